@@ -1,0 +1,80 @@
+"""Who acts: a person with seats in bodies, a resident holding a code, or the house itself."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What sort of actor a deed is signed by."""
+
+    OFFICER = "officer"  # a signed-in person who holds at least one seat
+    RESIDENT = "resident"  # whoever holds the follow-up code of one appeal
+    STRANGER = "stranger"  # anybody else: may send, may read what is public
+    HOUSE = "house"  # the software, acting by a rule of the pack
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One place that a person holds in one body, with what the role lets them do there.
+
+    `powers` are the pack's words for a role (see `people.terms.Power`). `acting_for` names the absent person whose
+    seat this is for now: a substitution gives the desk, never what the conflict rule bars.
+    """
+
+    body: int
+    role: str
+    powers: frozenset[str] = frozenset()
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who asks to read or to do something.
+
+    id        account id of an officer, appeal id of a resident, 0 for the house and strangers
+    seats     the seats held at the moment of asking, substitutions included
+    oversees  bodies whose work the actor may read because a seat with the power to oversee stands above them
+    tied_to   bodies in which the actor has an own seat or stands in for somebody: what the conflict rule looks at
+    persons   account ids that the conflict rule takes for this actor: the person and whoever they act for
+    """
+
+    kind: Kind
+    id: int = 0
+    name: str = ""
+    seats: tuple[Seat, ...] = ()
+    oversees: frozenset[int] = frozenset()
+    tied_to: frozenset[int] = frozenset()
+    persons: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def bodies(self) -> frozenset[int]:
+        """The bodies in which the actor holds a seat now."""
+        return frozenset(seat.body for seat in self.seats)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """Bodies whose appeals the actor's lists may show, before any bar."""
+        return self.bodies | self.oversees
+
+    def has(self, power: str, body: int) -> bool:
+        """Say whether a seat of the actor in that very body carries the power."""
+        return any(seat.body == body and power in seat.powers for seat in self.seats)
+
+    def has_anywhere(self, power: str) -> bool:
+        """Say whether any seat of the actor carries the power."""
+        return any(power in seat.powers for seat in self.seats)
+
+    @property
+    def word(self) -> str:
+        """The actor as the ledger writes it: a kind and an id, never a name."""
+        return f"{self.kind.value}/{self.id}" if self.id else self.kind.value
+
+
+HOUSE: Final = Actor(kind=Kind.HOUSE)
+STRANGER: Final = Actor(kind=Kind.STRANGER)
+
+
+def resident(appeal: int) -> Actor:
+    """The holder of the follow-up code of one appeal."""
+    return Actor(kind=Kind.RESIDENT, id=appeal)

@@ -1,0 +1,34 @@
+"""Doors: every page says through which it is entered, and a page without one is never served (deny by default).
+
+A door is a URL root and a guard, not a package. `@door("desk")` marks a view; the middleware of the site looks at the
+mark before the view runs and refuses a view that has none.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+MARK: Final = "answerable_door"
+
+
+class Door(StrEnum):
+    """The ways into the house."""
+
+    PUBLIC = "public"  # anybody, no session
+    FOLLOW = "follow"  # the holder of a follow-up code, in a short session of its own
+    DESK = "desk"  # a signed-in person with a seat
+    CHAIR = "chair"  # a signed-in person whose seat has the power to read as the chair
+    CARE = "care"  # casework; its rooms come with a later issue
+    HOOKS = "hooks"  # other people's servers; each hook proves itself
+    OPERATION = "operation"  # health and metrics
+
+
+def door(name: str) -> Callable[[View], View]:
+    """Mark a view with the door through which it is entered."""
+
+    def mark(view: View) -> View:
+        setattr(view, MARK, Door(name))
+        return view
+
+    return mark
