@@ -1,0 +1,106 @@
+"""The words of an appeal: its kinds, its states, what is done to it, and the shapes that rules pass about."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a resident sends (citizens' appeals in law)."""
+
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    REQUEST = "request"
+    PROPOSAL = "proposal"
+    THANKS = "thanks"
+
+
+class Tier(StrEnum):
+    """Who may read what (design, section 8)."""
+
+    WORKING = "W"
+    SEALED = "S"
+
+
+class State(StrEnum):
+    """Where an appeal stands."""
+
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    REFUSED = "refused"  # not examined, on a lawful ground
+    DISPUTED = "disputed"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+OPEN: Final = (State.REGISTERED, State.ACCEPTED, State.REOPENED)  # the body owes the next step
+UNSETTLED: Final = (*OPEN, State.ANSWERED, State.REFUSED, State.DISPUTED)
+
+
+class Deed(StrEnum):
+    """Deeds on an appeal."""
+
+    REGISTERED = "appeal.registered"
+    IMPORTED = "appeal.imported"
+    ACCEPTED = "appeal.accepted"
+    ASSIGNED = "appeal.assigned"
+    NOTED = "appeal.noted"
+    ASKED = "appeal.asked"
+    REPLIED = "appeal.replied"
+    POINTS_SET = "appeal.points_set"
+    FORWARDED = "appeal.forwarded"
+    EXTENDED = "appeal.extended"
+    ANSWERED = "appeal.answered"
+    EXAMINATION_REFUSED = "appeal.examination_refused"
+    RATED = "appeal.rated"
+    DISPUTED = "appeal.disputed"
+    WITHDRAWN = "appeal.withdrawn"
+    REOPENED = "appeal.reopened"
+    CLOSED = "appeal.closed"
+    GROUPED = "appeal.grouped"
+    UNGROUPED = "appeal.ungrouped"
+    MERGED = "appeal.merged"
+    UNMERGED = "appeal.unmerged"
+    RECUSED = "appeal.recused"
+    BARRED = "appeal.barred"
+    CATEGORISED = "appeal.categorised"
+    REASONS_ASKED = "appeal.reasons_asked"
+    FILES_ADDED = "appeal.files_added"
+    CODE_CHANGED = "appeal.code_changed"
+    OVERDUE = "appeal.overdue"
+
+
+class Outcome(StrEnum):
+    """How a point was answered."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # with a ground
+    PROMISED = "promised"  # with an owner and a date
+
+
+class Rating(StrEnum):
+    """What the resident says of the answer to a point."""
+
+    ANSWERED = "answered"
+    NOT_ANSWERED = "not_answered"
+
+
+class Care(StrEnum):
+    """Why somebody should be served first; said by choice."""
+
+    CHILD = "child"
+    VETERAN = "veteran"
+    VICTIM = "victim"
+    VULNERABLE = "vulnerable"
+
+
+class Step(StrEnum):
+    """Steps that a deadline profile sets a term for."""
+
+    REGISTER = "register"
+    FORWARD = "forward"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    REVIEW_WINDOW = "review_window"

@@ -1,0 +1,31 @@
+"""The words of this room."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a message came or went."""
+
+    WEB = "web"
+    DESK = "desk"  # a call, a visit or a letter, typed in by an operator
+    IMPORT = "import"  # a register kept elsewhere
+    HOUSE = "house"
+
+
+class MessageKind(StrEnum):
+    """What a message is to its appeal."""
+
+    APPEAL = "appeal"
+    REPLY = "reply"
+    DISPUTE = "dispute"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TOLD = "told"  # the house or the body says what it did: forwarded, extended, refused
+    WITHDRAWAL = "withdrawal"
+
+
+class Way(StrEnum):
+    """How somebody can be told that there is news."""
+
+    EMAIL = "email"
+    PHONE = "phone"

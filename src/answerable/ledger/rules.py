@@ -1,0 +1,30 @@
+"""What may stand in the book: codes, dates, ids and counts; never a word that somebody typed."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+DEED: Final = re.compile(r"[a-z_]+\.[a-z_]+")
+THING: Final = re.compile(r"[a-z_]+/[0-9A-Za-z._-]+")
+CODE: Final = re.compile(r"[A-Za-z0-9._:/+=-]{0,64}")
+Fact = str | int | bool | None
+
+
+def fit(*, deed: str, thing: str, facts: Mapping[str, Fact | list[int]]) -> None:
+    """Raise ValueError when a deed could carry free text into the book (contract of the log, 3.4)."""
+    if not DEED.fullmatch(deed):
+        raise ValueError(f"a deed is written noun.past, not {deed!r}")
+    if not THING.fullmatch(thing):
+        raise ValueError(f"a thing is written word/id, not {thing!r}")
+    for name, fact in facts.items():
+        if not fits(fact):
+            raise ValueError(f"the fact {name!r} of {deed} isn't a code, a date, an id or a count")
+
+
+def fits(fact: object) -> bool:
+    """Say whether one fact is a code, a date, an id, a count, or a short list of ids."""
+    if fact is None or isinstance(fact, bool | int):
+        return True
+    if isinstance(fact, list):
+        return all(isinstance(item, int) for item in fact)
+    return isinstance(fact, str) and CODE.fullmatch(fact) is not None

@@ -1,0 +1,128 @@
+"""Escalations, the reading, and what the chair does."""
+
+from django.db import models
+from django.db.models import Q
+
+from answerable.appeals.models import Appeal
+from answerable.base.ids import new_id
+from answerable.people.models import Account, Body
+
+
+class Escalation(models.Model):
+    """An appeal put before another decision-maker, once for each cause, occasion and rung."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    root = models.BigIntegerField()
+    cause = models.CharField(max_length=14)  # terms.Cause
+    occasion = models.CharField(max_length=60)  # which passing of a date, which dispute: an instant or a deed's id
+    rung = models.SmallIntegerField()
+    to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.JSONField(default=dict)  # in codes
+
+    class Meta:
+        db_table = "oversight_escalation"
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "cause", "occasion", "rung"], name="oversight_escalated_once")
+        ]
+
+
+class Item(models.Model):
+    """One thing to be read by one body's chair: an appeal addressed to it, or an escalation."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, null=True, related_name="+")
+    root = models.BigIntegerField()
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=12, default="", blank=True)  # terms.Act of the last act
+    acted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "oversight_item"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "appeal", "escalation"], name="oversight_item_once", nulls_distinct=False
+            )
+        ]
+        indexes = [
+            models.Index(fields=["body", "at", "id"], name="oversight_unread", condition=Q(read_at=None)),
+            models.Index(fields=["body", "at", "id"], name="oversight_item_body"),
+        ]
+
+
+class Instruction(models.Model):
+    """What the chair tells a body to do, by a day. It reopens the appeal."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    root = models.BigIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    of = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")  # the chair's body
+    to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due_on = models.DateField()
+    text = models.BinaryField()  # sealed
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "oversight_instruction"
+
+
+class Measure(models.Model):
+    """What was done about an inadequate answer."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    root = models.BigIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)  # terms.MeasureKind
+    at = models.DateTimeField()
+    text = models.BinaryField()  # sealed
+
+    class Meta:
+        db_table = "oversight_measure"
+
+
+class Commendation(models.Model):
+    """A good answer, said so."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    root = models.BigIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    text = models.BinaryField()  # sealed
+
+    class Meta:
+        db_table = "oversight_commendation"
+
+
+class Position(models.Model):
+    """Where a reader stopped."""
+
+    account = models.BigIntegerField(primary_key=True)
+    item = models.BigIntegerField()
+
+    class Meta:
+        db_table = "oversight_position"
+
+
+class Digest(models.Model):
+    """That a day's digest went to a body: once."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "oversight_digest"
+        constraints = [models.UniqueConstraint(fields=["body", "day"], name="oversight_digest_once")]

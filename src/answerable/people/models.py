@@ -1,0 +1,116 @@
+"""Bodies, accounts, roles, seats and absences."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from answerable.base.ids import new_id
+from answerable.places.models import Territory
+
+
+class Body(models.Model):
+    """An organisation or a unit of one that answers, in a command tree: `parent` commands it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=20)  # police | prosecutor | council | monitor | service | chair
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="commands")
+    root = models.BigIntegerField()  # the top of its tree; itself when nobody stands above
+    name = models.JSONField()
+    about = models.JSONField(default=dict)  # what it does, in a sentence
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, null=True, related_name="+")
+    zone = models.CharField(max_length=40)
+    calendar = models.CharField(max_length=20)
+    prefix = models.CharField(max_length=8, default="")  # of its appeals' numbers; only roots need one
+    email = models.EmailField(default="", blank=True)
+    answers = models.BooleanField(default=True)  # may have appeals of its own
+    unsuitable_for_conflict = models.BooleanField(default=False)
+    retired_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "people_body"
+
+
+class Role(models.Model):
+    """What a kind of seat may do, as the pack says."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.JSONField()
+    powers = models.JSONField()  # words of terms.Power
+
+    class Meta:
+        db_table = "people_role"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by its sign-in name; makes none: accounts are made by an action, on the record."""
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in. There is no superuser, no staff flag and no permission outside the seats."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    post = models.JSONField(default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
+    email = models.EmailField(default="", blank=True)
+    language = models.CharField(max_length=5, default="uk")
+    is_active = models.BooleanField(default=True)
+    named = models.BooleanField(default=False)  # may be picked by a resident as the officer complained about
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        db_table = "people_account"
+
+
+class Seat(models.Model):
+    """A place in a body, held by a person from one day to another."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="seats")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    heads = models.BooleanField(default=False)  # commands the body and all below it
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)  # the last day
+    granted_by = models.CharField(max_length=40)
+    confirmed_by = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta:
+        db_table = "people_seat"
+        indexes = [models.Index(fields=["account"], name="people_seat_account")]
+
+
+class Absence(models.Model):
+    """Somebody is away and somebody else has their desk meanwhile."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_absence"
+        constraints = [
+            models.CheckConstraint(name="absence_not_to_oneself", condition=~models.Q(account=models.F("substitute"))),
+            models.CheckConstraint(name="absence_ends", condition=models.Q(until_on__gte=models.F("from_on"))),
+        ]
+
+
+class Revision(models.Model):
+    """One row: counts every change of bodies, seats, territories and rules, so that readers may keep a copy."""
+
+    id = models.IntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "people_revision"
+        constraints = [models.CheckConstraint(name="one_revision", condition=models.Q(id=1))]

@@ -1,0 +1,55 @@
+"""The words of this room: kinds of bodies and the powers of a seat."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class BodyKind(StrEnum):
+    """What sort of body answers."""
+
+    POLICE = "police"
+    PROSECUTOR = "prosecutor"
+    COUNCIL = "council"
+    MONITOR = "monitor"
+    SERVICE = "service"
+    CHAIR = "chair"
+
+
+class Power(StrEnum):
+    """What a seat lets its holder do in its body. A pack's role is a set of these."""
+
+    READ = "read"  # the body's appeals
+    ENTER = "enter"  # register what came by phone, visit or letter
+    HANDLE = "handle"  # accept, note, ask, answer as a draft
+    SIGN = "sign"  # send an answer (law: head, deputy or authorised person)
+    ASSIGN = "assign"  # give an appeal to a person of the body
+    FORWARD = "forward"  # send to the competent body
+    EXTEND = "extend"  # the law's one who may extend
+    REFUSE = "refuse"  # refuse to examine on a lawful ground
+    OVERSEE = "oversee"  # read the work of every body below
+    CHAIR = "chair"  # the daily reading, instruct, measure, commend
+    MONITOR = "monitor"  # review a sample of answers
+    PEOPLE = "people"  # grant and end seats in the body
+    AUDIT = "audit"  # who looked at what
+    KEYS = "keys"  # holds a key for sealed things
+
+
+class Deed(StrEnum):
+    """Deeds of this room."""
+
+    PACK_LOADED = "pack.loaded"
+    ACCOUNT_MADE = "account.made"
+    ACCOUNT_CLOSED = "account.closed"
+    SEAT_GRANTED = "seat.granted"
+    SEAT_CONFIRMED = "seat.confirmed"
+    SEAT_ENDED = "seat.ended"
+    ABSENCE_BEGUN = "absence.begun"
+    ABSENCE_ENDED = "absence.ended"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- the name of a deed
+    SESSIONS_ENDED = "sessions.ended"
+    FACTOR_ADDED = "factor.added"
+    FACTOR_REMOVED = "factor.removed"
+
+
+# Powers whose grant needs a second person, because they open sealed things (issue of confidentiality).
+NEEDS_TWO: Final = frozenset({Power.CHAIR, Power.MONITOR, Power.KEYS, Power.AUDIT})

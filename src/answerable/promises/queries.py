@@ -1,0 +1,25 @@
+"""Reading promises: by the thing they were made in, and what falls due."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+
+from answerable.promises.models import Promise
+from answerable.promises.terms import State
+from answerable.vault.sealing import open_text
+
+
+def made_in(thing: str) -> QuerySet[Promise]:
+    """The promises of one appeal or meeting, oldest first."""
+    return Promise.objects.filter(thing=thing).order_by("id")
+
+
+def open_of(bodies: Collection[int], *, until: date) -> QuerySet[Promise]:
+    """Open promises of these bodies that fall due by a day, the next first."""
+    return Promise.objects.filter(body__in=bodies, state=State.OPEN, due_on__lte=until).order_by("due_on", "id")
+
+
+def text_of(promise: Promise) -> str:
+    """What was promised, in the body's words."""
+    return open_text(promise.text, root=promise.root, table="promises_promise", ref=promise.id, field="text")
