@@ -1,0 +1,1 @@
+"""The law of this room: pure functions, no Django, no clock."""

@@ -1,0 +1,1 @@
+"""Translated sentences of this room, split by noun."""

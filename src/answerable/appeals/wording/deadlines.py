@@ -1,0 +1,91 @@
+"""Why a due date is that date, in the reader's language: "15 days from 3 March, article 20; 18 March is a Saturday ..."."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from answerable.appeals.rules.deadlines import Shift, Unit
+from answerable.places.rules import named
+
+DAY = "j E"  # E is the month as it stands in a date: "3 березня", "3 марта", "3 March"
+
+
+def term(count: int, unit: str) -> str:
+    """A length of time: "15 days", "1 month"."""
+    words = {
+        Unit.HOUR: ngettext("%(count)d hour", "%(count)d hours", count),
+        Unit.CALENDAR_DAY: ngettext("%(count)d day", "%(count)d days", count),
+        Unit.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", count),
+        Unit.WEEK: ngettext("%(count)d week", "%(count)d weeks", count),
+        Unit.MONTH: ngettext("%(count)d month", "%(count)d months", count),
+    }
+    return words[Unit(unit)] % {"count": count}
+
+
+def why(facts: Mapping[str, object]) -> str:
+    """One sentence from the facts that `rules.deadlines.explain` wrote down; empty when there are none."""
+    if not facts:
+        return ""
+    parts = [_head(facts)]
+    if facts["extended"]:
+        parts.append(_("extended until %(day)s") % {"day": _said(facts["nominal"])})
+    if facts["shift"]:
+        parts.append(_shift(facts))
+    return "; ".join(parts)
+
+
+def caveats(facts: Mapping[str, object]) -> list[str]:
+    """What a careful reader should know about the date besides."""
+    found = []
+    if facts.get("status") == "house":
+        found.append(_("This is a promise of this place, not a term of law."))
+    if facts.get("status") == "unverified":
+        found.append(_("Nobody has yet checked this term against the text of the law."))
+    if facts.get("guessed"):
+        found.append(_("The days off of that year are not known here yet: plain weekends were taken."))
+    return found
+
+
+def _head(facts: Mapping[str, object]) -> str:
+    length = term(int(str(facts["count"])), str(facts["unit"]))
+    start = _said(facts["start"])
+    if basis := _basis(facts):
+        return _("%(term)s from %(start)s, %(basis)s") % {"term": length, "start": start, "basis": basis}
+    return _("%(term)s from %(start)s") % {"term": length, "start": start}
+
+
+def _basis(facts: Mapping[str, object]) -> str:
+    names = facts.get("basis_name")
+    if isinstance(names, Mapping) and names:
+        return named(names, get_language() or "en")
+    return str(facts.get("basis", ""))
+
+
+def _shift(facts: Mapping[str, object]) -> str:
+    """Why the nominal day would not do, and which day it is instead."""
+    nominal, last = _day(facts["nominal"]), _day(facts["last"])
+    words = {
+        "nominal": date_format(nominal, DAY),
+        "nominal_weekday": WEEKDAYS[nominal.weekday()],
+        "last": date_format(last, DAY),
+        "weekday": WEEKDAYS[last.weekday()],
+    }
+    if facts["off"] == "holiday":
+        said = _("%(nominal)s is a public holiday, so %(weekday)s, %(last)s")
+    else:
+        said = _("%(nominal)s is a %(nominal_weekday)s, so %(weekday)s, %(last)s")
+    if facts["shift"] == Shift.FIRST_AFTER.value:
+        said += _(", the first working day")
+    return said % words
+
+
+def _day(written: object) -> date:
+    return date.fromisoformat(str(written))
+
+
+def _said(written: object) -> str:
+    return date_format(_day(written), DAY)
