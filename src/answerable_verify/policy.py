@@ -1,0 +1,170 @@
+"""Whom to believe: a trust policy as c2sp.org/tlog-policy writes it (logs, witnesses, groups, one quorum).
+
+One thing is ours and is a comment to everybody else: `#: log-until <size> <vkey>` names a retired key of a log, whose
+checkpoints count up to that size only. A reader that does not know the line refuses the retired key, the safe side.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from .note import COSIGNATURE, ED25519, VerifierKey, parse_vkey
+from .strict import Rejected, decimal, utf8
+
+NONE: Final = "none"
+MOST_LINES: Final = 1000
+POLICY_LIMIT: Final = 1 << 18
+_WORDS: Final = re.compile(r"[^ \t]+")
+_ODD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A key of the policy and where its owner answers, when told."""
+
+    key: VerifierKey
+    url: str | None = None
+    until: int | None = None
+    """For a retired log key: the largest tree size it still speaks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """At least `need` of the members, which are names of witnesses or of earlier groups."""
+
+    need: int
+    members: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Policy:
+    """Logs that are believed, witnesses by name, and the quorum of witnesses that makes a checkpoint good."""
+
+    logs: list[Known] = field(default_factory=list)
+    witnesses: dict[str, Known] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    quorum: str = NONE
+
+    @classmethod
+    def of(cls, logs: Iterable[VerifierKey], witnesses: Iterable[VerifierKey] = (), quorum: int = 0) -> "Policy":
+        """The policy "one of these logs and `quorum` of these witnesses"."""
+        policy = cls([Known(key) for key in logs], {f"w{i}": Known(key) for i, key in enumerate(witnesses)})
+        if not 0 <= quorum <= len(policy.witnesses):
+            raise Rejected("policy", f"{quorum} of {len(policy.witnesses)} witnesses cannot be had")
+        if quorum:
+            policy.groups["quorum"] = Group(quorum, tuple(policy.witnesses))
+            policy.quorum = "quorum"
+        return policy
+
+    @property
+    def keys(self) -> list[VerifierKey]:
+        """Every key named, of logs and witnesses."""
+        return [known.key for known in (*self.logs, *self.witnesses.values())]
+
+    def satisfied_by(self, publics: Collection[bytes]) -> bool:
+        """Whether cosignatures of these public keys make the quorum."""
+        return self.quorum == NONE or self._witnessed(self.quorum, publics)
+
+    def _witnessed(self, name: str, publics: Collection[bytes]) -> bool:
+        if name in self.witnesses:
+            return self.witnesses[name].key.public in publics
+        group = self.groups[name]
+        return sum(self._witnessed(member, publics) for member in group.members) >= group.need
+
+
+class _Reader:
+    """The policy as read so far, and which names are members of a group already."""
+
+    def __init__(self) -> None:
+        self.policy = Policy(quorum="")
+        self.used: set[str] = set()
+        self.verbs: dict[str, Callable[[list[str], str], None]] = {
+            "log": self.log,
+            "witness": self.witness,
+            "group": self.group,
+            "quorum": self.set_quorum,
+            "log-until": self.log_until,
+        }
+
+    def _fresh(self, known: Iterable[Known], key: VerifierKey, kind: int, where: str) -> None:
+        if key.kind != kind:
+            raise Rejected(where, "a key of the wrong kind")
+        if any(one.key.public == key.public for one in known):
+            raise Rejected(where, "the same key twice")
+
+    def log(self, words: list[str], where: str, until: int | None = None) -> None:
+        if len(words) not in (1, 2):
+            raise Rejected(where, "expected: log <key> [<address>]")
+        key = parse_vkey(words[0])
+        self._fresh(self.policy.logs, key, ED25519, where)
+        self.policy.logs.append(Known(key, words[1] if len(words) == 2 else None, until))
+
+    def log_until(self, words: list[str], where: str) -> None:
+        if len(words) != 2:
+            raise Rejected(where, "expected: log-until <size> <key>")
+        self.log(words[1:], where, decimal(words[0].encode(), where))
+
+    def _new_name(self, name: str, where: str) -> str:
+        if name == NONE or name in self.policy.witnesses or name in self.policy.groups:
+            raise Rejected(where, "the name is taken")
+        return name
+
+    def witness(self, words: list[str], where: str) -> None:
+        if len(words) not in (2, 3):
+            raise Rejected(where, "expected: witness <name> <key> [<address>]")
+        key = parse_vkey(words[1])
+        self._fresh(self.policy.witnesses.values(), key, COSIGNATURE, where)
+        self.policy.witnesses[self._new_name(words[0], where)] = Known(key, words[2] if len(words) == 3 else None)
+
+    def group(self, words: list[str], where: str) -> None:
+        if len(words) < 3:
+            raise Rejected(where, "expected: group <name> all|any|<k> <member>...")
+        name, threshold, *members = words
+        for member in members:
+            if member in self.used or not (member in self.policy.witnesses or member in self.policy.groups):
+                raise Rejected(where, "a member that is not defined above, or is a member already")
+            self.used.add(member)
+        counts = {"all": len(members), "any": 1}
+        need = counts[threshold] if threshold in counts else decimal(threshold.encode(), where)
+        if not 1 <= need <= len(members):
+            raise Rejected(where, "a threshold that cannot be met or means nothing")
+        self.policy.groups[self._new_name(name, where)] = Group(need, tuple(members))
+
+    def set_quorum(self, words: list[str], where: str) -> None:
+        if len(words) != 1 or self.policy.quorum:
+            raise Rejected(where, "expected exactly one line: quorum <name>|none")
+        if words[0] not in (NONE, *self.policy.witnesses, *self.policy.groups):
+            raise Rejected(where, "the quorum is not defined above")
+        self.policy.quorum = words[0]
+
+
+def parse_policy(raw: bytes) -> Policy:
+    """Read a policy file. Every name must be defined before it is used, and be a member of one group at most."""
+    text = utf8(raw, "policy")  # the specification allows any high octet; we want to show names, so UTF-8
+    lines = text.split("\n")
+    if len(raw) > POLICY_LIMIT or len(lines) > MOST_LINES or _ODD.search(text):
+        raise Rejected("policy", "too long, or with a control character")
+    reader = _Reader()
+    for number, line in enumerate(lines, 1):
+        words = _WORDS.findall(line)
+        if words[:1] == ["#:"] and words[1:2] == ["log-until"]:
+            words = words[1:]
+        elif not words or words[0].startswith("#"):
+            continue
+        verb = (
+            None if words[0] == "log-until" and not line.lstrip(" \t").startswith("#:") else reader.verbs.get(words[0])
+        )
+        if verb is None:
+            raise Rejected(f"policy, line {number}", "not a line of a policy")
+        verb(words[1:], f"policy, line {number}")
+    if not reader.policy.quorum:
+        raise Rejected("policy", "no quorum line")
+    return reader.policy
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy in a file."""
+    with path.open("rb") as file:
+        return parse_policy(file.read(POLICY_LIMIT + 1))
