@@ -1,0 +1,93 @@
+"""The command line: `answerable serve` and what operators need besides; everything else is Django's.
+
+Commands of other rooms are modules in `site/commands` with a `command`; they are found by name and imported when asked.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, NoReturn
+
+import click
+
+from answerable.site import commands, config
+from answerable.site.cluster.binaries import NoServer
+from answerable.site.cluster.processes import AlreadyRuns
+from answerable.site.cluster.server import Stuck
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
+
+
+class House(click.Group):
+    """A group whose commands are modules of `site.commands`; a name it does not know is Django's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of our own commands."""
+        del ctx
+        found = [name for _, name, _ in iter_modules(commands.__path__)]
+        return sorted(name.rstrip("_").replace("_", "-") for name in found)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Our command, or a click command that hands its words to Django."""
+        if cmd_name in self.list_commands(ctx):
+            module = cmd_name.replace("-", "_")
+            names = {name for _, name, _ in iter_modules(commands.__path__)}
+            found: click.Command = import_module(
+                f"{commands.__name__}.{module if module in names else module + '_'}"
+            ).command
+            return found
+        return _of_django(cmd_name)
+
+
+def _of_django(name: str) -> click.Command | None:
+    """Django's command of that name, if there is one."""
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    if name not in get_commands():
+        return None
+    return click.Command(
+        name,
+        callback=lambda words: _run_django(name, words),
+        params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)],
+        context_settings={"ignore_unknown_options": True, "help_option_names": []},
+        help=f"Django's {name}.",
+    )
+
+
+def _run_django(name: str, words: tuple[str, ...]) -> None:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["answerable", name, *words])
+
+
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
+def house() -> None:
+    """A community and its police work together and hold each other to their word.
+
+    Besides these commands Django's own are understood (migrate, makemigrations, shell, ...).
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; faults that an operator can mend are said in plain words, without a traceback."""
+    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns)
+    try:
+        result: Any = house.main(args=arguments, prog_name="answerable", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except known as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

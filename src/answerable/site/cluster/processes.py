@@ -1,0 +1,83 @@
+"""What we ask the system about processes: who lives, who is our server, who dies with whom, who holds the state."""
+
+import ctypes
+import fcntl
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Final
+
+PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+
+
+class AlreadyRuns(Exception):  # noqa: N818 -- named for what is the case
+    """Another process holds the state folder; the text names it."""
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process of that number lives, whoever owns it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def is_server_of(pid: int, data: Path) -> bool:
+    """Say whether that process is a PostgreSQL server on that data folder, and not a newcomer with its old number."""
+    if pid <= 1 or not is_alive(pid):
+        return False
+    try:
+        if Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] == "Z":
+            return False
+        return Path(f"/proc/{pid}/cwd").resolve() == data.resolve()
+    except (OSError, IndexError):
+        # no /proc (not Linux): trust the number only while the server's socket is there, too
+        return not Path("/proc").is_dir() and (data / ".s.PGSQL.5432").exists()
+
+
+def die_with_parent(order: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs before its program, so that it gets that signal when its parent's thread dies (Linux)."""
+    if sys.platform != "linux":
+        return None
+    libc, parent = ctypes.CDLL(None, use_errno=True), os.getpid()
+
+    def tie() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, order, 0, 0, 0)
+        if os.getppid() != parent:  # the parent died in between
+            os._exit(1)
+
+    return tie
+
+
+def hold(home: Path) -> IO[str]:
+    """Take the state folder for this process as long as the answer is kept open. Raises AlreadyRuns."""
+    home.mkdir(parents=True, exist_ok=True)
+    lock = (home / "answerable.lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        raise AlreadyRuns(lock.read().strip() or "unknown") from None
+    lock.seek(0)
+    lock.truncate()
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
+    return lock
+
+
+def holder(home: Path) -> int:
+    """The process that holds the state folder, 0 when nobody does."""
+    path = home / "answerable.lock"
+    if not path.is_file():
+        return 0
+    with path.open("r", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(lock.read().strip() or 0)
+    return 0

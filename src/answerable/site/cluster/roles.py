@@ -1,0 +1,158 @@
+"""Roles and rights in the database: the same for our own server and for any other PostgreSQL from 15 on.
+
+`answerable_owner` owns the tables and changes them (migrations); `answerable_app` serves pages: no superuser, no
+right past row-level security, owner of nothing, no DDL; `answerable_worker` runs jobs with the application's rights;
+`answerable_report` reads what a migration grants it; `answerable_backup` copies the whole server. New tables get
+reading and writing for the application; a migration that wants less revokes it (the ledger does).
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from answerable.site.cluster import server
+from answerable.site.cluster.passwords import password
+
+DATABASE: Final = "answerable"
+OWNER: Final = "answerable_owner"
+APP: Final = "answerable_app"
+WORKER: Final = "answerable_worker"
+REPORT: Final = "answerable_report"
+BACKUP: Final = "answerable_backup"
+PLAIN: Final = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
+ATTRIBUTES: Final = {
+    OWNER: f"LOGIN {PLAIN} NOREPLICATION",
+    APP: f"LOGIN {PLAIN} NOREPLICATION CONNECTION LIMIT 40",
+    WORKER: f"LOGIN {PLAIN} NOREPLICATION CONNECTION LIMIT 20",
+    REPORT: f"LOGIN {PLAIN} NOREPLICATION",
+    BACKUP: f"LOGIN {PLAIN} REPLICATION",
+}
+OLDEST: Final = 150000  # server_version_num: PostgreSQL 15
+Connection = psycopg.Connection[Any]
+# Names in the order of the Ukrainian, Russian and Latin alphabets, on a server built without ICU as on any other:
+# letters that Unicode keeps apart from their alphabet (ґ є і ї ё) get their place back.
+_LETTERS: Final = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
+_PLACES: Final = "".join(chr(0xE000 + place) for place in range(len(_LETTERS)))
+IN_ORDER: Final = f"""
+CREATE OR REPLACE FUNCTION in_order(name text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN translate(lower(name), '{_LETTERS}ʼ’''`', '{_PLACES}') COLLATE "C"
+"""
+
+
+def dsn(place: server.Place, role: str, dbname: str = DATABASE) -> str:
+    """The address of our own database for one role."""
+    return f"postgresql://{role}:{password(place.home, role)}@/{dbname}?host={quote(place.host, safe='')}&port=5432"
+
+
+def set_up(place: server.Place, *, dbname: str = DATABASE) -> None:
+    """Make roles, database and rights on our own server; safe to repeat."""
+    with server.connect(place) as boss:
+        for role, attributes in ATTRIBUTES.items():
+            _role(boss, role, f"{attributes} PASSWORD", password(place.home, role))
+        boss.execute(sql.SQL("GRANT {} TO {}").format(_name(APP), _name(WORKER)))
+        boss.execute(f"ALTER ROLE {APP} SET statement_timeout = '30s'")
+        boss.execute(f"ALTER ROLE {APP} SET lock_timeout = '10s'")
+        boss.execute(f"ALTER ROLE {WORKER} SET lock_timeout = '30s'")
+        if not boss.execute("SELECT FROM pg_database WHERE datname = %s", [dbname]).fetchone():
+            boss.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(dbname), _name(OWNER)))
+        boss.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(_name(dbname)))
+        boss.execute(sql.SQL("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC"))
+        readers = sql.SQL(", ").join(map(_name, (APP, WORKER, REPORT, BACKUP)))
+        boss.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(_name(dbname), readers))
+    with server.connect(place, role=OWNER, dbname=dbname) as owner:
+        grant(owner)
+
+
+def prepare(owner_dsn: str, *, login: str) -> list[str]:
+    """Make roles and rights on somebody else's server; answers in plain words what falls short there.
+
+    `login` is the role as which the application connects; the same as the owner when only DATABASE_URL is given.
+    Raises psycopg.Error where the roles are missing and may not be made; `asked` says what to ask for.
+    """
+    short: list[str] = []
+    with psycopg.connect(owner_dsn, autocommit=True) as owner:
+        if owner.info.server_version < OLDEST:
+            raise server.Stuck(f"PostgreSQL 15 or newer is needed; this one is {owner.info.server_version // 10000}")
+        (me,) = owner.execute("SELECT current_user").fetchone() or ("",)
+        for role in (APP, WORKER, REPORT):
+            _role(owner, role, f"NOLOGIN {PLAIN} NOREPLICATION")
+        if not _is_member(owner, login, APP):
+            owner.execute(sql.SQL("GRANT {} TO {}").format(_name(APP), _name(login)))
+        grant(owner)
+    if login == me:
+        short.append(
+            f"the application connects as {login}, who owns the tables, and only steps down to {APP}: whoever takes "
+            "over the application can step up again. Set DATABASE_OWNER_URL and a DATABASE_URL with another role.",
+        )
+    return short
+
+
+def asked() -> str:
+    """What an administrator of another server runs once when our owner may not make roles."""
+    lines = [f"CREATE ROLE {role} NOLOGIN {PLAIN};" for role in (APP, WORKER, REPORT)]
+    return "\n".join([*lines, f"GRANT {APP} TO <role of DATABASE_URL>;"])
+
+
+def grant(owner: Connection) -> None:
+    """Rights on what the owner makes in future, and the order of names; run as the owner, safe to repeat."""
+    for words in (
+        IN_ORDER,
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {APP}, {REPORT}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
+    ):
+        owner.execute(words)
+
+
+def faults(connection: Connection) -> list[str]:
+    """What is wrong with the application's connection: rights it must not have, and settings that lose or leak."""
+    found = [words for query, words in MUST_BE_EMPTY.items() if connection.execute(query).fetchone()]
+    for name, wanted in MUST_BE.items():
+        (value,) = connection.execute("SELECT current_setting(%s)", [name]).fetchone() or ("",)
+        if value not in wanted:
+            found.append(f"{name} is {value}, it must be {' or '.join(wanted)}")
+    return found
+
+
+MUST_BE: Final = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "remote_apply"),
+    "log_statement": ("none", "ddl"),
+    "log_parameter_max_length_on_error": ("0",),
+    "server_encoding": ("UTF8",),
+}
+MUST_BE_EMPTY: Final = {
+    "SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper": "the application's role is a superuser",
+    "SELECT FROM pg_roles WHERE rolname = current_user AND rolbypassrls": "the application's role passes row security",
+    "SELECT FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = current_user LIMIT 1": (
+        "the application's role owns tables"
+    ),
+    "SELECT WHERE has_schema_privilege('public', 'CREATE')": "the application's role may create tables",
+}
+
+
+def _name(word: str) -> sql.Identifier:
+    return sql.Identifier(word)
+
+
+def _role(boss: Connection, role: str, attributes: str, secret: str = "") -> None:
+    """Make a role or bring an existing one of ours to these attributes."""
+    there = boss.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if there and not secret:
+        return  # on another's server an existing role is left as its administrator made it
+    words = sql.SQL("{} ROLE {} {}").format(
+        sql.SQL("ALTER" if there else "CREATE"),
+        _name(role),
+        sql.SQL(attributes),  # type: ignore[arg-type] # ours
+    )
+    boss.execute(words + sql.SQL(" {}").format(sql.Literal(secret)) if secret else words)
+
+
+def _is_member(connection: Connection, login: str, role: str) -> bool:
+    row = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, role]).fetchone()
+    return bool(row and row[0])

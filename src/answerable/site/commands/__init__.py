@@ -1,0 +1,1 @@
+"""Commands of the rooms: a module here that has a `command` (click) is found by the command line."""

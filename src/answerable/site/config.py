@@ -1,0 +1,244 @@
+"""What an installation may set, in one frozen value: default, then a file, then `ANSWERABLE_*`; all faults at once.
+
+What a *place* decides (deadlines, ladders, categories) is dated data in packs, not a setting. Secrets are files under
+`home/secret`, made on the first start, never in the database nor in its backups.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from answerable.base.doors import Door
+
+ROOMS: Final = ("ledger", "places", "people", "vault", "channels", "promises", "appeals", "oversight", "site")
+SPOKEN: Final = ("uk", "ru", "en")  # languages that the house has wording for
+SYSTEM_FILE: Final = Path("/etc/answerable.toml")
+SERVER_KEY_BYTES: Final = 32
+PLAIN_NAMES: Final = {
+    "home": "ANSWERABLE_HOME",
+    "database_url": "DATABASE_URL",
+    "database_owner_url": "DATABASE_OWNER_URL",
+}
+
+
+class Faulty(Exception):  # noqa: N818 -- named for what the configuration is
+    """The configuration cannot be used; `faults` says everything that is wrong with it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(["The configuration has faults:", *(f"  - {fault}" for fault in faults)]))
+        self.faults = faults
+
+
+def _text(value: Any) -> str:
+    return str(value).strip()
+
+
+def _folder(value: Any) -> Path:
+    return Path(_text(value)).expanduser().absolute()
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        try:
+            number = int(_text(value))
+        except ValueError:
+            raise ValueError(f"{value!r} is not a whole number") from None
+        if not low <= number <= high:
+            raise ValueError(f"{number} is not between {low} and {high}")
+        return number
+
+    return read
+
+
+def _yes_no(value: Any) -> bool:
+    word = _text(value).lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError(f"{value!r} is neither yes nor no")
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else _text(value).replace(",", " ").split()
+    return tuple(_text(part) for part in parts)
+
+
+def _some_of(known: tuple[str, ...]) -> Callable[[Any], tuple[str, ...]]:
+    def read(value: Any) -> tuple[str, ...]:
+        words = _words(value)
+        if strange := [word for word in words if word not in known]:
+            raise ValueError(f"unknown: {', '.join(strange)}; known: {', '.join(known)}")
+        if not words:
+            raise ValueError(f"name at least one of {', '.join(known)}")
+        return words
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        url = _text(value)
+        if url and urlsplit(url).scheme not in schemes:
+            raise ValueError(f"must begin with {' or '.join(scheme + '://' for scheme in schemes)}")
+        return url.rstrip("/") if schemes[0].startswith("http") else url
+
+    return read
+
+
+def _setting(default: Any, read: Callable[[Any], Any], says: str, *, secret: bool = False) -> Any:
+    """A field of Config: its default, how it is read and refused, and what it is for."""
+    return field(default=default, metadata={"read": read, "says": says, "secret": secret})
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting of an installation. `sources` says of each from where it came."""
+
+    home: Path = _setting(Path("var"), _folder, "folder of the whole state: database, files, secrets, logs")
+    database_url: str = _setting(
+        "", _url("postgresql", "postgres"), "another PostgreSQL 15+; empty: our own", secret=True
+    )
+    database_owner_url: str = _setting(
+        "", _url("postgresql", "postgres"), "the same, as owner of the tables", secret=True
+    )
+    host: str = _setting("127.0.0.1", _text, "address on which the web server listens")
+    port: int = _setting(8000, _whole(1, 65535), "port on which the web server listens")
+    public_url: str = _setting("", _url("https", "http"), "address that residents type; empty: host and port")
+    doors: tuple[str, ...] = _setting(tuple(Door), _some_of(tuple(Door)), "doors that this process opens")
+    pack: str = _setting("raion", _text, "pack loaded into an empty database: a name or a folder")
+    languages: tuple[str, ...] = _setting(SPOKEN, _some_of(SPOKEN), "languages of the pages, the first by default")
+    time_zone: str = _setting("Europe/Kyiv", _text, "time zone of dates on pages where a body has none of its own")
+    smtp_url: str = _setting(
+        "", _url("smtp", "smtps"), "mail server; empty: letters are files in home/mail", secret=True
+    )
+    mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
+    require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")  # noqa: FBT003 -- a default
+    workers: int = _setting(2, _whole(1, 64), "web processes")
+    threads: int = _setting(4, _whole(1, 64), "threads of each web process, each with one database connection")
+    jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
+    trusted_proxies: int = _setting(0, _whole(0, 8), "reverse proxies in front whose forwarded address is believed")
+    metrics_token: str = _setting("", _text, "bearer token of /metrics; empty: only this machine", secret=True)
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def address(self) -> str:
+        """The address of the front page without a closing slash."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Say whether residents come by https, so that cookies can insist on it."""
+        return self.address.startswith("https://")
+
+    @cached_property
+    def server_key(self) -> bytes:
+        """32 bytes from which field keys are derived; outside the database and its backups."""
+        return kept_secret(self.home, "server.key", SERVER_KEY_BYTES)
+
+    @cached_property
+    def django_key(self) -> str:
+        """What Django signs with."""
+        return kept_secret(self.home, "django.key", 50).hex()
+
+    def shown(self) -> list[tuple[str, str, str, str]]:
+        """Name, value, source and meaning of each setting, with secrets covered."""
+        rows = []
+        for each in _settings():
+            value = getattr(self, each.name)
+            words = ", ".join(value) if isinstance(value, tuple) else str(value)
+            covered = "(set, not shown)" if each.metadata["secret"] and value else words
+            rows.append((each.name, covered, self.sources.get(each.name, "default"), each.metadata["says"]))
+        return rows
+
+
+def _settings() -> list[Any]:
+    return [each for each in fields(Config) if each.metadata]
+
+
+def secret_folder(home: Path) -> Path:
+    """`home/secret`, made with mode 0700 when it is not there."""
+    home.mkdir(parents=True, exist_ok=True)
+    folder = home / "secret"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def kept_secret(home: Path, name: str, length: int) -> bytes:
+    """The secret of that name, drawn on first use, mode 0600.
+
+    Written whole to a file of its own and then linked into place, so that two processes starting together agree on
+    one secret and a crash leaves none or a whole one.
+    """
+    path = secret_folder(home) / name
+    if not path.exists():
+        draft = path.with_name(f".{name}.{os.getpid()}.{secrets.token_hex(4)}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(length))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    value = path.read_bytes()
+    if len(value) != length:
+        raise Faulty([f"{path} holds {len(value)} bytes instead of {length}; put the right file back"])
+    return value
+
+
+def _from_file(path: Path, faults: list[str]) -> dict[str, Any]:
+    """The settings of one file; a name that is no setting is a fault, for it may be a mistyped one."""
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(f"{path}: {error}")
+        return {}
+    known = {each.name for each in _settings()}
+    faults.extend(f"{path}: {name} is no setting" for name in found if name not in known)
+    return {name: value for name, value in found.items() if name in known}
+
+
+def _given(environ: Mapping[str, str], name: str) -> tuple[str, str] | None:
+    """The variable that sets a value, and the value."""
+    for variable in (f"ANSWERABLE_{name.upper()}", PLAIN_NAMES.get(name, "")):
+        if variable in environ:
+            return variable, environ[variable]
+    return None
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration. Raises Faulty with every fault found."""
+    environ = os.environ if environ is None else environ
+    faults: list[str] = []
+    home = _folder(environ.get("ANSWERABLE_HOME", "var"))
+    own = home / "answerable.toml"
+    file = own if own.is_file() else SYSTEM_FILE
+    written = _from_file(file, faults)
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for each in _settings():
+        given = _given(environ, each.name)
+        if given is None and each.name not in written:
+            continue
+        sources[each.name], raw = given if given is not None else (str(file), written[each.name])
+        try:
+            values[each.name] = each.metadata["read"](raw)
+        except ValueError as error:
+            faults.append(f"{each.name} ({sources[each.name]}): {error}")
+    values["home"] = home  # the file lies inside it, so it cannot move it
+    if values.get("database_owner_url") and not values.get("database_url"):
+        faults.append("database_owner_url is set without database_url")
+    if faults:
+        raise Faulty(faults)
+    return Config(**values, sources=sources)

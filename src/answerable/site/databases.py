@@ -1,0 +1,53 @@
+"""The two addresses of the database: `default` as the application's role, `owner` for migrations only."""
+
+import os
+from typing import Any, Final
+
+from psycopg.conninfo import conninfo_to_dict
+
+from answerable.site.cluster import roles
+from answerable.site.cluster.server import Place
+from answerable.site.config import Config
+
+ENGINE: Final = "django.db.backends.postgresql"
+AS_WORKER: Final = "ANSWERABLE_AS_WORKER"  # set by `answerable worker` for its own process
+POOLED: Final = "ANSWERABLE_POOLED"  # set by `answerable web`: its threads share connections
+TEST_DATABASE: Final = "ANSWERABLE_TEST_DATABASE"  # set by the test plugin
+
+
+def addresses(config: Config) -> tuple[str, str]:
+    """Where the application and the owner connect to."""
+    if config.database_url:
+        return config.database_url, config.database_owner_url or config.database_url
+    place, name = Place(config.home), os.environ.get(TEST_DATABASE, roles.DATABASE)
+    role = roles.WORKER if AS_WORKER in os.environ else roles.APP
+    return roles.dsn(place, role, name), roles.dsn(place, roles.OWNER, name)
+
+
+def databases(config: Config) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES. Statements go to the server with their values apart, so that its log never holds them."""
+    app, owner = addresses(config)
+    size = {"min_size": 1, "max_size": config.threads + 1, "timeout": 10}
+    pool = {"pool": size} if POOLED in os.environ else {}
+    stepping_down = {"assume_role": roles.APP} if config.database_url and app == owner else {}
+    return {
+        "default": _alias(app, {**pool, **stepping_down}),
+        "owner": _alias(owner, {"options": "-c lock_timeout=4s"}),
+    }
+
+
+def _alias(url: str, options: dict[str, Any]) -> dict[str, Any]:
+    words = conninfo_to_dict(url)
+    named = {
+        django: words.pop(libpq, "")
+        for django, libpq in (
+            ("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password"), ("HOST", "host"), ("PORT", "port"),
+        )
+    }  # fmt: skip
+    return {
+        "ENGINE": ENGINE,
+        **named,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {"server_side_binding": True, **words, **options},
+    }

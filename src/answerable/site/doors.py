@@ -1,0 +1,129 @@
+"""The guard at every door: a view without a mark is never served, and nobody passes a door that is not theirs.
+
+The guard says no in one way only: the page of a missing thing. It sets `request.actor` before the view runs.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, URLPattern, URLResolver, resolve
+
+from answerable.base.actor import STRANGER, Actor, Kind, resident
+from answerable.base.clock import now
+from answerable.base.doors import MARK, Door, door
+from answerable.people.terms import Power
+from answerable.site import errors
+
+log = logging.getLogger(__name__)
+STAFF: Final = {"/desk/": Door.DESK, "/chair/": Door.CHAIR, "/care/": Door.CARE}
+FOLLOW_ROOT: Final = "/follow/"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def mark_of(view: Callable[..., Any]) -> Door | None:
+    """The door of a view, or nothing: then it must not be served."""
+    found = getattr(view, MARK, None)
+    return found if isinstance(found, Door) else None
+
+
+def through(name: str, patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Mark every view of somebody else's patterns with a door."""
+    marked = list(patterns)
+    for each in marked:
+        if isinstance(each, URLResolver):
+            through(name, each.url_patterns)
+        elif mark_of(each.callback) is None:
+            door(name)(each.callback)
+    return marked
+
+
+class DoorCsrf(CsrfViewMiddleware):
+    """Django's guard against forged forms, except where a form carries nobody's authority.
+
+    The public door has no session and sets no cookie; hooks prove themselves.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        callback: Callable[..., Any],
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Ask for the token on doors with a session."""
+        public = mark_of(callback) in {Door.PUBLIC, Door.HOOKS} and not request.path_info.startswith(tuple(STAFF))
+        if public:
+            return None
+        answer: HttpResponse | None = super().process_view(request, callback, callback_args, callback_kwargs)
+        return answer
+
+
+class Guard:
+    """Deny by default. A stranger at a door for staff is led to sign-in, whether the page exists or not."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send strangers to sign in before anything about the page shows."""
+        request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it
+        if request.path_info.startswith(tuple(STAFF)) and not _is_open(request) and not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path_info})}")
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],  # noqa: ARG002 -- Django's signature
+        kwargs: dict[str, Any],  # noqa: ARG002 -- Django's signature
+    ) -> HttpResponse | None:
+        """Let through who may, and refuse the rest as if there were nothing."""
+        mark = mark_of(view)
+        if mark is None:
+            log.error("view %s.%s has no door and is not served", view.__module__, getattr(view, "__qualname__", "?"))
+            return errors.missing(request)
+        if mark not in settings.ANSWERABLE.doors:
+            return errors.missing(request)
+        if mark is Door.FOLLOW:
+            return self._follow(request)
+        if mark in {Door.DESK, Door.CHAIR, Door.CARE}:
+            return self._staff(request, mark)
+        return None
+
+    def _follow(self, request: HttpRequest) -> HttpResponse | None:
+        from answerable.vault import queries as vault
+
+        appeal = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
+        if appeal is None:
+            return HttpResponseRedirect(FOLLOW_ROOT)
+        request.actor = resident(appeal)  # type: ignore[attr-defined] # as above
+        return None
+
+    def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
+        from answerable.people import queries as people
+
+        actor = people.actor_for(request.user.pk, now())
+        request.actor = actor  # type: ignore[attr-defined] # as above
+        return None if _may_enter(actor, mark) else errors.missing(request)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Say whether the page is one that a stranger may see below a door for staff: the sign-in pages."""
+    try:
+        return mark_of(resolve(request.path_info).func) is Door.PUBLIC
+    except Resolver404:
+        return False
+
+
+def _may_enter(actor: Actor, mark: Door) -> bool:
+    if actor.kind is not Kind.OFFICER:
+        return False
+    if mark is Door.CHAIR:
+        return actor.has_anywhere(Power.CHAIR)
+    return mark is Door.DESK  # care comes with its rooms

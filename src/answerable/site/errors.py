@@ -1,0 +1,130 @@
+"""What a visitor sees when something cannot be shown: one page for each case, the same words for absent and forbidden.
+
+Exceptions of the rooms become answers here and nowhere else: Missing 404, Refused 403, NotNow 409, Invalid 400; an
+exception that carries a `status` of its own keeps it (the vault's 503 when its audit cannot be written).
+"""
+
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from answerable.base.doors import MARK, Door
+from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.site.config import ROOMS
+
+log = logging.getLogger(__name__)
+MISSING: Final = 404
+
+
+class Pages:
+    """Turns the rooms' exceptions into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing but passing on; Django calls `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an exception of ours; nothing for a fault, which is Django's to log as 500."""
+        if isinstance(error, Missing):
+            return missing(request)
+        if isinstance(error, Refused):
+            return missing(request) if _is_public(request) else page(request, 403, said(error.reason))
+        if isinstance(error, NotNow):
+            return page(request, 409, said(error.reason, **error.words))
+        if isinstance(error, Invalid):
+            return page(request, 400, " ".join(said(reason) for reason in error.faults.values()))
+        status = getattr(error, "status", None)
+        if isinstance(status, int):
+            log.warning("%s answered with %s", type(error).__qualname__, status)
+            return page(request, status, "")
+        return None
+
+
+def said(reason: str, **words: object) -> str:
+    """The sentence for a reason, asked of each room's wording; the bare reason never reaches a page."""
+    for room in ROOMS:
+        for place in (f"answerable.{room}.wording.reasons", f"answerable.{room}.wording"):
+            if find_spec(f"answerable.{room}.wording") and _exists(place):
+                say = getattr(import_module(place), "said", None)
+                sentence = str(say(reason, **words)) if say else ""
+                if sentence and sentence != reason:
+                    return sentence
+    return _("This cannot be done now.")
+
+
+def _exists(place: str) -> bool:
+    try:
+        return find_spec(place) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Say whether the page stands where the existence of things is nobody's business."""
+    match = request.resolver_match
+    return match is None or getattr(match.func, MARK, None) in {None, Door.PUBLIC}
+
+
+def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    """The page of a status, in the visitor's language; it does not depend on the address asked for."""
+    try:
+        text = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
+    except TemplateDoesNotExist:
+        title, language = _titles().get(status, _("Something went wrong")), get_language() or "en"
+        text = (
+            f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8"><title>{escape(title)}</title>'
+            f"<h1>{escape(title)}</h1><p>{escape(reason)}</p>"
+        )
+    return HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _titles() -> dict[int, str]:
+    return {
+        400: _("This could not be taken as it was sent"),
+        403: _("You may not do this"),
+        404: _("There is no such page"),
+        409: _("This cannot be done now"),
+        413: _("This is too large"),
+        429: _("Too many attempts; please wait a little"),
+        500: _("Something went wrong on our side; nothing that was acknowledged is lost"),
+        503: _("This cannot be shown just now"),
+    }
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
+    """The page of a thing that is absent or not for this visitor."""
+    return page(request, MISSING, "")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page of our own faults."""
+    return page(request, 500, "")
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
+    """The page of a request that makes no sense."""
+    return page(request, 400, "")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
+    """Django's own refusals look like missing things, too."""
+    return page(request, MISSING, "")
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """A form whose token is missing or old: say the cure, not the mechanism."""
+    return page(
+        request, 403, _("This form was open for too long or came from elsewhere. Go back, reload and send it again.")
+    )

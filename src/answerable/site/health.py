@@ -1,0 +1,82 @@
+"""For those who run the server: is it alive, is it ready, and numbers for Prometheus. Nothing about any visitor."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from ipaddress import ip_address
+from secrets import compare_digest
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from answerable.base.doors import door
+from answerable.site import errors
+from answerable.site.config import ROOMS
+
+TEXT: Final = "text/plain; charset=utf-8"
+
+
+@door("operation")
+def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """The process answers."""
+    return _plain("ok\n", 200)
+
+
+@door("operation")
+def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """The database answers and has every migration; 503 with the reason otherwise."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return _plain("the database does not answer\n", 503)
+    return _plain(f"{len(waiting)} migrations wait\n", 503) if waiting else _plain("ready\n", 200)
+
+
+@door("operation")
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers in Prometheus' text format, for this machine or whoever has the token; to others there is nothing."""
+    if not _may_measure(request):
+        return errors.missing(request)
+    lines = [f"answerable_{name} {value}" for name, value in sorted(gauges().items())]
+    return _plain("\n".join(lines) + "\n", 200)
+
+
+def gauges() -> dict[str, float]:
+    """What the rooms count for operators: each may offer `queries.gauges() -> {name: number}`."""
+    found: dict[str, float] = {"up": 1}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        found["database_bytes"] = cursor.fetchone()[0]
+        cursor.execute("SELECT status::text, count(*) FROM procrastinate_jobs WHERE status <> 'succeeded' GROUP BY 1")
+        for status, count in cursor.fetchall():
+            found[f'jobs{{status="{status}"}}'] = count
+    for room in ROOMS:
+        if find_spec(f"answerable.{room}.queries"):
+            offered: Callable[[], Mapping[str, Any]] | None
+            offered = getattr(import_module(f"answerable.{room}.queries"), "gauges", None)
+            found.update({f"{room}_{name}": float(value) for name, value in (offered() if offered else {}).items()})
+    return found
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    token: str = settings.ANSWERABLE.metrics_token
+    if token:
+        return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False  # a proxy on this machine speaks for somebody else
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type=TEXT, headers={"Cache-Control": "no-store"})
+
+
+patterns: list[URLPattern] = [path("healthz", alive), path("readyz", ready), path("metrics", metrics)]

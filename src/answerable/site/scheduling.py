@@ -1,0 +1,52 @@
+"""What the worker process does besides jobs: giving deeds their positions and letting followers read on.
+
+`run_house(stop)` runs in a thread of `answerable worker`. Several may run on several machines: positions are given
+under one lock, and each follower is read by one process at a time (`ledger.follow`).
+"""
+
+import logging
+import threading
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from answerable.ledger import follow
+from answerable.site.config import ROOMS
+
+log = logging.getLogger(__name__)
+PAUSE: Final = 2.0  # seconds between two looks: how soon a dispute is before the chair
+LONGEST_PAUSE: Final = 60.0  # while something is wrong
+
+
+def hear_followers() -> None:
+    """Import every room's followers, so that they are known to the journal."""
+    for room in ROOMS:
+        name = f"answerable.{room}.followers"
+        if find_spec(name) is not None:
+            import_module(name)
+
+
+def run_house(stop: threading.Event) -> None:
+    """Keep followers up to date until asked to stop. A fault is logged and tried again, ever more slowly."""
+    hear_followers()
+    pause = PAUSE
+    while not stop.wait(pause):
+        pause = PAUSE if bring_up_to_date() else min(pause * 2, LONGEST_PAUSE)
+    connection.close()
+
+
+def bring_up_to_date() -> bool:
+    """One look at the journal; False when it failed. Nothing is lost by a failure: bookmarks stay where they were."""
+    try:
+        close_old_connections()
+        follow.bring_up_to_date()
+    except DatabaseError as fault:
+        log.warning("the journal can't be read now: %s", type(fault).__name__)
+        connection.close()
+        return False
+    except Exception:
+        log.exception("a follower stumbled")
+        return False
+    return True

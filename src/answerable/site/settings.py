@@ -1,0 +1,163 @@
+"""Django's settings, the same in development, tests and production: all that differs is in `config`."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from answerable.site import config
+from answerable.site.databases import databases
+
+ANSWERABLE: Final = config.load()
+HERE: Final = Path(__file__).parent
+
+DEBUG = False
+SECRET_KEY = ANSWERABLE.django_key
+ALLOWED_HOSTS = sorted({urlsplit(ANSWERABLE.address).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
+ROOT_URLCONF = "answerable.site.urls"
+WSGI_APPLICATION = "answerable.site.wsgi.application"
+DATABASES = databases(ANSWERABLE)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "answerable.site",
+    *(f"answerable.{room}" for room in reversed(config.ROOMS) if room != "site"),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "answerable.site.doors.DoorCsrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "answerable.site.doors.Guard",
+    "answerable.site.errors.Pages",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                *(["answerable.site.context.shared"] if find_spec("answerable.site.context") else []),
+            ],
+        },
+    },
+]
+
+# People: a seat in a body is the only right (helper rooms: people). No admin site, no superuser.
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGIN_URL = "/desk/sign-in/"
+
+# Cookies: `__Host-` binds them to this very host, which browsers allow under https only.
+_PREFIX: Final = "__Host-" if ANSWERABLE.secure else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+FOLLOW_COOKIE_NAME = f"{_PREFIX}follow"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ANSWERABLE.secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_TRUSTED_ORIGINS = [ANSWERABLE.address]
+CSRF_FAILURE_VIEW = "answerable.site.errors.csrf"
+
+# The browser.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ANSWERABLE.secure else 0
+if ANSWERABLE.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+# Languages and time. The source language is English; the pack's first language is where strangers arrive.
+USE_TZ = True
+TIME_ZONE = ANSWERABLE.time_zone
+USE_I18N = True
+LANGUAGE_CODE = ANSWERABLE.languages[0]
+LANGUAGES = [(code, {"en": "English", "uk": "Українська", "ru": "Русский"}[code]) for code in ANSWERABLE.languages]
+
+# What a request may carry. Files have limits of their own in the vault.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Static files are served by the house itself straight from the rooms: no build step, nothing to collect.
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+# Jobs: tasks are in each room's `jobs`, deferred in the caller's transaction.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Letters.
+if ANSWERABLE.smtp_url:
+    _smtp = urlsplit(ANSWERABLE.smtp_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.port == 587
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = ANSWERABLE.home / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ANSWERABLE.mail_from
+
+# The log: to standard error, without addresses of visitors and without the words of an exception (see `logs`).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "answerable.site.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "answerable": {"level": "INFO"},
+        "procrastinate": {"level": "WARNING"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR", "propagate": True},
+        "django.security.csrf": {"level": "ERROR", "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
+    },
+}

@@ -1,0 +1,57 @@
+// Keys of the desk and the chair. A page says in its markup what a key does, so this file knows no page:
+//   <a data-key="a" href="...">         the key follows the link or presses the button; a field gets the cursor
+//   <table data-rows><tr data-row>      j and k move through the rows, Enter opens the first link of the row;
+//                                       a key that a row's own element carries wins over the page's
+//   <dialog id="keys">                  ? opens it, Escape closes it (a page of help stands behind the link without script)
+"use strict";
+
+const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
+const current = () => document.querySelector('[data-row][aria-current="true"]');
+
+function stand(row) {
+  for (const other of rows()) other.removeAttribute("aria-current");
+  row.setAttribute("aria-current", "true");
+  const link = row.querySelector("a[href]");
+  if (link) link.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function move(by) {
+  const all = rows();
+  if (!all.length) return false;
+  const at = all.indexOf(current());
+  stand(all[Math.max(0, Math.min(all.length - 1, at + by))]);
+  return true;
+}
+
+function press(key) {
+  const name = `[data-key="${CSS.escape(key)}"]`;
+  const row = current();
+  const thing = (row && row.querySelector(name)) || document.querySelector(name);
+  if (!thing) return false;
+  if (thing.matches("input:not([type=submit]), textarea, select")) thing.focus();
+  else thing.click();
+  return true;
+}
+
+function help() {
+  const dialog = document.getElementById("keys");
+  if (!dialog) return press("?");
+  dialog.showModal();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const field = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog");
+  if (field) {
+    if (event.key === "Escape" && !field.matches("dialog")) field.blur();
+    return;
+  }
+  let done = false;
+  if (event.key === "j" && rows().length) done = move(1);
+  else if (event.key === "k" && rows().length) done = move(-1);
+  else if (event.key === "?") done = help();
+  else if (event.key.length === 1) done = press(event.key);
+  if (done) event.preventDefault();
+});

@@ -1,0 +1,113 @@
+"""Dates as people say them, with the exact instant in `<time>`; and how far away a due date is."""
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from answerable.base.clock import now
+
+register = template.Library()
+SOON_DAYS: Final = 3  # from here on a due date is shown as near
+
+# Django's own formats know no weekday; E is the month as it stands after a number (genitive).
+DAY: Final = {"uk": "j E Y р.", "ru": "j E Y г.", "en": "j F Y"}
+WEEKDAY: Final = {"uk": "l, j E Y р.", "ru": "l, j E Y г.", "en": "l j F Y"}
+
+
+def _zone(name: object) -> ZoneInfo:
+    return ZoneInfo(str(name)) if name else ZoneInfo(timezone.get_current_timezone_name())
+
+
+def _in(styles: dict[str, str], value: date) -> str:
+    language = (get_language() or "en")[:2]
+    return str(formats.date_format(value, styles.get(language, styles["en"])))
+
+
+def _local(value: date | datetime, zone: object) -> date | datetime:
+    """The value in the zone of the place; a plain date is nobody's instant and stays."""
+    return value.astimezone(_zone(zone)) if isinstance(value, datetime) else value
+
+
+def _machine(value: date | datetime) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat()
+
+
+@register.filter
+def say_date(value: date | datetime | None, zone: str = "") -> str | SafeString:
+    """A day: 22 December 2026."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', _machine(value), _in(DAY, _local(value, zone)))
+
+
+@register.filter
+def say_weekday(value: date | datetime | None, zone: str = "") -> str | SafeString:
+    """A day with its weekday: Tuesday 22 December 2026."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', _machine(value), _in(WEEKDAY, _local(value, zone)))
+
+
+@register.filter
+def say_moment(value: datetime | None, zone: str = "") -> str | SafeString:
+    """A day and a time: 22 December 2026, 14:02."""
+    if value is None:
+        return ""
+    local = value.astimezone(_zone(zone))
+    said = f"{_in(DAY, local)}, {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', _machine(value), said)
+
+
+def days_left(due: date | datetime, at: datetime, zone: object) -> int:
+    """Whole days, counted as dates of the place: 0 is today, a negative number is late.
+
+    An instant that has passed today already counts as one day late, so that nothing late is called "today".
+    """
+    local = _local(due, zone)
+    on = local.date() if isinstance(local, datetime) else local
+    left = (on - at.astimezone(_zone(zone)).date()).days
+    return -1 if left == 0 and isinstance(due, datetime) and due < at else left
+
+
+def distance(left: int) -> str:
+    """How far a due date is: "2 days late", "today", "tomorrow", "in 4 days"."""
+    if left < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+    if left == 0:
+        return gettext("today")
+    if left == 1:
+        return gettext("tomorrow")
+    return ngettext("in %(days)s day", "in %(days)s days", left) % {"days": left}
+
+
+@register.simple_tag
+def due(value: date | datetime | None, at: datetime | None = None, zone: str = "") -> str | SafeString:
+    """A pill that says how far a due date is; the date itself is its title and its `<time>`.
+
+    at  the present instant; the clock's when a page does not give it
+    """
+    if value is None:
+        return ""
+    left = days_left(value, at or now(), zone)
+    look = "late" if left < 0 else "soon" if left <= SOON_DAYS else "good"
+    return format_html(
+        '<time class="pill {}" datetime="{}" title="{}">{}</time>',
+        look,
+        _machine(value),
+        _in(WEEKDAY, _local(value, zone)),
+        distance(left),
+    )
+
+
+@register.filter
+def begins(value: date) -> datetime:
+    """The first instant of a day in the present zone."""
+    return datetime.combine(value, time.min, tzinfo=_zone(""))

@@ -1,0 +1,89 @@
+"""What the base pages say of the house itself: the place, the languages, the book. Read late, so that a page of
+error that cannot reach the database is still a page.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import template
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language, override
+
+from answerable.site import place as places
+
+register = template.Library()
+LANGUAGE_NAMES: Final = {"uk": "Українська", "en": "English", "ru": "Русский"}
+"""Each language in its own words, in the order in which they stand."""
+
+
+@register.simple_tag
+def place() -> "places.Place":
+    """The place that this house stands in: name, tagline, emergency number."""
+    try:
+        return places.present()
+    except DatabaseError:
+        return places.NOWHERE
+
+
+@register.simple_tag
+def book_size() -> int | None:
+    """How many deeds have a position in the book; nothing when it can't be read."""
+    return places.book_size()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language in the switch."""
+
+    code: str
+    name: str
+    address: str
+    here: bool
+    hidden: dict[str, str] = field(default_factory=dict)
+
+
+@register.simple_tag(takes_context=True)
+def tongues(context: dict[str, Any], *, keep: bool = True) -> list[Tongue]:
+    """The languages, each with the address of this very page in it, or of the front page where there is none."""
+    request = context.get("request")
+    here = (get_language() or settings.LANGUAGE_CODE)[:2]
+    known = dict(settings.LANGUAGES)
+    return [
+        Tongue(code, name, _address(request, code, keep=keep), code == here)
+        for code, name in LANGUAGE_NAMES.items()
+        if code in known
+    ]
+
+
+def _address(request: HttpRequest | None, code: str, *, keep: bool) -> str:
+    front = f"/{code}/"
+    if request is None or not keep:
+        return front
+    try:
+        resolve(request.path)
+    except Resolver404:
+        return front
+    address = translate_url(request.path, code)
+    return address if address != request.path or (get_language() or "")[:2] == code else front
+
+
+@register.simple_tag
+def way(name: str, *args: object) -> str:
+    """The address of a page by its name; nothing when no such page is offered here, so that no link is dead."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def front() -> str:
+    """The front page in the language of this page."""
+    with override(get_language() or settings.LANGUAGE_CODE):
+        try:
+            return reverse("public:site:front")
+        except NoReverseMatch:
+            return "/"

@@ -1,0 +1,70 @@
+"""What tests of every room stand on: an own PostgreSQL in a folder of its own, entered as the application's role.
+
+Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own. With
+DATABASE_URL and DATABASE_OWNER_URL set, that server is used instead and must allow databases to be made.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+DATABASE: Final = "answerable_test"
+KEPT: Final = ("django_migrations", "django_content_type")
+_HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
+os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
+for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
+    if _name not in {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}:
+        del os.environ[_name]  # a developer's own settings are not the tests' business
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder of the tests' state."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def test_home() -> Path:
+    """The state folder of this test run."""
+    return _HOME
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Start the server, make the roles, migrate as the owner; stop the server when all tests are through."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from answerable.site.cluster import roles, server
+
+    place = server.Place(_HOME)
+    running = server.start(place, say=lambda words: None, pdeathsig=True)
+    try:
+        roles.set_up(place, dbname=DATABASE)
+        with django_db_blocker.unblock():
+            call_command("migrate", verbosity=0, interactive=False)
+            connections["owner"].close()
+        TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign] # the application may not TRUNCATE
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+    finally:
+        server.stop(running, patience=10)
+
+
+def _emptied(case: Any) -> None:  # noqa: ARG001 -- takes a method's place
+    """Empty every table after a test that committed: as superuser and past the triggers that keep the journal."""
+    from answerable.site.cluster import server
+
+    with server.connect(server.Place(_HOME), dbname=DATABASE) as boss:
+        rows = boss.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        )
+        names = ", ".join(f'"{name}"' for (name,) in rows.fetchall() if name not in KEPT)
+        boss.execute("SET session_replication_role = replica")
+        boss.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
