@@ -29,3 +29,10 @@ class Way(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+
+
+class NoticeKind(StrEnum):
+    """Which letter a notice is. Every other kind is news to a resident, and all news reads the same."""
+
+    NEWS = "news"
+    DIGEST = "digest"  # the day's count to a chair

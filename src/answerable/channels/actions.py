@@ -1,0 +1,163 @@
+"""Keeping messages word for word, and writing down whom to tell that there is news."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.channels import queries, rules
+from answerable.channels.models import Message, Notice
+from answerable.channels.terms import Channel, MessageKind, Way
+from answerable.vault.sealing import seal_text
+
+SEND_ONE: Final = "answerable.channels.jobs.send_one"  # by name: jobs stand above actions
+
+
+def keep(
+    *,
+    root: int,
+    thing: str,
+    channel: Channel,
+    incoming: bool,
+    kind: MessageKind,
+    author: Actor,
+    at: datetime,
+    language: str,
+    text: str,
+    ref: int | None = None,
+) -> int:
+    """Keep one message for ever, sealed; answers its id (`ref`, when the caller has drawn it already)."""
+    ref = ref or new_id()
+    Message.objects.create(
+        id=ref,
+        root=root,
+        thing=thing,
+        channel=channel,
+        incoming=incoming,
+        kind=kind,
+        author=author.word,
+        at=at,
+        language=language,
+        text=seal_text(text, root=root, table="channels_message", ref=ref, field="text"),
+    )
+    return ref
+
+
+@transaction.atomic
+def receive(
+    *,
+    root: int,
+    thing: str,
+    channel: Channel,
+    external: str,
+    kind: MessageKind,
+    author: Actor,
+    at: datetime,
+    language: str,
+    text: str,
+) -> int | None:
+    """Keep what came in; answers its id, or None when this delivery was kept before.
+
+    `external` is the channel's own name of the delivery: a form's token, a mail's id. Two deliveries at the same
+    instant meet at the look-up's primary key: the second waits for the first and then finds it.
+    """
+    ref = new_id()
+    delivery = rules.delivery_id(channel, external)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO channels_delivery (id, message, thing) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [delivery, ref, thing],
+        )
+        if not cursor.rowcount:
+            return None
+    return keep(
+        root=root,
+        thing=thing,
+        channel=channel,
+        incoming=True,
+        kind=kind,
+        author=author,
+        at=at,
+        language=language,
+        text=text,
+        ref=ref,
+    )
+
+
+def tell(
+    *,
+    root: int,
+    thing: str,
+    dedupe: str,
+    way: Way | str,
+    address: str,
+    language: str,
+    kind: str,
+    words: Mapping[str, str | int],
+    at: datetime,
+) -> bool:
+    """Write a notice in the caller's transaction; False when this very notice was asked for before.
+
+    Refuses to work outside a transaction: what is told and what was done belong together. A letter goes by a job that
+    is deferred in the same transaction; a phone notice waits until somebody has rung (`rang`).
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a notice is written in the transaction of what it tells")
+    ref = new_id()
+    notice = Notice(
+        id=ref,
+        root=root,
+        thing=thing,
+        dedupe=dedupe,
+        way=Way(way),
+        address=seal_text(address, root=root, table="channels_notice", ref=ref, field="address"),
+        language=language,
+        kind=kind,
+        words=dict(words),
+        at=at,
+    )
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    if not Notice.objects.filter(id=ref).exists():
+        return False
+    if notice.way == Way.EMAIL:
+        app.configure_task(SEND_ONE).defer(notice=ref)
+    return True
+
+
+@transaction.atomic
+def claim(*, at: datetime, most: int = 50, only: int | None = None) -> list[Notice]:
+    """Take letters that are to be tried now, each for one worker, with the time of the next try already set.
+
+    The claim is committed before anything is sent. A worker killed while sending leaves a letter that is tried again
+    when that time has come.
+    """
+    waiting = queries.waiting(at=at, only=only).filter(way=Way.EMAIL)
+    found = list(waiting.select_for_update(skip_locked=True)[:most])
+    for notice in found:
+        notice.tries += 1
+        notice.next_try_at = at + rules.pause_after(notice.tries)
+    Notice.objects.bulk_update(found, ["tries", "next_try_at"])
+    return found
+
+
+def sent(*, notice: int, at: datetime) -> bool:
+    """Mark a letter as sent; False when it was marked before."""
+    return Notice.objects.filter(id=notice, sent_at=None).update(sent_at=at) == 1
+
+
+def failed(*, notice: int, at: datetime, for_good: bool) -> None:
+    """Give a letter up when its address can't be written to or every try is used; otherwise it is tried again."""
+    letter = Notice.objects.filter(id=notice, sent_at=None).first()
+    if letter is not None and (for_good or rules.is_last(letter.tries)):
+        letter.gave_up_at = at
+        letter.save(update_fields=["gave_up_at"])
+
+
+@transaction.atomic
+def rang(*, at: datetime, notice: int, things: Collection[str]) -> bool:
+    """Say that somebody rang; False when it was said before, or the notice belongs to none of these things."""
+    return Notice.objects.filter(id=notice, way=Way.PHONE, sent_at=None, thing__in=things).update(sent_at=at) == 1

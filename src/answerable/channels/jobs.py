@@ -1,0 +1,93 @@
+"""Sending letters: at least once, with the same id at every try.
+
+Between a mail server's "accepted" and our mark there is an instant in which a killed worker leaves a sent letter
+unmarked. It is then sent again with the same Message-ID, by which receivers show one letter; the folder of letters
+that stands for a mail server in development keeps one file an id. No order of the two steps can do better over SMTP:
+marked first, a letter could be lost, and a resident who is never told is worse off than one who is told twice.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from email.utils import parseaddr
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from procrastinate.contrib.django import app
+
+from answerable.base import clock
+from answerable.channels import actions, queries, rules, wording
+from answerable.channels.models import Notice
+from answerable.vault.rules.subkeys import subkey
+from answerable.vault.terms import Unreadable
+
+log = logging.getLogger(__name__)
+MOST_BATCHES: Final = 20  # a run stays short; the next one comes within a minute
+AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+@app.task
+def send_one(notice: int) -> None:
+    """Send one letter right after it was written; what fails is left to `send_notices`."""
+    _send_batch(only=notice)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="channels.send_notices")
+def send_notices(timestamp: int) -> None:
+    """Send every letter that waits and whose time to be tried has come."""
+    del timestamp
+    for _ in range(MOST_BATCHES):
+        if not _send_batch():
+            break
+
+
+def _send_batch(*, only: int | None = None, between: Callable[[Notice], None] | None = None) -> int:
+    """Claim some letters and send them one by one; answers how many were claimed.
+
+    `between` is called between sending and marking: the place at which tests kill a worker.
+    """
+    claimed = actions.claim(at=clock.now(), only=only)
+    for notice in claimed:
+        if _deliver(notice):
+            if between is not None:
+                between(notice)
+            actions.sent(notice=notice.id, at=clock.now())
+    return len(claimed)
+
+
+def _deliver(notice: Notice) -> bool:
+    """Hand one letter to the mail server; False when that failed. The log names the notice, never the address."""
+    try:
+        get_connection().send_messages([letter_of(notice)])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        for_good = all(500 <= code < 600 for code, _ in refusal.recipients.values())
+        return _failed(notice, refusal, for_good=for_good)
+    except (ValueError, Unreadable, UnicodeError) as fault:  # a broken address stays broken
+        return _failed(notice, fault, for_good=True)
+    except (OSError, smtplib.SMTPException) as fault:
+        return _failed(notice, fault, for_good=False)
+    return True
+
+
+def _failed(notice: Notice, fault: Exception, *, for_good: bool) -> bool:
+    """Note that a try failed, by the kind of the fault only: its text may quote the address."""
+    log.warning("notice %d was not sent (%s), try %d", notice.id, type(fault).__name__, notice.tries)
+    actions.failed(notice=notice.id, at=clock.now(), for_good=for_good)
+    return False
+
+
+def letter_of(notice: Notice) -> EmailMessage:
+    """The letter as it is sent: plain text, marked as automatic, with an id that never changes."""
+    config = settings.ANSWERABLE
+    said = wording.letter(kind=notice.kind, language=notice.language, words=notice.words, address=config.address)
+    host = parseaddr(config.mail_from)[1].rpartition("@")[2] or "localhost"
+    name = rules.message_id(subkey(config.server_key, "letters"), notice=notice.id, host=host)
+    return EmailMessage(
+        subject=said.subject,
+        body=said.text,
+        from_email=config.mail_from,
+        to=[queries.address_of(notice)],
+        headers={**AUTOMATIC, "Message-ID": name, "Content-Language": notice.language},
+    )

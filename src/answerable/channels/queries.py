@@ -1,0 +1,46 @@
+"""Reading the letterbox: the messages of a thing, the notices that wait, the calls to make."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from answerable.channels.models import Message, Notice
+from answerable.channels.terms import Way
+from answerable.vault.sealing import open_text
+
+
+def messages_of(thing: str) -> QuerySet[Message]:
+    """Every message of a thing, oldest first."""
+    return Message.objects.filter(thing=thing).order_by("id")
+
+
+def text_of(message: Message) -> str:
+    """A message word for word."""
+    return open_text(message.text, root=message.root, table="channels_message", ref=message.id, field="text")
+
+
+def waiting(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
+    """Notices that are neither sent nor given up and may be tried now, the longest waiting first."""
+    found = Notice.objects.filter(sent_at=None, gave_up_at=None).filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
+    return (found if only is None else found.filter(id=only)).order_by("at", "id")
+
+
+def unsent(*, before: datetime) -> int:
+    """How many letters have waited since before an instant: what the health page looks at."""
+    return Notice.objects.filter(sent_at=None, gave_up_at=None, way=Way.EMAIL, at__lt=before).count()
+
+
+def undelivered(things: Collection[str]) -> QuerySet[Notice]:
+    """Notices about these things that could not be delivered by letter: somebody should find another way."""
+    return Notice.objects.filter(thing__in=things, gave_up_at__isnull=False).order_by("-id")
+
+
+def to_ring(things: Collection[str]) -> QuerySet[Notice]:
+    """Calls to make about these things, the oldest first."""
+    return Notice.objects.filter(thing__in=things, way=Way.PHONE, sent_at=None).order_by("at", "id")
+
+
+def address_of(notice: Notice) -> str:
+    """Where a notice goes."""
+    return open_text(notice.address, root=notice.root, table="channels_notice", ref=notice.id, field="address")

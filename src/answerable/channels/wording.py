@@ -1,0 +1,71 @@
+"""What letters say: only that there is news, in the reader's language, never what the news is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from answerable.channels.terms import NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a text, as they are sent."""
+
+    subject: str
+    text: str
+
+
+def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str) -> Letter:
+    """The letter of one notice. `address` is the front page of this installation without a closing slash."""
+    with translation.override(language):
+        if kind == NoticeKind.DIGEST:
+            return _digest(words, address)
+        return _news(words, f"{address}/{language}/follow/")
+
+
+def _news(words: Mapping[str, str | int], link: str) -> Letter:
+    """Every notice to a resident reads the same, whatever happened: a letter is read by whoever has the mailbox."""
+    number = str(words.get("number", ""))
+    return Letter(
+        subject=_("There is news on your appeal %(number)s") % {"number": number},
+        text="\n\n".join(
+            [
+                _("Hello."),
+                _("There is news on your appeal %(number)s.") % {"number": number},
+                _("To read it, open this page and enter your code:") + "\n" + link,
+                _("For your safety this letter does not say what the news is. Nobody will ask you for your code."),
+                _("Please don't reply to this letter: write on the page above, so that your words are kept."),
+            ]
+        )
+        + "\n",
+    )
+
+
+def _digest(words: Mapping[str, str | int], address: str) -> Letter:
+    """The morning letter to a chair: counts and a link only."""
+    unread, older = int(words["unread"]), int(words.get("older", 0))
+    # Translators: the subject of the daily letter to a chair
+    subject = ngettext("%(count)d item to read", "%(count)d items to read", unread) % {"count": unread}
+    lines = [
+        _("Hello."),
+        ngettext(
+            "The day's reading holds %(count)d item that you have not read.",
+            "The day's reading holds %(count)d items that you have not read.",
+            unread,
+        )
+        % {"count": unread},
+    ]
+    if older:
+        lines.append(
+            ngettext(
+                "%(count)d of them has waited for more than a day.",
+                "%(count)d of them have waited for more than a day.",
+                older,
+            )
+            % {"count": older}
+        )
+    lines += [f"{address}/chair/", _("The number of unread items is public.")]
+    return Letter(subject=subject, text="\n\n".join(lines) + "\n")
