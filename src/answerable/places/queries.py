@@ -1,0 +1,74 @@
+"""Every read of places and calendars."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from answerable.places import rules
+from answerable.places.models import Calendar as CalendarRow
+from answerable.places.models import Territory
+
+
+def territory_tree() -> rules.TerritoryTree:
+    """Every territory, those that were retired too: old appeals still lie in them."""
+    return rules.TerritoryTree({place.id: place for place in _places(Territory.objects.all())})
+
+
+def in_use() -> QuerySet[Territory]:
+    """Territories that may be picked."""
+    return Territory.objects.filter(retired_on=None)
+
+
+def calendars() -> dict[str, rules.Calendar]:
+    """Every calendar by its code."""
+    years: dict[str, dict[int, rules.YearDays]] = {}
+    for row in CalendarRow.objects.all():
+        years.setdefault(row.code, {})[row.year] = _year(row)
+    return {code: rules.Calendar(code, found) for code, found in years.items()}
+
+
+def calendar(code: str) -> rules.Calendar:
+    """One calendar; an empty one (plain weekends, everything guessed) where the pack has none of that code."""
+    return rules.Calendar(code, {row.year: _year(row) for row in CalendarRow.objects.filter(code=code)})
+
+
+def named(territory: int, language: str) -> str:
+    """The name of a territory in a language; empty for one that doesn't exist."""
+    row = Territory.objects.filter(id=territory).first()
+    return "" if row is None else rules.named(row.name, language)
+
+
+def to_pick(language: str) -> list[tuple[int, str]]:
+    """Territories for a list on a form: ids and full names, ordered by name, what lies within after what it lies in.
+
+    A place of a name that occurs twice stays tellable, because each is shown with what it lies in.
+    """
+    tree = rules.TerritoryTree({place.id: place for place in _places(in_use())})
+    keys = {place: tuple(map(rules.folded, reversed(tree.path(place, language)))) for place in tree.places}
+    return [(place, ", ".join(tree.path(place, language)[:2])) for place in sorted(tree.places, key=keys.__getitem__)]
+
+
+def mentioned_in(text: str, *, most: int = 5) -> list[int]:
+    """Territories that an address or a landmark names, the likeliest first; the smallest one of several in a line."""
+    tree = rules.TerritoryTree({place.id: place for place in _places(in_use())})
+    found = rules.mentioned(tree.places.values(), text)
+    around = {outer for place in found for outer in tree.outwards(place)[1:]}
+    return [place for place in found if place not in around][:most]
+
+
+def _places(rows: QuerySet[Territory]) -> list[rules.Place]:
+    return [rules.Place(row.id, row.code, row.parent_id, row.kind, row.name, row.zone) for row in rows.order_by("code")]
+
+
+def _year(row: CalendarRow) -> rules.YearDays:
+    return rules.YearDays(frozenset(row.weekend), _days(row.holidays), _days(row.working))
+
+
+def _days(written: list[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in written)
+
+
+def codes() -> Mapping[str, int]:
+    """Ids of all territories by their code."""
+    return dict(Territory.objects.values_list("code", "id"))
