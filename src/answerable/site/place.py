@@ -1,0 +1,77 @@
+"""The place that this house stands in, as its pages name it; kept with the standing order, so it costs no query of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+from django.utils.translation import get_language
+
+from answerable.appeals import queries as appeals
+from answerable.ledger import queries as ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a pack says of its place.
+
+    name       in the language of the page
+    emergency  the number to call in danger; empty where the pack names none
+    sample     the people and appeals here are invented (`make demo`)
+    """
+
+    name: str
+    emergency: str
+    public_note: str = ""
+    law: str = ""
+    sample: bool = False
+
+
+NOWHERE: Final = Place(name="Answerable", emergency="")
+"""Before a pack is loaded, and when the database cannot be reached."""
+
+
+def in_language(names: object) -> str:
+    """The words of a pack in the language of the page, in English where it has none; plain text as it is."""
+    if not isinstance(names, Mapping):
+        return str(names or "")
+    for code in ((get_language() or "en")[:2], "en", *names):
+        if names.get(code):
+            return str(names[code])
+    return ""
+
+
+def setting(name: str, default: Any = None) -> Any:
+    """What the pack decides under a name; the default where no pack is loaded yet or the database is away."""
+    try:
+        return appeals.setting(name, default)
+    except (DatabaseError, ObjectDoesNotExist, LookupError):
+        return default
+
+
+def present() -> Place:
+    """The place of the pack that is loaded."""
+    name = in_language(setting("place_name"))
+    if not name:
+        return NOWHERE
+    emergency = setting("emergency", "")
+    if isinstance(emergency, Mapping):
+        emergency = emergency.get("police") or next(iter(emergency.values()), "")
+    elif isinstance(emergency, list):
+        emergency = emergency[0] if emergency else ""
+    return Place(
+        name=name,
+        emergency=str(emergency),
+        public_note=in_language(setting("public_note")),
+        law=in_language(setting("law")),
+        sample=bool(setting("sample", default=False)),
+    )
+
+
+def book_size() -> int | None:
+    """How many deeds have a position in the book; nothing when it can't be read."""
+    try:
+        return ledger.size()
+    except DatabaseError:
+        return None
