@@ -7,15 +7,17 @@ import os
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
-from answerable.site import commands, config
+from answerable.site import commands, config, serving
 from answerable.site.cluster.binaries import NoServer
 from answerable.site.cluster.processes import AlreadyRuns
 from answerable.site.cluster.server import Stuck
 
+BARE: Final = frozenset({"serve", "web", "worker", "config"})  # they see to Django and the database themselves
+NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 
 
@@ -48,13 +50,14 @@ def _of_django(name: str) -> click.Command | None:
     django.setup()
     if name not in get_commands():
         return None
-    return click.Command(
+    plain = click.Command(
         name,
         callback=lambda words: _run_django(name, words),
         params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)],
         context_settings={"ignore_unknown_options": True, "help_option_names": []},
         help=f"Django's {name}.",
     )
+    return plain if name in NO_DATABASE else _with_database(plain)
 
 
 def _run_django(name: str, words: tuple[str, ...]) -> None:
@@ -73,7 +76,7 @@ def house() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; faults that an operator can mend are said in plain words, without a traceback."""
-    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns)
+    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns, serving.PortTaken)
     try:
         result: Any = house.main(args=arguments, prog_name="answerable", standalone_mode=False)
     except click.exceptions.Exit as error:

@@ -29,7 +29,8 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
     app, owner = addresses(config)
     size = {"min_size": 1, "max_size": config.threads + 1, "timeout": 10}
     pool = {"pool": size} if POOLED in os.environ else {}
-    stepping_down = {"assume_role": roles.APP} if config.database_url and app == owner else {}
+    # by the connection itself, not by a statement after it, so that the worker's own connections step down, too
+    stepping_down = {"options": f"-c role={roles.APP}"} if config.database_url and app == owner else {}
     return {
         "default": _alias(app, {**pool, **stepping_down}),
         "owner": _alias(owner, {"options": "-c lock_timeout=4s"}),

@@ -141,8 +141,7 @@ if ANSWERABLE.smtp_url:
     EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.port == 587
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = ANSWERABLE.home / "mail"
+    EMAIL_BACKEND = "answerable.site.mail.Folder"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ANSWERABLE.mail_from
 
 # The log: to standard error, without addresses of visitors and without the words of an exception (see `logs`).

@@ -1,8 +1,14 @@
 """What the web server calls."""
 
 import os
+import signal
 
 from django.core.wsgi import get_wsgi_application
 
+from answerable.site.cluster.processes import die_with_this_parent
+from answerable.site.databases import POOLED
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
+if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a web server that was killed
+    die_with_this_parent(signal.SIGTERM)
 application = get_wsgi_application()

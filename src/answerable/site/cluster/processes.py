@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+Tie = Callable[[], None] | None
 
 
 class AlreadyRuns(Exception):  # noqa: N818 -- named for what is the case
@@ -40,7 +41,7 @@ def is_server_of(pid: int, data: Path) -> bool:
         return not Path("/proc").is_dir() and (data / ".s.PGSQL.5432").exists()
 
 
-def die_with_parent(order: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(order: signal.Signals) -> Tie:
     """What a child runs before its program, so that it gets that signal when its parent's thread dies (Linux)."""
     if sys.platform != "linux":
         return None
@@ -52,6 +53,12 @@ def die_with_parent(order: signal.Signals) -> Callable[[], None] | None:
             os._exit(1)
 
     return tie
+
+
+def die_with_this_parent(order: signal.Signals) -> None:
+    """The same, asked for by the child itself, which another program started."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, order, 0, 0, 0)
 
 
 def hold(home: Path) -> IO[str]:

@@ -56,7 +56,7 @@ def set_up(place: server.Place, *, dbname: str = DATABASE) -> None:
         boss.execute(f"ALTER ROLE {APP} SET statement_timeout = '30s'")
         boss.execute(f"ALTER ROLE {APP} SET lock_timeout = '10s'")
         boss.execute(f"ALTER ROLE {WORKER} SET lock_timeout = '30s'")
-        if not boss.execute("SELECT FROM pg_database WHERE datname = %s", [dbname]).fetchone():
+        if not boss.execute("SELECT 1 FROM pg_database WHERE datname = %s", [dbname]).fetchone():
             boss.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(dbname), _name(OWNER)))
         boss.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(_name(dbname)))
         boss.execute(sql.SQL("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC"))
@@ -88,6 +88,12 @@ def prepare(owner_dsn: str, *, login: str) -> list[str]:
             "over the application can step up again. Set DATABASE_OWNER_URL and a DATABASE_URL with another role.",
         )
     return short
+
+
+def login_of(url: str) -> str:
+    """The role as which an address connects."""
+    with psycopg.connect(url) as connection:
+        return connection.info.user
 
 
 def asked() -> str:
@@ -127,12 +133,12 @@ MUST_BE: Final = {
     "server_encoding": ("UTF8",),
 }
 MUST_BE_EMPTY: Final = {
-    "SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper": "the application's role is a superuser",
-    "SELECT FROM pg_roles WHERE rolname = current_user AND rolbypassrls": "the application's role passes row security",
-    "SELECT FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = current_user LIMIT 1": (
+    "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper": "the application's role is a superuser",
+    "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolbypassrls": "the application's role passes row security",
+    "SELECT 1 FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = current_user LIMIT 1": (
         "the application's role owns tables"
     ),
-    "SELECT WHERE has_schema_privilege('public', 'CREATE')": "the application's role may create tables",
+    "SELECT 1 WHERE has_schema_privilege('public', 'CREATE')": "the application's role may create tables",
 }
 
 
@@ -142,7 +148,7 @@ def _name(word: str) -> sql.Identifier:
 
 def _role(boss: Connection, role: str, attributes: str, secret: str = "") -> None:
     """Make a role or bring an existing one of ours to these attributes."""
-    there = boss.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    there = boss.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     if there and not secret:
         return  # on another's server an existing role is left as its administrator made it
     words = sql.SQL("{} ROLE {} {}").format(

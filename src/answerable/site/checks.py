@@ -1,0 +1,16 @@
+"""What must hold before the house opens: a database that is durable and discreet, and a role without power over it."""
+
+import psycopg
+from django.core import checks as django_checks
+from django.db import connection
+
+from answerable.site.cluster import roles
+
+
+def faults() -> list[str]:
+    """Everything that forbids opening, in plain words; nothing when all is well."""
+    connection.ensure_connection()
+    mine: psycopg.Connection[tuple[object, ...]] = connection.connection
+    found = roles.faults(mine)
+    serious = [each for each in django_checks.run_checks() if each.level >= django_checks.ERROR]
+    return [*found, *(f"{each.id}: {each.msg}" for each in serious)]

@@ -1,0 +1,27 @@
+"""`answerable check`: would the house open, and what is waiting."""
+
+import sys
+
+import click
+
+from answerable.site import checks, config
+
+
+@click.command()
+def command() -> None:
+    """Check the configuration, the database's durability and discretion, the roles, and that migrations are done."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    settings = config.load()
+    found = checks.faults()
+    executor = MigrationExecutor(connection)
+    found += [f"migration {step} waits" for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    for fault in found:
+        click.echo(f"FAULT  {fault}")
+    if not settings.require_second_factor:
+        click.echo("NOTE   officers may sign in without a second factor (require_second_factor)")
+    if not settings.secure:
+        click.echo("NOTE   pages are not served by https (public_url); fit for this machine only")
+    click.echo(f"{len(found)} faults" if found else "all is well")
+    sys.exit(1 if found else 0)

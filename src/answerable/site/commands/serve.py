@@ -1,0 +1,26 @@
+"""`answerable serve`: everything in one tree of processes."""
+
+import sys
+from typing import Final
+
+import click
+
+from answerable.site import config, serving
+from answerable.site.cluster.processes import AlreadyRuns
+
+
+@click.command()
+def command() -> None:
+    """Run the whole house: database (unless DATABASE_URL), migrations, pack, web server and worker."""
+    settings = config.load()
+    try:
+        serving.serve(settings, say=_say)
+    except AlreadyRuns as error:
+        click.echo(
+            f"Answerable already runs here (process {error}): {settings.address}/ with its state in {settings.home}"
+        )
+
+
+def _say(words: str) -> None:
+    click.echo(words)
+    sys.stdout.flush()

@@ -1,0 +1,43 @@
+"""`answerable worker`: jobs, and news from below for the rooms above. As many as wanted, on any machine."""
+
+import asyncio
+import os
+import threading
+from typing import Final
+
+import click
+
+from answerable.site import config, databases
+
+
+@click.command()
+def command() -> None:
+    """Run jobs and let followers read the journal."""
+    os.environ[databases.AS_WORKER] = "yes"  # before the settings are read
+    import django
+
+    django.setup()
+    from answerable.site import scheduling
+
+    stop = threading.Event()
+    reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
+    reader.start()
+    try:
+        asyncio.run(_work(config.load().jobs))
+    finally:
+        stop.set()
+        reader.join(20)
+
+
+async def _work(concurrency: int) -> None:
+    """Run jobs until SIGTERM; those begun are finished, those cut off are tried again by the next worker."""
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        async with working.open_async():
+            await working.run_worker_async(
+                concurrency=concurrency,
+                fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=15.0,
+                delete_jobs="successful",
+            )

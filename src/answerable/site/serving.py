@@ -1,0 +1,184 @@
+"""The whole house in one tree of processes: database, web and worker, watched by a small supervisor.
+
+The supervisor knows no Django, so it stays small. A child that dies is started again, ever more slowly; SIGTERM ends
+everything in order; a kill -9 of the supervisor takes its children along (Linux), so that the next start is clean.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Final
+
+from answerable.site.cluster import processes, roles, server
+from answerable.site.config import Config
+
+Say = server.Say
+LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
+GRACE: Final = 25.0  # seconds that a child has to end what it is doing
+MODULE: Final = ("-m", "answerable.site.cli")
+
+
+class PortTaken(Exception):  # noqa: N818 -- named for what is the case
+    """Another program listens where we are to listen."""
+
+
+@dataclass
+class Child:
+    """One process of the house. Owned by the supervisor's only thread."""
+
+    name: str
+    words: tuple[str, ...]
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    pause: float = 1.0
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start it; it gets SIGTERM when the supervisor dies."""
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, *MODULE, *self.words],
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment},
+            stdin=subprocess.DEVNULL,
+            preexec_fn=processes.die_with_parent(signal.SIGTERM),
+        )
+
+    def mend(self, say: Say) -> None:
+        """Start it again when it has died; one that lived a minute is given the short pause again."""
+        if self.process is None or self.process.poll() is None:
+            return
+        lived = time.monotonic() - self.started
+        self.pause = 1.0 if lived > 60 else min(self.pause * 2, LONGEST_PAUSE)
+        if lived < self.pause:
+            return
+        say(f"{self.name} ended with status {self.process.returncode}; starting it again")
+        self.start()
+
+    def stop(self) -> None:
+        """Ask it to end, and end it when it does not."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def serve(config: Config, *, say: Say) -> None:
+    """Run the house until SIGTERM or SIGINT. Raises AlreadyRuns, PortTaken, Stuck."""
+    with processes.hold(config.home):
+        _port_is_free(config)
+        ended = _told_to_end()
+        database = _database(config, say=say)
+        children: list[Child] = []
+        try:
+            subprocess.run([sys.executable, *MODULE, "prepare"], check=True, preexec_fn=_tied())
+            children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
+            for child in children:
+                child.start()
+            _until_open(config, children[0], ended)
+            say(f"Answerable is open at {config.address}/ (state in {config.home}; end it with Ctrl-C)")
+            while not ended:
+                time.sleep(0.5)
+                database = _mended(config, database, say=say)
+                for child in children:
+                    child.mend(say)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            say("stopping")
+            for child in reversed(children):
+                child.stop()
+            if database is not None:
+                server.stop(database)
+
+
+@contextlib.contextmanager
+def at_hand(config: Config, *, say: Say) -> Iterator[None]:
+    """The database for one command: the running house's, or our own server started for as long as it takes."""
+    if config.database_url or processes.holder(config.home):
+        yield
+        return
+    with processes.hold(config.home):
+        database = _database(config, say=say)
+        try:
+            yield
+        finally:
+            if database is not None:
+                server.stop(database)
+
+
+def _tied() -> "processes.Tie":
+    return processes.die_with_parent(signal.SIGTERM)
+
+
+def _database(config: Config, *, say: Say) -> "subprocess.Popen[bytes] | None":
+    """Start and set up our own server, or set up the one that DATABASE_URL names."""
+    if not config.database_url:
+        place = server.Place(config.home)
+        running = server.start(place, say=say, pdeathsig=True)
+        roles.set_up(place)
+        return running
+    login = roles.login_of(config.database_url)
+    for short in roles.prepare(config.database_owner_url or config.database_url, login=login):
+        say(f"falls short: {short}")
+    return None
+
+
+def _mended(
+    config: Config, database: "subprocess.Popen[bytes] | None", *, say: Say
+) -> "subprocess.Popen[bytes] | None":
+    """The database server, started again if it was killed."""
+    if database is None or database.poll() is None:
+        return database
+    say(f"the database server ended with status {database.returncode}; starting it again")
+    return server.start(server.Place(config.home), say=say, pdeathsig=True)
+
+
+def _port_is_free(config: Config) -> None:
+    """Refuse early and plainly; a web server of a run that was just killed gets a moment to let go."""
+    for attempt in range(20):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((config.host, config.port))
+            except OSError as error:
+                if attempt == 19:
+                    raise PortTaken(
+                        f"{config.host}:{config.port} cannot be used ({error.strerror}). "
+                        "Set ANSWERABLE_PORT to a free port.",
+                    ) from None
+                time.sleep(0.25)
+            else:
+                return
+
+
+def _told_to_end() -> list[int]:
+    """A list that holds something once the supervisor was told to end."""
+    ended: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del frame
+        ended.append(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, note)
+    return ended
+
+
+def _until_open(config: Config, web: Child, ended: list[int]) -> None:
+    """Wait until the web server takes connections."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 -- compared, not bound
+    while not ended and web.process is not None and web.process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection((host, config.port), timeout=1):
+            return
+        time.sleep(0.1)

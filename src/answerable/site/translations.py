@@ -1,0 +1,233 @@
+"""Catalogues of translations: found in the source, kept by room, compiled at start, complete or the build fails.
+
+`python -m answerable.site.translations extract|compile|check`. A string belongs to the catalogue of the room where it
+stands unless another room's catalogue has it already; one that stands nowhere any more is dropped. No xgettext needed.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract as babel_extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.template.base import Lexer, Token, TokenType
+from django.utils.translation import trim_whitespace
+
+from answerable.site.config import ROOMS, SPOKEN
+
+SOURCE: Final = Path(__file__).resolve().parent.parent
+TRANSLATED: Final = tuple(language for language in SPOKEN if language != "en")
+KEYWORDS: Final = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+PLURALS: Final = (
+    "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
+    "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14) ? 2 : 3)"
+)
+QUOTED: Final = r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
+INLINE: Final = re.compile(rf"^(?:translate|trans)\s+{QUOTED}")
+CONTEXT: Final = re.compile(rf"\bcontext\s+{QUOTED}")
+CONSTANT: Final = re.compile(rf"_\({QUOTED}\)")
+PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
+TagText = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One thing to translate: a singular, perhaps a plural, perhaps a context that tells homonyms apart."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names it in a catalogue."""
+        return self.text, self.context
+
+
+def phrases(room: str) -> Iterator[tuple[Phrase, Path]]:
+    """Everything to translate in one room, and where it stands."""
+    for path in sorted((SOURCE / room).rglob("*.*")):
+        parts = path.relative_to(SOURCE).parts
+        if "tests" in parts or "migrations" in parts or path.name.startswith("test_"):
+            continue
+        if path.suffix == ".py":
+            yield from ((phrase, path) for phrase in in_python(path.read_bytes()))
+        elif "templates" in parts and path.suffix in {".html", ".txt"}:
+            yield from ((phrase, path) for phrase in in_template(path.read_text(encoding="utf-8")))
+
+
+def in_python(source: bytes) -> Iterator[Phrase]:
+    """The phrases of a Python file."""
+    for _, found, _, context in babel_extract("python", io.BytesIO(source), keywords=KEYWORDS):
+        words = (found,) if isinstance(found, str) else tuple(found)
+        if words[0]:
+            yield Phrase(words[0], words[1] if len(words) > 1 else "", context or "")
+
+
+def in_template(source: str) -> Iterator[Phrase]:
+    """The phrases of a template, spelt as Django looks them up."""
+    tokens = iter(Lexer(source).tokenize())
+    for token in tokens:
+        if token.token_type not in {TokenType.BLOCK, TokenType.VAR}:
+            continue
+        yield from (Phrase(_literal(found)) for found in CONSTANT.finditer(token.contents))
+        if inline := INLINE.match(token.contents):
+            yield Phrase(_literal(inline), context=_context(token))
+        elif token.contents.split()[0] in {"blocktranslate", "blocktrans"}:
+            yield _block(token, tokens)
+
+
+def _literal(found: re.Match[str]) -> str:
+    quote = found["quote"]
+    return found["text"].replace(f"\\{quote}", quote).replace("\\\\", "\\").replace("%", "%%")
+
+
+def _context(token: Token) -> str:
+    found = CONTEXT.search(token.contents)
+    return found["text"] if found else ""
+
+
+def _block(opening: Token, tokens: Iterator[Token]) -> Phrase:
+    """A phrase between `blocktranslate` and its end."""
+    forms = [""]
+    for token in tokens:
+        if token.token_type is TokenType.TEXT:
+            forms[-1] += token.contents.replace("%", "%%")
+        elif token.token_type is TokenType.VAR:
+            forms[-1] += f"%({token.contents})s"
+        elif token.contents.strip() == "plural":
+            forms.append("")
+        elif token.contents.startswith("endblock"):
+            break
+    if "trimmed" in opening.split_contents():
+        forms = [trim_whitespace(form) for form in forms]
+    return Phrase(forms[0], forms[1] if len(forms) > 1 else "", _context(opening))
+
+
+def catalogue_path(room: str, language: str) -> Path:
+    """Where a room keeps its translations into a language."""
+    return SOURCE / room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def catalogue(room: str, language: str) -> Catalog:
+    """A room's catalogue, empty when there is none yet."""
+    path = catalogue_path(room, language)
+    if path.is_file():
+        with path.open("rb") as file:
+            return read_po(file, locale=language)
+    head = f"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: {PLURALS};\\nLanguage: {language}\\n"
+    return read_po(io.BytesIO(f'msgid ""\nmsgstr "{head}"\n'.encode()), locale=language)
+
+
+def _key(message: Message) -> tuple[str, str]:
+    return (message.id[0] if isinstance(message.id, tuple | list) else message.id), message.context or ""
+
+
+def extract() -> int:
+    """Bring all catalogues up to date with the source; answers how many phrases are new."""
+    found = {room: {phrase.key: phrase for phrase, _ in phrases(room)} for room in ROOMS}
+    everywhere = {key for of_room in found.values() for key in of_room}
+    new = 0
+    for language in TRANSLATED:
+        kept = {room: catalogue(room, language) for room in ROOMS}
+        known = {_key(message) for each in kept.values() for message in each if message.id}
+        for room, each in kept.items():
+            missing = [phrase for key, phrase in found[room].items() if key not in known]
+            stale = [message for message in each if message.id and _key(message) not in everywhere]
+            for phrase in missing:
+                known.add(phrase.key)
+                each.add((phrase.text, phrase.plural) if phrase.plural else phrase.text, context=phrase.context or None)
+            for message in stale:
+                each.delete(message.id, message.context)
+            if missing or stale:
+                _write(catalogue_path(room, language), each)
+            new += len(missing)
+    return new
+
+
+def _write(path: Path, each: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, each, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False)
+
+
+def compile_all() -> list[Path]:
+    """Compile catalogues that are newer than their compiled form; answers those that were."""
+    done = []
+    for room in ROOMS:
+        for language in TRANSLATED:
+            path = catalogue_path(room, language)
+            target = path.with_suffix(".mo")
+            if not path.is_file() or (target.is_file() and target.stat().st_mtime >= path.stat().st_mtime):
+                continue
+            draft = target.with_suffix(".mo.new")
+            with draft.open("wb") as file:
+                write_mo(file, catalogue(room, language))
+            draft.replace(target)
+            done.append(target)
+    return done
+
+
+def faults() -> list[str]:
+    """What is untranslated or wrongly translated, a line for each; nothing when every reader is served."""
+    found: list[str] = []
+    source = {phrase.key: (phrase, path) for room in ROOMS for phrase, path in phrases(room)}
+    for language in TRANSLATED:
+        known = {_key(each): each for room in reversed(ROOMS) for each in catalogue(room, language) if each.id}
+        for key, (phrase, path) in source.items():
+            message = known.get(key)
+            wrong = _fault(phrase, message)
+            if wrong:
+                found.append(f"{language}: {path.relative_to(SOURCE)}: {phrase.text[:70]!r}: {wrong}")
+    return found
+
+
+def _fault(phrase: Phrase, message: Message | None) -> str:
+    if message is None:
+        return "is in no catalogue"
+    forms: TagText = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    if not all(forms):
+        return "is not translated"
+    if message.fuzzy:
+        return "is marked fuzzy"
+    if bool(phrase.plural) is not isinstance(message.id, tuple | list):
+        return "is counted in one place and not in the other"
+    wanted = _names(phrase.text) | _names(phrase.plural)
+    strange = [form for form in forms if not _names(form) <= wanted]
+    lost = wanted - set().union(*(_names(form) for form in forms))
+    return f"has other placeholders than {sorted(wanted)}" if strange or lost else ""
+
+
+def _names(text: str) -> set[str]:
+    return {percent or brace for percent, brace in PLACEHOLDER.findall(text)}
+
+
+def main(words: list[str]) -> int:
+    """Run one of the three verbs."""
+    if words == ["extract"]:
+        print(f"{extract()} new phrases")  # noqa: T201 -- a command
+        return 0
+    if words == ["compile"]:
+        print(f"{len(compile_all())} catalogues compiled")  # noqa: T201 -- a command
+        return 0
+    if words == ["check"]:
+        wrong = faults()
+        print("\n".join([*wrong, f"{len(wrong)} faults"]))  # noqa: T201 -- a command
+        return 1 if wrong else 0
+    print("extract, compile or check?", file=sys.stderr)  # noqa: T201 -- a command
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
