@@ -49,6 +49,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person who signs in. There is no superuser, no staff flag and no permission outside the seats."""
 
+    last_login = None  # type: ignore[assignment] # no column, so that signing in isn't a write without a deed
     id = models.BigIntegerField(primary_key=True, default=new_id)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -81,6 +82,7 @@ class Seat(models.Model):
     until_on = models.DateField(null=True)  # the last day
     granted_by = models.CharField(max_length=40)
     confirmed_by = models.CharField(max_length=40, default="", blank=True)
+    ended_at = models.DateTimeField(null=True)  # taken away before its last day
 
     class Meta:
         db_table = "people_seat"
@@ -105,8 +107,53 @@ class Absence(models.Model):
         ]
 
 
+class Session(models.Model):
+    """A signed-in browser, or one on its way through the sign-in pages.
+
+    The row holds the SHA-256 of the id in the cookie, never the id, and what the session remembers is boxed under a
+    key made of the id itself: whoever copies the table can neither use a session nor read it.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    box = models.BinaryField()
+    browser = models.CharField(max_length=60, default="", blank=True)  # "Firefox, Windows": staff only, for the list
+    begun_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+    ends_at = models.DateTimeField()  # whatever happens
+
+    class Meta:
+        db_table = "people_session"
+        indexes = [
+            models.Index(fields=["account"], name="people_session_account"),
+            models.Index(fields=["ends_at"], name="people_session_ends"),
+        ]
+
+
+class UsedStep(models.Model):
+    """The last time step whose one-time code an account has used: no process accepts that step or an earlier one."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    step = models.BigIntegerField()
+
+    class Meta:
+        db_table = "people_used_step"
+
+
+class Limit(models.Model):
+    """A bucket of tries that refills with time. The key is a keyed digest that changes every day, never an address."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    tries = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_limit"
+        indexes = [models.Index(fields=["filled_at"], name="people_limit_filled")]
+
+
 class Revision(models.Model):
-    """One row: counts every change of bodies, seats, territories and rules, so that readers may keep a copy."""
+    """One row, renewed with every change of bodies, seats, territories and rules, so that readers may keep a copy."""
 
     id = models.IntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)

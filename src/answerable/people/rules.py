@@ -1,8 +1,11 @@
-"""The command tree, and what the conflict rule takes from it. Pure."""
+"""The command tree, which seats count on a day, and what a substitute is lent. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+
+from answerable.people.terms import NEEDS_TWO, NEVER_LENT
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,23 @@ class CommandTree:
     def root(self, body: int) -> int:
         """The top of the body's tree."""
         return self.upwards(body)[-1]
+
+
+def in_force(*, from_on: date, until_on: date | None, today: date) -> bool:
+    """Say whether a seat or an absence counts on a day; its first and last day are in it."""
+    return from_on <= today and (until_on is None or today <= until_on)
+
+
+def works(powers: Iterable[str], *, confirmed: bool) -> bool:
+    """Say whether a granted seat gives its powers: where two persons must grant, not before the second has."""
+    return confirmed or NEEDS_TWO.isdisjoint(powers)
+
+
+def lent(powers: Iterable[str], *, serves_there: bool) -> frozenset[str]:
+    """The powers that pass to a substitute.
+
+    A key and the audit are personal and never pass. Other powers that two persons must grant pass only to somebody
+    who has a seat in that body anyway: an absence is named by one person and must not go round the second.
+    """
+    rest = frozenset(powers) - NEVER_LENT
+    return rest if serves_there else rest - NEEDS_TWO

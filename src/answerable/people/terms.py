@@ -45,11 +45,18 @@ class Deed(StrEnum):
     SEAT_ENDED = "seat.ended"
     ABSENCE_BEGUN = "absence.begun"
     ABSENCE_ENDED = "absence.ended"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 -- the name of a deed
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- the name of a deed
     SESSIONS_ENDED = "sessions.ended"
     FACTOR_ADDED = "factor.added"
     FACTOR_REMOVED = "factor.removed"
 
+
+# A seat with one of these, or that heads its body, should sign in with a passkey.
+NEEDS_PASSKEY: Final = frozenset({Power.CHAIR, Power.KEYS})
+
+# Powers that stay with the person: no substitute gets them.
+NEVER_LENT: Final = frozenset({Power.KEYS, Power.AUDIT})
 
 # Powers whose grant needs a second person, because they open sealed things (issue of confidentiality).
 NEEDS_TWO: Final = frozenset({Power.CHAIR, Power.MONITOR, Power.KEYS, Power.AUDIT})

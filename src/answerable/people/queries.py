@@ -1,0 +1,261 @@
+"""Every read of the room: who asks, who commands whom, who serves where.
+
+Bodies and the command tree are kept per process and renewed when the revision changes, which costs one small query.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q, QuerySet
+
+from answerable.base.actor import STRANGER, Actor, Kind
+from answerable.base.actor import Seat as ActorSeat
+from answerable.base.verdict import Missing
+from answerable.people import rules
+from answerable.people.models import Absence, Account, Body, Revision, Role, Seat
+from answerable.people.rules import CommandTree
+from answerable.people.terms import Power
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Bodies as they stood at a revision; shared by the threads of a process and never changed."""
+
+    revision: int
+    bodies: Mapping[int, Body]
+    codes: Mapping[str, int]
+    tree: CommandTree
+
+
+_kept: dict[str, Kept] = {}
+_renewing: Final = Lock()
+
+
+def revision() -> int:
+    """A number that changes with every change of bodies, seats, territories and rules.
+
+    The newest body's id is part of it, so that a body made without renewing the number is not overlooked.
+    """
+    number = Revision.objects.values_list("number", flat=True).first() or 0
+    newest = Body.objects.aggregate(newest=Max("id"))["newest"] or 0
+    return int(number) + int(newest)
+
+
+def _present() -> Kept:
+    """Bodies as they stand now."""
+    number = revision()
+    kept = _kept.get("now")
+    if kept is not None and kept.revision == number:
+        return kept
+    with _renewing:
+        rows = {body.id: body for body in Body.objects.all()}
+        kept = Kept(
+            revision=number,
+            bodies=MappingProxyType(rows),
+            codes=MappingProxyType({body.code: body.id for body in rows.values()}),
+            tree=CommandTree({body.id: body.parent_id for body in rows.values()}),
+        )
+        _kept["now"] = kept
+    return kept
+
+
+def command_tree() -> CommandTree:
+    """Who commands whom, retired bodies included."""
+    return _present().tree
+
+
+def bodies(*, on: date | None = None) -> list[Body]:
+    """Every body from the top down; with a day, those that are not retired on it."""
+    kept = _present()
+    living = [body for body in kept.bodies.values() if on is None or body.retired_on is None or on < body.retired_on]
+    return sorted(living, key=lambda body: (len(kept.tree.upwards(body.id)), body.code))
+
+
+def body(wanted: int | str) -> Body:
+    """One body by id or by code. Raises Missing."""
+    kept = _present()
+    found = kept.bodies.get(kept.codes.get(wanted, 0) if isinstance(wanted, str) else wanted)
+    if found is None:
+        raise Missing
+    return found
+
+
+def named(wanted: int, language: str) -> str:
+    """The name of a body in a language, else in English; empty when there is no such body.
+
+    Asks the database only for a body that this process has not met: names on one page cost nothing.
+    """
+    kept = _kept.get("now")
+    found = kept.bodies.get(wanted) if kept else None
+    if found is None:
+        found = _present().bodies.get(wanted)
+    return in_language(found.name, language) if found else ""
+
+
+def in_language(name: Mapping[str, str], language: str) -> str:
+    """One wording of a name given in several languages: the asked one, English, or whichever there is."""
+    return name.get(language[:2]) or name.get("en") or next(iter(name.values()), "")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One seat in force: whose it is, and for whom the person sits there."""
+
+    seat: Seat
+    account: int
+    acting_for: int | None
+    powers: frozenset[str]
+    works: bool
+
+
+def actor_for(account_id: int, at: datetime) -> Actor:
+    """The actor that an account is at an instant; a stranger when it holds no seat then or is closed."""
+    held = held_by(account_id, at)
+    working = [each for each in held if each.works]
+    if not working:
+        return STRANGER
+    tree = command_tree()
+    seats = tuple(ActorSeat(each.seat.body_id, each.seat.role.code, each.powers, each.acting_for) for each in working)
+    own = frozenset(seat.body for seat in seats)
+    over = {seat.body for seat in seats if Power.OVERSEE in seat.powers}
+    return Actor(
+        kind=Kind.OFFICER,
+        id=account_id,
+        name=_name(account_id, held),
+        seats=seats,
+        oversees=tree.all_commanded_by(over) - own,
+        tied_to=frozenset(each.seat.body_id for each in held),
+        persons=frozenset({account_id, *(each.acting_for for each in held if each.acting_for)}),
+    )
+
+
+def _name(account_id: int, held: Iterable[Held]) -> str:
+    own = next((each.seat.account.name for each in held if each.acting_for is None), None)
+    return own if own is not None else Account.objects.get(id=account_id).name
+
+
+def held_by(account_id: int, at: datetime) -> list[Held]:
+    """The seats of an account at an instant: its own, then those of whom it stands in for. None for a closed account.
+
+    Only own seats are lent on: a substitute's substitute gets nothing of the first one's.
+    """
+    if not Account.objects.filter(id=account_id, is_active=True).exists():
+        return []
+    away = [
+        (row.account_id, row.from_on, row.until_on)
+        for row in Absence.objects.filter(substitute=account_id, ended_at=None)
+        if _near(row, at)
+    ]
+    whose = [account_id, *(account for account, _, _ in away)]
+    rows = list(_seats(at).filter(account__in=whose, account__is_active=True).select_related("account", "role", "body"))
+    own = [_own(row) for row in rows if row.account_id == account_id and _counts(row, at)]
+    serves = {each.seat.body_id for each in own if each.works}
+    return own + [
+        _lent(row, account_id, serves=row.body_id in serves)
+        for account, from_on, until_on in away
+        for row in rows
+        if row.account_id == account
+        and _counts(row, at)
+        and rules.in_force(from_on=from_on, until_on=until_on, today=_day(row.body, at))
+    ]
+
+
+def _own(row: Seat) -> Held:
+    powers = frozenset(row.role.powers)
+    return Held(row, row.account_id, None, powers, rules.works(powers, confirmed=bool(row.confirmed_by)))
+
+
+def _lent(row: Seat, to: int, *, serves: bool) -> Held:
+    """An absent person's seat in the hands of the substitute; it works only if it works for the absent one."""
+    granted = rules.works(row.role.powers, confirmed=bool(row.confirmed_by))
+    powers = rules.lent(row.role.powers, serves_there=serves)
+    return Held(row, to, row.account_id, powers, granted)
+
+
+def _day(row: Body, at: datetime) -> date:
+    """The day that it is in a body's place."""
+    return at.astimezone(ZoneInfo(row.zone)).date()
+
+
+def _near(row: Absence, at: datetime) -> bool:
+    """Rule out absences of other weeks; the exact day is each body's own."""
+    return abs((at.date() - max(row.from_on, min(at.date(), row.until_on))).days) <= 1
+
+
+def _seats(at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at)).order_by("id")
+
+
+def _counts(row: Seat, at: datetime) -> bool:
+    """Say whether a seat is held at an instant, confirmed or not, in a body that is not retired."""
+    today = _day(row.body, at)
+    living = row.body.retired_on is None or today < row.body.retired_on
+    return living and rules.in_force(from_on=row.from_on, until_on=row.until_on, today=today)
+
+
+def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
+    """Where a person serves at an instant, and whether as head: own seats, unconfirmed ones, and those stood in for.
+
+    What the conflict rule asks about the officer complained about: whoever acts as head commands as one.
+    """
+    found: dict[int, bool] = {}
+    for each in held_by(account_id, at) or _own_seats(account_id, at):
+        found[each.seat.body_id] = found.get(each.seat.body_id, False) or each.seat.heads
+    return sorted(found.items())
+
+
+def _own_seats(account_id: int, at: datetime) -> list[Held]:
+    """Seats of an account that can't sign in any more: a complaint about its holder still bars the body."""
+    rows = _seats(at).filter(account=account_id).select_related("account", "role", "body")
+    return [_own(row) for row in rows if _counts(row, at)]
+
+
+def seats_in(body_id: int, at: datetime) -> list[Seat]:
+    """The seats held in a body at an instant or granted for later, with their persons and roles."""
+    rows = _seats(at).filter(body=body_id).select_related("account", "role", "body")
+    return [row for row in rows if row.until_on is None or _day(row.body, at) <= row.until_on]
+
+
+def staff_of(body_id: int, at: datetime) -> list[Account]:
+    """Whoever holds a working seat of their own in a body, by name."""
+    return _people(body_id, at, heads=False)
+
+
+def heads_of(body_id: int, at: datetime) -> list[Account]:
+    """Whoever commands a body by a working seat of their own."""
+    return _people(body_id, at, heads=True)
+
+
+def _people(body_id: int, at: datetime, *, heads: bool) -> list[Account]:
+    found = {
+        row.account_id: row.account
+        for row in seats_in(body_id, at)
+        if row.account.is_active and _counts(row, at) and _own(row).works and (row.heads or not heads)
+    }
+    return sorted(found.values(), key=lambda account: account.name)
+
+
+def officers_to_name(body_ids: Iterable[int], at: datetime) -> list[tuple[Account, int]]:
+    """Officers whom a resident may pick by name, with the body in which each serves."""
+    rows = (
+        _seats(at)
+        .filter(body__in=list(body_ids), account__named=True, account__is_active=True)
+        .select_related("account", "role", "body")
+    )
+    found = {(row.account_id, row.body_id): (row.account, row.body_id) for row in rows if _counts(row, at)}
+    return sorted(found.values(), key=lambda pair: (pair[0].name, pair[1]))
+
+
+def names_of(account_ids: Iterable[int]) -> dict[int, Account]:
+    """Accounts by id, closed ones too: a deed keeps its doer's name."""
+    return Account.objects.in_bulk(list(account_ids))
+
+
+def roles() -> list[Role]:
+    """The roles that the pack gives, by code."""
+    return list(Role.objects.order_by("code"))

@@ -1,0 +1,28 @@
+"""Names given in several languages, as templates show them."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import get_language
+
+from answerable.people import queries
+
+register = template.Library()
+
+
+@register.filter
+def named(name: Mapping[str, str] | None) -> str:
+    """A name in the language of the page, else in English."""
+    return queries.in_language(name, get_language() or "en") if name else ""
+
+
+@register.filter
+def name_in(name: Mapping[str, str] | None, language: str) -> str:
+    """A name in a given language, else in English."""
+    return queries.in_language(name, language) if name else ""
+
+
+@register.filter
+def body_name(body_id: int | None) -> str:
+    """The name of a body by its id, in the language of the page."""
+    return queries.named(body_id, get_language() or "en") if body_id else ""
