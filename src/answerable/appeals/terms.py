@@ -69,7 +69,9 @@ class Deed(StrEnum):
     REASONS_ASKED = "appeal.reasons_asked"
     FILES_ADDED = "appeal.files_added"
     CODE_CHANGED = "appeal.code_changed"
-    OVERDUE = "appeal.overdue"
+    LOOKED = "appeal.looked"
+    OPENED_TO = "appeal.opened_to"
+    CONTACT_CHANGED = "appeal.contact_changed"
 
 
 class Outcome(StrEnum):

@@ -82,7 +82,7 @@ class Appeal(models.Model):
                 fields=["assignee", "safe_at"], name="appeals_mine", condition=_OPEN & Q(assignee__isnull=False)
             ),
             models.Index(fields=["due_at"], name="appeals_falling_due", condition=_OPEN),
-            models.Index(fields=["incident"], name="appeals_incident", condition=Q(incident__isnull=False)),
+            models.Index(fields=["incident"], name="appeals_of_incident", condition=Q(incident__isnull=False)),
             models.Index(fields=["merged_into"], name="appeals_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["number"], name="appeals_by_number"),
         ]

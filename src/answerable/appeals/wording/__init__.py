@@ -1,1 +1,1 @@
-"""Translated sentences of this room, split by noun."""
+"""What this room's codes are called, in the reader's language: terms, reasons, history, dates, routing."""

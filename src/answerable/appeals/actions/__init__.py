@@ -1,0 +1,47 @@
+"""Every write of this room, by noun; called through the module: `actions.answer(...)`."""
+
+from answerable.appeals.actions.answering import Reply, answer, answer_incident, drop_draft, keep_draft
+from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
+from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
+from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
+from answerable.appeals.actions.intake import Intake, Plan, Registered, plan, register
+from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+
+__all__ = [
+    "Intake",
+    "Plan",
+    "Registered",
+    "Reply",
+    "accept",
+    "accept_for_sender",
+    "add_to_incident",
+    "answer",
+    "answer_incident",
+    "ask",
+    "ask_reasons",
+    "assign",
+    "categorise",
+    "change_contact",
+    "close",
+    "dispute",
+    "drop_draft",
+    "extend",
+    "forward",
+    "group",
+    "keep_draft",
+    "looked",
+    "merge",
+    "note",
+    "open_to",
+    "plan",
+    "rate",
+    "recuse",
+    "refuse",
+    "register",
+    "reopen",
+    "reply",
+    "set_points",
+    "ungroup",
+    "unmerge",
+    "withdraw",
+]

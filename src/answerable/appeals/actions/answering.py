@@ -1,0 +1,157 @@
+"""Answering point by point: drafts, the signed answer, and one answer to many."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.holding import held, move, record, tell_sender, thing
+from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
+from answerable.appeals.terms import OPEN, Deed, Outcome
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.promises import actions as promises
+from answerable.vault.sealing import seal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to one point: answered, refused with a ground, or promised with a date and perhaps an owner."""
+
+    point: int
+    outcome: str
+    text: str
+    ground: str = ""
+    due_on: date | None = None
+    owner: int | None = None
+
+
+@transaction.atomic
+def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]) -> Draft:
+    """Keep an answer as it is being typed. A draft is nobody's deed and is not recorded."""
+    appeal = held(by, ref, policy.can_handle)
+    draft = Draft.objects.filter(appeal=appeal, account_id=by.id).first() or Draft(
+        id=new_id(), appeal=appeal, account_id=by.id
+    )
+    draft.saved_at = at
+    draft.body = seal_text(json.dumps(dict(typed)), root=appeal.root, table="appeals_draft", ref=draft.id, field="body")
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, by: Actor, at: datetime, ref: int) -> None:
+    """Throw one's own draft away."""
+    del at  # a draft leaves no trace, not even of its end
+    appeal = held(by, ref, policy.can_handle)
+    Draft.objects.filter(appeal=appeal, account_id=by.id).delete()
+
+
+@transaction.atomic
+def answer(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequence[Reply]) -> Answer:
+    """Send the body's answer. Refuses who may not sign, a point left without a word, a refusal without a ground."""
+    appeal = held(by, ref, policy.can_sign)
+    points = {point.id: point for point in appeal.points.select_for_update()}
+    _complete(text, points, replies, at)
+    given = _sign(appeal, by=by, at=at, text=text, incident=None)
+    for reply in replies:
+        _say(appeal, given, points[reply.point], reply, by=by, at=at)
+    Draft.objects.filter(appeal=appeal, account_id=by.id).delete()
+    return given
+
+
+@transaction.atomic
+def answer_incident(
+    *, by: Actor, at: datetime, incident: int, text: str, outcome: str = Outcome.ANSWERED, ground: str = ""
+) -> list[Answer]:
+    """Answer everybody who wrote about one event; each is told. Refuses who may not sign for every one of them."""
+    if not Incident.objects.select_for_update().filter(id=incident).exists():
+        raise Missing
+    refs = list(Appeal.objects.filter(incident_id=incident, state__in=OPEN).order_by("id").values_list("id", flat=True))
+    if not refs:
+        raise NotNow("incident.nothing-open")
+    answers = []
+    for ref in refs:
+        appeal = held(by, ref, policy.can_sign)
+        points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
+        given = _sign(appeal, by=by, at=at, text=text, incident=incident)
+        for point in points:
+            said = Reply(point=point.id, outcome=outcome, text=text, ground=ground)
+            _complete(text, {point.id: point}, [said], at)
+            _say(appeal, given, point, said, by=by, at=at)
+        answers.append(given)
+    return answers
+
+
+def _complete(text: str, points: Mapping[int, Point], replies: Sequence[Reply], at: datetime) -> None:
+    """Refuse an answer that leaves something out, naming each field as the form names it."""
+    if not points:
+        raise Invalid(points="point.at-least-one")
+    if {reply.point for reply in replies} != set(points) or len(replies) != len(points):
+        raise Invalid(points="answer.every-point")
+    faults = {} if text.strip() else {"text": "field.needed"}
+    for reply in replies:
+        faults |= _faults_of(reply, at)
+    if faults:
+        raise Invalid(**faults)
+
+
+def _faults_of(reply: Reply, at: datetime) -> dict[str, str]:
+    """What is missing from one reply."""
+    name = f"point_{reply.point}"
+    if reply.outcome not in {outcome.value for outcome in Outcome}:
+        return {f"{name}_outcome": "answer.choose-outcome"}
+    faults = {} if reply.text.strip() else {f"{name}_text": "field.needed"}
+    if reply.outcome == Outcome.REFUSED and queries.ground("point", reply.ground, at.date()) is None:
+        faults[f"{name}_ground"] = "answer.choose-ground"
+    if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < at.date()):
+        faults[f"{name}_due_on"] = "promise.day-has-passed" if reply.due_on else "answer.promise-needs-a-day"
+    return faults
+
+
+def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None) -> Answer:
+    """Write the answer and move the appeal; the record says on time or late."""
+    late = appeal.due_at is not None and at > appeal.due_at
+    ref = new_id()
+    given = Answer.objects.create(
+        id=ref,
+        appeal=appeal,
+        body_id=appeal.body_id,
+        by_id=by.id,
+        at=at,
+        text=seal_text(text, root=appeal.root, table="appeals_answer", ref=ref, field="text"),
+        late=late,
+        incident=incident,
+    )
+    move(appeal, Deed.ANSWERED, answered_at=at, asked_at=None, replied_at=None)
+    facts: dict[str, str | int | bool | list[int] | None] = {"answer": ref, "body": appeal.body_id, "late": late}
+    if incident is not None:
+        facts["incident"] = incident
+    entry = record(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts)
+    tell_sender(appeal, at=at, kind="answered", entry=entry)
+    return given
+
+
+def _say(appeal: Appeal, given: Answer, point: Point, reply: Reply, *, by: Actor, at: datetime) -> None:
+    """Write what was said to one point; a promise becomes a promise."""
+    point.outcome, point.ground, point.answer = reply.outcome, "", given
+    point.rating, point.rated_at = "", None
+    point.reply = seal_text(reply.text, root=appeal.root, table="appeals_point", ref=point.id, field="reply")
+    if reply.outcome == Outcome.REFUSED:
+        point.ground = reply.ground
+    if reply.outcome == Outcome.PROMISED and reply.due_on is not None:
+        point.promise = promises.make(
+            by=by,
+            at=at,
+            thing=thing(appeal.id),
+            root=appeal.root,
+            body=appeal.body_id,
+            owner=reply.owner,
+            text=reply.text,
+            due_on=reply.due_on,
+        ).id
+    point.save()

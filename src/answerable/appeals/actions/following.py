@@ -1,0 +1,142 @@
+"""What the sender does: reply, rate, dispute, withdraw, ask why it takes longer."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy
+from answerable.appeals.actions.holding import held, move, record, thing
+from answerable.appeals.models import Appeal, Point, Sender
+from answerable.appeals.rules.life import after
+from answerable.appeals.terms import Deed, Rating
+from answerable.base.actor import Actor
+from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.channels.actions import receive
+from answerable.channels.terms import Channel, MessageKind, Way
+from answerable.vault import actions as vault
+from answerable.vault.sealing import seal_text
+
+
+@transaction.atomic
+def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: Sequence[int] = ()) -> Appeal:
+    """Write back, with files or without. The same form sent twice is one message."""
+    appeal = held(by, ref, policy.can_follow)
+    if not text.strip() and not drafts:
+        raise Invalid(text="field.needed")
+    move(appeal, Deed.REPLIED)
+    kind = MessageKind.WITHDRAWAL if appeal.state == "withdrawn" else MessageKind.REPLY
+    if _received(appeal, by=by, at=at, kind=kind, text=text, token=token, drafts=drafts):
+        appeal.replied_at, appeal.asked_at = at, None
+        appeal.save(update_fields=["replied_at", "asked_at"])
+        record(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts)})
+    return appeal
+
+
+@transaction.atomic
+def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appeal:
+    """Say whether a point was answered. May be said again until the appeal is settled otherwise.
+
+    Rating every point as answered closes the appeal: the sender says that it is done.
+    """
+    appeal = held(by, ref, policy.can_follow)
+    after(appeal.state, Deed.RATED)
+    rated = Point.objects.select_for_update().filter(appeal=appeal, id=point).exclude(outcome="").first()
+    if rated is None:
+        raise Missing
+    if rating not in {each.value for each in Rating}:
+        raise Invalid(rating="answer.choose-outcome")
+    rated.rating, rated.rated_at = rating, at
+    rated.save(update_fields=["rating", "rated_at"])
+    record(appeal, by=by, at=at, deed=Deed.RATED, facts={"point": rated.place, "rating": rating})
+    if all(each == Rating.ANSWERED for each in appeal.points.values_list("rating", flat=True)):
+        move(appeal, Deed.CLOSED, closed_at=at)
+        record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "sender-says-answered"})
+    return appeal
+
+
+@transaction.atomic
+def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points: Collection[int] = ()) -> Appeal:
+    """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
+    appeal = held(by, ref, policy.can_follow)
+    theirs = {point.id: point for point in appeal.points.select_for_update()}
+    if not set(points) <= theirs.keys():
+        raise Missing
+    if not points and not text.strip():
+        raise Invalid(text="dispute.say-what")
+    if token and not _received(appeal, by=by, at=at, kind=MessageKind.DISPUTE, text=text, token=token):
+        return appeal  # the same form again: the dispute stands already
+    move(appeal, Deed.DISPUTED)
+    for ref_of_point in points:
+        theirs[ref_of_point].rating, theirs[ref_of_point].rated_at = Rating.NOT_ANSWERED, at
+        theirs[ref_of_point].save(update_fields=["rating", "rated_at"])
+    places = sorted(theirs[each].place for each in points)
+    record(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places})
+    return appeal
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
+    """Take the appeal back. It stays in every count; nothing more is owed on it."""
+    appeal = held(by, ref, policy.can_follow)
+    move(appeal, Deed.WITHDRAWN, closed_at=at)
+    record(appeal, by=by, at=at, deed=Deed.WITHDRAWN, words=text)
+    return appeal
+
+
+@transaction.atomic
+def ask_reasons(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Ask why the term was extended; the body sees the question as a reply that waits."""
+    appeal = held(by, ref, policy.can_follow)
+    if not appeal.extended:
+        raise NotNow("appeal.was-not-extended")
+    move(appeal, Deed.REASONS_ASKED, replied_at=at)
+    record(appeal, by=by, at=at, deed=Deed.REASONS_ASKED)
+    return appeal
+
+
+@transaction.atomic
+def change_contact(*, by: Actor, at: datetime, ref: int, contact: str, way: str) -> Appeal:
+    """Change or take away the way in which the sender is told that there is news."""
+    appeal = held(by, ref, policy.can_follow)
+    if contact.strip() and way not in {each.value for each in Way}:
+        raise Invalid(contact="contact.email-or-phone")
+    sender = Sender.objects.filter(appeal=appeal.id).first() or Sender(appeal=appeal.id, root=appeal.root)
+    sender.way = way if contact.strip() else ""
+    sender.contact = (
+        seal_text(contact.strip(), root=appeal.root, table="appeals_sender", ref=appeal.id, field="contact")
+        if contact.strip()
+        else None
+    )
+    sender.save()
+    record(appeal, by=by, at=at, deed=Deed.CONTACT_CHANGED, facts={"way": sender.way})
+    return appeal
+
+
+def _received(
+    appeal: Appeal,
+    *,
+    by: Actor,
+    at: datetime,
+    kind: MessageKind,
+    text: str,
+    token: str,
+    drafts: Sequence[int] = (),
+) -> bool:
+    """Keep the sender's message and its files; False when this form came before."""
+    message = receive(
+        root=appeal.root,
+        thing=thing(appeal.id),
+        channel=Channel.WEB,
+        external=f"{appeal.id}/{token}",
+        kind=kind,
+        author=by,
+        at=at,
+        language=appeal.language,
+        text=text,
+    )
+    if message is None:
+        return False
+    if drafts:
+        vault.attach(by=by, at=at, drafts=list(drafts), thing=thing(appeal.id), root=appeal.root, message=message)
+    return True

@@ -1,0 +1,108 @@
+"""Appeals that belong together: many about one event, and the same one twice. Both can be undone; bars unite."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy
+from answerable.appeals.actions.holding import held, move, record, tell_sender
+from answerable.appeals.models import Appeal, Incident
+from answerable.appeals.terms import Deed
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.vault.sealing import seal_text
+
+
+@transaction.atomic
+def group(*, by: Actor, at: datetime, refs: Sequence[int], title: str) -> int:
+    """Group appeals into a new incident; answers its id. Refuses fewer than one, and appeals of several bodies."""
+    if not title.strip():
+        raise Invalid(title="field.needed")
+    appeals = [held(by, ref, policy.can_handle) for ref in sorted(set(refs))]
+    if not appeals:
+        raise Invalid(refs="incident.choose-appeals")
+    if len({appeal.body_id for appeal in appeals}) != 1:
+        raise Invalid(refs="incident.of-one-body")
+    ref = new_id()
+    root = appeals[0].root
+    Incident.objects.create(
+        id=ref,
+        root=root,
+        body_id=appeals[0].body_id,
+        title=seal_text(title, root=root, table="appeals_incident", ref=ref, field="title"),
+        opened_at=at,
+        opened_by=by.word,
+    )
+    for appeal in appeals:
+        _join(appeal, ref, by=by, at=at)
+    return ref
+
+
+@transaction.atomic
+def add_to_incident(*, by: Actor, at: datetime, ref: int, incident: int) -> Appeal:
+    """Put one more appeal to an incident of the same body."""
+    appeal = held(by, ref, policy.can_handle)
+    event = Incident.objects.select_for_update().filter(id=incident, body=appeal.body_id).first()
+    if event is None:
+        raise Missing
+    _join(appeal, incident, by=by, at=at)
+    return appeal
+
+
+def _join(appeal: Appeal, incident: int, *, by: Actor, at: datetime) -> None:
+    if appeal.incident_id is not None and appeal.incident_id != incident:
+        raise NotNow("incident.is-in-another")
+    move(appeal, Deed.GROUPED, incident_id=incident)
+    record(appeal, by=by, at=at, deed=Deed.GROUPED, facts={"incident": incident})
+
+
+@transaction.atomic
+def ungroup(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Take an appeal out of its incident again."""
+    appeal = held(by, ref, policy.can_handle)
+    if appeal.incident_id is None:
+        raise NotNow("incident.is-in-none")
+    was = appeal.incident_id
+    move(appeal, Deed.UNGROUPED, incident_id=None)
+    record(appeal, by=by, at=at, deed=Deed.UNGROUPED, facts={"incident": was})
+    return appeal
+
+
+@transaction.atomic
+def merge(*, by: Actor, at: datetime, ref: int, into: int, text: str) -> Appeal:
+    """Merge a repeated sending into the appeal that goes on. Its sender keeps number and code and is told.
+
+    The bars of both hold for the one that goes on. Refuses when that one lies with a body that is barred from either.
+    """
+    if ref == into:
+        raise Invalid(into="merge.with-itself")
+    first, second = sorted((ref, into))  # always the same order of locks
+    rows = {row: held(by, row, policy.can_handle) for row in (first, second)}
+    appeal, target = rows[ref], rows[into]
+    if appeal.root != target.root or target.merged_into_id is not None:
+        raise Invalid(into="merge.not-with-this")
+    bodies = sorted({*appeal.barred_bodies, *target.barred_bodies})
+    persons = sorted({*appeal.barred_persons, *target.barred_persons})
+    if target.body_id in bodies or (target.assignee_id is not None and target.assignee_id in persons):
+        raise Refused("merge.would-break-a-bar")
+    if (bodies, persons) != (target.barred_bodies, target.barred_persons):
+        move(target, Deed.BARRED, barred_bodies=bodies, barred_persons=persons)
+        record(target, by=by, at=at, deed=Deed.BARRED, facts={"barred": bodies, "from": appeal.number})
+    move(appeal, Deed.MERGED, merged_into_id=into)
+    entry = record(appeal, by=by, at=at, deed=Deed.MERGED, facts={"into": target.number}, words=text)
+    tell_sender(appeal, at=at, kind="merged", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def unmerge(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
+    """Undo a merge: the appeal lives on its own again, with its own date. Bars that united stay united."""
+    appeal = held(by, ref, policy.can_handle)
+    if appeal.merged_into_id is None:
+        raise NotNow("merge.is-not-merged")
+    move(appeal, Deed.UNMERGED, merged_into_id=None)
+    entry = record(appeal, by=by, at=at, deed=Deed.UNMERGED, words=text)
+    tell_sender(appeal, at=at, kind="unmerged", entry=entry)
+    return appeal

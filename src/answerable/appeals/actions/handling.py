@@ -1,0 +1,152 @@
+"""The daily work on an appeal inside the body that has it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.holding import held, move, record, tell_sender, thing
+from answerable.appeals.models import Appeal, Point
+from answerable.appeals.terms import Deed
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.channels.actions import keep
+from answerable.channels.terms import Channel, MessageKind
+from answerable.people.queries import actor_for
+from answerable.vault.sealing import seal_text
+
+MOST_POINTS = 30
+
+
+@transaction.atomic
+def accept(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Take the appeal up: it is competently here. Refuses another body's people and the body complained about."""
+    appeal = held(by, ref, policy.can_handle)
+    mine = by.id if appeal.assignee_id is None and by.has("handle", appeal.body_id) else appeal.assignee_id
+    move(appeal, Deed.ACCEPTED, accepted_at=at, assignee_id=mine)
+    entry = record(appeal, by=by, at=at, deed=Deed.ACCEPTED, facts={"body": appeal.body_id})
+    tell_sender(appeal, at=at, kind="accepted", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def assign(*, by: Actor, at: datetime, ref: int, to: int | None) -> Appeal:
+    """Give the appeal to a handler of the body, or take it back. Refuses somebody who is barred or of another body."""
+    appeal = held(by, ref, policy.can_assign)
+    if to is not None:
+        must(policy.can_be_given(actor_for(to, at), queries.standing(appeal)))
+    move(appeal, Deed.ASSIGNED, assignee_id=to)
+    record(appeal, by=by, at=at, deed=Deed.ASSIGNED, facts={"to": to})
+    return appeal
+
+
+@transaction.atomic
+def note(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
+    """Keep an internal note. Never shown to the sender."""
+    appeal = held(by, ref, policy.can_handle)
+    _needed(text=text)
+    move(appeal, Deed.NOTED)
+    record(appeal, by=by, at=at, deed=Deed.NOTED, words=text, inner=True)
+    return appeal
+
+
+@transaction.atomic
+def ask(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
+    """Ask the sender something. The clock goes on: a question is no pause."""
+    appeal = held(by, ref, policy.can_handle)
+    _needed(text=text)
+    move(appeal, Deed.ASKED, asked_at=at)
+    keep(
+        root=appeal.root,
+        thing=thing(appeal.id),
+        channel=Channel.DESK,
+        incoming=False,
+        kind=MessageKind.QUESTION,
+        author=by,
+        at=at,
+        language=appeal.language,
+        text=text,
+    )
+    entry = record(appeal, by=by, at=at, deed=Deed.ASKED)
+    tell_sender(appeal, at=at, kind="asked", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def set_points(*, by: Actor, at: datetime, ref: int, points: Sequence[tuple[int | None, str]]) -> Appeal:
+    """Set what the appeal asks, in order: (id of a point or None for a new one, its text). Refuses none at all.
+
+    A point that was answered once keeps its text: what was answered can't be rewritten into something else.
+    """
+    appeal = held(by, ref, policy.can_handle)
+    wanted = [(point, text.strip()) for point, text in points if text.strip()]
+    if not wanted:
+        raise Invalid(points="point.at-least-one")
+    if len(wanted) > MOST_POINTS:
+        raise Invalid(points="point.too-many")
+    move(appeal, Deed.POINTS_SET)
+    write_points(appeal, wanted)
+    record(appeal, by=by, at=at, deed=Deed.POINTS_SET, facts={"points": len(wanted)})
+    return appeal
+
+
+def write_points(appeal: Appeal, wanted: Sequence[tuple[int | None, str]]) -> list[Point]:
+    """Make the appeal's points these, inside the caller's act and its record; answers them in order."""
+    old = {point.id: point for point in appeal.points.select_for_update()}
+    kept = {point for point, _ in wanted if point is not None}
+    if not kept <= old.keys():
+        raise Missing
+    if any(point.outcome for ref, point in old.items() if ref not in kept):
+        raise NotNow("point.was-answered")
+    Point.objects.filter(appeal=appeal, id__in=old.keys() - kept).delete()
+    for shift, ref in enumerate(old.keys() & kept):  # out of the way first: places are unique
+        Point.objects.filter(id=ref).update(place=-1 - shift)
+    written = []
+    for place, (ref, text) in enumerate(wanted, start=1):
+        point = old[ref] if ref is not None else Point(id=new_id(), appeal=appeal)
+        point.place = place
+        if not point.outcome:
+            point.text = seal_text(text, root=appeal.root, table="appeals_point", ref=point.id, field="text")
+        point.save()
+        written.append(point)
+    return written
+
+
+@transaction.atomic
+def categorise(*, by: Actor, at: datetime, ref: int, category: int | None, territory: int | None) -> Appeal:
+    """Say what the appeal is about and where. Moves nothing: forwarding is an act of its own."""
+    appeal = held(by, ref, policy.can_handle)
+    move(appeal, Deed.CATEGORISED, category_id=category, territory_id=territory)
+    record(appeal, by=by, at=at, deed=Deed.CATEGORISED, facts={"category": category, "territory": territory})
+    return appeal
+
+
+@transaction.atomic
+def recuse(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
+    """Step back from an appeal, with a reason. From then on the person is barred from it like one complained about."""
+    appeal = held(by, ref, policy.can_recuse)
+    _needed(text=text)
+    barred = sorted({*appeal.barred_persons, by.id})
+    assignee = None if appeal.assignee_id == by.id else appeal.assignee_id
+    move(appeal, Deed.RECUSED, barred_persons=barred, assignee_id=assignee)
+    record(appeal, by=by, at=at, deed=Deed.RECUSED, facts={"person": by.id}, words=text, inner=True)
+    return appeal
+
+
+@transaction.atomic
+def looked(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Say that the sender's new message was read: the flag goes, the message stays."""
+    appeal = held(by, ref, policy.can_handle)
+    appeal.replied_at = None
+    appeal.save(update_fields=["replied_at"])
+    record(appeal, by=by, at=at, deed=Deed.LOOKED)
+    return appeal
+
+
+def _needed(**texts: str) -> None:
+    """Refuse an empty text, naming the field."""
+    empty = {name: "field.needed" for name, text in texts.items() if not text.strip()}
+    if empty:
+        raise Invalid(**empty)

@@ -1,0 +1,80 @@
+"""What every act on an appeal begins and ends with: hold the row, ask the policy; record the deed, keep its words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from answerable.appeals import queries
+from answerable.appeals.models import Appeal, Reason
+from answerable.appeals.policy import Standing
+from answerable.appeals.rules import life
+from answerable.appeals.terms import Deed
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing, Verdict, must
+from answerable.channels.actions import tell
+from answerable.ledger import actions as ledger
+from answerable.vault.sealing import seal_text
+
+May = Callable[[Actor, Standing], Verdict]
+
+
+def held(by: Actor, ref: int, may: May) -> Appeal:
+    """The appeal, its row locked, for an actor who may. A stranger to it gets Missing, not a refusal."""
+    appeal = Appeal.objects.select_for_update().filter(id=ref).first()
+    if appeal is None or not queries.is_seen_by(by, appeal):
+        raise Missing
+    must(may(by, queries.standing(appeal)))
+    return appeal
+
+
+def move(appeal: Appeal, deed: Deed, **columns: object) -> None:
+    """Take the appeal to the state that the deed leads to, with the columns that go with it."""
+    appeal.state = life.after(appeal.state, deed)
+    for name, value in columns.items():
+        setattr(appeal, name, value)
+    appeal.save(update_fields=["state", *columns])
+
+
+def record(
+    appeal: Appeal,
+    *,
+    by: Actor,
+    at: datetime,
+    deed: Deed,
+    facts: Mapping[str, str | int | bool | list[int] | None] | None = None,
+    words: str = "",
+    inner: bool = False,
+) -> int:
+    """Record the deed, and keep the words that go with it sealed beside the book."""
+    entry = ledger.record(by=by, at=at, deed=deed, thing=thing(appeal.id), root=appeal.root, facts=dict(facts or {}))
+    if words.strip():
+        Reason.objects.create(
+            entry=entry,
+            appeal=appeal.id,
+            root=appeal.root,
+            text=seal_text(words, root=appeal.root, table="appeals_reason", ref=entry, field="text"),
+            inner=inner,
+        )
+    return entry
+
+
+def thing(ref: int) -> str:
+    """An appeal as the book and the letterbox write it."""
+    return f"appeal/{ref}"
+
+
+def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
+    """Let the sender know that there is news, if they left a way; one notice for one deed, with no content."""
+    way, address = queries.contact_of(appeal)
+    if not way:
+        return
+    tell(
+        root=appeal.root,
+        thing=thing(appeal.id),
+        dedupe=f"{thing(appeal.id)}/{entry}",
+        way=way,
+        address=address,
+        language=appeal.language,
+        kind=kind,
+        words={"number": appeal.number},
+        at=at,
+    )

@@ -1,0 +1,248 @@
+"""Registering: the plan that the page shows before sending, and the one statement that writes it all.
+
+An appeal is registered when the database has made it durable, not before; the number, the code and the date are shown
+in the same response. The same form sent again (a double click, a reload, a lost connection) is the same appeal and
+shows the same code, which is derived from the form's unguessable token and kept nowhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from answerable.appeals import queries
+from answerable.appeals.actions import writing
+from answerable.appeals.actions.holding import thing
+from answerable.appeals.queries.law import StandingOrder
+from answerable.appeals.rules import deadlines, routing
+from answerable.appeals.terms import Kind, Step, Tier
+from answerable.base.actor import Actor
+from answerable.base.verdict import Invalid, NotNow
+from answerable.channels.terms import Channel, Way
+from answerable.people.queries import bodies_of_person
+from answerable.vault import actions as vault
+
+LONGEST = 100_000  # characters of an appeal; stated on the page
+ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What somebody sends, as the form gave it."""
+
+    kind: str
+    text: str
+    language: str
+    token: str
+    channel: str = Channel.WEB
+    about_body: int | None = None
+    about_person: int | None = None
+    about_words: str = ""
+    addressed_to: int | None = None
+    category: int | None = None
+    territory: int | None = None
+    where: str = ""
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    way: str = ""
+    care: tuple[str, ...] = ()
+    seal: bool = False
+    drafts: tuple[int, ...] = ()
+    received_at: datetime | None = None
+    made_by: str = "sender"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where an appeal will lie, who is barred and why, by when an answer is due and why."""
+
+    body: int
+    root: int
+    bars: routing.Bars
+    why: list[dict[str, object]]
+    tier: Tier
+    due: deadlines.Due | None
+    profile: deadlines.Profile | None
+    specialist: int | None = None
+    readers: tuple[int, ...] = ()
+
+    @property
+    def due_facts(self) -> dict[str, object]:
+        """Why that date, in codes."""
+        return {} if self.due is None else deadlines.explain(self.due, self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the sender gets at once."""
+
+    appeal: int
+    number: str
+    code: str
+    body: int
+    due_at: datetime | None
+    due_facts: Mapping[str, object] = field(default_factory=dict)
+    repeated: bool = False
+
+
+def plan(*, intake: Intake, at: datetime) -> Plan:
+    """Where this would go if it were sent now. Writes nothing.
+
+    Raises NotNow("appeal.nobody-may-handle") when the conflict rule leaves no body: then it belongs before a court,
+    and the page says so.
+    """
+    order = queries.standing_order()
+    bars = _bars(order, intake, at)
+    territories = order.line_of(order.territory_parents, intake.territory)
+    on = at.date()
+    today = order.order_on(on)
+    ask = routing.Ask(
+        addressed_to=intake.addressed_to,
+        territories=territories,
+        categories=order.line_of(order.category_parents, intake.category),
+    )
+    routed = routing.route(order.tree, ask=ask, order=today, barred=bars)
+    body = order.bodies[routed.body]
+    profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=on, body=body.code)
+    due = None
+    if profile is not None:
+        start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
+        due = deadlines.due(profile.term, start=start, zone=body.zone, calendar=order.calendar_of(body.id))
+    specialists = [routing.specialist(today.competences, care=care, territories=territories) for care in intake.care]
+    named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
+    return Plan(
+        body=body.id,
+        root=body.root,
+        bars=bars,
+        why=routed.why,
+        tier=Tier.SEALED if intake.seal or _is_about_staff(order, intake) else Tier.WORKING,
+        due=due,
+        profile=profile,
+        specialist=named,
+    )
+
+
+def profile_for(
+    order: StandingOrder, *, kind: str, channel: str, on: object, body: str, step: str = Step.ANSWER
+) -> deadlines.Profile | None:
+    """The term that the law sets for a step, or the house's own promise where the law sets none."""
+    return deadlines.pick(order.profiles, kind=kind, channel=channel, step=step, on=on, body=body)  # type: ignore[arg-type]
+
+
+def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:
+    """Whom the appeal is about, and whatever they command."""
+    if intake.kind != Kind.COMPLAINT or (intake.about_body is None and intake.about_person is None):
+        return routing.Bars()
+    serves = [] if intake.about_person is None else bodies_of_person(intake.about_person, at)
+    return routing.bars(
+        order.tree,
+        about_body=intake.about_body,
+        about_person=intake.about_person,
+        serves_in=serves,
+        same_unit=bool(order.settings.get("same_unit", True)),
+    )
+
+
+def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
+    """Complaints about police or its officers are sealed (design, section 8)."""
+    if intake.kind != Kind.COMPLAINT:
+        return False
+    about = intake.about_body
+    police = about is not None and order.bodies[about].kind == "police"
+    return intake.about_person is not None or police
+
+
+def _law_kind(order: StandingOrder, intake: Intake) -> str:
+    """The kind as deadline profiles name it."""
+    return "complaint_about_police" if _is_about_staff(order, intake) else str(intake.kind)
+
+
+def _checked(intake: Intake) -> None:
+    """Refuse what can't be registered, naming each field."""
+    faults = {}
+    if not intake.text.strip("\x00 \t\r\n"):
+        faults["text"] = "field.needed"
+    if len(intake.text) > LONGEST:
+        faults["text"] = "text.too-long"
+    if intake.kind not in {kind.value for kind in Kind}:
+        faults["kind"] = "field.needed"
+    if intake.contact.strip() and intake.way not in {way.value for way in Way}:
+        faults["contact"] = "contact.email-or-phone"
+    if len(intake.token) < 16:
+        faults["token"] = "form.start-again"  # noqa: S105 -- the key of a sentence
+    if faults:
+        raise Invalid(**faults)
+
+
+def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
+    """Register an appeal: number, code, date, deed, all durable when this returns. Refuses an empty or endless text.
+
+    Sent again with the same token it answers what it answered before, whatever else the form says by then.
+    """
+    _checked(intake)
+    try:
+        planned = plan(intake=intake, at=at)
+    except NotNow:
+        if before := _before(intake):
+            return before
+        raise
+    for attempt in range(ATTEMPTS):
+        try:
+            return _written(intake, planned, by=by, at=at, attempt=attempt)
+        except IntegrityError as error:
+            if "locator" not in str(error):
+                raise
+    raise NotNow("appeal.no-free-code")
+
+
+def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int) -> Registered:
+    """Write it with the code of this attempt; an earlier delivery of the form is answered instead."""
+    code = vault.code_for_form(intake.token, attempt)
+    appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
+    if intake.drafts:  # files join in the same transaction; without them one statement is the transaction
+        with transaction.atomic():
+            number = writing.write(appeal)
+            if number is not None:
+                vault.attach(
+                    by=by,
+                    at=at,
+                    drafts=list(intake.drafts),
+                    thing=thing(appeal.ref),
+                    root=planned.root,
+                    message=appeal.message,
+                )
+    else:
+        number = writing.write(appeal)
+    if number is None:
+        before = _before(intake)
+        if before is None:  # pragma: no cover -- the row that refused ours can't be gone: nothing deletes deliveries
+            raise NotNow("form.start-again")
+        return before
+    due_at = None if planned.due is None else planned.due.legal
+    return Registered(
+        appeal=appeal.ref,
+        number=number,
+        code=code.digits,
+        body=planned.body,
+        due_at=due_at,
+        due_facts=planned.due_facts,
+    )
+
+
+def _before(intake: Intake) -> Registered | None:
+    """What was answered to this form when it came first."""
+    appeal = writing.delivered(intake.channel, intake.token)
+    if appeal is None:
+        return None
+    code = vault.code_shown_again(intake.token, appeal=appeal.id, attempts=ATTEMPTS)
+    return Registered(
+        appeal=appeal.id,
+        number=appeal.number,
+        code=code,
+        body=appeal.body_id,
+        due_at=appeal.due_at,
+        due_facts=appeal.due_facts,
+        repeated=True,
+    )

@@ -1,0 +1,211 @@
+"""Handing an appeal on: to the competent body, to a later day, to nowhere on a lawful ground, back to work."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.holding import held, move, record, tell_sender
+from answerable.appeals.actions.intake import profile_for
+from answerable.appeals.models import Appeal
+from answerable.appeals.rules import deadlines, routing
+from answerable.appeals.terms import Deed, State, Step
+from answerable.base.actor import Actor, Kind
+from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+
+
+@transaction.atomic
+def forward(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: str) -> Appeal:
+    """Forward to the competent body; the sender is told and the receiver's own clock begins.
+
+    Refuses a body that the appeal is about or that is commanded by it, and forwarding after the law's term for it.
+    """
+    appeal = held(by, ref, policy.can_forward)
+    order = queries.standing_order()
+    if to not in order.bodies:
+        raise Missing
+    if to == appeal.body_id:
+        raise Invalid(to="forward.is-here-already")
+    if queries.ground("forward", ground, at.date()) is None:
+        raise Invalid(ground="answer.choose-ground")
+    bars = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
+    if to in bars.bodies:
+        raise Refused("forward.is-barred")
+    if not routing.may_lie_with(to, order=order.order_on(at.date()), barred=bars):
+        raise Invalid(to="forward.does-not-answer")
+    _in_time_to_forward(appeal, at)
+    before, first = appeal.body_id, appeal.due_at
+    clock = _clock_at(appeal, to, at)
+    move(appeal, Deed.FORWARDED, body_id=to, assignee_id=None, accepted_at=None, **clock)
+    facts = {"from": before, "to": to, "ground": ground, "was_due": _day(first), "due": _day(appeal.due_at)}
+    entry = record(appeal, by=by, at=at, deed=Deed.FORWARDED, facts=facts, words=text)
+    tell_sender(appeal, at=at, kind="forwarded", entry=entry)
+    return appeal
+
+
+def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
+    """Refuse to pass an appeal on once the law's term for it has gone by: then it is to be answered here."""
+    order = queries.standing_order()
+    body = order.bodies[appeal.body_id]
+    rule = profile_for(order, kind=appeal.kind, channel=appeal.channel, on=at.date(), body=body.code, step=Step.FORWARD)
+    if rule is None:
+        return
+    since = queries.since_here(appeal)
+    until = deadlines.due(rule.term, start=since, zone=body.zone, calendar=order.calendar_of(body.id))
+    if at > until.legal:
+        raise NotNow("forward.term-has-passed", until=until.last)
+
+
+def _clock_at(appeal: Appeal, to: int, at: datetime) -> dict[str, object]:
+    """The columns of the receiver's own clock. An instruction's day isn't moved by forwarding."""
+    order = queries.standing_order()
+    body = order.bodies[to]
+    kind = "complaint_about_police" if appeal.about_body_id or appeal.about_person_id else appeal.kind
+    profile = profile_for(order, kind=kind, channel=appeal.channel, on=at.date(), body=body.code)
+    if profile is None or appeal.due_facts.get("instruction"):
+        return {}
+    due = deadlines.due(profile.term, start=at, zone=body.zone, calendar=order.calendar_of(to))
+    return {
+        "profile_id": profile.id,
+        "due_at": due.legal,
+        "safe_at": due.safe,
+        "due_facts": deadlines.explain(due, profile),
+        "extended": 0,
+    }
+
+
+@transaction.atomic
+def extend(*, by: Actor, at: datetime, ref: int, until: date, ground: str, text: str) -> Appeal:
+    """Lengthen the term, once, with a ground, before it has passed, never past the law's cap. The sender is told."""
+    appeal = held(by, ref, policy.can_extend)
+    if queries.ground("extend", ground, at.date()) is None:
+        raise Invalid(ground="answer.choose-ground")
+    if not text.strip():
+        raise Invalid(text="field.needed")
+    rule = queries.extension_rule(appeal)
+    if rule is None or not appeal.due_facts:
+        raise NotNow("appeal.extension-unknown-to-law")
+    order = queries.standing_order()
+    before = deadlines.recall(appeal.due_facts)
+    longer = deadlines.extend(rule.extension, before, until=until, at=at, calendar=order.calendar_of(appeal.body_id))
+    move(
+        appeal,
+        Deed.EXTENDED,
+        due_at=longer.legal,
+        safe_at=longer.safe,
+        due_facts=deadlines.explain(longer, rule),
+        extended=longer.extended,
+    )
+    facts = {"was_due": before.last.isoformat(), "due": longer.last.isoformat(), "ground": ground, "rule": rule.code}
+    entry = record(appeal, by=by, at=at, deed=Deed.EXTENDED, facts=facts, words=text)
+    tell_sender(appeal, at=at, kind="extended", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def refuse(*, by: Actor, at: datetime, ref: int, ground: str, text: str, earlier: str = "") -> Appeal:
+    """Refuse to examine, on a ground that the law names; the sender is told and may dispute it.
+
+    Refuses an unknown ground, and "repeated" without the number of the earlier answer.
+    """
+    appeal = held(by, ref, policy.can_refuse)
+    lawful = queries.ground("examine", ground, at.date())
+    if lawful is None:
+        raise Invalid(ground="answer.choose-ground")
+    if not text.strip():
+        raise Invalid(text="field.needed")
+    facts: dict[str, str | int | bool | list[int] | None] = {"ground": ground, "body": appeal.body_id}
+    if lawful.needs == "earlier_answer":
+        facts["earlier"] = _answered_before(appeal, earlier)
+    move(appeal, Deed.EXAMINATION_REFUSED, answered_at=at)
+    entry = record(appeal, by=by, at=at, deed=Deed.EXAMINATION_REFUSED, facts=facts, words=text)
+    tell_sender(appeal, at=at, kind="refused", entry=entry)
+    return appeal
+
+
+def _answered_before(appeal: Appeal, number: str) -> str:
+    """The number of an earlier appeal of the same tree that was answered; a repeated appeal must name it."""
+    earlier = Appeal.objects.filter(root=appeal.root, number=number.strip().upper()).exclude(id=appeal.id).first()
+    if earlier is None or not earlier.answers.exists():
+        raise Invalid(earlier="refuse.name-the-earlier-answer")
+    return str(earlier.number)
+
+
+@transaction.atomic
+def close(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Close what was answered, once the sender's time to dispute is over. A body can't close a dispute."""
+    appeal = held(by, ref, policy.can_handle)
+    if by.kind is not Kind.HOUSE and appeal.state == State.DISPUTED:
+        raise Refused("appeal.disputed-is-not-yours-to-close")
+    if at < queries.disputable_until(appeal):
+        raise NotNow("appeal.may-still-be-disputed", until=queries.disputable_until(appeal).date())
+    move(appeal, Deed.CLOSED, closed_at=at)
+    record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "time-to-dispute-is-over"})
+    return appeal
+
+
+@transaction.atomic
+def accept_for_sender(*, by: Actor, at: datetime, ref: int, item: int) -> Appeal:
+    """Close after the chair accepted the answer in the reading: the dispute was heard and found answered."""
+    appeal = held(by, ref, policy.can_instruct)
+    move(appeal, Deed.CLOSED, closed_at=at)
+    entry = record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "chair-accepts", "item": item})
+    tell_sender(appeal, at=at, kind="closed", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruction: int) -> Appeal:
+    """Put an appeal back to work at a body by a day. Called by oversight only: the one way back.
+
+    Refuses a body that the appeal is about, and a day that has passed.
+    """
+    appeal = held(by, ref, policy.can_instruct)
+    order = queries.standing_order()
+    if to not in order.bodies:
+        raise Missing
+    if to in appeal.barred_bodies:
+        raise Refused("forward.is-barred")
+    zone = order.bodies[to].zone
+    if due_on < order.day_at(to, at):
+        raise Invalid(due_on="promise.day-has-passed")
+    end = datetime.combine(due_on, time(23, 59, 59, fold=1), tzinfo=ZoneInfo(zone))
+    facts = {"instruction": str(instruction), "last": due_on.isoformat(), "zone": zone}
+    move(
+        appeal,
+        Deed.REOPENED,
+        body_id=to,
+        assignee_id=None if to != appeal.body_id else appeal.assignee_id,
+        due_at=end,
+        safe_at=end,
+        due_facts=facts,
+        answered_at=None,
+        closed_at=None,
+    )
+    entry = record(
+        appeal,
+        by=by,
+        at=at,
+        deed=Deed.REOPENED,
+        facts={"to": to, "due": due_on.isoformat(), "instruction": str(instruction)},
+    )
+    tell_sender(appeal, at=at, kind="reopened", entry=entry)
+    return appeal
+
+
+@transaction.atomic
+def open_to(*, by: Actor, at: datetime, ref: int, body: int) -> Appeal:
+    """Let a body to which the appeal climbed read it. Refuses a body that it is about."""
+    appeal = held(by, ref, policy.can_instruct)
+    if body in appeal.barred_bodies:
+        raise Refused("forward.is-barred")
+    if body not in appeal.readers:
+        appeal.readers = sorted({*appeal.readers, body})
+        appeal.save(update_fields=["readers"])
+        record(appeal, by=by, at=at, deed=Deed.OPENED_TO, facts={"to": body})
+    return appeal
+
+
+def _day(instant: datetime | None) -> str:
+    return "" if instant is None else instant.date().isoformat()

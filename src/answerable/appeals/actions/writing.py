@@ -1,0 +1,266 @@
+"""The hot path: an appeal and everything that belongs to it, written by one statement in one commit.
+
+Five round trips through the ORM cost half of what a small machine can register (see `bench/`), and a crash between
+them could leave half an appeal. Every part hangs on the delivery's row: where that was there before, nothing is
+written. `number` comes from a sequence for the root and year: unique, in order, with gaps after a refused statement.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection, models
+
+from answerable.appeals import queries
+from answerable.appeals.models import Appeal, Sender, Tokens
+from answerable.appeals.rules.points import gist
+from answerable.appeals.terms import Deed, State
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.channels.models import Delivery, Message, Notice
+from answerable.channels.rules import delivery_id
+from answerable.channels.terms import Channel, MessageKind
+from answerable.ledger import rules as ledger_rules
+from answerable.ledger.models import Entry, Leaf
+from answerable.vault import actions as vault
+from answerable.vault.keys import server_key
+from answerable.vault.models import FollowUpCode
+from answerable.vault.rules.search import tokens
+from answerable.vault.sealing import seal_text
+from answerable.vault.terms import Code, MadeBy
+
+if TYPE_CHECKING:
+    from answerable.appeals.actions.intake import Intake, Plan
+
+Columns = dict[str, object]
+Model = type[models.Model]
+NUMBER: Final = object()  # a column that the statement fills with the number it drew
+_CAME: Final = (
+    "came AS (INSERT INTO channels_delivery (id, message, thing) VALUES (%s, %s, %s) "
+    "ON CONFLICT DO NOTHING RETURNING id)"
+)
+_NUMBERED: Final = (
+    "numbered AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS number FROM came)"
+)
+WORDS: Final = object()  # the words of a notice: the number, and nothing else
+
+
+@dataclass(slots=True)
+class Writing:
+    """One appeal about to be written."""
+
+    intake: "Intake"
+    plan: "Plan"
+    by: Actor
+    at: datetime
+    code: Code
+    ref: int = field(default_factory=new_id)
+    message: int = field(default_factory=new_id)
+    entry: int = field(default_factory=new_id)
+
+    @property
+    def thing(self) -> str:
+        """The appeal as the book and the letterbox write it."""
+        return f"appeal/{self.ref}"
+
+    def seal(self, text: str, table: str, ref: int, name: str) -> bytes:
+        """Seal one field under its own place."""
+        return seal_text(text, root=self.plan.root, table=table, ref=ref, field=name)
+
+
+def write(new: Writing) -> str | None:
+    """Write it; answers the number, or None when this delivery came before."""
+    rows: list[tuple[Model, Columns]] = [
+        (Message, _message(new)),
+        (Appeal, _appeal(new)),
+        (Tokens, _tokens(new)),
+        (Entry, _entry(new)),
+        (Leaf, {"entry": new.entry}),
+        (FollowUpCode, _code(new)),
+    ]
+    if sender := _sender(new):
+        rows.append((Sender, sender))
+    if notice := _notice(new):
+        rows.append((Notice, notice))
+    shape = tuple((model, tuple((name, value) for name, value in _drawn(columns))) for model, columns in rows)
+    given = [value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS]
+    order = queries.standing_order()
+    body = order.bodies[new.plan.body]
+    year = new.at.astimezone(ZoneInfo(body.zone)).year
+    came = [delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(shape), [*came, f"{order.bodies[body.root].prefix}-{year}-", body.root, year, *given])
+        row = cursor.fetchone()
+    return None if row is None else str(row[0])
+
+
+def _drawn(columns: Columns) -> list[tuple[str, object]]:
+    """Column names, each with whether the statement itself fills it."""
+    return [(name, value if value is NUMBER or value is WORDS else None) for name, value in columns.items()]
+
+
+@lru_cache(maxsize=64)
+def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) -> str:
+    """The statement for these tables and columns: the same text each time, so that PostgreSQL can keep its plan.
+
+    Every value is cast to its column's type: in INSERT ... SELECT a bare parameter would be taken for text.
+    """
+    parts = [
+        _CAME,
+        _NUMBERED,
+    ]
+    for model, columns in shape:
+        table = model._meta.db_table  # noqa: SLF001 -- Django's documented way to a table's name
+        names = ", ".join(model._meta.get_field(name).column for name, _ in columns)  # noqa: SLF001
+        values = ", ".join(_value(model, name, drawn) for name, drawn in columns)
+        back = " RETURNING number" if model is Appeal else ""
+        parts.append(f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values} FROM numbered{back})")  # noqa: S608 -- names of our own models
+    return f"WITH {', '.join(parts)} SELECT number FROM new_appeals_appeal"  # noqa: S608 -- names of our own models
+
+
+def _value(model: Model, name: str, drawn: object) -> str:
+    """One value of the statement."""
+    if drawn is NUMBER:
+        return "numbered.number"
+    if drawn is WORDS:
+        return "jsonb_build_object('number', numbered.number)"
+    return f"%s::{model._meta.get_field(name).db_type(connection)}"  # noqa: SLF001
+
+
+def _message(new: Writing) -> Columns:
+    """The words as they came."""
+    return {
+        "id": new.message,
+        "root": new.plan.root,
+        "thing": new.thing,
+        "channel": str(new.intake.channel),
+        "incoming": True,
+        "kind": MessageKind.APPEAL.value,
+        "author": new.by.word,
+        "at": new.at,
+        "language": new.intake.language,
+        "text": new.seal(new.intake.text, "channels_message", new.message, "text"),
+    }
+
+
+def _appeal(new: Writing) -> Columns:
+    """The narrow row."""
+    sent, plan = new.intake, new.plan
+    said_where = [part for part in (sent.where.strip(), sent.about_words.strip()) if part]
+    whereabouts = "\n".join(said_where)
+    return {
+        "id": new.ref,
+        "root": plan.root,
+        "number": NUMBER,
+        "kind": str(sent.kind),
+        "channel": str(sent.channel),
+        "language": sent.language,
+        "tier": plan.tier.value,
+        "state": State.REGISTERED.value,
+        "body": plan.body,
+        "category": sent.category,
+        "territory": sent.territory,
+        "addressed_to": sent.addressed_to,
+        "about_body": sent.about_body,
+        "about_person": sent.about_person,
+        "barred_bodies": sorted(plan.bars.bodies),
+        "barred_persons": sorted(plan.bars.persons),
+        "readers": sorted(plan.readers),
+        "routed": json.dumps(plan.why),
+        "care": list(sent.care),
+        "registered_at": new.at,
+        "profile": plan.profile.id if plan.profile else None,
+        "due_at": plan.due.legal if plan.due else None,
+        "safe_at": plan.due.safe if plan.due else None,
+        "due_facts": json.dumps(plan.due_facts),
+        "extended": 0,
+        "suspected": bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
+        "gist": new.seal(gist(sent.text), "appeals_appeal", new.ref, "gist"),
+        "whereabouts": new.seal(whereabouts, "appeals_appeal", new.ref, "whereabouts") if whereabouts else None,
+    }
+
+
+def _tokens(new: Writing) -> Columns:
+    """What a search finds it by. A sealed appeal has no words that can be looked for."""
+    sent = new.intake
+    looked = f"{sent.text} {sent.where} {sent.name} {sent.address} {sent.contact} {sent.about_words}"
+    found = tokens(server_key(), looked) if new.plan.tier == "W" else []
+    return {"appeal": new.ref, "root": new.plan.root, "tokens": found}
+
+
+def _entry(new: Writing) -> Columns:
+    """The deed: codes, ids and the due day."""
+    plan = new.plan
+    facts: dict[str, ledger_rules.Fact | list[int]] = {
+        "kind": str(new.intake.kind),
+        "channel": str(new.intake.channel),
+        "body": plan.body,
+        "tier": plan.tier.value,
+        "due": plan.due.last.isoformat() if plan.due else "",
+        "rule": plan.profile.code if plan.profile else "",
+        "category": new.intake.category,
+        "territory": new.intake.territory,
+        "addressed_to": new.intake.addressed_to,
+    }
+    if plan.bars.bodies:
+        facts["barred"] = sorted(plan.bars.bodies)
+    ledger_rules.fit(deed=Deed.REGISTERED, thing=new.thing, facts=facts)
+    return {
+        "id": new.entry,
+        "at": new.at,
+        "actor": new.by.word,
+        "deed": Deed.REGISTERED.value,
+        "thing": new.thing,
+        "root": plan.root,
+        "facts": json.dumps(facts),
+        "xact": 0,
+    }
+
+
+def _code(new: Writing) -> Columns:
+    """The follow-up code, sealed until the job has slow-hashed it."""
+    made_by = MadeBy(new.intake.made_by)
+    row = vault.code_row(code=new.code, appeal=new.ref, root=new.plan.root, made_by=made_by, on=new.at.date())
+    return dict(row)
+
+
+def _sender(new: Writing) -> Columns:
+    """Who wrote, as far as they said it."""
+    sent = new.intake
+    said = {"name": sent.name.strip(), "address": sent.address.strip(), "contact": sent.contact.strip()}
+    if not any(said.values()):
+        return {}
+    sealed = {name: new.seal(text, "appeals_sender", new.ref, name) if text else None for name, text in said.items()}
+    return {"appeal": new.ref, "root": new.plan.root, **sealed, "way": str(sent.way) if said["contact"] else ""}
+
+
+def _notice(new: Writing) -> Columns:
+    """The letter that says the appeal is in the book, to who left an e-mail address."""
+    sent = new.intake
+    if sent.way != "email" or not sent.contact.strip():
+        return {}
+    ref = new_id()
+    return {
+        "id": ref,
+        "root": new.plan.root,
+        "thing": new.thing,
+        "dedupe": f"{new.thing}/{new.entry}",
+        "way": "email",
+        "address": new.seal(sent.contact.strip(), "channels_notice", ref, "address"),
+        "language": sent.language,
+        "kind": "registered",
+        "words": WORDS,
+        "at": new.at,
+        "tries": 0,
+    }
+
+
+def delivered(channel: str, token: str) -> Appeal | None:
+    """The appeal that an earlier delivery of the same form became."""
+    before = Delivery.objects.filter(id=delivery_id(Channel(channel), token)).values_list("thing", flat=True).first()
+    if before is None:
+        return None
+    return Appeal.objects.get(id=int(str(before).partition("/")[2]))

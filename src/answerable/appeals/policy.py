@@ -1,0 +1,135 @@
+"""Who may do what to an appeal: one pure function for each act, asked by actions, pages and templates alike.
+
+The conflict rule comes first in every one of them: whoever the appeal is about, and whatever they command, may nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from answerable.appeals.terms import Tier
+from answerable.base.actor import Actor, Kind
+from answerable.base.verdict import Verdict
+from answerable.people.terms import Power
+
+YES: Final = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What policy needs to know of an appeal."""
+
+    id: int
+    body: int
+    tier: str
+    assignee: int | None = None
+    barred_bodies: frozenset[int] = frozenset()
+    barred_persons: frozenset[int] = frozenset()
+    readers: frozenset[int] = frozenset()
+
+
+def is_barred(actor: Actor, appeal: Standing) -> bool:
+    """Say whether the appeal is about the actor, about whom they act for, or about a body that they belong to."""
+    return bool(actor.tied_to & appeal.barred_bodies or actor.persons & appeal.barred_persons)
+
+
+def can_read(actor: Actor, appeal: Standing) -> Verdict:
+    """Who has it, who stands above (not when sealed), to whom it climbed; the sender; never who it is about."""
+    if actor.kind is Kind.HOUSE:
+        return YES
+    if actor.kind is Kind.RESIDENT:
+        return YES if actor.id == appeal.id else Verdict("appeal.not-yours")
+    if is_barred(actor, appeal):
+        return Verdict("appeal.about-your-own-body")
+    if appeal.body in actor.bodies or appeal.readers & actor.bodies:
+        return YES
+    if appeal.tier == Tier.WORKING and appeal.body in actor.oversees:
+        return YES
+    return Verdict("appeal.of-another-body")
+
+
+def _in_office(actor: Actor, appeal: Standing, power: str) -> Verdict:
+    """A seat with the power in the body that has it, or the same power in a seat that oversees the body."""
+    if actor.kind is Kind.HOUSE:
+        return YES
+    readable = can_read(actor, appeal)
+    if not readable:
+        return readable
+    above = appeal.tier == Tier.WORKING and appeal.body in actor.oversees and actor.has_anywhere(power)
+    if actor.has(power, appeal.body) or above:
+        return YES
+    return Verdict(f"appeal.needs-power-{power}")
+
+
+def _needs(power: Power) -> Callable[[Actor, Standing], Verdict]:
+    def can(actor: Actor, appeal: Standing) -> Verdict:
+        return _in_office(actor, appeal, power)
+
+    can.__doc__ = f"A seat with the power to {power.value} in the body that has it, or above it; never when barred."
+    return can
+
+
+can_handle: Final = _needs(Power.HANDLE)
+can_sign: Final = _needs(Power.SIGN)
+can_assign: Final = _needs(Power.ASSIGN)
+can_forward: Final = _needs(Power.FORWARD)
+can_extend: Final = _needs(Power.EXTEND)
+can_refuse: Final = _needs(Power.REFUSE)
+
+
+def can_be_given(actor: Actor, appeal: Standing) -> Verdict:
+    """Whether somebody may be made the one who works on it: a handler of that very body who isn't barred."""
+    if is_barred(actor, appeal):
+        return Verdict("appeal.they-are-barred")
+    return YES if actor.has(Power.HANDLE, appeal.body) else Verdict("appeal.they-are-of-another-body")
+
+
+def can_recuse(actor: Actor, appeal: Standing) -> Verdict:
+    """Whoever may read it at work may step back from it."""
+    return can_read(actor, appeal) if actor.kind is Kind.OFFICER else Verdict("appeal.not-yours")
+
+
+def can_follow(actor: Actor, appeal: Standing) -> Verdict:
+    """Only the sender rates, disputes, replies and withdraws."""
+    mine = actor.kind is Kind.RESIDENT and actor.id == appeal.id
+    return YES if mine else Verdict("appeal.only-the-sender")
+
+
+def can_instruct(actor: Actor, appeal: Standing) -> Verdict:
+    """The chair to whom it climbed, or above the body that has it."""
+    if actor.kind is Kind.HOUSE:
+        return YES
+    if not actor.has_anywhere(Power.CHAIR):
+        return Verdict("appeal.needs-power-chair")
+    return can_read(actor, appeal)
+
+
+def can_enter(actor: Actor) -> Verdict:
+    """Whoever has a seat with the power to enter what comes by phone, visit or letter."""
+    return YES if actor.has_anywhere(Power.ENTER) else Verdict("appeal.needs-power-enter")
+
+
+def can_see_sender(actor: Actor, appeal: Standing) -> Verdict:
+    """Name and contact: the sender, and whoever handles the appeal; not everybody who may read the text."""
+    if actor.kind is Kind.RESIDENT:
+        return can_read(actor, appeal)
+    return _in_office(actor, appeal, Power.HANDLE)
+
+
+ACTS: Final[dict[str, Callable[[Actor, Standing], Verdict]]] = {
+    "accept": can_handle,
+    "assign": can_assign,
+    "note": can_handle,
+    "ask": can_handle,
+    "points": can_handle,
+    "categorise": can_handle,
+    "forward": can_forward,
+    "extend": can_extend,
+    "refuse": can_refuse,
+    "draft": can_handle,
+    "answer": can_sign,
+    "group": can_handle,
+    "merge": can_handle,
+    "recuse": can_recuse,
+    "close": can_handle,
+}

@@ -1,0 +1,311 @@
+"""One appeal whole: as the body that has it sees it, and as its sender sees it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from answerable.appeals import policy
+from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Reason, Sender
+from answerable.appeals.queries.dates import disputable_until
+from answerable.appeals.queries.scope import is_seen_by, standing
+from answerable.appeals.rules import life
+from answerable.appeals.rules import points as point_rules
+from answerable.appeals.terms import Deed
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.appeals.wording import history as history_words
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing, Verdict
+from answerable.channels import queries as channels
+from answerable.ledger.queries import history_of
+from answerable.people.queries import names_of
+from answerable.promises import queries as promises
+from answerable.vault import queries as vault
+from answerable.vault.models import File
+from answerable.vault.sealing import open_text
+
+# Deeds of a body's inner work: the sender's history leaves them out.
+INNER = frozenset(
+    {Deed.NOTED, Deed.ASSIGNED, Deed.LOOKED, Deed.CATEGORISED, Deed.GROUPED, Deed.UNGROUPED, Deed.RECUSED}
+)
+# Which deed an act is, so that a page can leave out what the state doesn't allow.
+ACT_DEEDS = {
+    "accept": Deed.ACCEPTED,
+    "assign": Deed.ASSIGNED,
+    "note": Deed.NOTED,
+    "ask": Deed.ASKED,
+    "points": Deed.POINTS_SET,
+    "categorise": Deed.CATEGORISED,
+    "forward": Deed.FORWARDED,
+    "extend": Deed.EXTENDED,
+    "refuse": Deed.EXAMINATION_REFUSED,
+    "draft": Deed.ANSWERED,
+    "answer": Deed.ANSWERED,
+    "group": Deed.GROUPED,
+    "merge": Deed.MERGED,
+    "recuse": Deed.RECUSED,
+    "close": Deed.CLOSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SenderView:
+    """Who wrote, as far as they said it."""
+
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as it was said."""
+
+    id: int
+    at: datetime
+    incoming: bool
+    kind: str
+    by: str
+    text: str
+    files: list[File] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A point and what became of it. `id` is None for a suggestion that nobody has confirmed yet."""
+
+    id: int | None
+    place: int
+    text: str
+    outcome: str = ""
+    reply: str = ""
+    ground: str = ""
+    promise: "PromiseView | None" = None
+    rating: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A promise made in the answer."""
+
+    id: int
+    text: str
+    due_on: date
+    owner: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer as it was sent."""
+
+    id: int
+    at: datetime
+    body: int
+    by: str
+    text: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One deed in plain words."""
+
+    at: datetime
+    who: str
+    deed: str
+    sentence: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that a page about one appeal shows."""
+
+    appeal: Appeal
+    text: str
+    gist: str
+    whereabouts: str
+    messages: list[Said]
+    files: list[File]
+    sender: SenderView | None
+    points: list[PointView]
+    answers: list[AnswerView]
+    history: list[Event]
+    due_sentence: str
+    may: dict[str, Verdict]
+    others_writing: list[tuple[str, datetime]] = field(default_factory=list)
+    draft: dict[str, Any] | None = None
+    incident_title: str = ""
+    disputable_until: datetime | None = None
+
+
+def case(actor: Actor, appeal: Appeal, *, at: datetime) -> Case:
+    """The appeal as somebody at a desk sees it. Missing for who may not read it."""
+    if not is_seen_by(actor, appeal):
+        raise Missing
+    return _Reading(actor, appeal, at, inner=True).case()
+
+
+def followed(actor: Actor, *, at: datetime) -> Case:
+    """The sender's own appeal: posts instead of inner names, no inner notes."""
+    appeal = Appeal.objects.select_related("category", "territory").filter(id=actor.id).first()
+    if appeal is None or not is_seen_by(actor, appeal):
+        raise Missing
+    return _Reading(actor, appeal, at, inner=False).case()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of one appeal: a fixed number of queries, whatever has happened to it."""
+
+    actor: Actor
+    appeal: Appeal
+    at: datetime
+    inner: bool
+
+    def case(self) -> Case:
+        appeal, thing = self.appeal, f"appeal/{self.appeal.id}"
+        files = list(vault.files_of(thing))
+        entries = history_of(thing)
+        messages = list(channels.messages_of(thing))
+        answers = list(Answer.objects.filter(appeal=appeal).order_by("id"))
+        drafts = list(Draft.objects.filter(appeal=appeal)) if self.inner else []
+        words_of = [entry.actor for entry in entries] + [message.author for message in messages]
+        people = names_of(
+            _officers(words_of) | {answer.by_id for answer in answers} | {draft.account_id for draft in drafts}
+        )
+        said = [self._said(message, files, people) for message in messages]
+        text = next((one.text for one in said if one.incoming), "")
+        mine = next((draft for draft in drafts if draft.account_id == self.actor.id), None)
+        return Case(
+            appeal=appeal,
+            text=text,
+            gist=point_rules.gist(text),
+            whereabouts=self._open(appeal.whereabouts, "appeals_appeal", appeal.id, "whereabouts"),
+            messages=said,
+            files=files,
+            sender=self._sender(),
+            points=self._points(text),
+            answers=[
+                AnswerView(
+                    id=one.id,
+                    at=one.at,
+                    body=one.body_id,
+                    by=self._name(f"officer/{one.by_id}", people),
+                    text=self._open(one.text, "appeals_answer", one.id, "text"),
+                    late=one.late,
+                )
+                for one in answers
+            ],
+            history=self._history(entries, people),
+            due_sentence=deadline_words.why(appeal.due_facts) if appeal.due_facts else "",
+            may=self._may(),
+            others_writing=[
+                (self._name(f"officer/{one.account_id}", people), one.saved_at)
+                for one in drafts
+                if one.account_id != self.actor.id
+            ],
+            draft=json.loads(self._open(mine.body, "appeals_draft", mine.id, "body")) if mine else None,
+            incident_title=self._incident(),
+            disputable_until=disputable_until(appeal) if appeal.answered_at else None,
+        )
+
+    def _open(self, sealed: bytes | memoryview | None, table: str, ref: int, name: str) -> str:
+        return open_text(sealed, root=self.appeal.root, table=table, ref=ref, field=name)
+
+    def _name(self, word: str, people: dict[int, Any]) -> str:
+        """Who: a person's name at a desk, a post for the sender, a word for everybody else."""
+        kind, _, ref = word.partition("/")
+        account = people.get(int(ref)) if kind == "officer" and ref else None
+        return history_words.who(kind, account, inner=self.inner)
+
+    def _said(self, message: Any, files: list[File], people: dict[int, Any]) -> Said:
+        return Said(
+            id=message.id,
+            at=message.at,
+            incoming=message.incoming,
+            kind=message.kind,
+            by=self._name(message.author, people),
+            text=channels.text_of(message),
+            files=[file for file in files if file.message == message.id],
+        )
+
+    def _sender(self) -> SenderView | None:
+        """Name and contact, for whom the policy lets see them; None for others."""
+        if not policy.can_see_sender(self.actor, standing(self.appeal)):
+            return None
+        row = Sender.objects.filter(appeal=self.appeal.id).first()
+        if row is None:
+            return SenderView()
+        opened = {
+            name: self._open(getattr(row, name), "appeals_sender", self.appeal.id, name)
+            for name in ("name", "address", "contact")
+        }
+        return SenderView(**opened, way=row.way)
+
+    def _points(self, text: str) -> list[PointView]:
+        """The written points; before any is written, those suggested from the text."""
+        rows = list(Point.objects.filter(appeal=self.appeal).order_by("place"))
+        if not rows:
+            return [PointView(None, place, said) for place, said in enumerate(point_rules.suggested(text), start=1)]
+        made = {promise.id: promise for promise in promises.made_in(f"appeal/{self.appeal.id}").select_related("owner")}
+        return [
+            PointView(
+                id=row.id,
+                place=row.place,
+                text=self._open(row.text, "appeals_point", row.id, "text"),
+                outcome=row.outcome,
+                reply=self._open(row.reply, "appeals_point", row.id, "reply"),
+                ground=row.ground,
+                promise=self._promise(made.get(row.promise)) if row.promise else None,
+                rating=row.rating,
+            )
+            for row in rows
+        ]
+
+    def _promise(self, row: Any) -> PromiseView | None:
+        if row is None:
+            return None
+        owner = history_words.who("officer", row.owner, inner=self.inner) if row.owner else ""
+        return PromiseView(row.id, promises.text_of(row), row.due_on, owner, row.state)
+
+    def _history(self, entries: list[Any], people: dict[int, Any]) -> list[Event]:
+        """Every deed in plain words; the words that went with it, unless they are inner and the reader is the sender."""
+        kept = {row.entry: row for row in Reason.objects.filter(appeal=self.appeal.id) if self.inner or not row.inner}
+        return [
+            Event(
+                at=entry.at,
+                who=self._name(entry.actor, people),
+                deed=entry.deed,
+                sentence=history_words.said(entry.deed, entry.facts),
+                words=self._open(kept[entry.id].text, "appeals_reason", entry.id, "text") if entry.id in kept else "",
+            )
+            for entry in entries
+            if self.inner or entry.deed not in INNER
+        ]
+
+    def _may(self) -> dict[str, Verdict]:
+        """What the reader may do now: by the policy, then by the state."""
+        facts = standing(self.appeal)
+        if not self.inner:
+            return {}
+        verdicts = {}
+        for act, can in policy.ACTS.items():
+            verdict = can(self.actor, facts)
+            if verdict and not life.allows(self.appeal.state, ACT_DEEDS[act]):
+                verdict = Verdict("appeal.not-in-this-state")
+            verdicts[act] = verdict
+        return verdicts
+
+    def _incident(self) -> str:
+        if self.appeal.incident_id is None or not self.inner:
+            return ""
+        event = Incident.objects.get(id=self.appeal.incident_id)
+        return open_text(event.title, root=event.root, table="appeals_incident", ref=event.id, field="title")
+
+
+def _officers(words: list[str]) -> set[int]:
+    """The accounts among actors as the book writes them."""
+    return {int(word.partition("/")[2]) for word in words if word.startswith("officer/")}

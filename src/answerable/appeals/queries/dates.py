@@ -1,0 +1,46 @@
+"""Dates of one appeal that acts and pages ask for."""
+
+from datetime import datetime, timedelta
+
+from answerable.appeals.models import Appeal, Profile
+from answerable.appeals.queries.law import profile_of, standing_order
+from answerable.appeals.rules import deadlines
+from answerable.appeals.terms import Deed
+from answerable.ledger.queries import history_of
+
+DISPUTE_DAYS = 30  # the house's own promise where the pack says nothing (int.dispute)
+
+
+def since_here(appeal: Appeal) -> datetime:
+    """Since when the body that has it has had it: from the book, not from a column that could be set anew."""
+    arrivals = [
+        entry.at
+        for entry in history_of(f"appeal/{appeal.id}")
+        if entry.deed in {Deed.REGISTERED, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
+    ]
+    return arrivals[-1] if arrivals else appeal.registered_at
+
+
+def extension_rule(appeal: Appeal) -> deadlines.Profile | None:
+    """The rule by which its term may be lengthened: that of the law it began with."""
+    if appeal.profile_id is None or appeal.due_facts.get("instruction"):
+        return None
+    return profile_of(Profile.objects.get(id=appeal.profile_id))
+
+
+def extension_limit(appeal: Appeal) -> tuple[deadlines.Due, object] | None:
+    """The term as it stands and the latest day that it may be lengthened to; None where the law knows no extension."""
+    rule = extension_rule(appeal)
+    if rule is None or rule.extension is None or not appeal.due_facts:
+        return None
+    calendar = standing_order().calendar_of(appeal.body_id)
+    current = deadlines.recall(appeal.due_facts)
+    return current, deadlines.furthest(rule.extension, current, calendar=calendar)
+
+
+def disputable_until(appeal: Appeal) -> datetime:
+    """Until when the sender may dispute what was answered."""
+    if appeal.answered_at is None:
+        return datetime.max.replace(tzinfo=appeal.registered_at.tzinfo)
+    days = int(standing_order().settings.get("dispute_days", DISPUTE_DAYS))
+    return appeal.answered_at + timedelta(days=days)

@@ -1,0 +1,193 @@
+"""What only the desk reads: drafts of an answer, incidents to put something to, how far a term may be lengthened, loads."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q
+
+from answerable.appeals import policy
+from answerable.appeals.models import Appeal, Draft, Incident
+from answerable.appeals.queries.law import standing_order
+from answerable.appeals.queries.scope import seen_by, standing
+from answerable.appeals.queries.since import extension_rule
+from answerable.appeals.queries.worklist import Row, in_incident
+from answerable.appeals.rules import deadlines
+from answerable.appeals.terms import OPEN
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing, must
+from answerable.people.queries import names_of
+from answerable.places.rules import ONE
+from answerable.promises import queries as promises
+from answerable.promises.models import Promise
+from answerable.vault.sealing import open_text
+
+PROMISES_AHEAD: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An answer that somebody is writing. `typed` is there for the writer and for whoever may sign it."""
+
+    id: int
+    account: int
+    name: str
+    saved_at: datetime
+    for_signature: bool
+    typed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An incident and its appeals, as far as they exist for the actor."""
+
+    id: int
+    title: str
+    body: int
+    opened_at: datetime
+    rows: list[Row] = field(default_factory=list)
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the term may be lengthened: from the day after the present one to the law's latest."""
+
+    earliest: date
+    latest: date
+    times: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLoad:
+    """What lies with one person of a body; `account` is None for what nobody has taken yet."""
+
+    body: int
+    account: int | None
+    name: str
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise that falls due, with the appeal in which it was made."""
+
+    id: int
+    text: str
+    due_on: date
+    body: int
+    number: str
+
+
+def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
+    """Every answer that is being written, the newest first. The words are opened only for those who may use them."""
+    rows = list(Draft.objects.filter(appeal=appeal).order_by("-saved_at"))
+    names = names_of({row.account_id for row in rows})
+    signs = bool(policy.can_sign(actor, standing(appeal)))
+    found = []
+    for row in rows:
+        sealed = open_text(row.body, root=appeal.root, table="appeals_draft", ref=row.id, field="body")
+        typed = json.loads(sealed)
+        opened = row.account_id == actor.id or signs
+        found.append(
+            Drafted(
+                id=row.id,
+                account=row.account_id,
+                name=names[row.account_id].name,
+                saved_at=row.saved_at,
+                for_signature=bool(typed.get("for_signature")),
+                typed=typed if opened else {},
+            )
+        )
+    return found
+
+
+def incidents_of(actor: Actor, body: int) -> list[Event]:
+    """Incidents of a body that something may still be put to: those with an open appeal that the actor sees."""
+    sizes = dict(
+        seen_by(actor)
+        .filter(body=body, incident__isnull=False, state__in=OPEN)
+        .values_list("incident")
+        .annotate(n=Count("id"))
+    )
+    rows = Incident.objects.filter(id__in=sizes, body=body).order_by("-opened_at")
+    return [Event(row.id, title_of(row), row.body_id, row.opened_at, size=sizes[row.id]) for row in rows]
+
+
+def incident_for(actor: Actor, ref: int) -> Event:
+    """One incident with its appeals; Missing when none of them exists for the actor."""
+    row = Incident.objects.filter(id=ref).first()
+    rows = in_incident(actor, ref) if row is not None else []
+    if row is None or not rows:
+        raise Missing
+    return Event(row.id, title_of(row), row.body_id, row.opened_at, rows=rows, size=len(rows))
+
+
+def title_of(incident: Incident) -> str:
+    """What the incident is called at the desk."""
+    return open_text(incident.title, root=incident.root, table="appeals_incident", ref=incident.id, field="title")
+
+
+def incident_sizes(actor: Actor, incidents: Collection[int]) -> dict[int, int]:
+    """How many appeals of each incident exist for the actor."""
+    if not incidents:
+        return {}
+    rows = seen_by(actor).filter(incident__in=incidents).values_list("incident").annotate(n=Count("id"))
+    return {int(ref): n for ref, n in rows}
+
+
+def reach_of(appeal: Appeal) -> Reach | None:
+    """How far the present term may be lengthened; None where the law knows no lengthening."""
+    rule = extension_rule(appeal)
+    if rule is None or rule.extension is None or "count" not in appeal.due_facts:
+        return None
+    current = deadlines.recall(appeal.due_facts)
+    calendar = standing_order().calendar_of(appeal.body_id)
+    latest = deadlines.furthest(rule.extension, current, calendar=calendar)
+    return Reach(current.last + ONE, latest, rule.extension.times, current.extended)
+
+
+def people_load(actor: Actor, *, at: datetime) -> list[PersonLoad]:
+    """What lies with each person of the bodies that the actor reads; barred appeals aren't counted, as in every list."""
+    rows = list(
+        seen_by(actor)
+        .filter(body__in=sorted(actor.reads), state__in=OPEN)
+        .values_list("body_id", "assignee_id")
+        .annotate(n=Count("id"), late=Count("id", filter=Q(due_at__lt=at)))
+        .order_by("body_id", "-late", "-n")
+    )
+    names = names_of({account for _, account, _, _ in rows if account is not None})
+    return [
+        PersonLoad(body, account, names[account].name if account is not None else "", n, late)
+        for body, account, n, late in rows
+    ]
+
+
+def owed(actor: Actor, *, on: date) -> list[Owed]:
+    """Promises of the actor's bodies that fall due within a month or have, in appeals that exist for the actor."""
+    rows = list(promises.open_of(sorted(actor.bodies), until=on + PROMISES_AHEAD))
+    refs = {_appeal_of(row) for row in rows}
+    numbers = dict(seen_by(actor).filter(id__in=refs).values_list("id", "number")) if refs else {}
+    return [
+        Owed(row.id, promises.text_of(row), row.due_on, row.body_id, numbers[ref])
+        for row in rows
+        if (ref := _appeal_of(row)) in numbers
+    ]
+
+
+def promised_in(actor: Actor, appeal: Appeal, promise: int) -> Promise:
+    """One promise of an appeal, for whoever may work on the appeal; Missing otherwise."""
+    must(policy.can_handle(actor, standing(appeal)))
+    found = promises.made_in(f"appeal/{appeal.id}").filter(id=promise).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _appeal_of(promise: Promise) -> int:
+    kind, _, ref = promise.thing.partition("/")
+    return int(ref) if kind == "appeal" else 0

@@ -1,0 +1,192 @@
+"""The standing order: everything that registering and handing over ask of a pack, in one snapshot.
+
+Kept by each process and renewed when the pack's revision has moved on, which one short query says.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from answerable.appeals.models import Category, Jurisdiction, Rung, Setting
+from answerable.appeals.models import Profile as ProfileRow
+from answerable.appeals.rules import ladder, routing
+from answerable.appeals.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
+from answerable.people.models import Body
+from answerable.people.queries import command_tree, revision
+from answerable.people.rules import CommandTree
+from answerable.places.models import Territory
+from answerable.places.queries import calendars
+from answerable.places.rules import Calendar
+
+
+@dataclass(frozen=True)
+class BodyFacts:
+    """What intake needs of a body."""
+
+    id: int
+    code: str
+    kind: str
+    root: int
+    prefix: str
+    zone: str
+    calendar: str
+    answers: bool
+    unsuitable: bool
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class StandingOrder:
+    """The law and order of the installation at one revision."""
+
+    revision: int
+    tree: CommandTree
+    bodies: Mapping[int, BodyFacts]
+    by_code: Mapping[str, int]
+    profiles: Sequence[Profile]
+    calendars: Mapping[str, Calendar]
+    competences: Sequence[tuple[routing.Competence, date, date | None]]
+    rungs: Sequence[ladder.Rung]
+    settings: Mapping[str, Any]
+    territory_parents: Mapping[int, int | None]
+    category_parents: Mapping[int, int | None]
+    sensitive: frozenset[int] = field(default_factory=frozenset)
+
+    def order_on(self, day: date) -> routing.Order:
+        """Who answers on a day, as routing wants it."""
+        return routing.Order(
+            competences=[
+                one for one, since, until in self.competences if since <= day and (until is None or day <= until)
+            ],
+            fallback=self.by_code[str(self.settings["fallback"])],
+            named=[self.by_code[code] for code in self.settings.get("conflict_bodies", [])],
+            answering=frozenset(body.id for body in self.bodies.values() if body.answers),
+            unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
+        )
+
+    def line_of(self, parents: Mapping[int, int | None], leaf: int | None) -> list[int]:
+        """A place or a category and what it lies in, the nearest first."""
+        line: list[int] = []
+        while leaf is not None:
+            line.append(leaf)
+            leaf = parents.get(leaf)
+        return line
+
+    def calendar_of(self, body: int) -> Calendar:
+        """The calendar that a body works by."""
+        code = self.bodies[body].calendar
+        return self.calendars.get(code) or Calendar(code)
+
+    def day_at(self, body: int, at: datetime) -> date:
+        """The day that it is at the body."""
+        return at.astimezone(ZoneInfo(self.bodies[body].zone)).date()
+
+
+_kept: dict[str, StandingOrder] = {}
+_lock: Final = threading.Lock()
+
+
+def standing_order() -> StandingOrder:
+    """The snapshot of now."""
+    number = revision()
+    kept = _kept.get("order")
+    if kept is not None and kept.revision == number:
+        return kept
+    with _lock:
+        kept = _read(number)
+        _kept["order"] = kept
+    return kept
+
+
+def _read(number: int) -> StandingOrder:
+    """Read the whole order from the database."""
+    bodies = {
+        row.id: BodyFacts(
+            id=row.id,
+            code=row.code,
+            kind=row.kind,
+            root=row.root,
+            prefix=row.prefix,
+            zone=row.zone,
+            calendar=row.calendar,
+            answers=row.answers and row.retired_on is None,
+            unsuitable=row.unsuitable_for_conflict,
+            name=row.name,
+        )
+        for row in Body.objects.all()
+    }
+    categories = list(Category.objects.all())
+    return StandingOrder(
+        revision=number,
+        tree=command_tree(),
+        bodies=bodies,
+        by_code={body.code: body.id for body in bodies.values()},
+        profiles=[profile_of(row) for row in ProfileRow.objects.all()],
+        calendars=calendars(),
+        competences=[
+            (routing.Competence(row.body_id, row.territory_id, row.category_id, row.care), row.valid_from, row.valid_to)
+            for row in Jurisdiction.objects.order_by("id")
+        ],
+        rungs=[
+            ladder.Rung(row.cause, row.place, tuple(row.to), row.after_days, row.valid_from, row.valid_to)
+            for row in Rung.objects.all()
+        ],
+        settings=dict(Setting.objects.values_list("name", "value")),
+        territory_parents=dict(Territory.objects.values_list("id", "parent_id")),
+        category_parents={row.id: row.parent_id for row in categories},
+        sensitive=frozenset(row.id for row in categories if row.sensitive),
+    )
+
+
+def profile_of(row: ProfileRow) -> Profile:
+    """A profile as the deadline rules want it."""
+    return Profile(
+        id=row.id,
+        code=row.code,
+        jurisdiction=row.jurisdiction,
+        basis=row.basis,
+        step=row.step,
+        clock_from=row.clock_from,
+        term=_term({"count": row.count, "unit": row.unit, "first_day": row.first_day, "day_off": row.day_off}),
+        applies_to=frozenset(row.applies_to),
+        channels=frozenset(row.channels),
+        bodies=frozenset(row.bodies),
+        basis_name=row.basis_name,
+        extension=_extension(row.extend),
+        forbid_handler=row.forbid_handler or {},
+        silence=row.silence or {},
+        evidence=row.evidence,
+        place=row.place,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        source=row.source,
+        checked_on=row.checked_on,
+        status=row.status,
+    )
+
+
+def _term(words: Mapping[str, Any]) -> Term:
+    return Term(
+        count=int(words["count"]),
+        unit=Unit(words["unit"]),
+        first_day=FirstDay(words.get("first_day", FirstDay.EXCLUDE)),
+        day_off=DayOff(words.get("day_off", DayOff.NEXT)),
+    )
+
+
+def _extension(words: Mapping[str, Any] | None) -> Extension | None:
+    """An extension as the pack writes it: {"max": term, "cap_total": term, "times": 1, "by": [...]}."""
+    if not words:
+        return None
+    most = words.get("max")
+    return Extension(
+        cap=_term(words["cap_total"]),
+        most=_term(most) if most else None,
+        times=int(words.get("times", 1)),
+        by=tuple(words.get("by", ())),
+        notice=bool(words.get("notice_to_applicant", True)),
+        reasons=bool(words.get("reasons_required", True)),
+    )

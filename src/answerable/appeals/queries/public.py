@@ -1,0 +1,106 @@
+"""What the public door reads: whom one may write to or complain about, and the terms in force as anybody may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from answerable.appeals.models import Category, Profile
+from answerable.appeals.queries.choices import categories
+from answerable.appeals.queries.law import BodyFacts, standing_order
+from answerable.people.models import Account, Seat
+from answerable.places.models import Calendar
+from answerable.places.queries import mentioned_in, to_pick
+from answerable.places.rules import named
+
+MOST_PLACES: Final = 800  # in one list on a page that an old phone must load; beyond that an address is typed
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a list: `depth` says how far below the top it stands."""
+
+    id: int
+    name: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person who may be named in a complaint, by name and post."""
+
+    id: int
+    name: str
+    post: str
+    body: int
+
+
+def bodies_in_order(language: str) -> list[tuple[BodyFacts, int]]:
+    """Every body that answers or commands one that does, in the order of command, each with its depth."""
+    order = standing_order()
+    below: dict[int | None, list[int]] = {}
+    for body, parent in order.tree.parents.items():
+        if body in order.bodies:
+            below.setdefault(parent, []).append(body)
+    found: list[tuple[BodyFacts, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for body in sorted(below.get(parent, []), key=lambda one: named(order.bodies[one].name, language)):
+            found.append((order.bodies[body], depth))
+            walk(body, depth + 1)
+
+    walk(None, 0)
+    return found
+
+
+def bodies_to_name(language: str) -> list[Choice]:
+    """Bodies that a complaint may be about."""
+    return [Choice(body.id, named(body.name, language), depth) for body, depth in bodies_in_order(language)]
+
+
+def bodies_to_address(language: str) -> list[Choice]:
+    """Bodies to which somebody may address an appeal."""
+    return [Choice(body.id, named(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
+
+
+def officers_to_name(language: str, on: date) -> list[Officer]:
+    """Officers whom the pack lets residents pick by name, each with the first body that they serve in."""
+    seats = (
+        Seat.objects.filter(account__named=True, account__is_active=True, from_on__lte=on)
+        .exclude(until_on__lt=on)
+        .select_related("account")
+        .order_by("account__name", "id")
+    )
+    found: dict[int, Officer] = {}
+    for seat in seats:
+        account: Account = seat.account
+        found.setdefault(account.id, Officer(account.id, account.name, named(account.post, language), seat.body_id))
+    return list(found.values())
+
+
+def places_to_pick(language: str) -> list[Choice]:
+    """Places for the district list; none when there are too many for one page."""
+    places = to_pick(language)
+    return [Choice(ref, name) for ref, name in places] if len(places) <= MOST_PLACES else []
+
+
+def place_meant(where: str) -> int | None:
+    """The one place that an address plainly names, or nothing: no guess between two."""
+    found = mentioned_in(where, most=2) if where.strip() else []
+    return found[0] if len(found) == 1 else None
+
+
+def category_of(ref: int | None) -> Category | None:
+    """A category in use."""
+    return next((one for one in categories() if one.id == ref), None)
+
+
+def terms_in_force(on: date) -> list[Profile]:
+    """The terms of law on a day, in the pack's order."""
+    rows = Profile.objects.filter(valid_from__lte=on).exclude(valid_to__lt=on)
+    return list(rows.order_by("jurisdiction", "step", "place", "code"))
+
+
+def calendars_of(year: int) -> list[Calendar]:
+    """The calendars that the bodies here work by, of one year and the next."""
+    codes = {body.calendar for body in standing_order().bodies.values()}
+    return list(Calendar.objects.filter(code__in=sorted(codes), year__in=[year, year + 1]).order_by("code", "year"))

@@ -1,0 +1,75 @@
+"""The one entrance for reads: what an actor may see at all. What is missing and what is forbidden look the same."""
+
+from django.db.models import Q, QuerySet
+
+from answerable.appeals import policy
+from answerable.appeals.models import Appeal, Sender
+from answerable.appeals.terms import Tier
+from answerable.base.actor import Actor, Kind
+from answerable.base.verdict import Missing
+from answerable.vault.sealing import open_text
+
+
+def standing(appeal: Appeal) -> policy.Standing:
+    """What policy needs to know of an appeal."""
+    return policy.Standing(
+        id=appeal.id,
+        body=appeal.body_id,
+        tier=appeal.tier,
+        assignee=appeal.assignee_id,
+        barred_bodies=frozenset(appeal.barred_bodies),
+        barred_persons=frozenset(appeal.barred_persons),
+        readers=frozenset(appeal.readers),
+    )
+
+
+def is_seen_by(actor: Actor, appeal: Appeal) -> bool:
+    """Say whether the appeal exists for the actor. The same rule as `seen_by`, on one row; a test holds them equal."""
+    return bool(policy.can_read(actor, standing(appeal)))
+
+
+def unbarred(actor: Actor) -> Q:
+    """The conflict rule as a condition: not about the actor, nor about anybody whose bars reach the actor."""
+    return ~Q(barred_bodies__overlap=sorted(actor.tied_to)) & ~Q(barred_persons__overlap=sorted(actor.persons))
+
+
+def seen_by(actor: Actor) -> QuerySet[Appeal]:
+    """Every appeal that exists for the actor."""
+    if actor.kind is Kind.HOUSE:
+        return Appeal.objects.all()
+    if actor.kind is Kind.RESIDENT:
+        return Appeal.objects.filter(id=actor.id)
+    if actor.kind is not Kind.OFFICER:
+        return Appeal.objects.none()
+    own = sorted(actor.bodies)
+    reach = Q(body__in=own) | Q(readers__overlap=own) | Q(body__in=sorted(actor.oversees), tier=Tier.WORKING)
+    return Appeal.objects.filter(reach).filter(unbarred(actor))
+
+
+def one_for(actor: Actor, number: str) -> Appeal:
+    """The appeal of that number, if it exists for the actor; Missing otherwise."""
+    found = seen_by(actor).filter(number=number.strip().upper()).select_related("category", "territory").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def by_id_for(actor: Actor, ref: int) -> Appeal:
+    """The appeal of that id, if it exists for the actor; Missing otherwise."""
+    found = seen_by(actor).filter(id=ref).select_related("category", "territory").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def contact_of(appeal: Appeal) -> tuple[str, str]:
+    """How the sender wants to be told that there is news: (way, address), both empty when they left none.
+
+    For notices that the house sends in the course of an act; pages ask `case`, which asks the policy.
+    """
+    sender = Sender.objects.filter(appeal=appeal.id).first()
+    if sender is None or not sender.way:
+        return "", ""
+    return sender.way, open_text(
+        sender.contact, root=appeal.root, table="appeals_sender", ref=appeal.id, field="contact"
+    )

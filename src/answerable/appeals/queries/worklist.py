@@ -1,0 +1,324 @@
+"""Lists: what the law wants next, what waits for whom, what words lead to. Each is one query, whatever its length."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.scope import seen_by, unbarred
+from answerable.appeals.terms import OPEN, Care, State, Tier
+from answerable.base.actor import Actor
+from answerable.vault.keys import server_key
+from answerable.vault.rules.search import tokens
+from answerable.vault.sealing import open_text
+
+PAGE = 50
+MOST_WORDS = 12  # of one search
+SEARCHED = 2000  # a search looks at no more than these newest finds: rarer words lead further than more pages
+_OPEN = [str(state) for state in OPEN]
+
+
+class WorkView(StrEnum):
+    """The lists of a desk."""
+
+    TODO = "todo"
+    MINE = "mine"
+    WAITING = "waiting"
+    REPLIED = "replied"
+    DISPUTED = "disputed"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to."""
+
+    body: int | None = None
+    kind: str = ""
+    category: int | None = None
+    care: bool = False
+    overdue: bool = False
+    incident: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    id: int
+    number: str
+    gist: str
+    kind: str
+    state: str
+    tier: str
+    body: int
+    assignee: int | None
+    category: int | None
+    registered_at: datetime
+    due_at: datetime | None
+    safe_at: datetime | None
+    care: tuple[str, ...]
+    incident: int | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `next` is the cursor of the page after it, empty on the last."""
+
+    rows: list[Row] = field(default_factory=list)
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much lies with a body."""
+
+    body: int
+    open: int
+    overdue: int
+    due_soon: int
+    disputed: int
+    answered_30_days: int
+
+
+_COLUMNS = (
+    "id", "number", "gist", "root", "kind", "state", "tier", "body_id", "assignee_id", "category_id", "registered_at",
+    "due_at", "safe_at", "care", "incident_id", "replied_at", "suspected",
+)  # fmt: skip
+
+
+def row_of(values: dict[str, Any]) -> Row:
+    """A row as a page shows it, its gist opened."""
+    flags = [
+        name
+        for name, on in (
+            ("replied", values["replied_at"] is not None),
+            ("disputed", values["state"] == State.DISPUTED),
+            ("conflict", values["suspected"]),
+            ("vulnerable", bool(values["care"])),
+            ("incident", values["incident_id"] is not None),
+            ("sealed", values["tier"] == Tier.SEALED),
+        )
+        if on
+    ]
+    return Row(
+        id=values["id"],
+        number=values["number"],
+        gist=open_text(values["gist"], root=values["root"], table="appeals_appeal", ref=values["id"], field="gist"),
+        kind=values["kind"],
+        state=values["state"],
+        tier=values["tier"],
+        body=values["body_id"],
+        assignee=values["assignee_id"],
+        category=values["category_id"],
+        registered_at=values["registered_at"],
+        due_at=values["due_at"],
+        safe_at=values["safe_at"],
+        care=tuple(values["care"]),
+        incident=values["incident_id"],
+        flags=tuple(flags),
+    )
+
+
+def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = "") -> Page:
+    """One page of a list. What is owed comes first by the strict date, what is settled by the newest."""
+    filters = filters or Filters()
+    rows = _filtered(_viewed(actor, view), filters, at)
+    ordered = view in {WorkView.TODO, WorkView.MINE, WorkView.WAITING, WorkView.REPLIED}
+    column = "safe_at" if ordered else "registered_at"
+    bodies = sorted(actor.reads if filters.body is None else actor.reads & {filters.body})
+    found = _next_of(rows, bodies, column=column, descending=not ordered, after=after)
+    return _page(found, column)
+
+
+def _viewed(actor: Actor, view: WorkView) -> QuerySet[Appeal]:
+    """The rows of a list, scoped, not yet limited to bodies: `_next_of` takes each body's own first rows."""
+    sealed_elsewhere = Q(tier=Tier.SEALED) & ~Q(body__in=sorted(actor.bodies))
+    rows = Appeal.objects.filter(unbarred(actor)).exclude(sealed_elsewhere)
+    narrowed = {
+        WorkView.TODO: Q(state__in=_OPEN),
+        WorkView.MINE: Q(state__in=_OPEN, assignee=actor.id),
+        WorkView.WAITING: Q(state__in=_OPEN, asked_at__isnull=False),
+        WorkView.REPLIED: Q(state__in=_OPEN, replied_at__isnull=False),
+        WorkView.DISPUTED: Q(state=State.DISPUTED),
+        WorkView.ANSWERED: Q(state__in=[State.ANSWERED, State.REFUSED]),
+        WorkView.CLOSED: Q(state__in=[State.CLOSED, State.WITHDRAWN, State.MERGED]),
+        WorkView.ALL: Q(),
+    }
+    return rows.filter(narrowed[view])
+
+
+def _filtered(rows: QuerySet[Appeal], filters: Filters, at: datetime) -> QuerySet[Appeal]:
+    wanted = Q()
+    if filters.kind:
+        wanted &= Q(kind=filters.kind)
+    if filters.category is not None:
+        wanted &= Q(category=filters.category)
+    if filters.care:
+        wanted &= Q(care__overlap=[str(care) for care in Care])
+    if filters.overdue:
+        wanted &= Q(due_at__lt=at)
+    if filters.incident is not None:
+        wanted &= Q(incident=filters.incident)
+    return rows.filter(wanted)
+
+
+def _next_of(
+    rows: QuerySet[Appeal], bodies: Sequence[int], *, column: str, descending: bool, after: str
+) -> list[dict[str, Any]]:
+    """The next rows over several bodies, one query: each body's first ones by its own index, then the first of those.
+
+    A plain `body IN (...) ORDER BY ... LIMIT` makes the planner sort everything that the bodies ever had.
+    """
+    if not bodies:
+        return []
+    sign = "-" if descending else ""
+    if after:
+        instant, ref = _cursor(after)
+        way = "lt" if descending else "gt"
+        rows = rows.filter(
+            Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref}),
+            **{f"{column}__{way}e": instant},
+        )
+    inner = rows.order_by(f"{sign}{column}", f"{sign}id").values(*_COLUMNS)
+    sql, given = inner.extra(where=["body_id = wanted.body"])[: PAGE + 1].query.sql_with_params()
+    direction = "DESC" if descending else "ASC"
+    columns = ", ".join(f"found.{name}" for name in _COLUMNS)
+    statement = (
+        f"SELECT {columns} FROM unnest(%s::bigint[]) AS wanted(body) CROSS JOIN LATERAL ({sql}) AS found "  # noqa: S608 -- built from the query and column names of this module
+        f"ORDER BY found.{column} {direction}, found.id {direction} LIMIT {PAGE + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(bodies), *given])
+        return [dict(zip(_COLUMNS, line, strict=True)) for line in cursor.fetchall()]
+
+
+def _page(found: list[dict[str, Any]], column: str) -> Page:
+    more = len(found) > PAGE
+    shown = found[:PAGE]
+    cursor = f"{shown[-1][column].isoformat()}~{shown[-1]['id']}" if more else ""
+    return Page([row_of(values) for values in shown], cursor)
+
+
+def _cursor(after: str) -> tuple[datetime, int]:
+    """Read a cursor; a bent one begins at the beginning of time, which shows an empty or a first page."""
+    try:
+        instant, _, ref = after.partition("~")
+        return datetime.fromisoformat(instant), int(ref)
+    except ValueError:
+        return datetime.fromisoformat("1970-01-01T00:00:00+00:00"), 0
+
+
+def counts(actor: Actor, *, at: datetime) -> dict[WorkView, int]:
+    """How much each of the short lists holds, in one query, over the same rows that the lists show."""
+    del at  # the lists don't depend on the hour; the argument keeps every read of lists alike
+    bodies = sorted(actor.reads)
+    if not bodies:
+        return {}
+    live = _viewed(actor, WorkView.ALL).filter(body__in=bodies, state__in=_OPEN)
+    said = _viewed(actor, WorkView.DISPUTED).filter(body__in=bodies)
+    sql, given = live.values("assignee_id", "asked_at", "replied_at").query.sql_with_params()
+    other, more = said.values("id").query.sql_with_params()
+    statement = (
+        "SELECT count(*), count(*) FILTER (WHERE assignee_id = %s), count(*) FILTER (WHERE asked_at IS NOT NULL), "  # noqa: S608 -- see _next_of
+        f"count(*) FILTER (WHERE replied_at IS NOT NULL), (SELECT count(*) FROM ({other}) AS said) "
+        f"FROM ({sql}) AS live"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [actor.id, *more, *given])
+        todo, mine, waiting, replied, disputed = cursor.fetchone()
+    return {
+        WorkView.TODO: todo,
+        WorkView.MINE: mine,
+        WorkView.WAITING: waiting,
+        WorkView.REPLIED: replied,
+        WorkView.DISPUTED: disputed,
+    }
+
+
+def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
+    """Appeals that hold all the words, or have that number; the newest first, only what exists for the actor.
+
+    The finds are taken first, a limited number and materialised, so that the planner can't walk an index of dates
+    past a million rows in search of a rare word. A word in very many appeals shows its newest finds.
+    """
+    del at
+    if number := _as_number(words):
+        values = list(seen_by(actor).filter(number=number).values(*_COLUMNS)[:2])
+        if values:
+            return _page(values, "registered_at")
+    wanted = [stems for word in words.split()[:MOST_WORDS] if (stems := tokens(server_key(), word))]
+    if not wanted:
+        return Page()
+    sql, given = seen_by(actor).values(*_COLUMNS).query.sql_with_params()
+    past, args = "", []
+    if after:
+        instant, ref = _cursor(after)
+        past, args = "WHERE (mine.registered_at, mine.id) < (%s, %s)", [instant, ref]
+    columns = ", ".join(f"mine.{name}" for name in _COLUMNS)
+    every = " AND ".join(["tokens && %s::bigint[]"] * len(wanted))  # a word has a stem in each language: any will do
+    statement = (
+        f"WITH found AS MATERIALIZED (SELECT appeal FROM appeals_tokens WHERE {every} "  # noqa: S608 -- see _next_of
+        f"ORDER BY appeal DESC LIMIT {SEARCHED}) "
+        f"SELECT {columns} FROM found CROSS JOIN LATERAL ({sql} AND appeals_appeal.id = found.appeal) AS mine {past} "
+        f"ORDER BY mine.registered_at DESC, mine.id DESC LIMIT {PAGE + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*wanted, *given, *args])
+        found = [dict(zip(_COLUMNS, line, strict=True)) for line in cursor.fetchall()]
+    return _page(found, "registered_at")
+
+
+def _as_number(words: str) -> str:
+    """The words as the number of an appeal, if they look like one."""
+    word = words.strip().upper()
+    return word if word.count("-") == 2 and word[-1:].isdigit() else ""
+
+
+def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[Row]:
+    """Appeals that share most words with a text: a hint for an operator that this may be in the book already."""
+    wanted = tokens(server_key(), text)[:12]
+    if len(wanted) < 3:
+        return []
+    needed = max(3, len(wanted) * 2 // 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT appeal FROM (SELECT appeal, tokens FROM appeals_tokens WHERE tokens && %s::bigint[] "
+            "ORDER BY appeal DESC LIMIT 500) near "
+            "WHERE (SELECT count(*) FROM unnest(near.tokens) t WHERE t = ANY(%s::bigint[])) >= %s "
+            "ORDER BY appeal DESC LIMIT %s",
+            [wanted, wanted, needed, most],
+        )
+        refs = [ref for (ref,) in cursor.fetchall()]
+    return [row_of(values) for values in seen_by(actor).filter(id__in=refs).order_by("-id").values(*_COLUMNS)]
+
+
+def in_incident(actor: Actor, incident: int) -> list[Row]:
+    """The appeals about one event, as far as they exist for the actor."""
+    return [row_of(values) for values in seen_by(actor).filter(incident=incident).order_by("id").values(*_COLUMNS)]
+
+
+def load_of(actor: Actor, *, at: datetime) -> list[Load]:
+    """How much lies with each body that the actor reads: barred appeals aren't counted, as in every list."""
+    rows = _viewed(actor, WorkView.ALL).filter(body__in=sorted(actor.reads))
+    live = rows.filter(Q(state__in=[*_OPEN, State.DISPUTED]) | Q(answered_at__gte=at - timedelta(days=30)))
+    sql, given = live.values("body_id", "state", "due_at", "answered_at").query.sql_with_params()
+    statement = (
+        "SELECT body_id, count(*) FILTER (WHERE state = ANY(%s)), "  # noqa: S608 -- see _next_of
+        "count(*) FILTER (WHERE state = ANY(%s) AND due_at < %s), "
+        "count(*) FILTER (WHERE state = ANY(%s) AND due_at >= %s AND due_at < %s), "
+        "count(*) FILTER (WHERE state = 'disputed'), count(*) FILTER (WHERE answered_at >= %s) "
+        f"FROM ({sql}) AS live GROUP BY body_id ORDER BY 3 DESC, 2 DESC, 1"
+    )
+    soon, month_ago = at + timedelta(days=3), at - timedelta(days=30)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_OPEN, _OPEN, at, _OPEN, at, soon, month_ago, *given])
+        return [Load(*line) for line in cursor.fetchall()]

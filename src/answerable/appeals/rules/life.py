@@ -1,0 +1,58 @@
+"""The life of an appeal as a table: what may follow what."""
+
+from typing import Final
+
+from answerable.appeals.terms import Deed, State
+from answerable.base.verdict import NotNow
+
+_WORKED: Final = (State.REGISTERED, State.ACCEPTED, State.REOPENED)
+_SAID: Final = (State.ANSWERED, State.REFUSED)
+_LIVING: Final = (*_WORKED, *_SAID, State.DISPUTED)
+
+
+def _stays(deed: Deed, states: tuple[State, ...]) -> dict[tuple[State, Deed], State]:
+    return {(state, deed): state for state in states}
+
+
+MOVES: Final[dict[tuple[State, Deed], State]] = {
+    (State.REGISTERED, Deed.ACCEPTED): State.ACCEPTED,
+    (State.REOPENED, Deed.ACCEPTED): State.ACCEPTED,
+    **{(state, Deed.ANSWERED): State.ANSWERED for state in _WORKED},
+    **{(state, Deed.EXAMINATION_REFUSED): State.REFUSED for state in _WORKED},
+    **{(state, Deed.FORWARDED): State.REGISTERED for state in _WORKED},
+    **{(state, Deed.DISPUTED): State.DISPUTED for state in _SAID},
+    # the resident may dispute late work too: silence is also an answer that can be disputed
+    **{(state, Deed.REOPENED): State.REOPENED for state in (*_SAID, State.DISPUTED, State.CLOSED, *_WORKED)},
+    **{(state, Deed.CLOSED): State.CLOSED for state in _SAID},
+    (State.DISPUTED, Deed.CLOSED): State.CLOSED,
+    **{(state, Deed.WITHDRAWN): State.WITHDRAWN for state in _LIVING},
+    **{(state, Deed.MERGED): State.MERGED for state in _WORKED},
+    (State.MERGED, Deed.UNMERGED): State.REGISTERED,
+    **_stays(Deed.ASSIGNED, _LIVING),
+    **_stays(Deed.NOTED, (*_LIVING, State.CLOSED)),
+    **_stays(Deed.ASKED, (*_WORKED, State.DISPUTED)),
+    **_stays(Deed.REPLIED, (*_LIVING, State.CLOSED, State.MERGED)),
+    **_stays(Deed.FILES_ADDED, (*_LIVING, State.CLOSED, State.MERGED)),
+    **_stays(Deed.POINTS_SET, _WORKED),
+    **_stays(Deed.CATEGORISED, _LIVING),
+    **_stays(Deed.EXTENDED, _WORKED),
+    **_stays(Deed.RATED, _SAID),
+    **_stays(Deed.GROUPED, _WORKED),
+    **_stays(Deed.UNGROUPED, _LIVING),
+    **_stays(Deed.RECUSED, _LIVING),
+    **_stays(Deed.BARRED, (*_LIVING, State.MERGED)),
+    **_stays(Deed.REASONS_ASKED, _WORKED),
+}
+
+
+def after(state: State | str, deed: Deed) -> State:
+    """The state that a deed leads to. Raises NotNow when the deed has no place in that state."""
+    try:
+        return MOVES[State(state), deed]
+    except KeyError:
+        raise NotNow("appeal.not-in-this-state", state=str(state), deed=deed.value) from None
+
+
+def allows(state: State | str, deed: Deed) -> bool:
+    """Say whether the deed has a place in the state."""
+    return (State(state), deed) in MOVES

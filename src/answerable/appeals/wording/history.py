@@ -1,0 +1,153 @@
+"""The history of an appeal in plain words: one sentence for each deed, made from its facts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from answerable.people.templatetags.names import body_name, named
+
+Facts = Mapping[str, Any]
+
+
+def who(kind: str, account: Any, *, inner: bool) -> str:
+    """Who did it: a name at the desk, a post for the resident, a plain word for everybody else."""
+    if account is not None:
+        return str(account.name) if inner else (named(account.post) or _("an officer"))
+    words = {"resident": _("the sender"), "house": _("the house"), "stranger": _("the sender")}
+    return words.get(kind, _("an officer"))
+
+
+def _day(facts: Facts, name: str) -> str:
+    value = str(facts.get(name) or "")
+    return formats.date_format(date.fromisoformat(value), "DATE_FORMAT") if value else "—"
+
+
+def _body(facts: Facts, name: str) -> str:
+    return body_name(facts.get(name))
+
+
+def _registered(facts: Facts) -> str:
+    if facts.get("due"):
+        return _("Registered with %(body)s; an answer is due by %(due)s.") % {
+            "body": _body(facts, "body"),
+            "due": _day(facts, "due"),
+        }
+    return _("Registered with %(body)s.") % {"body": _body(facts, "body")}
+
+
+def _forwarded(facts: Facts) -> str:
+    return _("Forwarded from %(from)s to %(to)s; an answer is now due by %(due)s.") % {
+        "from": _body(facts, "from"),
+        "to": _body(facts, "to"),
+        "due": _day(facts, "due"),
+    }
+
+
+def _extended(facts: Facts) -> str:
+    return _("The term was extended from %(was)s to %(due)s.") % {
+        "was": _day(facts, "was_due"),
+        "due": _day(facts, "due"),
+    }
+
+
+def _answered(facts: Facts) -> str:
+    if facts.get("late"):
+        return _("Answered by %(body)s, after the date.") % {"body": _body(facts, "body")}
+    return _("Answered by %(body)s, in time.") % {"body": _body(facts, "body")}
+
+
+def _rated(facts: Facts) -> str:
+    if facts.get("rating") == "answered":
+        return _("The sender says that point %(point)s was answered.") % {"point": facts.get("point")}
+    return _("The sender says that point %(point)s was not answered.") % {"point": facts.get("point")}
+
+
+def _disputed(facts: Facts) -> str:
+    points = facts.get("points") or []
+    if points:
+        return ngettext(
+            "The sender disputes the answer: point %(points)s was not answered.",
+            "The sender disputes the answer: points %(points)s were not answered.",
+            len(points),
+        ) % {"points": ", ".join(str(point) for point in points)}
+    return _("The sender disputes the answer.")
+
+
+def _reopened(facts: Facts) -> str:
+    return _("Instructed to answer again: %(to)s, by %(due)s.") % {"to": _body(facts, "to"), "due": _day(facts, "due")}
+
+
+def _closed(facts: Facts) -> str:
+    why = {
+        "sender-says-answered": _("Closed: the sender says that every point was answered."),
+        "time-to-dispute-is-over": _("Closed: the time to dispute the answer is over."),
+        "chair-accepts": _("Closed: the chair heard the dispute and accepts the answer."),
+    }
+    return why.get(str(facts.get("why")), _("Closed."))
+
+
+def _replied(facts: Facts) -> str:
+    files = int(facts.get("files") or 0)
+    if not files:
+        return _("The sender wrote back.")
+    return ngettext(
+        "The sender wrote back and added %(count)s file.", "The sender wrote back and added %(count)s files.", files
+    ) % {"count": files}
+
+
+def _merged(facts: Facts) -> str:
+    return _("Merged into %(number)s, which goes on; this number and code stay valid.") % {"number": facts.get("into")}
+
+
+def _points_set(facts: Facts) -> str:
+    points = int(facts.get("points") or 0)
+    return ngettext("%(count)s point was written out.", "%(count)s points were written out.", points) % {
+        "count": points
+    }
+
+
+def _plain(sentence: Callable[[], str]) -> Callable[[Facts], str]:
+    return lambda _facts: sentence()
+
+
+SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
+    "appeal.registered": _registered,
+    "appeal.imported": _plain(lambda: _("Taken over from an earlier register.")),
+    "appeal.accepted": lambda facts: _("Taken up by %(body)s.") % {"body": _body(facts, "body")},
+    "appeal.assigned": _plain(lambda: _("Given to somebody to work on.")),
+    "appeal.noted": _plain(lambda: _("Internal note.")),
+    "appeal.asked": _plain(lambda: _("The body asks the sender something. The clock goes on.")),
+    "appeal.replied": _replied,
+    "appeal.points_set": _points_set,
+    "appeal.forwarded": _forwarded,
+    "appeal.extended": _extended,
+    "appeal.answered": _answered,
+    "appeal.examination_refused": _plain(lambda: _("The body refuses to examine the appeal, on a ground of the law.")),
+    "appeal.rated": _rated,
+    "appeal.disputed": _disputed,
+    "appeal.withdrawn": _plain(lambda: _("Withdrawn by the sender.")),
+    "appeal.reopened": _reopened,
+    "appeal.closed": _closed,
+    "appeal.grouped": _plain(lambda: _("Put to an incident with other appeals.")),
+    "appeal.ungrouped": _plain(lambda: _("Taken out of the incident.")),
+    "appeal.merged": _merged,
+    "appeal.unmerged": _plain(lambda: _("The merge was undone; the appeal lives on its own again.")),
+    "appeal.recused": _plain(lambda: _("Somebody stepped back from this appeal and no longer sees it.")),
+    "appeal.barred": _plain(lambda: _("More people are barred from it, because a merged appeal is about them.")),
+    "appeal.categorised": _plain(lambda: _("What it is about and where was set.")),
+    "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
+    "appeal.looked": _plain(lambda: _("The sender's message was read.")),
+    "appeal.opened_to": lambda facts: _("Put before %(body)s.") % {"body": _body(facts, "to")},
+    "appeal.contact_changed": _plain(lambda: _("The sender changed how to be told of news.")),
+    "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),
+}
+
+
+def said(deed: str, facts: Facts) -> str:
+    """The sentence for a deed; a deed of another room that has none here is said by its plain name."""
+    sentence = SENTENCES.get(deed)
+    return sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")

@@ -1,0 +1,73 @@
+"""Why something can't be done: the sentence for each reason that a policy, a rule or an action gives."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Final[dict[str, str | Promise]] = {
+    "appeal.not-yours": _("This appeal is not yours."),
+    "appeal.only-the-sender": _("Only the person who sent it can do this."),
+    "appeal.about-your-own-body": _("This appeal is about you or your own body, so you can't see or handle it."),
+    "appeal.of-another-body": _("This appeal is with another body."),
+    "appeal.they-are-barred": _("The appeal is about this person or their body, so they can't have it."),
+    "appeal.they-are-of-another-body": _("This person doesn't handle appeals in the body that has it."),
+    "appeal.needs-power-handle": _("Your seat doesn't let you handle appeals here."),
+    "appeal.needs-power-sign": _("Your seat doesn't let you sign answers here. Save it as a draft for signature."),
+    "appeal.needs-power-assign": _("Your seat doesn't let you assign appeals here."),
+    "appeal.needs-power-forward": _("Your seat doesn't let you forward appeals from here."),
+    "appeal.needs-power-extend": _("Only the head or a deputy may extend the term."),
+    "appeal.needs-power-refuse": _("Only the head or a deputy may refuse to examine an appeal."),
+    "appeal.needs-power-enter": _("Your seat doesn't let you enter appeals."),
+    "appeal.needs-power-chair": _("Only a chair may do this."),
+    "appeal.not-in-this-state": _(
+        "This can't be done with the appeal as it stands now. Reload the page to see how it stands."
+    ),
+    "appeal.nobody-may-handle": _("Nobody who isn't involved is left to handle this complaint. You can go to court."),
+    "appeal.no-free-code": _("It is not registered: no code could be made. Nothing was lost, please try again."),
+    "appeal.was-not-extended": _("The term of this appeal was not extended."),
+    "appeal.may-still-be-disputed": _("The sender may still dispute the answer until %(until)s."),
+    "appeal.disputed-is-not-yours-to-close": _(
+        "A disputed appeal is closed by the sender or by the chair, not by the body."
+    ),
+    "appeal.extension-unknown-to-law": _("The law knows no extension of this term."),
+    "appeal.extension-after-due": _("The date has passed: a term can only be extended before it ends."),
+    "appeal.extension-used-up": _("This term was extended already, as often as the law allows."),
+    "appeal.extension-past-cap": _("Choose a day from %(earliest)s to %(latest)s: the law allows no later one."),
+    "forward.is-here-already": _("The appeal is with this body already."),
+    "forward.is-barred": _("The appeal is about this body or about one that commands it, so it can't be sent there."),
+    "forward.does-not-answer": _("This body doesn't take such appeals. Choose another."),
+    "forward.term-has-passed": _("The term for forwarding ended on %(until)s: it has to be answered here."),
+    "refuse.name-the-earlier-answer": _("Give the number of the earlier appeal that was answered."),
+    "merge.with-itself": _("An appeal can't be merged with itself."),
+    "merge.not-with-this": _("Choose an appeal of the same community that isn't merged itself."),
+    "merge.would-break-a-bar": _("Merging would leave the appeal with somebody it is about."),
+    "merge.is-not-merged": _("This appeal isn't merged."),
+    "incident.choose-appeals": _("Choose at least one appeal."),
+    "incident.of-one-body": _("All appeals of an incident lie with one body. Forward the others first."),
+    "incident.is-in-another": _("This appeal is part of another incident. Take it out of that one first."),
+    "incident.is-in-none": _("This appeal is part of no incident."),
+    "incident.nothing-open": _("Nothing in this incident waits for an answer."),
+    "answer.every-point": _("Say something to every point: answered, refused with a ground, or promised with a date."),
+    "answer.choose-outcome": _("Choose: answered, refused with a ground, or promised with a date."),
+    "answer.choose-ground": _("Choose a ground that the law names."),
+    "answer.promise-needs-a-day": _("Give the day by which it will be done."),
+    "promise.day-has-passed": _("Choose a day that has not passed."),
+    "promise.has-ended": _("This promise has ended already."),
+    "point.at-least-one": _("Write at least one point: what does the appeal ask?"),
+    "point.too-many": _("That is too many points. Join some of them."),
+    "point.was-answered": _("A point that was answered can't be taken away."),
+    "dispute.say-what": _("Say what is wrong with the answer, or mark the points that were not answered."),
+    "field.needed": _("Please fill this in."),
+    "text.too-long": _("This is longer than 100,000 characters. Shorten it, or put the rest into a file."),
+    "contact.email-or-phone": _("Give an e-mail address or a phone number, or leave it empty."),
+    "form.start-again": _("Please open the form again: this page is out of date."),
+}
+
+
+def said(reason: str, **words: object) -> str:
+    """The sentence for a reason; an unknown one says plainly that it can't be done."""
+    sentence = REASONS.get(reason)
+    if sentence is None:
+        return str(_("This can't be done."))
+    return str(sentence) % words if words else str(sentence)

@@ -1,0 +1,11 @@
+"""A request as our views see it: with the actor that the door has set."""
+
+from django.http import HttpRequest
+
+from answerable.base.actor import Actor
+
+
+class Asked(HttpRequest):
+    """A request that has come through a door."""
+
+    actor: Actor
