@@ -44,3 +44,9 @@ def to_ring(things: Collection[str]) -> QuerySet[Notice]:
 def address_of(notice: Notice) -> str:
     """Where a notice goes."""
     return open_text(notice.address, root=notice.root, table="channels_notice", ref=notice.id, field="address")
+
+
+def first_text(thing: str) -> str:
+    """The words with which a thing began: its first incoming message; empty when there is none."""
+    first = messages_of(thing).filter(incoming=True).first()
+    return "" if first is None else text_of(first)

@@ -29,12 +29,16 @@ class Escalation(models.Model):
 
 
 class Item(models.Model):
-    """One thing to be read by one body's chair: an appeal addressed to it, or an escalation."""
+    """One thing to be read by one body's chair.
+
+    An appeal addressed to it (neither column below), an escalation, or the explanation that an instruction asked for.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
     escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, null=True, related_name="+")
+    instruction = models.ForeignKey("Instruction", on_delete=models.PROTECT, null=True, related_name="+")
     root = models.BigIntegerField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -46,17 +50,20 @@ class Item(models.Model):
         db_table = "oversight_item"
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "appeal", "escalation"], name="oversight_item_once", nulls_distinct=False
+                fields=["body", "appeal", "escalation", "instruction"],
+                name="oversight_item_once",
+                nulls_distinct=False,
             )
         ]
         indexes = [
             models.Index(fields=["body", "at", "id"], name="oversight_unread", condition=Q(read_at=None)),
             models.Index(fields=["body", "at", "id"], name="oversight_item_body"),
+            models.Index(fields=["at"], name="oversight_item_at"),
         ]
 
 
 class Instruction(models.Model):
-    """What the chair tells a body to do, by a day. It reopens the appeal."""
+    """What the chair tells a body to do, by a day: to answer, which reopens the appeal, or to explain."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
@@ -65,12 +72,21 @@ class Instruction(models.Model):
     of = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")  # the chair's body
     to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    asks = models.CharField(max_length=8)  # terms.Ask
     due_on = models.DateField()
+    due_at = models.DateTimeField()  # the end of that day at the body
     text = models.BinaryField()  # sealed
     done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=40, default="", blank=True)  # Actor.word; the house: nothing is owed any more
+    explanation = models.BinaryField(null=True)  # sealed
 
     class Meta:
         db_table = "oversight_instruction"
+        indexes = [
+            models.Index(fields=["due_at"], name="oversight_instr_open", condition=Q(done_at=None)),
+            models.Index(fields=["to", "due_at"], name="oversight_instr_to"),
+            models.Index(fields=["of", "-id"], name="oversight_instr_of"),
+        ]
 
 
 class Measure(models.Model):

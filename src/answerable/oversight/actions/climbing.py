@@ -1,0 +1,90 @@
+"""Putting an appeal before a reader: once for each occasion and rung, never before somebody whom it is about."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import actions as appeals
+from answerable.appeals import queries as appeal_queries
+from answerable.appeals.models import Appeal
+from answerable.base.actor import HOUSE, Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Missing
+from answerable.ledger.actions import record
+from answerable.oversight import queries, rules
+from answerable.oversight.actions import telling_senders
+from answerable.oversight.models import Escalation, Instruction, Item
+from answerable.oversight.terms import Cause, Deed
+
+
+@transaction.atomic
+def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, since: datetime) -> Escalation | None:
+    """Take an appeal up by the next rung that is due; None when there is none or the cause is gone.
+
+    The appeal's row is held, so that two workers who found the same thing come one after the other, and the second
+    finds the rung climbed. The database refuses a second row for the same occasion and rung besides.
+    """
+    appeal = Appeal.objects.select_for_update().filter(id=ref).first()
+    if appeal is None:
+        raise Missing
+    if not rules.still_stands(cause, state=appeal.state, due_at=appeal.due_at, at=at):
+        return None
+    raised = Escalation.objects.filter(appeal=appeal, cause=cause, occasion=occasion)
+    order = appeal_queries.standing_order()
+    climb = queries.next_climb(
+        appeal,
+        cause=cause,
+        days=rules.days_since(since, at=at, zone=order.bodies[appeal.body_id].zone),
+        raised=set(raised.values_list("rung", flat=True)),
+        before=set(raised.values_list("to", flat=True)),
+        at=at,
+    )
+    if climb is None:
+        return None
+    rung = Escalation.objects.create(
+        id=new_id(),
+        appeal=appeal,
+        root=appeal.root,
+        cause=cause,
+        occasion=occasion,
+        rung=climb.place,
+        to_id=climb.body,
+        at=at,
+        why={"word": climb.word, "since": since.isoformat()},
+    )
+    facts = {"appeal": ref, "cause": cause.value, "rung": climb.place, "to": climb.body}
+    entry = record(by=by, at=at, deed=Deed.RAISED, thing=f"escalation/{rung.id}", root=appeal.root, facts=facts)
+    put(by=by, at=at, appeal=appeal, body=climb.body, escalation=rung)
+    telling_senders.climbed(appeal, rung, at=at, entry=entry)
+    return rung
+
+
+@transaction.atomic
+def put(
+    *,
+    by: Actor,
+    at: datetime,
+    appeal: Appeal,
+    body: int,
+    escalation: Escalation | None = None,
+    instruction: Instruction | None = None,
+) -> Item | None:
+    """Put an appeal into a body's reading and let the body read it; None when it is there already.
+
+    Refuses nobody, but a barred body gets nothing: None as well.
+    """
+    same = {"body_id": body, "appeal": appeal, "escalation": escalation, "instruction": instruction}
+    if body in appeal.barred_bodies or Item.objects.filter(**same).exists():
+        return None
+    if body != appeal.body_id and body not in appeal.readers:
+        appeals.open_to(by=HOUSE, at=at, ref=appeal.id, body=body)
+    item = Item.objects.create(id=new_id(), root=appeal.root, at=at, **same)
+    record(
+        by=by,
+        at=at,
+        deed=Deed.PUT,
+        thing=f"item/{item.id}",
+        root=appeal.root,
+        facts={"appeal": appeal.id, "body": body, "escalation": escalation.id if escalation else None},
+    )
+    return item

@@ -1,0 +1,72 @@
+"""What a reader has done about a bad answer, and says of a good one."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import queries as appeals
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Invalid, must
+from answerable.ledger.actions import record
+from answerable.oversight import policy
+from answerable.oversight.actions.reading import held, mark_acted, worded
+from answerable.oversight.models import Commendation, Item, Measure
+from answerable.oversight.terms import Act, Deed, MeasureKind
+from answerable.people.queries import staff_of
+from answerable.vault.sealing import seal_text
+
+
+@transaction.atomic
+def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str) -> Measure:
+    """Say what was done in a body about a bad answer. Refuses a kind that isn't known and a body that isn't below."""
+    row = held(by, item)
+    _below(by, row, to)
+    if kind not in {each.value for each in MeasureKind}:
+        raise Invalid(kind="measure.choose-a-kind")
+    words, ref = worded(text), new_id()
+    taken = Measure.objects.create(
+        id=ref,
+        appeal=row.appeal,
+        root=row.root,
+        by_id=by.id,
+        to_id=to,
+        kind=kind,
+        at=at,
+        text=seal_text(words, root=row.root, table="oversight_measure", ref=ref, field="text"),
+    )
+    facts = {"appeal": row.appeal_id, "to": to, "kind": kind}
+    record(by=by, at=at, deed=Deed.TAKEN, thing=f"measure/{ref}", root=row.root, facts=facts)
+    mark_acted(row, by=by, at=at, act=Act.MEASURED, deed=Deed.MEASURED, measure=ref)
+    return taken
+
+
+@transaction.atomic
+def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: int | None = None) -> Commendation:
+    """Say that a body, or one of its people, did well. Refuses a person who has no seat in that body."""
+    row = held(by, item)
+    _below(by, row, to)
+    if person is not None and person not in {account.id for account in staff_of(to, at)}:
+        raise Invalid(person="commendation.not-of-that-body")
+    words, ref = worded(text), new_id()
+    given = Commendation.objects.create(
+        id=ref,
+        appeal=row.appeal,
+        root=row.root,
+        by_id=by.id,
+        to_id=to,
+        person_id=person,
+        at=at,
+        text=seal_text(words, root=row.root, table="oversight_commendation", ref=ref, field="text"),
+    )
+    facts = {"appeal": row.appeal_id, "to": to}
+    record(by=by, at=at, deed=Deed.PRAISED, thing=f"commendation/{ref}", root=row.root, facts=facts)
+    mark_acted(row, by=by, at=at, act=Act.COMMENDED, deed=Deed.COMMENDED, commendation=ref)
+    return given
+
+
+def _below(by: Actor, item: Item, to: int) -> None:
+    """Refuse a body that the reader may not tell anything about this appeal."""
+    if to not in appeals.standing_order().bodies:
+        raise Invalid(to="instruction.choose-a-body")
+    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals.standing(item.appeal)))

@@ -1,0 +1,97 @@
+"""Reading an item, and being content with the answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import actions as appeals
+from answerable.appeals import queries as appeal_queries
+from answerable.appeals.actions.holding import tell_sender
+from answerable.appeals.terms import State
+from answerable.base.actor import Actor
+from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.ledger.actions import record
+from answerable.oversight import policy
+from answerable.oversight.actions import telling_senders
+from answerable.oversight.models import Item, Position
+from answerable.oversight.terms import Act, Deed
+
+LONGEST_TEXT = 20_000  # characters that a reader may write with an act
+
+
+def held(by: Actor, ref: int) -> Item:
+    """The item, its row locked, for the one who chairs its body; Missing for a stranger and for whom it is about."""
+    item = Item.objects.select_for_update(of=("self",)).select_related("appeal", "body").filter(id=ref).first()
+    if item is None or not appeal_queries.is_seen_by(by, item.appeal):
+        raise Missing
+    must(policy.can_read(by, body=item.body_id, appeal=appeal_queries.standing(item.appeal)))
+    return item
+
+
+@transaction.atomic
+def read(*, by: Actor, at: datetime, item: int) -> Item:
+    """Say that an item was read. Reading it again is no second deed. Refuses who doesn't chair its body."""
+    row = held(by, item)
+    mark_read(row, by=by, at=at)
+    return row
+
+
+def mark_read(item: Item, *, by: Actor, at: datetime) -> None:
+    """Record the reading of a held item, once; whoever acts on an item has read it."""
+    if item.read_at is not None:
+        return
+    item.read_at, item.read_by_id = at, by.id
+    item.save(update_fields=["read_at", "read_by"])
+    record_on(item, by=by, at=at, deed=Deed.READ)
+
+
+def mark_acted(item: Item, *, by: Actor, at: datetime, act: Act, deed: Deed, **facts: str | int | None) -> int:
+    """Record what was done with a held item; answers the entry's id."""
+    mark_read(item, by=by, at=at)
+    item.act, item.acted_at = act, at
+    item.save(update_fields=["act", "acted_at"])
+    return record_on(item, by=by, at=at, deed=deed, facts=facts)
+
+
+def record_on(
+    item: Item, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, str | int | None] | None = None
+) -> int:
+    """A deed on an item, always with the appeal and the body whose reading it is."""
+    known = {"appeal": item.appeal_id, "body": item.body_id, **(facts or {})}
+    return record(by=by, at=at, deed=deed, thing=f"item/{item.id}", root=item.root, facts=known)
+
+
+def worded(text: str) -> str:
+    """What the reader wrote, without blank ends. Refuses nothing written and too much."""
+    written = text.strip()
+    if not written:
+        raise Invalid(text="reading.write-something")
+    if len(written) > LONGEST_TEXT:
+        raise Invalid(text="reading.too-long")
+    return written
+
+
+@transaction.atomic
+def accept(*, by: Actor, at: datetime, item: int, text: str) -> Item:
+    """Find the answer sufficient; the sender is told so, with the reasons. A dispute ends with it.
+
+    Refuses where nothing was answered yet.
+    """
+    row = held(by, item)
+    appeal = row.appeal
+    if appeal.state not in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED}:
+        raise NotNow("reading.nothing-answered-yet")
+    words = worded(text)
+    entry = mark_acted(row, by=by, at=at, act=Act.ACCEPTED, deed=Deed.ACCEPTED)
+    telling_senders.accepted(appeal, by=by, at=at, reader=row.body.name, words=words)
+    if appeal.state == State.DISPUTED:
+        appeals.accept_for_sender(by=by, at=at, ref=appeal.id, item=row.id)
+    else:  # the sender's own time to dispute goes on
+        tell_sender(appeal, at=at, kind="read", entry=entry)
+    return row
+
+
+def stop_at(*, by: Actor, item: int) -> None:
+    """Remember where somebody stopped, so that the reading opens there on any machine. Nobody's deed."""
+    Position.objects.update_or_create(account=by.id, defaults={"item": item})

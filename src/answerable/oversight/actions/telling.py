@@ -1,0 +1,113 @@
+"""Instructions to bodies: to answer by a day, or to explain by a day; and how they end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from answerable.appeals import actions as appeals
+from answerable.appeals import queries as appeal_queries
+from answerable.appeals.models import Appeal
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.ledger.actions import record
+from answerable.oversight import policy, queries, rules
+from answerable.oversight.actions import telling_senders
+from answerable.oversight.actions.climbing import put
+from answerable.oversight.actions.reading import held, mark_acted, worded
+from answerable.oversight.models import Instruction, Item
+from answerable.oversight.terms import Act, Ask, Deed
+from answerable.vault.sealing import seal_text
+
+TABLE = "oversight_instruction"
+
+
+@transaction.atomic
+def instruct(*, by: Actor, at: datetime, item: int, to: int, due_on: date, text: str) -> Instruction:
+    """Tell a body to answer by a day. Reopens the appeal there; the sender is told.
+
+    Refuses a body that is barred or neither has the appeal nor stands below the reader, and a day that isn't ahead.
+    """
+    row = held(by, item)
+    given = _give(row, by=by, at=at, to=to, due_on=due_on, text=text, asks=Ask.ANSWER)
+    appeals.reopen(by=by, at=at, ref=row.appeal_id, to=to, due_on=due_on, instruction=given.id)
+    mark_acted(row, by=by, at=at, act=Act.INSTRUCTED, deed=Deed.INSTRUCTED, instruction=given.id)
+    telling_senders.instructed(row.appeal, given, by=by, at=at)
+    return given
+
+
+@transaction.atomic
+def ask_why(*, by: Actor, at: datetime, item: int, due_on: date, text: str) -> Instruction:
+    """Return an item with a question: the body that has the appeal explains by a day. The answer stays as it is."""
+    row = held(by, item)
+    given = _give(row, by=by, at=at, to=row.appeal.body_id, due_on=due_on, text=text, asks=Ask.EXPLAIN)
+    mark_acted(row, by=by, at=at, act=Act.RETURNED, deed=Deed.RETURNED, instruction=given.id)
+    return given
+
+
+def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: str, asks: Ask) -> Instruction:
+    """Write an instruction down, on the record."""
+    order = appeal_queries.standing_order()
+    if to not in order.bodies:
+        raise Invalid(to="instruction.choose-a-body")
+    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeal_queries.standing(item.appeal)))
+    if not rules.fits(due_on, today=order.day_at(to, at)):
+        raise Invalid(due_on="instruction.day-ahead")
+    words, ref = worded(text), new_id()
+    given = Instruction.objects.create(
+        id=ref,
+        appeal=item.appeal,
+        root=item.root,
+        by_id=by.id,
+        of=item.body,
+        to_id=to,
+        at=at,
+        asks=asks,
+        due_on=due_on,
+        due_at=rules.due_end(due_on, zone=order.bodies[to].zone),
+        text=seal_text(words, root=item.root, table=TABLE, ref=ref, field="text"),
+    )
+    facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
+    record(by=by, at=at, deed=Deed.GIVEN, thing=f"instruction/{ref}", root=item.root, facts=facts)
+    return given
+
+
+@transaction.atomic
+def explain(*, by: Actor, at: datetime, instruction: int, text: str) -> Instruction:
+    """Answer the chair's question; it comes back into the chair's reading. Refuses another body's people."""
+    row = Instruction.objects.select_for_update(of=("self",)).select_related("appeal").filter(id=instruction).first()
+    if row is None or not appeal_queries.is_seen_by(by, row.appeal):
+        raise Missing
+    must(policy.can_explain(by, to=row.to_id, appeal=appeal_queries.standing(row.appeal)))
+    if row.asks != Ask.EXPLAIN or row.done_at is not None:
+        raise NotNow("instruction.nothing-to-explain")
+    row.explanation = seal_text(worded(text), root=row.root, table=TABLE, ref=row.id, field="explanation")
+    _end(row, by=by, at=at, deed=Deed.EXPLAINED)
+    put(by=by, at=at, appeal=row.appeal, body=row.of_id, instruction=row)
+    return row
+
+
+@transaction.atomic
+def done(*, by: Actor, at: datetime, appeal: int) -> int:
+    """The sender was answered: instructions to answer are done; says how many. Hearing it twice changes nothing."""
+    rows = list(queries.open_on(appeal, asks=Ask.ANSWER).select_for_update())
+    for row in rows:
+        _end(row, by=by, at=at, deed=Deed.DONE)
+    return len(rows)
+
+
+@transaction.atomic
+def release(*, by: Actor, at: datetime, appeal: Appeal) -> int:
+    """Nothing is owed any more, for the sender took the appeal back or it became part of another; says how many."""
+    rows = list(queries.open_on(appeal.id).select_for_update())
+    for row in rows:
+        _end(row, by=by, at=at, deed=Deed.ENDED)
+    return len(rows)
+
+
+def _end(row: Instruction, *, by: Actor, at: datetime, deed: Deed) -> None:
+    """End a held instruction, on the record, with whether it was in time."""
+    row.done_at, row.done_by = at, by.word
+    row.save(update_fields=["done_at", "done_by", "explanation"])
+    facts = {"appeal": row.appeal_id, "to": row.to_id, "late": at > row.due_at}
+    record(by=by, at=at, deed=deed, thing=f"instruction/{row.id}", root=row.root, facts=facts)

@@ -1,0 +1,56 @@
+"""Every read of this room, actor first, already scoped; split by noun."""
+
+from answerable.oversight.queries.climbing import (
+    Overdue,
+    chairs,
+    next_climb,
+    overdue,
+    unfollowed,
+    unsettled,
+)
+from answerable.oversight.queries.instructions import (
+    asked_of,
+    given_by,
+    instruction_for,
+    open_on,
+    waiting_on,
+)
+from answerable.oversight.queries.public import Answering, how_they_answer, public_reading
+from answerable.oversight.queries.reading import (
+    Line,
+    Reading,
+    bodies_with_unread,
+    escalations,
+    item_for,
+    reading,
+    stopped_at,
+    unread_of,
+)
+from answerable.oversight.queries.sheet import Sheet, sheet
+
+__all__ = [
+    "Answering",
+    "Line",
+    "Overdue",
+    "Reading",
+    "Sheet",
+    "asked_of",
+    "bodies_with_unread",
+    "chairs",
+    "escalations",
+    "given_by",
+    "how_they_answer",
+    "instruction_for",
+    "item_for",
+    "next_climb",
+    "open_on",
+    "overdue",
+    "public_reading",
+    "reading",
+    "sheet",
+    "stopped_at",
+    "unfollowed",
+    "unread_of",
+    "unsettled",
+    "waiting_on",
+]

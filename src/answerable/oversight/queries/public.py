@@ -1,0 +1,62 @@
+"""What anybody may see of the reading: counts with their n and period, nothing of any appeal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from answerable.oversight import rules
+from answerable.oversight.models import Escalation, Instruction, Item
+from answerable.oversight.terms import Period, PublicReading
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The public page: the reading, what climbed in the period and why, and instructions that fell due in it.
+
+    followed  instructions done by their day, of `due` whose day lies in the period
+    """
+
+    reading: PublicReading
+    climbed: dict[str, int]
+    followed: int
+    due: int
+    period: Period
+
+
+def _database_time() -> datetime:
+    """The database's instant, for callers that have none of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        instant: datetime = cursor.fetchone()[0]
+    return instant
+
+
+def public_reading(*, at: datetime | None = None) -> PublicReading:
+    """How many items wait to be read, and how many were read within a day."""
+    at = at or _database_time()
+    period = rules.counted_period(at)
+    counted = Q(at__gte=period.since, at__lt=period.until)
+    row = Item.objects.filter(Q(read_at=None) | counted).aggregate(
+        unread=Count("id", filter=Q(read_at=None)),
+        n=Count("id", filter=counted),
+        in_time=Count("id", filter=counted & Q(read_at__lte=F("at") + rules.IN_TIME)),
+    )
+    return PublicReading(unread=row["unread"], read_within_day=row["in_time"], n=row["n"], period=period)
+
+
+def how_they_answer(*, at: datetime) -> Answering:
+    """The figures of the public page."""
+    period = Period(at - rules.COUNTED, at)
+    climbed = Escalation.objects.filter(at__gte=period.since, at__lt=period.until)
+    due = Instruction.objects.filter(due_at__gte=period.since, due_at__lt=period.until).aggregate(
+        due=Count("id"), followed=Count("id", filter=Q(done_at__lte=F("due_at")))
+    )
+    return Answering(
+        reading=public_reading(at=at),
+        climbed=dict(climbed.values_list("cause").annotate(Count("id")).order_by("cause")),
+        followed=due["followed"],
+        due=due["due"],
+        period=period,
+    )

@@ -1,0 +1,115 @@
+"""The day's reading: what is in it, where somebody stopped, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from answerable.appeals.queries import seen_by, standing_order
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing
+from answerable.oversight import policy, rules
+from answerable.oversight.models import Item, Position
+
+MOST = 1000  # a day that holds more shows its first thousand and how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list of items; `cause` is empty for what was addressed to the chair."""
+
+    id: int
+    appeal: int
+    number: str
+    cause: str
+    body: int
+    has_it: int
+    at: datetime
+    read_at: datetime | None
+    act: str
+    explains: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A day's reading: everything unread, and what came or was read since the last working day ended."""
+
+    lines: list[Line] = field(default_factory=list)
+    since: datetime | None = None
+    unread: int = 0
+    older: int = 0  # unread lines that came before `since`
+
+    @property
+    def ids(self) -> list[int]:
+        """The items in order."""
+        return [line.id for line in self.lines]
+
+    @property
+    def first_unread(self) -> int | None:
+        """Where reading begins."""
+        return next((line.id for line in self.lines if line.read_at is None), None)
+
+
+def _items(actor: Actor) -> QuerySet[Item]:
+    """Every item that exists for the actor: of the bodies they chair, and never about them."""
+    bodies = sorted(policy.chairs(actor))
+    return Item.objects.filter(body__in=bodies, appeal__in=seen_by(actor).values("id"))
+
+
+def _lines(rows: QuerySet[Item]) -> list[Line]:
+    columns = ("id", "appeal", "appeal__number", "escalation__cause", "body", "appeal__body", "at", "read_at", "act")
+    return [
+        Line(*values[:3], values[3] or "", *values[4:9], explains=values[9] is not None)
+        for values in rows.values_list(*columns, "instruction")
+    ]
+
+
+def reading(actor: Actor, *, at: datetime) -> Reading:
+    """The actor's reading of today."""
+    bodies = policy.chairs(actor)
+    if not bodies:
+        return Reading()
+    since = min(_since(body, at) for body in bodies)
+    today = Q(read_at=None) | Q(at__gte=since) | Q(read_at__gte=since)
+    lines = _lines(_items(actor).filter(today).order_by("at", "id")[:MOST])
+    unread = [line for line in lines if line.read_at is None]
+    return Reading(lines, since, len(unread), sum(line.at < since for line in unread))
+
+
+def _since(body: int, at: datetime) -> datetime:
+    order = standing_order()
+    return rules.reading_since(at, zone=order.bodies[body].zone, works=order.calendar_of(body).is_working)
+
+
+def item_for(actor: Actor, ref: int) -> Item:
+    """One item; Missing when it doesn't exist for the actor."""
+    found = _items(actor).filter(id=ref).select_related("appeal", "escalation", "instruction").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def unread_of(actor: Actor) -> list[Line]:
+    """Everything that the actor has still to read, the oldest first."""
+    return _lines(_items(actor).filter(read_at=None).order_by("at", "id")[:MOST])
+
+
+def bodies_with_unread() -> list[int]:
+    """The bodies in whose reading something waits."""
+    return sorted(set(Item.objects.filter(read_at=None).values_list("body", flat=True)))
+
+
+def escalations(actor: Actor, *, cause: str = "", after: int | None = None, most: int = 50) -> Sequence[Line]:
+    """Everything that climbed to the actor, the newest first; `after` is the last line of the page before."""
+    rows = _items(actor).filter(escalation__isnull=False)
+    if cause:
+        rows = rows.filter(escalation__cause=cause)
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return _lines(rows.order_by("-id")[:most])
+
+
+def stopped_at(actor: Actor) -> int | None:
+    """The item at which the actor stopped reading."""
+    return Position.objects.filter(account=actor.id).values_list("item", flat=True).first()

@@ -1,0 +1,88 @@
+"""One item as its reader sees it: the appeal in full, how it climbed, and what was done about it before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerable.appeals import queries as appeals
+from answerable.appeals.queries.case import Case
+from answerable.appeals.terms import State
+from answerable.base.actor import Actor
+from answerable.oversight import policy
+from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
+from answerable.oversight.queries import instructions
+from answerable.vault.sealing import open_text
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act on the appeal by a reader, its words opened."""
+
+    kind: str
+    code: str  # which measure, what an instruction asks
+    at: datetime
+    to: int
+    text: str
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+    explanation: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a reader needs to decide, on one page."""
+
+    item: Item
+    case: Case
+    climbed: list[Escalation]
+    told: list[Told]
+    bodies: list[int]
+    answered: bool
+
+
+def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
+    """The page of one item."""
+    appeal = item.appeal
+    order = appeals.standing_order()
+    answering = [body.id for body in order.bodies.values() if body.answers]
+    standing = appeals.standing(appeal)
+    return Sheet(
+        item=item,
+        case=appeals.case(actor, appeal, at=at),
+        climbed=list(Escalation.objects.filter(appeal=appeal).order_by("id")),
+        told=told_on(appeal.id, at=at),
+        bodies=policy.bodies_to_tell(actor, body=item.body_id, appeal=standing, answering=answering),
+        answered=appeal.state in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED},
+    )
+
+
+def told_on(appeal: int, *, at: datetime) -> list[Told]:
+    """Instructions, measures and commendations on an appeal, oldest first."""
+    given = [_instruction(row, at) for row in Instruction.objects.filter(appeal=appeal)]
+    measures = [
+        Told("measure", row.kind, row.at, row.to_id, _open(row, "oversight_measure"))
+        for row in Measure.objects.filter(appeal=appeal)
+    ]
+    praise = [
+        Told("commendation", "", row.at, row.to_id, _open(row, "oversight_commendation"))
+        for row in Commendation.objects.filter(appeal=appeal)
+    ]
+    return sorted([*given, *measures, *praise], key=lambda one: one.at)
+
+
+def _instruction(row: Instruction, at: datetime) -> Told:
+    return Told(
+        kind="instruction",
+        code=row.asks,
+        at=row.at,
+        to=row.to_id,
+        text=instructions.text_of(row),
+        due_at=row.due_at,
+        done_at=row.done_at,
+        explanation=instructions.explanation_of(row),
+        late=(row.done_at or at) > row.due_at,
+    )
+
+
+def _open(row: Measure | Commendation, table: str) -> str:
+    return open_text(row.text, root=row.root, table=table, ref=row.id, field="text")

@@ -1,0 +1,116 @@
+"""The law of the reading: occasions, lateness, what a day's reading is, when a letter may go. Pure."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from answerable.appeals.terms import OPEN, State
+from answerable.oversight.terms import Cause, Day, Period
+
+IN_TIME: Final = timedelta(hours=24)
+COUNTED: Final = timedelta(days=30)
+CLOSES: Final = time(18)  # a chair's working day, where the pack says nothing else
+OPENS: Final = time(9)
+LONGEST: Final = timedelta(days=366)  # an instruction is for a day that its reader will live to see
+TO_EXPLAIN: Final = 3  # days offered for an explanation
+TO_ANSWER: Final = 10  # days offered for an instruction
+
+
+def occasion_of_date(due_at: datetime) -> str:
+    """Which passing of a date: an extended or reopened appeal has a new date and so a new occasion."""
+    return f"due/{due_at.astimezone(ZoneInfo('UTC')).strftime('%Y%m%dT%H%M%SZ')}"
+
+
+def occasion_of_deed(entry: int) -> str:
+    """Which dispute: each is a deed of its own."""
+    return f"deed/{entry}"
+
+
+def occasion_of_answer(answer: int) -> str:
+    """Which answer was found wanting: however many of its points were, it climbs once."""
+    return f"answer/{answer}"
+
+
+def occasion_of_instruction(instruction: int) -> str:
+    """Which instruction was not followed."""
+    return f"instruction/{instruction}"
+
+
+def days_since(since: datetime, *, at: datetime, zone: str) -> int:
+    """Whole days by the calendar on the wall of the body, never less than none."""
+    where = ZoneInfo(zone)
+    return max(0, (at.astimezone(where).date() - since.astimezone(where).date()).days)
+
+
+def still_stands(cause: Cause, *, state: str, due_at: datetime | None, at: datetime) -> bool:
+    """Say whether the cause is still there when the row is held: work may have been done meanwhile."""
+    if cause is Cause.OVERDUE:
+        return state in OPEN and due_at is not None and due_at < at
+    if cause is Cause.DISPUTED:
+        return state == State.DISPUTED
+    if cause is Cause.INADEQUATE:
+        return state in {State.ANSWERED, State.REFUSED}
+    return state in OPEN or state in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED}
+
+
+def counted_period(at: datetime) -> Period:
+    """The 30 days whose items have all had a whole day to be read."""
+    until = at - IN_TIME
+    return Period(until - COUNTED, until)
+
+
+def read_in_time(put_at: datetime, read_at: datetime | None) -> bool:
+    """Read within 24 hours by the clock; the exact hour still counts."""
+    return read_at is not None and read_at - put_at <= IN_TIME
+
+
+def reading_since(at: datetime, *, zone: str, works: Callable[[date], bool]) -> datetime:
+    """When the last working day ended before today's: the day's reading holds everything since then."""
+    where = ZoneInfo(zone)
+    day = at.astimezone(where).date() - timedelta(days=1)
+    for _ in range(31):  # no calendar has a longer holiday; a faulty one must not stop the reading
+        if works(day):
+            break
+        day -= timedelta(days=1)
+    return datetime.combine(day, CLOSES, tzinfo=where)
+
+
+def may_send_digest(day: Day) -> bool:
+    """Say whether the morning letter may go now: a working day, in working hours."""
+    return day.works and OPENS <= day.local.time() < CLOSES
+
+
+def due_end(due_on: date, *, zone: str) -> datetime:
+    """The last second of a day at the body: until then an instruction is followed in time."""
+    return datetime.combine(due_on, time(23, 59, 59), tzinfo=ZoneInfo(zone))
+
+
+def fits(due_on: date, *, today: date) -> bool:
+    """Say whether a day can be asked for: later than today, within a year."""
+    return today < due_on <= today + LONGEST
+
+
+def first_working(day: date, works: Callable[[date], bool]) -> date:
+    """The day itself or the next worked one: what a form offers."""
+    for ahead in range(31):
+        if works(day + timedelta(days=ahead)):
+            return day + timedelta(days=ahead)
+    return day
+
+
+def place_of(item: int, line: Sequence[int]) -> int:
+    """The place of an item in a list as people count it, 0 when it is not in it."""
+    return line.index(item) + 1 if item in line else 0
+
+
+def after(item: int, line: Sequence[int]) -> int | None:
+    """What comes after an item; None at the end and for a stranger to the list."""
+    place = place_of(item, line)
+    return line[place] if 0 < place < len(line) else None
+
+
+def before(item: int, line: Sequence[int]) -> int | None:
+    """What stands before an item; None at the beginning."""
+    place = place_of(item, line)
+    return line[place - 2] if place > 1 else None

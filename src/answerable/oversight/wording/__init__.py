@@ -1,0 +1,97 @@
+"""Translated names of this room's terms, and what senders are told."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from answerable.oversight.terms import Act, Ask, Cause, MeasureKind
+from answerable.people.queries import in_language
+
+Words = dict[str, str | Promise]
+DAY: Final = {"uk": "j E Y р.", "ru": "j E Y г.", "en": "j F Y"}
+
+CAUSES: Final[Words] = {
+    Cause.OVERDUE: _lazy("overdue"),
+    Cause.DISPUTED: _lazy("disputed"),
+    Cause.INADEQUATE: _lazy("answer found wanting"),
+    Cause.INSTRUCTION: _lazy("instruction not followed"),
+    "": _lazy("addressed to you"),
+}
+CAUSES_COUNTED: Final[Words] = {
+    Cause.OVERDUE: _lazy("The date passed without an answer"),
+    Cause.DISPUTED: _lazy("The sender disputed the answer"),
+    Cause.INADEQUATE: _lazy("The sender said that a point was not answered"),
+    Cause.INSTRUCTION: _lazy("The date of an instruction passed"),
+}
+ACTS: Final[Words] = {
+    Act.ACCEPTED: _lazy("accepted"),
+    Act.RETURNED: _lazy("returned with a question"),
+    Act.INSTRUCTED: _lazy("instructed"),
+    Act.MEASURED: _lazy("measure taken"),
+    Act.COMMENDED: _lazy("commended"),
+}
+ASKS: Final[Words] = {
+    Ask.ANSWER: _lazy("answer the sender"),
+    Ask.EXPLAIN: _lazy("explain"),
+}
+MEASURES: Final[Words] = {
+    MeasureKind.TALK: _lazy("Talk with those concerned"),
+    MeasureKind.TRAINING: _lazy("Training"),
+    MeasureKind.ORDER_CHANGED: _lazy("Way of working changed"),
+    MeasureKind.CHECK: _lazy("Check or inquiry begun"),
+    MeasureKind.WARNING: _lazy("Warning"),
+    MeasureKind.DISCIPLINE: _lazy("Disciplinary measure"),
+    MeasureKind.OTHER: _lazy("Something else"),
+}
+
+
+def _named(name: Mapping[str, str]) -> str:
+    return in_language(name, get_language() or "en")
+
+
+def _day(day: date) -> str:
+    return str(formats.date_format(day, DAY.get((get_language() or "en")[:2], DAY["en"])))
+
+
+def climbed(cause: str, to: Mapping[str, str]) -> str:
+    """What a sender is told when the appeal goes before another decision-maker, in the active language."""
+    sentences = {
+        Cause.OVERDUE: _(
+            "Your appeal was put before another decision-maker, because the date for an answer has passed: %(body)s."
+        ),
+        Cause.DISPUTED: _(
+            "Your appeal was put before another decision-maker, because you disputed the answer: %(body)s."
+        ),
+        Cause.INADEQUATE: _(
+            "Your appeal was put before another decision-maker, because you said that a point was not answered: %(body)s."
+        ),
+        Cause.INSTRUCTION: _(
+            "Your appeal was put before another decision-maker, because an instruction was not followed in time: %(body)s."
+        ),
+    }
+    return sentences[Cause(cause)] % {"body": _named(to)}
+
+
+def instructed(of: Mapping[str, str], to: Mapping[str, str], due_on: date) -> str:
+    """What a sender is told when a body is instructed, in the active language."""
+    return _(
+        "Your appeal was read by the leadership (%(reader)s). New instruction: %(body)s answers you by %(day)s."
+    ) % {
+        "reader": _named(of),
+        "body": _named(to),
+        "day": _day(due_on),
+    }
+
+
+def accepted(reader: Mapping[str, str], words: str) -> str:
+    """What a sender is told when the reader finds the answer sufficient, in the active language."""
+    said = _("Your appeal and the answer were read by the leadership (%(reader)s), who find the answer sufficient:") % {
+        "reader": _named(reader)
+    }
+    return f"{said}\n\n{words}"

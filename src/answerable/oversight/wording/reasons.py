@@ -1,0 +1,27 @@
+"""Why something can't be done: the sentence for each reason that this room gives."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Final[dict[str, str | Promise]] = {
+    "reading.of-another-body": _("This is in another body's reading."),
+    "reading.write-something": _("Write a few words: whoever reads this should understand why."),
+    "reading.too-long": _("This is too long: 20,000 characters at most."),
+    "reading.nothing-answered-yet": _("There is no answer yet that could be accepted."),
+    "instruction.to-a-barred-body": _("The appeal is about this body or its chief, so it can't be told to handle it."),
+    "instruction.to-a-body-not-below": _("This body neither has the appeal nor stands below you."),
+    "instruction.of-another-body": _("This instruction is for another body."),
+    "instruction.choose-a-body": _("Choose a body."),
+    "instruction.day-ahead": _("Choose a day after today, within a year."),
+    "instruction.nothing-to-explain": _("This was answered already, or no explanation was asked for."),
+    "measure.choose-a-kind": _("Choose what was done."),
+    "commendation.not-of-that-body": _("This person doesn't serve in that body."),
+}
+
+
+def said(reason: str, **words: object) -> str:
+    """The sentence of a reason in the active language; the reason itself when it isn't one of this room."""
+    found = REASONS.get(reason)
+    return reason if found is None else str(found) % words if words else str(found)
