@@ -1,0 +1,132 @@
+"""Words of the vault: states, kinds and the things that rules hand to actions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answerable.vault.rules.damm import check_digit
+
+
+class Unreadable(Exception):  # noqa: N818 -- named for what happened
+    """The ciphertext is damaged, moved from its place, or made with a key that is not here. Never says which."""
+
+
+class AuditUnavailable(Exception):  # noqa: N818
+    """The look could not be written down, so nothing is opened (503)."""
+
+
+class MadeBy(StrEnum):
+    """Through whose hands a follow-up code went when it was made."""
+
+    SENDER = "sender"
+    OPERATOR = "operator"  # somebody else has seen it: it must be changed at its first use by the sender
+
+
+class FileState(StrEnum):
+    """How far a file has come."""
+
+    PENDING = "pending"  # the original is sealed; its cleaned copy is not made yet
+    DERIVED = "derived"  # a cleaned copy exists and is what is shown
+    KEPT = "kept"  # no cleaned copy can be made: only staff may download it, with a warning
+    REFUSED = "refused"  # the cleaning found it harmful: only the reason is kept
+
+
+class Family(StrEnum):
+    """What sort of thing a file is: decides how its copy is cleaned."""
+
+    IMAGE = "image"
+    PDF = "pdf"
+    OFFICE = "office"
+    TEXT = "text"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One type of file that is taken: its media type, usual ending and family."""
+
+    media: str
+    ending: str
+    family: Family
+
+
+class FileRefused(Exception):  # noqa: N818
+    """A file is not taken; `reason` is a key of `wording.FILE_REFUSALS`. The appeal itself is never lost by it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A follow-up code: 7 digits that find it, 16 that prove it."""
+
+    locator: str
+    secret: str
+
+    @property
+    def digits(self) -> str:
+        """All 24 digits: locator, secret, check digit."""
+        plain = self.locator + self.secret
+        return plain + str(check_digit(plain))
+
+    def __repr__(self) -> str:
+        """Show the locator only: a secret must not reach a log by way of a traceback."""
+        return f"Code({self.locator} ...)"
+
+
+class CodeMisread(Exception):  # noqa: N818
+    """What was typed cannot be a code. Found without looking anything up, so it says nothing about existence.
+
+    reason  a key of `wording.CODE_MISREADS`: "empty", "long", "letter", "group", "count", "check"
+    group   1..6 where one group is to blame, else 0
+    digits  how many digits were found
+    """
+
+    def __init__(self, reason: str, *, group: int = 0, digits: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.group = group
+        self.digits = digits
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A follow-up session just begun: what goes into the cookie, and what the page needs at once."""
+
+    cookie: str
+    appeal: int
+    root: int
+    must_change: bool
+
+
+class Holder(StrEnum):
+    """Whose a pair of keys is."""
+
+    ACCOUNT = "account"
+    BODY = "body"
+    QUORUM = "quorum"
+    CODE = "code"  # the sender of one appeal, by the follow-up code
+
+
+class SlotKind(StrEnum):
+    """What opens a private key. There is none for an administrator."""
+
+    PASSWORD = "password"  # noqa: S105 -- a kind, not a password
+    RECOVERY = "recovery"
+    CODE = "code"
+    WAITING = "waiting"  # the sender's, under the server key until the code is slow-hashed
+    MEMBER = "member"  # a body's private key, sealed to the pair of one of its people
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Who must never be able to open a record: the conflict rule's list, made by the room that knows it."""
+
+    accounts: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+
+    def bars(self, holder: Holder | str, owner: int) -> bool:
+        """Say whether the bar meets the owner of a pair."""
+        return owner in {Holder.ACCOUNT: self.accounts, Holder.BODY: self.bodies}.get(Holder(holder), frozenset())
