@@ -1,0 +1,218 @@
+"""Follow-up codes: made with the appeal, opened by whoever types them, changed, hashed later by a job."""
+
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from answerable.base.actor import resident
+from answerable.base.ids import new_id
+from answerable.base.verdict import Missing, NotNow
+from answerable.ledger.actions import record
+from answerable.vault import keys, queries
+from answerable.vault.actions.senders import move_opener
+from answerable.vault.models import FollowSession, FollowUpCode, Knock
+from answerable.vault.rules import codes, fields
+from answerable.vault.terms import Code, Entered, MadeBy
+from answerable.vault.turns import SLOW_HASH
+
+SESSION: Final = timedelta(minutes=20)  # since the last page
+LONGEST_SESSION: Final = timedelta(hours=2)
+FORGETS: Final = timedelta(hours=1)  # failures in a row are forgotten after so long a rest
+_WORN: Final = 3  # failures after which a locator has one place of two
+_NOBODY: Final = os.urandom(codes.SALT)  # salt of codes that do not exist: theirs takes as long
+
+
+def code_row(*, code: Code, appeal: int, root: int, made_by: MadeBy, on: date) -> dict[str, object]:
+    """Give the row of a new code, column by column (`queries.code_columns()`), for the statement that writes an appeal.
+
+    The secret is sealed under the server key, and slow-hashed by a job afterwards. The locator may be taken: then the
+    statement is refused by `vault_follow_up_code_locator_key` and is tried again with the next attempt's code.
+    """
+    plain = code.secret.encode()
+    return {
+        "id": new_id(),
+        "appeal": appeal,
+        "root": root,
+        "locator": code.locator,
+        "salt": os.urandom(codes.SALT),
+        "params": codes.PARAMS,
+        "hash": None,
+        "sealed": fields.seal_field(keys.server_key(), **queries.code_place(appeal), plain=plain),
+        "made_by": made_by.value,
+        "changed_at": None,
+        "created_on": on,
+    }
+
+
+def code_for_form(token: str, attempt: int) -> Code:
+    """Give the code that belongs to one sent form; the next attempt's when the locator is taken."""
+    return codes.code_for(keys.server_key(), token, attempt)
+
+
+def code_shown_again(token: str, *, appeal: int, attempts: int) -> str:
+    """Give the 24 digits once more to whoever has the form's token; "" when the code was changed meanwhile."""
+    code = queries.code_again(appeal=appeal, form_token=token, attempts=attempts)
+    return code.digits if code else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    slowed: bool
+    worn: bool
+
+
+def _knock(locator: str, at: datetime) -> _Tried:
+    """Count a failure before it is one, in a transaction of its own: parallel guesses cannot outrun the count."""
+    with transaction.atomic(durable=True):
+        Knock.objects.bulk_create([Knock(locator=locator, at=at)], ignore_conflicts=True)
+        knock = Knock.objects.select_for_update().get(locator=locator)
+        if knock.slowed_until and knock.slowed_until > at:
+            return _Tried(slowed=True, worn=True)  # not counted: or a guesser could shut the owner out for good
+        knock.failures = 1 if at - knock.at > FORGETS else knock.failures + 1
+        wait = codes.wait_after(knock.failures)
+        knock.slowed_until, knock.at = (at + timedelta(seconds=wait) if wait else None), at
+        knock.save(update_fields=["failures", "slowed_until", "at"])
+        return _Tried(slowed=False, worn=knock.failures > _WORN)
+
+
+def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
+    """Compare in constant time, whichever form of the secret the row still has."""
+    if row is None:
+        return hmac.compare_digest(hashed, os.urandom(32))
+    if row.sealed is not None:
+        kept = fields.open_field(keys.server_key(), **queries.code_place(row.appeal), sealed=row.sealed)
+        return hmac.compare_digest(kept, secret.encode())
+    return hmac.compare_digest(hashed, bytes(row.hash or b""))
+
+
+def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
+    """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
+
+    Raises CodeMisread before anything is looked up, and NotNow("code.busy") when too many wait.
+    """
+    code = codes.read(typed)
+    tried = _knock(code.locator, at)
+    row = FollowUpCode.objects.filter(locator=code.locator).first()
+    with SLOW_HASH.turn(worn=tried.worn):
+        salt, params = (bytes(row.salt), row.params) if row else (_NOBODY, codes.PARAMS)
+        hashed, opener = codes.slow_hash(code.secret, salt, params)
+    fits = _fits(row, code.secret, hashed)
+    if row is None or tried.slowed or not fits:
+        return None
+    Knock.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)
+    if row.sealed is not None:
+        _settle(row, hashed, opener)
+    return row, opener
+
+
+def open_by_code(*, typed: str, at: datetime) -> int | None:
+    """Give the appeal that a typed code opens, or None: the same for wrong, unknown and resting codes alike.
+
+    A page uses `enter`, which begins the session as well.
+    """
+    opened = _open(typed, at)
+    return opened[0].appeal if opened else None
+
+
+def enter(*, typed: str, at: datetime) -> Entered | None:
+    """Open by a typed code and begin a session of twenty minutes; None as in `open_by_code`."""
+    opened = _open(typed, at)
+    if opened is None:
+        return None
+    row, opener = opened
+    must_change = row.made_by == MadeBy.OPERATOR and row.changed_at is None
+    cookie = begin_follow(appeal=row.appeal, root=row.root, at=at, must_change=must_change, opener=opener)
+    return Entered(cookie, row.appeal, row.root, must_change)
+
+
+def begin_follow(
+    *, appeal: int, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
+) -> str:
+    """Begin a session of the holder of a code; answers the cookie's value, which the database never has."""
+    cookie = secrets.token_urlsafe(32)
+    FollowSession.objects.create(
+        id=codes.fingerprint(cookie),
+        appeal=appeal,
+        root=root,
+        must_change=must_change,
+        opener=queries.seal_opener(cookie, opener) if opener else None,
+        begun_at=at,
+        expires_at=at + SESSION,
+    )
+    return cookie
+
+
+def keep_follow(*, cookie: str, at: datetime) -> None:
+    """Let a living session go on for twenty minutes from now, two hours at most."""
+    session = queries.follow_session(cookie, at)
+    if session is not None:
+        until = min(at + SESSION, session.begun_at + LONGEST_SESSION)
+        FollowSession.objects.filter(id=session.id).update(expires_at=until)
+
+
+def end_follow(*, cookie: str) -> None:
+    """End a session at once."""
+    FollowSession.objects.filter(id=codes.fingerprint(cookie)).delete()
+
+
+def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
+    """Replace the sealed secret by its slow hash, and what waits for it; somebody else may have done it meanwhile."""
+    with transaction.atomic():
+        if FollowUpCode.objects.filter(id=row.id, hash=None, salt=row.salt).update(hash=hashed, sealed=None):
+            move_opener(appeal=row.appeal, opener=opener)
+
+
+def hash_one_code() -> bool:
+    """Slow-hash the oldest waiting code that nobody else is at; False when none waits."""
+    with transaction.atomic():
+        row = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None).order_by("id").first()
+        if row is None or row.sealed is None:
+            return False
+        secret = fields.open_field(keys.server_key(), **queries.code_place(row.appeal), sealed=row.sealed).decode()
+        _settle(row, *codes.slow_hash(secret, bytes(row.salt), row.params))
+        return True
+
+
+def change_code(*, cookie: str, at: datetime) -> Code:
+    """Give the sender a code that nobody else has seen; the old one and all other sessions end.
+
+    Refuses without a living session (Missing).
+    """
+    session = queries.follow_session(cookie, at)
+    if session is None:
+        raise Missing
+    old_opener = queries.follow_opener(session, cookie)
+    salt, code = os.urandom(codes.SALT), _fresh_code()
+    with SLOW_HASH.turn(worn=False):
+        hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
+    with transaction.atomic():
+        row = FollowUpCode.objects.select_for_update().get(appeal=session.appeal)
+        row.locator, row.salt, row.params = code.locator, salt, codes.PARAMS
+        row.hash, row.sealed, row.changed_at = hashed, None, at
+        row.save(update_fields=["locator", "salt", "params", "hash", "sealed", "changed_at"])
+        move_opener(appeal=row.appeal, opener=opener, old=old_opener)
+        FollowSession.objects.filter(appeal=row.appeal).exclude(id=session.id).delete()
+        own = queries.seal_opener(cookie, opener)
+        FollowSession.objects.filter(id=session.id).update(must_change=False, opener=own)
+        record(by=resident(row.appeal), at=at, deed="code.changed", thing=f"appeal/{row.appeal}", root=row.root)
+    return code
+
+
+def _fresh_code() -> Code:
+    """Draw a code whose locator is free. Two at once for one locator: the unique column refuses the second."""
+    for _ in range(50):
+        code = Code(f"{secrets.randbelow(10**codes.LOCATOR):07d}", f"{secrets.randbelow(10**codes.SECRET):016d}")
+        if not queries.locator_taken(code.locator):
+            return code
+    raise NotNow("code.none-free")
+
+
+def sweep_codes(*, at: datetime) -> None:
+    """Forget old failures and sessions that are over."""
+    Knock.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    FollowSession.objects.filter(expires_at__lt=at).delete()

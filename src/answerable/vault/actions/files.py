@@ -1,0 +1,236 @@
+"""Files: kept as drafts while a form is filled in, attached when it is sent, cleaned by a child process, swept."""
+
+import hmac
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from django.db import connection, transaction
+from django.db.models import Q, Sum
+
+from answerable.base.actor import Actor
+from answerable.base.ids import EPOCH_MS, new_id
+from answerable.ledger.actions import record
+from answerable.vault import keys, queries, shelf
+from answerable.vault.cleaning import SECONDS
+from answerable.vault.models import File
+from answerable.vault.rules import codes, fields, files, streams, wraps
+from answerable.vault.rules.subkeys import subkey
+from answerable.vault.terms import Family, FileKind, FileRefused, FileState
+
+DRAFT_LIVES: Final = timedelta(hours=24)
+_CLEANED: Final = (Family.IMAGE, Family.PDF, Family.OFFICE, Family.TEXT)
+_WALL: Final = SECONDS * 2  # seconds that the child may take by the clock on the wall
+_MOST_TRIES: Final = 3
+_MOST_OUT: Final = 80 * 1024 * 1024
+
+
+class Upload(Protocol):
+    """What Django hands over for an uploaded file."""
+
+    name: str | None
+    size: int | None
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+
+
+def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
+    """Keep a file for a form that is not sent yet. Sealed and on disk when this returns; gone after 24 hours.
+
+    The same content again is the same file. Raises FileRefused with a reason; the rest of the form is not touched.
+    """
+    if (upload.size or 0) > files.MOST_BYTES:
+        raise FileRefused("big")
+    content = upload.read()
+    kind = files.admit(upload.name or "", content)
+    name = files.tidy_name(upload.name or "", kind)
+    mark = hmac.digest(subkey(keys.server_key(), "file/mark"), content, "sha256")
+    if (known := queries.drafts(token).filter(mark=mark).first()) is not None:
+        return known
+    file, key = new_id(), streams.new_file_key()
+    shelf.put(file, "original", streams.seal_stream(key, file=file, part="original", plain=content))
+    try:
+        return _write_draft(file, key, token=token, name=name, mark=mark, kind=kind, size=len(content), at=at)
+    except BaseException:
+        shelf.drop(file)
+        raise
+
+
+def _write_draft(
+    file: int, key: bytes, *, token: str, name: str, mark: bytes, kind: FileKind, size: int, at: datetime
+) -> File:
+    """Write the row of a draft, under a lock of its form so that the limits hold against two uploads at once."""
+    server = keys.server_key()
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock = int.from_bytes(codes.fingerprint(token)[:8], "big", signed=True)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+        there = queries.drafts(token)
+        if there.count() >= files.MOST_FILES:
+            raise FileRefused("many")
+        if (there.aggregate(all=Sum("size"))["all"] or 0) + size > files.MOST_TOGETHER:
+            raise FileRefused("together")
+        return File.objects.create(
+            id=file,
+            draft=codes.fingerprint(token),
+            expires_at=at + DRAFT_LIVES,
+            name=fields.seal_text(server, **queries.file_place(file, "name"), text=name),
+            media=kind.media,
+            size=size,
+            mark=mark,
+            key=fields.seal_field(server, **queries.file_place(file, "key"), plain=key),
+            state=FileState.PENDING if kind.family in _CLEANED else FileState.KEPT,
+            created_on=at.date(),
+        )
+
+
+def drop_draft(*, token: str, file: int) -> None:
+    """Take a file back before the form is sent."""
+    if queries.drafts(token).filter(id=file).delete()[0]:
+        shelf.drop(file)
+
+
+def attach(
+    *,
+    by: Actor,
+    at: datetime,
+    thing: str,
+    root: int,
+    message: int | None = None,
+    token: str | None = None,
+    drafts: Iterable[int] | None = None,
+) -> int:
+    """Give drafts to a thing, in the caller's transaction; answers how many.
+
+    With the form's `token` only its own drafts are taken, all or those named by `drafts`; ids of another form are
+    passed over. Without a token the caller vouches that `drafts` came from `queries.drafts(token)`. Files that need no
+    cleaning go under the record's key at once where the thing is sealed, the others once they are cleaned.
+    """
+    found = File.objects.filter(draft__isnull=False) if token is None else queries.drafts(token)
+    if drafts is not None or token is None:
+        found = found.filter(id__in=list(drafts or ()))
+    with transaction.atomic():
+        ids = list(found.values_list("id", flat=True))
+        if not ids:
+            return 0
+        values = {"thing": thing, "root": root, "message": message, "draft": None, "expires_at": None}
+        count = File.objects.filter(id__in=ids, thing="").update(**values)
+        for file in File.objects.filter(id__in=ids).exclude(state=FileState.PENDING):
+            _put_under_record(file)
+        record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts={"files": count})
+    return count
+
+
+def _put_under_record(file: File) -> None:
+    """Move a file's key from the server key to the record's, where its thing is in the sealed tier."""
+    found = queries.inward_of(file.thing)
+    if found is None or file.epoch:
+        return
+    epoch, public = found
+    context = f"file/{file.id}/{epoch}"
+    file.key, file.epoch = wraps.seal_to(public, context=context, plain=queries.file_key(file)), epoch
+    file.save(update_fields=["key", "epoch"])
+
+
+def clean_one_file() -> bool:
+    """Make the copy of the oldest file that waits for one; False when none waits.
+
+    The count of tries is kept before the child starts: a file that kills its cleaner is left alone after three.
+    """
+    with transaction.atomic():
+        waiting = File.objects.filter(state=FileState.PENDING).order_by("tries", "id")
+        file = waiting.select_for_update(skip_locked=True).first()
+        if file is None:
+            return False
+        File.objects.filter(id=file.id).update(tries=file.tries + 1)
+    clean(file)
+    return True
+
+
+def clean(file: File) -> None:
+    """Make the cleaned copy and the thumbnail of one file in a limited child process."""
+    key, content = queries.file_key(file), queries.content(file, "original")
+    found = in_child(content, files.KINDS[file.media])
+    changed: dict[str, object] = {}
+    if isinstance(found, FileRefused):
+        changed = {"state": FileState.REFUSED, "reason": found.reason}
+    elif found is not None:
+        copy, media, thumb = found
+        shelf.put(file.id, "copy", streams.seal_stream(key, file=file.id, part="copy", plain=copy))
+        if thumb:
+            shelf.put(file.id, "thumb", streams.seal_stream(key, file=file.id, part="thumb", plain=thumb))
+        changed = {"state": FileState.DERIVED, "copy_media": media, "copy_size": len(copy), "thumb_size": len(thumb)}
+    elif file.tries + 1 >= _MOST_TRIES:
+        changed = {"state": FileState.KEPT}
+    if changed:
+        _settle(file.id, changed)
+
+
+def _settle(file: int, changed: dict[str, object]) -> None:
+    """Write what became of a file, and move it under its record's key; a draft taken back meanwhile leaves nothing."""
+    with transaction.atomic():
+        fresh = File.objects.select_for_update().filter(id=file, state=FileState.PENDING).first()
+        if fresh is None:
+            return
+        for name, value in changed.items():
+            setattr(fresh, name, value)
+        fresh.save(update_fields=list(changed))
+        _put_under_record(fresh)
+
+
+def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileRefused | None:
+    """Clean in a child that has nothing to lose; None when it died, ran out of its limits or answered nonsense."""
+    source = str(Path(__file__).resolve().parents[3])
+    command = [sys.executable, "-m", "answerable.vault.cleaning", kind.family.value, kind.ending]
+    try:
+        done = subprocess.run(
+            command,
+            input=content,
+            capture_output=True,
+            timeout=_WALL,
+            check=False,
+            cwd="/",
+            env={
+                "PYTHONPATH": os.pathsep.join([source, *_libraries()]),
+                "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    head, _, body = done.stdout.partition(b"\n")
+    try:
+        said = json.loads(head)
+        if "refused" in said:
+            return FileRefused(str(said["refused"]))
+        copy, thumb = int(said["copy"]), int(said["thumb"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    whole = done.returncode == 0 and len(body) == copy + thumb <= _MOST_OUT
+    return (body[:copy], str(said["media"]), body[copy:]) if whole else None
+
+
+def _libraries() -> list[str]:
+    """Give the folders of installed libraries, for a child that is started without the parent's surroundings."""
+    return [folder for folder in sys.path if folder.endswith("site-packages")]
+
+
+def sweep_files(*, at: datetime) -> int:
+    """Remove drafts that were never sent, what refused files left, and parts on disk without a row; answers how many.
+
+    A part without a row is left for an hour: its row may be about to be committed. The age is in the id.
+    """
+    gone = list(File.objects.filter(expires_at__lt=at).values_list("id", flat=True))
+    File.objects.filter(id__in=gone, thing="").delete()
+    known = set(File.objects.exclude(state=FileState.REFUSED).values_list("id", flat=True))
+    before = int((at.astimezone(UTC) - timedelta(hours=1)).timestamp() * 1000) - EPOCH_MS
+    orphans = [file for file in shelf.listed() if file not in known and file >> 21 < before]
+    for file in {*gone, *orphans}:
+        if not File.objects.filter(~Q(state=FileState.REFUSED), id=file).exists():
+            shelf.drop(file)
+    return len({*gone, *orphans})

@@ -1,0 +1,64 @@
+"""The sender's own pair of keys: what a follow-up code opens in the sealed tier."""
+
+from datetime import datetime
+
+from answerable.vault import keys
+from answerable.vault.models import KeyPair, Slot
+from answerable.vault.queries import Place
+from answerable.vault.rules import fields, slots, wraps
+from answerable.vault.terms import Holder, SlotKind
+
+_PARAMS = "code"
+
+
+def _waiting_place(pair: int) -> Place:
+    return Place(root=0, table="vault_slot", ref=pair, field="waiting", revision=0)
+
+
+def enrol_sender(*, appeal: int, at: datetime) -> KeyPair:
+    """Make the pair of a sender. Its private half waits under the server key until the code is slow-hashed.
+
+    Confirmed by the house: there is nobody to read a fingerprint to, and nobody else holds the code.
+    """
+    seed = wraps.new_seed()
+    pair = KeyPair.objects.create(
+        holder=Holder.CODE,
+        owner=appeal,
+        public=wraps.public_of(seed),
+        enrolled_at=at,
+        enrolled_by=f"resident/{appeal}",
+        confirmed_at=at,
+        confirmed_by="house",
+    )
+    sealed = fields.seal_field(keys.server_key(), **_waiting_place(pair.id), plain=seed)
+    Slot.objects.create(pair=pair, kind=SlotKind.WAITING, sealed=sealed, made_at=at)
+    return pair
+
+
+def sender_pair(appeal: int) -> KeyPair | None:
+    """Give the living pair of a sender, where the appeal is in the sealed tier."""
+    return KeyPair.objects.filter(holder=Holder.CODE, owner=appeal, retired_at=None).first()
+
+
+def move_opener(*, appeal: int, opener: bytes, old: bytes | None = None) -> None:
+    """Put the sender's private key under what the code opens: from under the server key, or the old code's opener.
+
+    Called in the transaction that changes the code. Does nothing for appeals outside the sealed tier.
+    """
+    pair = sender_pair(appeal)
+    slot = Slot.objects.filter(pair=pair).select_for_update().first() if pair else None
+    if pair is None or slot is None:
+        return
+    if slot.kind == SlotKind.WAITING:
+        seed = fields.open_field(keys.server_key(), **_waiting_place(pair.id), sealed=slot.sealed)
+    else:
+        seed = open_sender(pair=pair, slot=slot, opener=old or opener)
+    slot.kind, slot.params = SlotKind.CODE.value, _PARAMS
+    slot.sealed = slots.seal_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, seed=seed)
+    slot.save(update_fields=["kind", "params", "sealed"])
+
+
+def open_sender(*, pair: KeyPair, slot: Slot, opener: bytes) -> bytes:
+    """Open the sender's private key. Raises Unreadable for another code's opener."""
+    sealed = bytes(slot.sealed)
+    return slots.open_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, sealed=sealed)

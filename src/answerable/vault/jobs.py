@@ -1,0 +1,37 @@
+"""What the vault does by itself: slow-hash waiting codes, clean waiting files, sweep what is over."""
+
+from datetime import timedelta
+from typing import Final
+
+from procrastinate.contrib.django import app
+
+from answerable.base.clock import now
+from answerable.vault import actions
+
+_SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="vault", queueing_lock="vault.hash_waiting_codes", pass_context=False)
+def hash_waiting_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Replace sealed secrets by their slow hashes, for most of a minute."""
+    until = now() + _SPELL
+    while now() < until and actions.hash_one_code():
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="vault", queueing_lock="vault.clean_waiting_files", pass_context=False)
+def clean_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Make the copies of files that wait for one, for most of a minute."""
+    until = now() + _SPELL
+    while now() < until and actions.clean_one_file():
+        pass
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="vault", queueing_lock="vault.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Remove drafts never sent, orphaned parts, old failures and sessions that are over."""
+    actions.sweep_files(at=now())
+    actions.sweep_codes(at=now())

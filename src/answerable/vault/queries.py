@@ -1,0 +1,148 @@
+"""Every read of the vault: codes and sessions, files and their bytes, who can open what, who looked."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import TypedDict
+
+from django.db.models import QuerySet
+
+from answerable.base.verdict import Missing
+from answerable.vault import keys, shelf
+from answerable.vault.models import File, FollowSession, FollowUpCode, Record
+from answerable.vault.rules import codes, fields, streams
+from answerable.vault.rules import wraps as wrapping
+from answerable.vault.terms import Code, FileState, Unreadable
+
+
+class Place(TypedDict):
+    """Where a sealed field stands, as `rules.fields` wants it."""
+
+    root: int
+    table: str
+    ref: int
+    field: str
+    revision: int
+
+
+def code_place(appeal: int) -> Place:
+    """Give the place of a waiting code's secret. Not bound to the root: the appeal may move to another tree."""
+    return Place(root=0, table="vault_follow_up_code", ref=appeal, field="secret", revision=0)
+
+
+def code_columns() -> tuple[str, ...]:
+    """Give the columns of a code's row, in the order of the table, for the statement that writes an appeal."""
+    return tuple(field.column for field in FollowUpCode._meta.concrete_fields)  # noqa: SLF001 -- Django's public name
+
+
+def waiting() -> int:
+    """Count the codes that are not yet slow-hashed."""
+    return FollowUpCode.objects.filter(hash=None).count()
+
+
+def locator_taken(locator: str) -> bool:
+    """Say whether a locator has a code. For making codes; a page never asks this."""
+    return FollowUpCode.objects.filter(locator=locator).exists()
+
+
+def code_again(*, appeal: int, form_token: str, attempts: int = 50) -> Code | None:
+    """Give the code of an appeal once more to the one who sent its form; None after it was changed.
+
+    Nothing is stored for this: the code follows from the server key and the form token, and the locator says with
+    which attempt it was made.
+    """
+    row = FollowUpCode.objects.filter(appeal=appeal, changed_at=None).first()
+    tries = (codes.code_for(keys.server_key(), form_token, attempt) for attempt in range(attempts)) if row else ()
+    return next((code for code in tries if row and code.locator == row.locator), None)
+
+
+def followed(cookie: str, at: datetime) -> int | None:
+    """Give the appeal that the holder of a cookie follows; None without a living session."""
+    session = follow_session(cookie, at)
+    return session.appeal if session else None
+
+
+def follow_session(cookie: str, at: datetime) -> FollowSession | None:
+    """Give the living session of a cookie."""
+    if not cookie or len(cookie) > 100:
+        return None
+    return FollowSession.objects.filter(id=codes.fingerprint(cookie), expires_at__gt=at).first()
+
+
+def _cookie_key(cookie: str) -> bytes:
+    return sha256(b"answerable/vault/opener|" + cookie.encode()).digest()
+
+
+_OPENER = Place(root=0, table="vault_follow_session", ref=0, field="opener", revision=0)
+
+
+def seal_opener(cookie: str, opener: bytes) -> bytes:
+    """Seal what a code opens so that only the cookie's value opens it again."""
+    return fields.seal_field(_cookie_key(cookie), **_OPENER, plain=opener)
+
+
+def follow_opener(session: FollowSession, cookie: str) -> bytes | None:
+    """Give what the code of this session opens in the sealed tier."""
+    return fields.open_field(_cookie_key(cookie), **_OPENER, sealed=session.opener) if session.opener else None
+
+
+def drafts(token: str) -> QuerySet[File]:
+    """Give the files uploaded for a form that is not sent yet, oldest first."""
+    return File.objects.filter(draft=codes.fingerprint(token)).order_by("id")
+
+
+def files_of(thing: str) -> QuerySet[File]:
+    """Give the files of a thing ("appeal/123"), oldest first. The caller has asked whether the actor may."""
+    return File.objects.filter(thing=thing).order_by("id")
+
+
+def file_of(thing: str, file: int) -> File:
+    """Give one file of a thing the actor may read. Raises Missing for any other."""
+    found = File.objects.filter(thing=thing, id=file).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def uncleaned() -> int:
+    """Count the files whose copy is not made yet."""
+    return File.objects.filter(state=FileState.PENDING).count()
+
+
+def file_place(file: int, field: str) -> Place:
+    """Give the place of a sealed column of a file."""
+    return Place(root=0, table="vault_file", ref=file, field=field, revision=0)
+
+
+def file_name(file: File) -> str:
+    """Give the tidied name under which a file came."""
+    return fields.open_text(keys.server_key(), **file_place(file.id, "name"), sealed=file.name)
+
+
+def file_key(file: File, record_key: bytes | None = None) -> bytes:
+    """Give the key of a file: with the server key, or with the record's key in the sealed tier.
+
+    Raises Unreadable when the file is sealed to a record and its key is not given.
+    """
+    if file.epoch == 0:
+        return fields.open_field(keys.server_key(), **file_place(file.id, "key"), sealed=file.key)
+    if record_key is None:
+        raise Unreadable
+    return wrapping.open_inward(record_key, context=f"file/{file.id}/{file.epoch}", sealed=bytes(file.key))
+
+
+def content(file: File, part: str = "copy", record_key: bytes | None = None) -> bytes:
+    """Give the bytes of a part: "original", "copy" or "thumb". Raises Missing when that part was never made."""
+    made = {"original": file.state != FileState.REFUSED, "copy": file.copy_size, "thumb": file.thumb_size}
+    if not made.get(part):
+        raise Missing
+    key = file_key(file, record_key)
+    return streams.open_stream(key, file=file.id, part=part, sealed=shelf.take(file.id, part))
+
+
+def inward_of(thing: str) -> tuple[int, bytes] | None:
+    """Give epoch and public key with which something is put into a sealed appeal; None outside the sealed tier."""
+    word, _, ref = thing.partition("/")
+    if word != "appeal" or not ref.isdecimal():
+        return None
+    found = Record.objects.filter(id=int(ref)).values_list("epoch", "inward").first()
+    return (found[0], bytes(found[1])) if found else None

@@ -1,0 +1,42 @@
+"""The chain of looks: each row's hash covers the row and the hash before it, so none can be changed or taken out."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+START: Final = bytes(32)  # what stands before the first look
+
+
+class Seen(NamedTuple):
+    """What a look says, in the order in which it is hashed."""
+
+    number: int
+    at: datetime
+    root: int
+    record: int
+    section: str
+    actor: str
+    name: str
+    purpose: str
+    allowed: bool
+
+
+def link(before: bytes, seen: Seen) -> bytes:
+    """Give the hash of a look: every value with its length, so that no two rows are written alike."""
+    values = [v.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(v, datetime) else str(v) for v in seen]
+    parts = [value.encode("utf-8", "surrogatepass") for value in values]
+    return sha256(b"answerable/look/1|" + before + b"".join(b"%d:%b|" % (len(p), p) for p in parts)).digest()
+
+
+def broken(rows: Iterable[tuple[Seen, bytes, bytes]], before: bytes = START, number: int = 0) -> int | None:
+    """Give the number of the first look that does not follow from the one before it; None when all do.
+
+    `rows` are (seen, before, hash) in order; `before` and `number` are those of the last look already checked.
+    """
+    for seen, said_before, said in rows:
+        number += 1
+        if seen.number != number or bytes(said_before) != before or bytes(said) != link(before, seen):
+            return number
+        before = bytes(said)
+    return None

@@ -1,0 +1,244 @@
+"""Typing a code: the same for known, unknown, waiting, wrong and resting codes."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from answerable.base.ids import new_id
+from answerable.base.verdict import Missing, NotNow
+from answerable.vault import actions, queries, turns
+from answerable.vault.actions import codes as opening
+from answerable.vault.models import FollowSession, FollowUpCode, Knock
+from answerable.vault.rules import codes
+from answerable.vault.terms import Code, CodeMisread, MadeBy
+
+AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+LIGHT = "argon2id,v=19,m=65536,t=1,p=1,l=64"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch):
+    """Parameters that take 30 ms; what is tested is the number of slow hashes, not their cost."""
+    monkeypatch.setattr(codes, "PARAMS", LIGHT)
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """Counts the slow hashes that are run."""
+    ran, real = [], codes.slow_hash
+
+    def counted(secret, salt, params=LIGHT):
+        ran.append(params)
+        return real(secret, salt, params)
+
+    monkeypatch.setattr(codes, "slow_hash", counted)
+    return ran
+
+
+def make(token="form", *, made_by=MadeBy.SENDER):
+    appeal = new_id()
+    code = actions.code_for_form(f"{token}{appeal}", 0)
+    FollowUpCode.objects.create(**actions.code_row(code=code, appeal=appeal, root=5, made_by=made_by, on=AT.date()))
+    return appeal, code
+
+
+def wrong(code):
+    return Code(code.locator, f"{(int(code.secret) + 1) % 10**16:016d}")
+
+
+def test_a_row_has_the_columns_of_the_table():
+    _, code = make()
+    row = actions.code_row(code=code, appeal=1, root=5, made_by=MadeBy.SENDER, on=AT.date())
+    assert tuple(row) == queries.code_columns()
+
+
+def test_a_code_opens_its_appeal_before_and_after_it_is_hashed():
+    appeal, code = make()
+    assert queries.waiting() == 1
+    assert actions.open_by_code(typed=codes.shown(code), at=AT) == appeal
+    assert queries.waiting() == 0  # opening it ran the slow hash anyhow
+    assert actions.open_by_code(typed=codes.shown(code), at=AT) == appeal
+
+
+def test_the_job_hashes_what_waits_and_then_has_nothing_to_do():
+    appeal, code = make()
+    assert (actions.hash_one_code(), actions.hash_one_code(), queries.waiting()) == (True, False, 0)
+    row = FollowUpCode.objects.get(appeal=appeal)
+    assert (row.sealed, len(row.hash), row.params) == (None, 32, LIGHT)
+    assert actions.open_by_code(typed=code.digits, at=AT) == appeal
+
+
+@pytest.mark.security
+def test_s01_a_thousand_codes_have_a_thousand_salts_and_their_parameters():
+    rows = [
+        actions.code_row(code=Code(f"{n:07d}", "1" * 16), appeal=n, root=5, made_by=MadeBy.SENDER, on=AT.date())
+        for n in range(1000)
+    ]
+    assert (len({row["salt"] for row in rows}), {row["params"] for row in rows}) == (1000, {LIGHT})
+
+
+@pytest.mark.security
+def test_s01_exactly_one_slow_hash_for_known_unknown_waiting_wrong_and_resting(hashes):
+    appeal, code = make()
+    _, waiting = make("other")
+    actions.open_by_code(typed=code.digits, at=AT)
+    hashes.clear()
+    unknown = Code("0000001", "0" * 16)
+    Knock.objects.create(locator="0000002", failures=10, slowed_until=AT + timedelta(seconds=9), at=AT)
+    for typed, opens in (
+        (code, appeal), (wrong(code), None), (unknown, None), (wrong(waiting), None), (Code("0000002", "0" * 16), None),
+    ):  # fmt: skip
+        assert actions.open_by_code(typed=typed.digits, at=AT) == opens
+        assert hashes == [LIGHT]
+        hashes.clear()
+
+
+@pytest.mark.security
+def test_s04_ten_failures_slow_a_locator_known_or_not_and_no_other():
+    appeal, code = make()
+    _, other = make("other")
+    for locator in (code.locator, "0000001"):
+        for _ in range(10):
+            assert actions.open_by_code(typed=Code(locator, "9" * 16).digits, at=AT) is None
+        knock = Knock.objects.get(locator=locator)
+        assert (knock.failures, knock.slowed_until) == (10, AT + timedelta(seconds=1))
+    assert actions.open_by_code(typed=code.digits, at=AT) is None  # resting: even the right one
+    assert actions.open_by_code(typed=other.digits, at=AT) is not None
+    assert actions.open_by_code(typed=code.digits, at=AT + timedelta(seconds=2)) == appeal
+    assert Knock.objects.get(locator=code.locator).failures == 0
+
+
+@pytest.mark.security
+def test_s04_a_guesser_cannot_shut_the_owner_out_for_longer_than_half_a_minute():
+    appeal, code = make()
+    for second in range(200):
+        actions.open_by_code(typed=wrong(code).digits, at=AT + timedelta(seconds=second))
+    free = Knock.objects.get(locator=code.locator).slowed_until
+    assert free <= AT + timedelta(seconds=199 + codes.LONGEST_WAIT)
+    assert actions.open_by_code(typed=code.digits, at=free) == appeal
+
+
+def test_failures_are_forgotten_after_an_hour():
+    _, code = make()
+    for _ in range(9):
+        actions.open_by_code(typed=wrong(code).digits, at=AT)
+    actions.open_by_code(typed=wrong(code).digits, at=AT + timedelta(hours=2))
+    assert Knock.objects.get(locator=code.locator).failures == 1
+
+
+def test_a_misread_code_is_told_before_anything_is_looked_up(hashes, django_assert_num_queries):
+    with django_assert_num_queries(0), pytest.raises(CodeMisread):
+        actions.open_by_code(typed="1234", at=AT)
+    assert hashes == []
+
+
+@pytest.mark.security
+def test_s04_no_more_than_two_slow_hashes_at_once_and_one_at_a_worn_locator():
+    places = turns.Turns()
+    most_worn, worn_now, lock = [0], [0], threading.Lock()
+    go = threading.Event()
+
+    def take(*, worn):
+        go.wait()
+        with places.turn(worn=worn):
+            with lock:
+                worn_now[0] += worn
+                most_worn[0] = max(most_worn[0], worn_now[0])
+            codes.slow_hash("1", b"s" * 16, LIGHT)
+            with lock:
+                worn_now[0] -= worn
+
+    threads = [threading.Thread(target=take, kwargs={"worn": n % 3 > 0}) for n in range(18)]
+    for thread in threads:
+        thread.start()
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert (places.most, most_worn[0]) == (2, 1)
+
+
+def test_a_queue_that_grows_too_long_is_refused_at_once():
+    places = turns.Turns()
+    places._waiting = turns._LONGEST_QUEUE
+    began = time.monotonic()
+    with pytest.raises(NotNow, match="busy"), places.turn(worn=False):
+        raise AssertionError
+    assert time.monotonic() - began < 1
+
+
+def test_a_code_begins_a_session_of_twenty_minutes_whose_cookie_is_kept_nowhere():
+    appeal, code = make()
+    entered = actions.enter(typed=code.digits, at=AT)
+    assert (entered.appeal, entered.root, entered.must_change) == (appeal, 5, False)
+    assert queries.followed(entered.cookie, AT + timedelta(minutes=19)) == appeal
+    assert queries.followed(entered.cookie, AT + timedelta(minutes=20)) is None
+    assert queries.followed("nonsense", AT) is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT s::text FROM vault_follow_session s")
+        assert entered.cookie.encode().hex() not in cursor.fetchone()[0]
+
+
+def test_a_session_goes_on_while_it_is_used_for_two_hours_at_most():
+    _, code = make()
+    cookie = actions.enter(typed=code.digits, at=AT).cookie
+    at = AT
+    while queries.followed(cookie, at) is not None:
+        at += timedelta(minutes=15)
+        actions.keep_follow(cookie=cookie, at=at)
+    assert at == AT + timedelta(hours=2)
+
+
+def test_a_session_ends_when_it_is_ended_and_is_swept_when_it_is_over():
+    _, code = make()
+    one, two = (actions.enter(typed=code.digits, at=AT).cookie for _ in range(2))
+    actions.end_follow(cookie=one)
+    assert (queries.followed(one, AT), queries.followed(two, AT) is None) == (None, False)
+    actions.sweep_codes(at=AT + timedelta(days=2))
+    assert (FollowSession.objects.count(), Knock.objects.count()) == (0, 0)
+
+
+def test_a_code_made_by_an_operator_must_be_changed_and_the_old_one_dies():
+    appeal, old = make(made_by=MadeBy.OPERATOR)
+    entered, elsewhere = (actions.enter(typed=old.digits, at=AT) for _ in range(2))
+    assert entered.must_change
+    new = actions.change_code(cookie=entered.cookie, at=AT)
+    assert actions.open_by_code(typed=old.digits, at=AT) is None
+    assert queries.followed(entered.cookie, AT) == appeal
+    assert queries.followed(elsewhere.cookie, AT) is None
+    assert not actions.enter(typed=new.digits, at=AT).must_change
+
+
+def test_a_code_is_not_changed_without_a_session():
+    with pytest.raises(Missing):
+        actions.change_code(cookie="x", at=AT)
+
+
+def test_the_same_form_is_shown_its_code_again_until_it_is_changed():
+    appeal, code = make("again")
+    assert actions.code_shown_again(f"again{appeal}", appeal=appeal, attempts=20) == code.digits
+    assert actions.code_shown_again("another form", appeal=appeal, attempts=20) == ""
+    cookie = actions.enter(typed=code.digits, at=AT).cookie
+    actions.change_code(cookie=cookie, at=AT)
+    assert actions.code_shown_again(f"again{appeal}", appeal=appeal, attempts=20) == ""
+
+
+@pytest.mark.security
+def test_s02_a_dump_of_the_codes_holds_no_secret():
+    _, code = make()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT c::text FROM vault_follow_up_code c")
+        dump = cursor.fetchone()[0]
+    assert (code.secret in dump, code.secret.encode().hex() in dump) == (False, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_is_counted_even_where_the_caller_s_transaction_would_be_undone():
+    from django.db import transaction
+
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        actions.open_by_code(typed=Code("0000003", "0" * 16).digits, at=AT)
+    assert opening._knock("0000003", AT) == opening._Tried(slowed=False, worn=False)
