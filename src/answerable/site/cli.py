@@ -32,14 +32,37 @@ class House(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Our command, or a click command that hands its words to Django."""
-        if cmd_name in self.list_commands(ctx):
-            module = cmd_name.replace("-", "_")
-            names = {name for _, name, _ in iter_modules(commands.__path__)}
-            found: click.Command = import_module(
-                f"{commands.__name__}.{module if module in names else module + '_'}"
-            ).command
-            return found
-        return _of_django(cmd_name)
+        del ctx
+        names = {name.rstrip("_").replace("_", "-"): name for _, name, _ in iter_modules(commands.__path__)}
+        if cmd_name not in names:
+            return _of_django(cmd_name)
+        if cmd_name in BARE:
+            return _ours(names[cmd_name])
+        import django
+
+        django.setup()
+        return _with_database(_ours(names[cmd_name]))
+
+
+def _ours(module: str) -> click.Command:
+    found: click.Command = import_module(f"{commands.__name__}.{module}").command
+    return found
+
+
+def _with_database(command: click.Command) -> click.Command:
+    """The same command, with the database at hand while it runs."""
+    run = command.invoke
+
+    def invoke(ctx: click.Context) -> Any:
+        with serving.at_hand(config.load(), say=_say):
+            return run(ctx)
+
+    command.invoke = invoke  # type: ignore[method-assign] # click calls it on the object; a subclass would lose groups
+    return command
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
 
 
 def _of_django(name: str) -> click.Command | None:

@@ -20,6 +20,7 @@ ROOMS: Final = ("ledger", "places", "people", "vault", "channels", "promises", "
 SPOKEN: Final = ("uk", "ru", "en")  # languages that the house has wording for
 SYSTEM_FILE: Final = Path("/etc/answerable.toml")
 SERVER_KEY_BYTES: Final = 32
+LOOPBACK: Final = frozenset({"", "127.0.0.1", "::1", "localhost"})  # the empty word: not set, so the default
 PLAIN_NAMES: Final = {
     "home": "ANSWERABLE_HOME",
     "database_url": "DATABASE_URL",
@@ -101,7 +102,7 @@ def _setting(default: Any, read: Callable[[Any], Any], says: str, *, secret: boo
 class Config:
     """Every setting of an installation. `sources` says of each from where it came."""
 
-    home: Path = _setting(Path("var"), _folder, "folder of the whole state: database, files, secrets, logs")
+    home: Path = _setting(Path("var"), _folder, "folder of the whole state: database, files, secrets, logs")  # noqa: RUF009 -- describes a field, holds no state
     database_url: str = _setting(
         "", _url("postgresql", "postgres"), "another PostgreSQL 15+; empty: our own", secret=True
     )
@@ -119,7 +120,7 @@ class Config:
         "", _url("smtp", "smtps"), "mail server; empty: letters are files in home/mail", secret=True
     )
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
-    require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")  # noqa: FBT003 -- a default
+    require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")
     workers: int = _setting(2, _whole(1, 64), "web processes")
     threads: int = _setting(4, _whole(1, 64), "threads of each web process, each with one database connection")
     jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
@@ -179,7 +180,7 @@ def kept_secret(home: Path, name: str, length: int) -> bytes:
     path = secret_folder(home) / name
     if not path.exists():
         draft = path.with_name(f".{name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(length))
             file.flush()
             os.fsync(file.fileno())
@@ -239,6 +240,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     values["home"] = home  # the file lies inside it, so it cannot move it
     if values.get("database_owner_url") and not values.get("database_url"):
         faults.append("database_owner_url is set without database_url")
+    if "require_second_factor" not in sources and not values.get("public_url") and values.get("host", "") in LOOPBACK:
+        values["require_second_factor"] = False  # trying it out on one's own machine; a banner says so
+        sources["require_second_factor"] = "default on this machine only"
     if faults:
         raise Faulty(faults)
     return Config(**values, sources=sources)

@@ -47,7 +47,7 @@ class Child:
             [sys.executable, *MODULE, *self.words],
             env={**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment},
             stdin=subprocess.DEVNULL,
-            preexec_fn=processes.die_with_parent(signal.SIGTERM),
+            preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor has one thread
         )
 
     def mend(self, say: Say) -> None:
@@ -81,7 +81,8 @@ def serve(config: Config, *, say: Say) -> None:
         database = _database(config, say=say)
         children: list[Child] = []
         try:
-            subprocess.run([sys.executable, *MODULE, "prepare"], check=True, preexec_fn=_tied())
+            if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
+                raise server.Stuck("the house could not be prepared; the lines above say why")
             children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
             for child in children:
                 child.start()
@@ -89,11 +90,11 @@ def serve(config: Config, *, say: Say) -> None:
             say(f"Answerable is open at {config.address}/ (state in {config.home}; end it with Ctrl-C)")
             while not ended:
                 time.sleep(0.5)
+                if ended:
+                    break  # a terminal tells the children, too: they did not die, they obeyed
                 database = _mended(config, database, say=say)
                 for child in children:
                     child.mend(say)
-        except KeyboardInterrupt:
-            pass
         finally:
             say("stopping")
             for child in reversed(children):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 
 DATABASE: Final = "answerable_test"
 KEPT: Final = ("django_migrations", "django_content_type")
@@ -20,6 +21,13 @@ os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE,
 for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
     if _name not in {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}:
         del os.environ[_name]  # a developer's own settings are not the tests' business
+
+
+def pytest_configure() -> None:
+    """Two sizes of property tests: the usual one, and a long one for `make fuzz`. No deadline: machines are shared."""
+    settings.register_profile("usual", deadline=None)
+    settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_unconfigure() -> None:
@@ -43,13 +51,13 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from answerable.site.cluster import roles, server
 
     place = server.Place(_HOME)
-    running = server.start(place, say=lambda words: None, pdeathsig=True)
+    running = server.start(place, say=lambda _words: None, pdeathsig=True)
     try:
         roles.set_up(place, dbname=DATABASE)
         with django_db_blocker.unblock():
             call_command("migrate", verbosity=0, interactive=False)
             connections["owner"].close()
-        TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign] # the application may not TRUNCATE
+        setattr(TransactionTestCase, "_fixture_teardown", _emptied)  # noqa: B010 -- the application may not TRUNCATE
         yield
         with django_db_blocker.unblock():
             connections.close_all()

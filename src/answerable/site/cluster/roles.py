@@ -6,7 +6,6 @@ right past row-level security, owner of nothing, no DDL; `answerable_worker` run
 reading and writing for the application; a migration that wants less revokes it (the ledger does).
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 

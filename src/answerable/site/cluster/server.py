@@ -202,7 +202,7 @@ def _make(place: Place, *, programs: Path, who: binaries.Runner, say: Say) -> No
     draft.mkdir(mode=0o700)
     _own(draft, who)
     key.unlink(missing_ok=True)
-    with open(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(password(place.home, SUPERUSER) + "\n")
     _own(key, who)
     order = [
@@ -225,7 +225,7 @@ def _write_settings(place: Place, who: binaries.Runner) -> None:
     lines += [f"{name} = '{value}'" for name, value in TUNED.items()]
     for name, text in (("postgresql.conf", "\n".join(lines) + "\n"), ("pg_hba.conf", HBA)):
         draft = place.data / f"{name}.{secrets.token_hex(4)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
         _own(draft, who)
         draft.replace(place.data / name)
@@ -238,9 +238,15 @@ def _launch(place: Place, *, programs: Path, who: binaries.Runner, pdeathsig: bo
     (place.home / "log").mkdir(exist_ok=True)
     with (place.home / "log" / "database-start.log").open("wb") as log:
         return subprocess.Popen(
-            order, cwd=place.data, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            preexec_fn=processes.die_with_parent(signal.SIGINT) if pdeathsig else None, **_as(who),
-        )  # fmt: skip
+            order,
+            cwd=place.data,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=processes.die_with_parent(signal.SIGINT) if pdeathsig else None,  # noqa: PLW1509 -- one thread
+            **_as(who),
+        )
 
 
 def _answers(place: Place, server: "subprocess.Popen[bytes]", *, say: Say) -> bool:

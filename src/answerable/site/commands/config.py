@@ -1,7 +1,5 @@
 """`answerable config`: what is set, and from where."""
 
-from typing import Final
-
 import click
 
 from answerable.site import config

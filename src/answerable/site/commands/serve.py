@@ -1,7 +1,6 @@
 """`answerable serve`: everything in one tree of processes."""
 
 import sys
-from typing import Final
 
 import click
 

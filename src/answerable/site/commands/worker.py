@@ -3,7 +3,6 @@
 import asyncio
 import os
 import threading
-from typing import Final
 
 import click
 

@@ -1,0 +1,95 @@
+# Everything that can be done with a checkout. `make` alone lists it. Needs make and Python 3.11 or newer, nothing else.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+VENV := .venv
+BIN := $(VENV)/bin
+# the first Python on the path that is new enough
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; do command -v $$each >/dev/null \
+	&& $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := src tests bench conftest.py
+
+.PHONY: help setup run demo test lint format types arch translations walks bench security fuzz ci browser
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- the environment: made from the hashed lock, anew only when the lock has changed -------------------------------
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)"; exit 1; }
+	@echo "making the environment in $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is needed (Debian: apt install python3-venv)"; exit 1; }
+
+define installed # $(1): the lock
+	@echo "installing what $(1) locks"
+	@$(PIP) install --require-hashes --no-deps -r $(1)
+	@echo "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/answerable.pth"
+	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m answerable.site.cli "$$@"\n' > $(BIN)/answerable
+	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m answerable_verify.cli "$$@"\n' > $(BIN)/answerable-verify
+	@chmod +x $(BIN)/answerable $(BIN)/answerable-verify
+endef
+$(VENV)/.has-run: requirements/run.txt | $(BIN)/python
+	$(call installed,requirements/run.txt)
+	@touch $@
+$(VENV)/.has-dev: requirements/dev.txt | $(BIN)/python
+	$(call installed,requirements/dev.txt)
+	@touch $@ $(VENV)/.has-run
+
+setup: $(VENV)/.has-run ## make the environment
+	@$(BIN)/python -m answerable.site.translations compile
+
+run: setup ## run the whole house on http://127.0.0.1:8000 (state in ./var)
+	@exec $(BIN)/answerable serve
+
+demo: setup ## fill it with a sample community, clearly marked
+	@$(BIN)/answerable demo
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "installing Chromium for the browser tests"; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "NOTE: Chromium is missing and may not be installed here; browser tests will be skipped"; fi; }
+
+test: $(VENV)/.has-dev browser ## run all tests (installs Debian's Chromium where it is missing and may be installed)
+	@$(BIN)/python -m answerable.site.translations compile >/dev/null
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.has-dev ## style and mistakes
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+format: $(VENV)/.has-dev ## bring the source into shape
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+
+types: $(VENV)/.has-dev ## mypy, strict
+	@$(BIN)/mypy
+
+arch: $(VENV)/.has-dev ## who may import whom, and the rules of the house
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest tests/house
+
+translations: $(VENV)/.has-dev ## find new phrases and say what is untranslated
+	@$(BIN)/python -m answerable.site.translations extract
+	@$(BIN)/python -m answerable.site.translations check
+
+walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the house
+	@$(BIN)/python -m pytest tests/walks $(ARGS)
+
+bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
+	@for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each; done
+
+security: $(VENV)/.has-dev ## which of the security cases hold
+	@$(BIN)/python -m pytest -m security -rA $(ARGS)
+	@$(BIN)/bandit -q -r src -x '*/tests/*,*/testing.py' -ll
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt || \
+	echo "NOT AUDITED, or something was found: see the lines above"
+
+fuzz: $(VENV)/.has-dev ## property tests, much longer
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest src -k "property or machine or never or any" $(ARGS)
+
+ci: lint arch types ## everything that must pass, the tests last
+	@$(BIN)/python -m answerable.site.translations check
+	@$(MAKE) test

@@ -1,0 +1,81 @@
+"""Configuration: where a value comes from, and every fault at once."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from answerable.site import config
+
+
+def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
+    (tmp_path / "answerable.toml").write_text('port = 9000\nhost = "10.0.0.1"\n')
+    found = config.load({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_PORT": "9001"})
+    assert (found.port, found.host, found.workers) == (9001, "10.0.0.1", 2)
+    assert found.sources["port"] == "ANSWERABLE_PORT"
+    assert found.sources["host"] == str(tmp_path / "answerable.toml")
+    assert "workers" not in found.sources
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "answerable.toml").write_text('prot = 9000\nlanguages = ["uk", "xx"]\n')
+    with pytest.raises(config.Faulty) as caught:
+        config.load({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_PORT": "99999", "DATABASE_OWNER_URL": "mysql://x"})
+    assert caught.value.faults == [
+        f"{tmp_path}/answerable.toml: prot is no setting",
+        "database_owner_url (DATABASE_OWNER_URL): must begin with postgresql:// or postgres://",
+        "port (ANSWERABLE_PORT): 99999 is not between 1 and 65535",
+        f"languages ({tmp_path}/answerable.toml): unknown: xx; known: uk, ru, en",
+    ]
+
+
+def test_a_broken_file_is_a_fault_and_not_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "answerable.toml").write_text("port = \n")
+    with pytest.raises(config.Faulty) as caught:
+        config.load({"ANSWERABLE_HOME": str(tmp_path)})
+    assert len(caught.value.faults) == 1
+
+
+def test_secrets_are_drawn_once_and_are_for_the_owner_alone(tmp_path: Path) -> None:
+    first, second = (config.load({"ANSWERABLE_HOME": str(tmp_path)}).server_key for _ in range(2))
+    assert (len(first), first == second) == (32, True)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "secret", tmp_path / "secret" / "server.key")]
+    assert modes == [0o700, 0o600]
+    assert [path.name for path in (tmp_path / "secret").iterdir()] == ["server.key"]
+
+
+def test_a_cut_off_key_is_refused_and_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "server.key").write_bytes(b"short")
+    with pytest.raises(config.Faulty):
+        _ = config.load({"ANSWERABLE_HOME": str(tmp_path)}).server_key
+    assert (tmp_path / "secret" / "server.key").read_bytes() == b"short"
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    rows = config.load(
+        {
+            "ANSWERABLE_HOME": str(tmp_path),
+            "DATABASE_URL": "postgresql://me:hidden@db/x",
+            "ANSWERABLE_METRICS_TOKEN": "t0",
+        }
+    ).shown()
+    assert {name: value for name, value, _, _ in rows if value.startswith("(set")} == {
+        "database_url": "(set, not shown)",
+        "metrics_token": "(set, not shown)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("environ", "wanted"),
+    [
+        ({}, False),
+        ({"ANSWERABLE_PUBLIC_URL": "https://answerable.example"}, True),
+        ({"ANSWERABLE_HOST": "0.0.0.0"}, True),
+        ({"ANSWERABLE_REQUIRE_SECOND_FACTOR": "yes"}, True),
+    ],
+)
+def test_a_second_factor_is_required_unless_somebody_tries_it_out_at_home(
+    environ: dict[str, str], wanted: bool, tmp_path: Path
+) -> None:
+    assert config.load({"ANSWERABLE_HOME": str(tmp_path), **environ}).require_second_factor is wanted
