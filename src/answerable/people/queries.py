@@ -198,6 +198,20 @@ def _counts(row: Seat, at: datetime) -> bool:
     return living and rules.in_force(from_on=row.from_on, until_on=row.until_on, today=today)
 
 
+def own_bodies(account_id: int, at: datetime) -> list[int]:
+    """The bodies in which a person holds a seat of their own, confirmed or not."""
+    return sorted({each.seat.body_id for each in _own_seats(account_id, at)})
+
+
+def person(account_id: int, at: datetime) -> Actor:
+    """The actor that a signed-in person is in what concerns nobody else: their password, factors and sessions.
+
+    Whoever has no seat now may still change a password; the actor then has no seats and passes no door.
+    """
+    actor = actor_for(account_id, at)
+    return actor if actor.kind is Kind.OFFICER else Actor(kind=Kind.OFFICER, id=account_id)
+
+
 def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
     """Where a person serves at an instant, and whether as head: own seats, unconfirmed ones, and those stood in for.
 

@@ -1,11 +1,16 @@
 """The command tree, which seats count on a day, and what a substitute is lent. Pure."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from answerable.people.terms import NEEDS_TWO, NEVER_LENT
+
+STEP_SECONDS: Final = 30  # of a one-time code (RFC 6238)
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,14 @@ def lent(powers: Iterable[str], *, serves_there: bool) -> frozenset[str]:
     """
     rest = frozenset(powers) - NEVER_LENT
     return rest if serves_there else rest - NEEDS_TWO
+
+
+def digits_of(typed: str) -> str:
+    """The digits that somebody typed as a code, whatever stands between them, full-width ones too."""
+    return "".join(str(int(letter)) for letter in typed if letter.isdecimal())
+
+
+def limit_key(server_key: bytes, *, day: date, words: str) -> str:
+    """Name a bucket of tries for one day without keeping what it counts: a digest under the day's own secret."""
+    secret = hmac.digest(server_key, b"answerable/limits/" + day.isoformat().encode(), hashlib.sha256)
+    return hmac.new(secret, words.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

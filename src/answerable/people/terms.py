@@ -43,10 +43,12 @@ class Deed(StrEnum):
     SEAT_GRANTED = "seat.granted"
     SEAT_CONFIRMED = "seat.confirmed"
     SEAT_ENDED = "seat.ended"
+    SEAT_SUSPENDED = "seat.suspended"  # waits for a second person again, after a reset
     ABSENCE_BEGUN = "absence.begun"
     ABSENCE_ENDED = "absence.ended"
     PASSWORD_RESET = "password.reset"  # noqa: S105 -- the name of a deed
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- the name of a deed
+    LANGUAGE_CHANGED = "language.changed"
     SESSIONS_ENDED = "sessions.ended"
     FACTOR_ADDED = "factor.added"
     FACTOR_REMOVED = "factor.removed"

@@ -1,0 +1,45 @@
+"""Every write of the room. Loading a pack is in `loading`."""
+
+from answerable.people.actions.absences import begin_absence, end_absence
+from answerable.people.actions.accounts import (
+    change_language,
+    change_password,
+    close_account,
+    make_account,
+    reset_account,
+)
+from answerable.people.actions.factors import (
+    add_passkey,
+    add_totp,
+    make_recovery_codes,
+    remove_factor,
+    use_recovery_code,
+    use_totp_code,
+)
+from answerable.people.actions.limits import sweep_limits, take
+from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
+from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
+
+__all__ = [
+    "add_passkey",
+    "add_totp",
+    "begin_absence",
+    "change_language",
+    "change_password",
+    "close_account",
+    "confirm_seat",
+    "end_absence",
+    "end_seat",
+    "end_session",
+    "end_sessions",
+    "grant_seat",
+    "make_account",
+    "make_recovery_codes",
+    "remove_factor",
+    "reset_account",
+    "sweep_limits",
+    "sweep_sessions",
+    "take",
+    "use_recovery_code",
+    "use_totp_code",
+]

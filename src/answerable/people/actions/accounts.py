@@ -1,0 +1,107 @@
+"""Accounts: made, closed, and their passwords."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import Invalid, NotNow, must
+from answerable.ledger.actions import record
+from answerable.people import policy
+from answerable.people.actions import factors, holding, sessions
+from answerable.people.actions.loading import first_password
+from answerable.people.models import Account, Seat
+from answerable.people.terms import NEEDS_TWO, Deed
+
+
+@transaction.atomic
+def make_account(
+    *, by: Actor, at: datetime, login: str, name: str, post: dict[str, str], language: str, email: str = "", named: bool
+) -> tuple[Account, str]:
+    """Make an account; answers it and a password for the first sign-in, which is told once and changed at once.
+
+    Refuses whoever grants seats nowhere, and a sign-in name that is taken.
+    """
+    must(policy.can_make_account(by))
+    if Account.objects.filter(login=login).exists():
+        raise Invalid(login="people.login-taken")
+    password = first_password()
+    account = Account(
+        login=login,
+        name=name,
+        post=post,
+        email=email,
+        language=language,
+        named=named,
+        must_change_password=True,
+        created_at=at,
+        password=make_password(password),
+    )
+    account.save(force_insert=True)
+    record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
+    return account, password
+
+
+@transaction.atomic
+def close_account(*, by: Actor, at: datetime, account: int) -> None:
+    """Close an account for good and end its sessions. Refuses one's own, and whom one doesn't command."""
+    row = holding.account(account)
+    must(policy.can_close(by, lines=holding.lines(account, at), account=account))
+    if not row.is_active:
+        raise NotNow("people.account-closed")
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    sessions.drop(account)
+    record(by=by, at=at, deed=Deed.ACCOUNT_CLOSED, thing=f"account/{account}")
+
+
+@transaction.atomic
+def change_password(*, by: Actor, at: datetime, account: int, password: str, keep: str = "") -> None:
+    """Set one's own new password; every other session ends. Refuses anybody else's account.
+
+    by      the person; an account without a seat has the actor that `queries.person` gives
+    keep    digest of the session in which this happens
+    """
+    if by.id != account:
+        raise NotNow("people.not-yours")
+    row = holding.account(account)
+    row.set_password(password)
+    row.must_change_password = False
+    row.save(update_fields=["password", "must_change_password"])
+    sessions.drop(account, keep=keep)
+    record(by=by, at=at, deed=Deed.PASSWORD_CHANGED, thing=f"account/{account}")
+
+
+@transaction.atomic
+def reset_account(*, by: Actor, at: datetime, account: int) -> str:
+    """Give somebody who is locked out a new first password, without second factors; answers the password.
+
+    Whoever resets could sign in as the person. So seats that two persons must grant wait for a second person again.
+    """
+    row = holding.account(account)
+    must(policy.can_reset(by, lines=holding.lines(account, at), account=account))
+    password = first_password()
+    row.set_password(password)
+    row.must_change_password = True
+    row.save(update_fields=["password", "must_change_password"])
+    factors.drop(account)
+    sessions.drop(account)
+    record(by=by, at=at, deed=Deed.PASSWORD_RESET, thing=f"account/{account}")
+    for seat in Seat.objects.select_for_update(of=("self",)).select_related("role", "body").filter(account=account):
+        if seat.confirmed_by and seat.ended_at is None and not NEEDS_TWO.isdisjoint(seat.role.powers):
+            seat.confirmed_by, seat.granted_by = "", by.word
+            seat.save(update_fields=["confirmed_by", "granted_by"])
+            record(by=by, at=at, deed=Deed.SEAT_SUSPENDED, thing=f"seat/{seat.id}", root=seat.body.root)
+    return password
+
+
+@transaction.atomic
+def change_language(*, by: Actor, at: datetime, account: int, language: str) -> None:
+    """Set the language of one's own pages. Refuses anybody else's account."""
+    if by.id != account:
+        raise NotNow("people.not-yours")
+    row = holding.account(account)
+    row.language = language
+    row.save(update_fields=["language"])
+    record(by=by, at=at, deed=Deed.LANGUAGE_CHANGED, thing=f"account/{account}", facts={"language": language})

@@ -1,0 +1,43 @@
+"""Tries that refill with time, counted in the database so that every process counts the same ones."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from answerable.people.keys import server_key
+from answerable.people.models import Limit
+from answerable.people.rules import limit_key
+
+TAKE = """
+    INSERT INTO people_limit AS l (key, tries, filled_at) VALUES (%(key)s, %(most)s::float8 - 1, %(at)s)
+    ON CONFLICT (key) DO UPDATE SET
+        tries = least(%(most)s::float8, l.tries
+            + greatest(0, extract(epoch FROM %(at)s::timestamptz - l.filled_at))::float8 * %(rate)s::float8) - 1,
+        filled_at = greatest(l.filled_at, %(at)s)
+    WHERE least(%(most)s::float8, l.tries
+            + greatest(0, extract(epoch FROM %(at)s::timestamptz - l.filled_at))::float8 * %(rate)s::float8) >= 1
+    RETURNING tries
+"""
+
+
+def take(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
+    """Take one try out of a bucket that holds `most` and refills within `per`; False when it is empty.
+
+    `key` names the purpose and whom it counts ("sign-in:name:203.0.113.7"). It is stored only as a digest under a
+    secret of the day, which comes from the server key: the table holds no address and no name, and two days can't be
+    joined. One statement, safe between processes.
+    """
+    with connection.cursor() as cursor:
+        words = {
+            "key": limit_key(server_key(), day=at.date(), words=key),
+            "most": most,
+            "at": at,
+            "rate": most / per.total_seconds(),
+        }
+        cursor.execute(TAKE, words)
+        return cursor.fetchone() is not None
+
+
+def sweep_limits(*, at: datetime) -> int:
+    """Remove buckets of earlier days; answers how many."""
+    return Limit.objects.filter(filled_at__lt=at - timedelta(days=1)).delete()[0]
