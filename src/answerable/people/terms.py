@@ -54,6 +54,14 @@ class Deed(StrEnum):
     FACTOR_REMOVED = "factor.removed"
 
 
+class Factor(StrEnum):
+    """What a person signs in with besides the password."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"
+
+
 # A seat with one of these, or that heads its body, should sign in with a passkey.
 NEEDS_PASSKEY: Final = frozenset({Power.CHAIR, Power.KEYS})
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from answerable.site import config
 from answerable.site.databases import databases
+from answerable.site.security import POLICY
 
 ANSWERABLE: Final = config.load()
 HERE: Final = Path(__file__).parent
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "answerable.site.security.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "answerable.site.doors.Guard",
+    "answerable.site.accounts.Entrance",
     "answerable.site.errors.Pages",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -67,11 +70,18 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # People: a seat in a body is the only right (helper rooms: people). No admin site, no superuser.
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["answerable.people.signing.Accounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_ENGINE = "answerable.site.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/desk/sign-in/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "login", "email"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_EMAIL_VERIFICATION = {"username"}, "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; without this allauth's own check fails
+MFA_ADAPTER = "answerable.site.accounts.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 # Cookies: `__Host-` binds them to this very host, which browsers allow under https only.
 _PREFIX: Final = "__Host-" if ANSWERABLE.secure else ""
@@ -92,20 +102,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if ANSWERABLE.secure else 0
 if ANSWERABLE.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "media-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    },
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 
 # Languages and time. The source language is English; the pack's first language is where strangers arrive.
 USE_TZ = True
@@ -114,12 +111,13 @@ USE_I18N = True
 LANGUAGE_CODE = ANSWERABLE.languages[0]
 LANGUAGES = [(code, {"en": "English", "uk": "Українська", "ru": "Русский"}[code]) for code in ANSWERABLE.languages]
 
-# What a request may carry. Files have limits of their own in the vault.
+# What a request may carry. Files stay in memory until the vault has sealed them: nothing lies on a disk in clear.
+LONGEST_REQUEST = 64 * 1024 * 1024  # bytes; above it the guard answers 413 before anything is read
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_REQUEST
 
 # Static files are served by the house itself straight from the rooms: no build step, nothing to collect.
 STATIC_URL = "/static/"

@@ -1,0 +1,109 @@
+"""Who signs in: the password checked in constant time, and what a signed-in browser remembers of the proof.
+
+There is no permission here: `actor_for` says what somebody may, and nothing else does.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import login as begin
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import check_password, make_password
+from django.http import HttpRequest
+
+from answerable.people import actions
+from answerable.people.models import Account
+from answerable.people.terms import Factor
+
+BACKEND: Final = "answerable.people.signing.Accounts"
+FRESH: Final = timedelta(minutes=5)  # how long a proof is good for what asks for one
+WAITS: Final = timedelta(minutes=10)  # how long the page of the second factor waits
+_TWO_MINUTES, _FIVE_MINUTES = timedelta(minutes=2), timedelta(minutes=5)
+
+
+class Accounts(BaseBackend):
+    """Finds the account of a session. Closed ones are found no more; permissions are not asked for here."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        """The account, unless it is closed."""
+        return Account.objects.filter(id=user_id, is_active=True).first()
+
+
+def account_by_password(login: str, password: str) -> Account | None:
+    """The account with this sign-in name and password. An unknown name takes as long as a wrong password."""
+    account = Account.objects.filter(login=login, is_active=True).first()
+    if account is None:
+        make_password(password)
+        return None
+    return account if check_password(password, account.password) else None
+
+
+def may_try(login: str, address: str, at: datetime) -> bool:
+    """Take a try at signing in: few for one name from one place, more for a name or a place alone.
+
+    A name can be kept busy only from many places at once, so that nobody locks an officer out from one.
+    """
+    return all(
+        [
+            actions.take(f"sign-in:both:{login}:{address}", per=_FIVE_MINUTES, most=5, at=at),
+            actions.take(f"sign-in:name:{login}", per=_FIVE_MINUTES, most=50, at=at),
+            actions.take(f"sign-in:place:{address}", per=_FIVE_MINUTES, most=40, at=at),
+        ]
+    )
+
+
+def may_try_code(account: int, at: datetime) -> bool:
+    """Take a try at a second factor: a million codes can't be tried at five in two minutes."""
+    return actions.take(f"second:{account}", per=_TWO_MINUTES, most=5, at=at)
+
+
+def factors_of(account: int) -> frozenset[Factor]:
+    """The second factors that an account has; recovery codes alone are none."""
+    known = {Authenticator.Type.TOTP: Factor.TOTP, Authenticator.Type.WEBAUTHN: Factor.PASSKEY}
+    kinds = Authenticator.objects.filter(user=account).values_list("type", flat=True)
+    return frozenset(known[Authenticator.Type(kind)] for kind in kinds if Authenticator.Type(kind) in known)
+
+
+def wait_for_second(request: HttpRequest, account: Account, at: datetime) -> None:
+    """Remember that the password was right; nobody is signed in yet."""
+    request.session.cycle_key()
+    request.session["waiting"] = {"account": account.id, "since": at.timestamp()}
+
+
+def waiting(request: HttpRequest, at: datetime) -> Account | None:
+    """Whose second factor is awaited in this browser."""
+    found: dict[str, Any] = request.session.get("waiting") or {}
+    if not found or at.timestamp() - found["since"] > WAITS.total_seconds():
+        return None
+    return Account.objects.filter(id=found["account"], is_active=True).first()
+
+
+def enter(request: HttpRequest, account: Account, at: datetime, *, second: str) -> None:
+    """Sign somebody in under a new session id."""
+    request.session.pop("waiting", None)
+    begin(request, account, backend=BACKEND)
+    request.session["browser"] = browser_of(request.headers.get("User-Agent", ""))
+    prove(request, at, second=second)
+
+
+def prove(request: HttpRequest, at: datetime, *, second: str = "") -> None:
+    """Remember that the person has just proved who they are."""
+    request.session["proved"] = at.timestamp()
+    if second:
+        request.session["second"] = second
+
+
+def is_fresh(request: HttpRequest, at: datetime) -> bool:
+    """Say whether the last proof is young enough for exports, roles, keys and originals."""
+    return bool(0 <= at.timestamp() - request.session.get("proved", 0) <= FRESH.total_seconds())
+
+
+def browser_of(agent: str) -> str:
+    """A browser by its family and system only, so that a person knows their own sessions apart."""
+    families = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS"}
+    systems["Linux"] = "Linux"
+    family = next((name for mark, name in families.items() if mark in agent), "")
+    system = next((name for mark, name in systems.items() if mark in agent), "")
+    return ", ".join(part for part in (family, system) if part)
