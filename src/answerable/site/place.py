@@ -17,12 +17,14 @@ class Place:
     """What a pack says of its place.
 
     name       in the language of the page
+    tagline    the same; the house's own words where the pack has none
     emergency  the number to call in danger; empty where the pack names none
     sample     the people and appeals here are invented (`make demo`)
     """
 
     name: str
     emergency: str
+    tagline: str = ""
     public_note: str = ""
     law: str = ""
     sample: bool = False
@@ -63,6 +65,7 @@ def present() -> Place:
     return Place(
         name=name,
         emergency=str(emergency),
+        tagline=in_language(setting("tagline")),
         public_note=in_language(setting("public_note")),
         law=in_language(setting("law")),
         sample=bool(setting("sample", default=False)),

@@ -1,13 +1,13 @@
 """What the public door reads: whom one may write to or complain about, and the terms in force as anybody may see them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from answerable.appeals.models import Category, Profile
 from answerable.appeals.queries.choices import categories
 from answerable.appeals.queries.law import BodyFacts, standing_order
-from answerable.people.models import Account, Seat
+from answerable.people import queries as people
 from answerable.places.models import Calendar
 from answerable.places.queries import mentioned_in, to_pick
 from answerable.places.rules import named
@@ -62,18 +62,11 @@ def bodies_to_address(language: str) -> list[Choice]:
     return [Choice(body.id, named(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
 
 
-def officers_to_name(language: str, on: date) -> list[Officer]:
-    """Officers whom the pack lets residents pick by name, each with the first body that they serve in."""
-    seats = (
-        Seat.objects.filter(account__named=True, account__is_active=True, from_on__lte=on)
-        .exclude(until_on__lt=on)
-        .select_related("account")
-        .order_by("account__name", "id")
-    )
+def officers_to_name(language: str, at: datetime) -> list[Officer]:
+    """Officers whom the pack lets residents pick by name, each once."""
     found: dict[int, Officer] = {}
-    for seat in seats:
-        account: Account = seat.account
-        found.setdefault(account.id, Officer(account.id, account.name, named(account.post, language), seat.body_id))
+    for account, body in people.officers_to_name(standing_order().bodies, at):
+        found.setdefault(account.id, Officer(account.id, account.name, named(account.post, language), body))
     return list(found.values())
 
 

@@ -1,0 +1,30 @@
+"""Addresses of this room, one list for each door."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from answerable.appeals.views import follow as followed
+from answerable.appeals.views import public as open_to_all
+
+# Below the language: pages that anybody may open, and those of whoever holds a code (the views say which).
+public: list[URLPattern | URLResolver] = [
+    path("write/", open_to_all.write, name="write"),
+    path("follow/", followed.enter, name="follow"),
+    path("follow/message/", followed.one, name="followed"),
+    path("follow/message/reply/", followed.reply, name="followed-reply"),
+    path("follow/message/points/<int:point>/", followed.rate, name="followed-rate"),
+    path("follow/message/dispute/", followed.dispute, name="followed-dispute"),
+    path("follow/message/withdraw/", followed.withdraw, name="followed-withdraw"),
+    path("follow/message/reasons/", followed.reasons, name="followed-reasons"),
+    path("follow/message/contact/", followed.contact, name="followed-contact"),
+    path("follow/message/code/", followed.code, name="followed-code"),
+    path("follow/message/files/<int:file>/", followed.file, name="followed-file"),
+    path("follow/leave/", followed.leave, name="followed-leave"),
+]
+
+# Without a language: what is printed on slips and said by letters. It leads to the page in the reader's language.
+follow: list[URLPattern | URLResolver] = [path("", followed.arrive, name="arrive")]
+
+try:
+    from answerable.appeals.desk_urls import desk as desk  # noqa: PLC0414 -- offered to the site from here
+except ModuleNotFoundError:  # pragma: no cover -- until the desk has its pages
+    desk: list[URLPattern | URLResolver] = []  # type: ignore[no-redef]

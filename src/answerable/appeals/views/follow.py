@@ -1,0 +1,326 @@
+"""Following: whoever has the code sees who has the message, by when and why, and can answer, rate, dispute, withdraw.
+
+The session is short and of its own kind (`vault`); it knows one appeal and nobody's name. Titles say nothing.
+"""
+
+import secrets
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from answerable.appeals import actions, queries
+from answerable.appeals.forms import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm, way_of
+from answerable.appeals.rules import life
+from answerable.appeals.terms import Deed, State
+from answerable.appeals.views import following, showing
+from answerable.base.actor import resident
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.vault import actions as vault
+from answerable.vault import queries as vault_queries
+from answerable.vault import wording as vault_words
+from answerable.vault.models import FollowSession
+from answerable.vault.rules.files import ACCEPT
+from answerable.vault.terms import CodeMisread, FileRefused
+from answerable.vault.views import files as vault_files
+
+HERE: Final = "public:appeals:followed"
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(answer)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _cookie(request: HttpRequest) -> str:
+    return str(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""))
+
+
+def _session(request: HttpRequest) -> FollowSession:
+    """The living session of the request; the door has seen to it that there is one."""
+    session = vault_queries.follow_session(_cookie(request), now())
+    if session is None:
+        raise Missing
+    return session
+
+
+def _own_code(session: FollowSession) -> None:
+    """A code that an operator has seen may read and write back; what decides waits until it is the sender's alone."""
+    if session.must_change:
+        raise NotNow("code.must-change")
+
+
+def _back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
+    """Back to the page of the message, with a word about what was done."""
+    address = reverse(HERE) + (f"?done={note}" if note else "") + (f"#{anchor}" if anchor else "")
+    return HttpResponseRedirect(address)
+
+
+@door("public")
+@require_http_methods(["GET", "HEAD"])
+def arrive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- the language has been found already
+    """The short address of slips and letters."""
+    return redirect("public:appeals:follow")
+
+
+@door("public")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Type the code. Wrong, unknown and resting codes are answered alike, after the same work."""
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        cookie = _opened(form)
+        if cookie:
+            return _with_session(_back(), cookie)
+    going = vault_queries.followed(_cookie(request), now()) is not None if _cookie(request) else False
+    return _private(render(request, "appeals/follow/enter.html", {"form": form, "going": going}))
+
+
+def _opened(form: EnterForm) -> str:
+    """The cookie of a session that the code opened; otherwise nothing, and the form says why not."""
+    try:
+        entered = vault.enter(typed=form.cleaned_data["code"], at=now())
+    except CodeMisread as fault:
+        form.add_error("code", vault_words.misread(fault))
+        return ""
+    except NotNow as busy:
+        form.add_error("code", str(vault_words.REASONS.get(busy.reason, vault_words.CODE_BUSY)))
+        return ""
+    if entered is None:
+        form.add_error("code", str(vault_words.CODE_DID_NOT_OPEN))
+        return ""
+    return entered.cookie
+
+
+def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
+    answer.set_cookie(
+        settings.FOLLOW_COOKIE_NAME,
+        cookie,
+        path="/",
+        secure=settings.ANSWERABLE.secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return _private(answer)
+
+
+@door("follow")
+@require_http_methods(["GET", "HEAD"])
+def one(request: Asked) -> HttpResponse:
+    """The message: who has it, since when, by when and why, what was said, what can be done now."""
+    at, session = now(), _session(request)
+    vault.keep_follow(cookie=_cookie(request), at=at)
+    case = queries.followed(request.actor, at=at)
+    done = request.GET.get("done", "")
+    words = {
+        "case": case,
+        "appeal": case.appeal,
+        "shown": following.shown(case, at),
+        "must_change": session.must_change,
+        "done": following.DONE.get(done, ""),
+        "grounds": showing.point_grounds(case.points, at),
+        "files": {row.id: row for row in showing.shown_files(case.files)},
+    }
+    return _private(render(request, "appeals/follow/one.html", words))
+
+
+@door("public")
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest) -> HttpResponse:
+    """Write back or add files. When the session has ended meanwhile, the code is asked for and the text stays."""
+    token = _token(request)
+    session = vault_queries.follow_session(_cookie(request), now())
+    if request.method != "POST":
+        return _reply_page(request, ReplyForm(), token) if session else redirect("public:appeals:follow")
+    go, _sep, what = request.POST.get("go", "send").partition(":")
+    form, faults = ReplyForm(request.POST), _keep_files(request, token)
+    if go == "drop":
+        if what.isdecimal():
+            vault.drop_draft(token=token, file=int(what[:19]))
+        return _reply_page(request, ReplyForm(initial={"text": request.POST.get("text", "")}), token)
+    code = None
+    cookie = ""
+    if session is None:
+        code = EnterForm(request.POST)
+        cookie = _opened(code) if code.is_valid() else ""
+        session = vault_queries.follow_session(cookie, now()) if cookie else None
+    answer = None
+    if session is not None and form.is_valid() and not faults:
+        answer = _replied(session, form, token)
+    if answer is None:
+        answer = _reply_page(request, form, token, faults=faults, code=None if session else code)
+    return _with_session(answer, cookie) if cookie else answer
+
+
+def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpResponse | None:
+    """Send what was written; nothing when it was refused, and the form says why."""
+    drafts = [file.id for file in vault_queries.drafts(token)]
+    try:
+        actions.reply(
+            by=resident(session.appeal),
+            at=now(),
+            ref=session.appeal,
+            text=form.cleaned_data["text"],
+            token=token,
+            drafts=drafts,
+        )
+    except (Invalid, NotNow) as no:
+        form.add_error("text", showing.said_all(no))
+        return None
+    return _back("sent")
+
+
+def _reply_page(
+    request: HttpRequest,
+    form: ReplyForm,
+    token: str,
+    *,
+    faults: list[str] | None = None,
+    code: EnterForm | None = None,
+) -> HttpResponse:
+    words = {
+        "form": form,
+        "token": token,
+        "files": showing.shown_files(vault_queries.drafts(token)),
+        "file_faults": faults or [],
+        "code": code,
+        "accept": ACCEPT,
+    }
+    return _private(render(request, "appeals/follow/reply.html", words))
+
+
+def _token(request: HttpRequest) -> str:
+    token = request.POST.get("token", "")
+    return token if 40 <= len(token) <= 64 else secrets.token_urlsafe(32)
+
+
+def _keep_files(request: HttpRequest, token: str) -> list[str]:
+    """Keep what was uploaded; answers why some of it was not."""
+    faults = []
+    for upload in request.FILES.getlist("files"):
+        try:
+            vault.keep_draft(token=token, upload=upload, at=now())
+        except FileRefused as refusal:
+            faults.append(showing.file_fault(str(upload.name or ""), refusal.reason))
+    return faults
+
+
+@door("follow")
+@require_POST
+def rate(request: Asked, point: int) -> HttpResponse:
+    """Say of one point whether it was answered: two taps, the code and this."""
+    _own_code(_session(request))
+    rating = request.POST.get("rating", "")
+    actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating)
+    return _back("rated", f"point-{point}")
+
+
+@door("follow")
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute(request: Asked) -> HttpResponse:
+    """Say which points were not answered; it goes to somebody above."""
+    session, at = _session(request), now()
+    _own_code(session)
+    case = queries.followed(request.actor, at=at)
+    if not life.allows(case.appeal.state, Deed.DISPUTED):
+        if case.appeal.state == State.DISPUTED:
+            return _back("disputed")  # a second click: it stands already
+        raise NotNow("appeal.not-in-this-state")
+    points = [(str(point.id), point.text) for point in case.points if point.id is not None]
+    marked = [str(point.id) for point in case.points if point.rating == "not_answered"]
+    posted = request.method == "POST"
+    form = DisputeForm(request.POST if posted else None, points=points, initial={"points": marked})
+    if form.is_valid():
+        try:
+            actions.dispute(
+                by=request.actor,
+                at=at,
+                ref=request.actor.id,
+                text=form.cleaned_data["text"],
+                points=[int(point) for point in form.cleaned_data.get("points", [])],
+                token=_token(request),
+            )
+        except Invalid as no:
+            form.add_error("text", showing.said_all(no))
+        else:
+            return _back("disputed")
+    words = {"form": form, "token": _token(request), "case": case}
+    return _private(render(request, "appeals/follow/dispute.html", words))
+
+
+@door("follow")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Asked) -> HttpResponse:
+    """Take the message back, after a question whether that is meant."""
+    _own_code(_session(request))
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, text=form.cleaned_data["text"])
+        return _back("withdrawn")
+    return _private(render(request, "appeals/follow/withdraw.html", {"form": form}))
+
+
+@door("follow")
+@require_POST
+def reasons(request: Asked) -> HttpResponse:
+    """Ask why the term was extended."""
+    actions.ask_reasons(by=request.actor, at=now(), ref=request.actor.id)
+    return _back("asked")
+
+
+@door("follow")
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: Asked) -> HttpResponse:
+    """Change or take away the way in which news is announced."""
+    _own_code(_session(request))
+    at = now()
+    if request.method == "POST":
+        form = ContactForm(request.POST)
+        if form.is_valid():
+            said = form.cleaned_data["contact"]
+            actions.change_contact(by=request.actor, at=at, ref=request.actor.id, contact=said, way=way_of(said))
+            return _back("contact")
+    else:
+        sender = queries.followed(request.actor, at=at).sender
+        form = ContactForm(initial={"contact": sender.contact if sender else ""})
+    return _private(render(request, "appeals/follow/contact.html", {"form": form}))
+
+
+@door("follow")
+@require_POST
+def code(request: Asked) -> HttpResponse:
+    """Take a new code that nobody else has seen; it is shown in this answer and nowhere else."""
+    fresh = vault.change_code(cookie=_cookie(request), at=now())
+    return _private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
+
+
+@door("follow")
+@require_http_methods(["GET", "HEAD"])
+def file(request: Asked, file: int) -> HttpResponse:
+    """A file of this message: the cleaned copy, as a download."""
+    found = vault_queries.file_of(f"appeal/{request.actor.id}", file)
+    part = "thumb" if request.GET.get("part") == "thumb" else vault_files.offered(found)
+    if not part:
+        raise Missing
+    return vault_files.served(found, part=part)
+
+
+@door("public")
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session at once."""
+    if _cookie(request):
+        vault.end_follow(cookie=_cookie(request))
+    answer = redirect("public:site:front")
+    answer.delete_cookie(settings.FOLLOW_COOKIE_NAME, path="/", samesite="Strict")
+    return _private(answer)

@@ -1,0 +1,136 @@
+"""An appeal as its sender is shown it: one plain heading, what can be done now, and the date with its reason."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from answerable.appeals import queries
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.case import Case
+from answerable.appeals.rules import life
+from answerable.appeals.terms import OPEN, Deed, State
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.appeals.wording import routing
+from answerable.people import queries as people
+
+DONE: Final[Mapping[str, str | Promise]] = {
+    "sent": gettext_lazy("Your message is with them. Nothing else is needed from you now."),
+    "rated": gettext_lazy("Noted. You can change your mind until the matter is closed."),
+    "disputed": gettext_lazy("Your dispute is registered. Somebody above the body that answered reads it."),
+    "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
+    "asked": gettext_lazy("Your question about the longer term was sent to the body."),
+    "contact": gettext_lazy("Saved. That is where we say that there is news, and nothing more."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The page of somebody who follows."""
+
+    heading: str
+    lead: str
+    body: str
+    zone: str
+    since: datetime
+    readers: list[str]
+    why: list[str]
+    caveats: list[str]
+    open: bool
+    may_rate: bool
+    may_dispute: bool
+    may_reply: bool
+    may_withdraw: bool
+    may_ask_reasons: bool
+    merged_into: str
+
+
+def shown(case: Case, at: datetime) -> Shown:
+    """The case in the words of its sender."""
+    appeal = case.appeal
+    language = (get_language() or "en")[:2]
+    order = queries.standing_order()
+    zone = order.bodies[appeal.body_id].zone
+    in_time = case.disputable_until is None or at <= case.disputable_until
+    return Shown(
+        heading=heading(appeal, at, zone),
+        lead=_LEADS[State(appeal.state)](),
+        body=people.named(appeal.body_id, language),
+        zone=zone,
+        since=_since(case),
+        readers=[people.named(body, language) for body in appeal.readers],
+        why=routing.steps(appeal.routed),
+        caveats=deadline_words.caveats(appeal.due_facts) if appeal.due_facts else [],
+        open=appeal.state in OPEN,
+        may_rate=life.allows(appeal.state, Deed.RATED),
+        may_dispute=life.allows(appeal.state, Deed.DISPUTED) and in_time,
+        may_reply=life.allows(appeal.state, Deed.REPLIED),
+        may_withdraw=life.allows(appeal.state, Deed.WITHDRAWN),
+        may_ask_reasons=bool(appeal.extended) and life.allows(appeal.state, Deed.REASONS_ASKED),
+        merged_into=appeal.merged_into.number if appeal.merged_into else "",
+    )
+
+
+def _since(case: Case) -> datetime:
+    """Since when the body that has it has had it, from the history that is read anyway."""
+    arrivals = {Deed.REGISTERED, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
+    found = [event.at for event in case.history if event.deed in arrivals]
+    return found[-1] if found else case.appeal.registered_at
+
+
+_LEADS: Final[Mapping[State, Callable[[], str]]] = {
+    State.REGISTERED: lambda: _("It is registered and waits to be taken up."),
+    State.ACCEPTED: lambda: _("It has been taken up. You need not do anything; you can write back at any time."),
+    State.ANSWERED: lambda: _("You can rate it, dispute it, or write back. The body cannot close it alone."),
+    State.REFUSED: lambda: _("The body gave a ground of the law. You can dispute that, or write back."),
+    State.DISPUTED: lambda: _("Somebody above the body that answered reads your message and the answer."),
+    State.REOPENED: lambda: _("The body was told to answer again. You need not do anything."),
+    State.CLOSED: lambda: _("Nothing more is owed on it. You can still write back."),
+    State.WITHDRAWN: lambda: _("You took it back. It stays in the count of messages received."),
+    State.MERGED: lambda: _("It goes on together with another message about the same matter. Your code stays valid."),
+}
+_HEADINGS: Final[Mapping[State, Callable[[], str]]] = {
+    State.REFUSED: lambda: _("Not examined"),
+    State.DISPUTED: lambda: _("Disputed"),
+    State.CLOSED: lambda: _("Closed"),
+    State.WITHDRAWN: lambda: _("Withdrawn"),
+    State.MERGED: lambda: _("Joined to another message"),
+}
+
+
+def heading(appeal: Appeal, at: datetime, zone: str) -> str:
+    """Where it stands, in one line."""
+    if appeal.state in _HEADINGS:
+        return _HEADINGS[State(appeal.state)]()
+    if appeal.due_at is None:
+        return _("Answered") if appeal.state == State.ANSWERED else _("In work")
+    if appeal.state == State.ANSWERED and appeal.answered_at is not None:
+        return _answered(_days(appeal.answered_at, appeal.due_at, zone))
+    if at > appeal.due_at:
+        days = max(1, -_days(at, appeal.due_at, zone))
+        return ngettext("The answer is %(days)s day late", "The answer is %(days)s days late", days) % {"days": days}
+    left = _days(at, appeal.due_at, zone)
+    if left == 0:
+        return _("The answer is due today")
+    return ngettext("An answer is due in %(days)s day", "An answer is due in %(days)s days", left) % {"days": left}
+
+
+def _answered(ahead: int) -> str:
+    if ahead > 0:
+        said = ngettext("Answered, %(days)s day before the date", "Answered, %(days)s days before the date", ahead)
+        return said % {"days": ahead}
+    if ahead == 0:
+        return _("Answered on the last day")
+    said = ngettext("Answered, %(days)s day late", "Answered, %(days)s days late", -ahead)
+    return said % {"days": -ahead}
+
+
+def _days(from_: datetime, until: datetime, zone: str) -> int:
+    """Days between two instants, as dates of the place."""
+    there = ZoneInfo(zone)
+    return (until.astimezone(there).date() - from_.astimezone(there).date()).days

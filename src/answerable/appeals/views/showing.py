@@ -1,0 +1,222 @@
+"""What the public pages show, put into words and lines: the plan before sending, the slip after it, an appeal followed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from answerable.appeals import queries
+from answerable.appeals.actions import Intake, Plan, Registered
+from answerable.appeals.models import Category
+from answerable.appeals.queries import public as offered
+from answerable.appeals.rules.routing import Because
+from answerable.appeals.terms import Kind, Tier
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.appeals.wording import reasons, routing
+from answerable.base.verdict import Invalid, NotNow
+from answerable.people import queries as people
+from answerable.places.rules import named
+from answerable.vault import queries as vault
+from answerable.vault import wording as vault_words
+from answerable.vault.models import File
+from answerable.vault.terms import FileState
+
+QUESTION: Final = "question_"
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def said(reason: str, words: Mapping[str, object]) -> str:
+    """The sentence for a reason."""
+    return reasons.said(reason, **words)
+
+
+def said_all(no: Invalid | NotNow) -> str:
+    """The sentences of a refusal."""
+    if isinstance(no, NotNow):
+        return said(no.reason, no.words)
+    return " ".join(said(reason, {}) for reason in no.faults.values())
+
+
+def file_fault(name: str, reason: str) -> str:
+    """Why a file was not taken, with its name."""
+    why = str(vault_words.FILE_REFUSALS.get(reason, _("This file cannot be taken.")))
+    return _("%(file)s: %(why)s") % {"file": name or _("a file"), "why": why}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file by its name, how it stands, and what of it can be opened."""
+
+    id: int
+    name: str
+    size: int
+    state: str
+    copy: bool
+    thumb: bool
+
+
+def shown_files(rows: Iterable[File]) -> list[ShownFile]:
+    """Files as a list shows them."""
+    return [
+        ShownFile(
+            id=row.id,
+            name=vault.file_name(row),
+            size=row.size,
+            state=str(vault_words.FILE_STATES[FileState(row.state)]),
+            copy=row.state == FileState.DERIVED,
+            thumb=bool(row.thumb_size),
+        )
+        for row in rows
+    ]
+
+
+def category_choices() -> list[tuple[str, Any]]:
+    """Categories for a list, those that stand under another grouped by it."""
+    language = _language()
+    rows = queries.categories()
+    children: dict[int, list[Category]] = {}
+    for row in rows:
+        if row.parent_id is not None:
+            children.setdefault(row.parent_id, []).append(row)
+    found: list[tuple[str, Any]] = []
+    for row in rows:
+        if row.parent_id is not None:
+            continue
+        own = (str(row.id), named(row.name, language))
+        below = [(str(one.id), named(one.name, language)) for one in children.get(row.id, [])]
+        found.append(
+            (own[1], [(own[0], _("%(category)s, in general") % {"category": own[1]}), *below]) if below else own
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a category with its answers; `chosen` is the one given so far."""
+
+    name: str
+    text: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+
+def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
+    """The questions of a category, as lists to choose from."""
+    row = offered.category_of(category)
+    language = _language()
+    return [
+        Question(
+            name=f"{QUESTION}{one['code']}",
+            text=named(one["text"], language),
+            options=[(str(option["code"]), named(option["text"], language)) for option in one["options"]],
+            chosen=str(typed.get(f"{QUESTION}{one['code']}", "")),
+        )
+        for one in (row.questions if row else [])
+    ]
+
+
+def led_to(category: int | None, typed: Mapping[str, Any]) -> int | None:
+    """The category that the answers lead to, if they lead elsewhere."""
+    row = offered.category_of(category)
+    if row is None:
+        return None
+    for one in row.questions:
+        chosen = typed.get(f"{QUESTION}{one['code']}")
+        for option in one["options"]:
+            if option["code"] == chosen and option.get("leads_to"):
+                return next((each.id for each in queries.categories() if each.code == option["leads_to"]), None)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """One body that neither handles nor sees the message, and why; how many more it commands."""
+
+    name: str
+    because: str
+    commands: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlan:
+    """The page before sending."""
+
+    body: str
+    above: list[str]
+    sealed: bool
+    seals_itself: bool
+    barred: list[Barred]
+    persons: list[str]
+    why: list[str]
+    due_at: datetime | None
+    zone: str
+    due_why: str
+    caveats: list[str]
+    specialist: str
+    about_officer_unbarred: bool
+
+
+def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
+    """The plan in words."""
+    order = queries.standing_order()
+    language = _language()
+    sealed = planned.tier == Tier.SEALED
+    above = [] if sealed else [body for body in order.tree.upwards(planned.body)[1:] if body not in planned.bars.bodies]
+    facts = planned.due_facts
+    officers = people.names_of(planned.bars.persons) if planned.bars.persons else {}
+    return ShownPlan(
+        body=people.named(planned.body, language),
+        above=[people.named(body, language) for body in above],
+        sealed=sealed,
+        seals_itself=sealed and not intake.seal,
+        barred=_barred(planned, language),
+        persons=[account.name for account in officers.values()],
+        why=routing.steps(planned.why),
+        due_at=None if planned.due is None else planned.due.legal,
+        zone=order.bodies[planned.body].zone,
+        due_why=deadline_words.why(facts),
+        caveats=deadline_words.caveats(facts),
+        specialist="" if planned.specialist is None else people.named(planned.specialist, language),
+        about_officer_unbarred=intake.kind not in {Kind.COMPLAINT, Kind.THANKS} and intake.about_person is not None,
+    )
+
+
+def _barred(planned: Plan, language: str) -> list[Barred]:
+    """Bodies complained about, each with those that it commands: a long command is one line, not thirty."""
+    commanded: dict[int, list[str]] = {}
+    for bar in planned.bars.reasons:
+        if bar.because is Because.COMMANDED:
+            commanded.setdefault(bar.by, []).append(people.named(bar.body, language))
+    return [
+        Barred(
+            people.named(bar.body, language), routing.because(bar.because.value), sorted(commanded.get(bar.body, []))
+        )
+        for bar in planned.bars.reasons
+        if bar.because is not Because.COMMANDED
+    ]
+
+
+def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
+    """The page with number, code and date."""
+    order = queries.standing_order()
+    body = order.bodies.get(registered.body)
+    return {
+        "registered": registered,
+        "body": people.named(registered.body, _language()),
+        "zone": body.zone if body else "",
+        "due_why": deadline_words.why(registered.due_facts) if registered.due_facts else "",
+        "at": at,
+    }
+
+
+def point_grounds(points: Sequence[Any], at: datetime) -> dict[str, str]:
+    """The names of the grounds on which points were refused."""
+    if not any(point.ground for point in points):
+        return {}
+    return {row.code: named(row.name, _language()) for row in queries.grounds("point", at.date())}

@@ -1,0 +1,15 @@
+"""Addresses of the house's own public pages, below the language."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from answerable.site.views import public as pages
+
+public: list[URLPattern | URLResolver] = [
+    path("", pages.front, name="front"),
+    path("about/", pages.about, name="about"),
+    path("about/protection/", pages.protection, name="protection"),
+    path("about/law/", pages.law, name="law"),
+    path("about/accessibility/", pages.accessibility, name="accessibility"),
+    path("bodies/", pages.bodies, name="bodies"),
+    path("bodies/<slug:code>/", pages.body, name="body"),
+]

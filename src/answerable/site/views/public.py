@@ -1,0 +1,176 @@
+"""The house's own public pages: the front, how it works, what is protected, the law, who answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from answerable.appeals import queries as appeals
+from answerable.appeals.queries import public as offered
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Missing
+from answerable.oversight import queries as oversight
+from answerable.people import queries as people
+from answerable.people.models import Body
+from answerable.places.models import Territory
+from answerable.places.rules import named
+from answerable.site import place
+from answerable.site.wording import KINDS_OF_LAW, STATUSES, STEPS
+from answerable.vault.rules import files
+
+ONION: Final = ".onion"
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _short_lived(answer: HttpResponse) -> HttpResponse:
+    """The same for everybody, so anybody may keep it for a minute."""
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+@door("public")
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Two ways on, and only such figures as exist."""
+    reading = oversight.public_reading(at=now())
+    return _short_lived(render(request, "site/front.html", {"reading": reading}))
+
+
+@door("public")
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How it works, from writing to the chair."""
+    words = {"dispute_days": place.setting("dispute_days", 30), "law": law_name()}
+    return _short_lived(render(request, "site/about.html", words))
+
+
+@door("public")
+@require_safe
+def protection(request: HttpRequest) -> HttpResponse:
+    """What is protected, and plainly what is not promised."""
+    words = {
+        "onion": request.get_host().partition(":")[0].endswith(ONION),
+        "secure": settings.ANSWERABLE.secure,
+        "second_factor": settings.ANSWERABLE.require_second_factor,
+        "files": {"count": files.MOST_FILES, "megabytes": files.MOST_BYTES // 2**20},
+    }
+    return _short_lived(render(request, "site/protection.html", words))
+
+
+@door("public")
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What this site does for everybody to be able to use it, and what it does not do yet."""
+    return _short_lived(render(request, "site/accessibility.html"))
+
+
+def law_name() -> str:
+    """The law of the place, as its pack names it."""
+    return place.in_language(place.setting("law"))
+
+
+@dataclass(frozen=True, slots=True)
+class TermInForce:
+    """One term of law as a row of the page shows it."""
+
+    step: str
+    kinds: str
+    term: str
+    longest: str
+    basis: str
+    status: str
+    verified: bool
+    source: str
+    checked_on: object
+    since: object
+
+
+@door("public")
+@require_safe
+def law(request: HttpRequest) -> HttpResponse:
+    """The terms in force today, each with its source and whether somebody has checked it; the days off."""
+    at = now()
+    words = {
+        "law": law_name(),
+        "terms": [_term(row) for row in offered.terms_in_force(at.date())],
+        "calendars": offered.calendars_of(at.year),
+        "today": at,
+    }
+    return _short_lived(render(request, "site/law.html", words))
+
+
+def _term(row: Any) -> TermInForce:
+    """A profile in words."""
+    cap = (row.extend or {}).get("cap_total")
+    return TermInForce(
+        step=str(STEPS.get(row.step, row.step)),
+        kinds=", ".join(str(KINDS_OF_LAW.get(kind, kind)) for kind in row.applies_to),
+        term=deadline_words.term(row.count, row.unit),
+        longest=deadline_words.term(int(cap["count"]), cap["unit"]) if cap else "",
+        basis=named(row.basis_name, _language()) if row.basis_name else row.basis,
+        status=str(STATUSES.get(row.status, row.status)),
+        verified=row.status == "verified",
+        source=row.source,
+        checked_on=row.checked_on,
+        since=row.valid_from,
+    )
+
+
+@door("public")
+@require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Everybody who answers, in the order of command."""
+    language = _language()
+    rows = [
+        (people.body(facts.id), depth)
+        for facts, depth in offered.bodies_in_order(language)
+        if people.body(facts.id).retired_on is None
+    ]
+    return _short_lived(render(request, "site/bodies.html", {"rows": rows}))
+
+
+@door("public")
+@require_safe
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """One body: what it answers for, who commands it and whom it commands, who heads it."""
+    found = people.body(code)
+    if found.retired_on is not None:
+        raise Missing
+    at = now()
+    order = appeals.standing_order()
+    below = [people.body(ref) for ref, parent in order.tree.parents.items() if parent == found.id]
+    words = {
+        "body": found,
+        "above": [people.body(ref) for ref in reversed(order.tree.upwards(found.id)[1:])],
+        "below": sorted(below, key=lambda one: named(one.name, _language())),
+        "heads": [named(head.post, _language()) for head in people.heads_of(found.id, at) if head.post],
+        "matters": _matters(found, at),
+    }
+    return _short_lived(render(request, "site/body.html", words))
+
+
+def _matters(found: Body, at: datetime) -> list[tuple[str, str]]:
+    """What a body answers for, as pairs of a matter and a place; an empty one means any."""
+    order = appeals.standing_order()
+    today = order.order_on(order.day_at(found.id, at))
+    mine = [one for one in today.competences if one.body == found.id and not one.care]
+    language = _language()
+    places = Territory.objects.in_bulk([one.territory for one in mine if one.territory is not None])
+    categories = {row.id: row for row in appeals.categories()}
+    return [
+        (
+            named(categories[one.category].name, language) if one.category in categories else "",
+            named(places[one.territory].name, language) if one.territory in places else "",
+        )
+        for one in mine
+    ]

@@ -1,0 +1,34 @@
+"""Names that the law page needs: steps of the law, kinds of appeals as it counts them, how sure a term is."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+STEPS: Final[Mapping[str, str | Promise]] = {
+    "register": _("register it"),
+    "forward": _("send it to the body that answers for it"),
+    "return_defective": _("send it back when something is missing"),
+    "return_incomplete": _("send it back when something is missing"),
+    "answer": _("answer"),
+    "extend": _("lengthen the term"),
+    "review_window": _("complain about the answer"),
+    "acknowledge": _("say that it has come"),
+    "progress": _("say how it goes"),
+}
+KINDS_OF_LAW: Final[Mapping[str, str | Promise]] = {
+    "complaint": _("complaint"),
+    "complaint_about_police": _("complaint about the police"),
+    "report": _("report"),
+    "request": _("request"),
+    "proposal": _("proposal"),
+    "thanks": _("thanks"),
+    "application": _("application"),
+    "information_request": _("request for public information"),
+}
+STATUSES: Final[Mapping[str, str | Promise]] = {
+    "verified": _("read in the text of the law"),
+    "unverified": _("not yet checked against the law"),
+    "house": _("a promise of this place, not a law"),
+}
