@@ -1,0 +1,13 @@
+"""Packs: a folder of data that makes an installation. Read as a whole, refused with every fault named, loaded once.
+
+In:  `load(folder, at=...)`, `check(folder, on=...)`, `find(name)`.
+Out: territories, calendars, bodies, roles, first seats, categories, terms, grounds, the ladder, settings: rows of the
+rooms below, dated, and one deed `pack.loaded`.
+"""
+
+from answerable.site.packs.faults import Fault, FaultyPack
+from answerable.site.packs.finding import find, names
+from answerable.site.packs.loading import Loaded, load
+from answerable.site.packs.whole import check
+
+__all__ = ["Fault", "FaultyPack", "Loaded", "check", "find", "load", "names"]

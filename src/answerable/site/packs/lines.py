@@ -1,0 +1,140 @@
+"""YAML and CSV read so that each value still knows the line where it stands."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from answerable.site.packs.faults import Faults
+
+LARGEST: Final = 20_000_000  # bytes of one file
+DEEPEST: Final = 60  # maps and lists within each other
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value and its place: text, a number, a date ..., a list of Spots, or a map from words to Spots."""
+
+    value: Any
+    file: str
+    line: int
+
+
+def read_text(path: Path, name: str, faults: Faults) -> str | None:
+    """The text of a file; None with a fault when it can't be read as UTF-8."""
+    try:
+        if path.stat().st_size > LARGEST:
+            faults.add(name, 0, f"the file is larger than {LARGEST // 1_000_000} MB", "Split or shorten it")
+            return None
+        content = path.read_bytes()
+    except OSError as error:
+        faults.add(name, 0, f"the file can't be read ({error.strerror})", "Add it, or correct its permissions")
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.add(name, line, "not UTF-8", "Save the file in the encoding UTF-8")
+        return None
+
+
+def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
+    """A YAML file as Spots; None with a fault when it isn't YAML."""
+    text = read_text(path, name, faults)
+    if text is None:
+        return None
+    try:
+        if alias := next(
+            (event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)), None
+        ):
+            faults.add(name, alias.start_mark.line + 1, "an alias (*) stands here", "Write the value out")
+            return None
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            faults.add(name, 0, "the file is empty", "Write it, or remove it when it is optional")
+            return None
+        return _spot(node, loader, name, faults, 0)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark or error.context_mark).line + 1 if error.problem_mark or error.context_mark else 0
+        faults.add(
+            name, line, f"not YAML: {error.problem}", "Look at the indentation, colons and quotes near that line"
+        )
+    except (yaml.YAMLError, RecursionError) as error:
+        faults.add(
+            name, 0, f"not YAML: {str(error).splitlines()[0] if str(error) else 'too deep'}", "Look for odd characters"
+        )
+    return None
+
+
+def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults, depth: int) -> Spot:
+    line = node.start_mark.line + 1
+    if depth > DEEPEST:
+        faults.add(name, line, f"more than {DEEPEST} levels deep", "Flatten it")
+        return Spot(None, name, line)
+    if isinstance(node, yaml.MappingNode):
+        return Spot(_map(node, loader, name, faults, depth), name, line)
+    if isinstance(node, yaml.SequenceNode):
+        return Spot([_spot(item, loader, name, faults, depth + 1) for item in node.value], name, line)
+    try:
+        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+    except (ValueError, yaml.YAMLError):  # 2026-13-45 looks like a date and is none
+        value = node.value
+    return Spot(value, name, line)
+
+
+def _map(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str, faults: Faults, depth: int) -> dict[str, Spot]:
+    found: dict[str, Spot] = {}
+    for key, value in node.value:
+        word = str(key.value)
+        if word in found:
+            faults.add(
+                name, key.start_mark.line + 1, f"{word!r} stands twice, first in line {found[word].line}", "Remove one"
+            )
+        spot = _spot(value, loader, name, faults, depth + 1)
+        found[word] = Spot(spot.value, name, key.start_mark.line + 1)
+    return found
+
+
+def read_csv(path: Path, name: str, faults: Faults, *, columns: tuple[str, ...]) -> Iterator[Spot]:
+    """Rows of a CSV file with a first line of column names, each a map from column to text."""
+    text = read_text(path, name, faults)
+    if text is None:
+        return
+    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+    head: list[str] = []
+    line = 1
+    try:
+        for row in rows:
+            start, line = line, rows.line_num + 1
+            if not head:
+                head = [cell.strip() for cell in row]
+                if not _head_fits(head, columns, name, faults):
+                    return
+            elif any(cell.strip() for cell in row):
+                yield from _cells(head, row, name, start, faults)
+    except csv.Error as error:
+        faults.add(name, rows.line_num, f"not CSV: {error}", "Look at the quotes near that line")
+    if not head:
+        faults.add(name, 0, "the file is empty", f"Begin it with the line {','.join(columns)}")
+
+
+def _head_fits(head: list[str], columns: tuple[str, ...], name: str, faults: Faults) -> bool:
+    if missing := [column for column in columns if column not in head]:
+        faults.add(name, 1, f"columns are missing: {', '.join(missing)}", f"Begin with the line {','.join(columns)}")
+    if strange := [column for column in head if column not in columns]:
+        faults.add(name, 1, f"unknown columns: {', '.join(strange)}", f"Known: {', '.join(columns)}")
+    return not missing
+
+
+def _cells(head: list[str], row: list[str], name: str, line: int, faults: Faults) -> Iterator[Spot]:
+    if len(row) != len(head):
+        faults.add(
+            name, line, f"{len(row)} cells where {len(head)} belong", "Count the commas; quote a text with a comma"
+        )
+        return
+    cells = {column: Spot(cell.strip(), name, line) for column, cell in zip(head, row, strict=True) if cell.strip()}
+    yield Spot(cells, name, line)

@@ -1,0 +1,149 @@
+"""bodies.yaml, roles.yaml and people.yaml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from answerable.appeals.actions.loading import JurisdictionFacts
+from answerable.appeals.terms import Care
+from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
+from answerable.people.terms import BodyKind, Power
+from answerable.site.packs.faults import meant
+from answerable.site.packs.lines import read_yaml
+from answerable.site.packs.parts.places import is_zone, known_calendar
+from answerable.site.packs.row import Reading, Row
+
+DEEPEST: Final = 20
+CARES: Final = {str(care) for care in Care}
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a body takes from the one that commands it, or from the pack."""
+
+    code: str | None
+    zone: str
+    calendar: str
+    territory: str | None = None
+    prefix: str = ""
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Bodies:
+    """What bodies.yaml gives: the tree, and who answers for what."""
+
+    tree: list[BodyFacts] = field(default_factory=list)
+    jurisdictions: list[JurisdictionFacts] = field(default_factory=list)
+
+
+def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator[Row]:
+    """The maps of a file that is one list."""
+    yield from reading.rows(read_yaml(folder / file, file, reading.faults), what)
+
+
+def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: str) -> Bodies:
+    """The command tree: a body's `units` stand within it, so that nothing can command itself."""
+    found = Bodies()
+    for row in listed(folder, "bodies.yaml", "bodies", reading):
+        _body(row, Above(None, zone, calendar, prefix=prefix), found)
+    if not found.tree:
+        reading.faults.add("bodies.yaml", 0, "no body", "Add the bodies that answer")
+    return found
+
+
+def _body(row: Row, above: Above, found: Bodies) -> None:
+    if above.depth > DEEPEST:
+        row.fault("code", f"more than {DEEPEST} levels of command", "Flatten the tree")
+        return
+    code = row.defines("body")
+    territory = row.refers("territory", "territory") or above.territory
+    zone = row.checked("zone", is_zone, "Write an IANA zone such as Europe/Kyiv", default=above.zone)
+    calendar = known_calendar(row.reading, row, "calendar", above.calendar)
+    facts = BodyFacts(
+        code=code,
+        kind=row.choice("kind", BodyKind, default=None if above.code is None else BodyKind.POLICE).value,
+        parent=above.code,
+        name=row.names("name", longest=300),
+        zone=zone,
+        calendar=calendar,
+        about=row.names("about", needed=False),
+        territory=territory,
+        prefix=_prefix(row, above),
+        email=row.checked("email", lambda said: "@" in said, "Write an e-mail address", default=""),
+        answers=row.yes("answers", default=True),
+        unsuitable_for_conflict=row.yes("unsuitable_for_conflict"),
+    )
+    found.tree.append(facts)
+    found.jurisdictions += [_jurisdiction(code, one) for one in row.rows("answers_for")]
+    for unit in row.rows("units"):
+        _body(unit, Above(code, zone, calendar, territory, depth=above.depth + 1), found)
+    row.done()
+
+
+def _prefix(row: Row, above: Above) -> str:
+    """The prefix of numbers; only a top has one, and no two tops have the same."""
+    said = row.text("prefix", needed=False, longest=8) or above.prefix
+    if above.code is not None:
+        if said:
+            row.fault("prefix", "only a body at the top numbers appeals", "Remove the prefix")
+        return ""
+    if not (said.isascii() and said.isalnum() and said.isupper()):
+        row.fault("prefix", f"the prefix {said!r} isn't one", "Write up to 8 capital Latin letters and digits")
+    return said
+
+
+def _jurisdiction(body: str, row: Row) -> JurisdictionFacts:
+    care = row.text("care", needed=False)
+    if care and care not in CARES:
+        row.fault("care", f"'care' is {care!r}", meant(care, CARES))
+    facts = JurisdictionFacts(body, row.refers("territory", "territory"), row.refers("category", "category"), care)
+    row.done()
+    return facts
+
+
+def roles(folder: Path, reading: Reading) -> list[RoleFacts]:
+    """What each kind of seat may do."""
+    powers = {str(power) for power in Power}
+    found = []
+    for row in listed(folder, "roles.yaml", "roles", reading):
+        found.append(
+            RoleFacts(row.defines("role", longest=40), row.names("name"), row.words("powers", powers, needed=True))
+        )
+        row.done()
+    return found
+
+
+def people(folder: Path, reading: Reading, *, language: str) -> list[PersonFacts]:
+    """Who signs in first. The file may be absent: then an operator makes the first account."""
+    if not (folder / "people.yaml").exists():
+        return []
+    return [_person(row, language) for row in listed(folder, "people.yaml", "people", reading)]
+
+
+def _person(row: Row, language: str) -> PersonFacts:
+    seats = [_seat(one) for one in row.rows("seats")]
+    if not seats:
+        row.fault("seats", "a person without a seat can do nothing", "Add seats: a list of body and role")
+    facts = PersonFacts(
+        login=row.defines("person", "login"),
+        name=row.text("name", longest=120),
+        post=row.names("post"),
+        language=row.checked(
+            "language", lambda one: one in row.reading.languages, "Write one of the pack's languages", default=language
+        ),
+        seats=seats,
+        email=row.text("email", needed=False, longest=254),
+        named=row.yes("named"),
+    )
+    row.done()
+    return facts
+
+
+def _seat(row: Row) -> SeatFacts:
+    facts = SeatFacts(
+        row.refers("body", "body", needed=True) or "", row.refers("role", "role", needed=True) or "", row.yes("heads")
+    )
+    row.done()
+    return facts

@@ -1,0 +1,147 @@
+"""pack.yaml: what holds of the whole place, and the ladder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from answerable.appeals.actions.loading import RungFacts
+from answerable.appeals.rules.ladder import ABOVE, CHAIR
+from answerable.site.packs.lines import read_yaml
+from answerable.site.packs.parts.categories import is_phone
+from answerable.site.packs.parts.places import is_zone
+from answerable.site.packs.row import Reading, Reference, Row
+from answerable.site.packs.shape import Cause
+
+FILE: Final = "pack.yaml"
+LANGUAGES: Final = ("en", "uk", "ru")  # the house has wording for these
+
+
+@dataclass(slots=True)
+class House:
+    """What pack.yaml gives."""
+
+    code: str = ""
+    zone: str = "UTC"
+    calendar: str = ""
+    prefix: str = ""
+    valid_from: date = date.min
+    rungs: list[RungFacts] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def house(folder: Path, reading: Reading) -> House | None:
+    """pack.yaml; None when there is nothing to go on with."""
+    spot = read_yaml(folder / FILE, FILE, reading.faults)
+    if spot is None:
+        return None
+    if not isinstance(spot.value, dict):
+        reading.fault(spot, "pack.yaml is a map of words to values", "Write them as `word: value`")
+        return None
+    row = Row(reading, spot)
+    spoken = tuple(row.words("languages", LANGUAGES, needed=True))
+    reading.languages = LANGUAGES  # texts are written in all that the house speaks, whichever are offered
+    found = House(
+        code=row.code(longest=30),
+        zone=row.checked("zone", is_zone, "Write an IANA zone such as Europe/Kyiv"),
+        calendar=row.refers("calendar", "calendar", needed=True) or "",
+        prefix=row.text("prefix", needed=False, longest=8),
+        valid_from=row.day("valid_from", needed=True) or date.min,
+        rungs=_ladder(row),
+    )
+    found.settings = _settings(row, found) | {"languages": list(spoken)}
+    row.done()
+    return found
+
+
+def _settings(row: Row, found: House) -> dict[str, Any]:
+    """Rows of appeals.Setting, by name; docs/operating/packs.md says what each is for."""
+    return {
+        "pack": found.code,
+        "zone": found.zone,
+        "calendar": found.calendar,
+        "place_name": row.names("name", longest=80),
+        "tagline": row.names("tagline", longest=200),
+        **_law(row),
+        **_emergency(row),
+        "public_note": row.names("public_note"),
+        "fallback": row.refers("body", "fallback", needed=True),
+        "chairs": row.references("body", "chairs"),
+        "monitor": row.refers("body", "monitor", needed=True),
+        "conflict_bodies": row.references("body", "conflict_bodies"),
+        "same_unit": row.yes("same_unit", default=True),
+        "dispute_days": row.whole("dispute_days", low=1, high=365, default=30),
+        "reading_hours": row.whole("reading_hours", low=1, high=168, default=24),
+        "limits": _limits(row),
+        "sources": [_source(one) for one in row.rows("sources")],
+    }
+
+
+def _law(row: Row) -> dict[str, Any]:
+    inner = row.map("law")
+    facts = {"law_code": inner.code(longest=10), "law": inner.names("name")}
+    inner.done()
+    return facts
+
+
+def _emergency(row: Row) -> dict[str, Any]:
+    """The number to call in danger (the first), and all of them with their names."""
+    found = []
+    for one in row.rows("emergency"):
+        found.append(
+            {
+                "call": one.checked("call", is_phone, "Write a number to call, in quotes"),
+                "name": one.names("name", longest=120),
+            }
+        )
+        one.done()
+    if not found:
+        row.fault("emergency", "no number to call in danger", "Write emergency: a list of call and name")
+    return {"emergency": found[0]["call"] if found else "", "emergency_numbers": found}
+
+
+def _limits(row: Row) -> dict[str, int]:
+    """What a resident may send at most; what is left out is the house's default."""
+    row.asked.add("limits")
+    if not row.has("limits"):
+        return {}
+    inner = row.map("limits")
+    found = {
+        word: inner.whole(word, low=1, high=high)
+        for word, high in (("text", 200_000), ("files", 50), ("file_mb", 200), ("files_mb", 500))
+        if inner.has(word)
+    }
+    inner.done()
+    return found
+
+
+def _source(row: Row) -> dict[str, str]:
+    facts = {"what": row.text("what"), "from": row.text("from"), "checked_on": row.text("checked_on")}
+    row.done()
+    return facts
+
+
+def _ladder(row: Row) -> list[RungFacts]:
+    """For each cause the rungs, from the first up."""
+    found: list[RungFacts] = []
+    inner = row.map("ladder")
+    for cause in Cause:
+        for place, rung in enumerate(inner.rows(cause.value), start=1):
+            days, to = rung.whole("after_days", low=0, high=365), rung.words("to", needed=True)
+            row.reading.references += [
+                Reference("body", word, rung.at("to")) for word in to if word not in {ABOVE, CHAIR}
+            ]
+            found.append(RungFacts(cause.value, place, days, tuple(to)))
+            rung.done()
+    inner.done()
+    for cause in (Cause.OVERDUE, Cause.DISPUTED):
+        if not any(rung.cause == cause for rung in found):
+            row.fault("ladder", f"no rung for {cause.value!r}", "An appeal must be able to climb: add one")
+    return found
+
+
+def said(settings: Mapping[str, Any], name: str) -> list[str]:
+    """Codes of bodies that a setting names."""
+    value = settings.get(name)
+    return [value] if isinstance(value, str) else list(value or [])

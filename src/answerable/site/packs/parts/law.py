@@ -1,0 +1,157 @@
+"""profiles.yaml and grounds.yaml: terms and grounds of law, each with its source and whether somebody checked it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from answerable.appeals.actions.loading import GroundFacts, ProfileFacts, closed, plain
+from answerable.appeals.rules.deadlines import DayOff, FirstDay, Unit
+from answerable.appeals.terms import Kind
+from answerable.channels.terms import Channel
+from answerable.site.packs.parts.bodies import listed
+from answerable.site.packs.row import Reading, Row
+from answerable.site.packs.shape import Act, ClockFrom, LawKind, LawStep, Status
+
+KINDS: Final = {str(kind) for kind in (*Kind, *LawKind)}
+CHANNELS: Final = {str(channel) for channel in Channel} | {
+    "email",
+    "sms",
+    "voice",
+    "vk",
+    "facebook",
+    "telegram",
+    "open311",
+}
+
+
+def profiles(folder: Path, reading: Reading) -> list[ProfileFacts]:
+    """The terms, in the file's order: the first that applies is taken."""
+    found = []
+    for place, row in enumerate(listed(folder, "profiles.yaml", "profiles", reading), start=1):
+        found.append(_profile(row, place))
+        row.done()
+    _check_versions(found, reading)
+    return found
+
+
+def _profile(row: Row, place: int) -> ProfileFacts:
+    code, since = row.code(), row.day("valid_from", needed=True) or date.min
+    row.reading.define("version of a term", f"{code} from {since}", row.spot)
+    term = _term(row, 10_000)
+    facts = ProfileFacts(
+        code=code,
+        jurisdiction=row.text("jurisdiction", longest=10),
+        basis=row.text("basis", longest=120),
+        basis_name=row.names("basis_name", needed=False, longest=200),
+        applies_to=row.words("applies_to", KINDS, needed=True),
+        channels=row.words("channels", CHANNELS),
+        bodies=row.references("body", "bodies"),
+        step=row.choice("step", LawStep).value,
+        clock_from=row.choice("clock_from", ClockFrom).value,
+        count=term["count"],
+        unit=term["unit"],
+        first_day=row.choice("first_day", FirstDay, default=FirstDay.EXCLUDE).value,
+        day_off=row.choice("day_off", DayOff, default=DayOff.NEXT).value,
+        extend=_extension(row),
+        forbid_handler=_flags(row, "forbid_handler", ("complained_about", "subordinates", "same_unit")),
+        silence=_silence(row),
+        evidence=row.text("evidence", needed=False, longest=60),
+        place=place,
+        valid_from=since,
+        valid_to=row.day("valid_to"),
+        source=row.text("source"),
+        checked_on=row.day("checked_on", needed=True) or date.min,
+        status=row.choice("status", Status).value,
+    )
+    if facts.valid_to is not None and facts.valid_to < facts.valid_from:
+        row.fault("valid_to", f"{code} ends before it begins", "Correct one of the dates")
+    return facts
+
+
+def _term(row: Row, most: int) -> dict[str, Any]:
+    return {
+        "count": row.whole("count", low=1, high=most, needed=True, default=1),
+        "unit": row.choice("unit", Unit).value,
+    }
+
+
+def _extension(row: Row) -> dict[str, Any] | None:
+    """{by, max, cap_total, times, notice_to_applicant, reasons_required}; an extension without a cap is refused."""
+    if not row.has("extend"):
+        row.asked.add("extend")
+        return None
+    inner = row.map("extend")
+    facts: dict[str, Any] = {
+        "by": inner.words("by"),
+        "times": inner.whole("times", low=1, high=20, default=1),
+        "notice_to_applicant": inner.yes("notice_to_applicant", default=True),
+        "reasons_required": inner.yes("reasons_required", default=True),
+    }
+    if not inner.has("cap_total"):
+        inner.fault(
+            "cap_total", "an extension without a cap hides lateness", "Write cap_total: {count: ..., unit: ...}"
+        )
+    for word in ("max", "cap_total"):
+        inner.asked.add(word)
+        if inner.has(word):
+            length = inner.map(word)
+            facts[word] = _term(length, 3650)
+            length.done()
+    inner.done()
+    return facts
+
+
+def _flags(row: Row, word: str, words: tuple[str, ...]) -> dict[str, bool] | None:
+    row.asked.add(word)
+    if not row.has(word):
+        return None
+    inner = row.map(word)
+    found = {flag: inner.yes(flag, default=True) for flag in words}
+    inner.done()
+    return found
+
+
+def _silence(row: Row) -> dict[str, Any] | None:
+    """What happens when the term is missed: who is told, and which right to a court the resident has."""
+    row.asked.add("silence")
+    if not row.has("silence"):
+        return None
+    inner = row.map("silence")
+    facts = {"escalate_to": inner.words("escalate_to"), "court_right": inner.names("court_right", needed=False)}
+    inner.done()
+    return facts
+
+
+def _check_versions(found: list[ProfileFacts], reading: Reading) -> None:
+    """A version that ends before another begins must not leave it over: say where a term has a gap."""
+    rows = [plain(one) for one in found]
+    for written, tidy in zip(rows, closed(rows), strict=True):
+        if written["valid_to"] is not None and tidy["valid_to"] is not None and tidy["valid_to"] < written["valid_to"]:
+            spot = reading.defined["version of a term"][f"{written['code']} from {written['valid_from']}"]
+            reading.fault(
+                spot,
+                f"two versions of {written['code']} hold on the same day",
+                "End the older one before the newer begins",
+            )
+
+
+def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
+    """What the law lets a body say no with."""
+    found = []
+    for row in listed(folder, "grounds.yaml", "grounds", reading):
+        code, since = row.code(), row.day("valid_from", needed=True) or date.min
+        row.reading.define("version of a ground", f"{code} from {since}", row.spot)
+        found.append(
+            GroundFacts(
+                code=code,
+                act=row.choice("act", Act).value,
+                name=row.names("name"),
+                basis=row.text("basis", longest=120),
+                status=row.choice("status", Status).value,
+                needs=row.text("needs", needed=False, longest=20),
+                valid_from=since,
+                valid_to=row.day("valid_to"),
+            )
+        )
+        row.done()
+    return found

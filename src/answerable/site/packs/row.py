@@ -1,0 +1,235 @@
+"""Taking values out of a map of a pack, each with its type; what doesn't fit becomes a fault and reading goes on."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from answerable.site.packs.faults import Faults, meant
+from answerable.site.packs.lines import Spot
+
+CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in the pack that names something defined elsewhere."""
+
+    kind: str
+    code: str
+    spot: Spot
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while a pack is read: faults, definitions, references."""
+
+    faults: Faults = field(default_factory=Faults)
+    languages: tuple[str, ...] = ("en", "uk", "ru")
+    defined: dict[str, dict[str, Spot]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+
+    def fault(self, spot: Spot, says: str, cure: str = "") -> None:
+        """Note a fault at a place."""
+        self.faults.add(spot.file, spot.line, says, cure)
+
+    def define(self, kind: str, code: str, spot: Spot) -> None:
+        """Note that something is defined here; a second time is a fault."""
+        first = self.defined.setdefault(kind, {}).setdefault(code, spot)
+        if first is not spot and code:
+            self.fault(
+                spot, f"the {kind} {code!r} was defined before, in {first.file}:{first.line}", "Rename or remove one"
+            )
+
+    def resolve(self) -> None:
+        """Note a fault for each reference to what nobody defined."""
+        for one in self.references:
+            known = self.defined.get(one.kind, {})
+            if known and one.code not in known:  # where nothing is known, a fault says so once already
+                self.fault(one.spot, f"no {one.kind} is called {one.code!r}", meant(one.code, known))
+
+    def rows(self, spot: Spot | None, what: str) -> Iterator["Row"]:
+        """The maps of a list."""
+        if spot is None:
+            return
+        if not isinstance(spot.value, list):
+            self.fault(spot, f"a list of {what} belongs here", f"Begin each of the {what} with a dash")
+            return
+        for item in spot.value:
+            if isinstance(item.value, dict):
+                yield Row(self, item)
+            else:
+                self.fault(item, f"each of the {what} is a map of words to values", "Write them as `word: value`")
+
+
+@dataclass(slots=True)
+class Row:
+    """One map. Every word is asked for by type; `done` names the words that nobody asked for."""
+
+    reading: Reading
+    spot: Spot
+    asked: set[str] = field(default_factory=set)
+
+    def has(self, word: str) -> bool:
+        """Say whether the word stands there with a value."""
+        return word in self.spot.value and self.spot.value[word].value is not None
+
+    def at(self, word: str) -> Spot:
+        """The place of a word, or of the map when it doesn't stand there."""
+        found: Spot = self.spot.value.get(word, self.spot)
+        return found
+
+    def fault(self, word: str, says: str, cure: str = "") -> None:
+        """Note a fault at a word."""
+        self.reading.fault(self.at(word), says, cure)
+
+    def take(self, word: str, kinds: type | tuple[type, ...], what: str, *, needed: bool) -> Any:
+        """The value when it is of a kind; None, with a fault where it matters."""
+        self.asked.add(word)
+        if not self.has(word):
+            if needed:
+                self.fault(word, f"{word!r} is missing", f"Write {word}: and {what}")
+            return None
+        value = self.spot.value[word].value
+        if (isinstance(value, bool) and kinds is not bool) or not isinstance(value, kinds):
+            self.fault(word, f"{word!r} is {_short(value)}", f"{what[:1].upper()}{what[1:]} belongs here")
+            return None
+        return value
+
+    def text(self, word: str, *, needed: bool = True, longest: int = 4000, default: str = "") -> str:
+        """Text; numbers that look like numbers (102, 8.2) are taken as written."""
+        value = self.take(word, (str, int, float, date), "a text", needed=needed)
+        if value is None:
+            return default
+        said = str(value).strip()
+        if len(said) > longest:
+            self.fault(word, f"{word!r} has {len(said)} characters", f"{longest} are the most")
+        if "\0" in said:
+            self.fault(word, f"{word!r} holds a character of value zero", "Remove it")
+        if needed and not said:
+            self.fault(word, f"{word!r} is empty", "Write a text")
+        return said
+
+    def code(self, word: str = "code", *, longest: int = 60) -> str:
+        """A code: letters, digits, dot, dash and underscore."""
+        said = self.text(word, longest=longest)
+        if said and not CODE.fullmatch(said):
+            self.fault(word, f"{said!r} isn't a code", "Use Latin letters, digits, dot, dash and underscore")
+            return ""
+        return said
+
+    def defines(self, kind: str, word: str = "code", *, longest: int = 60) -> str:
+        """The code that this map defines."""
+        said = self.code(word, longest=longest)
+        self.reading.define(kind, said, self.spot)
+        return said
+
+    def refers(self, kind: str, word: str, *, needed: bool = False) -> str | None:
+        """A code that is defined elsewhere."""
+        said = self.text(word, needed=needed)
+        if said:
+            self.reading.references.append(Reference(kind, said, self.at(word)))
+        return said or None
+
+    def whole(self, word: str, *, low: int, high: int, needed: bool = False, default: int = 0) -> int:
+        """A whole number."""
+        value = self.take(word, (int, str), "a whole number", needed=needed)
+        if value is None:
+            return default
+        if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}", value):
+            self.fault(word, f"{word!r} is {value!r}", f"A whole number from {low} to {high} belongs here")
+            return default
+        if not low <= int(value) <= high:
+            self.fault(word, f"{word!r} is {value}", f"It lies between {low} and {high}")
+            return default
+        return int(value)
+
+    def yes(self, word: str, *, default: bool = False) -> bool:
+        """True or false."""
+        value = self.take(word, bool, "true or false", needed=False)
+        return default if value is None else bool(value)
+
+    def day(self, word: str, *, needed: bool = False) -> date | None:
+        """A date, written 2026-11-22."""
+        value = self.take(word, date, "a date like 2026-11-22", needed=needed)
+        if isinstance(value, datetime):
+            self.fault(word, f"{word!r} has a time of day", "Write the date only, as 2026-11-22")
+            return None
+        return value if isinstance(value, date) else None
+
+    def choice(self, word: str, words: type[Word], *, default: Word | None = None) -> Word:
+        """One of the words of an enumeration."""
+        said = self.text(word, needed=default is None)
+        try:
+            return words(said)
+        except ValueError:
+            if said:
+                self.fault(word, f"{word!r} is {said!r}", meant(said, words))
+            return next(iter(words)) if default is None else default
+
+    def words(self, word: str, known: object = None, *, needed: bool = False) -> list[str]:
+        """A list of words, each one of the known ones when those are given."""
+        found = []
+        for item in self.take(word, list, "a list like [one, two]", needed=needed) or []:
+            said = str(item.value)
+            if isinstance(item.value, dict | list) or (known is not None and said not in known):  # type: ignore[operator]
+                self.reading.fault(item, f"{word!r} holds {_short(item.value)}", meant(said, known or ()))
+            else:
+                found.append(said)
+        return found
+
+    def references(self, kind: str, word: str) -> list[str]:
+        """A list of codes that are defined elsewhere."""
+        found = []
+        for item in self.take(word, list, "a list of codes", needed=False) or []:
+            found.append(str(item.value))
+            self.reading.references.append(Reference(kind, str(item.value), item))
+        return found
+
+    def names(self, word: str, *, needed: bool = True, longest: int = 4000) -> dict[str, str]:
+        """A text in every language of the pack."""
+        if self.take(word, dict, "a text in each language: {en: ..., uk: ..., ru: ...}", needed=needed) is None:
+            return {}
+        inner = self.map(word)
+        found = {language: inner.text(language, longest=longest) for language in self.reading.languages}
+        inner.done()
+        return found
+
+    def map(self, word: str) -> "Row":
+        """A map within; an empty one, with a fault, when it isn't a map."""
+        value = self.take(word, dict, "a map of words to values", needed=False)
+        at = self.at(word)
+        return Row(self.reading, Spot({} if value is None else value, at.file, at.line))
+
+    def rows(self, word: str) -> Iterator["Row"]:
+        """A list of maps within."""
+        self.asked.add(word)
+        if self.has(word):
+            yield from self.reading.rows(self.spot.value[word], word)
+
+    def checked(self, word: str, right: Callable[[str], bool], cure: str, *, default: str | None = None) -> str:
+        """A text that a test finds right; without a default it must be there."""
+        said = self.text(word, needed=default is None)
+        if said and not right(said):
+            self.fault(word, f"{word!r} is {said!r}", cure)
+            return default or ""
+        return said or default or ""
+
+    def done(self) -> None:
+        """Note every word that nobody asked for: a slip of the pen must not pass for a default."""
+        for word, spot in self.spot.value.items():
+            if word not in self.asked:
+                self.reading.fault(
+                    Spot(None, spot.file, spot.line), f"{word!r} means nothing here", meant(word, self.asked)
+                )
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    return repr(str(value))[:60]

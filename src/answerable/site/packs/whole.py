@@ -1,0 +1,163 @@
+"""Reading a pack as a whole, and what only the whole can show."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from answerable.appeals.actions.loading import LawFacts, ProfileFacts, plain
+from answerable.appeals.models import Profile
+from answerable.appeals.queries.law import profile_of
+from answerable.appeals.rules.deadlines import pick
+from answerable.appeals.terms import Kind, Step
+from answerable.channels.terms import Channel
+from answerable.people.actions.loading import BodyFacts
+from answerable.site.packs.faults import FaultyPack
+from answerable.site.packs.lines import Spot
+from answerable.site.packs.parts import bodies, categories, law, places
+from answerable.site.packs.parts.house import House, house, said
+from answerable.site.packs.row import Reading
+from answerable.site.packs.shape import LawKind, Pack, Status
+
+KNOWN: Final = (
+    "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "profiles.yaml",
+    "grounds.yaml", "templates.yaml", "README.md",
+)  # fmt: skip
+
+
+def check(folder: Path, *, on: date) -> Pack:
+    """A faultless pack. Raises FaultyPack with every fault."""
+    reading = Reading()
+    if not folder.is_dir():
+        reading.faults.add(str(folder), 0, "no such folder", "Give the folder of a pack")
+        raise FaultyPack(reading.faults.found)
+    _strangers(folder, reading)
+    read = house(folder, reading)
+    if read is None:
+        raise FaultyPack(reading.faults.found)
+    pack = _parts(folder, reading, read)
+    reading.resolve()
+    _bodies_fit(pack, reading)
+    _terms_fit(pack, reading, on)
+    if reading.faults:
+        raise FaultyPack(reading.faults.found)
+    return replace(pack, notes=_notes(pack, on))
+
+
+def _strangers(folder: Path, reading: Reading) -> None:
+    """A file that nobody reads is a slip: `bodys.yaml` must not pass in silence."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in KNOWN and not path.name.startswith("."):
+            reading.faults.add(path.name, 0, "nothing reads this file", f"Known: {', '.join(KNOWN)}")
+
+
+def _parts(folder: Path, reading: Reading, read: House) -> Pack:
+    calendars = places.calendars(folder, reading)
+    territories = places.territories(folder, reading, zone=read.zone)
+    command = bodies.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
+    language = (read.settings["languages"] or ["en"])[0]
+    return Pack(
+        code=read.code,
+        digest=digest(folder),
+        valid_from=read.valid_from,
+        territories=territories,
+        calendars=calendars,
+        bodies=command.tree,
+        roles=bodies.roles(folder, reading),
+        people=bodies.people(folder, reading, language=language),
+        law=LawFacts(
+            categories=categories.categories(folder, reading),
+            jurisdictions=command.jurisdictions,
+            profiles=law.profiles(folder, reading),
+            grounds=law.grounds(folder, reading),
+            rungs=read.rungs,
+            templates=categories.templates(folder, reading),
+            settings=read.settings,
+        ),
+        settings=read.settings,
+    )
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over names and contents of the pack's files, in order of name."""
+    total = hashlib.sha256()
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.csv"), *folder.glob("calendars/*.yaml")]):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return total.hexdigest()
+
+
+def _bodies_fit(pack: Pack, reading: Reading) -> None:
+    """Bodies that a setting gives appeals to must take appeals."""
+    by_code = {body.code: body for body in pack.bodies}
+    whole_file = Spot(None, "pack.yaml", 0)
+    for name in ("fallback", "conflict_bodies"):
+        for code in said(pack.settings, name):
+            if code in by_code and not by_code[code].answers:
+                reading.fault(
+                    whole_file, f"{name} names {code!r}, which takes no appeals", "Name one with answers: true"
+                )
+    if not pack.settings["conflict_bodies"]:
+        reading.fault(
+            whole_file,
+            "conflict_bodies is empty",
+            "Name who handles a complaint about the top: a prosecutor, a monitor",
+        )
+    _seats_fit(pack, by_code, reading)
+
+
+def _seats_fit(pack: Pack, by_code: Mapping[str, BodyFacts], reading: Reading) -> None:
+    """A first head of each body that takes appeals must be able to sign, else an appeal could never be answered."""
+    powers = {role.code: set(role.powers) for role in pack.roles}
+    signing = {seat.body for person in pack.people for seat in person.seats if "sign" in powers.get(seat.role, set())}
+    fallback = pack.settings["fallback"]
+    if pack.people and fallback in by_code and not _someone_signs(fallback, by_code, signing):
+        reading.fault(
+            Spot(None, "people.yaml", 0),
+            f"nobody may sign for the fallback body {fallback!r}",
+            "Give somebody a role that signs",
+        )
+
+
+def _someone_signs(code: str | None, by_code: Mapping[str, BodyFacts], signing: set[str]) -> bool:
+    """Say whether somebody in a body, or above it, may sign."""
+    while code is not None:
+        if code in signing:
+            return True
+        code = by_code[code].parent
+    return False
+
+
+def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
+    """Every kind of appeal has a due date on each way in today: a clock that nothing sets would never run."""
+    profiles = [profile_of(Profile(**plain(one))) for one in pack.law.profiles if _usable(one)]
+    for kind in (*Kind, LawKind.COMPLAINT_ABOUT_POLICE):
+        for channel in (Channel.WEB, Channel.DESK):
+            if pick(profiles, kind=kind, channel=channel, step=Step.ANSWER, on=on) is None:
+                reading.faults.add(
+                    "profiles.yaml", 0, f"no term for answering a {kind} that came by {channel} on {on}",
+                    "Add a profile with step: answer that applies to it",
+                )  # fmt: skip
+
+
+def _usable(facts: ProfileFacts) -> bool:
+    return not facts.extend or "cap_total" in facts.extend
+
+
+def _notes(pack: Pack, on: date) -> list[str]:
+    """What is right but should be known."""
+    last = {one.code: max(other.year for other in pack.calendars if other.code == one.code) for one in pack.calendars}
+    notes = [
+        f"the calendar {code} ends with {year}: due dates after that are counted by plain weekends and say so"
+        for code, year in sorted(last.items())
+        if year < on.year + 1
+    ]
+    unread = sum(one.status == Status.UNVERIFIED for one in pack.law.profiles)
+    if unread:
+        notes.append(f"{unread} of {len(pack.law.profiles)} terms are unverified: pages say so beside each")
+    seated = {seat.body for person in pack.people for seat in person.seats}
+    if silent := sum(body.answers and body.code not in seated for body in pack.bodies):
+        notes.append(f"{silent} bodies that take appeals have nobody yet; grant seats at the desk")
+    return notes
