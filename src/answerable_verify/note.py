@@ -134,11 +134,15 @@ def signature_line(key: VerifierKey, payload: bytes) -> str:
 
 def sign_note(text: str, *signers: Signer) -> bytes:
     """The note of this text with one signature line of each signer (kind ED25519)."""
-    _written(text.encode(), "note")
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        raise Rejected("note", "not text that UTF-8 can carry") from None
+    _written(raw, "note")
     if not text.endswith("\n") or any(signer.key.kind != ED25519 for signer in signers):
         raise Rejected("note", "the text does not end its last line, or a signer is not of the plain kind")
-    lines = "".join(signature_line(signer.key, signer.sign(text.encode())) for signer in signers)
-    return f"{text}\n{lines}".encode()
+    lines = "".join(signature_line(signer.key, signer.sign(raw)) for signer in signers)
+    return raw + b"\n" + lines.encode()
 
 
 def _written(raw: bytes, where: str) -> str:

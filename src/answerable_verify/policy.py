@@ -1,7 +1,8 @@
 """Whom to believe: a trust policy as c2sp.org/tlog-policy writes it (logs, witnesses, groups, one quorum).
 
-One thing is ours and is a comment to everybody else: `#: log-until <size> <vkey>` names a retired key of a log, whose
-checkpoints count up to that size only. A reader that does not know the line refuses the retired key, the safe side.
+Two lines are ours and are comments to everybody else. `#: log-until <size> <vkey>` names a retired key of a log, whose
+checkpoints count up to that size only; a reader that does not know the line refuses the retired key, the safe side.
+`#: promise <vkey>` names the key of the log's promises.
 """
 
 import re
@@ -46,6 +47,7 @@ class Policy:
     witnesses: dict[str, Known] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     quorum: str = NONE
+    promise: VerifierKey | None = None
 
     @classmethod
     def of(cls, logs: Iterable[VerifierKey], witnesses: Iterable[VerifierKey] = (), quorum: int = 0) -> "Policy":
@@ -85,8 +87,8 @@ class _Reader:
             "witness": self.witness,
             "group": self.group,
             "quorum": self.set_quorum,
-            "log-until": self.log_until,
         }
+        self.ours: dict[str, Callable[[list[str], str], None]] = {"log-until": self.log_until, "promise": self.promise}
 
     def _fresh(self, known: Iterable[Known], key: VerifierKey, kind: int, where: str) -> None:
         if key.kind != kind:
@@ -105,6 +107,13 @@ class _Reader:
         if len(words) != 2:
             raise Rejected(where, "expected: log-until <size> <key>")
         self.log(words[1:], where, decimal(words[0].encode(), where))
+
+    def promise(self, words: list[str], where: str) -> None:
+        if len(words) != 1 or self.policy.promise is not None:
+            raise Rejected(where, "expected at most one line: promise <key>")
+        self.policy.promise = parse_vkey(words[0])
+        if self.policy.promise.kind != ED25519:
+            raise Rejected(where, "a key of the wrong kind")
 
     def _new_name(self, name: str, where: str) -> str:
         if name == NONE or name in self.policy.witnesses or name in self.policy.groups:
@@ -149,16 +158,14 @@ def parse_policy(raw: bytes) -> Policy:
     reader = _Reader()
     for number, line in enumerate(lines, 1):
         words = _WORDS.findall(line)
-        if words[:1] == ["#:"] and words[1:2] == ["log-until"]:
-            words = words[1:]
+        verbs = reader.verbs
+        if words[:1] == ["#:"] and words[1:2] and words[1] in reader.ours:
+            words, verbs = words[1:], reader.ours
         elif not words or words[0].startswith("#"):
             continue
-        verb = (
-            None if words[0] == "log-until" and not line.lstrip(" \t").startswith("#:") else reader.verbs.get(words[0])
-        )
-        if verb is None:
+        if words[0] not in verbs:
             raise Rejected(f"policy, line {number}", "not a line of a policy")
-        verb(words[1:], f"policy, line {number}")
+        verbs[words[0]](words[1:], f"policy, line {number}")
     if not reader.policy.quorum:
         raise Rejected("policy", "no quorum line")
     return reader.policy

@@ -29,6 +29,10 @@ class Rejected(ValueError):  # noqa: N818 -- named for what happened to the thin
         self.where = where
         self.why = why
 
+    def __reduce__(self) -> tuple[type["Rejected"], tuple[str, str]]:
+        """Whole after a journey between processes, which by default would repeat only the message."""
+        return type(self), (self.where, self.why)
+
 
 def decimal(text: bytes, where: str, *, limit: int = LIMIT) -> int:
     """The number written in ASCII decimal without sign, space or leading zero, below `limit`."""

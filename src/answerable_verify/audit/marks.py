@@ -1,0 +1,136 @@
+"""The leaves in which a log speaks of itself: anchors, rules in force, published numbers, redactions."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Final
+
+from answerable_verify.checkpoint import Checkpoint
+from answerable_verify.leaf import Leaf, parse_leaf
+from answerable_verify.source import Source, read_entries
+from answerable_verify.stats import Tally
+from answerable_verify.strict import Rejected
+from answerable_verify.tiles import tiles_of
+from answerable_verify.tree import Node, root_from
+
+from .cases import Cases
+from .chunk import Anchor
+from .findings import Findings, Grade
+from .state import State
+
+STATEMENT: Final = re.compile(r"stats-v1/([0-9]{4}-(?:0[1-9]|1[0-2]))")
+"""Name of the statement that commits to stats/v1 of a month: its sha256 is that of `Figures.as_json()`."""
+
+
+class Marks:
+    """Judges the log's own leaves in their order, and at the end what they left open."""
+
+    def __init__(self, head: Checkpoint, node: Node, state: State, findings: Findings, cases: Cases) -> None:
+        self._head, self._node, self._state = head, node, state
+        self._findings, self._cases = findings, cases
+        self._emptied: list[int] = []
+        self._named: set[int] = set()
+        self._statements: list[tuple[int, str, int, str]] = []
+        self.forks: list[Anchor] = []
+        """Anchors signed by this log that are not its own past."""
+
+    def take(self, index: int, mark: Leaf | Anchor) -> None:
+        """Judge one leaf."""
+        if isinstance(mark, Anchor):
+            self._anchor(index, mark)
+        elif mark.kind == "config":
+            self._config(index, mark)
+        elif mark.kind == "statement":
+            self._statement(index, mark)
+        elif mark.kind == "redaction":
+            self._named.add(mark.extra["index"])
+        elif mark.case is not None:
+            text = f"Leaf {index}, case {mark.case}: a day or an act number beyond every reasonable range."
+            self._findings.add(Grade.RULE, "range", text, index)
+
+    def _anchor(self, index: int, anchor: Anchor) -> None:
+        if anchor.origin != self._head.origin:
+            if index:
+                text = f"Leaf {index} is a checkpoint of another log ({anchor.origin})."
+                self._findings.add(Grade.RULE, "anchor", text, index)
+            else:
+                text = f"This log continues the log {anchor.origin}, which ended with {anchor.size} entries."
+                self._findings.add(Grade.NOTE, "continues", text, index)
+            return
+        if anchor.size > index:
+            text = f"Leaf {index} speaks of {anchor.size} entries when only {index} stood before it."
+            self._findings.add(Grade.RULE, "anchor", text, index)
+            return
+        if root_from(self._node, anchor.size) != anchor.root:
+            text = f"Leaf {index} holds a checkpoint of this log over {anchor.size} entries that is not its own past."
+            self._findings.add(Grade.BROKEN, "anchor-fork", text, index)
+            if anchor.raw:
+                self.forks.append(anchor)
+            return
+        self._cases.anchored(anchor, index)
+
+    def _config(self, index: int, leaf: Leaf) -> None:
+        name, digest = str(leaf.extra["name"]), str(leaf.extra["sha256"])
+        database = self._state.database
+        row = database.execute("SELECT sha256, leaf FROM configs WHERE name = ?", (name,)).fetchone()
+        if row is not None and row[0] != digest:
+            text = f"The rules called '{name}' were changed at leaf {index}; before, those of leaf {row[1]} held."
+            self._findings.add(Grade.NOTE, "config", text, index)
+        database.execute("INSERT OR REPLACE INTO configs (name, sha256, leaf) VALUES (?, ?, ?)", (name, digest, index))
+
+    def _statement(self, index: int, leaf: Leaf) -> None:
+        size, name = int(leaf.extra["size"]), str(leaf.extra["name"])
+        if size > index:
+            text = f"Leaf {index} publishes numbers over {size} entries when only {index} stood before it."
+            self._findings.add(Grade.RULE, "statement", text, index)
+        elif found := STATEMENT.fullmatch(name):
+            self._statements.append((index, found[1], size, str(leaf.extra["sha256"])))
+
+    def emptied(self, indexes: list[int]) -> None:
+        """Remember entries that were emptied and must be named by a redaction leaf."""
+        self._emptied.extend(indexes)
+
+    def finish(self, source: Source) -> None:
+        """Judge what only the end of the log can settle."""
+        for index in self._emptied:
+            if index in self._named:
+                text = f"The contents of leaf {index} were removed, openly: a redaction leaf says so."
+                self._findings.add(Grade.NOTE, "redacted", text, index)
+            else:
+                text = f"The contents of leaf {index} were removed and no leaf says so."
+                self._findings.add(Grade.BROKEN, "emptied", text, index)
+        if self._statements:
+            self._recompute(source)
+
+    def _recompute(self, source: Source) -> None:
+        """Compute every number published since the last run again, in one more reading of the log."""
+        open_ = [(size, Tally(period), index, digest) for index, period, size, digest in self._statements]
+        last = max(size for size, *_ in open_)
+        for at, leaf in enumerate(_leaves(source, last)):
+            for size, tally, _, _ in open_:
+                if at < size:
+                    tally.add(leaf)
+        for size, tally, index, digest in open_:
+            figures = tally.finish()
+            if sha256(figures.as_json()).hexdigest() == digest:
+                text = f"The numbers of {figures.period} published at leaf {index} were computed again and are right."
+                self._findings.add(Grade.NOTE, "numbers", text, index)
+            else:
+                text = (
+                    f"The numbers of {figures.period} published at leaf {index} are not those that the first {size} "
+                    f"entries give; computed again they are {figures.as_json().decode()}."
+                )
+                self._findings.add(Grade.RULE, "numbers-wrong", text, index)
+
+
+def _leaves(source: Source, size: int) -> Iterator[Leaf]:
+    """The first `size` leaves; what is no leaf counts as one that says nothing."""
+    blank = Leaf("")
+    for tile in tiles_of(size):
+        if tile.level != "entries":
+            return
+        for entry in read_entries(source, tile):
+            try:
+                yield parse_leaf(entry)
+            except Rejected:
+                yield blank

@@ -1,0 +1,67 @@
+"""The report of an audit in plain words, and the exit code that says the same."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from .findings import Grade
+from .run import Report
+
+FINE: Final = 0
+BROKEN: Final = 1
+USAGE: Final = 2
+RULES: Final = 3
+UNREACHABLE: Final = 4
+
+_TITLES: Final = {
+    Grade.BROKEN: "The log does not hold:",
+    Grade.RULE: "Acts that break the rules of the record:",
+    Grade.NOTE: "Worth knowing:",
+}
+
+
+def exit_code(report: Report) -> int:
+    """0 nothing wrong; 1 the log does not hold; 3 it holds and some acts in it break a rule."""
+    return {Grade.NOTE: FINE, Grade.RULE: RULES, Grade.BROKEN: BROKEN}[report.findings.worst]
+
+
+def render(report: Report) -> str:
+    """The report as text."""
+    lines = [_verdict(report)]
+    if report.trusted_on_first_use:
+        lines.append(
+            "The log's keys were taken from the log itself, this once. Compare them with a copy from somebody else "
+            "(a witness, a newspaper) before you rely on this."
+        )
+    for grade, title in _TITLES.items():
+        found = [one for one in report.findings.kept if one.grade == grade]
+        if found:
+            lines += ["", title, *(f"  - {one.text}" for one in found)]
+    lines += [
+        f"  - and {count - kept} more of the kind '{code}'."
+        for code, count in report.findings.counts.items()
+        if count > (kept := len(report.findings.of(code)))
+    ]
+    if report.evidence:
+        lines += ["", "Evidence that anybody can check (answerable-verify evidence FOLDER):"]
+        lines += [f"  - {place}" for place in report.evidence]
+    return "\n".join(lines) + "\n"
+
+
+def _verdict(report: Report) -> str:
+    head = report.head
+    if head is None:
+        return f"{report.where}: no checkpoint that the log signed."
+    times = head.times
+    seen = (
+        f"last seen by {len(times)} of the known witnesses, at "
+        f"{datetime.fromtimestamp(times[-1], UTC).strftime('%Y-%m-%d %H:%M UTC')}"
+        if times
+        else "seen by no known witness"
+    )
+    what = f"{head.origin}: {head.size} entries, {seen}."
+    if report.findings.worst == Grade.BROKEN:
+        return f"{what}\nThe check FAILED."
+    read = (
+        f"{report.checked} entries read since the last check at {report.since}" if report.since else "all entries read"
+    )
+    return f"{what}\nThe log holds: {read}, {report.cases} cases, nothing changed, removed or put in afterwards."

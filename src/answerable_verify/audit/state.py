@@ -1,0 +1,92 @@
+"""What an auditor remembers between runs: the last verified checkpoint, the edge of the tree, and all cases.
+
+One SQLite file, changed in one transaction at the end of a run, so that a killed audit has simply not happened. An
+audit that found the log broken changes nothing: the next one starts from the last good checkpoint again.
+"""
+
+import fcntl
+import json
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from answerable_verify.strict import Rejected
+from answerable_verify.tiles import Frontier
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cases (id BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS configs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, leaf INTEGER NOT NULL) WITHOUT ROWID;
+"""
+VERSION: Final = "1"
+
+
+class Busy(Exception):  # noqa: N818
+    """Another audit works on this state."""
+
+
+class State:
+    """The remembered state in a folder; in memory when no folder is given. Use as a context."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._lock = None
+        if folder is None:
+            self.database = sqlite3.connect("", isolation_level=None)  # a temporary file, gone afterwards
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (folder / "lock").open("w")
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._lock.close()
+                raise Busy from None
+            self.database = sqlite3.connect(folder / "state.sqlite", isolation_level=None)
+            self.database.execute("PRAGMA synchronous=FULL")
+        self.database.executescript(_TABLES)
+        self.database.execute("PRAGMA cache_size=-16000")
+        self.database.execute("BEGIN IMMEDIATE")
+        if self.get("version", VERSION) != VERSION:
+            raise Rejected("state", "written by another version; begin with an empty folder")
+
+    def __enter__(self) -> Self:
+        """The state itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget everything not kept."""
+        if self.database.in_transaction:
+            self.database.execute("ROLLBACK")
+        self.database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def keep(self) -> None:
+        """Make everything written durable."""
+        self.put("version", VERSION)
+        self.database.execute("COMMIT")
+
+    def get(self, key: str, otherwise: str = "") -> str:
+        """A remembered text."""
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return otherwise if row is None else str(row[0])
+
+    def put(self, key: str, value: str) -> None:
+        """Remember a text."""
+        self.database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+    def frontier(self) -> Frontier:
+        """The edge of the tree at the last verified checkpoint."""
+        levels: list[list[str]] = json.loads(self.get("frontier", "[]"))
+        return Frontier([[bytes.fromhex(value) for value in level] for level in levels])
+
+    def put_frontier(self, frontier: Frontier) -> None:
+        """Remember the edge of the tree."""
+        self.put("frontier", json.dumps([[value.hex() for value in level] for level in frontier.levels]))
+
+    def numbers(self, key: str) -> Any:
+        """A remembered JSON value, None by default."""
+        return json.loads(self.get(key, "null"))

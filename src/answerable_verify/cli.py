@@ -1,0 +1,302 @@
+"""The command `answerable-verify`: for residents, journalists, auditors and witnesses.
+
+Exit codes: 0 nothing wrong; 1 the thing checked does not hold; 2 the command was used wrongly; 3 the log holds and acts
+in it break a rule of the record; 4 nothing could be learnt (no connection, no such file).
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from . import __version__
+from .audit import Options, audit, evidence
+from .audit.promises import judge
+from .audit.report import BROKEN, FINE, UNREACHABLE, USAGE, exit_code, render
+from .audit.state import Busy
+from .canonical import write_json
+from .checkpoint import verify_checkpoint, without_quorum
+from .leaf import parse_leaf
+from .mirror import mirror
+from .note import parse_vkey
+from .policy import Policy, parse_policy, read_policy
+from .progress import Progress
+from .promise import verify_promise
+from .proof import PROOF_LIMIT
+from .receipt import Receipt, verify_receipt
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, opened, read_entries
+from .stats import Tally, last_day
+from .strict import Rejected
+from .tiles import tiles_of
+from .voice import complain, say
+from .witness import commands as witness_commands
+from .witness.memory import Lost
+
+FIELDS: Final = {
+    "at": "received",
+    "number": "number",
+    "text": "text",
+    "files": "files",
+    "cat": "category",
+    "terr": "place",
+}
+
+
+def _policy(given: argparse.Namespace) -> Policy | None:
+    """The policy named on the command line: a file, or keys and a quorum. None when nothing was named."""
+    if given.policy:
+        return read_policy(Path(given.policy))
+    if given.log_key:
+        witnesses = [parse_vkey(key) for key in given.witness_key]
+        quorum = given.quorum if given.quorum is not None else len(witnesses) // 2 + 1 if witnesses else 0
+        return Policy.of([parse_vkey(key) for key in given.log_key], witnesses, quorum)
+    return None
+
+
+def _needed_policy(given: argparse.Namespace, source: Source | None = None) -> Policy:
+    policy = _policy(given)
+    if policy is None and source is not None:
+        complain("No --policy was given: the keys are taken from the log itself, which proves less.")
+        policy = parse_policy(source.read(KEYS, CHECKPOINT_LIMIT))
+    if policy is None:
+        raise Rejected("--policy", "name a policy file, or --log-key: whom to believe cannot come from the receipt")
+    return policy
+
+
+def _when(time_: int) -> str:
+    return datetime.fromtimestamp(time_, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _read_file(name: str, limit: int) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as fault:
+        raise Unreachable(name, fault.strerror or "cannot be read") from None
+
+
+def _receipt_words(receipt: Receipt) -> str:
+    leaf, head = receipt.leaf, receipt.checkpoint
+    what = f"an act '{leaf.kind}' on case {leaf.case}, dated {leaf.on}" if leaf.of_case else f"a leaf '{leaf.kind}'"
+    lines = [
+        "The receipt is genuine.",
+        f"It proves that the log {head.origin} holds {what}, at place {receipt.index} of {head.size}.",
+    ]
+    if leaf.due:
+        lines.append(f"An answer is due by {leaf.due}.")
+    times = head.times
+    if times:
+        lines.append(f"{len(times)} independent witnesses saw it there, the first at {_when(times[0])}.")
+    lines += [f"  {FIELDS.get(name, name)}: {value}" for name, value in sorted(receipt.fields.items())]
+    if receipt.withheld:
+        hidden = ", ".join(FIELDS.get(name, name) for name in receipt.withheld)
+        lines.append(f"  not shown, and proven to exist: {hidden}")
+    return "\n".join(lines)
+
+
+def _receipt(given: argparse.Namespace) -> int:
+    policy = _needed_policy(given)
+    try:
+        receipt = verify_receipt(_read_file(given.file, PROOF_LIMIT), policy)
+    except Rejected as fault:
+        say(f"The receipt does NOT hold.\n{fault.where}: {fault.why}.")
+        return BROKEN
+    say(_receipt_words(receipt))
+    return FINE
+
+
+def _audit(given: argparse.Namespace) -> int:
+    now = int(time.time())
+    options = Options(
+        given.log,
+        now=now,
+        folder=Path(given.state) if given.state else None,
+        policy=_policy(given),
+        max_age=given.max_age,
+        processes=given.processes,
+        full=given.full,
+        others=tuple(given.also),
+        ask_witnesses=not given.no_witnesses,
+    )
+    report = audit(options)
+    text = render(report)
+    code = exit_code(report)
+    if given.promise and report.head is not None and code != BROKEN:
+        policy = options.policy or parse_policy(opened(given.log).read(KEYS, CHECKPOINT_LIMIT))
+        key = parse_vkey(given.promise_key) if given.promise_key else policy.promise
+        if key is None:
+            raise Rejected("--promise-key", "the policy names no key for promises; give it here")
+        promise = verify_promise(_read_file(given.promise, CHECKPOINT_LIMIT), key)
+        kept = judge(promise, opened(given.log), report.head, now)
+        text += f"\n{kept.words}\n"
+        code = BROKEN if kept.kept is False else code
+    say(text.rstrip("\n"))
+    if options.folder:
+        (options.folder / "report.txt").write_text(text, encoding="utf-8")
+    return code
+
+
+def _log(given: argparse.Namespace) -> int:
+    source = opened(given.log)
+    policy = _needed_policy(given, source)
+    head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(policy), now=int(time.time()))
+    names = {known.key.public: name for name, known in policy.witnesses.items()}
+    say(f"{head.origin}\n{head.size} entries\nroot {head.root.hex()}")
+    for public, signature in head.cosignatures.items():
+        say(f"seen by {names[public]} ({signature.key.name}) at {_when(signature.time or 0)}")
+    good = policy.satisfied_by(head.cosignatures.keys())
+    say("The witnesses' quorum is met." if good else "NOT witnessed: too few witnesses have seen this.")
+    return FINE if good else BROKEN
+
+
+def _mirror(given: argparse.Namespace) -> int:
+    source = opened(given.log)
+    done = mirror(source, Path(given.folder), _needed_policy(given, source))
+    say(f"{done.head.origin}: {done.head.size} entries, {done.head.size - done.before} of them new.")
+    return FINE
+
+
+def _stats(given: argparse.Namespace) -> int:
+    source = opened(given.log)
+    head = verify_checkpoint(
+        source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)), now=int(time.time())
+    )
+    size = head.size if given.size is None else given.size
+    if not 0 <= size <= head.size:
+        raise Rejected("--size", f"the log has {head.size} entries")
+    for period in given.period:
+        last_day(period)
+    tallies = [Tally(period) for period in given.period]
+    progress = Progress("stats", size)
+    for tile in tiles_of(size):
+        if tile.level != "entries":
+            break
+        for i, entry in enumerate(read_entries(source, tile)):
+            leaf = parse_leaf(entry, f"leaf {tile.n * 256 + i}")
+            for tally in tallies:
+                tally.add(leaf)
+        progress.at(tile.n * 256 + tile.width)
+    progress.end()
+    for tally in tallies:
+        say(tally.finish().as_json().decode())
+    return FINE
+
+
+def _evidence(given: argparse.Namespace) -> int:
+    try:
+        say(evidence.check(Path(given.folder), _needed_policy(given)))
+    except Rejected as fault:
+        say(f"This proves nothing. {fault.where}: {fault.why}.")
+        return BROKEN
+    return FINE
+
+
+def _leaf(given: argparse.Namespace) -> int:
+    """Show a leaf as the log holds it: for those who want to see for themselves."""
+    source = opened(given.log)
+    head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)))
+    for tile in tiles_of(head.size):
+        if tile.level == "entries" and tile.n == given.index // 256 and given.index < head.size:
+            sys.stdout.buffer.write(read_entries(source, tile)[given.index % 256] + b"\n")
+            return FINE
+    say(write_json({"size": head.size}).decode())
+    return BROKEN
+
+
+def _trust() -> argparse.ArgumentParser:
+    trust = argparse.ArgumentParser(add_help=False)
+    trust.add_argument(
+        "--policy", metavar="FILE", help="whom to believe: logs, witnesses, quorum (c2sp.org/tlog-policy)"
+    )
+    trust.add_argument(
+        "--log-key", action="append", default=[], metavar="VKEY", help="instead of a policy: the log's key"
+    )
+    trust.add_argument("--witness-key", action="append", default=[], metavar="VKEY", help="a witness's key")
+    trust.add_argument("--quorum", type=int, help="how many of the witness keys must have seen it (default: most)")
+    return trust
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="answerable-verify", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--version", action="version", version=__version__)
+    trust = _trust()
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=words, description=words, parents=[trust])
+
+    one = verb("receipt", "check a resident's receipt, offline")
+    one.add_argument("file", metavar="FILE")
+    one.set_defaults(run=_receipt)
+    one = verb("audit", "check a whole log, and afterwards only what is new in it")
+    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    one.add_argument("--state", metavar="FOLDER", help="what to remember between audits, and where evidence goes")
+    one.add_argument("--full", action="store_true", help="read every entry again")
+    one.add_argument(
+        "--max-age", type=int, default=86_400, metavar="SECONDS", help="how old the witnesses' word may be"
+    )
+    one.add_argument(
+        "--also", action="append", default=[], metavar="ADDRESS", help="another way to the log, or a mirror"
+    )
+    one.add_argument("--no-witnesses", action="store_true", help="do not ask the witnesses what they were shown")
+    one.add_argument("--processes", type=int, default=2, help="how many processes read")
+    one.add_argument("--promise", metavar="FILE", help="look for the entry that this promise promises")
+    one.add_argument("--promise-key", metavar="VKEY", help="the key of the log's promises, if the policy names none")
+    one.set_defaults(run=_audit)
+    one = verb("log", "show what a log signed and who saw it")
+    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    one.set_defaults(run=_log)
+    one = verb("leaf", "show one leaf")
+    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    one.add_argument("index", type=int)
+    one.set_defaults(run=_leaf)
+    one = verb("mirror", "make or renew a full copy, checked while it is made")
+    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    one.add_argument("folder", metavar="FOLDER")
+    one.set_defaults(run=_mirror)
+    one = verb("stats", "compute the public numbers of months again (stats/v1)")
+    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    one.add_argument("period", nargs="+", metavar="YYYY-MM")
+    one.add_argument("--size", type=int, help="over the first entries only, as a published number says")
+    one.set_defaults(run=_stats)
+    one = verb("evidence", "check a folder of evidence against a log")
+    one.add_argument("folder", metavar="FOLDER")
+    one.set_defaults(run=_evidence)
+    witness_commands.add_to(verbs)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give back its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except BrokenPipeError:
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+    except (Rejected, Unreachable, Lost, Busy, OSError) as fault:
+        code, words = _fault(fault)
+    complain(words)
+    return code
+
+
+def _fault(fault: Exception) -> tuple[int, str]:
+    """The exit code and the sentence for what went wrong. Texts of other people's exceptions are never shown."""
+    if isinstance(fault, Rejected):
+        usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address"))
+        return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
+    if isinstance(fault, Unreachable):
+        return UNREACHABLE, f"{fault.where}: {fault.why}."
+    if isinstance(fault, Lost):
+        return BROKEN, f"This witness must not run: {fault.why}."
+    if isinstance(fault, OSError):
+        return UNREACHABLE, f"{fault.filename or 'a file'}: {fault.strerror or 'cannot be used'}."
+    return UNREACHABLE, "Another audit works with this folder just now."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""Where a published log is read from: a folder, or an address on the web. Every answer is bounded in size.
+
+Only http and https are spoken, redirections are not followed, and nothing received is believed: callers check it.
+"""
+
+import http.client
+import ssl
+import zlib
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from .strict import Rejected
+from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle
+
+BUNDLE_LIMIT: Final = WIDTH * (ENTRY_LIMIT + 2)
+CHECKPOINT_LIMIT: Final = 1 << 20
+TIMEOUT: Final = 30.0
+"""Seconds an answer may take to begin or to go on."""
+CHECKPOINT: Final = "checkpoint"
+KEYS: Final = "keys"
+"""The log's trust policy, served beside its checkpoint; believed only on first use and never without saying so."""
+
+
+class Missing(Rejected):
+    """The log does not have what it must have."""
+
+
+class Unreachable(Exception):  # noqa: N818 -- named for what happened
+    """Nothing could be learnt: no connection, or no answer of the kind asked for. `why` is plain words."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, why)
+        self.where = where
+        self.why = why
+
+
+class Source(Protocol):
+    """A published log that can be read."""
+
+    where: str
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes at an address below the log's prefix. Raises `Missing` or `Unreachable`."""
+
+
+class Folder:
+    """A log in a folder of this machine."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self._root = Path(where)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file, up to `limit` bytes."""
+        try:
+            with (self._root / path).open("rb") as file:
+                raw = file.read(limit + 1)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            raise Missing(path, "missing") from None
+        except OSError as fault:
+            raise Unreachable(path, fault.strerror or "cannot be read") from None
+        if len(raw) > limit:
+            raise Rejected(path, "too long")
+        return raw
+
+
+class Web:
+    """A log behind an address, over one kept connection."""
+
+    def __init__(self, where: str, *, timeout: float = TIMEOUT) -> None:
+        self.where = where
+        parts = urlsplit(where)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise Rejected("address", "not an address of the form https://host/path")
+        self._prefix = parts.path.rstrip("/")
+        self._timeout = timeout
+        self._host, self._port, self._secure = parts.hostname, parts.port, parts.scheme == "https"
+        self._connection: http.client.HTTPConnection | None = None
+
+    def _connected(self) -> http.client.HTTPConnection:
+        if self._connection is None:
+            if self._secure:
+                context = ssl.create_default_context()
+                self._connection = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=self._timeout, context=context
+                )
+            else:
+                self._connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+        return self._connection
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def ask(self, method: str, path: str, limit: int, body: bytes | None = None) -> tuple[int, bytes]:
+        """The status and the unpacked body of one exchange. A broken kept connection is opened once more."""
+        for again in (True, False):
+            try:
+                return self._exchange(method, path, limit, body)
+            except (OSError, http.client.HTTPException) as fault:
+                self.close()
+                if not again:
+                    words = "no answer in time" if isinstance(fault, TimeoutError) else "no connection or no answer"
+                    raise Unreachable(f"{self.where}/{path}", words) from None
+        raise AssertionError
+
+    def _exchange(self, method: str, path: str, limit: int, body: bytes | None) -> tuple[int, bytes]:
+        connection = self._connected()
+        headers = {"Accept-Encoding": "gzip", "User-Agent": "answerable-verify"}
+        connection.request(method, f"{self._prefix}/{path}", body=body, headers=headers)
+        answer = connection.getresponse()
+        raw = answer.read(limit + 1)
+        if len(raw) > limit:
+            self.close()
+            raise Rejected(path, "too long")
+        if not answer.isclosed():
+            self.close()
+        if answer.headers.get("Content-Encoding", "").lower() == "gzip":
+            raw = _unzipped(raw, path, limit)
+        return answer.status, raw
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The body of the answer to a GET, up to `limit` bytes."""
+        status, raw = self.ask("GET", path, limit)
+        if status in {404, 410}:
+            raise Missing(path, "missing")
+        if status != http.HTTPStatus.OK:
+            raise Unreachable(f"{self.where}/{path}", f"answered with status {status}")
+        return raw
+
+
+def _unzipped(raw: bytes, path: str, limit: int) -> bytes:
+    unpacker = zlib.decompressobj(31)
+    try:
+        plain = unpacker.decompress(raw, limit + 1)
+    except zlib.error:
+        raise Rejected(path, "damaged compression") from None
+    if len(plain) > limit:
+        raise Rejected(path, "too long")
+    if not unpacker.eof:
+        raise Rejected(path, "compression that does not end")
+    return plain
+
+
+def opened(where: str) -> Folder | Web:
+    """The log at an address or in a folder."""
+    return Web(where) if "://" in where else Folder(where)
+
+
+def read_hashes(source: Source, tile: Tile) -> bytes:
+    """The bytes of a hash tile; where a partial tile has gone, the full one that replaced it, cut."""
+    want = tile.width * 32
+    try:
+        raw = source.read(tile.path, TILE_BYTES)
+    except Missing:
+        if tile.width == WIDTH:
+            raise
+        full = tile._replace(width=WIDTH).path
+        raw = _whole_or_missing(source, full, TILE_BYTES, tile)[:want]
+    if len(raw) != want:
+        raise Rejected(tile.path, f"{len(raw)} bytes instead of {want}")
+    return raw
+
+
+def read_entries(source: Source, tile: Tile) -> list[bytes]:
+    """The entries of a bundle; where a partial bundle has gone, those of the full one that replaced it, cut."""
+    try:
+        return parse_bundle(source.read(tile.path, BUNDLE_LIMIT), tile.width, tile.path)
+    except Missing:
+        if tile.width == WIDTH:
+            raise
+    full = tile._replace(width=WIDTH).path
+    return parse_bundle(_whole_or_missing(source, full, BUNDLE_LIMIT, tile), WIDTH, full)[: tile.width]
+
+
+def _whole_or_missing(source: Source, full: str, limit: int, tile: Tile) -> bytes:
+    try:
+        return source.read(full, limit)
+    except Missing:
+        raise Missing(tile.path, "missing") from None

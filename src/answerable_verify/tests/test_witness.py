@@ -1,0 +1,220 @@
+"""The witness: the whole published conversation, its memory, its refusals, and what it is under two callers at once."""
+
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from http.client import HTTPConnection
+
+import pytest
+
+from answerable_verify import Policy, Rejected, Signer, parse_vkey, sign_note, verify_checkpoint
+from answerable_verify.note import COSIGNATURE
+from answerable_verify.strict import base64_of
+from answerable_verify.tree import EMPTY, consistency_proof, leaf_hash, root
+from answerable_verify.witness import Memory, Witness
+from answerable_verify.witness.judge import format_request
+from answerable_verify.witness.memory import DATABASE, MARK, Lost, read_key, write_key
+from answerable_verify.witness.server import Server
+
+from . import vectors
+from .vectors import load, raw
+
+LOG = Signer.from_seed("log.example.org/tlog/a", b"a" * 32)
+SEED = b"w" * 32
+NAME = "w.example.org/w"
+NOW = 1_790_000_000
+HASHES = [leaf_hash(b"%d" % i) for i in range(100)]
+
+
+def begun(folder, *, name: str = NAME, seed: bytes = SEED, log=LOG.key) -> Witness:
+    signer = write_key(folder, name, seed)
+    memory = Memory.begin(folder, signer)
+    memory.know(log)
+    return Witness(signer, memory)
+
+
+def again(folder) -> Witness:
+    return Witness(read_key(folder), Memory(folder))
+
+
+def note(size: int, *, other: bool = False, signer: Signer = LOG) -> bytes:
+    hashes = [leaf_hash(b"other%d" % i) for i in range(size)] if other else HASHES[:size]
+    return sign_note(f"log.example.org/tlog/a\n{size}\n{base64_of(root(hashes))}\n", signer)
+
+
+def asked(old: int, size: int, **how) -> bytes:
+    return format_request(old, consistency_proof(HASHES, old, size), note(size, **how))
+
+
+@vectors.needed
+def test_case_13_whole_published_conversation_has_the_published_answers(tmp_path):
+    data = load("witness.json")
+    key, log = data["witness_key"], parse_vkey(data["log_key"]["vkey"])
+    witness = begun(tmp_path, name=key["name"], seed=bytes.fromhex(key["seed_hex"]), log=log)
+    policy = Policy.of([log], [parse_vkey(key["vkey"])], 1)
+    for i, request in enumerate(data["requests"]):
+        reply = witness.add_checkpoint(raw(request["body_b64"]), NOW + i)
+        lawful = request["status"] if isinstance(request["status"], list) else [request["status"]]
+        assert (request["why"], reply.status) in [(request["why"], status) for status in lawful]
+        if "response" in request:
+            assert (reply.body.decode(), reply.kind) == (request["response"], request["content_type"])
+        if "cosigned_text" in request:
+            sent = raw(request["body_b64"]).split(b"\n\n", 1)[1]
+            head = verify_checkpoint(sent + reply.body, policy)
+            assert (head.text, head.times) == (request["cosigned_text"], [NOW + i])
+    held = witness.checkpoint(data["origin_hash"])
+    assert (held.status, verify_checkpoint(held.body, policy).size) == (200, 40)
+    assert len(verify_checkpoint(held.body, policy).cosignatures) == 1
+    kept = [(status, origin) for _, origin, status, *_ in witness.memory.evidence()]
+    assert kept.count((422, data["origin"])) == sum(r["status"] == 422 for r in data["requests"])
+
+
+def test_case_13_fork_is_refused_and_kept_as_evidence(tmp_path):
+    witness = begun(tmp_path)
+    assert witness.add_checkpoint(asked(0, 5), NOW).status == 200
+    reply = witness.add_checkpoint(format_request(5, [], note(5, other=True)), NOW + 1)
+    assert reply.status == 422
+    ((_, origin, status, _, held, body),) = witness.memory.evidence()
+    assert (origin, status, body.endswith(note(5, other=True))) == ("log.example.org/tlog/a", 422, True)
+    assert held.encode() == note(5)
+
+
+def test_size_zero_with_another_root_is_unprocessable(tmp_path):
+    false = sign_note(f"log.example.org/tlog/a\n0\n{base64_of(HASHES[0])}\n", LOG)
+    true = sign_note(f"log.example.org/tlog/a\n0\n{base64_of(EMPTY)}\n", LOG)
+    witness = begun(tmp_path)
+    assert [witness.add_checkpoint(format_request(0, [], n), NOW).status for n in (false, true)] == [422, 200]
+
+
+def test_case_18_two_callers_at_once_never_take_the_witness_back(tmp_path):
+    witness = begun(tmp_path)
+    assert witness.add_checkpoint(asked(0, 10), NOW).status == 200
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda size: witness.add_checkpoint(asked(10, size), NOW + 1), range(20, 28)))
+    assert sorted(reply.status for reply in replies) == [200] + [409] * 7
+    size = 20 + [reply.status for reply in replies].index(200)
+    assert witness.memory.head("log.example.org/tlog/a").size == size
+    assert {reply.body for reply in replies if reply.status == 409} == {f"{size}\n".encode()}
+
+
+def test_case_19_witness_whose_memory_is_lost_or_restored_does_not_start(tmp_path):
+    folder, backup = tmp_path / "w", tmp_path / "backup"
+    begun(folder).memory.close()
+    shutil.copytree(folder, backup)
+    witness = again(folder)
+    assert witness.add_checkpoint(asked(0, 10), NOW).status == 200
+    witness.memory.close()
+    again(folder).memory.close()
+
+    shutil.copy(backup / DATABASE, folder / DATABASE)
+    with pytest.raises(Lost):
+        again(folder)
+    (folder / DATABASE).unlink()
+    with pytest.raises(Lost):
+        again(folder)
+
+
+def test_case_19_witness_without_its_high_water_mark_does_not_start(tmp_path):
+    begun(tmp_path).memory.close()
+    (tmp_path / MARK).unlink()
+    with pytest.raises(Lost):
+        again(tmp_path)
+
+
+def test_case_19_witness_shown_its_own_forgotten_word_stops_for_good(tmp_path):
+    folder, backup = tmp_path / "w", tmp_path / "backup"
+    witness = begun(folder)
+    witness.memory.close()
+    shutil.copytree(folder, backup)  # database and mark alike: nothing on this machine tells
+    witness = again(folder)
+    line = witness.add_checkpoint(asked(0, 10), NOW).body
+    restored = again(backup)
+    shown = format_request(0, [], note(10) + line)
+    assert [restored.add_checkpoint(shown, NOW + 9).status for _ in range(2)] == [503, 503]
+    assert restored.add_checkpoint(asked(0, 3), NOW + 10).status == 503
+    restored.memory.close()
+    assert again(backup).add_checkpoint(asked(0, 3), NOW + 11).status == 503
+    assert witness.add_checkpoint(format_request(10, [], note(10) + line), NOW + 12).status == 200
+
+
+def test_case_19_witness_whose_clock_went_back_does_not_cosign(tmp_path):
+    witness = begun(tmp_path)
+    replies = [
+        witness.add_checkpoint(asked(old, size), at) for old, size, at in ((0, 5, NOW), (5, 6, NOW - 1), (5, 6, NOW))
+    ]
+    assert [reply.status for reply in replies] == [200, 503, 200]
+
+
+def test_case_30_witness_follows_a_log_through_a_change_of_keys(tmp_path):
+    after = Signer.from_seed("log.example.org/tlog/a", b"b" * 32)
+    witness = begun(tmp_path)
+    assert witness.add_checkpoint(asked(0, 5), NOW).status == 200
+    assert witness.add_checkpoint(asked(5, 6, signer=after), NOW).status == 403
+    witness.memory.know(after.key)
+    assert witness.add_checkpoint(asked(5, 6, signer=after), NOW).status == 200
+    witness.memory.forget(LOG.key.vkey)
+    assert witness.add_checkpoint(asked(6, 7), NOW).status == 403
+
+
+def test_key_is_written_once_and_only_for_its_owner(tmp_path):
+    write_key(tmp_path, NAME, SEED)
+    assert (tmp_path / "witness.key").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Rejected):
+        write_key(tmp_path, NAME, b"x" * 32)
+    (tmp_path / "witness.key").chmod(0o644)
+    with pytest.raises(Rejected):
+        read_key(tmp_path)
+
+
+def test_signer_never_shows_its_seed():
+    assert SEED.hex() not in repr(Signer.from_seed(NAME, SEED, COSIGNATURE))
+
+
+@pytest.fixture
+def served(tmp_path):
+    witness = begun(tmp_path)
+    server = Server(witness, ("127.0.0.1", 0), prefix="/w")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    witness.memory.close()
+
+
+def _exchange(server, method, path, body=None, headers=()):
+    connection = HTTPConnection(*server.server_address, timeout=10)
+    connection.request(method, path, body=body, headers=dict(headers))
+    answer = connection.getresponse()
+    found = answer.status, answer.headers.get("Content-Type"), answer.read()
+    connection.close()
+    return found
+
+
+def test_witness_answers_over_http(served):
+    hashed = sha256(b"log.example.org/tlog/a").hexdigest()
+    assert _exchange(served, "GET", f"/w/{hashed}/checkpoint")[0] == 404
+    status, _, line = _exchange(served, "POST", "/w/add-checkpoint", asked(0, 7))
+    assert status == 200
+    assert _exchange(served, "GET", f"/w/{hashed}/checkpoint") == (200, "text/plain; charset=utf-8", note(7) + line)
+    assert _exchange(served, "POST", "/w/add-checkpoint", asked(0, 8)) == (409, "text/x.tlog.size", b"7\n")
+    assert NAME.encode() in _exchange(served, "GET", "/w/")[2]
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (("POST", "/w/add-checkpoint", b"old 0\n\n\xff\n\n- x\n"), 400),
+        (("POST", "/w/add-checkpoint", b"x" * 200_000), 400),
+        (("POST", "/w/add-checkpoint", b"", [("Content-Length", "-1")]), 400),
+        (("POST", "/w/add-checkpoint", b"", [("Content-Length", "\u00d9\u00a3")]), 400),
+        (("POST", "/add-checkpoint", b""), 404),
+        (("GET", "/w/../witness.key"), 404),
+        (("GET", "/w/witness.sqlite"), 404),
+        (("DELETE", "/w/add-checkpoint"), 501),
+    ],
+)
+def test_bad_request_over_http_is_refused_plainly(served, request_, status):
+    assert _exchange(served, *request_)[0] == status

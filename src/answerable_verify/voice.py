@@ -1,0 +1,23 @@
+"""What the commands say, made harmless for a terminal: texts of strangers must not move its cursor or colours."""
+
+import sys
+import unicodedata
+
+
+def harmless(text: str) -> str:
+    """The text with every control and every direction-changing character made visible."""
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "\ufffd"
+        for char in text
+    )
+
+
+def say(text: str) -> None:
+    """Say something that was asked for."""
+    sys.stdout.write(harmless(text) + "\n")
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Say something beside it: a fault, a warning."""
+    sys.stderr.write(harmless(text) + "\n")

@@ -1,0 +1,157 @@
+"""The commands of a witness: init, add-log, remove-key, run, show, evidence."""
+
+import argparse
+import secrets
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from answerable_verify.audit import evidence
+from answerable_verify.note import ED25519, parse_vkey
+from answerable_verify.policy import read_policy
+from answerable_verify.strict import Rejected
+from answerable_verify.voice import complain, say
+
+from .judge import Witness, parse_request
+from .memory import Memory, read_key, write_key
+from .pull import look
+from .server import Server
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse names its type nowhere else
+
+
+def _witness(given: argparse.Namespace) -> Witness:
+    folder = Path(given.folder)
+    mark = Path(given.mark) if given.mark else None
+    return Witness(read_key(folder), Memory(folder, mark=mark))
+
+
+def _init(given: argparse.Namespace) -> int:
+    folder = Path(given.folder)
+    mark = Path(given.mark) if given.mark else None
+    signer = write_key(folder, given.name, secrets.token_bytes(32))
+    Memory.begin(folder, signer, mark=mark).close()
+    say(
+        f"This witness is born. Its key, for everybody:\n\n  {signer.key.vkey}\n\n"
+        f"Keep {folder} whole, and never restore it from a backup: a witness that forgot what it saw must retire.\n"
+        f"Next: answerable-verify witness add-log {folder} --log KEY --url ADDRESS"
+    )
+    return 0
+
+
+def _add_log(given: argparse.Namespace) -> int:
+    witness = _witness(given)
+    wanted = [(parse_vkey(key), given.url) for key in given.log]
+    if given.policy:
+        wanted += [(known.key, known.url) for known in read_policy(Path(given.policy)).logs if known.until is None]
+    if not wanted or any(key.kind != ED25519 for key, _ in wanted):
+        raise Rejected("--log", "give the key of a log, or a policy that names one")
+    with witness.memory.changing():
+        for key, url in wanted:
+            witness.memory.know(key, url)
+    for key, url in wanted:
+        say(f"follows {key.name}" + (f" at {url}" if url else ""))
+    return 0
+
+
+def _remove_key(given: argparse.Namespace) -> int:
+    witness = _witness(given)
+    with witness.memory.changing():
+        known = witness.memory.forget(given.vkey)
+    say("no longer believed" if known else "this key was not known")
+    return 0 if known else 2
+
+
+def _run(given: argparse.Namespace) -> int:
+    witness = _witness(given)
+    if given.listen:
+        host, _, port = given.listen.rpartition(":")
+        if not host or not port.isdecimal():
+            raise Rejected("--listen", "not of the form HOST:PORT")
+        server = Server(witness, (host.strip("[]"), int(port)), prefix=given.prefix)
+        complain(f"witness {witness.signer.key.name} listens on {given.listen}{given.prefix}")
+        server.serve_forever()
+        return 0
+    while True:
+        good = _look(witness)
+        if given.once:
+            return 0 if good else 1
+        time.sleep(given.every)
+
+
+def _look(witness: Witness) -> bool:
+    looked = look(witness, int(time.time()))
+    if not looked:
+        raise Rejected("--url", "no log with an address is followed; use witness add-log ... --url")
+    for one in looked:
+        say(f"{one.origin}: {one.words}")
+    return all(one.good for one in looked)
+
+
+def _show(given: argparse.Namespace) -> int:
+    witness = _witness(given)
+    say(witness.signer.key.vkey)
+    heads = witness.memory.heads()
+    for origin, url in witness.memory.logs():
+        held = heads.get(origin)
+        seen = "nothing cosigned yet"
+        if held:
+            seen = f"{held.size} entries, {datetime.fromtimestamp(held.time, UTC):%Y-%m-%d %H:%M UTC}"
+        say(f"{origin}: {seen}" + (f", at {url}" if url else ""))
+    if why := witness.memory.get("frozen"):
+        say(f"STOPPED FOR GOOD: {why}")
+    kept = witness.memory.evidence()
+    say(f"{len(kept)} refused requests kept as evidence")
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    """Write what is evidence of a fork as folders that `answerable-verify evidence` checks, and list the rest."""
+    witness = _witness(given)
+    for at, origin, status, why, held, body in witness.memory.evidence():
+        when = datetime.fromtimestamp(at, UTC)
+        say(f"{when:%Y-%m-%d %H:%M UTC} {origin}: refused with {status}, {why}")
+        note = parse_request(body).note
+        if not held:
+            continue
+        words = f"Shown to the witness {witness.signer.key.name} at {when:%Y-%m-%d %H:%M UTC}, refused: {why}."
+        found = evidence.Evidence(evidence.FORK, held.encode(), note)
+        say(f"  {evidence.keep(Path(given.to), found, words=words, at=when)}")
+    return 0
+
+
+def add_to(verbs: "Verbs") -> None:
+    """Put the witness's commands under `witness`."""
+    words = "run a witness that cosigns logs (docs/operating/witness.md)"
+    inner = verbs.add_parser("witness", help=words, description=words).add_subparsers(required=True, metavar="COMMAND")
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        one = inner.add_parser(name, help=words, description=words)
+        one.add_argument("folder", metavar="FOLDER", help="the witness's own folder")
+        one.add_argument("--mark", metavar="FILE", help="the high-water mark, best on another disk")
+        return one
+
+    one = verb("init", "make a new key and an empty memory")
+    one.add_argument("--name", required=True, help="a name that is yours, like ngo.example.org/witness")
+    one.set_defaults(run=_init)
+    one = verb("add-log", "follow a log, or one more key of it")
+    one.add_argument("--log", action="append", default=[], metavar="VKEY")
+    one.add_argument("--url", metavar="ADDRESS", help="where the log is published, for looking at it")
+    one.add_argument("--policy", metavar="FILE", help="follow every log of this policy")
+    one.set_defaults(run=_add_log)
+    one = verb("remove-key", "believe a log's key no longer")
+    one.add_argument("vkey", metavar="VKEY")
+    one.set_defaults(run=_remove_key)
+    one = verb("run", "look at the logs (from cron with --once), or listen for them")
+    one.add_argument("--once", action="store_true", help="look once and stop; for cron")
+    one.add_argument("--every", type=int, default=600, metavar="SECONDS", help="how often to look")
+    one.add_argument("--listen", metavar="HOST:PORT", help="listen for logs instead (c2sp.org/tlog-witness)")
+    one.add_argument("--prefix", default="", help="path under which to listen")
+    one.set_defaults(run=_run)
+    one = verb("show", "say what this witness knows")
+    one.set_defaults(run=_show)
+    one = verb("evidence", "write out the refused requests")
+    one.add_argument("to", metavar="TO", help="the folder for them")
+    one.set_defaults(run=_export)

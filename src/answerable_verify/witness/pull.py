@@ -1,0 +1,74 @@
+"""The witness of a volunteer behind a home router: nobody calls it, it looks by itself, from cron.
+
+For each log followed it fetches the checkpoint, builds the consistency proof from the log's own tiles, judges it like
+any other request, and posts its cosignature to `<log>/cosignatures` as a note: the checkpoint's text and its line.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
+from answerable_verify.note import parse_note
+from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Folder, Unreachable, Web, opened, read_hashes
+from answerable_verify.strict import Rejected
+from answerable_verify.tiles import nodes_from_tiles
+from answerable_verify.tree import consistency_from
+
+from .judge import Witness, format_request
+
+AGAIN: Final = 6 * 3600
+"""Seconds after which a tree that has not grown is cosigned anew, so that it stays known as fresh."""
+ANSWER_LIMIT: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of looking at a log: `good` unless somebody should look into it."""
+
+    origin: str
+    good: bool
+    words: str
+
+
+def look(witness: Witness, now: int) -> list[Looked]:
+    """Look at every log that has an address."""
+    return [_look(witness, origin, url, now) for origin, url in witness.memory.logs() if url]
+
+
+def _look(witness: Witness, origin: str, url: str, now: int) -> Looked:
+    try:
+        source = opened(url)
+        raw = source.read(CHECKPOINT, CHECKPOINT_LIMIT)
+        head = parse_checkpoint(parse_note(raw)[0])
+        if head.origin != origin:
+            return Looked(origin, good=False, words=f"{url} shows another log")
+        held = witness.memory.head(origin)
+        old = held.size if held else 0
+        if head.size < old:
+            return Looked(origin, good=False, words=f"shows {head.size} entries, had {old}: it went back, or lags")
+        if held and (head.size, head.root) == (old, held.root) and now - held.time < AGAIN:
+            return Looked(origin, good=True, words=f"{head.size} entries, nothing new")
+        node = nodes_from_tiles(lambda tile: read_hashes(source, tile), head.size)
+        request = format_request(old, consistency_from(node, old, head.size), raw)
+    except (Rejected, Unreachable) as fault:
+        return Looked(origin, good=False, words=f"{fault.where}: {fault.why}")
+    return _offer(witness, source, head, request=request, now=now)
+
+
+def _offer(witness: Witness, source: Folder | Web, head: Checkpoint, *, request: bytes, now: int) -> Looked:
+    reply = witness.add_checkpoint(request, now)
+    if reply.status != 200:
+        return Looked(head.origin, good=False, words=f"not cosigned: {reply.body.decode().rstrip()}")
+    return _post(source, head, reply.body)
+
+
+def _post(source: Folder | Web, head: Checkpoint, line: bytes) -> Looked:
+    if isinstance(source, Folder):
+        return Looked(head.origin, good=True, words=f"{head.size} entries cosigned (a folder takes no cosignatures)")
+    try:
+        status, _ = source.ask("POST", "cosignatures", ANSWER_LIMIT, head.text.encode() + b"\n" + line)
+    except (Unreachable, Rejected) as fault:
+        return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but not delivered ({fault.why})")
+    if status not in {200, 201, 202, 204}:
+        return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but the log answered {status}")
+    return Looked(head.origin, good=True, words=f"{head.size} entries cosigned and delivered")
