@@ -140,7 +140,10 @@ class Config:
 
     @cached_property
     def server_key(self) -> bytes:
-        """32 bytes from which field keys are derived; outside the database and its backups."""
+        """The key from which field keys are derived, outside the database and its backups.
+
+        32 bytes; after a rotation its later generations follow, 32 bytes each.
+        """
         return kept_secret(self.home, "server.key", SERVER_KEY_BYTES)
 
     @cached_property
@@ -191,7 +194,7 @@ def kept_secret(home: Path, name: str, length: int) -> bytes:
         finally:
             draft.unlink()
     value = path.read_bytes()
-    if len(value) != length:
+    if not value or len(value) % length:
         raise Faulty([f"{path} holds {len(value)} bytes instead of {length}; put the right file back"])
     return value
 

@@ -16,8 +16,10 @@ from django.urls import Resolver404, URLPattern, URLResolver, resolve
 from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
 from answerable.base.doors import MARK, Door, door
+from answerable.people import queries as people
 from answerable.people.terms import Power
 from answerable.site import errors
+from answerable.vault import queries as vault
 
 log = logging.getLogger(__name__)
 STAFF: Final = {"/desk/": Door.DESK, "/chair/": Door.CHAIR, "/care/": Door.CARE}
@@ -71,6 +73,8 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send strangers to sign in before anything about the page shows."""
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LONGEST_REQUEST:
+            return errors.page(request, 413, "")
         request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it
         if request.path_info.startswith(tuple(STAFF)) and not _is_open(request) and not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path_info})}")
@@ -97,8 +101,6 @@ class Guard:
         return None
 
     def _follow(self, request: HttpRequest) -> HttpResponse | None:
-        from answerable.vault import queries as vault
-
         appeal = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
         if appeal is None:
             return HttpResponseRedirect(FOLLOW_ROOT)
@@ -106,8 +108,6 @@ class Guard:
         return None
 
     def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
-        from answerable.people import queries as people
-
         actor = people.actor_for(request.user.pk, now())
         request.actor = actor  # type: ignore[attr-defined] # as above
         return None if _may_enter(actor, mark) else errors.missing(request)

@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -81,7 +82,7 @@ def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     """The page of a status, in the visitor's language; it does not depend on the address asked for."""
     try:
         text = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
-    except TemplateDoesNotExist:
+    except (TemplateDoesNotExist, DatabaseError):  # the page of an outage must not need what is out
         title, language = _titles().get(status, _("Something went wrong")), get_language() or "en"
         text = (
             f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8"><title>{escape(title)}</title>'

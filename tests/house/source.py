@@ -1,0 +1,67 @@
+"""The source as the tests of the house read it: files, their rooms and their syntax trees."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+SOURCE: Final = ROOT / "src"
+HOUSE: Final = SOURCE / "answerable"
+FLOORS: Final = ("base", "ledger", "places", "people", "vault", "channels", "promises", "appeals", "oversight", "site")
+
+
+def python(*, tests: bool = False) -> Iterator[Path]:
+    """The Python files of the product, with or without their tests."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).parts
+        if "migrations" not in parts and (tests or ("tests" not in parts and path.name != "testing.py")):
+            yield path
+
+
+def templates() -> list[Path]:
+    """All templates of all rooms."""
+    return sorted(path for path in HOUSE.glob("*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def room_of(path: Path) -> str:
+    """The room that a file of the house lies in."""
+    return path.relative_to(HOUSE).parts[0]
+
+
+def inside(path: Path) -> tuple[str, ...]:
+    """The way from the room's folder to the file, the suffix left out."""
+    return path.relative_to(HOUSE).with_suffix("").parts[1:]
+
+
+def name(path: Path) -> str:
+    """How a file is named in a fault."""
+    return str(path.relative_to(ROOT))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module, or name in a module, that a file imports, at its top or inside a function."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def called(node: ast.AST) -> str:
+    """The dotted name of what a call calls, empty when it is no plain name."""
+    if not isinstance(node, ast.Call):
+        return ""
+    parts: list[str] = []
+    place: ast.AST = node.func
+    while isinstance(place, ast.Attribute):
+        parts.append(place.attr)
+        place = place.value
+    return ".".join(reversed([*parts, place.id])) if isinstance(place, ast.Name) else ""

@@ -1,0 +1,85 @@
+"""The manner of writing: one clock, nothing inline, nothing of this machine, every word translated."""
+
+import ast
+import re
+import subprocess
+
+import pytest
+
+from answerable.site import translations
+from tests.house import source
+
+CLOCKS = {
+    "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
+    "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time",
+}  # fmt: skip
+MAY_READ_THE_CLOCK = {"views", "jobs", "testing", "management", "templatetags"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+MACHINE = re.compile(
+    r"/work/|/opt/pypi|/root/|/home/[a-z]+/|\.internal[:/]|artifactory|devpi|index-url|extra-index", re.IGNORECASE
+)
+
+
+def test_only_views_and_jobs_read_the_clock() -> None:
+    read = []
+    for path in source.python():
+        if not path.is_relative_to(source.HOUSE) or source.room_of(path) in {"site", "base"}:
+            continue
+        if set(source.inside(path)) & MAY_READ_THE_CLOCK:
+            continue
+        read += [
+            f"{source.name(path)}:{node.lineno}"
+            for node in ast.walk(source.tree(path))
+            if isinstance(node, ast.Call) and source.called(node) in CLOCKS
+        ]
+    assert read == []
+
+
+def test_nothing_is_inline_in_templates() -> None:
+    """The content security policy forbids it, so it would not work; say so before a browser does."""
+    inline = re.compile(
+        r"<style\b|\sstyle\s*=|<script(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    )
+    found = [
+        source.name(path) for path in source.templates() if path.suffix == ".html" and inline.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_no_sentence_is_put_together_before_it_is_translated() -> None:
+    wrong = []
+    for path in source.python():
+        for node in ast.walk(source.tree(path)):
+            if isinstance(node, ast.Call) and source.called(node).rsplit(".", 1)[-1] in GETTEXT:
+                texts = [each for each in node.args if isinstance(each, ast.JoinedStr | ast.BinOp)]
+                wrong += [f"{source.name(path)}:{each.lineno}" for each in texts]
+    assert wrong == []
+
+
+def test_placeholders_are_named() -> None:
+    unnamed = re.compile(r"(?<!%)%[sd]|\{\}|\{\d+\}")
+    wrong = [
+        f"{source.name(path)}: {phrase.text}"
+        for room in translations.ROOMS
+        for phrase, path in translations.phrases(room)
+        if unnamed.search(phrase.text)
+    ]
+    assert wrong == []
+
+
+def test_every_phrase_is_translated() -> None:
+    assert translations.faults() == []
+
+
+def test_nothing_of_this_machine_is_in_the_repository() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=source.ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    found = []
+    for line in listed.stdout.splitlines():
+        path = source.ROOT / line
+        if line == "tests/house/test_writing.py" or not path.is_file() or path.stat().st_size > 2_000_000:
+            continue
+        text = path.read_bytes().decode("utf-8", "replace")
+        found += [f"{line}: {match.group()}" for match in MACHINE.finditer(text)]
+    assert found == []
