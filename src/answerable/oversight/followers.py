@@ -17,7 +17,7 @@ def _appeal(entry: Entry) -> Appeal:
 def put_before_the_chair(entry: Entry) -> None:
     """What is addressed to a chair is read by the chair, whoever handles it."""
     appeal = _appeal(entry)
-    if appeal.addressed_to_id is not None and appeal.addressed_to_id in queries.chairs():
+    if appeal.addressed_to_id is not None and appeal.addressed_to_id in queries.chairing().union(queries.chairs()):
         actions.put(by=HOUSE, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
 
 

@@ -1,7 +1,8 @@
 """What the clock brings: dates that passed, and the morning letter."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from itertools import chain
 
 from procrastinate.contrib.django import app
@@ -20,25 +21,27 @@ def climb(timestamp: int) -> int:
     """Take up everything whose date has passed and that may climb; answers how many rungs were climbed."""
     del timestamp
     at = clock.now()
-    return _climb(chain(queries.overdue(at=at), queries.unsettled(), queries.unfollowed(at=at)))
+    return climb_at(chain(queries.overdue(at=at), queries.unsettled(), queries.unfollowed(at=at)))
 
 
-def _climb(found: Iterable[Overdue]) -> int:
+def climb_at(found: Iterable[Overdue], *, at: Callable[[], datetime] = clock.now) -> int:
     """Climb every rung that is due, each in a transaction of its own; one that stumbles doesn't stop the others."""
     climbed = 0
     for late in found:
         try:
-            while actions.escalate(
-                by=HOUSE,
-                at=clock.now(),
-                ref=late.appeal,
-                cause=late.cause,
-                occasion=late.occasion,
-                since=late.since,
-            ):
-                climbed += 1
+            climbed += _rungs(late, at)
         except Exception:
             log.exception("appeal %d could not climb", late.appeal)
+    return climbed
+
+
+def _rungs(late: Overdue, at: Callable[[], datetime]) -> int:
+    """Climb until no rung is due; answers how many."""
+    climbed = 0
+    while actions.escalate(
+        by=HOUSE, at=at(), ref=late.appeal, cause=late.cause, occasion=late.occasion, since=late.since
+    ):
+        climbed += 1
     return climbed
 
 

@@ -33,6 +33,7 @@ def run_house(stop: threading.Event) -> None:
     hear_followers()
     pause = PAUSE
     while not stop.wait(pause):
+        close_old_connections()
         pause = PAUSE if bring_up_to_date() else min(pause * 2, LONGEST_PAUSE)
     connection.close()
 
@@ -40,7 +41,6 @@ def run_house(stop: threading.Event) -> None:
 def bring_up_to_date() -> bool:
     """One look at the journal; False when it failed. Nothing is lost by a failure: bookmarks stay where they were."""
     try:
-        close_old_connections()
         follow.bring_up_to_date()
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)

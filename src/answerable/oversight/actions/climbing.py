@@ -54,7 +54,8 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
     )
     facts = {"appeal": ref, "cause": cause.value, "rung": climb.place, "to": climb.body}
     entry = record(by=by, at=at, deed=Deed.RAISED, thing=f"escalation/{rung.id}", root=appeal.root, facts=facts)
-    put(by=by, at=at, appeal=appeal, body=climb.body, escalation=rung)
+    open_to(appeal, climb.body, at=at)
+    put(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
     telling_senders.climbed(appeal, rung, at=at, entry=entry)
     return rung
 
@@ -76,8 +77,7 @@ def put(
     same = {"body_id": body, "appeal": appeal, "escalation": escalation, "instruction": instruction}
     if body in appeal.barred_bodies or Item.objects.filter(**same).exists():
         return None
-    if body != appeal.body_id and body not in appeal.readers:
-        appeals.open_to(by=HOUSE, at=at, ref=appeal.id, body=body)
+    open_to(appeal, body, at=at)
     item = Item.objects.create(id=new_id(), root=appeal.root, at=at, **same)
     record(
         by=by,
@@ -88,3 +88,9 @@ def put(
         facts={"appeal": appeal.id, "body": body, "escalation": escalation.id if escalation else None},
     )
     return item
+
+
+def open_to(appeal: Appeal, body: int, *, at: datetime) -> None:
+    """Let a body read the appeal, unless it does already."""
+    if body != appeal.body_id and body not in appeal.readers:
+        appeal.readers = appeals.open_to(by=HOUSE, at=at, ref=appeal.id, body=body).readers

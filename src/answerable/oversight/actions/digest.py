@@ -9,10 +9,10 @@ from answerable.appeals.queries import standing_order
 from answerable.base.ids import new_id
 from answerable.channels.actions import tell
 from answerable.channels.terms import NoticeKind, Way
-from answerable.oversight import policy, rules
-from answerable.oversight.models import Digest, Item
+from answerable.oversight import queries, rules
+from answerable.oversight.models import Digest
 from answerable.oversight.terms import Day
-from answerable.people.models import Account, Body
+from answerable.people.models import Body
 from answerable.people.queries import actor_for, staff_of
 
 
@@ -51,15 +51,8 @@ def _letters(body: Body, *, at: datetime) -> list[tuple[int, str, str, dict[str,
     """To whom, where, in which language, and the counts: each reader's own, so that a bar shows in no number."""
     found = []
     for account in staff_of(body.id, at):
-        address = account.email or body.email
-        if address and body.id in policy.chairs(actor_for(account.id, at)) and (words := _counts(account, body, at)):
-            found.append((account.id, address, account.language, words))
+        address, actor = account.email or body.email, actor_for(account.id, at)
+        waiting = queries.waiting_for(actor, body=body.id, at=at)
+        if address and waiting["unread"]:
+            found.append((account.id, address, account.language, waiting))
     return found
-
-
-def _counts(account: Account, body: Body, at: datetime) -> dict[str, int]:
-    """What one reader has still to read of one body; nothing at all when nothing waits."""
-    rows = Item.objects.filter(body=body, read_at=None)
-    rows = rows.exclude(appeal__barred_persons__contains=[account.id])
-    unread = rows.count()
-    return {"unread": unread, "older": rows.filter(at__lt=at - rules.IN_TIME).count()} if unread else {}

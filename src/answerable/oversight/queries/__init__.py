@@ -2,9 +2,11 @@
 
 from answerable.oversight.queries.climbing import (
     Overdue,
+    chairing,
     chairs,
     next_climb,
     overdue,
+    reader_for,
     unfollowed,
     unsettled,
 )
@@ -25,6 +27,7 @@ from answerable.oversight.queries.reading import (
     reading,
     stopped_at,
     unread_of,
+    waiting_for,
 )
 from answerable.oversight.queries.sheet import Sheet, sheet
 
@@ -36,6 +39,7 @@ __all__ = [
     "Sheet",
     "asked_of",
     "bodies_with_unread",
+    "chairing",
     "chairs",
     "escalations",
     "given_by",
@@ -46,11 +50,13 @@ __all__ = [
     "open_on",
     "overdue",
     "public_reading",
+    "reader_for",
     "reading",
     "sheet",
     "stopped_at",
     "unfollowed",
     "unread_of",
     "unsettled",
+    "waiting_for",
     "waiting_on",
 ]

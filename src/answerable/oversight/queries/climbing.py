@@ -29,17 +29,33 @@ class Overdue:
     since: datetime
 
 
-def chairs() -> list[int]:
-    """The bodies that chair, in the order of their codes.
+def chairing() -> frozenset[int]:
+    """The bodies in which somebody holds a seat that reads as the chair."""
+    seats = Seat.objects.filter(role__powers__contains=[Power.CHAIR.value], ended_at=None, account__is_active=True)
+    return frozenset(seats.exclude(confirmed_by="").values_list("body", flat=True))
 
-    Bodies of the kind `chair`; a pack that has none names no body so, and then whoever holds a seat with that power.
+
+def chairs() -> list[int]:
+    """The bodies that the ladder calls the chair: those that the pack names, in its order.
+
+    Where it names none, those of the kind `chair`, else those in which somebody reads as one, in the order of codes.
     """
-    bodies = standing_order().bodies.values()
-    named = sorted((body.code, body.id) for body in bodies if body.kind == BodyKind.CHAIR)
-    if named:
-        return [ref for _, ref in named]
-    seats = Seat.objects.filter(role__powers__contains=[Power.CHAIR.value], until_on=None, ended_at=None)
-    return sorted(set(seats.exclude(confirmed_by="").values_list("body", flat=True)))
+    order = standing_order()
+    if named := [order.by_code[code] for code in order.settings.get("chairs", []) if code in order.by_code]:
+        return named
+    kind = [body.id for body in order.bodies.values() if body.kind == BodyKind.CHAIR]
+    return sorted(kind or chairing(), key=lambda ref: order.bodies[ref].code)
+
+
+def reader_for(appeal: Appeal, body: int) -> int:
+    """In whose reading an escalation to a body is put: its own, or that of the nearest above where somebody reads.
+
+    Never a barred one. Where nobody above reads, the chairs do; where they are barred too, it waits with the body
+    itself, and the public count of unread items says so.
+    """
+    reading = chairing()
+    line = [*standing_order().tree.upwards(body), *chairs()]
+    return next((one for one in line if one in reading and one not in appeal.barred_bodies), body)
 
 
 def next_climb(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from answerable.appeals.queries import seen_by, standing_order
 from answerable.base.actor import Actor
@@ -93,6 +93,12 @@ def item_for(actor: Actor, ref: int) -> Item:
 def unread_of(actor: Actor) -> list[Line]:
     """Everything that the actor has still to read, the oldest first."""
     return _lines(_items(actor).filter(read_at=None).order_by("at", "id")[:MOST])
+
+
+def waiting_for(actor: Actor, *, body: int, at: datetime) -> dict[str, int]:
+    """How much of one body's reading waits for the actor, and how much of it for longer than a day."""
+    rows = _items(actor).filter(body=body, read_at=None)
+    return rows.aggregate(unread=Count("id"), older=Count("id", filter=Q(at__lt=at - rules.IN_TIME)))
 
 
 def bodies_with_unread() -> list[int]:
