@@ -8,7 +8,9 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +19,6 @@ from .audit import Options, audit, evidence
 from .audit.promises import judge
 from .audit.report import BROKEN, FINE, UNREACHABLE, USAGE, exit_code, render
 from .audit.state import Busy
-from .canonical import write_json
 from .checkpoint import verify_checkpoint, without_quorum
 from .leaf import parse_leaf
 from .mirror import mirror
@@ -27,10 +28,10 @@ from .progress import Progress
 from .promise import verify_promise
 from .proof import PROOF_LIMIT
 from .receipt import Receipt, verify_receipt
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, opened, read_entries
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, entries_of, opened, read_entries
 from .stats import Tally, last_day
 from .strict import Rejected
-from .tiles import tiles_of
+from .tiles import WIDTH, Tile
 from .voice import complain, say
 from .witness import commands as witness_commands
 from .witness.memory import Lost
@@ -64,6 +65,11 @@ def _needed_policy(given: argparse.Namespace, source: Source | None = None) -> P
     if policy is None:
         raise Rejected("--policy", "name a policy file, or --log-key: whom to believe cannot come from the receipt")
     return policy
+
+
+def _served_policy(where: str) -> Policy:
+    with closing(opened(where)) as source:
+        return parse_policy(source.read(KEYS, CHECKPOINT_LIMIT))
 
 
 def _when(time_: int) -> str:
@@ -125,12 +131,13 @@ def _audit(given: argparse.Namespace) -> int:
     text = render(report)
     code = exit_code(report)
     if given.promise and report.head is not None and code != BROKEN:
-        policy = options.policy or parse_policy(opened(given.log).read(KEYS, CHECKPOINT_LIMIT))
+        policy = options.policy or _served_policy(given.log)
         key = parse_vkey(given.promise_key) if given.promise_key else policy.promise
         if key is None:
             raise Rejected("--promise-key", "the policy names no key for promises; give it here")
         promise = verify_promise(_read_file(given.promise, CHECKPOINT_LIMIT), key)
-        kept = judge(promise, opened(given.log), report.head, now)
+        with closing(opened(given.log)) as source:
+            kept = judge(promise, source, report.head, now)
         text += f"\n{kept.words}\n"
         code = BROKEN if kept.kept is False else code
     say(text.rstrip("\n"))
@@ -171,14 +178,12 @@ def _stats(given: argparse.Namespace) -> int:
         last_day(period)
     tallies = [Tally(period) for period in given.period]
     progress = Progress("stats", size)
-    for tile in tiles_of(size):
-        if tile.level != "entries":
-            break
-        for i, entry in enumerate(read_entries(source, tile)):
-            leaf = parse_leaf(entry, f"leaf {tile.n * 256 + i}")
-            for tally in tallies:
-                tally.add(leaf)
-        progress.at(tile.n * 256 + tile.width)
+    for index, entry in enumerate(islice(entries_of(source, head.size), size)):
+        leaf = parse_leaf(entry, f"leaf {index}")
+        for tally in tallies:
+            tally.add(leaf)
+        if index % 1024 == 0:
+            progress.at(index)
     progress.end()
     for tally in tallies:
         say(tally.finish().as_json().decode())
@@ -198,12 +203,15 @@ def _leaf(given: argparse.Namespace) -> int:
     """Show a leaf as the log holds it: for those who want to see for themselves."""
     source = opened(given.log)
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)))
-    for tile in tiles_of(head.size):
-        if tile.level == "entries" and tile.n == given.index // 256 and given.index < head.size:
-            sys.stdout.buffer.write(read_entries(source, tile)[given.index % 256] + b"\n")
-            return FINE
-    say(write_json({"size": head.size}).decode())
-    return BROKEN
+    if not 0 <= given.index < head.size:
+        raise Rejected("--index", f"the log has {head.size} entries")
+    n = given.index // WIDTH
+    say(
+        read_entries(source, Tile("entries", n, min(WIDTH, head.size - n * WIDTH)))[given.index % WIDTH].decode(
+            "utf-8", "replace"
+        )
+    )
+    return FINE
 
 
 def _trust() -> argparse.ArgumentParser:

@@ -6,12 +6,14 @@ Only http and https are spoken, redirections are not followed, and nothing recei
 import http.client
 import ssl
 import zlib
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from .strict import Rejected
-from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle
+from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle, tiles_of
 
 BUNDLE_LIMIT: Final = WIDTH * (ENTRY_LIMIT + 2)
 CHECKPOINT_LIMIT: Final = 1 << 20
@@ -43,6 +45,9 @@ class Source(Protocol):
     def read(self, path: str, limit: int) -> bytes:
         """The bytes at an address below the log's prefix. Raises `Missing` or `Unreachable`."""
 
+    def close(self) -> None:
+        """Let go of what is held open."""
+
 
 class Folder:
     """A log in a folder of this machine."""
@@ -63,6 +68,9 @@ class Folder:
         if len(raw) > limit:
             raise Rejected(path, "too long")
         return raw
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 class Web:
@@ -111,13 +119,15 @@ class Web:
         connection = self._connected()
         headers = {"Accept-Encoding": "gzip", "User-Agent": "answerable-verify"}
         connection.request(method, f"{self._prefix}/{path}", body=body, headers=headers)
-        answer = connection.getresponse()
-        raw = answer.read(limit + 1)
-        if len(raw) > limit:
-            self.close()
-            raise Rejected(path, "too long")
-        if not answer.isclosed():
-            self.close()
+        with closing(connection.getresponse()) as answer:
+            raw = answer.read(limit + 1)
+            if len(raw) > limit:
+                self.close()
+                raise Rejected(path, "too long")
+            if answer.length:
+                raise http.client.IncompleteRead(raw)
+            if not answer.isclosed():
+                self.close()
         if answer.headers.get("Content-Encoding", "").lower() == "gzip":
             raw = _unzipped(raw, path, limit)
         return answer.status, raw
@@ -181,3 +191,11 @@ def _whole_or_missing(source: Source, full: str, limit: int, tile: Tile) -> byte
         return source.read(full, limit)
     except Missing:
         raise Missing(tile.path, "missing") from None
+
+
+def entries_of(source: Source, size: int) -> Iterator[bytes]:
+    """Every entry of a log that has published this size, in order."""
+    for tile in tiles_of(size):
+        if tile.level != "entries":
+            return
+        yield from read_entries(source, tile)

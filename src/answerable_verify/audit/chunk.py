@@ -64,6 +64,12 @@ class Examined:
 _sources: dict[str, Folder | Web] = {}
 
 
+def let_go() -> None:
+    """Close what this process read from. Processes of a pool end with it anyway."""
+    while _sources:
+        _sources.popitem()[1].close()
+
+
 def examine(task: Task) -> Examined:
     """Read, hash and compare the tiles of a task. A fault of the log becomes a finding; only no connection raises."""
     source = _sources.get(task.where)

@@ -1,16 +1,16 @@
 """The leaves in which a log speaks of itself: anchors, rules in force, published numbers, redactions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.leaf import Leaf, parse_leaf
-from answerable_verify.source import Source, read_entries
+from answerable_verify.source import Source, entries_of
 from answerable_verify.stats import Tally
 from answerable_verify.strict import Rejected
-from answerable_verify.tiles import tiles_of
 from answerable_verify.tree import Node, root_from
 
 from .cases import Cases
@@ -106,7 +106,7 @@ class Marks:
         """Compute every number published since the last run again, in one more reading of the log."""
         open_ = [(size, Tally(period), index, digest) for index, period, size, digest in self._statements]
         last = max(size for size, *_ in open_)
-        for at, leaf in enumerate(_leaves(source, last)):
+        for at, leaf in enumerate(_leaves(islice(entries_of(source, self._head.size), last))):
             for size, tally, _, _ in open_:
                 if at < size:
                     tally.add(leaf)
@@ -123,14 +123,10 @@ class Marks:
                 self._findings.add(Grade.RULE, "numbers-wrong", text, index)
 
 
-def _leaves(source: Source, size: int) -> Iterator[Leaf]:
-    """The first `size` leaves; what is no leaf counts as one that says nothing."""
-    blank = Leaf("")
-    for tile in tiles_of(size):
-        if tile.level != "entries":
-            return
-        for entry in read_entries(source, tile):
-            try:
-                yield parse_leaf(entry)
-            except Rejected:
-                yield blank
+def _leaves(entries: Iterable[bytes]) -> Iterator[Leaf]:
+    """The leaves; what is no lawful leaf counts as one that says nothing."""
+    for entry in entries:
+        try:
+            yield parse_leaf(entry)
+        except Rejected:
+            yield Leaf("")

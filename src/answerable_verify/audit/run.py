@@ -4,6 +4,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,7 +22,7 @@ from answerable_verify.tree import consistency_from, root_from
 
 from . import evidence
 from .cases import Cases
-from .chunk import Examined, Task, examine
+from .chunk import Examined, Task, examine, let_go
 from .evidence import Evidence
 from .findings import Findings, Grade
 from .marks import Marks
@@ -70,7 +71,11 @@ def audit(options: Options) -> Report:
     """Audit a log. Raises `Unreachable` when nothing could be learnt, and `Rejected` for a faulty policy or state."""
     with State(options.folder) as state:
         run = _Run(options, state)
-        run.go()
+        try:
+            run.go()
+        finally:
+            run.source.close()
+            let_go()
         return run.report
 
 
@@ -281,7 +286,8 @@ class _Run:
 
     def _compare(self, head: Checkpoint, name: str, where: str, path: str) -> None:
         try:
-            raw = opened(where).read(path, CHECKPOINT_LIMIT)
+            with closing(opened(where)) as source:
+                raw = source.read(path, CHECKPOINT_LIMIT)
             other = verify_checkpoint(raw, self.loose, now=self.options.now)
         except (Rejected, Unreachable) as fault:
             text = f"What the {name} was shown could not be learnt ({fault.why})."

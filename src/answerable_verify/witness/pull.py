@@ -4,6 +4,7 @@ For each log followed it fetches the checkpoint, builds the consistency proof fr
 any other request, and posts its cosignature to `<log>/cosignatures` as a note: the checkpoint's text and its line.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,12 +37,16 @@ def look(witness: Witness, now: int) -> list[Looked]:
 
 
 def _look(witness: Witness, origin: str, url: str, now: int) -> Looked:
+    with closing(opened(url)) as source:
+        return _seen(witness, source, origin, now)
+
+
+def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Looked:
     try:
-        source = opened(url)
         raw = source.read(CHECKPOINT, CHECKPOINT_LIMIT)
         head = parse_checkpoint(parse_note(raw)[0])
         if head.origin != origin:
-            return Looked(origin, good=False, words=f"{url} shows another log")
+            return Looked(origin, good=False, words=f"{source.where} shows another log")
         held = witness.memory.head(origin)
         old = held.size if held else 0
         if head.size < old:

@@ -1,0 +1,477 @@
+"""The audit finds every way in which a log can be false, says where and what, and leaves evidence that convinces."""
+
+import itertools
+import json
+import shutil
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from answerable_verify import (
+    Policy,
+    Rejected,
+    leaf_hash,
+    parse_leaf,
+    parse_vkey,
+    quick,
+    sign_promise,
+    stats,
+    verify_promise,
+    write_leaf,
+)
+from answerable_verify.audit import Grade, Options, audit, evidence
+from answerable_verify.audit.promises import judge
+from answerable_verify.audit.report import exit_code, render
+from answerable_verify.checkpoint import verify_checkpoint
+from answerable_verify.leaf import CASE_KINDS
+from answerable_verify.source import Folder, entries_of
+from answerable_verify.testing import DAY, NOON, SmallLog, act, config, plain_case, serving
+from answerable_verify.tiles import build_tiles
+
+from . import vectors
+from .vectors import HOME
+
+START = date(2026, 8, 20)
+NOW = NOON + 600
+
+
+def full_log(cases: int = 200) -> SmallLog:
+    log = SmallLog(entries=[config("keys", "1")])
+    for number in range(cases):
+        log.entries += plain_case(number, START)
+    return log
+
+
+def run(log: SmallLog, folder, state=None, **how):
+    options = Options(str(folder), **{"now": NOW, "folder": state, "policy": log.policy, "processes": 1, **how})
+    return audit(options)
+
+
+def codes(report) -> set[str]:
+    return set(report.findings.counts)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A log of 601 entries: full tiles, a partial one, and a level-1 tile."""
+    log, folder = full_log(), tmp_path_factory.mktemp("log")
+    log.publish(folder)
+    return log, folder
+
+
+def test_honest_log_passes_and_the_report_says_so(published):
+    log, folder = published
+    report = run(log, folder)
+    assert (report.findings.worst, exit_code(report), report.checked, report.cases) == (Grade.NOTE, 0, 601, 200)
+    assert "The log holds: all entries read, 200 cases" in render(report)
+
+
+@vectors.needed
+def test_published_log_of_the_vectors_passes_and_its_history_is_one(tmp_path):
+    keys = json.loads((HOME / "keys.json").read_bytes())
+    policy = Policy.of([vectors_key(keys["log"])], [vectors_key(w) for w in keys["witnesses"]], 1)
+    work = tmp_path / "log"
+    work.mkdir()
+    entries, seen = list(entries_of(Folder(str(HOME / "log")), 887)), []
+    for size in (1, 2, 255, 256, 257, 300, 511, 512, 513, 887):
+        for path, raw in build_tiles(entries[:size]).items():
+            (work / path).parent.mkdir(parents=True, exist_ok=True)
+            (work / path).write_bytes(raw)
+        shutil.copyfile(HOME / "log" / f"checkpoint.{size}", work / "checkpoint")
+        options = Options(str(work), now=1790010000, folder=tmp_path / "state", policy=policy, processes=1)
+        report = audit(options)
+        seen.append((report.since, report.checked, codes(report) - {"quorum"}))
+    steps = [0, 1, 2, 255, 256, 257, 300, 511, 512, 513, 887]
+    assert seen == [(old, new - old, set()) for old, new in itertools.pairwise(steps)]
+
+
+def vectors_key(entry):
+    return parse_vkey(entry["vkey"])
+
+
+def _files(folder):
+    return sorted(str(path.relative_to(folder)) for path in (folder / "tile").rglob("*") if path.is_file())
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_case_11_any_byte_changed_in_any_file_is_found_and_its_place_named(published, data):
+    log, folder = published
+    name = data.draw(st.sampled_from(_files(folder)))
+    whole = (folder / name).read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    change = data.draw(st.sampled_from(["flip", "cut", "drop", "add", "remove"]))
+    damaged = {
+        "flip": whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :],
+        "cut": whole[:at],
+        "drop": whole[:at] + whole[at + 1 :],
+        "add": whole[:at] + b"\x00" + whole[at:],
+        "remove": None,
+    }[change]
+    try:
+        (folder / name).unlink() if damaged is None else (folder / name).write_bytes(damaged)
+        report = run(log, folder)
+    finally:
+        (folder / name).write_bytes(whole)
+    assert exit_code(report) == 1
+    assert any("leaf " in one.text or "tile/" in one.text or "root" in one.text for one in report.findings.kept)
+
+
+def test_case_11_two_entries_swapped_with_their_hashes_are_found(published, tmp_path):
+    log, _ = published
+    liar = SmallLog(entries=list(log.entries))
+    liar.entries[5], liar.entries[9] = liar.entries[9], liar.entries[5]
+    liar.publish(tmp_path)
+    (tmp_path / "checkpoint").write_bytes(log.note())
+    report = run(log, tmp_path)
+    assert (exit_code(report), codes(report) >= {"root"}) == (1, True)
+
+
+def test_audit_goes_on_where_it_stopped(published, tmp_path):
+    log, _ = published
+    folder, state = tmp_path / "log", tmp_path / "state"
+    seen = []
+    for size in (0, 1, 255, 256, 257, 511, 512, 600, 601, 601):
+        log.publish(folder, size=size)
+        report = run(log, folder, state)
+        assert exit_code(report) == 0
+        seen.append((report.since, report.checked, report.head.size))
+    assert seen[-1] == (601, 0, 601)
+    assert [since for since, *_ in seen] == [0, 0, 1, 255, 256, 257, 511, 512, 600, 601]
+    assert run(log, folder, state, full=True).checked == 601
+
+
+def test_audit_by_two_processes_finds_the_same(tmp_path):
+    log = full_log(9000)
+    log.entries[26_000:26_000] = [act("closed", case=3, n=7, on=START + timedelta(40))]
+    log.publish(tmp_path)
+    one, two = (run(log, tmp_path, processes=n) for n in (1, 2))
+    assert [(f.code, f.index) for f in one.findings.kept] == [("order", 26_000)]
+    assert (one.findings.kept, one.cases, one.checked) == (two.findings.kept, two.cases, two.checked)
+
+
+def test_audit_of_many_cases_with_a_small_memory_finds_the_same(published, tmp_path, monkeypatch):
+    log, folder = published
+    monkeypatch.setattr("answerable_verify.audit.cases.HOT", 20)
+    assert exit_code(run(log, folder, tmp_path / "state")) == 0
+
+
+def test_case_12_rewritten_past_is_proven_even_when_the_witnesses_help(published, tmp_path):
+    log, _ = published
+    folder, state = tmp_path / "log", tmp_path / "state"
+    log.publish(folder, size=400)
+    assert exit_code(run(log, folder, state)) == 0
+    liar = SmallLog(entries=log.entries[:100] + log.entries[101:])  # an appeal is made not to have happened
+    shutil.rmtree(folder)
+    liar.publish(folder, at=NOON + 60)
+    report = run(log, folder, state)
+    assert (exit_code(report), codes(report)) == (1, {"rewritten"})
+    assert "changed its past" in render(report)
+    (place,) = report.evidence
+    assert "changed its past" in evidence.check(place, log.policy)
+    again = run(log, folder, state)
+    assert codes(again) == {"rewritten"}  # a broken log is never remembered as the good one
+
+
+def test_case_13_fork_is_proven_and_the_evidence_convinces_a_third_party(published, tmp_path):
+    log, _ = published
+    folder, state = tmp_path / "log", tmp_path / "state"
+    log.publish(folder)
+    run(log, folder, state)
+    liar = SmallLog(entries=[*log.entries[:-1], log.entries[0]])
+    liar.publish(folder, at=NOON + 60)
+    report = run(log, folder, state)
+    assert (exit_code(report), codes(report)) == (1, {"fork"})
+    (place,) = report.evidence
+    assert evidence.check(place, log.policy) == (
+        "The log log.example.org/tlog/t signed two different histories of 601 entries each. Both signatures are genuine: "
+        "it showed one history to some and another to others (seen by 2 witnesses, 2026-09-01 12:00 UTC; seen by 2 "
+        "witnesses, 2026-09-01 12:01 UTC)."
+    )
+    (place / "second.note").write_bytes((place / "first.note").read_bytes())
+    with pytest.raises(Rejected):
+        evidence.check(place, log.policy)
+
+
+@vectors.needed
+def test_case_13_published_fork_is_recognised(tmp_path):
+    keys = json.loads((HOME / "keys.json").read_bytes())
+    policy = Policy.of([vectors_key(keys["log"])], [vectors_key(w) for w in keys["witnesses"]])
+    for name, side in (("first", "fork_a"), ("second", "fork_b")):
+        (tmp_path / f"{name}.note").write_bytes((HOME / side).read_bytes())
+    assert "signed two different histories of 887 entries" in evidence.check(tmp_path, policy)
+
+
+def test_case_14_rollback_is_noticed(published, tmp_path):
+    log, _ = published
+    folder, state = tmp_path / "log", tmp_path / "state"
+    log.publish(folder)
+    run(log, folder, state)
+    log.publish(folder, size=300, at=NOON - 2 * DAY)
+    assert codes(run(log, folder, state)) == {"shrank", "stale"}
+
+
+def test_case_15_stale_view_is_refused(published):
+    log, folder = published
+    report = run(log, folder, now=NOON + 2 * DAY)
+    assert (exit_code(report), codes(report)) == (1, {"stale"})
+
+
+def test_case_17_unwitnessed_checkpoint_is_said_to_be_one(published, tmp_path):
+    log, _ = published
+    log.publish(tmp_path, at=None)
+    report = run(log, tmp_path)
+    assert (exit_code(report), codes(report)) == (1, {"quorum"})
+
+
+def test_case_20_promise_not_kept_is_proven_from_promise_and_log(published):
+    log, folder = published
+    head = verify_checkpoint(log.note(at=NOON + 2 * DAY), log.policy)
+    answers = []
+    for entry in (log.entries[77], b"never put in"):
+        note = sign_promise(log.promiser, leaf=leaf_hash(entry), issued=NOON, by=NOON + DAY)
+        promise = verify_promise(note, log.promiser.key)
+        for now in (NOON + 10, NOON + 2 * DAY):
+            answers += [judge(promise, Folder(str(folder)), head, now)]
+    assert [(kept.kept, kept.index) for kept in answers] == [(True, 77), (True, 77), (None, None), (False, None)]
+    assert answers[-1].words.startswith("The promise was broken.")
+
+
+def _judged(tmp_path, entries, *, anchor: int | None = None, **how):
+    log = SmallLog(entries=list(entries))
+    if anchor is not None:
+        log.anchor(at=anchor)
+    log.publish(tmp_path)
+    return run(log, tmp_path, **how)
+
+
+def test_case_23_back_dated_act_is_flagged_with_the_witnesses_time(tmp_path):
+    log = SmallLog(entries=plain_case(0, START))
+    log.anchor(at=NOON)
+    log.entries += [act("registered", case=1, on=date(2026, 8, 27)), act("registered", case=2, on=date(2026, 8, 29))]
+    log.anchor(at=NOON + DAY)
+    log.publish(tmp_path)
+    report = run(log, tmp_path, now=NOON + DAY)
+    assert (exit_code(report), [(f.code, f.index) for f in report.findings.kept if f.grade == Grade.RULE]) == (
+        3,
+        [("back-dated", 4)],
+    )
+    (found,) = report.findings.of("back-dated")
+    assert found.text == (
+        "Leaf 4 carries the date 2026-08-27, but witnesses prove that it was not in the log until at least 2026-09-01: "
+        "it is back-dated."
+    )
+
+
+def test_case_23_act_of_tomorrow_is_flagged_and_one_of_an_eastern_evening_is_not(tmp_path):
+    entries = [act("registered", case=1, on=date(2026, 9, 2)), act("registered", case=2, on=date(2026, 9, 3))]
+    report = _judged(tmp_path, entries, anchor=NOON)
+    assert [(f.code, f.index) for f in report.findings.kept] == [("future", 1)]
+
+
+def test_late_entry_is_noted_but_breaks_no_rule(tmp_path):
+    report = _judged(tmp_path, [act("registered", on=date(2026, 8, 20))], anchor=NOON)
+    assert (exit_code(report), codes(report)) == (0, {"late"})
+
+
+D = date(2026, 8, 30)
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        ([act("answered", n=0, on=D)], [("order", 0)]),
+        ([act("registered", on=D), act("answered", n=2, on=D)], [("order", 1)]),
+        ([act("registered", on=D), act("answered", n=1, on=D), act("closed", n=1, on=D)], [("order", 2)]),
+        ([act("registered", on=D), act("registered", on=D)], [("order", 1), ("order", 1)]),
+        ([act("registered", on=D), act("registered", n=1, on=D)], [("order", 1)]),
+        ([act("registered", on=D), act("closed", n=1, on=D - timedelta(1))], [("days", 1)]),
+        ([act("registered", on=D, due=D), act("extended", n=1, on=D + timedelta(1))], [("extended-late", 1)]),
+        ([act("registered", on=D), act("extended", n=1, on=D, due=D)], [("extended-not", 1)]),
+        ([act("registered", on=D), act("extended", n=1, on=D, due=D + timedelta(40))], []),
+        ([act("registered", on=D, due=D), act("reopened", n=1, on=D + timedelta(5))], []),
+    ],
+)
+def test_case_24_broken_rule_of_a_case_is_flagged(tmp_path, entries, found):
+    report = _judged(tmp_path, entries)
+    assert [(f.code, f.index) for f in report.findings.kept] == found
+    assert exit_code(report) == (3 if found else 0)
+
+
+def _forged(entry: bytes, **change) -> bytes:
+    forged = {**json.loads(entry), **change}
+    return json.dumps(forged, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        _forged(act("registered", on=D), t="вул. Садова, 5"),
+        _forged(act("registered", on=D), name="Petrenko"),
+        _forged(act("answered", n=1, on=D), due="2026-12-01"),
+        _forged(act("registered", on=D), k="praised"),
+        b"just text",
+        b"",
+    ],
+)
+def test_case_25_free_text_and_unlawful_leaves_in_a_log_are_flagged(tmp_path, entry):
+    report = _judged(tmp_path, [*plain_case(1, D), entry])
+    assert [(f.code, f.index) for f in report.findings.kept] == [("leaf", 3)]
+    assert "Садова" not in render(report)
+
+
+def _statement(period: str, size: int, digest: str) -> bytes:
+    extra = {"name": f"stats-v1/{period}", "size": size, "sha256": digest}
+    return write_leaf({"v": 1, "k": "statement", "x": extra})
+
+
+def test_case_29_published_numbers_are_computed_again(tmp_path):
+    entries = plain_case(0, START) + plain_case(1, START)
+    right = sha256(stats(entries, "2026-08", 5).as_json()).hexdigest()
+    wrong = sha256(stats(entries, "2026-08", 4).as_json()).hexdigest()
+    log = [*entries, _statement("2026-08", 5, right), _statement("2026-08", 5, wrong), _statement("2026-08", 99, right)]
+    report = _judged(tmp_path, log)
+    assert sorted((f.code, f.index) for f in report.findings.kept) == [
+        ("numbers", 6),
+        ("numbers-wrong", 7),
+        ("statement", 8),
+    ]
+    assert exit_code(report) == 3
+
+
+def test_case_29_changed_rules_are_reported(tmp_path):
+    report = _judged(tmp_path, [config("calendar", "a"), config("keys", "k"), config("calendar", "b")])
+    assert [(f.code, f.index) for f in report.findings.kept] == [("config", 2)]
+
+
+def _emptied(log: SmallLog, folder, index: int) -> None:
+    log.publish(folder)
+    from answerable_verify.tiles import bundle
+
+    path = folder / "tile" / "entries" / f"000.p/{len(log.entries)}"
+    path.write_bytes(bundle([b"" if i == index else entry for i, entry in enumerate(log.entries)]))
+
+
+def test_emptied_entry_is_lawful_only_when_a_leaf_names_it(tmp_path):
+    redaction = write_leaf({"v": 1, "k": "redaction", "x": {"index": 1}})
+    silent, open_ = SmallLog(entries=plain_case(0, START)), SmallLog(entries=[*plain_case(0, START), redaction])
+    reports = []
+    for name, log in (("silent", silent), ("open", open_)):
+        _emptied(log, tmp_path / name, 1)
+        reports.append(run(log, tmp_path / name))
+    assert [exit_code(report) for report in reports] == [1, 3]
+    assert [codes(report) & {"emptied", "redacted"} for report in reports] == [{"emptied"}, {"redacted"}]
+
+
+def test_anchor_that_is_not_the_logs_own_past_is_proof_against_it(published, tmp_path):
+    log, _ = published
+    other = SmallLog(entries=log.entries[1:50])
+    log = SmallLog(entries=list(log.entries))
+    log.entries.append(write_leaf({"v": 1, "k": "anchor", "note": other.note().decode()}))
+    log.publish(tmp_path / "log")
+    report = run(log, tmp_path / "log", tmp_path / "state")
+    assert (exit_code(report), codes(report)) == (1, {"anchor-fork", "rewritten"})
+    assert "changed its past" in evidence.check(report.evidence[0], log.policy)
+
+
+def test_case_33_new_log_may_begin_with_the_end_of_the_old_one(tmp_path):
+    old = SmallLog(name="log.example.org/tlog/2026", entries=plain_case(0, START))
+    new = SmallLog(name="log.example.org/tlog/2027")
+    new.entries = [write_leaf({"v": 1, "k": "anchor", "note": old.note().decode()}), *plain_case(1, START)]
+    new.publish(tmp_path)
+    report = run(new, tmp_path)
+    assert (exit_code(report), codes(report)) == (0, {"continues"})
+
+
+def test_case_16_witness_that_is_down_or_babbles_is_noted_and_the_audit_goes_on(published, tmp_path):
+    log, folder = published
+    (tmp_path / "checkpoint").write_bytes(b"\xff garbage")
+    with serving(tmp_path) as address:
+        report = run(log, folder, others=(address, "http://127.0.0.1:9", str(tmp_path / "nowhere")))
+    assert (exit_code(report), report.findings.counts["unasked"]) == (0, 3)
+
+
+def test_audit_over_http_with_two_servers_of_which_one_lies(published, tmp_path):
+    log, folder = published
+    liar = SmallLog(entries=[*log.entries[:-1], log.entries[0]])
+    liar.publish(tmp_path / "liar", at=NOON + 5)
+    with serving(folder) as honest, serving(tmp_path / "liar") as lying:
+        good = run(log, honest, tmp_path / "a", others=(str(folder),))
+        caught = run(log, lying, tmp_path / "b", others=(honest,))
+    assert (exit_code(good), codes(good)) == (0, {"agrees"})
+    assert (exit_code(caught), codes(caught)) == (1, {"fork"})
+    assert "two different histories" in evidence.check(caught.evidence[0], log.policy)
+
+
+def test_other_view_that_is_ahead_of_ours_is_told(published, tmp_path):
+    log, folder = published
+    log.publish(tmp_path, size=500, at=NOON)
+    old = run(log, tmp_path, others=(str(folder),), now=NOON + 2 * 3600)
+    new = run(log, tmp_path, others=(str(folder),), now=NOON + 60)
+    assert [(exit_code(report), codes(report)) for report in (old, new)] == [(1, {"hidden"}), (0, {"hidden"})]
+
+
+def test_keys_are_trusted_on_first_use_only_and_that_is_said(published, tmp_path):
+    log, _ = published
+    folder, state = tmp_path / "log", tmp_path / "state"
+    log.publish(folder)
+    first = run(log, folder, state, policy=None)
+    assert (exit_code(first), first.trusted_on_first_use) == (0, True)
+    thief = SmallLog(name="log.example.org/tlog/t", witnesses=0)
+    thief.signer = SmallLog(name="thief.example.org/t").signer
+    (folder / "keys").write_text(f"log {thief.signer.key.vkey}\nquorum none\n")
+    second = run(log, folder, state, policy=None)
+    assert (exit_code(second), second.trusted_on_first_use) == (0, False)
+    assert "taken from the log itself" in render(first)
+
+
+texts = st.sampled_from(["d01", "r00", "a b", "", "Ї", "x" * 64, "x" * 65, "2026-02-30", "2026-09-01", "0001-01-01"])
+numbers = st.one_of(st.integers(-1, 30), st.sampled_from([999_999, 1_000_000, 1 << 20, 1 << 60]))
+extras = st.dictionaries(st.sampled_from(["rule", "rating", "from", "name"]), st.one_of(texts, numbers), max_size=3)
+
+
+@settings(max_examples=400)
+@given(
+    st.fixed_dictionaries(
+        {"k": st.sampled_from([*CASE_KINDS, "config", "x"]), "n": numbers, "v": st.sampled_from([1, 2])},
+        optional={
+            "b": texts,
+            "g": texts,
+            "t": texts,
+            "ch": texts,
+            "d": st.one_of(texts, st.dates().map(str)),
+            "due": st.one_of(texts, st.dates().map(str)),
+            "x": extras,
+            "h": st.sampled_from(["A" * 43 + "=", "A" * 42 + "B=", ""]),
+        },
+    ),
+    st.booleans(),
+)
+def test_quick_reader_agrees_with_the_strict_one(change, whole):
+    entry = json.loads(act("registered", on=D)) if whole else {"c": "A" * 22, "h": "A" * 43 + "="}
+    raw = json.dumps({**entry, **change}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    quickly = quick.Reader().read(raw)
+    try:
+        leaf = parse_leaf(raw)
+    except Rejected:
+        assert quickly is None
+        return
+    if quickly is not None:
+        assert leaf.case is not None
+        assert quickly == (leaf.case.encode(), quick.packed(leaf))
+    else:
+        assert leaf.case is None or quick.packed(leaf) is None or leaf.n >= 1_000_000 or not leaf.on
+
+
+@given(
+    st.sampled_from(CASE_KINDS),
+    st.integers(0, 999_999),
+    st.dates(date(1970, 1, 2), date(2149, 1, 1)),
+    st.integers(0, 99),
+)
+def test_quick_reader_takes_every_ordinary_act(kind, n, on, rating):
+    entry = act(kind, n=n, on=on, rating=rating, rule="ext30")
+    assert quick.Reader().read(entry) == (parse_leaf(entry).case.encode(), quick.packed(parse_leaf(entry)))
