@@ -9,7 +9,7 @@ from answerable.site.cluster import roles
 from answerable.site.cluster.server import Place
 from answerable.site.config import Config
 
-ENGINE: Final = "django.db.backends.postgresql"
+ENGINE: Final = "answerable.site.postgresql"
 AS_WORKER: Final = "ANSWERABLE_AS_WORKER"  # set by `answerable worker` for its own process
 POOLED: Final = "ANSWERABLE_POOLED"  # set by `answerable web`: its threads share connections
 TEST_DATABASE: Final = "ANSWERABLE_TEST_DATABASE"  # set by the test plugin

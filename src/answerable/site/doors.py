@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 
@@ -56,12 +56,12 @@ class DoorCsrf(CsrfViewMiddleware):
         callback: Callable[..., Any],
         callback_args: tuple[Any, ...],
         callback_kwargs: dict[str, Any],
-    ) -> HttpResponse | None:
+    ) -> HttpResponseForbidden | None:
         """Ask for the token on doors with a session."""
         public = mark_of(callback) in {Door.PUBLIC, Door.HOOKS} and not request.path_info.startswith(tuple(STAFF))
         if public:
             return None
-        answer: HttpResponse | None = super().process_view(request, callback, callback_args, callback_kwargs)
+        answer: HttpResponseForbidden | None = super().process_view(request, callback, callback_args, callback_kwargs)
         return answer
 
 
@@ -108,7 +108,7 @@ class Guard:
         return None
 
     def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
-        actor = people.actor_for(request.user.pk, now())
+        actor = people.actor_for(request.user.pk or 0, now())
         request.actor = actor  # type: ignore[attr-defined] # as above
         return None if _may_enter(actor, mark) else errors.missing(request)
 

@@ -81,7 +81,7 @@ def _is_public(request: HttpRequest) -> bool:
 def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     """The page of a status, in the visitor's language; it does not depend on the address asked for."""
     try:
-        text = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
+        text: str = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
     except (TemplateDoesNotExist, DatabaseError):  # the page of an outage must not need what is out
         title, language = _titles().get(status, _("Something went wrong")), get_language() or "en"
         text = (

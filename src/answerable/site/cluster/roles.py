@@ -153,7 +153,7 @@ def _role(boss: Connection, role: str, attributes: str, secret: str = "") -> Non
     words = sql.SQL("{} ROLE {} {}").format(
         sql.SQL("ALTER" if there else "CREATE"),
         _name(role),
-        sql.SQL(attributes),  # type: ignore[arg-type] # ours
+        sql.SQL(attributes),
     )
     boss.execute(words + sql.SQL(" {}").format(sql.Literal(secret)) if secret else words)
 
