@@ -5,19 +5,19 @@ Bodies and the command tree are kept per process and renewed when the revision c
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 
 from answerable.base.actor import STRANGER, Actor, Kind
 from answerable.base.actor import Seat as ActorSeat
 from answerable.base.verdict import Missing
 from answerable.people import rules
-from answerable.people.models import Absence, Account, Body, Revision, Role, Seat
+from answerable.people.models import Absence, Account, Body, Revision, Role, Seat, Session
 from answerable.people.rules import CommandTree
 from answerable.people.terms import Power
 
@@ -41,9 +41,11 @@ def revision() -> int:
 
     The newest body's id is part of it, so that a body made without renewing the number is not overlooked.
     """
-    number = Revision.objects.values_list("number", flat=True).first() or 0
-    newest = Body.objects.aggregate(newest=Max("id"))["newest"] or 0
-    return int(number) + int(newest)
+    newest = Body.objects.order_by("-id").values("id")[:1]
+    row = Revision.objects.values_list("number", Subquery(newest)).first()  # one query: every registration asks it
+    if row is None:
+        return int(Body.objects.aggregate(newest=Max("id"))["newest"] or 0)
+    return int(row[0]) + int(row[1] or 0)
 
 
 def _present() -> Kept:
@@ -273,3 +275,52 @@ def names_of(account_ids: Iterable[int]) -> dict[int, Account]:
 def roles() -> list[Role]:
     """The roles that the pack gives, by code."""
     return list(Role.objects.order_by("code"))
+
+
+def account_by_login(login: str) -> Account | None:
+    """An open account by its sign-in name."""
+    return Account.objects.filter(login=login, is_active=True).first()
+
+
+def colleagues(account_id: int, at: datetime) -> list[Account]:
+    """Whoever could stand in for a person: holders of a working seat under the same top, by name."""
+    tree = command_tree()
+    roots = {tree.root(body) for body in own_bodies(account_id, at)}
+    rows = _seats(at).filter(body__root__in=roots, account__is_active=True).select_related("account", "role", "body")
+    found = {
+        row.account_id: row.account
+        for row in rows
+        if row.account_id != account_id and _counts(row, at) and _own(row).works
+    }
+    return sorted(found.values(), key=lambda account: account.name)
+
+
+def absences_of(account_id: int, at: datetime) -> list[Absence]:
+    """A person's absences that are running or to come."""
+    rows = Absence.objects.filter(account=account_id, ended_at=None, until_on__gte=at.date() - timedelta(days=1))
+    return list(rows.select_related("substitute").order_by("from_on"))
+
+
+def standing_in(account_id: int, at: datetime) -> list[Absence]:
+    """Absences in which a person is the substitute, running or to come."""
+    rows = Absence.objects.filter(substitute=account_id, ended_at=None, until_on__gte=at.date() - timedelta(days=1))
+    return list(rows.select_related("account").order_by("from_on"))
+
+
+def sessions_of(account_id: int, at: datetime) -> list[Session]:
+    """A person's sessions that still work, the last used first."""
+    return list(Session.objects.filter(account=account_id, ends_at__gt=at).order_by("-used_at"))
+
+
+def bodies_with_power(actor: Actor, power: Power) -> list[Body]:
+    """The bodies down to which a power of the actor reaches: where it is held, and all they command."""
+    kept = _present()
+    held = {seat.body for seat in actor.seats if power in seat.powers}
+    reached = kept.tree.all_commanded_by(held)
+    return [body for body in bodies() if body.id in reached and body.retired_on is None]
+
+
+def seats_to_confirm(at: datetime) -> list[Seat]:
+    """Every seat that waits for a second person."""
+    rows = _seats(at).filter(confirmed_by="").select_related("account", "role", "body").order_by("id")
+    return [row for row in rows if not rules.works(row.role.powers, confirmed=False)]

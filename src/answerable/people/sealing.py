@@ -54,3 +54,8 @@ def unseal_text(key: bytes, purpose: str, box: str) -> str:
         return unseal(key, purpose, base64.urlsafe_b64decode(box.encode())).decode()
     except ValueError as error:
         raise Unopened from error
+
+
+def digest_of(session_id: str) -> str:
+    """What the table of sessions knows of a session's id."""
+    return hashlib.sha256(b"answerable/session/" + session_id.encode()).hexdigest()

@@ -5,7 +5,6 @@ the copy holds digests and boxes that only the browser's own cookie opens. Idle 
 session is over on every process at once. The public door never makes one.
 """
 
-import hashlib
 import json
 from datetime import timedelta
 from typing import Any, Final
@@ -17,15 +16,10 @@ from django.db import IntegrityError, transaction
 from answerable.base.clock import now
 from answerable.people.actions.sessions import IDLE, LONGEST, sweep_sessions
 from answerable.people.models import Session
-from answerable.people.sealing import Unopened, seal, unseal
+from answerable.people.sealing import Unopened, digest_of, seal, unseal
 
 PURPOSE: Final = "session"
 NOTED_EVERY: Final = timedelta(minutes=1)  # how often the last use is written down
-
-
-def digest_of(key: str) -> str:
-    """What the table knows of a session's id."""
-    return hashlib.sha256(b"answerable/session/" + key.encode()).hexdigest()
 
 
 class SessionStore(SessionBase):

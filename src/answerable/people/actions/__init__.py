@@ -11,6 +11,7 @@ from answerable.people.actions.accounts import (
 from answerable.people.actions.factors import (
     add_passkey,
     add_totp,
+    code_fits,
     make_recovery_codes,
     remove_factor,
     use_recovery_code,
@@ -27,6 +28,7 @@ __all__ = [
     "change_language",
     "change_password",
     "close_account",
+    "code_fits",
     "confirm_seat",
     "end_absence",
     "end_seat",

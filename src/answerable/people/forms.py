@@ -1,0 +1,187 @@
+"""What people type on the pages of this room."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from zxcvbn import zxcvbn
+
+from answerable.people import queries
+from answerable.people.models import Account, Body, Role
+
+SHORTEST: Final = 12
+LONGEST: Final = 200
+GOOD: Final = 3  # of 4 on zxcvbn's scale: "safely unguessable"
+WEIGHED: Final = 72  # letters that zxcvbn takes
+
+
+def _secret(**words: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": words.pop("autocomplete", "current-password")})
+    return forms.CharField(strip=False, max_length=LONGEST, widget=widget, **words)
+
+
+def _day(**words: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **words)
+
+
+class SignInForm(forms.Form):
+    """Sign-in name and password."""
+
+    login = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = _secret(label=_("Password"))
+
+
+class CodeForm(forms.Form):
+    """A one-time code from the app, a recovery code, or what a passkey answered."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=40,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    credential = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+class ProofForm(forms.Form):
+    """The password again."""
+
+    password = _secret(label=_("Password"))
+
+
+class PasswordForm(forms.Form):
+    """A new password in place of the present one."""
+
+    present = _secret(label=_("Present password"))
+    new = _secret(
+        label=_("New password"),
+        autocomplete="new-password",
+        help_text=_("At least 12 characters. Four or five unrelated words are easy to remember and hard to guess."),
+    )
+    repeated = _secret(label=_("New password again"), autocomplete="new-password")
+
+    def __init__(self, *args: Any, account: Account, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.account = account
+
+    def clean_new(self) -> str:
+        """Refuse what a stranger would guess."""
+        new: str = self.cleaned_data["new"]
+        if len(new) < SHORTEST:
+            raise forms.ValidationError(_("Too short: at least 12 characters are needed."))
+        about = [self.account.login, *self.account.name.split(), self.account.email, "answerable"]
+        if zxcvbn(new[:WEIGHED], user_inputs=[word for word in about if word])["score"] < GOOD:
+            raise forms.ValidationError(
+                _("Easy to guess. Make it longer, or take words that have nothing to do with each other or with you.")
+            )
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        """Both new ones must be alike, and new."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("new") and cleaned.get("repeated") is not None and cleaned["new"] != cleaned["repeated"]:
+            self.add_error("repeated", _("The two new passwords differ."))
+        if cleaned.get("new") and cleaned.get("new") == cleaned.get("present"):
+            self.add_error("new", _("This is the present password. Choose another one."))
+        return cleaned
+
+
+class AppForm(forms.Form):
+    """The first code of a newly set-up authenticator app."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows now"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What a new passkey answered, and how its owner calls it."""
+
+    name = forms.CharField(label=_("Name for this key"), max_length=60, initial=_("My key"))
+    credential = forms.CharField(max_length=40_000, widget=forms.HiddenInput)
+
+
+class LanguageForm(forms.Form):
+    """The language of one's own pages."""
+
+    language = forms.ChoiceField(label=_("Language of my pages"), choices=settings.LANGUAGES)
+
+
+class AbsenceForm(forms.Form):
+    """Who has the desk, from which day to which."""
+
+    substitute = forms.TypedChoiceField(label=_("Who has your desk meanwhile"), coerce=int)
+    from_on = _day(label=_("First day away"))
+    until_on = _day(label=_("Last day away"))
+
+    def __init__(self, *args: Any, colleagues: Iterable[Account], **words: Any) -> None:
+        super().__init__(*args, **words)
+        language = get_language() or "en"
+        choices = [(one.id, _called(one, language)) for one in colleagues]
+        self.fields["substitute"].choices = [("", _("Choose a colleague")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day isn't before the first."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        _ordered(self, cleaned)
+        return cleaned
+
+
+class SeatForm(forms.Form):
+    """A seat in a body: for somebody who has an account, or for somebody new."""
+
+    login = forms.SlugField(
+        label=_("Sign-in name"),
+        max_length=60,
+        help_text=_("Latin letters, digits and hyphens. A person who has an account already keeps it."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Only for a new account."))
+    post = forms.CharField(
+        label=_("Post, as residents are shown it"),
+        max_length=120,
+        required=False,
+        help_text=_("Only for a new account. For example: inspector, patrol unit 2."),
+    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    heads = forms.BooleanField(label=_("Heads this unit"), required=False)
+    from_on = _day(label=_("First day"))
+    until_on = _day(label=_("Last day"), required=False)
+
+    def __init__(self, *args: Any, roles: Iterable[Role], body: Body, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.body = body
+        language = get_language() or "en"
+        choices = [(role.code, queries.in_language(role.name, language)) for role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A new account needs a name; days in order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        login = cleaned.get("login")
+        if login and not cleaned.get("name") and queries.account_by_login(login) is None:
+            self.add_error("name", _("There is no account with this sign-in name. For a new one, give the name."))
+        _ordered(self, cleaned)
+        return cleaned
+
+
+def _ordered(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    first: date | None = cleaned.get("from_on")
+    last: date | None = cleaned.get("until_on")
+    if first and last and last < first:
+        form.add_error("until_on", _("The last day is before the first one."))
+
+
+def _called(account: Account, language: str) -> str:
+    post = queries.in_language(account.post, language) if account.post else ""
+    return f"{account.name}, {post}" if post else account.name

@@ -1,0 +1,53 @@
+"""My absence: who has my desk, from when to when; and for whom I sit."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Invalid, NotNow, Refused
+from answerable.people import actions, queries
+from answerable.people.forms import AbsenceForm
+from answerable.people.wording import said
+
+
+@door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def absence(request: Asked) -> HttpResponse:
+    """Name a substitute, and see what is running."""
+    me, at = request.actor.id, now()
+    form = AbsenceForm(
+        request.POST or None,
+        colleagues=queries.colleagues(me, at),
+        initial={"from_on": at.date() + timedelta(days=1)},
+    )
+    if form.is_valid():
+        try:
+            actions.begin_absence(by=request.actor, at=at, account=me, **form.cleaned_data)
+        except Invalid as fault:
+            for field, reason in fault.faults.items():
+                form.add_error(field, said(reason))
+        except (NotNow, Refused) as no:
+            form.add_error(None, said(no.reason))
+        else:
+            messages.success(
+                request, _("Your substitute is named and sees your desk in these days."), extra_tags="good"
+            )
+            return redirect("desk:people:absence")
+    page = {"form": form, "mine": queries.absences_of(me, at), "others": queries.standing_in(me, at)}
+    return render(request, "people/desk/absence.html", page)
+
+
+@door("desk")
+@require_POST
+def back(request: Asked, absence: int) -> HttpResponse:
+    """I am back: the substitution ends at once."""
+    actions.end_absence(by=request.actor, at=now(), absence=absence)
+    messages.success(request, _("Your desk is yours again."), extra_tags="good")
+    return redirect("desk:people:absence")

@@ -1,0 +1,131 @@
+"""The people of the bodies in which I grant seats, and seats that wait for a second person."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.people import actions, policy, queries
+from answerable.people.forms import SeatForm
+from answerable.people.models import Body, Seat
+from answerable.people.stepping import stepped_up
+from answerable.people.terms import Power
+from answerable.people.wording import said
+
+
+def _mine(request: Asked, code: str) -> Body:
+    """A body in which the actor grants seats. Raises Missing."""
+    body = queries.body(code)
+    if body.id not in {each.id for each in queries.bodies_with_power(request.actor, Power.PEOPLE)}:
+        raise Missing
+    return body
+
+
+def _may_confirm(request: Asked, seat: Seat) -> bool:
+    line = queries.command_tree().upwards(seat.body_id)
+    return bool(policy.can_confirm(request.actor, line=line, account=seat.account_id, granted_by=seat.granted_by))
+
+
+@door("desk")
+@require_safe
+def bodies(request: Asked) -> HttpResponse:
+    """The bodies where I grant seats, and what waits for me as the second person. Missing for whoever does neither."""
+    at, found = now(), queries.bodies_with_power(request.actor, Power.PEOPLE)
+    waiting = [seat for seat in queries.seats_to_confirm(at) if _may_confirm(request, seat)]
+    if not found and not waiting and not any(request.actor.has_anywhere(power) for power in policy.WATCHES):
+        raise Missing
+    return render(request, "people/desk/bodies.html", {"bodies": found, "waiting": waiting})
+
+
+@door("desk")
+@require_safe
+def staff(request: Asked, code: str) -> HttpResponse:
+    """Who sits in a body, since when and until when."""
+    body, at = _mine(request, code), now()
+    seats = [
+        (seat, bool(seat.confirmed_by) or not policy.needs_second(seat.role.powers), _may_confirm(request, seat))
+        for seat in queries.seats_in(body.id, at)
+    ]
+    return render(request, "people/desk/staff.html", {"body": body, "seats": seats, "me": request.actor.id})
+
+
+@door("desk")
+@stepped_up
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant(request: Asked, code: str) -> HttpResponse:
+    """Give somebody a seat; a new person's first password is shown once."""
+    body, at = _mine(request, code), now()
+    form = SeatForm(request.POST or None, roles=queries.roles(), body=body, initial={"from_on": at.date()})
+    if form.is_valid():
+        try:
+            password, seat = _granted(request, body, form)
+        except Invalid as fault:
+            for field, reason in fault.faults.items():
+                form.add_error(field, said(reason))
+        except (NotNow, Refused) as no:
+            form.add_error(None, said(no.reason))
+        else:
+            page = {"seat": seat, "body": body, "password": password, "waits": not seat.confirmed_by}
+            return render(request, "people/desk/granted.html", page)
+    return render(request, "people/desk/grant.html", {"form": form, "body": body})
+
+
+@transaction.atomic
+def _granted(request: Asked, body: Body, form: SeatForm) -> tuple[str, Seat]:
+    """Make the account where there is none, then the seat, or neither."""
+    given, at, password = form.cleaned_data, now(), ""
+    account = queries.account_by_login(given["login"])
+    if account is None:
+        language = get_language() or "en"
+        account, password = actions.make_account(
+            by=request.actor,
+            at=at,
+            login=given["login"],
+            name=given["name"],
+            post={language: given["post"]} if given["post"] else {},
+            language=language,
+            named=False,
+        )
+    words = {name: given[name] for name in ("role", "heads", "from_on", "until_on")}
+    return password, actions.grant_seat(by=request.actor, at=at, account=account.id, body=body.id, **words)
+
+
+@door("desk")
+@stepped_up
+@require_POST
+def confirm(request: Asked, seat: int) -> HttpResponse:
+    """Confirm a seat as the second person."""
+    actions.confirm_seat(by=request.actor, at=now(), seat=seat)
+    messages.success(request, _("Confirmed. The seat works from now on."), extra_tags="good")
+    return redirect("desk:people:staff")
+
+
+@door("desk")
+@stepped_up
+@require_POST
+def end(request: Asked, code: str, seat: int) -> HttpResponse:
+    """End a seat at once."""
+    body = _mine(request, code)
+    actions.end_seat(by=request.actor, at=now(), seat=seat)
+    messages.success(request, _("The seat has ended, and the person's sessions with it."), extra_tags="good")
+    return redirect("desk:people:body", body.code)
+
+
+@door("desk")
+@stepped_up
+@require_POST
+def reset(request: Asked, code: str, account: int) -> HttpResponse:
+    """A new first password for somebody who is locked out; shown once."""
+    body = _mine(request, code)
+    person = queries.names_of([account]).get(account)
+    if person is None:
+        raise Missing
+    password = actions.reset_account(by=request.actor, at=now(), account=account)
+    return render(request, "people/desk/reset.html", {"person": person, "body": body, "password": password})
