@@ -22,6 +22,7 @@ from answerable.site.config import Config
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
+FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 MODULE: Final = ("-m", "answerable.site.cli")
 
 
@@ -87,7 +88,8 @@ def serve(config: Config, *, say: Say) -> None:
             for child in children:
                 child.start()
             _until_open(config, children[0], ended)
-            say(f"Answerable is open at {config.address}/ (state in {config.home}; end it with Ctrl-C)")
+            if not ended:
+                _welcome(config, say=say)
             while not ended:
                 time.sleep(0.5)
                 if ended:
@@ -116,6 +118,17 @@ def at_hand(config: Config, *, say: Say) -> Iterator[None]:
         finally:
             if database is not None:
                 server.stop(database)
+
+
+def _welcome(config: Config, *, say: Say) -> None:
+    """Say where the doors are and how to come in."""
+    say(f"Answerable is open at {config.address}/ (state in {config.home}; end it with Ctrl-C)")
+    for door, root, words in (("follow", "follow/", "follow an appeal by its code"), ("desk", "desk/", "the desk")):
+        if door in config.doors:
+            say(f"  {config.address}/{root}  {words}")
+    first = config.home / "secret" / FIRST_PASSWORDS
+    if first.is_file() and "desk" in config.doors:
+        say(f"  Sign in at the desk with a name and its first password from {first}")
 
 
 def _tied() -> "processes.Tie":

@@ -1,7 +1,6 @@
 """`answerable prepare`: what has to be done before pages can be served; `serve` does it at every start."""
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -24,18 +23,16 @@ def command() -> None:
     _load_pack(settings.pack)
 
 
-def pack_folder(name: str) -> Path:
-    """The folder of a pack: a path, or the name of one that ships with the house."""
-    if (given := Path(name)).is_dir():
-        return given
-    return Path(__file__).resolve().parents[4] / "packs" / name
-
-
 def _load_pack(name: str) -> None:
     """Load the pack when there is no body yet; an installation is otherwise changed by `pack load` alone."""
     from answerable.people.models import Body
     from answerable.site import packs
 
-    if name and not Body.objects.exists():
-        click.echo(f"loading the pack {name}")
-        packs.load(pack_folder(name), at=now())
+    if not name or Body.objects.exists():
+        return
+    click.echo(f"loading the pack {name}")
+    try:
+        packs.load(packs.find(name), at=now())
+    except packs.FaultyPack as faulty:
+        click.echo(f"{faulty}\nThe pack was not loaded. Mend it, or name another by ANSWERABLE_PACK.", err=True)
+        sys.exit(1)
