@@ -18,7 +18,7 @@ def after(position: int, *, most: int = 500) -> list[tuple[int, Entry]]:
         .values_list("position", "entry")
     )
     entries = Entry.objects.in_bulk([entry for _, entry in places])
-    return [(place, entries[entry]) for place, entry in places]
+    return [(place, entries[entry]) for place, entry in places if place is not None]
 
 
 def held_bookmark(follower: str) -> int | None:

@@ -8,6 +8,7 @@ from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Missing, NotNow
 from answerable.ledger.actions import record
+from answerable.ledger.rules import Fact
 from answerable.promises.models import Promise
 from answerable.promises.terms import Deed, State
 from answerable.vault.sealing import seal_text
@@ -32,7 +33,7 @@ def make(
         made_at=at,
         state=State.OPEN,
     )
-    facts = {"in": thing, "body": body, "due": due_on.isoformat()}
+    facts: dict[str, Fact | list[int]] = {"in": thing, "body": body, "due": due_on.isoformat()}
     record(by=by, at=at, deed=Deed.MADE, thing=f"promise/{ref}", root=root, facts=facts)
     return promise
 

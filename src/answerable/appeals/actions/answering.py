@@ -14,6 +14,7 @@ from answerable.appeals.terms import OPEN, Deed, Outcome
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.ledger.rules import Fact
 from answerable.promises import actions as promises
 from answerable.vault.sealing import seal_text
 
@@ -128,7 +129,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
         incident=incident,
     )
     move(appeal, Deed.ANSWERED, answered_at=at, asked_at=None, replied_at=None)
-    facts: dict[str, str | int | bool | list[int] | None] = {"answer": ref, "body": appeal.body_id, "late": late}
+    facts: dict[str, Fact | list[int]] = {"answer": ref, "body": appeal.body_id, "late": late}
     if incident is not None:
         facts["incident"] = incident
     entry = record(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts)

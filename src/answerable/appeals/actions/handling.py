@@ -104,8 +104,8 @@ def write_points(appeal: Appeal, wanted: Sequence[tuple[int | None, str]]) -> li
     for shift, ref in enumerate(old.keys() & kept):  # out of the way first: places are unique
         Point.objects.filter(id=ref).update(place=-1 - shift)
     written = []
-    for place, (ref, text) in enumerate(wanted, start=1):
-        point = old[ref] if ref is not None else Point(id=new_id(), appeal=appeal)
+    for place, (known, text) in enumerate(wanted, start=1):
+        point = Point(id=new_id(), appeal=appeal) if known is None else old[known]
         point.place = place
         if not point.outcome:
             point.text = seal_text(text, root=appeal.root, table="appeals_point", ref=point.id, field="text")

@@ -12,6 +12,7 @@ from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Verdict, must
 from answerable.channels.actions import tell
 from answerable.ledger import actions as ledger
+from answerable.ledger.rules import Fact
 from answerable.vault.sealing import seal_text
 
 May = Callable[[Actor, Standing], Verdict]
@@ -40,7 +41,7 @@ def record(
     by: Actor,
     at: datetime,
     deed: Deed,
-    facts: Mapping[str, str | int | bool | list[int] | None] | None = None,
+    facts: Mapping[str, Fact | list[int]] | None = None,
     words: str = "",
     inner: bool = False,
 ) -> int:

@@ -8,6 +8,7 @@ shows the same code, which is derived from the form's unguessable token and kept
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -21,6 +22,7 @@ from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels.terms import Channel, Way
 from answerable.people.queries import bodies_of_person
+from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
@@ -65,6 +67,8 @@ class Plan:
     tier: Tier
     due: deadlines.Due | None
     profile: deadlines.Profile | None
+    prefix: str = ""  # of the register's numbers
+    year: int = 0
     specialist: int | None = None
     readers: tuple[int, ...] = ()
 
@@ -120,6 +124,8 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         tier=Tier.SEALED if intake.seal or _is_about_staff(order, intake) else Tier.WORKING,
         due=due,
         profile=profile,
+        prefix=order.bodies[body.root].prefix,
+        year=at.astimezone(ZoneInfo(body.zone)).year,
         specialist=named,
     )
 
@@ -150,8 +156,8 @@ def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
     if intake.kind != Kind.COMPLAINT:
         return False
     about = intake.about_body
-    police = about is not None and order.bodies[about].kind == "police"
-    return intake.about_person is not None or police
+    force = about is not None and order.bodies[about].kind in {BodyKind.POLICE, BodyKind.CHAIR}
+    return intake.about_person is not None or force
 
 
 def _law_kind(order: StandingOrder, intake: Intake) -> str:

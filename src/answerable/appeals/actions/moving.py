@@ -13,6 +13,7 @@ from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Deed, State, Step
 from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.ledger.rules import Fact
 
 
 @transaction.atomic
@@ -38,7 +39,13 @@ def forward(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: st
     before, first = appeal.body_id, appeal.due_at
     clock = _clock_at(appeal, to, at)
     move(appeal, Deed.FORWARDED, body_id=to, assignee_id=None, accepted_at=None, **clock)
-    facts = {"from": before, "to": to, "ground": ground, "was_due": _day(first), "due": _day(appeal.due_at)}
+    facts: dict[str, Fact | list[int]] = {
+        "from": before,
+        "to": to,
+        "ground": ground,
+        "was_due": _day(first),
+        "due": _day(appeal.due_at),
+    }
     entry = record(appeal, by=by, at=at, deed=Deed.FORWARDED, facts=facts, words=text)
     tell_sender(appeal, at=at, kind="forwarded", entry=entry)
     return appeal
@@ -115,7 +122,7 @@ def refuse(*, by: Actor, at: datetime, ref: int, ground: str, text: str, earlier
         raise Invalid(ground="answer.choose-ground")
     if not text.strip():
         raise Invalid(text="field.needed")
-    facts: dict[str, str | int | bool | list[int] | None] = {"ground": ground, "body": appeal.body_id}
+    facts: dict[str, Fact | list[int]] = {"ground": ground, "body": appeal.body_id}
     if lawful.needs == "earlier_answer":
         facts["earlier"] = _answered_before(appeal, earlier)
     move(appeal, Deed.EXAMINATION_REFUSED, answered_at=at)

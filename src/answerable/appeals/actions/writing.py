@@ -9,12 +9,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection, models
 
-from answerable.appeals import queries
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
 from answerable.appeals.terms import Deed, State
@@ -86,13 +84,13 @@ def write(new: Writing) -> str | None:
     if notice := _notice(new):
         rows.append((Notice, notice))
     shape = tuple((model, tuple((name, value) for name, value in _drawn(columns))) for model, columns in rows)
-    given = [value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS]
-    order = queries.standing_order()
-    body = order.bodies[new.plan.body]
-    year = new.at.astimezone(ZoneInfo(body.zone)).year
-    came = [delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
+    given: list[Any] = [
+        value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS
+    ]
+    came: list[Any] = [delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(shape), [*came, f"{order.bodies[body.root].prefix}-{year}-", body.root, year, *given])
+        plan = new.plan
+        cursor.execute(_statement(shape), [*came, f"{plan.prefix}-{plan.year}-", plan.root, plan.year, *given])
         row = cursor.fetchone()
     return None if row is None else str(row[0])
 
@@ -114,7 +112,7 @@ def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) 
     ]
     for model, columns in shape:
         table = model._meta.db_table  # noqa: SLF001 -- Django's documented way to a table's name
-        names = ", ".join(model._meta.get_field(name).column for name, _ in columns)  # noqa: SLF001
+        names = ", ".join(_field(model, name).column for name, _ in columns)
         values = ", ".join(_value(model, name, drawn) for name, drawn in columns)
         back = " RETURNING number" if model is Appeal else ""
         parts.append(f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values} FROM numbered{back})")  # noqa: S608 -- names of our own models
@@ -127,7 +125,15 @@ def _value(model: Model, name: str, drawn: object) -> str:
         return "numbered.number"
     if drawn is WORDS:
         return "jsonb_build_object('number', numbered.number)"
-    return f"%s::{model._meta.get_field(name).db_type(connection)}"  # noqa: SLF001
+    return f"%s::{_field(model, name).db_type(connection)}"
+
+
+def _field(model: Model, name: str) -> "models.Field[Any, Any]":
+    """One column of a table, as Django knows it."""
+    found = model._meta.get_field(name)  # noqa: SLF001 -- Django's documented way to a column
+    if not isinstance(found, models.Field) or found.column is None:
+        raise TypeError(f"{name} of {model.__name__} isn't a column")
+    return found
 
 
 def _message(new: Writing) -> Columns:

@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Draft, Incident
+from answerable.appeals.queries.dates import extension_rule
 from answerable.appeals.queries.law import standing_order
 from answerable.appeals.queries.scope import seen_by, standing
-from answerable.appeals.queries.since import extension_rule
 from answerable.appeals.queries.worklist import Row, in_incident
 from answerable.appeals.rules import deadlines
 from answerable.appeals.terms import OPEN

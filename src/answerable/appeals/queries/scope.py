@@ -1,6 +1,9 @@
 """The one entrance for reads: what an actor may see at all. What is missing and what is forbidden look the same."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Sender
@@ -28,9 +31,18 @@ def is_seen_by(actor: Actor, appeal: Appeal) -> bool:
     return bool(policy.can_read(actor, standing(appeal)))
 
 
+def ids(values: Collection[int]) -> Value:
+    """Ids as an array of 64-bit numbers, for `overlap` and `contains`.
+
+    A plain list must not be given to these lookups: Django then takes each number for a 32-bit one and cuts it
+    without a word, so that a bar would match nobody.
+    """
+    return Value(sorted(values), output_field=ArrayField(BigIntegerField()))
+
+
 def unbarred(actor: Actor) -> Q:
     """The conflict rule as a condition: not about the actor, nor about anybody whose bars reach the actor."""
-    return ~Q(barred_bodies__overlap=sorted(actor.tied_to)) & ~Q(barred_persons__overlap=sorted(actor.persons))
+    return ~Q(barred_bodies__overlap=ids(actor.tied_to)) & ~Q(barred_persons__overlap=ids(actor.persons))
 
 
 def seen_by(actor: Actor) -> QuerySet[Appeal]:
@@ -42,7 +54,7 @@ def seen_by(actor: Actor) -> QuerySet[Appeal]:
     if actor.kind is not Kind.OFFICER:
         return Appeal.objects.none()
     own = sorted(actor.bodies)
-    reach = Q(body__in=own) | Q(readers__overlap=own) | Q(body__in=sorted(actor.oversees), tier=Tier.WORKING)
+    reach = Q(body__in=own) | Q(readers__overlap=ids(own)) | Q(body__in=sorted(actor.oversees), tier=Tier.WORKING)
     return Appeal.objects.filter(reach).filter(unbarred(actor))
 
 

@@ -259,7 +259,8 @@ def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
     if not wanted:
         return Page()
     sql, given = seen_by(actor).values(*_COLUMNS).query.sql_with_params()
-    past, args = "", []
+    past: str = ""
+    args: list[Any] = []
     if after:
         instant, ref = _cursor(after)
         past, args = "WHERE (mine.registered_at, mine.id) < (%s, %s)", [instant, ref]

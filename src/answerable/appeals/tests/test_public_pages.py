@@ -1,0 +1,122 @@
+"""The public door: two screens, once only, nothing typed is lost, and the page with the code."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from answerable.appeals.models import Appeal
+from answerable.appeals.testing import World
+from answerable.channels.queries import first_text
+
+WRITE = "/en/write/"
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page, as a browser would send them back."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return {name: unescape(value) for name, value in found}
+
+
+def shown(answer) -> str:
+    return answer.content.decode()
+
+
+def begin(client: Client, **typed: str) -> str:
+    """Screen 1 filled in and sent on; answers the page that comes."""
+    fields = hidden(shown(client.get(WRITE)))
+    plain = {"text": "The lamp is dark.", "kind": "report", "about": "unsure"}
+    return shown(client.post(WRITE, fields | plain | typed | {"screen": "first", "go": "check"}))
+
+
+def send(client: Client, page: str, **typed: str):
+    return client.post(WRITE, hidden(page) | {"screen": "second", "go": "send"} | typed)
+
+
+@pytest.fixture
+def plain(world: World, client: Client) -> Client:
+    return client
+
+
+def test_writing_shows_who_reads_it_before_anything_is_kept(world: World, plain: Client):
+    page = begin(plain)
+    assert "Who will read it" in page
+    assert Appeal.objects.count() == 0
+
+
+def test_sending_gives_number_code_and_date_in_the_same_answer(world: World, plain: Client):
+    answer = send(plain, begin(plain))
+    appeal = Appeal.objects.get()
+    page = shown(answer)
+    assert appeal.number in page
+    assert len(re.findall(r"<span>\d{4}</span>", page)) == 6
+    assert "<time" in page
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.cookies == {}
+
+
+def test_sending_twice_makes_one_appeal_and_shows_the_same_code(world: World, plain: Client):
+    page = begin(plain)
+    first, second = send(plain, page), send(plain, page)
+    codes = [re.findall(r"<span>\d{4}</span>", shown(answer)) for answer in (first, second)]
+    assert Appeal.objects.count() == 1
+    assert codes[0] == codes[1]
+
+
+def test_an_empty_form_names_both_fields_and_keeps_the_rest(world: World, plain: Client):
+    page = begin(plain, text=" ", about="", about_words="", where="")
+    assert "Say in your own words" in page
+    assert "choose that you are not sure" in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_a_text_over_the_limit_is_refused_kindly_and_kept(world: World, plain: Client):
+    text = "я" * 100_001
+    page = begin(plain, text=text)
+    assert "1 character longer" in page
+    assert text in page
+
+
+@pytest.mark.parametrize(
+    "text", ["я" * 100_000, "a\x00b", "\u202eright\u200f to left", "a\ufffdb", "line\nline\r\nend", "<b>&\"'"]
+)
+def test_a_strange_text_is_kept_as_it_was_written(world: World, plain: Client, text: str):
+    send(plain, begin(plain, text=text))
+    assert first_text(f"appeal/{Appeal.objects.get().id}") == text.replace("\r\n", "\n")
+
+
+def test_changing_something_brings_back_what_was_typed_on_both_screens(world: World, plain: Client):
+    page = begin(plain, text="My own words", where="at the bridge")
+    page = shown(plain.post(WRITE, hidden(page) | {"screen": "second", "go": "change", "contact": "a@example.org"}))
+    assert "My own words" in page
+    assert "at the bridge" in page
+    assert json.loads(hidden(page)["second"])["contact"] == "a@example.org"
+
+
+def test_another_language_keeps_what_was_typed(world: World, plain: Client):
+    page = begin(plain, text="My own words")
+    page = shown(plain.post("/uk/write/", hidden(page) | {"screen": "second", "go": "again"}))
+    assert '<html lang="uk">' in page
+    assert "My own words" in page
+
+
+def test_a_complaint_says_who_is_barred(world: World, plain: Client):
+    page = begin(plain, kind="complaint", about=str(world.bodies["p2"]))
+    assert "P2" in page.upper()
+    assert "the complaint is about it" in page
+
+
+def test_a_tampered_hidden_field_begins_anew(world: World, plain: Client):
+    page = begin(plain)
+    answer = plain.post(WRITE, hidden(page) | {"first": '{"text": 1}', "screen": "second", "go": "send"})
+    assert "Say in your own words" in shown(answer)
+    assert Appeal.objects.count() == 0
+
+
+def test_a_wrong_contact_is_named_and_kept(world: World, plain: Client):
+    page = shown(send(plain, begin(plain), contact="call me"))
+    assert "neither an e-mail address" in page
+    assert 'value="call me"' in page
+    assert Appeal.objects.count() == 0
