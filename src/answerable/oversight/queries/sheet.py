@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from answerable.appeals import queries as appeals
 from answerable.appeals.queries.case import Case
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
-from answerable.oversight import policy
+from answerable.oversight import policy, wording
 from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
 from answerable.oversight.queries import instructions
 from answerable.vault.sealing import open_text
@@ -26,6 +28,7 @@ class Told:
     done_at: datetime | None = None
     explanation: str = ""
     late: bool = False
+    said: str | Promise = ""  # the name of a measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def told_on(appeal: int, *, at: datetime) -> list[Told]:
     """Instructions, measures and commendations on an appeal, oldest first."""
     given = [_instruction(row, at) for row in Instruction.objects.filter(appeal=appeal)]
     measures = [
-        Told("measure", row.kind, row.at, row.to_id, _open(row, "oversight_measure"))
+        Told("measure", row.kind, row.at, row.to_id, _open(row, "oversight_measure"), said=wording.MEASURES[row.kind])
         for row in Measure.objects.filter(appeal=appeal)
     ]
     praise = [

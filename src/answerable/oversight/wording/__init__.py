@@ -23,6 +23,7 @@ CAUSES: Final[Words] = {
     Cause.INSTRUCTION: _lazy("instruction not followed"),
     "": _lazy("addressed to you"),
 }
+EXPLAINED: Final = _lazy("explained")
 CAUSES_COUNTED: Final[Words] = {
     Cause.OVERDUE: _lazy("The date passed without an answer"),
     Cause.DISPUTED: _lazy("The sender disputed the answer"),

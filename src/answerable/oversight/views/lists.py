@@ -1,0 +1,128 @@
+"""Lists of the chair: today's, the unread, everything that climbed, instructions and their dates."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Missing
+from answerable.oversight import queries, wording
+from answerable.oversight.models import Instruction
+from answerable.oversight.queries import Line
+from answerable.oversight.queries.instructions import explanation_of, text_of
+from answerable.oversight.terms import Cause
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list with its words."""
+
+    line: Line
+    cause: str | Promise
+    act: str | Promise
+
+
+def _rows(lines: list[Line]) -> list[Row]:
+    return [
+        Row(line, wording.EXPLAINED if line.explains else wording.CAUSES[line.cause], wording.ACTS.get(line.act, ""))
+        for line in lines
+    ]
+
+
+def _views(which: str, unread: int) -> list[tuple[str, str, int | None, bool]]:
+    """The lists beside the list: name, address, count, whether it is this one."""
+    named = {"today": _("Today's reading"), "unread": _("Unread"), "escalations": _("Everything that climbed")}
+    shown: list[tuple[str, str, int | None, bool]] = [
+        (said, reverse("chair:oversight:lists", args=[name]), unread if name == "unread" else None, name == which)
+        for name, said in named.items()
+    ]
+    told = reverse("chair:oversight:instructions")
+    return [*shown, (_("Instructions and their dates"), told, None, which == "instructions")]
+
+
+@door("chair")
+@require_safe
+def lists(request: Asked, which: str) -> HttpResponse:
+    """One list of items. `cause` narrows what climbed, `after` is the line at which the page before ended."""
+    today = queries.reading(request.actor, at=now())
+    more = ""
+    if which == "today":
+        lines = today.lines
+    elif which == "unread":
+        lines = queries.unread_of(request.actor)
+    elif which == "escalations":
+        lines, more = _climbed(request)
+    else:
+        raise Missing
+    return render(
+        request,
+        "oversight/chair/list.html",
+        {
+            "at": now(),
+            "which": which,
+            "rows": _rows(lines),
+            "more": more,
+            "causes": [(cause.value, wording.CAUSES[cause]) for cause in Cause],
+            "cause": request.GET.get("cause", ""),
+            "reading": today,
+            "reads": True,
+            "views": _views(which, today.unread),
+        },
+    )
+
+
+def _climbed(request: Asked) -> tuple[list[Line], str]:
+    """A page of what climbed, and the cursor of the next one."""
+    after = request.GET.get("after", "")
+    cause = request.GET.get("cause", "")
+    lines = queries.escalations(
+        request.actor,
+        cause=cause if cause in list(Cause) else "",
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
+        most=PAGE + 1,
+    )
+    return list(lines[:PAGE]), str(lines[PAGE - 1].id) if len(lines) > PAGE else ""
+
+
+@door("chair")
+@require_safe
+def instructions(request: Asked) -> HttpResponse:
+    """Every instruction of the reader's bodies: open ones by their day, then the newest that ended."""
+    today = queries.reading(request.actor, at=now())
+    return render(
+        request,
+        "oversight/chair/instructions.html",
+        {
+            "at": now(),
+            "rows": [told(row) for row in queries.given_by(request.actor)],
+            "reading": today,
+            "reads": True,
+            "views": _views("instructions", today.unread),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An instruction with its words opened."""
+
+    row: Instruction
+    asks: str | Promise
+    text: str
+    explanation: str
+    late: bool
+
+
+def told(row: Instruction) -> Told:
+    """An instruction as pages show it."""
+    late = (row.done_at or now()) > row.due_at
+    return Told(row, wording.ASKS[row.asks], text_of(row), explanation_of(row), late)
