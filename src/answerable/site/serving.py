@@ -74,35 +74,57 @@ class Child:
             self.process.wait()
 
 
+@dataclass
+class Tree:
+    """The processes of a running house: the database server, unless it is somebody else's, and our children."""
+
+    config: Config
+    say: Say
+    ended: list[int]
+    database: "subprocess.Popen[bytes] | None" = None
+    children: list[Child] = field(default_factory=list)
+
+    def grow(self) -> None:
+        """Prepare the house in a process of its own, then open it."""
+        if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
+            raise server.Stuck("the house could not be prepared; the lines above say why")
+        self.children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
+        for child in self.children:
+            child.start()
+        _until_open(self.config, self.children[0], self.ended)
+        if not self.ended:
+            _welcome(self.config, say=self.say)
+
+    def watch(self) -> None:
+        """Start again what dies, until told to end."""
+        while not self.ended:
+            time.sleep(0.5)
+            if self.ended:
+                break  # a terminal tells the children, too: they did not die, they obeyed
+            self.database = _mended(self.config, self.database, say=self.say)
+            for child in self.children:
+                child.mend(self.say)
+
+    def fell(self) -> None:
+        """End everything in order: nothing new, then jobs, then the database."""
+        self.say("stopping")
+        for child in self.children:
+            child.stop()
+        if self.database is not None:
+            server.stop(self.database)
+
+
 def serve(config: Config, *, say: Say) -> None:
     """Run the house until SIGTERM or SIGINT. Raises AlreadyRuns, PortTaken, Stuck."""
     with processes.hold(config.home):
         _port_is_free(config)
-        ended = _told_to_end()
-        database = _database(config, say=say)
-        children: list[Child] = []
+        tree = Tree(config, say, _told_to_end())
+        tree.database = _database(config, say=say)
         try:
-            if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
-                raise server.Stuck("the house could not be prepared; the lines above say why")
-            children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
-            for child in children:
-                child.start()
-            _until_open(config, children[0], ended)
-            if not ended:
-                _welcome(config, say=say)
-            while not ended:
-                time.sleep(0.5)
-                if ended:
-                    break  # a terminal tells the children, too: they did not die, they obeyed
-                database = _mended(config, database, say=say)
-                for child in children:
-                    child.mend(say)
+            tree.grow()
+            tree.watch()
         finally:
-            say("stopping")
-            for child in reversed(children):
-                child.stop()
-            if database is not None:
-                server.stop(database)
+            tree.fell()
 
 
 @contextlib.contextmanager
