@@ -250,11 +250,9 @@ def load_dated(
         put(row or model(code=facts["code"], valid_from=facts["valid_from"]), facts, tally, kind)
     firsts = {(facts["code"], facts["valid_from"]) for facts in rows}
     for row in (row for key, row in known.items() if key not in firsts):
-        _close(
-            row,
-            min((first for code, first in firsts if code == row.code and first > row.valid_from), default=on),
-            tally,
-        )
+        later = [first for code, first in firsts if code == row.code and first > row.valid_from]
+        begun = row.valid_from <= on  # what hasn't begun is withdrawn and never holds
+        _close(row, min(later, default=on) if begun else row.valid_from, tally)
 
 
 def closed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -63,10 +63,10 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
         faults.add(
             name, line, f"not YAML: {error.problem}", "Look at the indentation, colons and quotes near that line"
         )
-    except (yaml.YAMLError, RecursionError) as error:
-        faults.add(
-            name, 0, f"not YAML: {str(error).splitlines()[0] if str(error) else 'too deep'}", "Look for odd characters"
-        )
+    except RecursionError:
+        faults.add(name, 0, "not YAML: too deep", f"Keep to {DEEPEST} levels")
+    except yaml.YAMLError as error:
+        faults.add(name, 0, f"not YAML: {str(error).splitlines()[0]}", "Look for odd characters")
     return None
 
 

@@ -1,0 +1,159 @@
+"""Broken packs: every fault is named by file and line with its cure, and nothing in the database changes."""
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answerable.appeals.models import Setting
+from answerable.people.models import Body
+from answerable.places.models import Territory
+from answerable.site import packs
+from answerable.site.packs.faults import Faults
+from answerable.site.packs.lines import read_csv, read_yaml
+
+PACKS = Path(__file__).parents[2] / "packs"
+AWKWARD = Path(__file__).parent / "awkward"
+DAY = date(2026, 11, 22)
+AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A faultless pack to spoil."""
+    return shutil.copytree(AWKWARD, tmp_path / "awkward")
+
+
+def spoil(pack: Path, file: str, old: str, new: str) -> int:
+    """Replace the first place of a text; answers its line."""
+    text = (pack / file).read_text(encoding="utf-8")
+    start = text.index(old)
+    (pack / file).write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
+    return text.count("\n", 0, start) + 1
+
+
+def faults(pack: Path) -> list[str]:
+    with pytest.raises(packs.FaultyPack) as faulty:
+        packs.check(pack, on=DAY)
+    return [str(fault) for fault in faulty.value.faults]
+
+
+def test_many_faults_are_named_at_once(pack: Path) -> None:
+    zone = spoil(pack, "pack.yaml", "zone: Asia/Kathmandu", "zone: Asia/Katmandu-City")
+    chair = spoil(pack, "pack.yaml", "chairs: [level-1]", "chairs: [level-11]")
+    slip = spoil(pack, "bodies.yaml", "answers: false", "anwsers: false")
+    kind = spoil(pack, "bodies.yaml", "kind: service", "kind: servise")
+    power = spoil(pack, "roles.yaml", "sign, assign", "sing, assign")
+    count = spoil(pack, "profiles.yaml", "count: 10", "count: ten")
+    day = spoil(pack, "profiles.yaml", "valid_from: 2027-01-01", "valid_from: 2027-13-01")
+    leads = spoil(pack, "categories.yaml", "leads_to: c.03", "leads_to: c.99")
+    cells = spoil(pack, "territories.csv", "A.1.x,A.1,village,,,Сю,Сю,Сю", "A.1.x,A.1,village,,,Сю,Сю")
+    assert faults(pack) == [
+        f"bodies.yaml:{slip}: 'anwsers' means nothing here. Did you mean 'answers'?.",
+        f"bodies.yaml:{kind}: 'kind' is 'servise'. Did you mean 'service'?.",
+        f"categories.yaml:{leads}: no category is called 'c.99'. Did you mean 'c.39'?.",
+        f"pack.yaml:{zone}: 'zone' is 'Asia/Katmandu-City'. Write an IANA zone such as Europe/Kyiv.",
+        f"pack.yaml:{chair}: no body is called 'level-11'. Did you mean 'level-1'?.",
+        f"profiles.yaml:{count}: 'count' is 'ten'. A whole number from 1 to 10000 belongs here.",
+        f"profiles.yaml:{day}: 'valid_from' is '2027-13-01'. A date like 2026-11-22 belongs here.",
+        f"roles.yaml:{power}: 'powers' holds 'sing'. Did you mean 'sign'?.",
+        f"territories.csv:{cells}: 7 cells where 8 belong. Count the commas; quote a text with a comma.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("pack.yaml", "fallback: level-5", "fallback: level-4", "fallback names 'level-4', which takes no appeals"),
+        ("pack.yaml", "[monitor, lonely]", "[]", "conflict_bodies is empty"),
+        ("pack.yaml", "prefix: AWK", "prefix: awk", "the prefix 'awk' isn't one"),
+        ("pack.yaml", "  overdue:\n    - {to: [above]}\n    - {after_days: 3, to: [lonely, chair]}\n", "", "no rung for 'overdue'"),
+        ("pack.yaml", "languages: [uk]", "languages: [uk, de]", "'languages' holds 'de'"),
+        ("pack.yaml", "name: {en: Awkwardshire, uk: Незручний край,", "name: {en: Awkwardshire,", "'uk' is missing"),
+        ("pack.yaml", "call: 112", "call: help", "'call' is 'help'"),
+        ("pack.yaml", "code: awkward", "code: awkward\ncode: other", "'code' stands twice, first in line 3"),
+        ("pack.yaml", "same_unit: false", "same_unit: perhaps", "'same_unit' is 'perhaps'"),
+        ("bodies.yaml", "code: lonely", "code: level-3", "the body 'level-3' was defined before, in bodies.yaml:13"),
+        ("bodies.yaml", "zone: America/Havana", "prefix: X", "only a body at the top numbers appeals"),
+        ("territories.csv", "A,,land", "A,A.1.x,land", "these lie in each other in a ring: A, A.1, A.1.x"),
+        ("territories.csv", ",12,", ",many,", "'population' is 'many'"),
+        ("territories.csv", "code,parent", "kod,parent", "columns are missing: code"),
+        ("calendars/XX.yaml", "weekend: [6]", "weekend: [1, 2, 3, 4, 5, 6, 7]", "no working day is left in a week"),
+        ("calendars/XX.yaml", "2027-01-01", "2026-01-01", "2026-01-01 isn't in 2027"),
+        ("profiles.yaml", "complaint, complaint_about_police, report", "complaint, report", "no term for answering a complaint_about_police that came by web on 2026-11-22"),
+        ("profiles.yaml", "  day_off: none", "  extend: {times: 2}\n  day_off: none", "an extension without a cap hides lateness"),
+        ("profiles.yaml", "valid_from: 2025-01-01", "valid_from: 2025-01-01\n  valid_to: 2027-06-01", "two versions of xx.answer hold on the same day"),
+        ("profiles.yaml", "unit: working_day", "unit: fortnight", "'unit' is 'fortnight'"),
+        ("categories.yaml", "code: c.02", "code: 'c 02'", "'c 02' isn't a code"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_found_where_it_stands(pack: Path, file: str, old: str, new: str, says: str) -> None:
+    spoil(pack, file, old, new)
+    found = faults(pack)
+    assert [fault for fault in found if says in fault] != [], found
+    assert all(
+        fault.startswith(("pack.yaml", "bodies.yaml", "terri", "calendars/", "profiles.yaml", "categories.yaml"))
+        for fault in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "the file is empty"),
+        (b"- just\n- a list\n", "pack.yaml is a map of words to values"),
+        (b"code: [\n", "not YAML"),
+        (b"code: \xff\xfe\n", "not UTF-8"),
+        (b"a: &x 1\nb: *x\n", "an alias (*) stands here"),
+        (b"code: a\x00b\n", "not YAML"),
+        (b"a: " + b"[" * 200, "not YAML"),
+        (b"a: " + b"[" * 90 + b"]" * 90, "more than 60 levels deep"),
+        (b"a: " + b"[" * 5000 + b"]" * 5000, "not YAML: too deep"),
+        (b"code: !!python/object/apply:os.system ['true']\n", "'zone' is missing"),
+    ],
+)
+def test_what_is_no_pack_at_all_is_refused_with_a_reason(pack: Path, content: bytes, says: str) -> None:
+    (pack / "pack.yaml").write_bytes(content)
+    found = faults(pack)
+    assert [fault for fault in found if says in fault] != [], found
+
+
+def test_a_missing_file_and_a_stranger_are_named(pack: Path) -> None:
+    (pack / "roles.yaml").rename(pack / "rolls.yaml")
+    assert [fault.split(".", 2)[0] + ":" + fault.split(": ", 1)[1][:32] for fault in faults(pack)] == [
+        "roles:the file can't be read (No such ",
+        "rolls:nothing reads this file. Known: ",
+    ]
+
+
+def test_a_name_that_is_no_pack_names_those_that_are() -> None:
+    with pytest.raises(packs.FaultyPack, match="Did you mean 'raion'"):
+        packs.find("rayon")
+    assert packs.find("raion") == PACKS / "raion"
+    assert {"directorates", "raion"} <= set(packs.names())
+
+
+@pytest.mark.django_db
+def test_a_pack_with_faults_changes_nothing(pack: Path) -> None:
+    packs.load(AWKWARD, at=AT)
+    before = Body.objects.count(), Territory.objects.count(), dict(Setting.objects.values_list("name", "value"))
+    spoil(pack, "bodies.yaml", "code: lonely", "code: hermit")  # named by the ladder and for conflicts
+    with pytest.raises(packs.FaultyPack):
+        packs.load(pack, at=AT)
+    after = Body.objects.count(), Territory.objects.count(), dict(Setting.objects.values_list("name", "value"))
+    assert after == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_readers(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("bytes") / "pack.yaml"
+    path.write_bytes(content)
+    found = Faults()
+    spot = read_yaml(path, "pack.yaml", found)
+    assert (spot is None) <= bool(found)
+    rows = list(read_csv(path, "pack.csv", found, columns=("code",)))
+    assert all(row.line >= 2 for row in rows)
