@@ -46,13 +46,14 @@ def image(content: bytes, ending: str) -> tuple[bytes, str, bytes]:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = files.MOST_PIXELS // 2  # Pillow only warns up to twice its limit, and refuses above
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as source:
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
+        source: Image.Image = opened
         if source.width * source.height > files.MOST_PIXELS:
             raise FileRefused("bomb")
-        source.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is decoded smaller at once
+        opened.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is decoded smaller at once
         clear = ending != "jpg" and ("A" in source.getbands() or "transparency" in source.info)
         if source.mode not in {"RGB", "RGBA", "L"}:
-            source = source.convert("RGBA" if clear else "RGB")  # noqa: PLW2901 -- the larger one must go at once
+            source = source.convert("RGBA" if clear else "RGB")
         source.thumbnail((_SIDE, _SIDE))
         picture = ImageOps.exif_transpose(source).convert("RGBA" if clear else "RGB")
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())  # no `info` that a writer could copy

@@ -11,8 +11,8 @@ from answerable.vault import actions
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queue="vault", queueing_lock="vault.hash_waiting_codes", pass_context=False)
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="vault.hash_waiting_codes")  # type: ignore[untyped-decorator]  # as above
 def hash_waiting_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Replace sealed secrets by their slow hashes, for most of a minute."""
     until = now() + _SPELL
@@ -20,8 +20,8 @@ def hash_waiting_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to ever
         pass
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queue="vault", queueing_lock="vault.clean_waiting_files", pass_context=False)
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="vault.clean_waiting_files")  # type: ignore[untyped-decorator]  # as above
 def clean_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Make the copies of files that wait for one, for most of a minute."""
     until = now() + _SPELL
@@ -29,8 +29,8 @@ def clean_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to eve
         pass
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(queue="vault", queueing_lock="vault.sweep", pass_context=False)
+@app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.sweep")  # type: ignore[untyped-decorator]  # as above
 def sweep(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Remove drafts never sent, orphaned parts, old failures and sessions that are over."""
     actions.sweep_files(at=now())

@@ -6,6 +6,7 @@ that a crash leaves a whole part, or a draft that the sweep takes away.
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +35,8 @@ def put(file: int, part: str, sealed: Iterable[bytes]) -> None:
         draft.replace(path)
         _sync(path.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise NotNow("file.disk") from error
 
 

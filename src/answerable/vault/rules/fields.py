@@ -38,7 +38,9 @@ def seal_field(key: bytes, *, root: int, table: str, ref: int | str, field: str,
     return generation.to_bytes(1, "big") + nonce + _encrypt(plain, bound, nonce, own)
 
 
-def open_field(key: bytes, *, root: int, table: str, ref: int | str, field: str, revision: int, sealed: bytes) -> bytes:
+def open_field(
+    key: bytes, *, root: int, table: str, ref: int | str, field: str, revision: int, sealed: bytes | memoryview
+) -> bytes:
     """Open a sealed field. Raises Unreadable when it was altered, moved, cut, or its generation is gone."""
     sealed = bytes(sealed)
     if len(sealed) < OVERHEAD or not 1 <= sealed[0] <= generations(key):
@@ -66,6 +68,8 @@ def seal_text(key: bytes, *, root: int, table: str, ref: int | str, field: str, 
     return seal_field(key, root=root, table=table, ref=ref, field=field, revision=revision, plain=to_bytes(text))
 
 
-def open_text(key: bytes, *, root: int, table: str, ref: int | str, field: str, revision: int, sealed: bytes) -> str:
+def open_text(
+    key: bytes, *, root: int, table: str, ref: int | str, field: str, revision: int, sealed: bytes | memoryview
+) -> str:
     """Open a sealed text; see `open_field`."""
     return to_text(open_field(key, root=root, table=table, ref=ref, field=field, revision=revision, sealed=sealed))

@@ -134,7 +134,8 @@ def admit(name: str, content: bytes) -> FileKind:
         raise FileRefused("double")
     if kind.family is Family.IMAGE and b"%PDF-" in content[:1024]:
         raise FileRefused("double")
-    measured = _MEASURES.get(kind.media, lambda _: None)(content)
+    measure = _MEASURES.get(kind.media)
+    measured = measure(content) if measure else None
     if measured and measured[0] * measured[1] > MOST_PIXELS:
         raise FileRefused("bomb")
     ending = name.rpartition(".")[2].lower()

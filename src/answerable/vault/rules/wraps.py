@@ -74,7 +74,7 @@ def _public(public: bytes) -> MLKEM768X25519PublicKey:
         raise Unreadable from None
 
 
-def fingerprint(public: bytes) -> str:
+def fingerprint(public: bytes | memoryview) -> str:
     """Write a public key as six groups of four digits (79 bits), for two people to read to each other."""
     number = int.from_bytes(sha256(b"answerable/fingerprint|" + public).digest(), "big") % 10**24
     digits = f"{number:024d}"

@@ -1,4 +1,4 @@
-"""Every read of the vault: codes and sessions, files and their bytes, who can open what, who looked."""
+"""What a resident is shown: codes and sessions, files and their bytes."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +31,7 @@ def code_place(appeal: int) -> Place:
 
 def code_columns() -> tuple[str, ...]:
     """Give the columns of a code's row, in the order of the table, for the statement that writes an appeal."""
-    return tuple(field.column for field in FollowUpCode._meta.concrete_fields)  # noqa: SLF001 -- Django's public name
+    return tuple(str(field.column) for field in FollowUpCode._meta.concrete_fields)  # noqa: SLF001 -- Django's public name
 
 
 def waiting() -> int:

@@ -1,0 +1,205 @@
+"""Pairs of keys: enrolled by a person, confirmed by a second one, opened by a password, recovered from a sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import NotNow, Refused, must
+from answerable.ledger.actions import record
+from answerable.vault import queries
+from answerable.vault.models import KeyPair, Share, Slot, Wrap
+from answerable.vault.policy import can_confirm, can_enrol
+from answerable.vault.rules import codes, slots, wraps
+from answerable.vault.terms import Holder, SlotKind, Unreadable
+from answerable.vault.turns import SLOW_HASH
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A new pair, and the recovery code that is printed once and kept nowhere."""
+
+    pair: int
+    fingerprint: str
+    recovery: str
+
+
+def enrol(*, by: Actor, at: datetime, password: str) -> Enrolled:
+    """Make the actor's own pair. It counts once somebody else has confirmed it. Refuses while one is living."""
+    must(can_enrol(by))
+    seed, recovery = wraps.new_seed(), slots.new_recovery()
+    with transaction.atomic():
+        if queries.pair_of(Holder.ACCOUNT, by.id) is not None:
+            raise NotNow("key.exists")
+        pair = _new_pair(by=by, at=at, holder=Holder.ACCOUNT, owner=by.id, seed=seed)
+        _put_password(pair.id, seed, password, at)
+        _put_recovery(pair.id, seed, recovery, at)
+    return Enrolled(pair.id, wraps.fingerprint(pair.public), recovery)
+
+
+def _new_pair(*, by: Actor, at: datetime, holder: Holder, owner: int, seed: bytes, epoch: int = 1) -> KeyPair:
+    """Write a pair and its deed; the deed carries the fingerprint, so that a pair exchanged later is noticed."""
+    pair = KeyPair.objects.create(
+        holder=holder, owner=owner, epoch=epoch, public=wraps.public_of(seed), enrolled_at=at, enrolled_by=by.word
+    )
+    facts = {"holder": holder.value, "epoch": epoch, "fingerprint": wraps.fingerprint(pair.public).replace(" ", "-")}
+    record(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts)
+    return pair
+
+
+def _put(pair: int, kind: SlotKind, at: datetime, *, salt: bytes, params: str, opener: bytes, seed: bytes) -> None:
+    """Write a slot in place of the one of its kind."""
+    Slot.objects.filter(pair_id=pair, kind=kind).delete()
+    sealed = slots.seal_slot(opener, pair=pair, kind=kind, salt=salt, params=params, seed=seed)
+    Slot.objects.create(pair_id=pair, kind=kind, salt=salt, params=params, sealed=sealed, made_at=at)
+
+
+def _put_password(pair: int, seed: bytes, password: str, at: datetime) -> None:
+    salt = slots.new_salt()
+    with SLOW_HASH.turn(worn=False):
+        opener = slots.password_opener(password, salt, codes.PARAMS)
+    _put(pair, SlotKind.PASSWORD, at, salt=salt, params=codes.PARAMS, opener=opener, seed=seed)
+
+
+def _put_recovery(pair: int, seed: bytes, recovery: str, at: datetime) -> None:
+    salt, secret = slots.new_salt(), slots.read_recovery(recovery)
+    if secret is None:
+        raise NotNow("key.wrong")
+    opener = slots.recovery_opener(secret, salt)
+    _put(pair, SlotKind.RECOVERY, at, salt=salt, params=slots.RECOVERY_PARAMS, opener=opener, seed=seed)
+
+
+def confirm(*, by: Actor, at: datetime, pair: int, fingerprint: str) -> None:
+    """Say that the fingerprint read out by the owner is the one on this screen. Refuses the owner and a wrong one."""
+    with transaction.atomic():
+        held = KeyPair.objects.select_for_update().get(id=pair, retired_at=None)
+        must(can_confirm(by, holder=held.holder, owner=held.owner, enrolled_by=held.enrolled_by))
+        typed = "".join(sign for sign in fingerprint if sign.isdecimal())
+        if typed != wraps.fingerprint(bytes(held.public)).replace(" ", ""):
+            raise Refused("key.fingerprint-differs")
+        held.confirmed_at, held.confirmed_by = at, by.word
+        held.save(update_fields=["confirmed_at", "confirmed_by"])
+        record(by=by, at=at, deed="key.confirmed", thing=f"key/{pair}")
+
+
+def open_pair(*, by: Actor, password: str) -> bytes:
+    """Give the actor's private key for this session. Refuses a wrong password; costs one slow hash either way."""
+    pair = queries.pair_of(Holder.ACCOUNT, by.id)
+    slot = Slot.objects.filter(pair=pair, kind=SlotKind.PASSWORD).first() if pair else None
+    salt, params = (bytes(slot.salt), slot.params) if slot else (bytes(slots.SALT), codes.PARAMS)
+    with SLOW_HASH.turn(worn=False):
+        opener = slots.password_opener(password, salt, params)
+    if slot is None:
+        raise Refused("key.wrong")
+    return _opened(slot, opener)
+
+
+def _opened(slot: Slot, opener: bytes) -> bytes:
+    kind, salt = SlotKind(slot.kind), bytes(slot.salt)
+    try:
+        return slots.open_slot(
+            opener, pair=slot.pair_id, kind=kind, salt=salt, params=slot.params, sealed=bytes(slot.sealed)
+        )
+    except Unreadable:
+        raise Refused("key.wrong") from None
+
+
+def change_password(*, by: Actor, at: datetime, old: str, new: str) -> None:
+    """Seal the private key under another password. Nothing is re-encrypted: only the slot changes."""
+    seed = open_pair(by=by, password=old)
+    _change_slots(by=by, at=at, seed=seed, password=new, deed="key.password_changed")
+
+
+def recover(*, by: Actor, at: datetime, recovery: str, password: str) -> str:
+    """Open with the printed sheet, set a new password, and give a new sheet: the old one is used up."""
+    pair = queries.pair_of(Holder.ACCOUNT, by.id)
+    slot = Slot.objects.filter(pair=pair, kind=SlotKind.RECOVERY).first() if pair else None
+    secret = slots.read_recovery(recovery)
+    if slot is None or secret is None:
+        raise Refused("key.wrong")
+    seed, fresh = _opened(slot, slots.recovery_opener(secret, bytes(slot.salt))), slots.new_recovery()
+    _change_slots(by=by, at=at, seed=seed, password=password, recovery=fresh, deed="key.recovered")
+    return fresh
+
+
+def _change_slots(*, by: Actor, at: datetime, seed: bytes, password: str, deed: str, recovery: str = "") -> None:
+    with transaction.atomic():
+        pair = KeyPair.objects.select_for_update().get(holder=Holder.ACCOUNT, owner=by.id, retired_at=None)
+        _put_password(pair.id, seed, password, at)
+        if recovery:
+            _put_recovery(pair.id, seed, recovery, at)
+        record(by=by, at=at, deed=deed, thing=f"key/{pair.id}")
+
+
+def retire(*, by: Actor, at: datetime, pair: int) -> None:
+    """Take a pair out of use: its wraps and slots go, so that nothing is open to it any more.
+
+    Refuses while it is the last person's pair on some record: colleagues take over first (`wrap_for`). A body's pair
+    is not retired but rotated. By the owner, or by another key holder when somebody left without doing it.
+    """
+    must(can_enrol(by))
+    with transaction.atomic():
+        held = KeyPair.objects.select_for_update().get(id=pair, retired_at=None, holder=Holder.ACCOUNT)
+        alone = queries.records_only_open_to(pair)
+        if alone:
+            raise NotNow("key.last-reader", records=alone)
+        _close(held, by=by, at=at)
+
+
+def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
+    """Remove the wraps and slots of a pair and say so, on each record too."""
+    records = list(Wrap.objects.filter(pair=held).values_list("record_id", "record__root").distinct())
+    Wrap.objects.filter(pair=held).delete()
+    Share.objects.filter(holder=held).delete()
+    Slot.objects.filter(pair=held).delete()
+    Slot.objects.filter(member=held).delete()
+    held.retired_at = at
+    held.save(update_fields=["retired_at"])
+    record(by=by, at=at, deed="key.retired", thing=f"key/{held.id}")
+    for appeal, root in records:
+        record(by=by, at=at, deed="record.closed_to", thing=f"appeal/{appeal}", root=root, facts={"pairs": [held.id]})
+
+
+def lose(*, by: Actor, at: datetime, password: str) -> Enrolled:
+    """Begin again after password and sheet are both lost: the old pair is dead, colleagues open things to the new one.
+
+    There is no other way back in: that is what keeps an administrator out. Records that only this person could read
+    are then open to the sender and the quorum alone.
+    """
+    must(can_enrol(by))
+    with transaction.atomic():
+        held = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
+        if held is not None:
+            _close(held, by=by, at=at)
+        return enrol(by=by, at=at, password=password)
+
+
+def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) -> int:
+    """Make the pair of a body for its next epoch, open to the pairs of these members; answers its id.
+
+    Called again whenever somebody leaves: the old epoch's pair is retired for new things, and stays readable to those
+    who remain until its records are re-wrapped.
+    """
+    must(can_enrol(by))
+    seed = wraps.new_seed()
+    with transaction.atomic():
+        before = KeyPair.objects.select_for_update().filter(holder=Holder.BODY, owner=body, retired_at=None).first()
+        if before is not None:
+            before.retired_at = at
+            before.save(update_fields=["retired_at"])
+            record(by=by, at=at, deed="key.retired", thing=f"key/{before.id}")
+        epoch = before.epoch + 1 if before else 1
+        pair = _new_pair(by=by, at=at, holder=Holder.BODY, owner=body, seed=seed, epoch=epoch)
+        living = KeyPair.objects.filter(id__in=list(members), holder=Holder.ACCOUNT, retired_at=None)
+        for member in living.exclude(confirmed_at=None):
+            context = queries.member_context(pair.id, member.id)
+            sealed = wraps.seal_to(bytes(member.public), context=context, plain=seed)
+            Slot.objects.create(pair=pair, kind=SlotKind.MEMBER, member=member, sealed=sealed, made_at=at)
+        if not pair.slots.exists():
+            raise NotNow("key.not-confirmed")
+        if before is not None:
+            gone = Slot.objects.filter(pair=before, kind=SlotKind.MEMBER).exclude(member__in=list(members))
+            gone.delete()
+    return pair.id

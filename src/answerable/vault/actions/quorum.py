@@ -1,0 +1,211 @@
+"""The oversight quorum: three holders, of whom two open a sealed record together, after three days, in the open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing, NotNow, Refused, must
+from answerable.ledger.actions import record as write_down
+from answerable.ledger.rules import Fact
+from answerable.vault import keys, queries
+from answerable.vault.actions.looks import look
+from answerable.vault.models import KeyPair, QuorumRequest, Record, Share, Wrap
+from answerable.vault.policy import can_ask_quorum, can_be_wrapped_to, can_enrol
+from answerable.vault.rules import fields, quorum, wraps
+from answerable.vault.terms import Bar, Holder, Unreadable
+
+_LONGEST_REASON = 2000
+
+
+def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
+    """Make the quorum's pair, and give each of three holders a share of it sealed to their own pair; answers its id.
+
+    The private key exists only inside this call. An earlier quorum's pair is retired and keeps what it was wrapped.
+    The pair counts once another holder has confirmed its fingerprint. Refuses anything but three confirmed people.
+    """
+    must(can_enrol(by))
+    seed = wraps.new_seed()
+    with transaction.atomic():
+        people = list(
+            KeyPair.objects.filter(id__in=list(holders), holder=Holder.ACCOUNT, retired_at=None).exclude(
+                confirmed_at=None
+            )
+        )
+        if len({pair.owner for pair in people}) != quorum.SHARES:
+            raise Refused("quorum.three")
+        epoch = _retire_before(by=by, at=at) + 1
+        pair = KeyPair.objects.create(
+            holder=Holder.QUORUM,
+            owner=0,
+            epoch=epoch,
+            public=wraps.public_of(seed),
+            enrolled_at=at,
+            enrolled_by=by.word,
+        )
+        for person, words in zip(people, quorum.split(seed), strict=True):
+            context = queries.share_context(pair.id, person.id)
+            sealed = wraps.seal_to(bytes(person.public), context=context, plain=words.encode())
+            Share.objects.create(pair=pair, holder=person, sealed=sealed)
+        fingerprint = wraps.fingerprint(pair.public).replace(" ", "-")
+        facts: dict[str, Fact | list[int]] = {
+            "holder": "quorum",
+            "epoch": epoch,
+            "fingerprint": fingerprint,
+            "pairs": [p.id for p in people],
+        }
+        write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts)
+    return pair.id
+
+
+def _retire_before(*, by: Actor, at: datetime) -> int:
+    """Retire the living pair of the quorum; answers its epoch, 0 where there was none."""
+    before = KeyPair.objects.select_for_update().filter(holder=Holder.QUORUM, retired_at=None).first()
+    if before is None:
+        return 0
+    before.retired_at = at
+    before.save(update_fields=["retired_at"])
+    write_down(by=by, at=at, deed="key.retired", thing=f"key/{before.id}")
+    return before.epoch
+
+
+def ask_quorum(*, by: Actor, at: datetime, appeal: int, reason: str, bar: Bar) -> int:
+    """Ask to open a record, with a reason; answers the request's id. Refuses whoever holds no share or is barred."""
+    must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
+    if not reason.strip():
+        raise NotNow("quorum.reason")
+    with transaction.atomic():
+        held = Record.objects.filter(id=appeal).first()
+        if held is None:
+            raise Missing
+        request = QuorumRequest(record=held, asked_by=by.id, asked_at=at, reason=b"")
+        plain = reason.strip()[:_LONGEST_REASON]
+        request.reason = fields.seal_text(keys.server_key(), **queries.reason_place(request.id), text=plain)
+        request.save(force_insert=True)
+        _deed(by=by, at=at, request=request, deed="quorum.asked")
+    return request.id
+
+
+def _deed(*, by: Actor, at: datetime, request: QuorumRequest, deed: str) -> None:
+    """Record what was done with a request, on the request and on the appeal whose sender will be told."""
+    root = request.record.root
+    write_down(by=by, at=at, deed=deed, thing=f"quorum/{request.id}", root=root)
+    thing = f"appeal/{request.record_id}"
+    write_down(by=by, at=at, deed=deed, thing=thing, root=root, facts={"request": request.id})
+
+
+def _held(request: int) -> QuorumRequest:
+    """Lock a request that is still open."""
+    held = QuorumRequest.objects.select_for_update(of=("self",)).select_related("record").filter(id=request).first()
+    if held is None:
+        raise Missing
+    if held.ended_at or held.opened_at:
+        raise NotNow("quorum.over")
+    return held
+
+
+def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: Bar) -> None:
+    """Agree as the second holder: pass the own share on, sealed to the one who asked. The three days begin now.
+
+    Refuses the one who asked, whoever holds no share, and the barred.
+    """
+    must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
+    with transaction.atomic():
+        held = _held(request)
+        if held.asked_by in {by.id, *by.persons}:
+            raise Refused("quorum.own")
+        if held.approved_at:
+            raise NotNow("quorum.over")
+        asker = queries.pair_of(Holder.ACCOUNT, held.asked_by)
+        if asker is None or asker.confirmed_at is None:
+            raise Refused("key.not-confirmed")
+        words = queries.share_words(account=by.id, seed=seed)
+        context = queries.passed_context(held.id, asker.id)
+        held.passed = wraps.seal_to(bytes(asker.public), context=context, plain=words.encode())
+        held.approved_by, held.approved_at = by.id, at
+        held.save(update_fields=["passed", "approved_by", "approved_at"])
+        _deed(by=by, at=at, request=held, deed="quorum.approved")
+
+
+def end_quorum(*, by: Actor, at: datetime, request: int) -> None:
+    """Refuse or take back a request. Any holder may, until it is opened."""
+    if not queries.holds_share(by.id):
+        raise Refused("quorum.not-holder")
+    with transaction.atomic():
+        held = _held(request)
+        held.ended_at, held.passed = at, None
+        held.save(update_fields=["ended_at", "passed"])
+        _deed(by=by, at=at, request=held, deed="quorum.ended")
+
+
+def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: Bar) -> dict[int, bytes]:
+    """Open the record with both shares, three days after the second holder agreed; answers its keys by epoch.
+
+    Only the one who asked may, and is among the record's readers from then on. The look is committed first. The bar is
+    asked again: it may have come meanwhile.
+    """
+    with transaction.atomic():
+        held = _held(request)
+        if held.asked_by != by.id:
+            raise Missing
+        must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
+        if held.approved_at is None or held.passed is None:
+            raise NotNow("quorum.not-approved")
+        if at < quorum.opens_at(held.approved_at):
+            raise NotNow("quorum.wait")
+        look(by=by, at=at, record=held.record_id, root=held.record.root, section="all", purpose="quorum")
+        opened = _combined(held, account=by.id, seed=seed)
+        _let_in(held, opened, by=by, at=at, bar=bar)
+        held.opened_at, held.passed = at, None
+        held.save(update_fields=["opened_at", "passed"])
+        _deed(by=by, at=at, request=held, deed="quorum.opened")
+    return opened
+
+
+def _combined(held: QuorumRequest, *, account: int, seed: bytes) -> dict[int, bytes]:
+    """Put the two shares together and open the record with the quorum's private key."""
+    own = queries.pair_of(Holder.ACCOUNT, account)
+    if own is None:
+        raise Refused("key.not-confirmed")
+    context = queries.passed_context(held.id, own.id)
+    passed = wraps.open_with(seed, context=context, sealed=bytes(held.passed or b""))
+    together = quorum.combine([queries.share_words(account=account, seed=seed), passed.decode()])
+    for pair in KeyPair.objects.filter(holder=Holder.QUORUM).order_by("-epoch"):
+        if wraps.public_of(together) == bytes(pair.public):
+            return queries.keys_of(held.record_id, pair=pair.id, seed=together)
+    raise Unreadable
+
+
+def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: datetime, bar: Bar) -> None:
+    """Put the one who asked among the record's readers, unless the policy forbids that pair."""
+    pair = queries.pair_of(Holder.ACCOUNT, by.id)
+    if pair is None:
+        raise Refused("key.not-confirmed")
+    verdict = can_be_wrapped_to(
+        holder=pair.holder,
+        owner=pair.owner,
+        confirmed_at=pair.confirmed_at,
+        retired=False,
+        bar=bar,
+        at=at,
+        two_agree=True,
+    )
+    must(verdict)
+    for epoch, key in opened.items():
+        wrapped = wraps.wrap(bytes(pair.public), record_key=key, record=held.record_id, epoch=epoch, pair=pair.id)
+        Wrap.objects.get_or_create(
+            record_id=held.record_id, epoch=epoch, pair=pair, defaults={"wrapped": wrapped, "made_at": at}
+        )
+
+
+def tell_of_quorum(*, by: Actor, at: datetime, appeal: int) -> list[QuorumRequest]:
+    """Give the requests about an appeal that its sender has not been told of, and note that they are told now."""
+    with transaction.atomic():
+        untold = QuorumRequest.objects.select_for_update().filter(record=appeal, told_at=None)
+        requests = list(untold.order_by("id"))
+        for request in requests:
+            request.told_at = at
+            request.save(update_fields=["told_at"])
+            write_down(by=by, at=at, deed="quorum.told", thing=f"quorum/{request.id}")
+    return requests

@@ -1,0 +1,164 @@
+"""The sealed tier: a record key wrapped to those who may read, and to nobody whom the bar meets, ever."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import NotNow, Refused, must
+from answerable.ledger.actions import record as write_down
+from answerable.ledger.rules import Fact
+from answerable.vault import queries
+from answerable.vault.actions.senders import enrol_sender, sender_pair
+from answerable.vault.models import KeyPair, Record, Wrap
+from answerable.vault.policy import can_be_wrapped_to
+from answerable.vault.rules import wraps
+from answerable.vault.terms import Bar, Holder
+
+Facts = dict[str, Fact | list[int]]
+
+
+def seal_record(*, by: Actor, at: datetime, appeal: int, root: int, pairs: Iterable[int], bar: Bar) -> bytes:
+    """Put an appeal into the sealed tier, open to these pairs, the sender's code and the quorum; answers its key.
+
+    Refuses a pair that is barred or not confirmed: a list that is wrong must not be silently shortened. Refuses a
+    record that nobody could read.
+    """
+    key = wraps.new_record_key()
+    with transaction.atomic():
+        readers = _fit(pairs, bar=bar, at=at, two_agree=True)
+        if not readers:
+            raise NotNow("key.last-reader")
+        sender = sender_pair(appeal) or _sender(by=by, at=at, appeal=appeal, root=root)
+        public = wraps.inward(key)
+        Record.objects.create(id=appeal, root=root, epoch=1, inward=public, sealed_on=at.date())
+        _wrap(appeal, {1: key}, [*readers, sender, *queries.quorum_pairs()], at)
+        facts: Facts = {"epoch": 1, "pairs": [pair.id for pair in readers]}
+        write_down(by=by, at=at, deed="record.sealed", thing=f"appeal/{appeal}", root=root, facts=facts)
+    return key
+
+
+def _sender(*, by: Actor, at: datetime, appeal: int, root: int) -> KeyPair:
+    """Make the pair of the sender, on the record."""
+    pair = enrol_sender(appeal=appeal, at=at)
+    facts = {"holder": Holder.CODE.value}
+    write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", root=root, facts=facts)
+    return pair
+
+
+def _fit(pairs: Iterable[int], *, bar: Bar, at: datetime, two_agree: bool) -> list[KeyPair]:
+    """Give the pairs after asking the policy of each; a pair that does not exist is not confirmed."""
+    wanted = set(pairs)
+    found = list(KeyPair.objects.filter(id__in=wanted, holder__in=[Holder.ACCOUNT, Holder.BODY]).order_by("id"))
+    if len(found) < len(wanted):
+        raise Refused("key.not-confirmed")
+    for pair in found:
+        _must_fit(pair, bar=bar, at=at, two_agree=two_agree)
+    return found
+
+
+def _must_fit(pair: KeyPair, *, bar: Bar, at: datetime, two_agree: bool) -> None:
+    """Ask the policy, and for a body of each of its members: a barred person must not come in by way of a unit."""
+    owners = [(pair.holder, pair.owner), *queries.members_of(pair)]
+    for holder, owner in owners:
+        verdict = can_be_wrapped_to(
+            holder=holder,
+            owner=owner,
+            confirmed_at=pair.confirmed_at,
+            retired=pair.retired_at is not None,
+            bar=bar,
+            at=at,
+            two_agree=two_agree,
+        )
+        must(verdict)
+
+
+def _wrap(appeal: int, keys: Mapping[int, bytes], pairs: Iterable[KeyPair], at: datetime) -> None:
+    """Wrap every given epoch's key to every given pair; what is there already stays."""
+    rows = [
+        Wrap(
+            record_id=appeal,
+            epoch=epoch,
+            pair=pair,
+            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=appeal, epoch=epoch, pair=pair.id),
+            made_at=at,
+        )
+        for pair in pairs
+        for epoch, key in keys.items()
+    ]
+    Wrap.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def wrap_for(
+    *,
+    by: Actor,
+    at: datetime,
+    appeal: int,
+    keys: Mapping[int, bytes],
+    pair: int,
+    bar: Bar,
+    second: Actor | None = None,
+) -> None:
+    """Open a record to one more pair. `keys` are those that the actor has opened (`open_record`).
+
+    Refuses the barred, the unconfirmed, and a pair under a day old unless `second`, another officer, agrees.
+    """
+    with transaction.atomic():
+        held = Record.objects.select_for_update().get(id=appeal)
+        two_agree = second is not None and second.id != by.id
+        readers = _fit([pair], bar=bar, at=at, two_agree=two_agree)
+        if not _genuine(held, keys):
+            raise Refused("key.wrong")
+        _wrap(appeal, keys, readers, at)
+        facts: Facts = {"pairs": [pair], "second": second.word if second and two_agree else ""}
+        write_down(by=by, at=at, deed="record.opened_to", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+
+
+def _genuine(held: Record, keys: Mapping[int, bytes]) -> bool:
+    """Say whether the actor really has the record's present key: wrapping nonsense would shut a reader out."""
+    key = keys.get(held.epoch)
+    return key is not None and wraps.inward(key) == bytes(held.inward)
+
+
+def rekey(*, by: Actor, at: datetime, appeal: int, keys: Mapping[int, bytes], bar: Bar) -> bytes:
+    """Begin a new epoch after a bar or a leaver: a new key, to those who may still read; answers it.
+
+    The wraps of whom the bar meets go, of every epoch. What they read before cannot be unread: `queries.looks_of` and
+    `queries.readers_of` say who that was, and the deed names the pairs that were closed.
+    """
+    fresh = wraps.new_record_key()
+    with transaction.atomic():
+        held = Record.objects.select_for_update().get(id=appeal)
+        if not _genuine(held, keys):
+            raise Refused("key.wrong")
+        closed = close_to_barred(by=by, at=at, appeal=appeal, bar=bar)
+        staying = [
+            pair
+            for pair in queries.readers_of(appeal)
+            if pair.retired_at is None and pair.id not in closed and not queries.meets(bar, pair)
+        ]
+        if not any(pair.holder in {Holder.ACCOUNT, Holder.BODY} for pair in staying):
+            raise NotNow("key.last-reader")
+        held.epoch, held.inward = held.epoch + 1, wraps.inward(fresh)
+        held.save(update_fields=["epoch", "inward"])
+        _wrap(appeal, {held.epoch: fresh}, staying, at)
+        facts: Facts = {"epoch": held.epoch, "pairs": [pair.id for pair in staying if pair.holder != Holder.CODE]}
+        write_down(by=by, at=at, deed="record.rekeyed", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+    return fresh
+
+
+def close_to_barred(*, by: Actor, at: datetime, appeal: int, bar: Bar) -> list[int]:
+    """Remove every wrap that a bar forbids, without needing a key; answers the pairs. For bars that come late.
+
+    Called on merges, changes of units and substitutions too, with the united bar. New content is safe from them only
+    after `rekey`, which somebody who can read does next.
+    """
+    with transaction.atomic():
+        held = Record.objects.select_for_update().get(id=appeal)
+        closed = [pair.id for pair in queries.readers_of(appeal) if queries.meets(bar, pair)]
+        if closed:
+            Wrap.objects.filter(record=held, pair_id__in=closed).delete()
+            facts: Facts = {"pairs": closed}
+            write_down(by=by, at=at, deed="record.closed_to", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+    return closed

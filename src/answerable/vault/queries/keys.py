@@ -1,0 +1,176 @@
+"""Who can open what, and who looked: pairs, wraps, shares and the chain of looks."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import Missing, Refused, must
+from answerable.vault import keys
+from answerable.vault.models import KeyPair, Look, QuorumRequest, Share, Slot, Wrap
+from answerable.vault.policy import can_audit
+from answerable.vault.queries.residents import Place
+from answerable.vault.rules import fields, looks, wraps
+from answerable.vault.terms import Bar, Holder, SlotKind, Unreadable
+
+_PEOPLE: Final = (Holder.ACCOUNT, Holder.BODY)
+
+
+def pair_of(holder: Holder, owner: int) -> KeyPair | None:
+    """Give the living pair of an owner."""
+    return KeyPair.objects.filter(holder=holder, owner=owner, retired_at=None).first()
+
+
+def quorum_pairs() -> list[KeyPair]:
+    """Give the living, confirmed pair of the quorum, if there is one."""
+    return list(KeyPair.objects.filter(holder=Holder.QUORUM, retired_at=None).exclude(confirmed_at=None))
+
+
+def unconfirmed() -> QuerySet[KeyPair]:
+    """Give the pairs that wait for a second person, oldest first."""
+    return KeyPair.objects.filter(confirmed_at=None, retired_at=None).order_by("id")
+
+
+def fingerprint(pair: KeyPair) -> str:
+    """Give what two people read to each other."""
+    return wraps.fingerprint(bytes(pair.public))
+
+
+def members_of(pair: KeyPair) -> list[tuple[str, int]]:
+    """Give the owners whose pairs open this body's pair."""
+    found = Slot.objects.filter(pair=pair, kind=SlotKind.MEMBER).values_list("member__holder", "member__owner")
+    return list(found)
+
+
+def meets(bar: Bar, pair: KeyPair) -> bool:
+    """Say whether a bar meets a pair, itself or through one of its members."""
+    return bar.bars(pair.holder, pair.owner) or any(bar.bars(holder, owner) for holder, owner in members_of(pair))
+
+
+def readers_of(appeal: int) -> list[KeyPair]:
+    """Give every pair to which a sealed appeal is open, of any epoch: this is the list of who can read it."""
+    ids = Wrap.objects.filter(record=appeal).values_list("pair", flat=True)
+    return list(KeyPair.objects.filter(id__in=ids).order_by("id"))
+
+
+def records_only_open_to(pair: int) -> list[int]:
+    """Give the records that no other person's or body's pair can open."""
+    own = set(Wrap.objects.filter(pair=pair).values_list("record", flat=True))
+    others = Wrap.objects.filter(record__in=own, pair__holder__in=_PEOPLE, pair__retired_at=None).exclude(pair=pair)
+    return sorted(own - set(others.values_list("record", flat=True)))
+
+
+def wraps_for(account: int, appeal: int) -> list[Wrap]:
+    """Give the wraps that a person can open: to their own pair, and to the pairs of bodies they are members of."""
+    own = Q(pair__holder=Holder.ACCOUNT, pair__owner=account)
+    through = Q(pair__slots__kind=SlotKind.MEMBER, pair__slots__member__owner=account)
+    found = Wrap.objects.filter(own | through, record=appeal).select_related("pair")
+    return list(found.order_by("epoch", "id").distinct())
+
+
+def unwrapped(found: Sequence[Wrap], *, seed: bytes, account: int) -> dict[int, bytes]:
+    """Open wraps with a person's private key; answers the record's keys by epoch."""
+    opened: dict[int, bytes] = {}
+    for each in found:
+        if each.epoch in opened:
+            continue
+        own = seed if each.pair.holder == Holder.ACCOUNT else _body_seed(each.pair, seed=seed, account=account)
+        opened[each.epoch] = wraps.unwrap(
+            own, wrapped=bytes(each.wrapped), record=each.record_id, epoch=each.epoch, pair=each.pair_id
+        )
+    return opened
+
+
+def _body_seed(pair: KeyPair, *, seed: bytes, account: int) -> bytes:
+    """Open a body's private key as one of its members."""
+    slot = Slot.objects.filter(pair=pair, kind=SlotKind.MEMBER, member__owner=account).first()
+    if slot is None or slot.member_id is None:
+        raise Unreadable
+    return wraps.open_with(seed, context=member_context(pair.id, slot.member_id), sealed=bytes(slot.sealed))
+
+
+def keys_of(appeal: int, *, pair: int, seed: bytes) -> dict[int, bytes]:
+    """Open every wrap of one pair on a record."""
+    found = Wrap.objects.filter(record=appeal, pair=pair).order_by("epoch")
+    return {
+        each.epoch: wraps.unwrap(seed, wrapped=bytes(each.wrapped), record=appeal, epoch=each.epoch, pair=pair)
+        for each in found
+    }
+
+
+def member_context(pair: int, member: int) -> str:
+    """Give the context in which a body's private key is sealed to a member."""
+    return f"member {member} of pair {pair}"
+
+
+def share_context(pair: int, holder: int) -> str:
+    """Give the context in which a share is sealed to its holder."""
+    return f"share of pair {pair} for pair {holder}"
+
+
+def passed_context(request: int, asker: int) -> str:
+    """Give the context in which the second share is passed on."""
+    return f"share for request {request} to pair {asker}"
+
+
+def reason_place(request: int) -> Place:
+    """Give the place of a request's reason."""
+    return Place(root=0, table="vault_quorum_request", ref=request, field="reason", revision=0)
+
+
+def reason_of(request: QuorumRequest) -> str:
+    """Give the reason for which the quorum was asked."""
+    return fields.open_text(keys.server_key(), **reason_place(request.id), sealed=request.reason)
+
+
+def holds_share(account: int) -> bool:
+    """Say whether a person holds a share of the living quorum."""
+    return Share.objects.filter(
+        pair__retired_at=None, holder__owner=account, holder__holder=Holder.ACCOUNT, holder__retired_at=None
+    ).exists()
+
+
+def share_words(*, account: int, seed: bytes) -> str:
+    """Open a person's share of the living quorum with their private key."""
+    share = Share.objects.filter(pair__retired_at=None, holder__owner=account, holder__retired_at=None).first()
+    if share is None:
+        raise Refused("quorum.not-holder")
+    context = share_context(share.pair_id, share.holder_id)
+    return wraps.open_with(seed, context=context, sealed=bytes(share.sealed)).decode()
+
+
+def open_requests() -> QuerySet[QuorumRequest]:
+    """Give the requests that are neither opened nor ended, oldest first."""
+    return QuorumRequest.objects.filter(opened_at=None, ended_at=None).select_related("record").order_by("id")
+
+
+def looks_of(actor: Actor, appeal: int) -> QuerySet[Look]:
+    """Give who looked at an appeal and for what, newest first. For auditors and for the sender of that appeal."""
+    if actor.word != f"resident/{appeal}":
+        must(can_audit(actor))
+    return Look.objects.filter(record=appeal).order_by("-number")
+
+
+def looks_by(actor: Actor, reader: str) -> QuerySet[Look]:
+    """Give what one reader looked at, newest first. For auditors, and for the reader's own."""
+    if actor.word != reader:
+        must(can_audit(actor))
+    return Look.objects.filter(actor=reader).order_by("-number")
+
+
+def broken_look(after: int = 0) -> int | None:
+    """Check the chain from a number on; answers the first look that was changed, added or taken out, None when whole."""
+    before, rows = looks.START, Look.objects.order_by("number")
+    if after:
+        last = Look.objects.filter(number=after).first()
+        if last is None:
+            raise Missing
+        before, rows = bytes(last.hash), rows.filter(number__gt=after)
+    return looks.broken(((_seen(row), bytes(row.before), bytes(row.hash)) for row in rows.iterator()), before, after)
+
+
+def _seen(row: Look) -> looks.Seen:
+    return looks.Seen(
+        row.number, row.at, row.root, row.record, row.section, row.actor, row.name, row.purpose, row.allowed
+    )

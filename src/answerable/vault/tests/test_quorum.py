@@ -1,0 +1,101 @@
+"""The quorum: two of three, three days, and the sender is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from answerable.base.actor import resident
+from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.ledger.models import Entry
+from answerable.vault import actions, queries
+from answerable.vault.models import KeyPair
+from answerable.vault.rules import codes
+from answerable.vault.terms import Bar, Unreadable
+from answerable.vault.tests.cast import (
+    AT,
+    AUD,
+    CHAIR,
+    IVANENKO,
+    LATER,
+    MARK,
+    NOBODY,
+    OLENA,
+    OMB,
+    opens,
+    person,
+    sealed_appeal,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.security]
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch):
+    """Slow hashes that take 30 ms."""
+    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+
+
+def quorum():
+    people = [person(actor) for actor in (OLENA, OMB, CHAIR)]
+    pair = actions.found_quorum(by=OLENA, at=AT, holders=[pair for pair, _ in people])
+    actions.confirm(by=OMB, at=AT, pair=pair, fingerprint=queries.fingerprint(KeyPair.objects.get(id=pair)))
+    return [seed for _, seed in people]
+
+
+def test_two_of_three_open_a_record_after_three_days_and_the_sender_is_told():
+    olena, omb, _ = quorum()
+    reader, _ = person(IVANENKO)
+    appeal, _, key = sealed_appeal(reader)
+    request = actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason=MARK, bar=NOBODY)
+
+    def open_at(at, by=OLENA, seed=olena, bar=NOBODY):
+        return actions.open_by_quorum(by=by, at=at, request=request, seed=seed, bar=bar)
+
+    with pytest.raises(NotNow, match="not-approved"):
+        open_at(LATER)
+    with pytest.raises(Refused, match=r"quorum\.own"):
+        actions.approve_quorum(by=OLENA, at=LATER, request=request, seed=olena, bar=NOBODY)
+    actions.approve_quorum(by=OMB, at=LATER, request=request, seed=omb, bar=NOBODY)
+    with pytest.raises(NotNow, match="wait"):
+        open_at(LATER + timedelta(hours=71, minutes=59))
+    ripe = LATER + timedelta(hours=72)
+    with pytest.raises(Missing):
+        open_at(ripe, by=OMB, seed=omb)
+    with pytest.raises(Refused, match="barred"):
+        open_at(ripe, bar=Bar(accounts=frozenset({OLENA.id})))
+    assert open_at(ripe) == {1: key}
+    assert opens(OLENA, appeal, olena) == {1: key}
+    with pytest.raises(NotNow, match="over"):
+        open_at(ripe)
+    assert [queries.reason_of(r) for r in actions.tell_of_quorum(by=resident(appeal), at=ripe, appeal=appeal)] == [MARK]
+    assert actions.tell_of_quorum(by=resident(appeal), at=ripe, appeal=appeal) == []
+    deeds = list(
+        Entry.objects.filter(thing=f"appeal/{appeal}", deed__startswith="quorum").values_list("deed", flat=True)
+    )
+    assert deeds == ["quorum.asked", "quorum.approved", "quorum.opened"]
+    assert queries.looks_of(AUD, appeal).filter(purpose="quorum").count() == 1
+
+
+def test_the_quorum_does_not_open_to_one_alone_to_the_barred_or_to_others():
+    olena, _, _ = quorum()
+    reader, other = person(IVANENKO)
+    appeal, _, _ = sealed_appeal(reader)
+    with pytest.raises(Refused, match="not-holder"):
+        actions.ask_quorum(by=IVANENKO, at=LATER, appeal=appeal, reason="x", bar=NOBODY)
+    with pytest.raises(Refused, match="barred"):
+        actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason="x", bar=Bar(bodies=frozenset({11})))
+    with pytest.raises(NotNow, match="reason"):
+        actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason=" ", bar=NOBODY)
+    with pytest.raises(Missing):
+        actions.ask_quorum(by=OLENA, at=LATER, appeal=404, reason="x", bar=NOBODY)
+    request = actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason="x", bar=NOBODY)
+    with pytest.raises(Refused, match="not-holder"):
+        actions.approve_quorum(by=IVANENKO, at=LATER, request=request, seed=other, bar=NOBODY)
+    with pytest.raises(Unreadable):
+        actions.approve_quorum(by=OMB, at=LATER, request=request, seed=olena, bar=NOBODY)
+    actions.end_quorum(by=CHAIR, at=LATER, request=request)
+    with pytest.raises(NotNow, match="over"):
+        actions.end_quorum(by=CHAIR, at=LATER, request=request)
+    assert list(queries.open_requests()) == []
+    with pytest.raises(Refused, match="three"):
+        actions.found_quorum(by=OLENA, at=LATER, holders=[reader])
