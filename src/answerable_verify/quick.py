@@ -1,93 +1,79 @@
 """Reading millions of leaves: the canonical spelling of a case act as one regular expression.
 
-An entry that the expression matches, with days that exist, is exactly one that `parse_leaf` accepts as an act on a
-case; everything else takes the slow road. A property test holds the two together. Acts become one integer:
-kind (4 bits), day (16), due day or 0 (16), n (20); days are counted from 1970-01-01.
+The expression settles everything that is alike in all acts (spelling, codes, ids, the form of the commitment). What is
+left are three short pieces - days, kind with number, extras - of which a log has few different combinations; each new
+one is judged by `parse_leaf` once and remembered. Acts become one integer: kind (4 bits), day (16), due day or 0 (16),
+n (20); days are counted from 1970-01-01. A property test holds the quick road and the strict one together.
 """
 
 import re
+from array import array
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from .leaf import CASE_KINDS, EXTRAS, WITH_DUE, Leaf, parse_leaf
+from .leaf import CASE_KINDS, Leaf, parse_leaf
 from .strict import Rejected
 
-_TOKEN = rb"[A-Za-z0-9._:/+=-]{1,64}"
-_DAY = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TOKEN = rb"[A-Za-z0-9._:/+=-]{1,64}+"  # possessive: what follows is a quote, there is nothing to try again
+_DAY = rb'"[0-9]{4}-[0-9]{2}-[0-9]{2}"'
 _CASE_ACT: Final = re.compile(
-    rb'\{"b":"' + _TOKEN + rb'","c":"([A-Za-z0-9_-]{21}[AQgw])",(?:"ch":"(' + _TOKEN + rb')",)?"d":"(' + _DAY
-    + rb')",(?:"due":"(' + _DAY + rb')",)?"g":"' + _TOKEN + rb'","h":"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=","k":"('
-    + "|".join(CASE_KINDS).encode() + rb')","n":(0|[1-9][0-9]{0,5}),"t":"' + _TOKEN + rb'","v":1(?:,"x":(\{[^{}]*\}))?\}'
+    rb'\{"b":"' + _TOKEN + rb'","c":"([A-Za-z0-9_-]{21}[AQgw])",((?:"ch":"' + _TOKEN + rb'",)?"d":' + _DAY
+    + rb'(?:,"due":' + _DAY + rb')?),"g":"' + _TOKEN + rb'","h":"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=","k":"('
+    + rb'[a-z]+","n":[0-9]{1,7}),"t":"' + _TOKEN + rb'","v":1(,"x":\{[^{}]{1,1024}\})?\}'
 )  # fmt: skip
 match: Final = _CASE_ACT.fullmatch
 
 KIND: Final = {kind.encode(): code for code, kind in enumerate(CASE_KINDS)}
 REGISTERED: Final = KIND[b"registered"]
 EXTENDED: Final = KIND[b"extended"]
-_LAWFUL: Final = frozenset((code, kind != b"registered", kind.decode() not in WITH_DUE) for kind, code in KIND.items())
-"""(kind, without a channel, without a due day), as `parse_leaf` wants them."""
 EPOCH: Final = date(1970, 1, 1).toordinal()
 DAYS: Final = 1 << 16
-_EXTRA_CODES: Final = re.compile(
-    rb'\{(?:"(?:' + "|".join(EXTRAS).encode() + rb')":(?:"' + _TOKEN + rb'"|0|[1-9][0-9]{0,14}),?)+\}'
-)
-_MEMORY: Final = 65536
-
-
-def day_number(text: bytes) -> int:
-    """Days from 1970-01-01, or 0 when there is no such day or it does not fit in 16 bits."""
-    try:
-        number = date.fromisoformat(text.decode("ascii")).toordinal() - EPOCH
-    except ValueError:
-        return 0
-    return number if 0 < number < DAYS else 0
+_MEMORY: Final = 50_000
+"""Combinations remembered, about 15 MB."""
 
 
 class Reader:
-    """Reads entries the quick way, remembering the days and extras it has seen."""
+    """Reads entries the quick way, remembering the combinations it has seen."""
 
     def __init__(self) -> None:
-        self._days: dict[bytes, int] = {}
-        self._extras: dict[bytes, bool] = {}
+        self._seen: dict[tuple[bytes | None, ...], int | None] = {}
 
     def read(self, entry: bytes) -> tuple[bytes, int] | None:
         """(case, packed act), or None for whatever is not plainly an act on a case."""
         found = match(entry)
         if found is None:
             return None
-        case, channel, on_text, due_text, kind_text, n, extra = found.groups()
-        kind, due = KIND[kind_text], 0
-        if (kind, channel is None, due_text is None) not in _LAWFUL:
+        key = found.group(2, 3, 4)
+        number = self._seen.get(key)
+        if number is None and (number := self._judged(entry, key)) is None:
             return None
-        on = self._days.get(on_text) or self._day(on_text)
-        if due_text is not None:
-            due = self._days.get(due_text) or self._day(due_text)
-            on = on and due and on
-        if not on or (extra is not None and not self._plain(entry, extra)):
-            return None
-        return case, kind | on << 4 | due << 20 | int(n) << 36
+        return found.group(1), number
 
-    def _day(self, text: bytes) -> int:
-        if len(self._days) > _MEMORY:
-            self._days.clear()
-        number = self._days[text] = day_number(text)
+    def read_all(self, entries: Sequence[bytes], cases: list[bytes], acts: "array[int]") -> list[int]:
+        """`read` of many: acts go to `cases` and `acts`, the places of everything else come back."""
+        seen, odd = self._seen, []
+        for i, entry in enumerate(entries):
+            found = match(entry)
+            if found is not None:
+                number = seen.get(found.group(2, 3, 4)) or self._judged(entry, found.group(2, 3, 4))
+                if number is not None:
+                    cases.append(found[1])
+                    acts.append(number)
+                    continue
+            odd.append(i)
+        return odd
+
+    def _judged(self, entry: bytes, key: tuple[bytes | None, ...]) -> int | None:
+        try:
+            number = packed(parse_leaf(entry))
+        except Rejected:
+            return None
+        if len(self._seen) >= _MEMORY:
+            self._seen.clear()
+        if number is not None:
+            self._seen[key] = number
         return number
-
-    def _plain(self, entry: bytes, extra: bytes) -> bool:
-        good = self._extras.get(extra)
-        if good is None:
-            good = len(extra) <= 1024 and _EXTRA_CODES.fullmatch(extra) is not None and _parses(entry)
-            if len(self._extras) < _MEMORY:
-                self._extras[extra] = good
-        return good
-
-
-def _parses(entry: bytes) -> bool:
-    try:
-        parse_leaf(entry)
-    except Rejected:
-        return False
-    return True
 
 
 def packed(leaf: Leaf) -> int | None:

@@ -4,6 +4,7 @@ Only http and https are spoken, redirections are not followed, and nothing recei
 """
 
 import http.client
+import os
 import ssl
 import zlib
 from collections.abc import Iterator
@@ -60,7 +61,8 @@ class Folder:
         """The file, up to `limit` bytes."""
         try:
             with (self._root / path).open("rb") as file:
-                raw = file.read(limit + 1)
+                # never more than the file holds: reading `limit` bytes would first make room for them
+                raw = file.read(min(os.fstat(file.fileno()).st_size, limit) + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise Missing(path, "missing") from None
         except OSError as fault:

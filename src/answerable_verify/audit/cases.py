@@ -1,12 +1,13 @@
 """The rules an auditor checks on every case, as the leaves go by (contract 3.4), with flat memory.
 
-Of a case only three numbers are kept: its next act, its last day and its due day, packed in one integer (20, 16 and
-16 bits). Cases touched lately stay in memory, the rest lies in the state's database.
+Of a case only three numbers are kept: its next act, its last day and its due day, in one integer laid out like an act
+(see `quick`), so that the ordinary act is judged by two comparisons. Cases touched lately stay in memory, the rest lies in the state's database.
 """
 
 import sqlite3
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -26,6 +27,13 @@ EAST: Final = timedelta(hours=14)
 WEST: Final = timedelta(hours=-12)
 
 
+DAY: Final = 0xFFFF << 4
+DUE: Final = 0xFFFF << 20
+NEXT: Final = 1 << 36
+SPECIAL: Final = tuple(code in {REGISTERED, EXTENDED} for code in range(16))
+"""Kinds with rules of their own."""
+
+
 def _day(time: int, shift: timedelta) -> int:
     try:
         return (datetime.fromtimestamp(time, UTC) + shift).toordinal() - EPOCH
@@ -40,7 +48,9 @@ class Cases:
         self._database, self._findings = database, findings
         self._hot: dict[bytes, int] = {}
         self._any_cold = database.execute("SELECT 1 FROM cases LIMIT 1").fetchone() is not None
-        self._waiting: deque[tuple[int, int]] = deque(maxlen=WAITING)
+        self._waiting: deque[tuple[Sequence[int], Sequence[int]]] = deque()
+        """Runs of (indexes, acts) that no anchor has covered yet, in the order of the log."""
+        self._held = 0
         self._earliest = 0
         self.timed = False
         """Whether anchors can tell times: only then do acts wait for one."""
@@ -49,26 +59,24 @@ class Cases:
 
     def take(self, cases: Sequence[bytes], acts: Sequence[int], indexes: Sequence[int]) -> None:
         """Judge acts in the order of the log."""
-        hot, earliest = self._hot, self._earliest
-        for case, act, index in zip(cases, acts, indexes, strict=True):
-            known = hot.get(case)
-            if known is None:
-                known = self._recalled(case)
-            day, due, stood = act >> 4 & 0xFFFF, act >> 20 & 0xFFFF, known >> 36
-            if (
-                act >> 36 != known & 0xFFFFF
-                or (act & 15 == REGISTERED) is (known != 0)
-                or day < known >> 20 & 0xFFFF
-                or (act & 15 == EXTENDED and (day > stood or due <= stood))
-            ):
-                self._breaches(case, act, known, index)
-            hot[case] = (act >> 36) + 1 & 0xFFFFF | max(day, known >> 20 & 0xFFFF) << 20 | (due or stood) << 36
-            if day < earliest:
-                self._back_dated(day, index)
-        if self.timed:
-            self._waiting.extend((index, act >> 4 & 0xFFFF) for act, index in zip(acts, indexes, strict=True))
+        hot, earliest = self._hot, self._earliest << 4
+        for i, (case, act) in enumerate(zip(cases, acts, strict=True)):
+            known = hot.get(case) or self._recalled(case)
+            if (act ^ known) >> 36 or act & DAY < known & DAY or SPECIAL[act & 15] or not known:
+                self._breaches(case, act, known, indexes[i])
+            hot[case] = act + NEXT if act & DUE else act + NEXT | known & DUE
+            if act & DAY < earliest:
+                self._back_dated((act & DAY) >> 4, indexes[i])
+        if self.timed and acts:
+            self._wait(indexes, acts)
         if len(hot) > HOT:
             self.flush()
+
+    def _wait(self, indexes: Sequence[int], acts: Sequence[int]) -> None:
+        self._waiting.append((indexes, acts))
+        self._held += len(acts)
+        while self._held > WAITING and len(self._waiting) > 1:
+            self._held -= len(self._waiting.popleft()[1])
 
     def _recalled(self, case: bytes) -> int:
         """What is known of a case that is not in memory; 0 for a new one."""
@@ -90,7 +98,7 @@ class Cases:
 
     def _breaches(self, case: bytes, act: int, known: int, index: int) -> None:
         """Name every rule that an act breaks."""
-        n, want = act >> 36, known & 0xFFFFF
+        n, want = act >> 36, known >> 36
         if not known and act & 15 != REGISTERED:
             self._breach("order", case, index, f"its first act in the log is not a registration but act {n}.")
             return
@@ -100,12 +108,12 @@ class Cases:
             self._breach("order", case, index, f"act {n} follows {want} acts; what lies between is missing.")
         elif n < want:
             self._breach("order", case, index, f"act {n} stands in the log twice or too late.")
-        day, last = act >> 4 & 0xFFFF, known >> 20 & 0xFFFF
+        day, last = (act & DAY) >> 4, (known & DAY) >> 4
         if day < last:
             text = f"an act of {text_of(day)} follows one of {text_of(last)}: the days run backwards."
             self._breach("days", case, index, text)
         if act & 15 == EXTENDED:
-            self._late_extension(case, act, known >> 36, index)
+            self._late_extension(case, act, (known & DUE) >> 20, index)
 
     def _late_extension(self, case: bytes, act: int, stood: int, index: int) -> None:
         day, due = act >> 4 & 0xFFFF, act >> 20 & 0xFFFF
@@ -129,13 +137,19 @@ class Cases:
             return
         first, latest = anchor.times
         latest_day, earliest_day = _day(first, EAST), _day(first, WEST) - GRACE
-        while self._waiting and self._waiting[0][0] < anchor.size:
-            at, day = self._waiting.popleft()
-            if day > latest_day:
-                self._future(at, day, first)
-            elif day < earliest_day:
-                text = f"Leaf {at} carries the date {text_of(day)} and came into the log days later."
-                self._findings.add(Grade.NOTE, "late", text, at)
+        while self._waiting and self._waiting[0][0][0] < anchor.size:
+            indexes, acts = self._waiting.popleft()
+            covered = bisect_left(indexes, anchor.size)
+            self._held -= covered
+            if covered < len(indexes):
+                self._waiting.appendleft((indexes[covered:], acts[covered:]))
+            for i in range(covered):
+                day = acts[i] >> 4 & 0xFFFF
+                if day > latest_day:
+                    self._future(indexes[i], day, first)
+                elif day < earliest_day:
+                    text = f"Leaf {indexes[i]} carries the date {text_of(day)} and came into the log days later."
+                    self._findings.add(Grade.NOTE, "late", text, indexes[i])
         if index is not None and latest > (self.seen_at or 0):
             self.seen_at = latest
             self._earliest = max(self._earliest, _day(latest, WEST) - GRACE)
@@ -145,13 +159,14 @@ class Cases:
         text = f"Leaf {index} carries the date {text_of(day)}, but witnesses saw it in the log at {when} already."
         self._findings.add(Grade.RULE, "future", text, index)
 
-    def restore(self, seen_at: int | None, waiting: Iterable[tuple[int, int]]) -> None:
+    def restore(self, seen_at: int | None, waiting: Sequence[Sequence[int]]) -> None:
         """Go on from a remembered state."""
-        self._waiting.extend(waiting)
+        if waiting:
+            self._wait([index for index, _ in waiting], [act for _, act in waiting])
         if seen_at is not None:
             self.seen_at, self._earliest = seen_at, _day(seen_at, WEST) - GRACE
 
     @property
     def waiting(self) -> list[tuple[int, int]]:
-        """Acts that no anchor covers yet, as (index, day)."""
-        return list(self._waiting)
+        """Acts that no anchor covers yet, as (index, packed act)."""
+        return [pair for indexes, acts in self._waiting for pair in zip(indexes, acts, strict=True)]

@@ -124,20 +124,28 @@ class _Reader:
 
     def __init__(self, keys: list[VerifierKey], found: Examined) -> None:
         self._keys, self._found = keys, found
-        self._read = quick.Reader().read
+        self._read_all = quick.Reader().read_all
 
     def acts(self, entries: list[bytes], first: int, skip: int) -> None:
         """Read the entries of a bundle that begins at leaf `first`, but for the `skip` known ones."""
-        found, read = self._found, self._read
-        cases, acts, indexes = found.cases, found.acts, found.indexes
-        for i in range(skip, len(entries)):
-            act = read(entries[i])
-            if act is not None:
-                cases.append(act[0])
-                acts.append(act[1])
-                indexes.append(first + i)
-            elif entries[i] or first + i not in found.redacted:
-                self._slowly(entries[i], first + i)
+        found, rest, begin = self._found, entries[skip:] if skip else entries, first + skip
+        cases: list[bytes] = []
+        acts = array("Q")
+        odd = self._read_all(rest, cases, acts)
+        before = 0
+        for count, place in enumerate(odd):
+            self._run(cases, acts, before - count, place - count, begin + before)
+            if rest[place] or begin + place not in found.redacted:
+                self._slowly(rest[place], begin + place)
+            before = place + 1
+        self._run(cases, acts, before - len(odd), len(acts), begin + before)
+
+    def _run(self, cases: list[bytes], acts: "array[int]", start: int, end: int, index: int) -> None:
+        """Take over the acts [start, end), which stand in the log one after another from `index` on."""
+        found = self._found
+        found.cases += cases[start:end]
+        found.acts += acts[start:end]
+        found.indexes.extend(range(index, index + end - start))
 
     def _slowly(self, entry: bytes, index: int) -> None:
         """A leaf of the log itself, a rare act, or a fault."""

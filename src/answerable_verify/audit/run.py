@@ -1,5 +1,6 @@
 """One audit from beginning to end: the signature, the past, every new entry, and what others were shown."""
 
+import json
 import multiprocessing
 from collections import deque
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ from .state import State
 
 CHUNK: Final = 32
 """Tiles a task covers: 8192 leaves."""
+WARM: Final = 8
+"""Tasks done here while other processes start; a log of no more needs none."""
 AHEAD: Final = 6
 """Tasks under way or waiting at a time; bounds the memory."""
 DAY: Final = 86_400
@@ -219,7 +222,7 @@ class _Run:
         marks.finish(self.source)
         cases.flush()
         self.state.put_frontier(frontier)
-        self.state.put("waiting", str([list(one) for one in cases.waiting]))
+        self.state.put("waiting", json.dumps(cases.waiting))
         self.state.put("seen_at", "null" if cases.seen_at is None else str(cases.seen_at))
         self.report.cases = self.state.database.execute("SELECT count(*) FROM cases").fetchone()[0]
         return True
@@ -254,17 +257,22 @@ class _Run:
             Task(self.options.where, n, min(n + CHUNK, last), edge if n + CHUNK >= last else WIDTH, known, keys)
             for n in range(first, last if size > known else first, CHUNK)
         ]
-        if self.options.processes < 2 or len(tasks) < 4:
+        if self.options.processes < 2 or len(tasks) <= WARM:
             yield from map(examine, tasks)
-            return
+        else:
+            yield from self._by_many(tasks)
+
+    def _by_many(self, tasks: list[Task]) -> Iterator[Examined]:
+        """The tasks done by several processes; this one does the first few while the others start."""
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.options.processes, mp_context=context) as pool:
             waiting: deque[Future[Examined]] = deque()
             try:
-                for task in tasks:
+                waiting.extend(pool.submit(examine, task) for task in tasks[WARM : WARM + AHEAD])
+                yield from map(examine, tasks[:WARM])
+                for task in tasks[WARM + AHEAD :]:
+                    yield waiting.popleft().result()
                     waiting.append(pool.submit(examine, task))
-                    if len(waiting) >= AHEAD:
-                        yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
             finally:
