@@ -1,0 +1,92 @@
+"""The arithmetic of the reading."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.appeals.policy import Standing
+from answerable.base.actor import Actor, Kind, Seat
+from answerable.oversight import policy, rules
+from answerable.oversight.terms import Cause, Day, Period, PublicReading
+
+ZONES = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kamchatka", "UTC"])
+INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants bare bounds
+IDS = st.integers(1, 30)
+
+
+@given(st.lists(IDS, unique=True), IDS)
+def test_going_on_visits_each_item_once_and_back_again(line: list[int], item: int) -> None:
+    following = rules.after(item, line)
+    if following is not None:
+        assert rules.before(following, line) == item
+    assert (rules.place_of(item, line) > 0) == (item in line)
+
+
+@given(INSTANTS, ZONES, st.sets(st.integers(1, 7), max_size=6))
+def test_the_reading_begins_at_the_end_of_a_working_day_before_today(at: datetime, zone: str, off: set[int]) -> None:
+    since = rules.reading_since(at, zone=zone, works=lambda day: day.isoweekday() not in off)
+    today = at.astimezone(ZoneInfo(zone)).date()
+    assert since < at
+    assert since.astimezone(ZoneInfo(zone)).date() < today
+    assert since.isoweekday() not in off
+    assert all((today - timedelta(days=back)).isoweekday() in off for back in range(1, (today - since.date()).days))
+
+
+@given(INSTANTS, INSTANTS, ZONES)
+def test_days_late_are_never_negative_and_grow_with_time(since: datetime, at: datetime, zone: str) -> None:
+    days = rules.days_since(since, at=at, zone=zone)
+    assert days >= 0
+    assert rules.days_since(since, at=at + timedelta(days=2), zone=zone) >= days
+
+
+@given(INSTANTS, st.timedeltas(timedelta(0), timedelta(days=3)))
+def test_read_in_time_means_within_a_day(put: datetime, took: timedelta) -> None:
+    assert rules.read_in_time(put, put + took) == (took <= timedelta(hours=24))
+    assert not rules.read_in_time(put, None)
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000))
+def test_the_share_is_never_overstated(part: int, more: int) -> None:
+    whole = part + more
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    share = PublicReading(0, part, whole, Period(now, now)).share
+    assert share is None if whole == 0 else share * whole <= part * 100 < (share + 1) * whole
+
+
+@given(INSTANTS, ZONES, st.booleans())
+def test_a_digest_goes_only_in_working_hours(at: datetime, zone: str, works: bool) -> None:
+    local = at.astimezone(ZoneInfo(zone))
+    assert rules.may_send_digest(Day(local, works)) == (works and 9 <= local.hour < 18)
+
+
+@given(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.integers(-400, 800))
+def test_an_instruction_is_for_a_day_ahead_within_a_year(today: date, ahead: int) -> None:
+    assert rules.fits(today + timedelta(days=ahead), today=today) == (1 <= ahead <= 366)
+
+
+@given(st.sampled_from(list(Cause)), st.sampled_from(["withdrawn", "merged"]))
+def test_nothing_climbs_once_it_was_taken_back(cause: Cause, state: str) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert not rules.still_stands(cause, state=state, due_at=now, at=now + timedelta(days=9))
+
+
+@given(st.frozensets(IDS, max_size=6), st.frozensets(IDS, max_size=6), st.frozensets(IDS, max_size=6), IDS, IDS)
+def test_nobody_reads_or_tells_about_what_concerns_themselves(
+    tied: frozenset[int], barred: frozenset[int], below: frozenset[int], body: int, to: int
+) -> None:
+    reader = Actor(
+        kind=Kind.OFFICER,
+        id=99,
+        seats=(Seat(body, "chair", frozenset({"chair"})),),
+        oversees=below,
+        tied_to=tied | {body},
+        persons=frozenset({99}),
+    )
+    appeal = Standing(id=1, body=to, tier="W", barred_bodies=barred)
+    if barred & reader.tied_to:
+        assert not policy.can_read(reader, body=body, appeal=appeal)
+    for one in policy.bodies_to_tell(reader, body=body, appeal=appeal, answering=below):
+        assert one not in barred
+        assert not barred & reader.tied_to
