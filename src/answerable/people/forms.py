@@ -17,6 +17,8 @@ SHORTEST: Final = 12
 LONGEST: Final = 200
 GOOD: Final = 3  # of 4 on zxcvbn's scale: "safely unguessable"
 WEIGHED: Final = 72  # letters that zxcvbn takes
+SHORTEST_NAME: Final = 3  # shorter parts of a name stand in other words by chance
+WITHOUT_NAMES: Final = 8  # letters that must be left when the person's own names are taken out
 
 
 def _secret(**words: Any) -> forms.CharField:
@@ -79,7 +81,11 @@ class PasswordForm(forms.Form):
         if len(new) < SHORTEST:
             raise forms.ValidationError(_("Too short: at least 12 characters are needed."))
         about = [self.account.login, *self.account.name.split(), self.account.email, "answerable"]
-        if zxcvbn(new[:WEIGHED], user_inputs=[word for word in about if word])["score"] < GOOD:
+        own = [word.lower() for word in about if len(word) >= SHORTEST_NAME]
+        rest = new.lower()
+        for word in own:
+            rest = rest.replace(word, "")
+        if len(rest) < WITHOUT_NAMES or zxcvbn(new[:WEIGHED], user_inputs=own)["score"] < GOOD:
             raise forms.ValidationError(
                 _("Easy to guess. Make it longer, or take words that have nothing to do with each other or with you.")
             )

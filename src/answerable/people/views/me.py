@@ -112,7 +112,9 @@ def picture(request: Asked) -> HttpResponse:
     if not seed:
         raise Missing
     drawn = segno.make(get_adapter().build_totp_url(_me(request), seed), error="m", micro=False)
-    return HttpResponse(drawn.svg_inline(scale=5, border=4, light="#fff", svgns=True), content_type="image/svg+xml")
+    response = HttpResponse(content_type="image/svg+xml")
+    drawn.save(response, kind="svg", scale=5, border=4, light="white")
+    return response
 
 
 @door("public")

@@ -1,0 +1,60 @@
+"""What every answer tells the browser, and which answers no cache may keep."""
+
+import pytest
+from django.test import Client
+
+from answerable.people.terms import Power
+from answerable.people.testing import PASSWORD, make_body, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in() -> Client:
+    make_person("ivanenko", make_body("unit"), Power.READ)
+    client = Client()
+    client.post("/desk/sign-in/", {"login": "ivanenko", "password": PASSWORD})
+    return client
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("page", ["/desk/sign-in/", "/desk/me/", "/no-such-page/", "/healthz"])
+def test_every_answer_runs_nothing_foreign_and_tells_nobody(page) -> None:
+    headers = signed_in().get(page).headers
+    policy = headers["Content-Security-Policy"]
+    parts = {part.split(" ", 1)[0]: part for part in policy.split("; ")}
+    assert [parts[name] for name in ("default-src", "script-src", "style-src")] == [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'",
+    ]  # fmt: skip
+    assert ("unsafe" in policy, "http" in policy, "*" in policy) == (False, False, False)
+    assert "require-trusted-types-for 'script'" in policy.split("; ")
+    assert {
+        name: headers[name]
+        for name in (
+            "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+            "X-Frame-Options",
+        )
+    } == {
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+    }  # fmt: skip
+    assert "geolocation=()" in headers["Permissions-Policy"].split(", ")
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("page", ["/desk/sign-in/", "/desk/me/", "/desk/absence/", "/no-such-page/", "/desk/none/"])
+def test_s28_no_cache_keeps_what_is_not_public(page) -> None:
+    assert signed_in().get(page).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.security
+def test_s28_the_redirect_of_a_stranger_is_not_kept_either() -> None:
+    assert Client().get("/desk/absence/").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.security
+def test_pages_of_the_public_door_set_no_cookie() -> None:
+    answer = Client().get("/en/")
+    assert dict(answer.cookies) == {}
