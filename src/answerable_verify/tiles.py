@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from .strict import HASH_SIZE, LIMIT, Rejected, decimal
-from .tree import CompactRange, Node, leaf_hash, root
+from .tree import CompactRange, Node, leaf_hash, nodes_of, root
 
 WIDTH: Final = 256
 TILE_BYTES: Final = WIDTH * HASH_SIZE
@@ -196,12 +196,12 @@ def tile_for(level: int, n: int, size: int) -> Tile:
 
 def nodes_from_tiles(read: ReadTile, size: int, *, keep: int = 64) -> Node:
     """The complete subtrees of a log of `size`, read from its tiles; the `keep` last used tiles stay in memory."""
-    held: dict[Tile, list[bytes]] = {}
+    held: dict[Tile, Node] = {}
 
-    def hashes(tile: Tile) -> list[bytes]:
+    def inside(tile: Tile) -> Node:
         found = held.pop(tile, None)
         if found is None:
-            found = parse_hashes(read(tile), tile.width, tile.path)
+            found = nodes_of(parse_hashes(read(tile), tile.width, tile.path))
             while len(held) >= keep:
                 del held[next(iter(held))]
         held[tile] = found
@@ -210,10 +210,9 @@ def nodes_from_tiles(read: ReadTile, size: int, *, keep: int = 64) -> Node:
     def node(height: int, index: int) -> bytes:
         level, inner = divmod(height, 8)
         first = index << inner
-        row = hashes(tile_for(level, first >> 8, size))
-        start = first % WIDTH
-        if start + (1 << inner) > len(row):
+        tile = tile_for(level, first >> 8, size)
+        if first % WIDTH + (1 << inner) > tile.width:
             raise Rejected("tile", "the subtree is not complete")
-        return root(row[start : start + (1 << inner)])
+        return inside(tile)(inner, first % WIDTH >> inner)
 
     return node
