@@ -50,7 +50,7 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
         if alias := next(
             (event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)), None
         ):
-            faults.add(name, alias.start_mark.line + 1, "an alias (*) stands here", "Write the value out")
+            faults.add(name, _line(alias.start_mark), "an alias (*) stands here", "Write the value out")
             return None
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
@@ -59,15 +59,21 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
             return None
         return _spot(node, loader, name, faults, 0)
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark or error.context_mark).line + 1 if error.problem_mark or error.context_mark else 0
-        faults.add(
-            name, line, f"not YAML: {error.problem}", "Look at the indentation, colons and quotes near that line"
+        line, cure = (
+            _line(error.problem_mark or error.context_mark),
+            "Look at the indentation, colons and quotes near it",
         )
+        faults.add(name, line, f"not YAML: {error.problem}", cure)
     except RecursionError:
         faults.add(name, 0, "not YAML: too deep", f"Keep to {DEEPEST} levels")
     except yaml.YAMLError as error:
         faults.add(name, 0, f"not YAML: {str(error).splitlines()[0]}", "Look for odd characters")
     return None
+
+
+def _line(mark: Any) -> int:
+    """The line of PyYAML's mark, counted from 1; 0 where it has none."""
+    return 0 if mark is None else int(mark.line) + 1
 
 
 def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults, depth: int) -> Spot:
@@ -80,7 +86,7 @@ def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults, d
     if isinstance(node, yaml.SequenceNode):
         return Spot([_spot(item, loader, name, faults, depth + 1) for item in node.value], name, line)
     try:
-        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+        value = loader.construct_object(node)
     except (ValueError, yaml.YAMLError):  # 2026-13-45 looks like a date and is none
         value = node.value
     return Spot(value, name, line)
