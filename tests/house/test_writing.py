@@ -6,14 +6,14 @@ import subprocess
 
 import pytest
 
-from answerable.site import translations
+from answerable.site import config, translations
 from tests.house import source
 
 CLOCKS = {
     "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
     "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time",
 }  # fmt: skip
-MAY_READ_THE_CLOCK = {"views", "jobs", "testing", "management", "templatetags"}
+MAY_READ_THE_CLOCK = {"views", "stepping", "jobs", "testing", "templatetags"}  # stepping: a decorator of views
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 MACHINE = re.compile(
     r"/work/|/opt/pypi|/root/|/home/[a-z]+/|\.internal[:/]|artifactory|devpi|index-url|extra-index", re.IGNORECASE
@@ -83,3 +83,9 @@ def test_nothing_of_this_machine_is_in_the_repository() -> None:
         text = path.read_bytes().decode("utf-8", "replace")
         found += [f"{line}: {match.group()}" for match in MACHINE.finditer(text)]
     assert found == []
+
+
+def test_the_page_on_configuration_names_every_setting() -> None:
+    table = (source.ROOT / "docs" / "operating" / "configuration.md").read_text(encoding="utf-8").split("## Secrets")[0]
+    named = set(re.findall(r"`([a-z_]+)`", table)) & {row[0] for row in config.load({}).shown()}
+    assert named == {row[0] for row in config.load({}).shown()}

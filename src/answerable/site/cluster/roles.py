@@ -159,5 +159,7 @@ def _role(boss: Connection, role: str, attributes: str, secret: str = "") -> Non
 
 
 def _is_member(connection: Connection, login: str, role: str) -> bool:
-    row = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, role]).fetchone()
+    """Say whether a login may act as a role; from 16 on its maker is a member that may not."""
+    right = "SET" if connection.info.server_version >= 160000 else "MEMBER"
+    row = connection.execute("SELECT pg_has_role(%s, %s, %s)", [login, role, right]).fetchone()
     return bool(row and row[0])

@@ -1,0 +1,136 @@
+"""The whole house as a tree of processes: killed part by part, it comes back; told to end, it ends."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+
+from answerable.site.cluster import processes, server
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system by /proc who is whose child"),
+]
+PATIENCE = 1200  # looks of 50 ms
+
+
+class House:
+    """A house of our own, started by the command that operators use."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.home = home
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSWERABLE_")}
+        self.environment = {
+            **kept,
+            "ANSWERABLE_HOME": str(home),
+            "ANSWERABLE_PORT": str(self.port),
+            "ANSWERABLE_PACK": "",
+        }
+        self.log = home.parent / "serve.log"
+        self.supervisor = self.started()
+
+    def started(self) -> "subprocess.Popen[bytes]":
+        """Start it (again)."""
+        order = [sys.executable, "-m", "answerable.site.cli", "serve"]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(order, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+
+    def is_ready(self) -> bool:
+        """Say whether a page that needs the database is answered."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=20) as answer:
+                return bool(answer.read() == b"ready\n")
+        except OSError:
+            return False
+
+    def comes_up(self) -> bool:
+        """Wait until it is ready."""
+        return _until(self.is_ready)
+
+    def children(self) -> dict[int, str]:
+        """The supervisor's children and what they run."""
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                words = (folder / "cmdline").read_text().split("\0")
+            except (OSError, IndexError):
+                continue
+            if parent == self.supervisor.pid and len(words) > 1:  # one that has ended has no words left
+                found[int(folder.name)] = "database" if "postgres" in words[0] else words[-2]
+        return found
+
+    def child(self, name: str) -> int:
+        """The process of one child, 0 when there is none now."""
+        return next((pid for pid, words in self.children().items() if words == name), 0)
+
+
+def _until(done: Callable[[], bool]) -> bool:
+    """Look again and again; a pipe that nobody writes to is the clock."""
+    reader, writer = os.pipe()
+    try:
+        for _ in range(PATIENCE):
+            if done():
+                return True
+            select.select([reader], [], [], 0.05)
+    finally:
+        os.close(reader)
+        os.close(writer)
+    return False
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A running house; ended by force if a test left it so."""
+    running = House(tmp_path_factory.mktemp("serving") / "home")
+    assert running.comes_up(), running.log.read_text()
+    yield running
+    running.supervisor.terminate()
+    running.supervisor.wait(90)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "database"])
+def test_a_killed_part_comes_back(house: House, name: str) -> None:
+    killed = house.child(name)
+    os.kill(killed, signal.SIGKILL)
+    assert _until(lambda: house.child(name) not in {0, killed}), house.log.read_text()
+    assert house.comes_up()
+
+
+def test_a_second_start_says_that_it_already_runs(house: House) -> None:
+    order = [sys.executable, "-m", "answerable.site.cli", "serve"]
+    told = subprocess.run(order, env=house.environment, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout.split(":")[0]) == (
+        0,
+        f"Answerable already runs here (process {house.supervisor.pid})",
+    )
+
+
+def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_just_works(house: House) -> None:
+    left = house.children()
+    house.supervisor.kill()
+    house.supervisor.wait()
+    assert _until(lambda: not any(processes.is_alive(pid) for pid in left)), left
+    house.supervisor = house.started()
+    assert house.comes_up(), house.log.read_text()
+
+
+def test_told_to_end_it_ends_and_leaves_nothing(house: House) -> None:
+    left = house.children()
+    house.supervisor.terminate()
+    assert (house.supervisor.wait(90), any(processes.is_alive(pid) for pid in left)) == (0, False)
+    with pytest.raises(psycopg.OperationalError):
+        server.connect(server.Place(house.home))
+    house.supervisor = house.started()
+    assert house.comes_up()
