@@ -13,7 +13,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.channels.terms import MessageKind
-from answerable.oversight import actions, queries, rules, wording
+from answerable.oversight import actions, policy, queries, rules, wording
 from answerable.oversight.models import Item
 from answerable.oversight.queries import Reading, Sheet
 
@@ -27,7 +27,9 @@ def reading(request: Asked) -> HttpResponse:
     waits = {line.id for line in today.lines if line.read_at is None}
     here = stopped if stopped in waits else today.first_unread
     if here is None:
-        return render(request, "oversight/chair/read.html", {"reading": today, "at": now(), "reads": True})
+        zone = standing_order().bodies[min(policy.chairs(request.actor))].zone
+        shown = {"reading": today, "at": now(), "reads": True, "zone": zone}
+        return render(request, "oversight/chair/read.html", shown)
     return redirect("chair:oversight:item", here)
 
 
