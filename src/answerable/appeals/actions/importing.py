@@ -1,0 +1,212 @@
+"""Taking over another register: rows in bulk, each on the record, each once however often the file comes."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection, models, transaction
+
+from answerable.appeals.models import Appeal, Tokens
+from answerable.appeals.queries.law import StandingOrder, standing_order
+from answerable.appeals.rules import deadlines
+from answerable.appeals.rules.importing import Imported, RegisterMap
+from answerable.appeals.rules.points import gist
+from answerable.appeals.terms import Deed, State, Step
+from answerable.base.actor import HOUSE
+from answerable.base.ids import new_id
+from answerable.channels.models import Delivery, Message
+from answerable.channels.rules import delivery_id
+from answerable.channels.terms import Channel, MessageKind
+from answerable.ledger.models import Entry, Leaf
+from answerable.vault.keys import server_key
+from answerable.vault.rules.search import tokens
+from answerable.vault.sealing import seal_text
+
+Rows = list[dict[str, Any]]
+_TABLES: Final = (Message, Delivery, Appeal, Tokens, Entry, Leaf)
+
+
+def already_here(rows: Sequence[Imported], by: RegisterMap) -> set[str]:
+    """Keys of rows that an earlier run took over."""
+    marks = {delivery_id(Channel.IMPORT, f"{by.register}/{row.key}"): row.key for row in rows}
+    found = Delivery.objects.filter(id__in=list(marks)).values_list("id", flat=True)
+    return {marks[bytes(mark)] for mark in found}
+
+
+def numbers_taken(rows: Sequence[Imported]) -> set[str]:
+    """Numbers of these rows that some other appeal bears."""
+    return set(Appeal.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
+
+
+@transaction.atomic
+def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int:
+    """Write rows that aren't here yet, all or none; answers how many.
+
+    The deed is the house's, of now: it was imported; when it was registered there stands in its facts. What is still
+    open there is open here, with the date of the register or else of the law.
+    """
+    order = standing_order()
+    written: dict[type[models.Model], Rows] = {table: [] for table in _TABLES}
+    categories, places = _codes("appeals_category"), _codes("places_territory")
+    count = 0
+    for row in rows:
+        ids = (categories.get(row.category), places.get(row.territory))
+        _put(written, row, by, order, ids=ids, at=at)
+        count += 1
+    for table, lines in written.items():
+        _copy(table, lines)
+    return count
+
+
+def _codes(table: str) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT code, id FROM {table}")  # noqa: S608 -- one of two names above
+        return dict(cursor.fetchall())
+
+
+def _put(
+    written: dict[type[models.Model], Rows],
+    row: Imported,
+    by: RegisterMap,
+    order: StandingOrder,
+    *,
+    ids: tuple[int | None, int | None],
+    at: datetime,
+) -> None:
+    """One row's lines of every table."""
+    ref, message, entry = new_id(), new_id(), new_id()
+    body = order.bodies[order.by_code[row.body]]
+    thing, root = f"appeal/{ref}", body.root
+    said = {
+        "root": root,
+        "thing": thing,
+        "channel": Channel.IMPORT.value,
+        "author": HOUSE.word,
+        "language": by.language,
+    }
+    written[Message].append(
+        said
+        | {
+            "id": message,
+            "incoming": True,
+            "kind": MessageKind.APPEAL.value,
+            "at": row.registered_at,
+            "text": seal_text(row.text, root=root, table="channels_message", ref=message, field="text"),
+        }
+    )
+    if row.answer:
+        answer = new_id()
+        written[Message].append(
+            said
+            | {
+                "id": answer,
+                "incoming": False,
+                "kind": MessageKind.ANSWER.value,
+                "at": row.closed_at or row.registered_at,
+                "text": seal_text(row.answer, root=root, table="channels_message", ref=answer, field="text"),
+            }
+        )
+    mark = delivery_id(Channel.IMPORT, f"{by.register}/{row.key}")
+    written[Delivery].append({"id": mark, "message": message, "thing": thing})
+    written[Appeal].append(_appeal(row, by, order, ref=ref, ids=ids))
+    looked = tokens(server_key(), f"{row.text} {row.where} {row.key}")
+    written[Tokens].append({"appeal": ref, "root": root, "tokens": looked})
+    facts = {
+        "register": by.register[:64],
+        "registered": row.registered_at.date().isoformat(),
+        "closed": row.closed_at.date().isoformat() if row.closed_at else "",
+        "body": body.id,
+        "kind": row.kind,
+    }
+    written[Entry].append(
+        {
+            "id": entry,
+            "at": at,
+            "actor": HOUSE.word,
+            "deed": Deed.IMPORTED.value,
+            "thing": thing,
+            "root": root,
+            "facts": json.dumps(facts),
+            "xact": 0,
+        }
+    )
+    written[Leaf].append({"entry": entry})
+
+
+def _appeal(
+    row: Imported, by: RegisterMap, order: StandingOrder, *, ref: int, ids: tuple[int | None, int | None]
+) -> dict[str, Any]:
+    """The narrow row."""
+    body = order.bodies[order.by_code[row.body]]
+    category, territory = ids
+    due, facts, profile = _due(row, order)
+    sealed_where = (
+        seal_text(row.where, root=body.root, table="appeals_appeal", ref=ref, field="whereabouts")
+        if row.where
+        else None
+    )
+    return {
+        "id": ref,
+        "root": body.root,
+        "number": row.number,
+        "kind": row.kind,
+        "channel": Channel.IMPORT.value,
+        "language": by.language,
+        "tier": "W",
+        "state": (State.CLOSED if row.closed_at else State.REGISTERED).value,
+        "body_id": body.id,
+        "category_id": category,
+        "territory_id": territory,
+        "barred_bodies": [],
+        "barred_persons": [],
+        "readers": [],
+        "routed": json.dumps([]),
+        "care": [],
+        "registered_at": row.registered_at,
+        "profile_id": profile,
+        "due_at": due[0],
+        "safe_at": due[1],
+        "due_facts": json.dumps(facts),
+        "extended": 0,
+        "answered_at": row.closed_at,
+        "closed_at": row.closed_at,
+        "suspected": False,
+        "gist": seal_text(gist(row.text), root=body.root, table="appeals_appeal", ref=ref, field="gist"),
+        "whereabouts": sealed_where,
+    }
+
+
+def _due(
+    row: Imported, order: StandingOrder
+) -> tuple[tuple[datetime | None, datetime | None], dict[str, object], int | None]:
+    """The date of the register, else the law's: (legal, safe), why in codes, the profile."""
+    body = order.bodies[order.by_code[row.body]]
+    profile = deadlines.pick(
+        order.profiles,
+        kind=row.kind,
+        channel=Channel.IMPORT,
+        step=Step.ANSWER,
+        on=row.registered_at.date(),
+        body=body.code,
+    )
+    if row.due_at is not None:
+        return (row.due_at, row.due_at), {}, profile.id if profile else None
+    if profile is None:
+        return (None, None), {}, None
+    due = deadlines.due(profile.term, start=row.registered_at, zone=body.zone, calendar=order.calendar_of(body.id))
+    return (due.legal, due.safe), deadlines.explain(due, profile), profile.id
+
+
+def _copy(table: type[models.Model], lines: Rows) -> None:
+    """Write lines by COPY: as many as there are, in one go."""
+    if not lines:
+        return
+    columns = list(lines[0])
+    names = ", ".join(columns)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table._meta.db_table} ({names}) FROM STDIN") as copy,  # noqa: SLF001 -- Django's documented way to a table's name
+    ):
+        for line in lines:
+            copy.write_row([line[name] for name in columns])

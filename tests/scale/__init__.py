@@ -1,0 +1,1 @@
+"""Real registers and large numbers."""
