@@ -57,7 +57,10 @@ class WriteForm(forms.Form):
     text = WordsField(
         required=False,
         label=_("In your own words"),
-        help_text=_("When, where, who was there, what you would like to happen. Up to 100,000 characters."),
+        help_text=_(
+            "When, where, who was there, what you would like to happen. Photos can be added below. "
+            "Up to 100,000 characters."
+        ),
         widget=_area(8, **{"class": "tall"}),
     )
     kind = forms.ChoiceField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
@@ -129,7 +132,7 @@ class WriteForm(forms.Form):
 def _kinds() -> list[tuple[str, Any]]:
     return [
         (Kind.COMPLAINT.value, _("A complaint about somebody who serves")),
-        (Kind.REPORT.value, _("A report: something happened or is wrong")),
+        (Kind.REPORT.value, _("A report")),
         (Kind.REQUEST.value, _("A request or a question")),
         (Kind.PROPOSAL.value, _("A proposal")),
         (Kind.THANKS.value, _("Thanks")),
@@ -137,7 +140,13 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 def _kind_hints() -> dict[str, Any]:
-    return {Kind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it.")}
+    return {
+        Kind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it."),
+        Kind.REPORT.value: _("Something happened, is broken or is dangerous."),
+        Kind.REQUEST.value: _("You want something done, given or explained."),
+        Kind.PROPOSAL.value: _("How something could be done better."),
+        Kind.THANKS.value: _("To somebody who did well."),
+    }
 
 
 class CheckForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Names that the law page needs: steps of the law, kinds of appeals as it counts them, how sure a term is."""
+"""Names that the law page needs: steps of the law, kinds of appeals as it counts them, what starts a term, how sure it is."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,9 +13,12 @@ STEPS: Final[Mapping[str, str | Promise]] = {
     "return_incomplete": _("send it back when something is missing"),
     "answer": _("answer"),
     "extend": _("lengthen the term"),
-    "review_window": _("complain about the answer"),
+    "review_window": _("time to dispute or complain"),
     "acknowledge": _("say that it has come"),
     "progress": _("say how it goes"),
+    "update": _("say how it goes"),
+    "notify_outcome": _("tell the outcome"),
+    "refer_to_oversight": _("time to go to those who oversee it"),
 }
 KINDS_OF_LAW: Final[Mapping[str, str | Promise]] = {
     "complaint": _("complaint"),
@@ -25,7 +28,15 @@ KINDS_OF_LAW: Final[Mapping[str, str | Promise]] = {
     "proposal": _("proposal"),
     "thanks": _("thanks"),
     "application": _("application"),
-    "information_request": _("request for public information"),
+    "info_request": _("request for public information"),
+    "crime_report": _("report of a crime"),
+    "deputy_request": _("request by a deputy"),
+}
+CLOCKS: Final[Mapping[str, str | Promise]] = {
+    "received": _("from the day it is received"),
+    "incident": _("from what happened"),
+    "previous_step": _("from the step before"),
+    "outcome": _("from the answer"),
 }
 STATUSES: Final[Mapping[str, str | Promise]] = {
     "verified": _("read in the text of the law"),

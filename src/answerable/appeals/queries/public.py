@@ -1,5 +1,6 @@
 """What the public door reads: whom one may write to or complain about, and the terms in force as anybody may see them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -85,6 +86,22 @@ def place_meant(where: str) -> int | None:
 def category_of(ref: int | None) -> Category | None:
     """A category in use."""
     return next((one for one in categories() if one.id == ref), None)
+
+
+def suggested(text: str, kind: str, *, most: int = 3) -> list[Category]:
+    """The categories that a text sounds like, by the beginnings of words that the pack gives; branches before their stem."""
+    rows = [row for row in categories(kind) if row.words]
+    folded = text[:20_000].casefold().replace("\u2019", "'").replace("\u02bc", "'")
+    hits = {row.id: sum(_heard(stem, folded) for stems in row.words.values() for stem in stems) for row in rows}
+    found = sorted(
+        (row for row in rows if hits[row.id]), key=lambda row: (-hits[row.id], row.parent_id is None, row.place)
+    )
+    branches = {row.parent_id for row in found}
+    return [row for row in found if row.id not in branches][:most]
+
+
+def _heard(stem: str, folded: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(stem.casefold())}", folded) is not None
 
 
 def terms_in_force(on: date) -> list[Profile]:

@@ -97,10 +97,10 @@ def _never_kept(answer: HttpResponse) -> HttpResponse:
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
     """What a link to the form has filled in already: a body's page names the body."""
     first: dict[str, Any] = {}
-    code, kind = request.GET.get("to", ""), request.GET.get("kind", "")
-    order = queries.standing_order()
-    if code in order.by_code:
-        first["addressed_to"] = str(order.by_code[code])
+    kind, codes = request.GET.get("kind", ""), queries.standing_order().by_code
+    for name, code in (("addressed_to", request.GET.get("to", "")), ("about", request.GET.get("about", ""))):
+        if code in codes:
+            first[name] = str(codes[code])
     if kind in {each.value for each in Kind}:
         first["kind"] = kind
     return first
@@ -186,6 +186,7 @@ def _screen_two(
         "files": showing.shown_files(vault_queries.drafts(sheet.token)),
         "fault": fault,
         "questions": showing.questions(intake.category, sheet.first),
+        "guesses": showing.guesses(intake),
     }
     return render(request, "appeals/public/check.html", words)
 
@@ -219,6 +220,12 @@ def _again(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # no
     return _check(request, sheet, "")
 
 
+def _matter(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
+    """Take one of the matters that the words suggest."""
+    sheet.first["category"] = what[:20]
+    return _check(request, sheet, "")
+
+
 def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Register, and show number, code and date in this very answer."""
     first, form = WriteForm(choices=_choices(), data=sheet.first), CheckForm(data=sheet.second)
@@ -243,6 +250,7 @@ _GOES: Final[dict[str, Callable[[HttpRequest, Sheet, str], HttpResponse]]] = {
     "change": _change,
     "drop": _drop,
     "again": _again,
+    "matter": _matter,
     "send": _send,
 }
 

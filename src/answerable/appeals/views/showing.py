@@ -107,8 +107,11 @@ class Question:
 
 
 def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
-    """The questions of a category, as lists to choose from."""
+    """The questions of a category as lists to choose from: those that begin, and those that an answer has led to."""
     row = offered.category_of(category)
+    asked = row.questions if row else []
+    reached = {option.get("leads_to") for one, option in _answered(asked, typed)}
+    begun = {one["code"] for one in asked} - {option.get("leads_to") for one in asked for option in one["options"]}
     language = _language()
     return [
         Question(
@@ -117,21 +120,54 @@ def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
             options=[(str(option["code"]), named(option["text"], language)) for option in one["options"]],
             chosen=str(typed.get(f"{QUESTION}{one['code']}", "")),
         )
-        for one in (row.questions if row else [])
+        for one in asked
+        if one["code"] in begun | reached
+    ]
+
+
+def _answered(asked: list[Any], typed: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Questions with the option chosen for each."""
+    return [
+        (one, option)
+        for one in asked
+        for option in one["options"]
+        if option["code"] == typed.get(f"{QUESTION}{one['code']}")
     ]
 
 
 def led_to(category: int | None, typed: Mapping[str, Any]) -> int | None:
     """The category that the answers lead to, if they lead elsewhere."""
     row = offered.category_of(category)
-    if row is None:
+    if row is None or not row.questions:
         return None
-    for one in row.questions:
-        chosen = typed.get(f"{QUESTION}{one['code']}")
-        for option in one["options"]:
-            if option["code"] == chosen and option.get("leads_to"):
-                return next((each.id for each in queries.categories() if each.code == option["leads_to"]), None)
-    return None
+    codes = {option.get("leads_to") for _one, option in _answered(row.questions, typed)}
+    return next((each.id for each in queries.categories() if each.code in codes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a message may be about, by its words; with what to do first where that can't wait."""
+
+    id: int
+    name: str
+    call: str
+    stopper: str
+
+
+def guesses(intake: Intake) -> list[Guess]:
+    """What the text sounds like, where the writer chose no matter."""
+    if intake.category is not None:
+        return []
+    language = _language()
+    return [
+        Guess(
+            id=row.id,
+            name=named(row.name, language),
+            call=str((row.stopper or {}).get("call", "")),
+            stopper=named(row.stopper["text"], language) if row.stopper else "",
+        )
+        for row in offered.suggested(intake.text, intake.kind)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from answerable.people.models import Body
 from answerable.places.models import Territory
 from answerable.places.rules import named
 from answerable.site import place
-from answerable.site.wording import KINDS_OF_LAW, STATUSES, STEPS
+from answerable.site.wording import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.vault.rules import files
 
 ONION: Final = ".onion"
@@ -86,6 +86,7 @@ class TermInForce:
     step: str
     kinds: str
     term: str
+    clock: str
     longest: str
     basis: str
     status: str
@@ -116,6 +117,7 @@ def _term(row: Any) -> TermInForce:
         step=str(STEPS.get(row.step, row.step)),
         kinds=", ".join(str(KINDS_OF_LAW.get(kind, kind)) for kind in row.applies_to),
         term=deadline_words.term(row.count, row.unit),
+        clock=str(CLOCKS.get(row.clock_from, "")),
         longest=deadline_words.term(int(cap["count"]), cap["unit"]) if cap else "",
         basis=named(row.basis_name, _language()) if row.basis_name else row.basis,
         status=str(STATUSES.get(row.status, row.status)),
