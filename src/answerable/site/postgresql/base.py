@@ -5,36 +5,28 @@ fit, silently: `barred_persons && {id}` then compares with another id. Our ids h
 fit its type is sent as a 64-bit one, so PostgreSQL compares it rightly or refuses it aloud.
 """
 
-from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.postgresql import base, operations
 from psycopg.types import numeric
 
-Number = numeric.Int2 | numeric.Int4 | numeric.Int8
-
-
-def _fitting(narrow: type[numeric.Int2 | numeric.Int4], bits: int) -> Callable[[int], Number]:
-    """The narrow type for numbers that fit it, the 64-bit one for others."""
-    limit: Final = 1 << (bits - 1)
-
-    def adapt(value: int) -> Number:
-        return narrow(value) if -limit <= value < limit else numeric.Int8(value)
-
-    return adapt
+BITS: Final = {
+    "SmallIntegerField": 16,
+    "PositiveSmallIntegerField": 16,
+    "IntegerField": 32,
+    "PositiveIntegerField": 32,
+}
 
 
 class DatabaseOperations(operations.DatabaseOperations):
     """Django's operations with numbers that keep their length."""
 
-    integerfield_type_map = {  # noqa: RUF012 -- Django's name and form
-        "SmallIntegerField": _fitting(numeric.Int2, 16),
-        "PositiveSmallIntegerField": _fitting(numeric.Int2, 16),
-        "IntegerField": _fitting(numeric.Int4, 32),
-        "PositiveIntegerField": _fitting(numeric.Int4, 32),
-        "BigIntegerField": numeric.Int8,
-        "PositiveBigIntegerField": numeric.Int8,
-    }
+    def adapt_integerfield_value(self, value: Any, internal_type: Any) -> Any:
+        """The number as Django would send it, unless that would cut it."""
+        limit = 1 << (BITS.get(internal_type, 64) - 1)
+        if isinstance(value, int) and not -limit <= value < limit:
+            return numeric.Int8(value)
+        return super().adapt_integerfield_value(value, internal_type)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
