@@ -7,7 +7,7 @@ in it break a rule of the record; 4 nothing could be learnt (no connection, no s
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
@@ -36,6 +36,7 @@ from .voice import complain, say
 from .witness import commands as witness_commands
 from .witness.memory import Lost
 
+LOG: Final = "ADDRESS|FOLDER"
 FIELDS: Final = {
     "at": "received",
     "number": "number",
@@ -230,17 +231,37 @@ def _trust() -> argparse.ArgumentParser:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="answerable-verify", description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--version", action="version", version=__version__)
-    trust = _trust()
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    trust = _trust()
 
-    def verb(name: str, words: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(name, help=words, description=words, parents=[trust])
+    def verb(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=words, description=words, parents=[trust])
+        one.set_defaults(run=run)
+        return one
 
-    one = verb("receipt", "check a resident's receipt, offline")
+    one = verb("receipt", _receipt, "check a resident's receipt, offline")
     one.add_argument("file", metavar="FILE")
-    one.set_defaults(run=_receipt)
-    one = verb("audit", "check a whole log, and afterwards only what is new in it")
-    one.add_argument("log", metavar="ADDRESS|FOLDER")
+    _audit_options(verb("audit", _audit, "check a whole log, and afterwards only what is new in it"))
+    one = verb("log", _log, "show what a log signed and who saw it")
+    one.add_argument("log", metavar=LOG)
+    one = verb("leaf", _leaf, "show one leaf")
+    one.add_argument("log", metavar=LOG)
+    one.add_argument("index", type=int)
+    one = verb("mirror", _mirror, "make or renew a full copy, checked while it is made")
+    one.add_argument("log", metavar=LOG)
+    one.add_argument("folder", metavar="FOLDER")
+    one = verb("stats", _stats, "compute the public numbers of months again (stats/v1)")
+    one.add_argument("log", metavar=LOG)
+    one.add_argument("period", nargs="+", metavar="YYYY-MM")
+    one.add_argument("--size", type=int, help="over the first entries only, as a published number says")
+    one = verb("evidence", _evidence, "check a folder of evidence against a log")
+    one.add_argument("folder", metavar="FOLDER")
+    witness_commands.add_to(verbs)
+    return parser
+
+
+def _audit_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("log", metavar=LOG)
     one.add_argument("--state", metavar="FOLDER", help="what to remember between audits, and where evidence goes")
     one.add_argument("--full", action="store_true", help="read every entry again")
     one.add_argument(
@@ -253,28 +274,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--processes", type=int, default=2, help="how many processes read")
     one.add_argument("--promise", metavar="FILE", help="look for the entry that this promise promises")
     one.add_argument("--promise-key", metavar="VKEY", help="the key of the log's promises, if the policy names none")
-    one.set_defaults(run=_audit)
-    one = verb("log", "show what a log signed and who saw it")
-    one.add_argument("log", metavar="ADDRESS|FOLDER")
-    one.set_defaults(run=_log)
-    one = verb("leaf", "show one leaf")
-    one.add_argument("log", metavar="ADDRESS|FOLDER")
-    one.add_argument("index", type=int)
-    one.set_defaults(run=_leaf)
-    one = verb("mirror", "make or renew a full copy, checked while it is made")
-    one.add_argument("log", metavar="ADDRESS|FOLDER")
-    one.add_argument("folder", metavar="FOLDER")
-    one.set_defaults(run=_mirror)
-    one = verb("stats", "compute the public numbers of months again (stats/v1)")
-    one.add_argument("log", metavar="ADDRESS|FOLDER")
-    one.add_argument("period", nargs="+", metavar="YYYY-MM")
-    one.add_argument("--size", type=int, help="over the first entries only, as a published number says")
-    one.set_defaults(run=_stats)
-    one = verb("evidence", "check a folder of evidence against a log")
-    one.add_argument("folder", metavar="FOLDER")
-    one.set_defaults(run=_evidence)
-    witness_commands.add_to(verbs)
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -295,7 +294,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fault(fault: Exception) -> tuple[int, str]:
     """The exit code and the sentence for what went wrong. Texts of other people's exceptions are never shown."""
     if isinstance(fault, Rejected):
-        usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address"))
+        usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period"))
         return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
     if isinstance(fault, Unreachable):
         return UNREACHABLE, f"{fault.where}: {fault.why}."

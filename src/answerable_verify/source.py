@@ -5,10 +5,12 @@ Only http and https are spoken, redirections are not followed, and nothing recei
 
 import http.client
 import os
+import socket
 import ssl
+import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -76,15 +78,19 @@ class Folder:
 
 
 class Web:
-    """A log behind an address, over one kept connection."""
+    """A log behind an address, over one kept connection.
 
-    def __init__(self, where: str, *, timeout: float = TIMEOUT) -> None:
+    `timeout` is the patience for each word of an answer, `total` for the whole of it: one who drips a byte now and then
+    is cut off.
+    """
+
+    def __init__(self, where: str, *, timeout: float = TIMEOUT, total: float = 20 * TIMEOUT) -> None:
         self.where = where
         parts = urlsplit(where)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise Rejected("address", "not an address of the form https://host/path")
         self._prefix = parts.path.rstrip("/")
-        self._timeout = timeout
+        self._timeout, self._total = timeout, total
         self._host, self._port, self._secure = parts.hostname, parts.port, parts.scheme == "https"
         self._connection: http.client.HTTPConnection | None = None
 
@@ -119,6 +125,17 @@ class Web:
 
     def _exchange(self, method: str, path: str, limit: int, body: bytes | None) -> tuple[int, bytes]:
         connection = self._connected()
+        guard = threading.Timer(self._total, _cut_off, [connection])
+        guard.daemon = True
+        guard.start()
+        try:
+            return self._answered(connection, method, path, limit, body)
+        finally:
+            guard.cancel()
+
+    def _answered(
+        self, connection: http.client.HTTPConnection, method: str, path: str, limit: int, body: bytes | None
+    ) -> tuple[int, bytes]:
         headers = {"Accept-Encoding": "gzip", "User-Agent": "answerable-verify"}
         connection.request(method, f"{self._prefix}/{path}", body=body, headers=headers)
         with closing(connection.getresponse()) as answer:
@@ -142,6 +159,12 @@ class Web:
         if status != http.HTTPStatus.OK:
             raise Unreachable(f"{self.where}/{path}", f"answered with status {status}")
         return raw
+
+
+def _cut_off(connection: http.client.HTTPConnection) -> None:
+    if connection.sock is not None:
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _unzipped(raw: bytes, path: str, limit: int) -> bytes:
