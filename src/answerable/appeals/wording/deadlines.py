@@ -70,9 +70,9 @@ def _shift(facts: Mapping[str, object]) -> str:
     nominal, last = _day(facts["nominal"]), _day(facts["last"])
     words = {
         "nominal": date_format(nominal, DAY),
-        "nominal_weekday": WEEKDAYS[nominal.weekday()],
+        "nominal_weekday": _weekday(nominal),
         "last": date_format(last, DAY),
-        "weekday": WEEKDAYS[last.weekday()],
+        "weekday": _weekday(last),
     }
     if facts["off"] == "holiday":
         said = _("%(nominal)s is a public holiday, so %(weekday)s, %(last)s")
@@ -81,6 +81,12 @@ def _shift(facts: Mapping[str, object]) -> str:
     if facts["shift"] == Shift.FIRST_AFTER.value:
         said += _(", the first working day")
     return said % words
+
+
+def _weekday(day: date) -> str:
+    """The name of the day as it stands within a sentence: only English writes it with a capital letter."""
+    name = str(WEEKDAYS[day.weekday()])
+    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def _day(written: object) -> date:
