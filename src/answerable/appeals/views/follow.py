@@ -18,7 +18,7 @@ from answerable.appeals import actions, queries
 from answerable.appeals.forms import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm, way_of
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State
-from answerable.appeals.views import following, showing
+from answerable.appeals.views import following, showing, uploads
 from answerable.base.actor import resident
 from answerable.base.asked import Asked
 from answerable.base.clock import now
@@ -29,7 +29,7 @@ from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_words
 from answerable.vault.models import FollowSession
 from answerable.vault.rules.files import ACCEPT
-from answerable.vault.terms import CodeMisread, FileRefused
+from answerable.vault.terms import CodeMisread
 from answerable.vault.views import files as vault_files
 
 HERE: Final = "public:appeals:followed"
@@ -143,7 +143,7 @@ def reply(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _reply_page(request, ReplyForm(), token) if session else redirect("public:appeals:follow")
     go, _sep, what = request.POST.get("go", "send").partition(":")
-    form, faults = ReplyForm(request.POST), _keep_files(request, token)
+    form, faults = ReplyForm(request.POST), uploads.kept(request, token)
     if go == "drop":
         if what.isdecimal():
             vault.drop_draft(token=token, file=int(what[:19]))
@@ -202,17 +202,6 @@ def _reply_page(
 def _token(request: HttpRequest) -> str:
     token = request.POST.get("token", "")
     return token if 40 <= len(token) <= 64 else secrets.token_urlsafe(32)
-
-
-def _keep_files(request: HttpRequest, token: str) -> list[str]:
-    """Keep what was uploaded; answers why some of it was not."""
-    faults = []
-    for upload in request.FILES.getlist("files"):
-        try:
-            vault.keep_draft(token=token, upload=upload, at=now())
-        except FileRefused as refusal:
-            faults.append(showing.file_fault(str(upload.name or ""), refusal.reason))
-    return faults
 
 
 @door("follow")

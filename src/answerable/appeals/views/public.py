@@ -23,7 +23,7 @@ from answerable.appeals.forms import UNSURE, CheckForm, WriteForm, carried, unca
 from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
 from answerable.appeals.terms import Kind
-from answerable.appeals.views import showing
+from answerable.appeals.views import showing, uploads
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -31,7 +31,6 @@ from answerable.base.verdict import Invalid, NotNow
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules.files import ACCEPT
-from answerable.vault.terms import FileRefused
 
 LISTS: Final = ("care",)  # fields that have several values
 
@@ -139,18 +138,9 @@ def _screen_one(request: HttpRequest, sheet: Sheet, *, bound: bool, form: WriteF
     return render(request, "appeals/public/write.html", words)
 
 
-def _keep_files(request: HttpRequest, sheet: Sheet) -> None:
-    """Keep what was uploaded, each file for itself: a refused one says why and spoils nothing else."""
-    for upload in request.FILES.getlist("files"):
-        try:
-            vault.keep_draft(token=sheet.token, upload=upload, at=now())
-        except FileRefused as refusal:
-            sheet.file_faults.append(showing.file_fault(str(upload.name or ""), refusal.reason))
-
-
 def _check(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- every step has the same shape
     """From screen 1 to screen 2, past the emergency stopper."""
-    _keep_files(request, sheet)
+    sheet.file_faults += uploads.kept(request, sheet.token)
     form = WriteForm(choices=_choices(), data=sheet.first)
     if not form.is_valid() or sheet.file_faults:
         return _screen_one(request, sheet, bound=True, form=form)
@@ -199,7 +189,7 @@ def _safe(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
 
 def _change(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Back to screen 1, or the same screen in another language; nothing is judged yet."""
-    _keep_files(request, sheet)
+    sheet.file_faults += uploads.kept(request, sheet.token)
     return _screen_one(request, sheet, bound=False)
 
 

@@ -87,3 +87,10 @@ def front() -> str:
             return reverse("public:site:front")
         except NoReverseMatch:
             return "/"
+
+
+@register.simple_tag(takes_context=True)
+def holds(context: dict[str, Any], power: str) -> bool:
+    """Say whether whoever asks has a power in some seat: what a menu is made by; the pages ask the policy again."""
+    actor = getattr(context.get("request"), "actor", None)
+    return actor is not None and actor.has_anywhere(power)

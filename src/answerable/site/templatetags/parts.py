@@ -34,7 +34,7 @@ def field(bound: BoundField, *, optional: bool = True, short: bool = False, most
     kind = _kind(bound)
     told = [f"{name}_hint"] if bound.help_text else []
     told += [f"{name}_fault"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(told)} if told else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told)} if told else {}
     hints = getattr(bound.field, "hints", {})
     choices = []
     if kind == "group":
