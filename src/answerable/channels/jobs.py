@@ -9,6 +9,7 @@ marked first, a letter could be lost, and a resident who is never told is worse 
 import logging
 import smtplib
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
 
@@ -30,7 +31,7 @@ AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppres
 @app.task
 def send_one(notice: int) -> None:
     """Send one letter right after it was written; what fails is left to `send_notices`."""
-    _send_batch(only=notice)
+    send_batch(at=clock.now(), only=notice)
 
 
 @app.periodic(cron="* * * * *")
@@ -39,42 +40,41 @@ def send_notices(timestamp: int) -> None:
     """Send every letter that waits and whose time to be tried has come."""
     del timestamp
     for _ in range(MOST_BATCHES):
-        if not _send_batch():
+        if not send_batch(at=clock.now()):
             break
 
 
-def _send_batch(*, only: int | None = None, between: Callable[[Notice], None] | None = None) -> int:
+def send_batch(*, at: datetime, only: int | None = None, between: Callable[[Notice], object] = repr) -> int:
     """Claim some letters and send them one by one; answers how many were claimed.
 
     `between` is called between sending and marking: the place at which tests kill a worker.
     """
-    claimed = actions.claim(at=clock.now(), only=only)
+    claimed = actions.claim(at=at, only=only)
     for notice in claimed:
-        if _deliver(notice):
-            if between is not None:
-                between(notice)
-            actions.sent(notice=notice.id, at=clock.now())
+        if _deliver(notice, at):
+            between(notice)
+            actions.sent(notice=notice.id, at=at)
     return len(claimed)
 
 
-def _deliver(notice: Notice) -> bool:
+def _deliver(notice: Notice, at: datetime) -> bool:
     """Hand one letter to the mail server; False when that failed. The log names the notice, never the address."""
     try:
         get_connection().send_messages([letter_of(notice)])
     except smtplib.SMTPRecipientsRefused as refusal:
         for_good = all(500 <= code < 600 for code, _ in refusal.recipients.values())
-        return _failed(notice, refusal, for_good=for_good)
+        return _failed(notice, refusal, at, for_good=for_good)
     except (ValueError, Unreadable, UnicodeError) as fault:  # a broken address stays broken
-        return _failed(notice, fault, for_good=True)
+        return _failed(notice, fault, at, for_good=True)
     except (OSError, smtplib.SMTPException) as fault:
-        return _failed(notice, fault, for_good=False)
+        return _failed(notice, fault, at, for_good=False)
     return True
 
 
-def _failed(notice: Notice, fault: Exception, *, for_good: bool) -> bool:
+def _failed(notice: Notice, fault: Exception, at: datetime, *, for_good: bool) -> bool:
     """Note that a try failed, by the kind of the fault only: its text may quote the address."""
     log.warning("notice %d was not sent (%s), try %d", notice.id, type(fault).__name__, notice.tries)
-    actions.failed(notice=notice.id, at=clock.now(), for_good=for_good)
+    actions.failed(notice=notice.id, at=at, for_good=for_good)
     return False
 
 

@@ -6,9 +6,8 @@ from typing import Final
 
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from answerable.oversight.terms import Act, Ask, Cause, MeasureKind
 from answerable.people.queries import in_language
@@ -17,38 +16,38 @@ Words = dict[str, str | Promise]
 DAY: Final = {"uk": "j E Y р.", "ru": "j E Y г.", "en": "j F Y"}
 
 CAUSES: Final[Words] = {
-    Cause.OVERDUE: _lazy("overdue"),
-    Cause.DISPUTED: _lazy("disputed"),
-    Cause.INADEQUATE: _lazy("answer found wanting"),
-    Cause.INSTRUCTION: _lazy("instruction not followed"),
-    "": _lazy("addressed to you"),
+    Cause.OVERDUE: gettext_lazy("overdue"),
+    Cause.DISPUTED: gettext_lazy("disputed"),
+    Cause.INADEQUATE: gettext_lazy("answer found wanting"),
+    Cause.INSTRUCTION: gettext_lazy("instruction not followed"),
+    "": gettext_lazy("addressed to you"),
 }
-EXPLAINED: Final = _lazy("explained")
+EXPLAINED: Final = gettext_lazy("explained")
 CAUSES_COUNTED: Final[Words] = {
-    Cause.OVERDUE: _lazy("The date passed without an answer"),
-    Cause.DISPUTED: _lazy("The sender disputed the answer"),
-    Cause.INADEQUATE: _lazy("The sender said that a point was not answered"),
-    Cause.INSTRUCTION: _lazy("The date of an instruction passed"),
+    Cause.OVERDUE: gettext_lazy("The date passed without an answer"),
+    Cause.DISPUTED: gettext_lazy("The sender disputed the answer"),
+    Cause.INADEQUATE: gettext_lazy("The sender said that a point was not answered"),
+    Cause.INSTRUCTION: gettext_lazy("The date of an instruction passed"),
 }
 ACTS: Final[Words] = {
-    Act.ACCEPTED: _lazy("accepted"),
-    Act.RETURNED: _lazy("returned with a question"),
-    Act.INSTRUCTED: _lazy("instructed"),
-    Act.MEASURED: _lazy("measure taken"),
-    Act.COMMENDED: _lazy("commended"),
+    Act.ACCEPTED: gettext_lazy("accepted"),
+    Act.RETURNED: gettext_lazy("returned with a question"),
+    Act.INSTRUCTED: gettext_lazy("instructed"),
+    Act.MEASURED: gettext_lazy("measure taken"),
+    Act.COMMENDED: gettext_lazy("commended"),
 }
 ASKS: Final[Words] = {
-    Ask.ANSWER: _lazy("answer the sender"),
-    Ask.EXPLAIN: _lazy("explain"),
+    Ask.ANSWER: gettext_lazy("answer the sender"),
+    Ask.EXPLAIN: gettext_lazy("explain"),
 }
 MEASURES: Final[Words] = {
-    MeasureKind.TALK: _lazy("Talk with those concerned"),
-    MeasureKind.TRAINING: _lazy("Training"),
-    MeasureKind.ORDER_CHANGED: _lazy("Way of working changed"),
-    MeasureKind.CHECK: _lazy("Check or inquiry begun"),
-    MeasureKind.WARNING: _lazy("Warning"),
-    MeasureKind.DISCIPLINE: _lazy("Disciplinary measure"),
-    MeasureKind.OTHER: _lazy("Something else"),
+    MeasureKind.TALK: gettext_lazy("Talk with those concerned"),
+    MeasureKind.TRAINING: gettext_lazy("Training"),
+    MeasureKind.ORDER_CHANGED: gettext_lazy("Way of working changed"),
+    MeasureKind.CHECK: gettext_lazy("Check or inquiry begun"),
+    MeasureKind.WARNING: gettext_lazy("Warning"),
+    MeasureKind.DISCIPLINE: gettext_lazy("Disciplinary measure"),
+    MeasureKind.OTHER: gettext_lazy("Something else"),
 }
 
 

@@ -1,0 +1,148 @@
+"""Letters: one for one deed, sent at least once with one id, silent about what the news is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.channels import actions, jobs, queries, rules, wording
+from answerable.channels.models import Notice
+from answerable.channels.testing import front, post_office
+
+AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+
+def tell(dedupe: str = "appeal/1/7", **changed: object) -> bool:
+    said = {
+        "root": 5,
+        "thing": "appeal/1",
+        "way": "email",
+        "address": "anna@example.org",
+        "language": "uk",
+        "kind": "answered",
+        "words": {"number": "CHU-2026-00001"},
+        "at": AT,
+    }
+    with transaction.atomic():
+        return actions.tell(dedupe=dedupe, **(said | changed))
+
+
+def jobs_waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [actions.SEND_ONE])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_one_deed_is_one_letter_however_often_it_is_told() -> None:
+    assert [tell(), tell(), tell("appeal/1/8")] == [True, False, True]
+    assert (Notice.objects.count(), jobs_waiting()) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_a_phone_notice_waits_for_somebody_to_ring_and_starts_no_job() -> None:
+    tell(way="phone", address="+380 50 000 00 00")
+    assert jobs_waiting() == 0
+    (call,) = queries.to_ring(["appeal/1"])
+    assert queries.address_of(call) == "+380 50 000 00 00"
+    assert not actions.rang(at=AT, notice=call.id, things=["appeal/2"])
+    assert [actions.rang(at=AT, notice=call.id, things=["appeal/1"]) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.django_db
+def test_a_letter_says_that_there_is_news_and_nothing_else() -> None:
+    tell(language="en")
+    with post_office() as post:
+        jobs.send_notices(0)
+        jobs.send_notices(0)
+    (letter,) = post.letters
+    assert letter["Subject"] == "There is news on your appeal CHU-2026-00001"
+    assert (letter["To"], letter["Auto-Submitted"]) == ("anna@example.org", "auto-generated")
+    text = letter.get_payload(decode=True).decode()
+    assert f"{front()}/en/follow/" in text
+    assert "answered" not in text
+    assert Notice.objects.get().sent_at is not None
+
+
+@pytest.mark.django_db
+def test_a_worker_killed_after_sending_sends_again_under_the_same_id() -> None:
+    tell()
+
+    def killed(notice: Notice) -> None:
+        raise KeyboardInterrupt
+
+    with post_office() as post:
+        with pytest.raises(KeyboardInterrupt):
+            jobs.send_batch(at=AT, between=killed)
+        assert jobs.send_batch(at=AT + timedelta(minutes=1)) == 0
+        assert jobs.send_batch(at=AT + timedelta(minutes=6)) == 1
+        assert jobs.send_batch(at=AT + timedelta(days=6)) == 0
+    assert len({letter["Message-ID"] for letter in post.letters}) == 1
+    assert len(post.letters) == 2
+
+
+@pytest.mark.django_db
+def test_a_busy_server_is_tried_again_and_an_unknown_address_is_given_up() -> None:
+    tell()
+    with post_office() as post:
+        post.refusal = "451 come back later"
+        jobs.send_batch(at=AT)
+        assert (Notice.objects.get().gave_up_at, Notice.objects.get().tries) == (None, 1)
+        post.refusal = "550 nobody of that name"
+        jobs.send_batch(at=AT + timedelta(hours=1))
+        assert Notice.objects.get().gave_up_at is not None
+        post.refusal = ""
+        jobs.send_batch(at=AT + timedelta(hours=9))
+    assert post.letters == []
+    assert [one.thing for one in queries.undelivered(["appeal/1"])] == ["appeal/1"]
+
+
+@pytest.mark.django_db
+def test_an_address_that_carries_headers_is_given_up(tmp_path: Path) -> None:
+    tell(address="anna@example.org\nBcc: all@example.org")
+    with post_office() as post:
+        jobs.send_batch(at=AT)
+    assert post.letters == []
+    assert Notice.objects.get().gave_up_at is not None
+
+
+@pytest.mark.django_db
+def test_a_notice_is_refused_outside_the_transaction_of_its_deed(transactional_db: None) -> None:
+    with pytest.raises(transaction.TransactionManagementError):
+        actions.tell(
+            root=1,
+            thing="appeal/1",
+            dedupe="x",
+            way="email",
+            address="a@b.c",
+            language="en",
+            kind="news",
+            words={},
+            at=AT,
+        )
+
+
+def test_a_digest_holds_counts_and_a_link_only() -> None:
+    said = wording.letter(kind="digest", language="en", words={"unread": 3, "older": 1}, address="https://a.example")
+    assert said.subject == "3 items to read"
+    assert said.text.split("\n\n") == [
+        "Hello.",
+        "The day's reading holds 3 items that you have not read.",
+        "1 of them has waited for more than a day.",
+        "https://a.example/chair/",
+        "The number of unread items is public.\n",
+    ]
+
+
+@given(st.text(max_size=9), st.text(max_size=9), st.text(max_size=9), st.text(max_size=9))
+def test_two_deliveries_are_the_same_only_when_channel_and_name_are(a: str, b: str, c: str, d: str) -> None:
+    assert (rules.delivery_id(a, b) == rules.delivery_id(c, d)) == ((a, b) == (c, d))
+
+
+@given(st.integers(0, 30))
+def test_pauses_never_shrink_and_tries_end(tries: int) -> None:
+    assert rules.pause_after(tries) <= rules.pause_after(tries + 1) <= timedelta(days=1)
+    assert rules.is_last(tries) == (tries >= rules.MOST_TRIES)
