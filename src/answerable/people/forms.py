@@ -1,6 +1,6 @@
 """What people type on the pages of this room."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,8 @@ from zxcvbn import zxcvbn
 
 from answerable.people import queries
 from answerable.people.models import Account, Body, Role
+from answerable.people.terms import Power
+from answerable.people.wording import POWERS
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -164,12 +166,13 @@ class SeatForm(forms.Form):
     from_on = _day(label=_("First day"))
     until_on = _day(label=_("Last day"), required=False)
 
-    def __init__(self, *args: Any, roles: Iterable[Role], body: Body, **words: Any) -> None:
+    def __init__(self, *args: Any, roles: Collection[Role], body: Body, **words: Any) -> None:
         super().__init__(*args, **words)
         self.body = body
         language = get_language() or "en"
         choices = [(role.code, queries.in_language(role.name, language)) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        self.fields["role"].hints = {role.code: powers_of(role) for role in roles}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A new account needs a name; days in order."""
@@ -186,6 +189,11 @@ def _ordered(form: forms.Form, cleaned: dict[str, Any]) -> None:
     last: date | None = cleaned.get("until_on")
     if first and last and last < first:
         form.add_error("until_on", _("The last day is before the first one."))
+
+
+def powers_of(role: Role) -> str:
+    """What a role lets its holder do, in words."""
+    return "; ".join(str(POWERS[Power(power)]) for power in role.powers)
 
 
 def _called(account: Account, language: str) -> str:

@@ -98,7 +98,9 @@ def _warn_of_few_codes(request: HttpRequest, how: str) -> None:
     if how == Factor.RECOVERY:
         messages.warning(
             request,
-            _("You used a recovery code; it is crossed off. Set your app up anew, or print new codes, on this page."),
+            _(
+                'You used a recovery code; it is crossed off. Set your app up anew, or print new codes, under "My account".'
+            ),
             extra_tags="warn",
         )
 
