@@ -1,0 +1,191 @@
+"""Forms of single acts on an appeal: a word or two beside each field, and nothing that the page already knows."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from answerable.appeals.desk_forms.choices import Pairs, id_or_none
+
+LONGEST: Final = 20_000
+
+
+class Words(forms.CharField):
+    """Several lines of somebody's own words."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        options.setdefault("max_length", LONGEST)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class Sure(forms.Form):
+    """An act that asks nothing but to be meant."""
+
+
+class Assign(forms.Form):
+    """Who works on it."""
+
+    to = forms.ChoiceField(
+        label=_("Who works on it"),
+        required=False,
+        help_text=_(
+            "Only people of this body who may work on appeals. Whoever the appeal is about is not in the list."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = people  # type: ignore[attr-defined] # a choice field
+
+    def clean_to(self) -> int | None:
+        """The account, or nobody."""
+        return id_or_none(self.cleaned_data["to"])
+
+
+class Note(forms.Form):
+    """A note among colleagues."""
+
+    text = Words(
+        label=_("Note"), help_text=_("Only people at work who may read the appeal see it; the sender never does.")
+    )
+
+
+class Ask(forms.Form):
+    """A question to the sender."""
+
+    text = Words(
+        label=_("Your question"),
+        help_text=_("The sender reads it word for word. Ask for one thing at a time. The due date stays as it is."),
+    )
+
+
+class Recuse(forms.Form):
+    """Stepping back."""
+
+    text = Words(
+        label=_("Why you step back"),
+        help_text=_(
+            "For example: a relative, a quarrel, an earlier part in the matter. The sender does not see the words."
+        ),
+    )
+
+
+class Unmerge(forms.Form):
+    """Taking a merge back."""
+
+    text = Words(label=_("Why they are not one matter after all"), rows=3)
+
+
+class Categorise(forms.Form):
+    """What it is about and where."""
+
+    category = forms.ChoiceField(label=_("What it is about"), required=False)
+    territory = forms.ChoiceField(
+        label=_("Where"), required=False, help_text=_("Choosing a place moves nothing by itself.")
+    )
+
+    def __init__(self, *args: Any, categories: Pairs, territories: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["category"].choices = categories  # type: ignore[attr-defined] # a choice field
+        self.fields["territory"].choices = territories  # type: ignore[attr-defined] # a choice field
+
+    def clean_category(self) -> int | None:
+        """The category, or none."""
+        return id_or_none(self.cleaned_data["category"])
+
+    def clean_territory(self) -> int | None:
+        """The place, or none."""
+        return id_or_none(self.cleaned_data["territory"])
+
+
+class _Grounded(forms.Form):
+    """An act that needs a ground which the law knows."""
+
+    ground = forms.ChoiceField(label=_("Ground"))
+    text = Words(label=_("Explain it to the sender"))
+
+    def __init__(self, *args: Any, grounds: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ground"].choices = grounds  # type: ignore[attr-defined] # a choice field
+
+
+class Forward(_Grounded):
+    """To the competent body."""
+
+    field_order = ("to", "ground", "text")
+    to = forms.ChoiceField(
+        label=_("To which body"),
+        help_text=_("Bodies that the appeal is about, and those they command, are not offered."),
+    )
+
+    def __init__(self, *args: Any, bodies: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = bodies  # type: ignore[attr-defined] # a choice field
+        self.fields["text"].help_text = _("In a sentence or two: why it goes there. The sender reads it.")
+
+    def clean_to(self) -> int:
+        """The body."""
+        return int(self.cleaned_data["to"])
+
+
+class Extend(_Grounded):
+    """A later due date."""
+
+    field_order = ("until", "ground", "text")
+    until = forms.DateField(label=_("New due date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = _("What keeps you, and what will be done by then. The sender reads it.")
+
+
+class Refuse(_Grounded):
+    """Refusing to examine."""
+
+    field_order = ("ground", "earlier", "text")
+    earlier = forms.CharField(
+        label=_("Number of the earlier appeal"),
+        required=False,
+        max_length=24,
+        help_text=_("Needed for a repeated appeal: the one that was answered before."),
+    )
+
+
+class Merge(forms.Form):
+    """The same matter twice."""
+
+    into = forms.CharField(
+        label=_("Number of the other appeal"),
+        max_length=24,
+        help_text=_("That one goes on; this one is closed into it. Its sender follows the other one's answer."),
+    )
+    text = Words(label=_("Why they are one matter"), rows=3)
+
+
+class Point(forms.Form):
+    """One thing that the appeal asks."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = Words(label=_("What is asked"), required=False, rows=2, max_length=2000)
+    answered = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.answered = bool(self.initial.get("answered"))
+        if self.answered:
+            self.fields["text"].disabled = True
+
+
+class PromiseEnds(forms.Form):
+    """How a promise ended."""
+
+    kept = forms.TypedChoiceField(
+        label=_("The promise"),
+        choices=[("yes", _("was kept")), ("no", _("will not be kept"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    evidence = Words(
+        label=_("What was done, or why not"),
+        help_text=_("Name the day, the place, the number of a paper: whatever lets somebody else check it."),
+    )

@@ -1,0 +1,41 @@
+"""Addresses of the desk, below /desk/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, moving, worklist
+
+_OF_ONE = "appeals/<str:number>/"
+
+desk: list[URLPattern | URLResolver] = [
+    path("", worklist.worklist, name="list"),
+    path("search/", worklist.search, name="search"),
+    path("keys/", worklist.keys, name="keys"),
+    path("promises/", worklist.promises, name="promises"),
+    path("load/", heads.load, name="load"),
+    path("entry/", entry.entry, name="entry"),
+    path("entry/alike/", entry.alike, name="alike"),
+    path("incidents/new/", grouping.begin, name="begin"),
+    path("incidents/<int:incident>/", grouping.incident, name="incident"),
+    path("incidents/<int:incident>/answer/", grouping.answer_many, name="answer-many"),
+    path(_OF_ONE, case.case, name="case"),
+    path(f"{_OF_ONE}files/<int:file>/", case.file, name="file"),
+    path(f"{_OF_ONE}promises/<int:promise>/", acts.promise, name="promise"),
+    path(f"{_OF_ONE}answer/", answering.answer, name="answer"),
+    path(f"{_OF_ONE}answer/drop/", acts.drop_draft, name="drop"),
+    path(f"{_OF_ONE}accept/", acts.accept, name="accept"),
+    path(f"{_OF_ONE}assign/", acts.assign, name="assign"),
+    path(f"{_OF_ONE}note/", acts.note, name="note"),
+    path(f"{_OF_ONE}ask/", acts.ask, name="ask"),
+    path(f"{_OF_ONE}read/", acts.looked, name="looked"),
+    path(f"{_OF_ONE}points/", acts.points, name="points"),
+    path(f"{_OF_ONE}category/", acts.categorise, name="categorise"),
+    path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
+    path(f"{_OF_ONE}close/", acts.close, name="close"),
+    path(f"{_OF_ONE}forward/", moving.forward, name="forward"),
+    path(f"{_OF_ONE}extend/", moving.extend, name="extend"),
+    path(f"{_OF_ONE}refuse/", moving.refuse, name="refuse"),
+    path(f"{_OF_ONE}incident/", grouping.join, name="join"),
+    path(f"{_OF_ONE}incident/leave/", grouping.ungroup, name="ungroup"),
+    path(f"{_OF_ONE}merge/", grouping.merge, name="merge"),
+    path(f"{_OF_ONE}merge/undo/", grouping.unmerge, name="unmerge"),
+]

@@ -1,0 +1,175 @@
+"""The small acts of daily work: accept, assign, note, ask, points, category, stepping back, closing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseFormSet, formset_factory
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from answerable.appeals import actions, policy, queries
+from answerable.appeals.actions.handling import MOST_POINTS
+from answerable.appeals.desk_forms import acts as forms
+from answerable.appeals.desk_forms.choices import by_id
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries import desk
+from answerable.appeals.views.desk import acting
+from answerable.appeals.views.desk.words import WORDS
+from answerable.appeals.wording.reasons import said
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Invalid, NotNow, must
+from answerable.places import queries as places
+from answerable.promises import actions as promises
+from answerable.promises.queries import text_of as promise_text
+from answerable.vault.sealing import open_text
+
+SPARE_POINTS = 3  # empty lines for further points
+
+
+@door("desk")
+def accept(request: Asked, number: str) -> HttpResponse:
+    """Take it up."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Sure(acting.typed(request))
+    return acting.page(request, appeal, form, act="accept", do=acting.doing(actions.accept, request, appeal))
+
+
+@door("desk")
+def assign(request: Asked, number: str) -> HttpResponse:
+    """Give it to a person of the body."""
+    appeal = queries.one_for(request.actor, number)
+    staff = queries.people_to_assign(request.actor, appeal, now())
+    people = [("", _("nobody in particular")), *((str(account.id), account.name) for account in staff)]
+    form = forms.Assign(acting.typed(request), people=people, initial={"to": str(appeal.assignee_id or "")})
+    return acting.page(request, appeal, form, act="assign", do=acting.doing(actions.assign, request, appeal))
+
+
+@door("desk")
+def note(request: Asked, number: str) -> HttpResponse:
+    """Keep a note among colleagues."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Note(acting.typed(request))
+    return acting.page(request, appeal, form, act="note", do=acting.doing(actions.note, request, appeal))
+
+
+@door("desk")
+def ask(request: Asked, number: str) -> HttpResponse:
+    """Ask the sender."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Ask(acting.typed(request))
+    return acting.page(request, appeal, form, act="ask", do=acting.doing(actions.ask, request, appeal))
+
+
+@door("desk")
+def looked(request: Asked, number: str) -> HttpResponse:
+    """Say that the sender's news was read."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Sure(acting.typed(request))
+    do = acting.doing(actions.looked, request, appeal)
+    return acting.page(request, appeal, form, act="looked", may="note", do=do)
+
+
+@door("desk")
+def recuse(request: Asked, number: str) -> HttpResponse:
+    """Step back, with a reason. Leads to the list: the appeal is gone from the actor's sight."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Recuse(acting.typed(request))
+    do = acting.doing(actions.recuse, request, appeal)
+    return acting.page(request, appeal, form, act="recuse", do=do, to=reverse("desk:appeals:list"))
+
+
+@door("desk")
+def close(request: Asked, number: str) -> HttpResponse:
+    """Close what was answered and not disputed."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Sure(acting.typed(request))
+    return acting.page(request, appeal, form, act="close", do=acting.doing(actions.close, request, appeal))
+
+
+@door("desk")
+def drop_draft(request: Asked, number: str) -> HttpResponse:
+    """Throw one's own draft away."""
+    appeal = queries.one_for(request.actor, number)
+    form = forms.Sure(acting.typed(request))
+    do = acting.doing(actions.drop_draft, request, appeal)
+    return acting.page(request, appeal, form, act="drop", may="draft", do=do)
+
+
+@door("desk")
+def categorise(request: Asked, number: str) -> HttpResponse:
+    """Say what it is about and where."""
+    appeal = queries.one_for(request.actor, number)
+    offered = [(str(place), name) for place, name in places.to_pick(get_language() or "en")]
+    form = forms.Categorise(
+        acting.typed(request),
+        categories=by_id(queries.categories(appeal.kind), empty=_("not said")),
+        territories=[("", _("not said")), *offered],
+        initial={"category": str(appeal.category_id or ""), "territory": str(appeal.territory_id or "")},
+    )
+    return acting.page(request, appeal, form, act="categorise", do=acting.doing(actions.categorise, request, appeal))
+
+
+@door("desk")
+def points(request: Asked, number: str) -> HttpResponse:
+    """Edit what the appeal asks, in order; what was answered once stays as it was."""
+    appeal = queries.one_for(request.actor, number)
+    must(policy.ACTS["points"](request.actor, queries.standing(appeal)))
+    written = queries.points_of(appeal)
+    suggested = not written
+    lines: type[BaseFormSet[forms.Point]] = formset_factory(
+        forms.Point, extra=SPARE_POINTS, can_order=True, max_num=MOST_POINTS, validate_max=True
+    )
+    rows = written or queries.suggest_points(appeal)
+    form = lines(acting.typed(request), initial=[_as_typed(point, appeal, new=suggested) for point in rows])
+    fault, status = "", acting.OK
+    if form.is_bound and form.is_valid():
+        fault, status = _keep(request, appeal, form)
+        if status == acting.OK:
+            onwards = "answer" if request.GET.get("next") == "answer" else "case"
+            return redirect(f"desk:appeals:{onwards}", appeal.number)
+    shown = {"appeal": appeal, "form": form, "fault": fault, "suggested": suggested, "words": WORDS["points"]}
+    return render(request, "appeals/desk/points.html", shown, status=status)
+
+
+def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> tuple[str, int]:
+    """Write the points in the order given by their places; answers a fault and the status of the page."""
+    rows = [each.cleaned_data for each in form.forms if each.cleaned_data.get("text", "").strip()]
+    last = len(form.forms) + 1
+    rows.sort(key=lambda row: row.get("ORDER") or last)
+    try:
+        actions.set_points(
+            by=request.actor, at=now(), ref=appeal.id, points=[(row.get("id"), row["text"]) for row in rows]
+        )
+    except Invalid as error:
+        return said(next(iter(error.faults.values()))), acting.BAD
+    except NotNow as error:
+        return said(error.reason, **error.words), acting.CONFLICT
+    messages.success(request, WORDS["points"].done)
+    return "", acting.OK
+
+
+def _as_typed(point: Any, appeal: Appeal, *, new: bool) -> dict[str, object]:
+    """A point as the form shows it; a suggested one has no id yet."""
+    text = open_text(point.text, root=appeal.root, table="appeals_point", ref=point.id, field="text")
+    return {"id": None if new else point.id, "text": text, "answered": bool(point.outcome)}
+
+
+@door("desk")
+def promise(request: Asked, number: str, promise: int) -> HttpResponse:
+    """Say how a promise ended."""
+    appeal = queries.one_for(request.actor, number)
+    made = desk.promised_in(request.actor, appeal, promise)
+    form = forms.PromiseEnds(acting.typed(request))
+
+    def do(typed: dict[str, Any]) -> object:
+        return promises.end(by=request.actor, at=now(), promise=made.id, **typed)
+
+    more = {"promised": promise_text(made), "due_on": made.due_on}
+    return acting.page(
+        request, appeal, form, act="promise", may="draft", do=do, more=more, template="appeals/desk/promise.html"
+    )

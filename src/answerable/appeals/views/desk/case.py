@@ -1,0 +1,163 @@
+"""One appeal: the sender's words, what is asked, by when and why, what happened, and what can be done now."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from answerable.appeals import queries
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.case import Case, Said
+from answerable.appeals.terms import OPEN, State
+from answerable.appeals.views.desk.words import MESSAGES, WORDS
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.appeals.wording import routing as routing_words
+from answerable.appeals.wording import terms as names
+from answerable.appeals.wording.reasons import said
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Missing
+from answerable.vault import queries as vault
+from answerable.vault.models import File
+from answerable.vault.terms import FileState
+from answerable.vault.views.files import served
+from answerable.vault.wording import FILE_STATES
+
+# Acts in the order in which they stand: the page's name of the act, the policy's, the key that does it.
+ACTS = (
+    ("answer", "draft", "a"),
+    ("accept", "accept", "c"),
+    ("assign", "assign", "s"),
+    ("ask", "ask", "q"),
+    ("note", "note", "n"),
+    ("points", "points", "p"),
+    ("categorise", "categorise", ""),
+    ("forward", "forward", "f"),
+    ("extend", "extend", "e"),
+    ("join", "group", ""),
+    ("merge", "merge", ""),
+    ("refuse", "refuse", ""),
+    ("recuse", "recuse", ""),
+    ("close", "close", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as the page offers it; `why_not` is empty where it can be done."""
+
+    name: str
+    title: str | Promise
+    key: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file as the page lists it."""
+
+    id: int
+    name: str
+    size: int
+    state: str
+    says: str | Promise
+    thumb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message of the exchange after the appeal itself."""
+
+    said: Said
+    title: str | Promise
+    papers: list[Paper]
+
+
+@door("desk")
+def case(request: Asked, number: str) -> HttpResponse:
+    """The page of an appeal."""
+    actor, at = request.actor, now()
+    appeal = queries.one_for(actor, number)
+    seen = queries.case(actor, appeal, at=at)
+    acts, first = _acts(seen), next((one.id for one in seen.messages if one.incoming), 0)
+    shown = {
+        "case": seen,
+        "appeal": appeal,
+        "at": at,
+        "can": [act for act in acts if not act.why_not],
+        "cannot": [act for act in acts if act.why_not],
+        "papers": _papers([file for file in seen.files if file.message is None or file.message == first]),
+        "letters": [Letter(one, MESSAGES[one.kind], _papers(one.files)) for one in seen.messages if one.id != first],
+        "kind": names.KINDS.get(appeal.kind, appeal.kind),
+        "state": names.STATES.get(appeal.state, appeal.state),
+        "channel": names.CHANNELS.get(appeal.channel, appeal.channel),
+        "care": [names.CARES.get(care, care) for care in appeal.care],
+        "open": appeal.state in OPEN,
+        "disputed": appeal.state == State.DISPUTED,
+        "route": routing_words.steps(appeal.routed),
+        "caveats": deadline_words.caveats(appeal.due_facts),
+        "goes_on": _goes_on(request, appeal),
+        "works": bool(seen.may["note"]),
+        "outcomes": names.OUTCOMES,
+        "ratings": names.RATINGS,
+        "grounds": _grounds(seen),
+    }
+    return render(request, "appeals/desk/case.html", shown)
+
+
+def _papers(files: list[File]) -> list[Paper]:
+    return [
+        Paper(
+            id=file.id,
+            name=vault.file_name(file),
+            size=file.size,
+            state=file.state,
+            says=FILE_STATES.get(FileState(file.state), ""),
+            thumb=file.thumb_size is not None,
+        )
+        for file in files
+    ]
+
+
+def _acts(seen: Case) -> list[Act]:
+    """Every act, with the reason where it cannot be done. Answering stands for writing a draft too."""
+    found = []
+    for name, may, key in ACTS:
+        verdict = seen.may[may]
+        title = _("Answer") if name == "answer" else WORDS[name].title
+        found.append(Act(name, title, key, "" if verdict else said(verdict.reason)))
+    if seen.appeal.incident_id is not None:
+        found = [act for act in found if act.name != "join"]
+    return found
+
+
+def _goes_on(request: Asked, appeal: Appeal) -> str:
+    """The number of the appeal that this one was merged into; empty where it exists for nobody here."""
+    if appeal.merged_into_id is None:
+        return ""
+    try:
+        return str(queries.by_id_for(request.actor, appeal.merged_into_id).number)
+    except Missing:
+        return ""
+
+
+def _grounds(seen: Case) -> dict[str, object]:
+    """The names of the grounds on which points were refused."""
+    codes = {point.ground for point in seen.points if point.ground}
+    if not codes:
+        return {}
+    return {ground.code: ground.name for ground in queries.grounds("point", seen.appeal.registered_at.date())}
+
+
+@door("desk")
+def file(request: Asked, number: str, file: int) -> HttpResponse:
+    """A file of the appeal: its cleaned copy; the original only where no copy can be made."""
+    appeal = queries.one_for(request.actor, number)
+    found = vault.file_of(f"appeal/{appeal.id}", file)
+    part = "original" if found.state == FileState.KEPT else "copy"
+    if request.GET.get("part") == "thumb":
+        part = "thumb"
+    return served(found, part=part)

@@ -1,0 +1,98 @@
+"""Entering what came by phone, visit or letter: one page, one press, and the same code on a slip as the web gives."""
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from answerable.appeals import actions, policy, queries
+from answerable.appeals.desk_forms.choices import Pairs, by_id
+from answerable.appeals.desk_forms.entry import Entry
+from answerable.appeals.queries import public as open_to_all
+from answerable.appeals.views.desk import acting
+from answerable.appeals.views.desk.lists import beside
+from answerable.appeals.wording import deadlines as deadline_words
+from answerable.appeals.wording.reasons import said
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Invalid, NotNow, must
+from answerable.places import queries as places
+
+
+@door("desk")
+def entry(request: Asked) -> HttpResponse:
+    """The page; sent, it answers with the slip. The code stands in this one response and nowhere else.
+
+    Refuses whoever has no seat with the power to enter. Sent twice, it is one appeal.
+    """
+    must(policy.can_enter(request.actor))
+    form = _form(request)
+    if not form.is_bound:
+        return _page(request, form)
+    if request.POST.get("do") == "look":
+        return _page(request, form, alike=queries.like_these_words(request.actor, request.POST.get("text", "")))
+    if not form.is_valid():
+        return _page(request, form, status=acting.BAD)
+    at = now()
+    intake = form.intake(at=at, zone=settings.TIME_ZONE)
+    alike = queries.like_these_words(request.actor, intake.text)
+    try:
+        made = actions.register(by=request.actor, at=at, intake=intake)
+    except Invalid as error:
+        acting.fault(form, error)
+        return _page(request, form, status=acting.BAD)
+    except NotNow as error:
+        form.add_error(None, said(error.reason, **error.words))
+        return _page(request, form, status=acting.CONFLICT)
+    shown = {
+        "made": made,
+        "at": at,
+        "why": deadline_words.why(made.due_facts),
+        "alike": [row for row in alike if row.id != made.appeal],
+        "seen": queries.seen_by(request.actor).filter(id=made.appeal).exists(),
+        "language": intake.language,
+    }
+    answer = render(request, "appeals/desk/slip.html", shown)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@door("desk")
+def alike(request: Asked) -> JsonResponse:
+    """Appeals that share most words with what is being typed: a hint, asked for by script while somebody talks."""
+    must(policy.can_enter(request.actor))
+    rows = queries.like_these_words(request.actor, request.POST.get("text", ""))
+    return JsonResponse({"rows": [{"number": row.number, "gist": row.gist} for row in rows]})
+
+
+def _form(request: Asked) -> Entry:
+    language = get_language() or "en"
+    listed = [(str(place), name) for place, name in places.to_pick(language)]
+    return Entry(
+        acting.typed(request),
+        about=_about(request, language),
+        places=listed,
+        categories=by_id(queries.categories(), empty=_("not sure")),
+        languages=list(settings.LANGUAGES),
+    )
+
+
+def _about(request: Asked, language: str) -> Pairs:
+    """Bodies, and officers by name and post; an officer's id is written with a minus, so that one field holds both."""
+    del request
+    bodies = [(str(body.id), body.name) for body in open_to_all.bodies_to_name(language)]
+    officers = open_to_all.officers_to_name(language, now())
+    return [*bodies, *((str(-one.id), f"{one.name}, {one.post}" if one.post else one.name) for one in officers)]
+
+
+def _page(request: Asked, form: Entry, *, status: int = acting.OK, alike: object = None) -> HttpResponse:
+    shown = {
+        "form": form,
+        "faults": alike is None,
+        "alike": alike,
+        "looked": alike is not None,
+        "views": beside(request.actor, at=now(), here="entry"),
+    }
+    return render(request, "appeals/desk/entry.html", shown, status=status)

@@ -1,0 +1,42 @@
+"""The lists beside the page: what they are called, where they are, how much each holds."""
+
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from answerable.appeals import queries
+from answerable.appeals.queries import desk
+from answerable.appeals.queries.worklist import WorkView
+from answerable.base.actor import Actor
+from answerable.people.terms import Power
+
+Entry = tuple[str, str, int | None, bool]  # label, address, count, whether it is the page
+NAMES: Final[dict[WorkView, str | Promise]] = {
+    WorkView.TODO: gettext_lazy("To do, by the law"),
+    WorkView.MINE: gettext_lazy("Mine"),
+    WorkView.REPLIED: gettext_lazy("The sender wrote back"),
+    WorkView.WAITING: gettext_lazy("Waiting for the sender"),
+    WorkView.DISPUTED: gettext_lazy("Disputed"),
+    WorkView.ANSWERED: gettext_lazy("Answered"),
+    WorkView.CLOSED: gettext_lazy("Closed"),
+    WorkView.ALL: gettext_lazy("All"),
+}
+
+
+def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
+    """The lists of an actor with their counts; the long ones carry none, because nobody works them off."""
+    counts, root = queries.counts(actor, at=at), reverse("desk:appeals:list")
+    found: list[Entry] = [
+        (str(name), root if view is WorkView.TODO else f"{root}?view={view}", counts.get(view), here == view)
+        for view, name in NAMES.items()
+    ]
+    promised = len(desk.owed(actor, on=at.date()))
+    found.insert(5, (_("Promises due"), reverse("desk:appeals:promises"), promised, here == "promises"))
+    found.append((_("Load"), reverse("desk:appeals:load"), None, here == "load"))
+    if actor.has_anywhere(Power.ENTER):
+        found.append((_("Enter a call or letter"), reverse("desk:appeals:entry"), None, here == "entry"))
+    return found

@@ -1,0 +1,71 @@
+"""Handing an appeal on: to the competent body, to a later day, to nowhere on a lawful ground."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from answerable.appeals import actions, queries
+from answerable.appeals.desk_forms import acts as forms
+from answerable.appeals.desk_forms.choices import by_code, by_id, not_chosen
+from answerable.appeals.queries import desk
+from answerable.appeals.views.desk import acting
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+
+
+@door("desk")
+def forward(request: Asked, number: str) -> HttpResponse:
+    """Send it to the competent body; who may not have it is not offered, and the page says who that is."""
+    appeal, at = queries.one_for(request.actor, number), now()
+    bodies = queries.bodies_to_forward(request.actor, appeal, at)
+    form = forms.Forward(
+        acting.typed(request),
+        bodies=by_id(bodies, empty=not_chosen()),
+        grounds=by_code(queries.grounds("forward", at.date()), empty=not_chosen()),
+    )
+    known = queries.standing_order().bodies
+    barred = [known[body].name for body in appeal.barred_bodies if body in known]
+    return acting.page(
+        request,
+        appeal,
+        form,
+        act="forward",
+        do=acting.doing(actions.forward, request, appeal),
+        more={"barred": barred},
+        to=reverse("desk:appeals:list"),
+        template="appeals/desk/forward.html",
+    )
+
+
+@door("desk")
+def extend(request: Asked, number: str) -> HttpResponse:
+    """Lengthen the term; the page shows how far the law lets it go."""
+    appeal = queries.one_for(request.actor, number)
+    reach = desk.reach_of(appeal)
+    form = forms.Extend(
+        acting.typed(request), grounds=by_code(queries.grounds("extend", now().date()), empty=not_chosen())
+    )
+    if reach is not None:
+        form.fields["until"].widget.attrs |= {"min": reach.earliest.isoformat(), "max": reach.latest.isoformat()}
+    return acting.page(
+        request,
+        appeal,
+        form,
+        act="extend",
+        do=acting.doing(actions.extend, request, appeal),
+        more={"reach": reach, "late": appeal.due_at is not None and now() > appeal.due_at},
+        template="appeals/desk/extend.html",
+    )
+
+
+@door("desk")
+def refuse(request: Asked, number: str) -> HttpResponse:
+    """Refuse to examine, on a ground of the law."""
+    appeal = queries.one_for(request.actor, number)
+    grounds = queries.grounds("examine", now().date())
+    form = forms.Refuse(acting.typed(request), grounds=by_code(grounds, empty=not_chosen()))
+    form.fields["text"].help_text = _(
+        "Why this ground fits, and where the sender can turn instead. The sender reads it."
+    )
+    return acting.page(request, appeal, form, act="refuse", do=acting.doing(actions.refuse, request, appeal))

@@ -1,0 +1,152 @@
+"""What each act is called, what it does, and what is said when it is done."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Said = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an act's page."""
+
+    title: Said
+    lead: Said
+    button: Said
+    done: Said
+    grave: bool = False  # cannot be taken back: the button says so by its look
+
+
+WORDS: Final[dict[str, Words]] = {
+    "accept": Words(
+        _("Accept"),
+        _("You say that the appeal is rightly here and that work begins. The sender is told."),
+        _("Accept it"),
+        _("Accepted. The sender is told that work has begun."),
+    ),
+    "assign": Words(
+        _("Assign"),
+        _("Give the appeal to one person, or to nobody in particular."),
+        _("Assign"),
+        _("Assigned."),
+    ),
+    "note": Words(
+        _("Note"), _("For colleagues. The sender never sees it."), _("Keep the note"), _("The note is kept.")
+    ),
+    "ask": Words(
+        _("Ask the sender"),
+        _("The sender finds your question beside the appeal and can answer it, anonymous or not."),
+        _("Send the question"),
+        _("The question is with the sender. The due date stays as it is."),
+    ),
+    "forward": Words(
+        _("Forward"),
+        _("Send the appeal to the body that is competent. The sender is told, and that body's own clock begins."),
+        _("Forward it"),
+        _("Forwarded. The sender is told where it went and why."),
+        grave=True,
+    ),
+    "extend": Words(
+        _("Extend the term"),
+        _(
+            "Only before the due date, with a ground that the law knows. The sender is told the new date and the reason."
+        ),
+        _("Extend"),
+        _("Extended. The sender is told the new date and the reason."),
+    ),
+    "refuse": Words(
+        _("Refuse to examine"),
+        _("Only on a ground that the law names. The sender is told and may dispute it."),
+        _("Refuse to examine it"),
+        _("Examination refused. The sender is told the ground and how to dispute it."),
+        grave=True,
+    ),
+    "recuse": Words(
+        _("Step back"),
+        _(
+            "You will no longer see this appeal, also where you stand in for somebody. Others of the body go on with it."
+        ),
+        _("Step back from it"),
+        _("You have stepped back. The appeal is no longer in your lists."),
+        grave=True,
+    ),
+    "points": Words(
+        _("What is asked"),
+        _("Each point is answered on its own and rated on its own. The sender sees them."),
+        _("Keep these points"),
+        _("The points are kept."),
+    ),
+    "categorise": Words(
+        _("What and where"),
+        _("What the appeal is about, and the place. It helps others to find it and is counted."),
+        _("Keep"),
+        _("Kept."),
+    ),
+    "merge": Words(
+        _("Merge with another"),
+        _("For the same matter sent twice. It can be undone; whoever either appeal is about stays barred from both."),
+        _("Merge"),
+        _("Merged. The sender is told which appeal goes on."),
+    ),
+    "unmerge": Words(
+        _("Undo the merge"),
+        _("The appeal goes on by itself again, with its own due date."),
+        _("Undo the merge"),
+        _("The merge is undone. The appeal is on its own again."),
+    ),
+    "join": Words(
+        _("Put to an incident"),
+        _("Many wrote about one event: they can be answered together, and each sender is told."),
+        _("Put it there"),
+        _("It is part of the incident."),
+    ),
+    "ungroup": Words(
+        _("Take out of the incident"),
+        _("The appeal goes on by itself; nothing else about it changes."),
+        _("Take it out"),
+        _("It is no longer part of the incident."),
+    ),
+    "looked": Words(
+        _("Read"),
+        _("You have read what the sender wrote. The flag goes; the message stays."),
+        _("I have read it"),
+        _("Noted as read."),
+    ),
+    "close": Words(
+        _("Close"),
+        _("For answers that the sender has had time to dispute and did not."),
+        _("Close it"),
+        _("Closed."),
+    ),
+    "drop": Words(
+        _("Throw the draft away"),
+        _("Only your own draft; nobody else's."),
+        _("Throw it away"),
+        _("Your draft is gone."),
+        grave=True,
+    ),
+    "promise": Words(
+        _("How the promise ended"),
+        _("Say what was done, so that anybody can check it, or that it will not be kept, and why."),
+        _("Keep"),
+        _("It is on record how the promise ended."),
+    ),
+}
+
+
+# Faults that only pages know: an action is given ids, people type numbers.
+FAULTS: Final[dict[str, Said]] = {
+    "form.no-such-number": _("There is no such number among the appeals that you may see. Check it."),
+}
+MESSAGES: Final[dict[str, Said]] = {
+    "appeal": _("The appeal"),
+    "reply": _("The sender wrote back"),
+    "dispute": _("The sender disputes the answer"),
+    "question": _("Asked"),
+    "answer": _("Answered"),
+    "told": _("Told to the sender"),
+    "withdrawal": _("Taken back"),
+}

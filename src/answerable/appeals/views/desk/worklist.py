@@ -1,0 +1,131 @@
+"""The list that a day at the desk begins with: what the law wants next stands on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from answerable.appeals import queries
+from answerable.appeals.desk_forms.choices import by_id
+from answerable.appeals.desk_forms.worklist import Narrow
+from answerable.appeals.queries import desk
+from answerable.appeals.queries.worklist import Page, Row, WorkView
+from answerable.appeals.terms import OPEN
+from answerable.appeals.views.desk.lists import NAMES, beside
+from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
+from answerable.base.actor import Actor
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.people.queries import names_of
+from answerable.people.templatetags.names import body_name
+
+LOUD = {"disputed": "late", "conflict": "soon"}  # the look of a flag's pill
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the page says it."""
+
+    row: Row
+    kind: str | Promise
+    state: str | Promise
+    open: bool
+    flags: list[tuple[str, str]]  # words and look
+    by: str  # who has it
+
+
+@door("desk")
+def worklist(request: Asked) -> HttpResponse:
+    """One list, narrowed as asked, a page at a time."""
+    actor, at = request.actor, now()
+    bodies = [] if len(actor.reads) < 2 else sorted(actor.reads, key=body_name)
+    form = Narrow(
+        request.GET,
+        bodies=[("", _("every body")), *((str(body), body_name(body)) for body in bodies)],
+        categories=by_id(queries.categories(), empty=_("everything")),
+    )
+    view, filters = form.read()
+    page = queries.worklist(actor, view=view, at=at, filters=filters, after=request.GET.get("after", ""))
+    shown = {
+        "title": NAMES[view],
+        "view": view,
+        "form": form,
+        "several": bool(bodies),
+        "lines": lines(actor, page.rows),
+        "at": at,
+        "further": _further(request, page),
+        "later": "after" in request.GET,
+        "views": beside(actor, at=at, here=view),
+        "settled": view in {WorkView.ANSWERED, WorkView.CLOSED, WorkView.ALL, WorkView.DISPUTED},
+    }
+    return render(request, "appeals/desk/worklist.html", shown)
+
+
+@door("desk")
+def search(request: Asked) -> HttpResponse:
+    """What words or a number lead to; a whole number leads straight to its appeal."""
+    actor, at, asked = request.actor, now(), request.GET.get("q", "").strip()
+    page = queries.search(actor, asked, at=at, after=request.GET.get("after", "")) if asked else Page()
+    if len(page.rows) == 1 and page.rows[0].number == asked.upper():
+        return redirect("desk:appeals:case", page.rows[0].number)
+    shown = {
+        "asked": asked,
+        "lines": lines(actor, page.rows),
+        "at": at,
+        "further": _further(request, page),
+        "later": "after" in request.GET,
+        "views": beside(actor, at=at),
+    }
+    return render(request, "appeals/desk/search.html", shown)
+
+
+@door("desk")
+def keys(request: Asked) -> HttpResponse:
+    """All keys, for who has no script or asks once."""
+    return render(request, "appeals/desk/keys.html", {"views": beside(request.actor, at=now())})
+
+
+@door("desk")
+def promises(request: Asked) -> HttpResponse:
+    """Promises that fall due: each is owed by somebody, in an appeal."""
+    at: datetime = now()
+    owed = desk.owed(request.actor, on=at.date())
+    shown = {"owed": owed, "at": at, "views": beside(request.actor, at=at, here="promises")}
+    return render(request, "appeals/desk/promises.html", shown)
+
+
+def lines(actor: Actor, rows: list[Row]) -> list[Line]:
+    """The rows with their words: two queries for all of them, however many there are."""
+    sizes = desk.incident_sizes(actor, {row.incident for row in rows if row.incident is not None})
+    names = names_of({row.assignee for row in rows if row.assignee is not None})
+    return [
+        Line(
+            row=row,
+            kind=KINDS.get(row.kind, row.kind),
+            state=STATES.get(row.state, row.state),
+            open=row.state in OPEN,
+            flags=[(_flag(flag, sizes.get(row.incident or 0, 0)), LOUD.get(flag, "")) for flag in row.flags],
+            by=names[row.assignee].name if row.assignee in names else body_name(row.body),
+        )
+        for row in rows
+    ]
+
+
+def _flag(flag: str, size: int) -> str:
+    if flag == "incident":
+        return ngettext("incident of %(n)d", "incident of %(n)d", size) % {"n": size}
+    return str(FLAGS.get(flag, flag))
+
+
+def _further(request: Asked, page: Page) -> str:
+    """The address of the next page of the same list; empty on the last."""
+    if not page.next:
+        return ""
+    kept = [(name, value) for name, value in request.GET.items() if name != "after" and value]
+    return f"?{urlencode([*kept, ('after', page.next)])}"
