@@ -96,15 +96,21 @@ REASONS: Final[dict[str, Promise]] = {
     "key.not-confirmed": _("This key has not been confirmed yet: a second person must compare its fingerprint."),
     "key.young": _("This key is less than a day old; a second person must agree before anything is opened to it."),
     "key.barred": _("This person is barred from the appeal, so it can never be opened to them."),
+    "key.not-yours": _("Only people who hold a key for sealed appeals can do this."),
+    "key.fingerprint-differs": _(
+        "The fingerprints differ. Do not confirm: compare them again by voice, and if they still differ, tell the monitor."
+    ),
     "key.own": _("Somebody else must confirm your key."),
     "key.wrong": _("That password or code does not open the key."),
     "key.exists": _("There is a living key already."),
     "key.last-reader": _("Nobody would be left who can read the appeal. Open it to somebody else first."),
+    "quorum.three": _("A quorum is three different people whose keys are confirmed."),
     "quorum.own": _("The second person must be somebody else."),
     "quorum.not-holder": _("Only the holders of the three shares can do this."),
     "quorum.not-approved": _("A second holder has not agreed yet."),
     "quorum.wait": _("The waiting time of 72 hours is not over."),
     "quorum.over": _("This request is closed."),
     "quorum.reason": _("Please give the reason in a sentence or two."),
+    "look.not-yours": _("Who looked at what is shown to the auditor, and to each person what concerns them."),
     "look.purpose": _("Please say for what purpose you open this."),
 }
