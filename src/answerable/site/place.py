@@ -44,31 +44,32 @@ def in_language(names: object) -> str:
     return ""
 
 
-def setting(name: str, default: Any = None) -> Any:
-    """What the pack decides under a name; the default where no pack is loaded yet or the database is away."""
+def settings_of_pack() -> Mapping[str, Any]:
+    """What the pack decides, read at one go; empty where no pack is loaded yet or the database is away."""
     try:
-        return appeals.setting(name, default)
+        return appeals.standing_order().settings
     except (DatabaseError, ObjectDoesNotExist, LookupError):
-        return default
+        return {}
+
+
+def setting(name: str, default: Any = None) -> Any:
+    """What the pack decides under one name."""
+    return settings_of_pack().get(name, default)
 
 
 def present() -> Place:
     """The place of the pack that is loaded."""
-    name = in_language(setting("place_name"))
+    said = settings_of_pack()
+    name = in_language(said.get("place_name"))
     if not name:
         return NOWHERE
-    emergency = setting("emergency", "")
-    if isinstance(emergency, Mapping):
-        emergency = emergency.get("police") or next(iter(emergency.values()), "")
-    elif isinstance(emergency, list):
-        emergency = emergency[0] if emergency else ""
     return Place(
         name=name,
-        emergency=str(emergency),
-        tagline=in_language(setting("tagline")),
-        public_note=in_language(setting("public_note")),
-        law=in_language(setting("law")),
-        sample=bool(setting("sample", default=False)),
+        emergency=str(said.get("emergency", "")),
+        tagline=in_language(said.get("tagline")),
+        public_note=in_language(said.get("public_note")),
+        law=in_language(said.get("law")),
+        sample=bool(said.get("sample", False)),
     )
 
 

@@ -17,15 +17,22 @@ from answerable.site import place as places
 register = template.Library()
 LANGUAGE_NAMES: Final = {"uk": "Українська", "en": "English", "ru": "Русский"}
 """Each language in its own words, in the order in which they stand."""
+KEPT: Final = "answerable_place"  # where a request carries what was read for its page
 
 
-@register.simple_tag
-def place() -> "places.Place":
-    """The place that this house stands in: name, tagline, emergency number."""
-    try:
-        return places.present()
-    except DatabaseError:
-        return places.NOWHERE
+@register.simple_tag(takes_context=True)
+def place(context: dict[str, Any]) -> "places.Place":
+    """The place that this house stands in: name, tagline, emergency number. Read once for a page."""
+    request = context.get("request")
+    known: places.Place | None = getattr(request, KEPT, None)
+    if known is None:
+        try:
+            known = places.present()
+        except DatabaseError:
+            known = places.NOWHERE
+        if request is not None:
+            setattr(request, KEPT, known)
+    return known
 
 
 @register.simple_tag
