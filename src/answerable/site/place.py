@@ -69,7 +69,7 @@ def present() -> Place:
         tagline=in_language(said.get("tagline")),
         public_note=in_language(said.get("public_note")),
         law=in_language(said.get("law")),
-        sample=bool(said.get("sample", False)),
+        sample=bool(said.get("house.sample", False)),
     )
 
 
