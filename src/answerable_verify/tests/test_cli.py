@@ -129,6 +129,7 @@ def test_witness_is_born_looks_and_is_shown(log, tmp_path, capsys):
     assert "300 entries cosigned" in said
     assert "300 entries, nothing new" in said
     assert vkey in said
+    assert main(["witness", "clear-time", home]) == 0
     assert main(["witness", "init", home, "--name", "again"]) == 1
     (tmp_path / "w" / "witness.sqlite").unlink()
     assert main(["witness", "run", home, "--once"]) == 1

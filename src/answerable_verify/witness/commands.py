@@ -64,6 +64,15 @@ def _remove_key(given: argparse.Namespace) -> int:
     return 0 if known else 2
 
 
+def _clear_time(given: argparse.Namespace) -> int:
+    """Let a witness whose clock ran ahead, and was set right, cosign again. What it saw stays as it was."""
+    witness = _witness(given)
+    with witness.memory.changing():
+        witness.memory.put("latest", str(int(time.time())))
+    say("the time is now the clock's")
+    return 0
+
+
 def _run(given: argparse.Namespace) -> int:
     witness = _witness(given)
     if given.listen:
@@ -144,6 +153,8 @@ def add_to(verbs: "Verbs") -> None:
     one = verb("remove-key", "believe a log's key no longer")
     one.add_argument("vkey", metavar="VKEY")
     one.set_defaults(run=_remove_key)
+    one = verb("clear-time", "after setting a clock right that ran ahead: cosign again")
+    one.set_defaults(run=_clear_time)
     one = verb("run", "look at the logs (from cron with --once), or listen for them")
     one.add_argument("--once", action="store_true", help="look once and stop; for cron")
     one.add_argument("--every", type=int, default=600, metavar="SECONDS", help="how often to look")
