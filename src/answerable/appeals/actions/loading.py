@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from django.db.models import Model
-
 from answerable.appeals.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.base.verdict import NotNow
 from answerable.places.actions import Tally, put
@@ -283,18 +281,13 @@ def load_templates(rows: Sequence[TemplateFacts], *, tally: Tally) -> None:
     for facts in rows:
         row = known.pop(facts.code, None) or Template(code=facts.code)
         put(row, {"name": dict(facts.name), "text": dict(facts.text)}, tally, "template")
-    _drop(known.values(), tally, "template")
+    for row in known.values():
+        row.delete()
+        tally.count(tally.ended, "template")
 
 
 def load_settings(settings: Mapping[str, Any], *, tally: Tally) -> None:
-    """What the place decides besides."""
+    """What the place decides besides. Rows that aren't a pack's (`sample`) stay as they are."""
     known = {row.name: row for row in Setting.objects.select_for_update()}
     for name, value in settings.items():
-        put(known.pop(name, None) or Setting(name=name), {"value": value}, tally, "setting")
-    _drop(known.values(), tally, "setting")
-
-
-def _drop(rows: Iterable[Model], tally: Tally, kind: str) -> None:
-    for row in rows:
-        row.delete()
-        tally.count(tally.ended, kind)
+        put(known.get(name) or Setting(name=name), {"value": value}, tally, "setting")

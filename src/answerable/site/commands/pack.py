@@ -65,7 +65,7 @@ def _refuse(faulty: Exception) -> NoReturn:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    return ", ".join(f"{kind} {count}" for kind, count in counts.items())
 
 
 def _sizes(pack: Any) -> str:
