@@ -27,7 +27,7 @@ POLICY: Final[dict[str, list[str]]] = {
     "trusted-types": ["'none'"],
 }
 _UNUSED: Final = (
-    "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics", "camera",
+    "accelerometer", "autoplay", "browsing-topics", "camera",
     "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection",
     "interest-cohort", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
     "screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking",

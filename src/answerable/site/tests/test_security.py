@@ -58,3 +58,36 @@ def test_s28_the_redirect_of_a_stranger_is_not_kept_either() -> None:
 def test_pages_of_the_public_door_set_no_cookie() -> None:
     answer = Client().get("/en/")
     assert dict(answer.cookies) == {}
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("origin", "site", "status"),
+    [
+        ("null", "same-origin", 302),
+        ("null", "", 302),
+        ("null", "cross-site", 403),
+        ("null", "same-site", 403),
+        ("https://elsewhere.example", "cross-site", 403),
+        ("http://testserver", "same-origin", 302),
+    ],
+)
+def test_a_form_of_ours_is_taken_without_a_referrer_and_anothers_is_not(origin, site, status) -> None:
+    make_person("ivanenko", make_body("unit"), Power.READ)
+    client = Client(enforce_csrf_checks=True)
+    client.get("/desk/sign-in/")
+    words = {
+        "login": "ivanenko",
+        "password": PASSWORD,
+        "csrfmiddlewaretoken": client.cookies["csrf"].value,
+    }
+    headers = {"origin": origin, **({"sec-fetch-site": site} if site else {})}
+    assert client.post("/desk/sign-in/", words, headers=headers).status_code == status
+
+
+@pytest.mark.security
+def test_a_form_without_its_token_is_refused_wherever_it_comes_from() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/desk/sign-in/")
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert client.post("/desk/sign-in/", {"login": "a", "password": "b"}, headers=headers).status_code == 403
