@@ -30,6 +30,8 @@ def why(facts: Mapping[str, object]) -> str:
     """One sentence from the facts that `rules.deadlines.explain` wrote down; empty when there are none."""
     if not facts:
         return ""
+    if facts.get("instruction"):  # the chair set the day; no term of law was counted
+        return _("the chair instructed an answer by %(day)s") % {"day": _said(facts["last"])}
     parts = [_head(facts)]
     if facts["extended"]:
         parts.append(_("extended until %(day)s") % {"day": _said(facts["nominal"])})

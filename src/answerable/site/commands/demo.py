@@ -1,0 +1,31 @@
+"""`answerable demo`: fill an empty installation with a sample community, clearly marked as one."""
+
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+
+@click.command()
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 365), help="How far back it begins.")
+def command(days: int) -> None:
+    """Add about 90 days of invented appeals, answers, disputes and readings, with dates up to now."""
+    from answerable.base.clock import now
+    from answerable.base.verdict import NotNow
+    from answerable.site.demo import living
+
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("living the sample", total=days + 1)
+            community = living.live(
+                now=now(), days=days, progress=lambda done, of: bar.update(task, completed=done, total=of)
+            )
+    except NotNow:
+        click.echo(
+            "There are appeals here already: the sample is for an empty installation. Nothing was changed.", err=True
+        )
+        sys.exit(1)
+    living.group_incident(community, at=now())
+    click.echo(f"A sample community of {community.sent} appeals lives here now; every page says that it is a sample.")
+    click.echo(f"Follow one at /follow/ with the code {' '.join(community.code[i : i + 4] for i in range(0, 24, 4))}")
