@@ -9,15 +9,17 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from .strict import Rejected
 from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle, tiles_of
 
+T = TypeVar("T")
 BUNDLE_LIMIT: Final = WIDTH * (ENTRY_LIMIT + 2)
 CHECKPOINT_LIMIT: Final = 1 << 20
 TIMEOUT: Final = 30.0
@@ -159,6 +161,32 @@ class Web:
         if status != http.HTTPStatus.OK:
             raise Unreachable(f"{self.where}/{path}", f"answered with status {status}")
         return raw
+
+
+class Crew:
+    """Several connections to one log, used by as many threads: what a long way costs, it costs them together."""
+
+    def __init__(self, where: str, size: int = 8) -> None:
+        self._where, self._mine = where, threading.local()
+        self._opened: list[Web] = []
+        self._threads = ThreadPoolExecutor(size)
+
+    def submit(self, work: Callable[[Source, int, int], T], n: int, width: int) -> Future[T]:
+        """Do the work on a tile with a connection of its own."""
+        return self._threads.submit(self._work, work, n, width)
+
+    def _work(self, work: Callable[[Source, int, int], T], n: int, width: int) -> T:
+        web: Web | None = getattr(self._mine, "web", None)
+        if web is None:
+            web = self._mine.web = Web(self._where)
+            self._opened.append(web)
+        return work(web, n, width)
+
+    def close(self) -> None:
+        """Let the threads end and the connections go."""
+        self._threads.shutdown(cancel_futures=True)
+        for web in self._opened:
+            web.close()
 
 
 def _cut_off(connection: http.client.HTTPConnection) -> None:

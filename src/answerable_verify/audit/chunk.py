@@ -5,7 +5,9 @@ small: a root for each full tile, an integer for each act, and the few leaves th
 """
 
 from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 
 from answerable_verify import quick
@@ -13,7 +15,7 @@ from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.cosignature import counted
 from answerable_verify.leaf import Leaf, parse_leaf
 from answerable_verify.note import VerifierKey, parse_vkey, verify_note
-from answerable_verify.source import Folder, Web, opened, read_entries, read_hashes
+from answerable_verify.source import Crew, Folder, Source, read_entries, read_hashes
 from answerable_verify.strict import Rejected
 from answerable_verify.tiles import WIDTH, Tile
 
@@ -61,28 +63,43 @@ class Examined:
     broken: bool = False
 
 
-_sources: dict[str, Folder | Web] = {}
+_folders: dict[str, Folder] = {}
+_crews: dict[str, Crew] = {}
 
 
 def let_go() -> None:
     """Close what this process read from. Processes of a pool end with it anyway."""
-    while _sources:
-        _sources.popitem()[1].close()
+    while _crews:
+        _crews.popitem()[1].close()
+
+
+def _tiles(task: Task) -> Iterator[tuple[int, int, Callable[[], tuple[list[bytes], bytes]]]]:
+    """For each tile of the task its number, its width, and a call that gives its entries and its served hashes."""
+    wanted = [(n, task.edge if n == task.last - 1 else WIDTH) for n in range(task.first, task.last)]
+    if "://" in task.where:
+        if task.where not in _crews:
+            _crews[task.where] = Crew(task.where)
+        crew = _crews[task.where]
+        fetched = [crew.submit(_fetch, n, width) for n, width in wanted]  # many at a time: the way there is long
+        for (n, width), waiting in zip(wanted, fetched, strict=True):
+            yield n, width, waiting.result
+        return
+    source = _folders.setdefault(task.where, Folder(task.where))
+    for n, width in wanted:
+        yield n, width, partial(_fetch, source, n, width)
+
+
+def _fetch(source: Source, n: int, width: int) -> tuple[list[bytes], bytes]:
+    return read_entries(source, Tile("entries", n, width)), read_hashes(source, Tile(0, n, width))
 
 
 def examine(task: Task) -> Examined:
     """Read, hash and compare the tiles of a task. A fault of the log becomes a finding; only no connection raises."""
-    source = _sources.get(task.where)
-    if source is None:
-        source = _sources[task.where] = opened(task.where)
     found = Examined()
-    keys = [parse_vkey(key) for key in task.keys]
-    reader = _Reader(keys, found)
-    for n in range(task.first, task.last):
-        width = task.edge if n == task.last - 1 else WIDTH
+    reader = _Reader([parse_vkey(key) for key in task.keys], found)
+    for n, width, fetch in _tiles(task):
         try:
-            entries = read_entries(source, Tile("entries", n, width))
-            served = read_hashes(source, Tile(0, n, width))
+            entries, served = fetch()
             hashes = _compared(entries, served, n, found.redacted)
         except Rejected as fault:
             found.findings.append(Finding(Grade.BROKEN, "damaged", f"{fault.where}: {fault.why}.", n * WIDTH))

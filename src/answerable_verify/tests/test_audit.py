@@ -148,6 +148,17 @@ def test_audit_by_two_processes_finds_the_same(tmp_path):
     assert (one.findings.kept, one.cases, one.checked) == (two.findings.kept, two.cases, two.checked)
 
 
+def test_audit_over_http_by_two_processes_with_many_connections_finds_the_same(tmp_path):
+    log = full_log(9000)
+    log.publish(tmp_path)
+    with serving(tmp_path) as address:
+        report = run(log, address, processes=2)
+        (tmp_path / "tile" / "entries" / "099").unlink()
+        broken = run(log, address, processes=2)
+    assert (exit_code(report), report.checked, report.cases) == (0, 27_001, 9000)
+    assert (exit_code(broken), broken.findings.kept[0].text) == (1, "tile/entries/099: missing.")
+
+
 def test_audit_of_many_cases_with_a_small_memory_finds_the_same(published, tmp_path, monkeypatch):
     log, folder = published
     monkeypatch.setattr("answerable_verify.audit.cases.HOT", 20)

@@ -1,12 +1,18 @@
 """The witness: the whole published conversation, its memory, its refusals, and what it is under two callers at once."""
 
 import shutil
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from answerable_verify import Policy, Rejected, Signer, parse_vkey, sign_note, verify_checkpoint
 from answerable_verify.note import COSIGNATURE
@@ -169,6 +175,46 @@ def test_key_is_written_once_and_only_for_its_owner(tmp_path):
 
 def test_signer_never_shows_its_seed():
     assert SEED.hex() not in repr(Signer.from_seed(NAME, SEED, COSIGNATURE))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), st.booleans(), st.booleans()), max_size=20))
+def test_case_18_no_order_of_requests_makes_a_witness_sign_two_histories(requests):
+    with TemporaryDirectory() as home:
+        witness, signed = begun(Path(home) / "w"), []
+        for at, (old, size, other, blind) in enumerate(requests):
+            hashes = [leaf_hash(b"other%d" % i) for i in range(size)] if other else HASHES[:size]
+            proof = [] if blind or old > size else consistency_proof(hashes, old, size)
+            reply = witness.add_checkpoint(format_request(old, proof, note(size, other=other)), NOW + at)
+            if reply.status == 200:
+                signed.append((size, other))
+        assert [size for size, _ in signed] == sorted(size for size, _ in signed)
+        assert len({other for size, other in signed if size}) <= 1
+        witness.memory.close()
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from answerable_verify.tests.test_witness import NOW, again, asked
+witness = again(Path(sys.argv[1]))
+for size in range(1, 100):
+    reply = witness.add_checkpoint(asked(size - 1, size), NOW + size)
+    print(size if reply.status == 200 else reply, flush=True)
+"""
+
+
+def test_case_01_witness_killed_at_any_moment_remembers_what_it_answered(tmp_path):
+    begun(tmp_path).memory.close()
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
+        told = [int(process.stdout.readline()) for _ in range(9)]
+        process.kill()
+        told += [int(line) for line in process.stdout.read().split()]
+    assert told == list(range(1, len(told) + 1))
+    witness = again(tmp_path)
+    assert witness.memory.head("log.example.org/tlog/a").size in {len(told), len(told) + 1}
+    assert witness.add_checkpoint(asked(0, 100), NOW + 200).status == 409
+    witness.memory.close()
 
 
 @pytest.fixture
