@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from . import __version__
+from . import __version__, words
 from .audit import Options, audit, evidence
 from .audit.promises import judge
 from .audit.report import BROKEN, FINE, UNREACHABLE, USAGE, exit_code, render
@@ -37,14 +37,6 @@ from .witness import commands as witness_commands
 from .witness.memory import Lost
 
 LOG: Final = "ADDRESS|FOLDER"
-FIELDS: Final = {
-    "at": "received",
-    "number": "number",
-    "text": "text",
-    "files": "files",
-    "cat": "category",
-    "terr": "place",
-}
 
 
 def _policy(given: argparse.Namespace) -> Policy | None:
@@ -85,33 +77,36 @@ def _read_file(name: str, limit: int) -> bytes:
         raise Unreachable(name, fault.strerror or "cannot be read") from None
 
 
-def _receipt_words(receipt: Receipt) -> str:
+def _receipt_words(receipt: Receipt, lang: str) -> str:
     leaf, head = receipt.leaf, receipt.checkpoint
-    what = f"an act '{leaf.kind}' on case {leaf.case}, dated {leaf.on}" if leaf.of_case else f"a leaf '{leaf.kind}'"
+    values = {"log": head.origin, "kind": words.name(leaf.kind, lang), "case": leaf.case, "day": leaf.on}
+    template = words.ACT if leaf.of_case else words.LEAF
     lines = [
-        "The receipt is genuine.",
-        f"It proves that the log {head.origin} holds {what}, at place {receipt.index} of {head.size}.",
+        words.sentence(words.GENUINE, lang),
+        words.sentence(template, lang, **values, place=receipt.index, size=head.size),
     ]
     if leaf.due:
-        lines.append(f"An answer is due by {leaf.due}.")
+        lines.append(words.sentence(words.DUE, lang, day=leaf.due))
     times = head.times
     if times:
-        lines.append(f"{len(times)} independent witnesses saw it there, the first at {_when(times[0])}.")
-    lines += [f"  {FIELDS.get(name, name)}: {value}" for name, value in sorted(receipt.fields.items())]
+        lines.append(words.sentence(words.SEEN, lang, count=len(times), time=_when(times[0])))
+    else:
+        lines.append(words.sentence(words.UNSEEN, lang))
+    lines += [f"  {words.name(name, lang)}: {value}" for name, value in sorted(receipt.fields.items())]
     if receipt.withheld:
-        hidden = ", ".join(FIELDS.get(name, name) for name in receipt.withheld)
-        lines.append(f"  not shown, and proven to exist: {hidden}")
+        hidden = ", ".join(words.name(name, lang) for name in receipt.withheld)
+        lines.append("  " + words.sentence(words.HIDDEN, lang, names=hidden))
     return "\n".join(lines)
 
 
 def _receipt(given: argparse.Namespace) -> int:
-    policy = _needed_policy(given)
+    policy, lang = _needed_policy(given), given.language or words.language()
     try:
         receipt = verify_receipt(_read_file(given.file, PROOF_LIMIT), policy)
     except Rejected as fault:
-        say(f"The receipt does NOT hold.\n{fault.where}: {fault.why}.")
+        say(f"{words.sentence(words.FALSE, lang)}\n{fault.where}: {fault.why}.")
         return BROKEN
-    say(_receipt_words(receipt))
+    say(_receipt_words(receipt, lang))
     return FINE
 
 
@@ -234,13 +229,14 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     trust = _trust()
 
-    def verb(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
-        one = verbs.add_parser(name, help=words, description=words, parents=[trust])
+    def verb(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=about, description=about, parents=[trust])
         one.set_defaults(run=run)
         return one
 
     one = verb("receipt", _receipt, "check a resident's receipt, offline")
     one.add_argument("file", metavar="FILE")
+    one.add_argument("--language", choices=words.LANGUAGES, help="the language of the answer")
     _audit_options(verb("audit", _audit, "check a whole log, and afterwards only what is new in it"))
     one = verb("log", _log, "show what a log signed and who saw it")
     one.add_argument("log", metavar=LOG)

@@ -1,14 +1,16 @@
 """The command as people use it: words, exit codes, and no escape sequences of strangers."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
 
 import pytest
 
-from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, write_leaf
+from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, words, write_leaf
 from answerable_verify.cli import main
+from answerable_verify.leaf import CASE_KINDS
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import NOON, SmallLog, act, plain_case, serving
 from answerable_verify.tree import inclusion_proof
@@ -41,7 +43,7 @@ def receipt_of(log: SmallLog, text: str) -> bytes:
 def test_receipt_is_checked_offline_and_said_in_plain_words(log, tmp_path, capsys):
     (tmp_path / "r.tlog-proof").write_bytes(receipt_of(log, "Горить ліхтар\x1b[2J"))
     policy = ["--policy", str(tmp_path / "log" / "keys")]
-    assert main(["receipt", str(tmp_path / "r.tlog-proof"), *policy]) == 0
+    assert main(["receipt", str(tmp_path / "r.tlog-proof"), "--language", "en", *policy]) == 0
     said = capsys.readouterr().out
     assert said.startswith("The receipt is genuine.\n")
     assert "An answer is due by 2026-10-01." in said
@@ -50,7 +52,7 @@ def test_receipt_is_checked_offline_and_said_in_plain_words(log, tmp_path, capsy
     (tmp_path / "r.tlog-proof").write_bytes(
         (tmp_path / "r.tlog-proof").read_bytes().replace(b"index 300", b"index 299")
     )
-    assert main(["receipt", str(tmp_path / "r.tlog-proof"), *policy]) == 1
+    assert main(["receipt", str(tmp_path / "r.tlog-proof"), "--language", "en", *policy]) == 1
     assert capsys.readouterr().out.startswith("The receipt does NOT hold.\ninclusion proof: ")
 
 
@@ -63,7 +65,7 @@ def test_receipt_without_a_policy_asks_for_one(log, tmp_path, capsys):
 @pytest.mark.parametrize("noise", [b"", b"\0\xff" * 50, b"c2sp.org/tlog-proof@v1\n" * 9, b"x" * 3_000_000])
 def test_receipt_of_noise_is_refused_without_a_traceback(log, tmp_path, noise, capsys):
     (tmp_path / "r").write_bytes(noise)
-    assert main(["receipt", str(tmp_path / "r"), "--policy", str(tmp_path / "log" / "keys")]) == 1
+    assert main(["receipt", str(tmp_path / "r"), "--language=en", "--policy", str(tmp_path / "log" / "keys")]) == 1
     assert capsys.readouterr().out.startswith("The receipt does NOT hold.\n")
 
 
@@ -150,3 +152,28 @@ def test_command_starts_as_a_program(tmp_path):
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\r", "\x9b", "\u202e", "\u2066", "\ud800", "\u2028", "\t"])
 def test_said_text_moves_no_cursor_and_turns_no_direction(char):
     assert harmless(f"a{char}b\n") == "a\ufffdb\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("uk_UA.UTF-8", ("Квитанція справжня.", "Відповідь має бути до 2026-10-01.")),
+        ("ru_RU.UTF-8", ("Квитанция подлинная.", "Ответ должен быть до 2026-10-01.")),
+        ("fr_FR.UTF-8", ("The receipt is genuine.", "An answer is due by 2026-10-01.")),
+    ],
+)
+def test_receipt_speaks_the_language_of_the_terminal(log, tmp_path, capsys, monkeypatch, *, lang, told):
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", lang)
+    (tmp_path / "r").write_bytes(receipt_of(log, "x"))
+    assert main(["receipt", str(tmp_path / "r"), "--policy", str(tmp_path / "log" / "keys")]) == 0
+    said = capsys.readouterr().out.split("\n")
+    assert (said[0], told[1] in said) == (told[0], True)
+
+
+def test_every_sentence_has_every_language_and_the_same_places():
+    templates = [value for key, value in vars(words).items() if key.isupper() and isinstance(value, str)]
+    places = {template: set(re.findall(r"{(\w+)}", template)) for template in templates}
+    for table in words._SENTENCES.values():
+        assert {key: set(re.findall(r"{(\w+)}", value)) for key, value in table.items()} == places
+    assert set(words._NAMES) >= set(CASE_KINDS)
