@@ -1,44 +1,25 @@
 """The child that cleans one file: `python -m answerable.vault.cleaning FAMILY ENDING`, original in, copies out.
 
-It decodes what strangers send, so it is started with nothing: no secrets, no settings, no database, no network where
-the kernel lets it go without, 512 MB and 10 s. Nothing is written to a disk. Its answer on standard output is one line
+It decodes what strangers send, so it is started with nothing: no secrets, no settings, no database, and gives away
+files, network, memory and time before it reads the first byte (`confinement`). Nothing is written to a disk. Its answer on standard output is one line
 of JSON {"copy": bytes, "media": ..., "thumb": bytes} followed by those bytes, or {"refused": reason}; any other end
 means that no copy could be made. Imports nothing of Django.
 """
 
-import ctypes
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
-from contextlib import suppress
 from typing import Any, Final
 
+from answerable.vault.confinement import confine
 from answerable.vault.rules import containers, files
 from answerable.vault.terms import Family, FileRefused
 
-MEMORY: Final = 512 * 1024 * 1024  # bytes of address space
-SECONDS: Final = 10  # of processor time
 _LARGEST_OUT: Final = 64 * 1024 * 1024
 _THUMB: Final = (320, 320)
 _SIDE: Final = 4096  # pixels; a copy for reading needs no more, and the original stays
-_NEW_USER_AND_NET: Final = 0x10000000 | 0x40000000
-
-
-def confine() -> None:
-    """Give away whatever this process does not need."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        resource.setrlimit(limit, (most, most))
-    with suppress(OSError, AttributeError):  # not every kernel or container allows it; then the limits above remain
-        ctypes.CDLL(None, use_errno=True).unshare(_NEW_USER_AND_NET)
 
 
 def image(content: bytes, ending: str) -> tuple[bytes, str, bytes]:

@@ -167,10 +167,14 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
             move_opener(appeal=row.appeal, opener=opener)
 
 
-def hash_one_code() -> bool:
-    """Slow-hash the oldest waiting code that nobody else is at; False when none waits."""
+def hash_one_code(*, appeal: int | None = None) -> bool:
+    """Slow-hash the oldest waiting code that nobody else is at, or that of one appeal; False when none waits.
+
+    Sealed appeals ask for theirs right after they are registered; all others are for the job.
+    """
     with transaction.atomic():
-        row = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None).order_by("id").first()
+        waiting = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None)
+        row = (waiting if appeal is None else waiting.filter(appeal=appeal)).order_by("id").first()
         if row is None or row.sealed is None:
             return False
         secret = fields.open_field(keys.server_key(), **queries.code_place(row.appeal), sealed=row.sealed).decode()

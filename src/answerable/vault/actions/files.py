@@ -17,7 +17,7 @@ from answerable.base.actor import Actor
 from answerable.base.ids import EPOCH_MS, new_id
 from answerable.ledger.actions import record
 from answerable.vault import keys, queries, shelf
-from answerable.vault.cleaning import SECONDS
+from answerable.vault.confinement import SECONDS
 from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey

@@ -38,7 +38,14 @@ def test_numbers_of_digits_are_declined():
         with translation.override("uk"):
             return wording.misread(CodeMisread("count", digits=digits))
 
-    assert [said(n).split()[3].strip(";") for n in (1, 3, 5, 21, 22, 25)] == ["цифру", "цифри", "цифр", "цифру", "цифри", "цифр"]
+    assert [said(n).split()[3].strip(";") for n in (1, 3, 5, 21, 22, 25)] == [
+        "цифру",
+        "цифри",
+        "цифр",
+        "цифру",
+        "цифри",
+        "цифр",
+    ]
 
 
 def test_limits_on_the_page_are_those_of_the_rules():
