@@ -1,11 +1,13 @@
 """Broken packs: every fault is named by file and line with its cure, and nothing in the database changes."""
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerable.appeals.models import Setting
@@ -157,3 +159,50 @@ def test_no_bytes_break_the_readers(tmp_path_factory: pytest.TempPathFactory, co
     assert (spot is None) <= bool(found)
     rows = list(read_csv(path, "pack.csv", found, columns=("code",)))
     assert all(row.line >= 2 for row in rows)
+
+
+FILES = sorted(path.relative_to(AWKWARD).as_posix() for path in AWKWARD.rglob("*.*"))
+SLIPS = st.sampled_from(
+    [
+        "",
+        "x",
+        "-",
+        ":",
+        "[",
+        "{",
+        "- ",
+        "  ",
+        "\n",
+        "null",
+        "2026-02-30",
+        "true",
+        "99999999999",
+        "'",
+        "é\u202e",
+        "!!map ",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FILES), st.integers(0), SLIPS, st.integers(0, 12))
+def test_no_slip_of_the_pen_breaks_the_check(
+    tmp_path_factory: pytest.TempPathFactory, file: str, place: int, slip: str, gone: int
+) -> None:
+    pack = shutil.copytree(AWKWARD, tmp_path_factory.mktemp("slip") / "awkward")
+    text = (pack / file).read_text(encoding="utf-8")
+    start = place % len(text)
+    (pack / file).write_text(text[:start] + slip + text[start + gone :], encoding="utf-8")
+    said = []
+    with contextlib.suppress(StopIteration):
+        said = [fault.says for fault in next(_refusals(pack))]
+        assert said != []
+    assert all(said)
+
+
+def _refusals(pack: Path) -> Iterator[list[packs.Fault]]:
+    """The faults of a pack, or nothing when it has none; any other exception is what the test looks for."""
+    try:
+        packs.check(pack, on=DAY)
+    except packs.FaultyPack as faulty:
+        yield faulty.faults

@@ -8,6 +8,7 @@ raises it; who must go on (a due date can't be left out) asks `is_working`, whic
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 ONE: Final = timedelta(days=1)
@@ -149,6 +150,7 @@ def named(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or names.get("en") or next(iter(names.values()), "")
 
 
+@lru_cache(maxsize=1 << 17)
 def folded(text: str) -> str:
     """Text as it is compared: no case, one kind of apostrophe and of hyphen, single spaces."""
     for odd in "\u2019\u02bc`\u2018":
@@ -170,11 +172,10 @@ def mentioned(places: Iterable[Place], text: str) -> list[int]:
     words = [word.strip(".,;:!?()\"«»'") for word in spoken.split()]
     found: list[tuple[int, int, int]] = []
     for place in places:
-        if exact := max(
-            (len(folded(name)) for name in place.name.values() if _stands_in(folded(name), spoken)), default=0
-        ):
+        names = [folded(name) for name in place.name.values() if folded(name)[:3] in spoken]
+        if exact := max((len(name) for name in names if _stands_in(name, spoken)), default=0):
             found.append((0, -exact, place.id))
-        elif loose := max((len(name) for name in place.name.values() if _declined_in(folded(name), words)), default=0):
+        elif loose := max((len(name) for name in names if _declined_in(name, words)), default=0):
             found.append((1, -loose, place.id))
     return [place for _, _, place in sorted(found)]
 
