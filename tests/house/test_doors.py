@@ -1,11 +1,14 @@
 """Every page has a door, and what is not for a visitor looks like what is not there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from answerable.people.testing import make_body, make_person
 from answerable.site import doors
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +28,15 @@ def test_every_page_has_a_door() -> None:
     assert doorless == []
 
 
-def test_pages_below_a_door_for_staff_are_for_staff_or_for_signing_in() -> None:
-    strange = [
-        address
+def test_pages_of_ones_own_account_show_a_stranger_nothing_but_signing_in(client: Client) -> None:
+    """Below a door for staff some pages are open, because somebody without a seat has to reach them. They guard themselves."""
+    opened = {
+        f"/{address}": client.get(f"/{address.replace('<slug:name>', 'x').replace('<int:pk>', '1')}").status_code
         for address, page in _pages(get_resolver())
-        if address.startswith(("desk/", "chair/"))
-        and doors.mark_of(page.callback) not in {"desk", "chair"}
-        and "sign-in" not in address
-    ]
-    assert strange == []
+        if address.startswith(("desk/", "chair/")) and doors.mark_of(page.callback) == "public"
+    }
+    shown = {address for address, status in opened.items() if status == 200 and "sign-in" not in address}
+    assert shown == set()
 
 
 @pytest.mark.parametrize("address", ["/desk/", "/desk/no-such-page/", "/chair/", "/chair/1/2/3", "/care/"])
@@ -56,3 +59,19 @@ def test_a_request_that_is_too_long_is_refused_before_it_is_read(client: Client)
 def test_numbers_for_operators_are_not_for_others(client: Client) -> None:
     answer = client.get("/metrics", REMOTE_ADDR="192.0.2.7")
     assert (answer.status_code, answer.content) == (404, client.get("/no-such-page").content)
+
+
+@pytest.mark.security
+def test_a_forbidden_page_is_byte_for_byte_an_absent_one(client: Client) -> None:
+    """S11: the chair's door for somebody without the chair's power."""
+    body = make_body("unit")
+    client.force_login(make_person("handler", body, "read", "handle"))
+    forbidden, absent = client.get("/chair/"), client.get("/chair/no-such-page/")
+    assert (forbidden.status_code, absent.status_code) == (404, 404)
+    assert forbidden.content == absent.content
+    assert {**forbidden.headers} == {**absent.headers}
+
+
+def test_a_process_without_a_door_has_none_of_its_pages(settings: Any, client: Client) -> None:
+    settings.ANSWERABLE = replace(settings.ANSWERABLE, doors=("public", "follow"))
+    assert client.get("/healthz").status_code == 404
