@@ -111,9 +111,9 @@ def test_each_fault_is_found_where_it_stands(pack: Path, file: str, old: str, ne
         (b"code: \xff\xfe\n", "not UTF-8"),
         (b"a: &x 1\nb: *x\n", "an alias (*) stands here"),
         (b"code: a\x00b\n", "not YAML"),
-        (b"a: " + b"[" * 200, "not YAML"),
+        (b"a: " + b"[" * 200, "more than 60 levels deep"),
         (b"a: " + b"[" * 90 + b"]" * 90, "more than 60 levels deep"),
-        (b"a: " + b"[" * 5000 + b"]" * 5000, "not YAML: too deep"),
+        (b"a: " + b"[" * 5000 + b"]" * 5000, "more than 60 levels deep"),
         (b"code: !!python/object/apply:os.system ['true']\n", "'zone' is missing"),
     ],
 )
@@ -184,7 +184,7 @@ SLIPS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(FILES), st.integers(0), SLIPS, st.integers(0, 12))
 def test_no_slip_of_the_pen_breaks_the_check(
     tmp_path_factory: pytest.TempPathFactory, file: str, place: int, slip: str, gone: int

@@ -47,28 +47,37 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
     if text is None:
         return None
     try:
-        if alias := next(
-            (event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)), None
-        ):
-            faults.add(name, _line(alias.start_mark), "an alias (*) stands here", "Write the value out")
+        if not _is_plain(text, name, faults):
             return None
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
             faults.add(name, 0, "the file is empty", "Write it, or remove it when it is optional")
             return None
-        return _spot(node, loader, name, faults, 0)
+        return _spot(node, loader, name, faults)
     except yaml.MarkedYAMLError as error:
         line, cure = (
             _line(error.problem_mark or error.context_mark),
             "Look at the indentation, colons and quotes near it",
         )
         faults.add(name, line, f"not YAML: {error.problem}", cure)
-    except RecursionError:
-        faults.add(name, 0, "not YAML: too deep", f"Keep to {DEEPEST} levels")
     except yaml.YAMLError as error:
         faults.add(name, 0, f"not YAML: {str(error).splitlines()[0]}", "Look for odd characters")
     return None
+
+
+def _is_plain(text: str, name: str, faults: Faults) -> bool:
+    """Say whether the file has neither aliases nor too many levels, before anything is built from it."""
+    depth = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            faults.add(name, _line(event.start_mark), "an alias (*) stands here", "Write the value out")
+            return False
+        if depth > DEEPEST:
+            faults.add(name, _line(event.start_mark), f"more than {DEEPEST} levels deep", "Flatten it")
+            return False
+    return True
 
 
 def _line(mark: Any) -> int:
@@ -76,15 +85,12 @@ def _line(mark: Any) -> int:
     return 0 if mark is None else int(mark.line) + 1
 
 
-def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults, depth: int) -> Spot:
+def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults) -> Spot:
     line = node.start_mark.line + 1
-    if depth > DEEPEST:
-        faults.add(name, line, f"more than {DEEPEST} levels deep", "Flatten it")
-        return Spot(None, name, line)
     if isinstance(node, yaml.MappingNode):
-        return Spot(_map(node, loader, name, faults, depth), name, line)
+        return Spot(_map(node, loader, name, faults), name, line)
     if isinstance(node, yaml.SequenceNode):
-        return Spot([_spot(item, loader, name, faults, depth + 1) for item in node.value], name, line)
+        return Spot([_spot(item, loader, name, faults) for item in node.value], name, line)
     try:
         value = loader.construct_object(node)
     except (ValueError, yaml.YAMLError):  # 2026-13-45 looks like a date and is none
@@ -92,7 +98,7 @@ def _spot(node: yaml.Node, loader: yaml.SafeLoader, name: str, faults: Faults, d
     return Spot(value, name, line)
 
 
-def _map(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str, faults: Faults, depth: int) -> dict[str, Spot]:
+def _map(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str, faults: Faults) -> dict[str, Spot]:
     found: dict[str, Spot] = {}
     for key, value in node.value:
         word = str(key.value)
@@ -100,7 +106,7 @@ def _map(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str, faults: Fau
             faults.add(
                 name, key.start_mark.line + 1, f"{word!r} stands twice, first in line {found[word].line}", "Remove one"
             )
-        spot = _spot(value, loader, name, faults, depth + 1)
+        spot = _spot(value, loader, name, faults)
         found[word] = Spot(spot.value, name, key.start_mark.line + 1)
     return found
 
