@@ -5,6 +5,7 @@ in it break a rule of the record; 4 nothing could be learnt (no connection, no s
 """
 
 import argparse
+import io
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -274,6 +275,9 @@ def _audit_options(one: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give back its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows fewer letters still gets an answer
+            stream.reconfigure(errors="replace")
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))

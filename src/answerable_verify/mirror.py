@@ -34,6 +34,8 @@ def write_durably(path: Path, raw: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     spare.replace(path)
+    if os.name != "posix":  # elsewhere a folder cannot be opened to be synced
+        return
     descriptor = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -66,6 +66,8 @@ def check(place: Path, policy: Policy) -> str:
         if old.root == new.root:
             raise Rejected("evidence", "twice the same tree")
         return forked(old, new)
+    if not (place / "proof").is_file():
+        raise Rejected("evidence", "an old view without a proof; anybody on the way could have shown it")
     beginning, *proof = hash_lines(_note(place, "proof")[:_PROOF_LIMIT], "proof", most=64) or (b"",)
     verify_consistency(old=old.size, new=new.size, old_root=beginning, new_root=new.root, proof=proof)
     if beginning == old.root:

@@ -29,7 +29,6 @@ class Marks:
         self._head, self._node, self._state = head, node, state
         self._findings, self._cases = findings, cases
         self._emptied: list[int] = []
-        self._named: set[int] = set()
         self._statements: list[tuple[int, str, int, str]] = []
         self.forks: list[Anchor] = []
         """Anchors signed by this log that are not its own past."""
@@ -43,7 +42,8 @@ class Marks:
         elif mark.kind == "statement":
             self._statement(index, mark)
         elif mark.kind == "redaction":
-            self._named.add(mark.extra["index"])
+            row = (int(mark.extra["index"]), index)
+            self._state.database.execute("INSERT OR IGNORE INTO redactions (leaf, named_at) VALUES (?, ?)", row)
         elif mark.case is not None:
             text = f"Leaf {index}, case {mark.case}: a day or an act number beyond every reasonable range."
             self._findings.add(Grade.RULE, "range", text, index)
@@ -93,7 +93,8 @@ class Marks:
     def finish(self, source: Source) -> None:
         """Judge what only the end of the log can settle."""
         for index in self._emptied:
-            if index in self._named:
+            row = self._state.database.execute("SELECT named_at FROM redactions WHERE leaf = ?", (index,)).fetchone()
+            if row is not None and row[0] > index:
                 text = f"The contents of leaf {index} were removed, openly: a redaction leaf says so."
                 self._findings.add(Grade.NOTE, "redacted", text, index)
             else:

@@ -17,7 +17,7 @@ from answerable_verify.note import VerifierKey
 from answerable_verify.policy import Policy, parse_policy
 from answerable_verify.progress import Progress
 from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, opened, read_hashes
-from answerable_verify.strict import Rejected, base64_of
+from answerable_verify.strict import Rejected, base64_of, utf8
 from answerable_verify.tiles import WIDTH, Frontier, nodes_from_tiles
 from answerable_verify.tree import consistency_from, root_from
 
@@ -95,8 +95,7 @@ class _Run:
         """The policy of the first audit; on the very first the log's own, which is said aloud."""
         text = self.state.get("policy")
         if not text:
-            raw = self.source.read(KEYS, CHECKPOINT_LIMIT)
-            text = raw.decode("utf-8", "replace")
+            text = utf8(self.source.read(KEYS, CHECKPOINT_LIMIT), KEYS)
             self.report.trusted_on_first_use = True
         policy = parse_policy(text.encode())
         self.state.put("policy", text)
@@ -156,6 +155,7 @@ class _Run:
     def _forget(self) -> None:
         self.state.database.execute("DELETE FROM cases")
         self.state.database.execute("DELETE FROM configs")
+        self.state.database.execute("DELETE FROM redactions")
         for key in ("frontier", "waiting", "seen_at"):
             self.state.put(key, "[]" if key != "seen_at" else "null")
 
@@ -191,7 +191,9 @@ class _Run:
         return False
 
     def _keep(self, found: Evidence, words: str) -> None:
-        if self.options.folder is not None:
+        if self.options.folder is None:
+            self.findings.add(Grade.NOTE, "unkept", "Evidence was not kept; run the audit again with --state FOLDER.")
+        else:
             at = datetime.fromtimestamp(self.options.now, UTC)
             self.report.evidence.append(evidence.keep(self.options.folder / "evidence", found, words=words, at=at))
 

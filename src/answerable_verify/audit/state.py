@@ -4,7 +4,6 @@ One SQLite file, changed in one transaction at the end of a run, so that a kille
 audit that found the log broken changes nothing: the next one starts from the last good checkpoint again.
 """
 
-import fcntl
 import json
 import sqlite3
 from pathlib import Path
@@ -17,6 +16,7 @@ from answerable_verify.tiles import Frontier
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cases (id BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS redactions (leaf INTEGER PRIMARY KEY, named_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS configs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, leaf INTEGER NOT NULL) WITHOUT ROWID;
 """
 VERSION: Final = "1"
@@ -31,22 +31,21 @@ class State:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self._lock = None
-        if folder is None:
-            self.database = sqlite3.connect("", isolation_level=None)  # a temporary file, gone afterwards
-        else:
+        if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / "lock").open("w")
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._lock.close()
-                raise Busy from None
-            self.database = sqlite3.connect(folder / "state.sqlite", isolation_level=None)
+        # without a folder SQLite keeps a temporary file of its own, gone afterwards
+        self.database = sqlite3.connect(folder / "state.sqlite" if folder else "", isolation_level=None, timeout=0)
+        try:
+            self.database.executescript(_TABLES)
             self.database.execute("PRAGMA synchronous=FULL")
-        self.database.executescript(_TABLES)
-        self.database.execute("PRAGMA cache_size=-16000")
-        self.database.execute("BEGIN IMMEDIATE")
+            self.database.execute("PRAGMA cache_size=-16000")
+            self.database.execute("BEGIN IMMEDIATE")  # held to the end: one audit at a time
+        except sqlite3.OperationalError:
+            self.database.close()
+            raise Busy from None
+        except sqlite3.DatabaseError:
+            self.database.close()
+            raise Rejected("state", "damaged; begin with an empty folder") from None
         if self.get("version", VERSION) != VERSION:
             raise Rejected("state", "written by another version; begin with an empty folder")
 
@@ -61,8 +60,6 @@ class State:
         if self.database.in_transaction:
             self.database.execute("ROLLBACK")
         self.database.close()
-        if self._lock is not None:
-            self._lock.close()
 
     def keep(self) -> None:
         """Make everything written durable."""

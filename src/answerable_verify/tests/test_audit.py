@@ -21,6 +21,7 @@ from answerable_verify import (
 from answerable_verify.audit import Grade, Options, audit, evidence
 from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
+from answerable_verify.audit.state import Busy, State
 from answerable_verify.checkpoint import verify_checkpoint
 from answerable_verify.source import Folder, entries_of
 from answerable_verify.testing import DAY, NOON, SmallLog, act, config, plain_case, serving
@@ -263,6 +264,32 @@ def test_emptied_entry_is_lawful_only_when_a_leaf_names_it(tmp_path):
         reports.append(run(log, tmp_path / name))
     assert [exit_code(report) for report in reports] == [1, 3]
     assert [codes(report) & {"emptied", "redacted"} for report in reports] == [{"emptied"}, {"redacted"}]
+
+
+def test_emptied_entry_named_in_an_earlier_run_stays_lawful(tmp_path):
+    redaction = write_leaf({"v": 1, "k": "redaction", "x": {"index": 1}})
+    log = SmallLog(entries=[*plain_case(0, START), redaction])
+    _emptied(log, tmp_path / "log", 1)
+    first = run(log, tmp_path / "log", tmp_path / "state")
+    log.entries += plain_case(1, START)
+    _emptied(log, tmp_path / "log", 1)
+    second = run(log, tmp_path / "log", tmp_path / "state")
+    assert [codes(report) & {"emptied", "redacted"} for report in (first, second)] == [{"redacted"}] * 2
+    assert second.since == 4
+
+
+def test_second_audit_of_the_same_state_waits_its_turn(published, tmp_path):
+    log, folder = published
+    with State(tmp_path), pytest.raises(Busy):
+        run(log, folder, tmp_path)
+    assert exit_code(run(log, folder, tmp_path)) == 0
+
+
+def test_state_that_is_no_state_is_refused(published, tmp_path):
+    log, folder = published
+    (tmp_path / "state.sqlite").write_bytes(b"not a database, really" * 99)
+    with pytest.raises(Rejected):
+        run(log, folder, tmp_path)
 
 
 def test_anchor_that_is_not_the_logs_own_past_is_proof_against_it(published, tmp_path):

@@ -6,6 +6,7 @@ its key must be retired.
 """
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -195,7 +196,7 @@ def read_key(folder: Path) -> Signer:
     """The witness's key."""
     path = folder / KEY
     try:
-        if path.stat().st_mode & 0o077:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
             raise Rejected(KEY, "readable by others; set its mode to 0600, and retire the key if others could read it")
         lines = path.read_text(encoding="utf-8").split("\n")
         return Signer.from_seed(lines[0], bytes.fromhex(lines[1]), COSIGNATURE)
