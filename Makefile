@@ -54,7 +54,7 @@ browser:
 
 test: $(VENV)/.has-dev browser ## run all tests (installs Debian's Chromium where it is missing and may be installed)
 	@$(BIN)/python -m answerable.site.translations compile >/dev/null
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.has-dev ## style and mistakes
 	@$(BIN)/ruff check $(CODE)

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
@@ -101,7 +101,7 @@ class Tree:
             time.sleep(0.5)
             if self.ended:
                 break  # a terminal tells the children, too: they did not die, they obeyed
-            self.database = _mended(self.config, self.database, say=self.say)
+            self.database = _mended(self.config, self.database, say=self.say, ended=self.ended)
             for child in self.children:
                 child.mend(self.say)
 
@@ -119,7 +119,7 @@ def serve(config: Config, *, say: Say) -> None:
     with processes.hold(config.home):
         _port_is_free(config)
         tree = Tree(config, say, _told_to_end())
-        tree.database = _database(config, say=say)
+        tree.database = _database(config, say=say, ended=tree.ended)
         try:
             tree.grow()
             tree.watch()
@@ -157,11 +157,11 @@ def _tied() -> "processes.Tie":
     return processes.die_with_parent(signal.SIGTERM)
 
 
-def _database(config: Config, *, say: Say) -> "subprocess.Popen[bytes] | None":
+def _database(config: Config, *, say: Say, ended: Sequence[int] = ()) -> "subprocess.Popen[bytes] | None":
     """Start and set up our own server, or set up the one that DATABASE_URL names."""
     if not config.database_url:
         place = server.Place(config.home)
-        running = server.start(place, say=say, pdeathsig=True)
+        running = server.start(place, say=say, pdeathsig=True, ended=ended)
         roles.set_up(place)
         return running
     login = roles.login_of(config.database_url)
@@ -171,13 +171,17 @@ def _database(config: Config, *, say: Say) -> "subprocess.Popen[bytes] | None":
 
 
 def _mended(
-    config: Config, database: "subprocess.Popen[bytes] | None", *, say: Say
+    config: Config,
+    database: "subprocess.Popen[bytes] | None",
+    *,
+    say: Say,
+    ended: Sequence[int],
 ) -> "subprocess.Popen[bytes] | None":
     """The database server, started again if it was killed."""
     if database is None or database.poll() is None:
         return database
     say(f"the database server ended with status {database.returncode}; starting it again")
-    return server.start(server.Place(config.home), say=say, pdeathsig=True)
+    return server.start(server.Place(config.home), say=say, pdeathsig=True, ended=ended)
 
 
 def _port_is_free(config: Config) -> None:

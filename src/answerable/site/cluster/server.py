@@ -138,11 +138,12 @@ def connect(place: Place, *, role: str = SUPERUSER, dbname: str = "postgres") ->
     return psycopg.connect(host=place.host, port=5432, user=role, password=secret, dbname=dbname, autocommit=True)
 
 
-def start(place: Place, *, say: Say, pdeathsig: bool = False) -> "subprocess.Popen[bytes]":
+def start(place: Place, *, say: Say, pdeathsig: bool = False, ended: Sequence[int] = ()) -> "subprocess.Popen[bytes]":
     """Start the server, making it first where there is none, and return when it answers.
 
     A kill -9 before is no matter: leftovers are cleared away, and a recovery may take as long as it takes.
-    `pdeathsig` ties the server to this thread's life (Linux): it then stops cleanly even if we are killed.
+    `pdeathsig` ties the server to this thread's life (Linux): it then stops cleanly even if we are killed. `ended` is a
+    list that a signal handler fills: waiting is given up (Stuck) when there is something in it.
     """
     who = binaries.runner(place.data)
     programs = binaries.reachable(binaries.binaries(), who)
@@ -152,8 +153,11 @@ def start(place: Place, *, say: Say, pdeathsig: bool = False) -> "subprocess.Pop
     began = time.monotonic()
     while True:
         server = _launch(place, programs=programs, who=who, pdeathsig=pdeathsig)
-        if _answers(place, server, say=say):
+        if _answers(place, server, say=say, ended=ended):
             return server
+        if ended:
+            stop(server)
+            raise Stuck("told to end while the database was starting")
         last = _last_lines(place)
         leftovers = "shared memory" in last or "lock file" in last
         if not leftovers or time.monotonic() - began > RETRY_SECONDS:
@@ -249,10 +253,13 @@ def _launch(place: Place, *, programs: Path, who: binaries.Runner, pdeathsig: bo
         )
 
 
-def _answers(place: Place, server: "subprocess.Popen[bytes]", *, say: Say) -> bool:
-    """Wait until the server answers (True) or has ended (False). There is no limit: a recovery must not be cut off."""
+def _answers(place: Place, server: "subprocess.Popen[bytes]", *, say: Say, ended: Sequence[int]) -> bool:
+    """Wait until the server answers; False when it has ended or we were told to end.
+
+    There is no other limit: a recovery must not be cut off.
+    """
     began = told = time.monotonic()
-    while server.poll() is None:
+    while server.poll() is None and not ended:
         try:
             connect(place).close()
         except psycopg.OperationalError:

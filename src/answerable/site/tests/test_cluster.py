@@ -158,3 +158,10 @@ def test_stopping_is_clean(place: server.Place) -> None:
     running = server.start(place, say=SILENT)
     server.stop(running)
     assert (running.returncode, (place.data / "postmaster.pid").exists(), signal.SIGINT) == (0, False, 2)
+
+
+def test_whoever_is_told_to_end_does_not_wait_for_a_recovery(place: server.Place) -> None:
+    with pytest.raises(server.Stuck):
+        server.start(place, say=SILENT, ended=[signal.SIGTERM])
+    assert not (place.data / "postmaster.pid").exists()
+    server.stop(server.start(place, say=SILENT))
