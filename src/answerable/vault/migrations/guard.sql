@@ -15,8 +15,10 @@ SELECT ledger_guard('vault_key_pair', 'key', 'id');
 SELECT ledger_guard('vault_quorum_request', 'quorum', 'id');
 
 DO $$
+DECLARE
+    name text;
 BEGIN
-    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'answerable_app') THEN
-        REVOKE UPDATE, DELETE, TRUNCATE ON vault_look FROM answerable_app;
-    END IF;
+    FOR name IN SELECT rolname FROM pg_roles WHERE rolname LIKE 'answerable\_%' AND rolname <> 'answerable_owner' LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON vault_look FROM %I', name);
+    END LOOP;
 END $$;

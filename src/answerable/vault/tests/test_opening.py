@@ -161,37 +161,47 @@ def test_a_misread_code_is_told_before_anything_is_looked_up(hashes, django_asse
 
 
 @pytest.mark.security
-def test_s04_no_more_than_two_slow_hashes_at_once_and_one_at_a_worn_locator():
-    places = turns.Turns()
-    most_worn, worn_now, lock = [0], [0], threading.Lock()
-    go = threading.Event()
+def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn_locator(tmp_path):
+    processes = [turns.Turns(lambda: tmp_path) for _ in range(3)]  # each locks the files as a process of its own does
+    most, now, lock, go = {True: 0, False: 0}, {True: 0, False: 0}, threading.Lock(), threading.Event()
 
-    def take(*, worn):
+    def count(*, worn, by):
+        with lock:
+            now[worn] += by
+            most[True], most[False] = max(most[True], now[True]), max(most[False], now[True] + now[False])
+
+    def take(places, *, worn):
         go.wait()
         with places.turn(worn=worn):
-            with lock:
-                worn_now[0] += worn
-                most_worn[0] = max(most_worn[0], worn_now[0])
+            count(worn=worn, by=1)
             codes.slow_hash("1", b"s" * 16, LIGHT)
-            with lock:
-                worn_now[0] -= worn
+            count(worn=worn, by=-1)
 
-    threads = [threading.Thread(target=take, kwargs={"worn": n % 3 > 0}) for n in range(18)]
+    threads = [threading.Thread(target=take, args=(processes[n % 3],), kwargs={"worn": n % 2 > 0}) for n in range(18)]
     for thread in threads:
         thread.start()
     go.set()
     for thread in threads:
         thread.join()
-    assert (places.most, most_worn[0]) == (2, 1)
+    assert (most[False], most[True], now) == (2, 1, {True: 0, False: 0})
 
 
-def test_a_queue_that_grows_too_long_is_refused_at_once():
-    places = turns.Turns()
+def test_a_queue_that_grows_too_long_is_refused_at_once(tmp_path):
+    places = turns.Turns(lambda: tmp_path)
     places._waiting = turns._LONGEST_QUEUE
     began = time.monotonic()
     with pytest.raises(NotNow, match="busy"), places.turn(worn=False):
         raise AssertionError
     assert time.monotonic() - began < 1
+
+
+def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "_PATIENCE", 0.1)
+    other, own = turns.Turns(lambda: tmp_path), turns.Turns(lambda: tmp_path)
+    with other.turn(worn=True), pytest.raises(NotNow, match="busy"), own.turn(worn=True):
+        raise AssertionError
+    with own.turn(worn=True):
+        assert own._running == 1
 
 
 def test_a_code_begins_a_session_of_twenty_minutes_whose_cookie_is_kept_nowhere():
