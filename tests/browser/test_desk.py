@@ -1,0 +1,220 @@
+"""The desk in a real browser: the keyboard, without script, drafts kept while writing, and axe on each page."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from answerable.appeals import actions
+from answerable.appeals.models import Appeal, Draft, Point
+from answerable.appeals.testing import World, make_world
+from answerable.base.clock import now
+from answerable.people.models import Account
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
+TEXTS = (
+    "Cars race along Myru street every night after eleven. When will there be a patrol? Please tell me who decides it.",
+    "My neighbour threatens me and the police did not come for two hours.",
+    "I lost my passport and was given no extract. Please tell me when I get it.",
+    "Thank you for finding my mother.",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread; the database isn't in it
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return make_world()
+
+
+def lively(world: World) -> list[str]:
+    """A desk on an ordinary morning: late and new ones, an incident, somebody who wrote back, one answered, one merged."""
+    head, at = world.actor("petrenko", now()), now()
+    sent = [
+        world.sent(
+            at=at - timedelta(days=33 - 9 * place), text=text, category=None, territory=None, care=care, name="O."
+        )
+        for place, (text, care) in enumerate(zip(TEXTS, ((), ("child",), (), ()), strict=True))
+    ]
+    told = world.sent(at=at, kind="complaint", about_body=world.bodies["p1"], category=None, text="They shouted at me.")
+    refs = [one.appeal for one in sent]
+    actions.group(by=head, at=at, refs=refs[:2], title="Night racing on Myru street")
+    actions.reply(by=world.sender(sent[2]), at=at, ref=refs[2], text="It is urgent.", token="a" * 24)
+    actions.accept(by=world.actor("ivanenko", at), at=at, ref=refs[0])
+    actions.set_points(by=head, at=at, ref=refs[3], points=[(None, "Pass it on to the patrol")])
+    point = Point.objects.get(appeal=refs[3])
+    reply = actions.Reply(point.id, "promised", "We will read it out.", due_on=at.date() + timedelta(days=3))
+    actions.answer(by=head, at=at, ref=refs[3], text="Thank you.", replies=[reply])
+    return [*(one.number for one in sent), told.number]
+
+
+def opened(browser: Browser, live_server: Any, world: World, login: str, **options: Any) -> Page:
+    """A page of somebody who has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(id=world.people[login]))
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}, "locale": "en"} | options))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def at_desk(name: str, *args: object) -> str:
+    return reverse(f"desk:appeals:{name}", args=args)
+
+
+def addresses(numbers: list[str]) -> dict[str, str]:
+    """Every page of the desk, each with something on it."""
+    incident = Appeal.objects.get(number=numbers[0]).incident_id
+    promised = Point.objects.exclude(promise=None).get()
+    found = {name: at_desk(name) for name in ("list", "keys", "promises", "load", "entry", "begin")}
+    found |= {"filtered": at_desk("list") + "?kind=report", "found": at_desk("search") + "?q=patrol"}
+    found |= {"all": at_desk("list") + "?view=all", "nothing": at_desk("search") + "?q=zzz"}
+    found |= {name: at_desk(name, incident) for name in ("incident", "answer-many")}
+    found |= {"answered": at_desk("case", numbers[3]), "complaint": at_desk("case", numbers[4])}
+    found |= {"promise": at_desk("promise", numbers[3], promised.promise), "close": at_desk("close", numbers[3])}
+    for act in ("case", "accept", "assign", "note", "ask", "looked", "points", "categorise", "recuse", "answer"):
+        found[act] = at_desk(act, numbers[0])
+    for act in ("forward", "extend", "refuse", "join", "ungroup", "merge", "unmerge"):
+        found[act] = at_desk(act, numbers[4] if act == "forward" else numbers[2])
+    return found
+
+
+def confirm_points(world: World, number: str, *texts: str) -> list[int]:
+    ref = Appeal.objects.get(number=number).id
+    actions.set_points(by=world.actor("petrenko", now()), at=now(), ref=ref, points=[(None, text) for text in texts])
+    return list(Point.objects.filter(appeal=ref).order_by("place").values_list("id", flat=True))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_every_page_passes_axe_and_fits_its_width(
+    browser: Browser, live_server: Any, world: World, language: str, width: int
+) -> None:
+    numbers = lively(world)
+    confirm_points(world, numbers[0], "When will there be a patrol?", "Who decides it?")
+    size = {"width": width, "height": 900}
+    # axe is brought into the page from outside: the house's own policy would not let it run
+    page = opened(browser, live_server, world, "petrenko", viewport=size, locale=language, bypass_csp=True)
+    faults: dict[str, str] = {}
+    for name, where in addresses(numbers).items():
+        answer = page.goto(live_server.url + where)
+        assert (name, answer.status) == (name, 200)
+        if SHOTS:
+            page.screenshot(path=str(Path(SHOTS) / f"desk-{name}-{language}-{width}.png"), full_page=True)
+        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            faults[f"{name}: width"] = "wider than the window"
+        found = Axe().run(page)
+        if found.response["violations"]:
+            faults[name] = found.generate_report()
+    assert faults == {}
+
+
+def test_the_list_goes_from_the_keyboard_alone(browser: Browser, live_server: Any, world: World) -> None:
+    numbers = lively(world)
+    page = opened(browser, live_server, world, "petrenko")
+    page.goto(live_server.url + at_desk("list"))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert numbers[1] in page.locator("[aria-current=true]").inner_text()
+    page.keyboard.press("k")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == live_server.url + at_desk("case", numbers[0])
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    assert page.url == live_server.url + at_desk("note", numbers[0])
+    page.go_back()
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+
+
+def test_a_and_f_act_on_the_row_that_is_stood_on(browser: Browser, live_server: Any, world: World) -> None:
+    numbers = lively(world)
+    confirm_points(world, numbers[1], "Why did nobody come?")
+    page = opened(browser, live_server, world, "petrenko")
+    for key, act in (("a", "answer"), ("f", "forward")):
+        page.goto(live_server.url + at_desk("list"))
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        assert page.url == live_server.url + at_desk(act, numbers[1])
+
+
+def test_an_appeal_is_answered_without_script(browser: Browser, live_server: Any, world: World) -> None:
+    numbers = lively(world)
+    page = opened(browser, live_server, world, "petrenko", java_script_enabled=False)
+    page.goto(live_server.url + at_desk("list"))
+    page.get_by_role("link", name=re.compile("I lost my passport")).click()
+    page.get_by_role("link", name="Answer", exact=False).first.click()
+    assert "What is asked" in page.locator("h1").inner_text()
+    page.get_by_role("button", name="Keep these points").click()
+    page.get_by_label("To the whole").fill("Your extract is ready.")
+    page.get_by_label("answered", exact=True).check()
+    page.get_by_label("What you say to it").fill("Come any day from nine to six.")
+    page.get_by_role("button", name="Read it as the sender will").click()
+    assert "Come any day from nine to six." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Sign and send").click()
+    assert "The answer is sent." in page.locator("main").inner_text()
+    assert Appeal.objects.get(number=numbers[2]).state == "answered"
+
+
+def test_a_draft_is_kept_while_somebody_writes(browser: Browser, live_server: Any, world: World) -> None:
+    numbers = lively(world)
+    confirm_points(world, numbers[0], "When?")
+    page = opened(browser, live_server, world, "ivanenko")
+    page.clock.install()
+    page.goto(live_server.url + at_desk("answer", numbers[0]))
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        page.get_by_label("To the whole").fill("A first thought")
+        page.clock.run_for(5000)
+    assert (kept.value.status, Draft.objects.count()) == (204, 1)
+    page.get_by_text("Draft saved at").wait_for()
+    page.reload()
+    assert page.get_by_label("To the whole").input_value() == "A first thought"
+
+
+def test_a_call_is_entered_from_the_keyboard_and_hints_at_the_same(
+    browser: Browser, live_server: Any, world: World
+) -> None:
+    before = world.sent(at=now(), category=None, territory=None, text="No water in Soborna street since the morning.")
+    page = opened(browser, live_server, world, "marta")
+    page.clock.install()
+    page.goto(live_server.url + at_desk("entry"))
+    page.get_by_label("In the sender's own words").fill("There is no water in Soborna street since morning.")
+    page.clock.run_for(2000)
+    page.get_by_text(before.number).wait_for()
+    page.get_by_label("District or settlement").fill("Town")
+    page.keyboard.press("Enter")
+    page.locator(".code").wait_for()
+    assert len(page.locator(".code").inner_text().split()) == 6
+    assert Appeal.objects.count() == 2
