@@ -13,6 +13,8 @@ class Unreadable(Exception):  # noqa: N818 -- named for what happened
 class AuditUnavailable(Exception):  # noqa: N818
     """The look could not be written down, so nothing is opened (503)."""
 
+    status = 503
+
 
 class MadeBy(StrEnum):
     """Through whose hands a follow-up code went when it was made."""

@@ -1,0 +1,55 @@
+"""What the vault does by itself."""
+
+from datetime import timedelta
+
+import pytest
+from procrastinate.contrib.django import app
+
+from answerable.base.clock import now
+from answerable.base.ids import new_id
+from answerable.vault import actions, jobs, keys, queries, shelf, testing
+from answerable.vault.models import File, FollowUpCode, Knock
+from answerable.vault.rules import codes
+from answerable.vault.terms import MadeBy
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A shelf of its own, and slow hashes that take 30 ms."""
+    monkeypatch.setattr(keys, "files_home", lambda: tmp_path / "files")
+    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+
+
+def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():
+    mine = {name: task.queueing_lock for name, task in app.tasks.items() if name.startswith("answerable.vault.")}
+    assert mine == {
+        "answerable.vault.jobs.clean_waiting_files": "vault.clean_waiting_files",
+        "answerable.vault.jobs.hash_waiting_codes": "vault.hash_waiting_codes",
+        "answerable.vault.jobs.sweep": "vault.sweep",
+    }
+    periodic = {each.task.name for each in app.periodic_registry.periodic_tasks.values()}
+    assert set(mine) - periodic == set()
+
+
+def test_waiting_codes_and_files_are_seen_to():
+    for number in range(3):
+        code = actions.code_for_form(f"form {number}", 0)
+        row = actions.code_row(code=code, appeal=new_id(), root=5, made_by=MadeBy.SENDER, on=now().date())
+        FollowUpCode.objects.create(**row)
+    actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=now())
+    assert (queries.waiting(), queries.uncleaned()) == (3, 1)
+    jobs.hash_waiting_codes(timestamp=0)
+    jobs.clean_waiting_files(timestamp=0)
+    assert (queries.waiting(), queries.uncleaned()) == (0, 0)
+
+
+def test_what_is_over_is_swept():
+    long_ago = now() - timedelta(days=3)
+    actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=long_ago)
+    Knock.objects.create(locator="0000009", failures=3, at=long_ago)
+    actions.begin_follow(appeal=1, root=5, at=long_ago)
+    jobs.sweep(timestamp=0)
+    assert (File.objects.count(), list(shelf.listed()), Knock.objects.count()) == (0, [], 0)
+    assert actions.hash_one_code() is False
