@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from answerable.appeals.models import Appeal
+from answerable.appeals.models import Appeal, Category
 from answerable.appeals.testing import World
+from answerable.base.clock import now
 from answerable.channels.queries import first_text
+from answerable.vault import actions as vault
 
 WRITE = "/en/write/"
 
@@ -120,3 +122,69 @@ def test_a_wrong_contact_is_named_and_kept(world: World, plain: Client):
     assert "neither an e-mail address" in page
     assert 'value="call me"' in page
     assert Appeal.objects.count() == 0
+
+
+def test_pages_of_the_public_door_ask_the_database_a_fixed_number_of_times(
+    world: World, plain: Client, django_assert_max_num_queries
+):
+    page = begin(plain)
+    fields = hidden(page) | {"screen": "second", "go": "again"}
+    plain.get("/en/")
+    for most, ask in (
+        (5, lambda: plain.get("/en/")),
+        (12, lambda: plain.get(WRITE)),
+        (22, lambda: plain.post(WRITE, fields)),
+        (30, lambda: plain.post(WRITE, fields | {"go": "send"})),
+    ):
+        with django_assert_max_num_queries(most):
+            assert ask().status_code == 200
+
+
+def test_what_is_followed_asks_the_database_a_fixed_number_of_times(
+    world: World, client: Client, settings, django_assert_max_num_queries
+):
+    registered = world.sent()
+    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(
+        appeal=registered.appeal, root=Appeal.objects.get().root, at=now()
+    )
+    client.get("/en/follow/message/")
+    with django_assert_max_num_queries(30):
+        assert client.get("/en/follow/message/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "reply/", "dispute/", "withdraw/", "contact/", "files/1/"])
+def test_a_stranger_to_the_code_is_led_to_where_it_is_typed(world: World, client: Client, path: str):
+    asked = client.get(f"/en/follow/message/{path}", follow=True, headers={"accept-language": "en"})
+    assert asked.redirect_chain[-1][0] == "/en/follow/"
+
+
+def test_a_code_seen_by_an_operator_may_not_decide_before_it_is_changed(world: World, client: Client, settings):
+    registered = world.sent(made_by="operator")
+    answer = client.post("/en/follow/", {"code": registered.code})
+    assert answer.status_code == 302
+    assert "First take a code of your own" in shown(client.get("/en/follow/message/"))
+    assert client.get("/en/follow/message/withdraw/").status_code == 409
+    fresh = client.post("/en/follow/message/code/")
+    assert len(re.findall(r"<span>\d{4}</span>", shown(fresh))) == 6
+    assert client.get("/en/follow/message/withdraw/").status_code == 200
+
+
+def test_questions_lead_to_the_matter_that_was_meant(world: World, plain: Client):
+    street, conduct = world.categories["street"], world.categories["conduct"]
+    options = [{"code": "yes", "text": {"en": "Yes"}, "leads_to": "conduct"}, {"code": "no", "text": {"en": "No"}}]
+    Category.objects.filter(id=street).update(questions=[{"code": "q", "text": {"en": "Was it?"}, "options": options}])
+    page = begin(plain, category=str(street))
+    assert "Was it?" in page
+    again = shown(send(plain, page, question_q="yes"))
+    assert Appeal.objects.count() == 0
+    send(plain, again)
+    assert Appeal.objects.get().category_id == conduct
+
+
+def test_a_matter_that_cannot_wait_says_call_first(world: World, plain: Client):
+    street = world.categories["street"]
+    Category.objects.filter(id=street).update(stopper={"call": "102", "text": {"en": "Do not write, call."}})
+    page = begin(plain, category=str(street))
+    assert "Call 102 first" in page
+    page = shown(plain.post(WRITE, hidden(page) | {"go": "safe:street"}))
+    assert "Who will read it" in page

@@ -1,0 +1,46 @@
+"""A browser for tests, and what axe-core finds wrong with a page. Skips plainly where there is no Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ARGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTHS: Final = (360, 1280)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no Chromium here: install Debian's `chromium`")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright's loop runs in the thread in which tests use the database
+    )
+    try:
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=found, args=ARGS)
+            yield browser
+            browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe-core finds on a page as it stands, a line for each: rule, help, and the first element."""
+    found: Any = Axe().run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels a page is wider than its window: nobody should scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
