@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
+from django.utils.translation import get_language_from_path
 
 from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
@@ -103,7 +104,8 @@ class Guard:
     def _follow(self, request: HttpRequest) -> HttpResponse | None:
         appeal = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
         if appeal is None:
-            return HttpResponseRedirect(FOLLOW_ROOT)
+            language = get_language_from_path(request.path_info)  # kept for somebody whose session has ended
+            return HttpResponseRedirect(f"/{language}{FOLLOW_ROOT}" if language else FOLLOW_ROOT)
         request.actor = resident(appeal)  # type: ignore[attr-defined] # as above
         return None
 

@@ -24,10 +24,13 @@ for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
 
 
 def pytest_configure() -> None:
-    """Two sizes of property tests: the usual one, and a long one for `make fuzz`. No deadline: machines are shared."""
+    """Compile translations. Two sizes of property tests: the usual one, and a long one for `make fuzz`. No deadline: machines are shared."""
+    from answerable.site import translations
+
     settings.register_profile("usual", deadline=None)
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+    translations.compile_all()  # so that a room's tests can look at its sentences without knowing of the site
 
 
 def pytest_unconfigure() -> None:
