@@ -1,7 +1,7 @@
 """What tests of every room stand on: an own PostgreSQL in a folder of its own, entered as the application's role.
 
-Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own. With
-DATABASE_URL and DATABASE_OWNER_URL set, that server is used instead and must allow databases to be made.
+Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own. A DATABASE_URL
+in the environment is put aside: tests empty tables, and never those of a database that somebody uses.
 """
 
 import os
@@ -18,16 +18,16 @@ DATABASE: Final = "answerable_test"
 KEPT: Final = ("django_migrations", "django_content_type")
 _HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
 os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
-for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
+for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DATABASE_"))]:
     if _name not in {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}:
         del os.environ[_name]  # a developer's own settings are not the tests' business
 
 
 def pytest_configure() -> None:
-    """Compile translations. Two sizes of property tests: the usual one, and a long one for `make fuzz`. No deadline: machines are shared."""
+    """Compile translations, and set the size of property tests: the usual one, or the long one of `make fuzz`."""
     from answerable.site import translations
 
-    settings.register_profile("usual", deadline=None)
+    settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     translations.compile_all()  # so that a room's tests can look at its sentences without knowing of the site
