@@ -6,6 +6,7 @@ in it break a rule of the record; 4 nothing could be learnt (no connection, no s
 
 import argparse
 import io
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -285,7 +286,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return 130
-    except (Rejected, Unreachable, Lost, Busy, OSError) as fault:
+    except (Rejected, Unreachable, Lost, Busy, OSError, sqlite3.Error) as fault:
         code, words = _fault(fault)
     complain(words)
     return code
@@ -302,6 +303,8 @@ def _fault(fault: Exception) -> tuple[int, str]:
         return BROKEN, f"This witness must not run: {fault.why}."
     if isinstance(fault, OSError):
         return UNREACHABLE, f"{fault.filename or 'a file'}: {fault.strerror or 'cannot be used'}."
+    if isinstance(fault, sqlite3.Error):
+        return UNREACHABLE, "What is remembered cannot be read or written; is the disk full?"
     return UNREACHABLE, "Another audit works with this folder just now."
 
 

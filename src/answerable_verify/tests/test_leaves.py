@@ -18,6 +18,7 @@ from answerable_verify import (
     derive_salt,
     leaf_hash,
     parse_leaf,
+    parse_policy,
     parse_vkey,
     sign_promise,
     stats,
@@ -234,6 +235,27 @@ def test_case_21_receipt_with_any_one_byte_changed_is_refused(at, change):
     receipt[at % len(receipt)] ^= change
     with pytest.raises(Rejected):
         verify_receipt(bytes(receipt), policy)
+
+
+@given(st.binary(max_size=200), st.integers(0, 400))
+def test_proof_and_promise_of_any_bytes_are_refused_and_nothing_else_is_raised(noise, at):
+    key = Signer.from_seed("log.example.org/promise", b"p" * 32).key
+    whole = b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\nlog\n1\n"
+    for raw_ in (noise, whole[:at] + noise, whole[:at] + noise + whole[at:]):
+        with pytest.raises(Rejected):
+            verify_receipt(raw_, Policy.of([key]))
+        with pytest.raises(Rejected):
+            verify_promise(raw_, key)
+
+
+@given(st.binary(max_size=200))
+def test_policy_of_any_bytes_is_read_or_refused_and_nothing_else_is_raised(noise):
+    for raw_ in (noise, b"log " + noise, b"quorum none\n" + noise, b"group g 1 " + noise):
+        try:
+            policy = parse_policy(raw_)
+        except Rejected:
+            continue
+        assert policy.quorum == "none"
 
 
 @vectors.needed

@@ -4,6 +4,7 @@
 503 we may not cosign now; 200 with the cosignature, which is durable by then.
 """
 
+import sqlite3
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -86,6 +87,12 @@ class Witness:
             request = parse_request(body)
         except Rejected as fault:
             return Reply(400, f"{fault.where}: {fault.why}\n".encode())
+        try:
+            return self._judged(request, body, now)
+        except (sqlite3.Error, OSError):  # a full disk: what is not durable is not answered
+            return Reply(503, b"this witness cannot write just now\n")
+
+    def _judged(self, request: Request, body: bytes, now: int) -> Reply:
         with self.memory.changing():
             try:
                 line = self._cosigned(request, now)

@@ -95,10 +95,11 @@ class Memory:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._database.in_transaction:  # a failed COMMIT may have ended it, or not
+                    self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
 
     def _check_mark(self) -> None:
         try:
@@ -171,8 +172,10 @@ class Memory:
 
     def evidence(self) -> list[tuple[int, str, int, str, str, bytes]]:
         """(time, origin, status, why, note held then, body) of every request kept, oldest first."""
-        columns = "time, origin, status, why, held, body"
-        return self._database.execute(f"SELECT {columns} FROM evidence ORDER BY time, digest").fetchall()  # noqa: S608 -- a constant
+        rows = self._database.execute(
+            "SELECT time, origin, status, why, held, body FROM evidence ORDER BY time, digest"
+        )
+        return rows.fetchall()
 
 
 def _mark_of(vkey: str, sizes: dict[str, int]) -> bytes:
