@@ -49,7 +49,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person who signs in. There is no superuser, no staff flag and no permission outside the seats."""
 
-    last_login = None  # type: ignore[assignment] # no column, so that signing in isn't a write without a deed
+    last_login = None  # no column, so that signing in isn't a write without a deed
     id = models.BigIntegerField(primary_key=True, default=new_id)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)

@@ -3,7 +3,9 @@
 Bodies and the command tree are kept per process and renewed when the revision changes, which costs one small query.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -36,11 +38,33 @@ _kept: dict[str, Kept] = {}
 _renewing: Final = Lock()
 
 
+_steady: Final[ContextVar[list[int] | None]] = ContextVar("steady", default=None)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Let everything within see one revision, asked for once: a page is made by one order of things, not by two."""
+    token = _steady.set([])
+    try:
+        yield
+    finally:
+        _steady.reset(token)
+
+
 def revision() -> int:
     """A number that changes with every change of bodies, seats, territories and rules.
 
     The newest body's id is part of it, so that a body made without renewing the number is not overlooked.
     """
+    seen = _steady.get()
+    if seen is None:
+        return _read_revision()
+    if not seen:
+        seen.append(_read_revision())
+    return seen[0]
+
+
+def _read_revision() -> int:
     newest = Body.objects.order_by("-id").values("id")[:1]
     row = Revision.objects.values_list("number", Subquery(newest)).first()  # one query: every registration asks it
     if row is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, cast
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,36 +13,35 @@ from answerable.base.clock import now
 from answerable.people import queries, signing
 
 P = ParamSpec("P")
-View = Callable[Concatenate[Asked, P], HttpResponse]
 SIGN_IN: Final = "/desk/sign-in/"
 AGAIN: Final = "/desk/me/again/"
 HOME: Final = "/desk/"
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[Asked, P], HttpResponse]:
     """Let only a signed-in person in, whether or not they have a seat or a second factor yet.
 
     For the pages on which those are set up; they stand outside the guard (`@door("public")`).
     """
 
     @wraps(view)
-    def guarded(request: Asked, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to(SIGN_IN, request.path_info)
-        request.actor = queries.person(cast("int", request.user.pk), now())
+        request.actor = queries.person(request.user.pk, now())
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-def stepped_up(view: View[P]) -> View[P]:
+def stepped_up(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[Asked, P], HttpResponse]:
     """Ask for the proof again when the last one is older than five minutes: exports, roles, keys, originals.
 
     A form sent too late is not carried over: the person proves, comes back to the page and sends it again.
     """
 
     @wraps(view)
-    def guarded(request: Asked, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if signing.is_fresh(request, now()):
             return view(request, *args, **kwargs)
         return _to(AGAIN, next_page(request) if request.method == "POST" else request.get_full_path())

@@ -48,7 +48,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Take a new id and keep the session under it."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined] # not in stubs
             try:
                 self.save(must_create=True)
             except CreateError:

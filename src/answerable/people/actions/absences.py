@@ -7,6 +7,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow, must
 from answerable.ledger.actions import record
+from answerable.ledger.rules import Fact
 from answerable.people import policy
 from answerable.people.actions import holding
 from answerable.people.models import Absence
@@ -41,7 +42,7 @@ def begin_absence(*, by: Actor, at: datetime, account: int, substitute: int, fro
         raise NotNow("people.away-already")
     absence = Absence(account_id=account, substitute_id=substitute, from_on=from_on, until_on=until_on)
     absence.save(force_insert=True)
-    facts = {
+    facts: dict[str, Fact | list[int]] = {
         "account": account,
         "substitute": substitute,
         "from": from_on.isoformat(),

@@ -28,7 +28,7 @@ def take(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
     joined. One statement, safe between processes.
     """
     with connection.cursor() as cursor:
-        words = {
+        words: dict[str, str | int | float | datetime] = {
             "key": limit_key(server_key(), day=at.date(), words=key),
             "most": most,
             "at": at,

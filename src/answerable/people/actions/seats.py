@@ -7,6 +7,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow, must
 from answerable.ledger.actions import record
+from answerable.ledger.rules import Fact
 from answerable.people import policy, queries
 from answerable.people.actions import holding, sessions
 from answerable.people.models import Role, Seat
@@ -49,7 +50,13 @@ def grant_seat(
         confirmed_by="" if policy.needs_second(kind.powers) else by.word,
     )
     seat.save(force_insert=True)
-    facts = {"account": account, "body": body, "role": role, "from": from_on.isoformat(), "heads": heads}
+    facts: dict[str, Fact | list[int]] = {
+        "account": account,
+        "body": body,
+        "role": role,
+        "from": from_on.isoformat(),
+        "heads": heads,
+    }
     record(by=by, at=at, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=where.root, facts=facts)
     sessions.drop(account)
     return seat

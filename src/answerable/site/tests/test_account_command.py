@@ -1,0 +1,19 @@
+"""The shell's help for somebody who is locked out."""
+
+import pytest
+from click.testing import CliRunner
+
+from answerable.ledger import queries as book
+from answerable.people import queries
+from answerable.people.testing import make_account
+from answerable.site.commands.account import reset
+
+
+@pytest.mark.django_db
+def test_the_shell_resets_a_password_as_the_house_and_on_the_record() -> None:
+    account = make_account("petrenko")
+    said = CliRunner().invoke(reset, ["petrenko"]).output
+    entry = book.history_of(f"account/{account.id}")[-1]
+    assert (entry.deed, entry.actor) == ("password.reset", "house")
+    assert queries.account_by_login("petrenko").check_password(said.split(": ")[1].strip()) is True
+    assert CliRunner().invoke(reset, ["nobody"]).exit_code == 1
