@@ -101,7 +101,7 @@ class CommendForm(ActForm):
     """Say that somebody did well."""
 
     to = _body(_("Which body"))
-    person = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
+    person = forms.TypedChoiceField(label=_("Whom"), required=False, coerce=int, empty_value=None)
     text = _text(_("For what"), _("The body reads this."))
 
 

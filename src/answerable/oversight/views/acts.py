@@ -70,9 +70,7 @@ PAGES: Final[dict[str, ActPage]] = {
         MeasureForm,
         actions.measure,
         _("Record a measure"),
-        _(
-            "What was done about an answer that was not good enough. The number of measures is public, the words aren't."
-        ),
+        _("What was done about an answer that was not good enough. These words stay inside."),
         _("Record this measure"),
         _("The measure is recorded."),
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from answerable.oversight.terms import Act, Ask, Cause, MeasureKind
@@ -16,13 +16,13 @@ Words = dict[str, str | Promise]
 DAY: Final = {"uk": "j E Y р.", "ru": "j E Y г.", "en": "j F Y"}
 
 CAUSES: Final[Words] = {
-    Cause.OVERDUE: gettext_lazy("overdue"),
-    Cause.DISPUTED: gettext_lazy("disputed"),
-    Cause.INADEQUATE: gettext_lazy("answer found wanting"),
-    Cause.INSTRUCTION: gettext_lazy("instruction not followed"),
-    "": gettext_lazy("addressed to you"),
+    Cause.OVERDUE: pgettext_lazy("cause", "overdue"),
+    Cause.DISPUTED: pgettext_lazy("cause", "disputed"),
+    Cause.INADEQUATE: pgettext_lazy("cause", "answer found wanting"),
+    Cause.INSTRUCTION: pgettext_lazy("cause", "instruction not followed"),
+    "": pgettext_lazy("cause", "addressed to you"),
 }
-EXPLAINED: Final = gettext_lazy("explained")
+EXPLAINED: Final = pgettext_lazy("cause", "explained")
 CAUSES_COUNTED: Final[Words] = {
     Cause.OVERDUE: gettext_lazy("The date passed without an answer"),
     Cause.DISPUTED: gettext_lazy("The sender disputed the answer"),
@@ -30,15 +30,15 @@ CAUSES_COUNTED: Final[Words] = {
     Cause.INSTRUCTION: gettext_lazy("The date of an instruction passed"),
 }
 ACTS: Final[Words] = {
-    Act.ACCEPTED: gettext_lazy("accepted"),
-    Act.RETURNED: gettext_lazy("returned with a question"),
-    Act.INSTRUCTED: gettext_lazy("instructed"),
-    Act.MEASURED: gettext_lazy("measure taken"),
-    Act.COMMENDED: gettext_lazy("commended"),
+    Act.ACCEPTED: pgettext_lazy("act of a reader", "accepted"),
+    Act.RETURNED: pgettext_lazy("act of a reader", "returned with a question"),
+    Act.INSTRUCTED: pgettext_lazy("act of a reader", "instructed"),
+    Act.MEASURED: pgettext_lazy("act of a reader", "measure taken"),
+    Act.COMMENDED: pgettext_lazy("act of a reader", "commended"),
 }
 ASKS: Final[Words] = {
-    Ask.ANSWER: gettext_lazy("answer the sender"),
-    Ask.EXPLAIN: gettext_lazy("explain"),
+    Ask.ANSWER: pgettext_lazy("an instruction", "answer the sender"),
+    Ask.EXPLAIN: pgettext_lazy("an instruction", "explain"),
 }
 MEASURES: Final[Words] = {
     MeasureKind.TALK: gettext_lazy("Talk with those concerned"),
