@@ -5,6 +5,8 @@ Of a case only three numbers are kept: its next act, its last day and its due da
 """
 
 import sqlite3
+from array import array
+from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
@@ -159,14 +161,22 @@ class Cases:
         text = f"Leaf {index} carries the date {text_of(day)}, but witnesses saw it in the log at {when} already."
         self._findings.add(Grade.RULE, "future", text, index)
 
-    def restore(self, seen_at: int | None, waiting: Sequence[Sequence[int]]) -> None:
+    def restore(self, seen_at: int | None, waiting: str) -> None:
         """Go on from a remembered state."""
-        if waiting:
-            self._wait([index for index, _ in waiting], [act for _, act in waiting])
+        indexes, acts = array("Q"), array("Q")
+        raw = b64decode(waiting)
+        indexes.frombytes(raw[: len(raw) // 2])
+        acts.frombytes(raw[len(raw) // 2 :])
+        if acts:
+            self._wait(indexes, acts)
         if seen_at is not None:
             self.seen_at, self._earliest = seen_at, _day(seen_at, WEST) - GRACE
 
     @property
-    def waiting(self) -> list[tuple[int, int]]:
-        """Acts that no anchor covers yet, as (index, packed act)."""
-        return [pair for indexes, acts in self._waiting for pair in zip(indexes, acts, strict=True)]
+    def waiting(self) -> str:
+        """Acts that no anchor covers yet, for `restore` on this kind of machine: indexes, then packed acts."""
+        indexes, acts = array("Q"), array("Q")
+        for some_indexes, some_acts in self._waiting:
+            indexes.extend(some_indexes)
+            acts.extend(some_acts)
+        return b64encode(indexes.tobytes() + acts.tobytes()).decode("ascii")

@@ -1,6 +1,5 @@
 """One audit from beginning to end: the signature, the past, every new entry, and what others were shown."""
 
-import json
 import multiprocessing
 from collections import deque
 from collections.abc import Iterator
@@ -156,8 +155,8 @@ class _Run:
         self.state.database.execute("DELETE FROM cases")
         self.state.database.execute("DELETE FROM configs")
         self.state.database.execute("DELETE FROM redactions")
-        for key in ("frontier", "waiting", "seen_at"):
-            self.state.put(key, "[]" if key != "seen_at" else "null")
+        for key, nothing in (("frontier", "[]"), ("waiting", ""), ("seen_at", "null")):
+            self.state.put(key, nothing)
 
     def _continues(self, old: Checkpoint, new: Checkpoint) -> bool:
         """Whether the new checkpoint goes on from the old one. If not, the finding and its evidence are kept."""
@@ -204,7 +203,7 @@ class _Run:
             frontier.levels[0].clear()  # that tile is read again from its beginning
         cases = Cases(self.state.database, self.findings)
         cases.timed = bool(self.policy.witnesses)
-        cases.restore(self.state.numbers("seen_at"), self.state.numbers("waiting") or [])
+        cases.restore(self.state.numbers("seen_at"), self.state.get("waiting"))
         node = nodes_from_tiles(lambda tile: read_hashes(self.source, tile), head.size)
         marks = Marks(head, node, self.state, self.findings, cases)
         progress = Progress("audit", head.size)
@@ -224,7 +223,7 @@ class _Run:
         marks.finish(self.source)
         cases.flush()
         self.state.put_frontier(frontier)
-        self.state.put("waiting", json.dumps(cases.waiting))
+        self.state.put("waiting", cases.waiting)
         self.state.put("seen_at", "null" if cases.seen_at is None else str(cases.seen_at))
         self.report.cases = self.state.database.execute("SELECT count(*) FROM cases").fetchone()[0]
         return True
