@@ -188,6 +188,13 @@ def test_a_body_that_is_gone_is_retired_and_takes_no_more(pack: Path) -> None:
     assert (gone.retired_on, gone.answers) == (DAY, False)
 
 
+def test_a_place_that_is_gone_is_retired_and_not_offered(pack: Path) -> None:
+    change(pack, "territories.csv", "A.2.x,B,village,,,Сю,Сю,Сю\n", "")
+    done = packs.load(pack, at=AT)
+    assert (done.tally.ended, Territory.objects.get(code="A.2.x").retired_on) == ({"territory": 1}, DAY)
+    assert [name for _, name in to_pick("uk") if name.startswith("Сю")] == ["Сю, Нижня, Верхня та Середня долина"]
+
+
 def test_a_body_does_not_move_under_another_top(pack: Path) -> None:
     text = (pack / "bodies.yaml").read_text(encoding="utf-8")
     start = text.index("- code: lonely")

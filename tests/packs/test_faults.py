@@ -90,6 +90,24 @@ def test_many_faults_are_named_at_once(pack: Path) -> None:
         ("profiles.yaml", "valid_from: 2025-01-01", "valid_from: 2025-01-01\n  valid_to: 2027-06-01", "two versions of xx.answer hold on the same day"),
         ("profiles.yaml", "unit: working_day", "unit: fortnight", "'unit' is 'fortnight'"),
         ("categories.yaml", "code: c.02", "code: 'c 02'", "'c 02' isn't a code"),
+        ("categories.yaml", "- {code: b, text: {en: B, uk: Б, ru: Б}, leads_to: c.03}", "", "the question 'q1' has fewer than two options"),
+        ("categories.yaml", "- code: q2", "- code: q1", "two questions have the same code"),
+        ("categories.yaml", "  questions:\n    - code: q1", "  questions:\n    - just words\n    - code: q1", "each of the questions is a map"),
+        ("categories.yaml", "name: {en: Everything, uk: Усе, ru: Всё}", "name: Everything", "'name' is 'Everything'"),
+        ("bodies.yaml", "answers_for: [{territory: B}]", "answers_for: [{care: vetran}]", "'care' is 'vetran'"),
+        ("bodies.yaml", "answers_for: [{territory: B}]", "answers_for: B", "a list of answers_for belongs here"),
+        ("bodies.yaml", "answers_for: [{territory: B}]", "email: nobody", "'email' is 'nobody'"),
+        ("bodies.yaml", "answers_for: [{territory: B}]", "calendar: YY", "no calendar is called 'YY'"),
+        ("pack.yaml", "zone: Asia/Kathmandu", "zone: ''", "'zone' is empty"),
+        ("pack.yaml", "code: awkward", "code: awkward-and-much-longer-than-thirty", "'code' has 35 characters"),
+        ("pack.yaml", "valid_from: 2025-01-01", "valid_from: 2025-01-01T10:00:00", "'valid_from' has a time of day"),
+        ("pack.yaml", "after_days: 3", "after_days: 3000", "'after_days' is 3000"),
+        ("profiles.yaml", "valid_from: 2025-01-01", "valid_from: 2025-01-01\n  valid_to: 2024-06-01", "xx.answer ends before it begins"),
+        ("calendars/XX.yaml", "holidays: [2026-12-31]", "holidays: [new-year]", "'new-year' isn't a date"),
+        ("calendars/XX.yaml", "holidays: [2026-12-31]", "holidays: [2026-12-30, 2026-12-31T10:00:00]", "'2026-12-31 10:00:00' isn't a date"),
+        ("calendars/XX.yaml", "holidays: [2026-12-31]", "holidays: [2026-12-31, 2026-12-31]", "2026-12-31 stands twice"),
+        ("calendars/XX.yaml", "holidays: [2026-12-31]", "holidays: [2026-10-31], working: [2026-10-31]", "2026-10-31 is both a holiday and worked"),
+        ("calendars/XX.yaml", "holidays: [2026-12-31]", "working: [2026-12-31]", "2026-12-31 is no weekend day"),
     ],
 )  # fmt: skip
 def test_each_fault_is_found_where_it_stands(pack: Path, file: str, old: str, new: str, says: str) -> None:
@@ -121,6 +139,30 @@ def test_what_is_no_pack_at_all_is_refused_with_a_reason(pack: Path, content: by
     (pack / "pack.yaml").write_bytes(content)
     found = faults(pack)
     assert [fault for fault in found if says in fault] != [], found
+
+
+def test_people_without_a_seat_and_without_a_signature_are_faults(pack: Path) -> None:
+    (pack / "people.yaml").write_text("- {login: p, name: P, post: {en: A, uk: А, ru: А}}\n", encoding="utf-8")
+    assert faults(pack) == [
+        "people.yaml: nobody may sign for the fallback body 'level-5'. Give somebody a role that signs.",
+        "people.yaml:1: a person without a seat can do nothing. Add seats: a list of body and role.",
+    ]
+
+
+def test_a_pack_without_a_calendar_and_with_a_bottomless_command_is_refused(pack: Path) -> None:
+    (pack / "calendars" / "XX.yaml").unlink()
+    deep = "".join(f"{'  ' * (2 * n)}- code: b{n}\n{'  ' * (2 * n)}  units:\n" for n in range(23))
+    (pack / "bodies.yaml").write_text(deep + "  " * 46 + "[]\n", encoding="utf-8")
+    found = faults(pack)
+    assert [fault for fault in found if "calendar" in fault or "levels of command" in fault] == [
+        "bodies.yaml:43: more than 20 levels of command. Flatten the tree.",
+        "calendars: no calendar. Add calendars/CODE.yaml with the days off of each year.",
+    ]
+
+
+def test_a_calendar_without_years_is_refused(pack: Path) -> None:
+    (pack / "calendars" / "XX.yaml").write_text("code: XX\n", encoding="utf-8")
+    assert faults(pack) == ["calendars/XX.yaml:1: the calendar XX has no year. Add at least this year and the next."]
 
 
 def test_a_missing_file_and_a_stranger_are_named(pack: Path) -> None:

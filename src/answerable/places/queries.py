@@ -51,7 +51,16 @@ def to_pick(language: str) -> list[tuple[int, str]]:
 
 def mentioned_in(text: str, *, most: int = 5) -> list[int]:
     """Territories that an address or a landmark names, the likeliest first; the smallest one of several in a line."""
-    tree = rules.TerritoryTree({place.id: place for place in _places(in_use())})
+    return meant(places_in_use(), text, most=most)
+
+
+def places_in_use() -> rules.TerritoryTree:
+    """The territories that are offered, as a tree; whoever keeps it renews it with the revision."""
+    return rules.TerritoryTree({place.id: place for place in _places(in_use())})
+
+
+def meant(tree: rules.TerritoryTree, text: str, *, most: int = 5) -> list[int]:
+    """Which of these territories an address or a landmark names; as `mentioned_in`."""
     found = rules.mentioned(tree.places.values(), text)
     around = {outer for place in found for outer in tree.outwards(place)[1:]}
     return [place for place in found if place not in around][:most]

@@ -151,6 +151,7 @@ def named(names: Mapping[str, str], language: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Text as it is compared: no case, one kind of apostrophe and of hyphen, single spaces."""
     for odd in "\u2019\u02bc`\u2018":

@@ -110,6 +110,7 @@ def test_an_officer_bars_the_own_unit_and_a_head_the_whole_command() -> None:
 
 def test_a_recusal_bars_one_person_and_no_body() -> None:
     assert recused(900) == Bars(persons=frozenset({900}))
+    assert [bool(bars) for bars in (recused(900), NOBODY)] == [True, False]
 
 
 def test_a_body_that_takes_no_appeals_is_passed_over() -> None:

@@ -139,3 +139,10 @@ def test_caveats_say_what_is_unchecked_promised_or_guessed() -> None:
 
 def test_nothing_known_is_nothing_said() -> None:
     assert deadlines.why({}) == ""
+
+
+def test_a_date_without_a_law_says_only_the_days_and_one_without_a_name_its_code() -> None:
+    nameless = Profile(0, "x", "UA", "393/96 art. 20", "answer", "received", FIFTEEN)
+    with translation.override("en"):
+        assert deadlines.why(explain(_due(FIFTEEN, "2026-03-02"))) == "15 days from 2 March"
+        assert deadlines.why(explain(_due(FIFTEEN, "2026-03-02"), nameless)) == "15 days from 2 March, 393/96 art. 20"

@@ -98,6 +98,8 @@ def test_a_place_is_found_in_an_address_in_any_case_of_the_word() -> None:
     assert mentioned(PLACES, "по дорозі на Старого Салтова") == [5]
     assert mentioned(PLACES, "Chuhuiv, station") == [3]
     assert mentioned(PLACES, "не знаю де") == []
+    assert mentioned(PLACES, "Kochetoks or Kochetok") == [4]
+    assert mentioned([_place(9, None, "Сю", "Sy")], "сюди") == []
 
 
 def test_the_tree_says_what_a_place_lies_in_and_what_lies_in_it() -> None:

@@ -1,6 +1,6 @@
 """territories.csv and calendars/*.yaml."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -70,7 +70,7 @@ def calendars(folder: Path, reading: Reading) -> list[CalendarFacts]:
     found: list[CalendarFacts] = []
     files = sorted((folder / "calendars").glob("*.yaml"))
     if not files:
-        reading.faults.add("calendars/", 0, "no calendar", "Add calendars/CODE.yaml with the days off of each year")
+        reading.faults.add("calendars", 0, "no calendar", "Add calendars/CODE.yaml with the days off of each year")
     for path in files:
         name = f"calendars/{path.name}"
         spot = read_yaml(path, name, reading.faults)
@@ -118,8 +118,8 @@ def _days(row: Row, word: str, year: int) -> list[date]:
     """Dates of one list, in order, each in its year and only once."""
     found: list[date] = []
     for item in row.take(word, list, "a list of dates", needed=False) or []:
-        if not isinstance(item.value, date):
-            row.reading.fault(item, f"{item.value!r} isn't a date", "Write it as 2026-11-22")
+        if not isinstance(item.value, date) or isinstance(item.value, datetime):
+            row.reading.fault(item, f"{str(item.value)!r} isn't a date", "Write it as 2026-11-22")
         elif item.value.year != year:
             row.reading.fault(item, f"{item.value} isn't in {year}", "Put it under its own year")
         elif item.value in found:
@@ -133,6 +133,6 @@ def known_calendar(reading: Reading, row: Row, word: str, default: str) -> str:
     """A calendar named by another file."""
     said = row.text(word, needed=False) or default
     known = reading.defined.get("calendar", {})
-    if said and said not in known:
+    if known and said and said not in known:
         row.fault(word, f"no calendar is called {said!r}", meant(said, known))
     return said
