@@ -88,6 +88,16 @@ def limits() -> str:
     return str(LIMITS) % words
 
 
+PURPOSES: Final[dict[str, Promise]] = {
+    "handle": _("to handle it"),
+    "answer": _("to answer it"),
+    "oversee": _("to oversee the work on it"),
+    "review": _("to review the answer"),
+    "quorum": _("by the oversight quorum"),
+    "court": _("for a court"),
+    "own": _("the sender's own"),
+}
+
 REASONS: Final[dict[str, Promise]] = {
     "code.busy": CODE_BUSY,
     "code.none-free": _("No free code could be found. Please try again."),
