@@ -1,17 +1,14 @@
 """The reason of a date, as residents read it."""
 
-import gettext
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from answerable.appeals.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend
 from answerable.appeals.wording import deadlines
 from answerable.places.rules import Calendar, YearDays
-from answerable.site.translations import compile_all
 
 KYIV = "Europe/Kyiv"
 HOLIDAYS = {
@@ -19,15 +16,6 @@ HOLIDAYS = {
     2026: YearDays(holidays=frozenset(date(2026, 1, day) for day in range(1, 10))),
 }
 NAMES = {"en": "article 20", "uk": "стаття 20", "ru": "статья 20"}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def compiled() -> None:
-    """Fresh catalogues: the default language is read when Django starts, perhaps before they were compiled."""
-    if compile_all():
-        gettext._translations.clear()
-        trans_real._translations.clear()
-        trans_real._default = None
 
 
 def profile(term: Term, status: str = "verified") -> Profile:
