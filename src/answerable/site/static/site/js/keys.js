@@ -2,6 +2,8 @@
 //   <a data-key="a" href="...">         the key follows the link or presses the button; a field gets the cursor
 //   <table data-rows><tr data-row>      j and k move through the rows, Enter opens the first link of the row;
 //                                       a key that a row's own element carries wins over the page's
+//   <button data-keys-switch hidden data-on="..." data-off="...">   turns the keys off and on again, for people whose
+//                                       speech program or trembling hand types letters by chance (WCAG 2.1.4)
 //   <dialog id="keys">                  ? opens it, Escape closes it (a page of help stands behind the link without script)
 "use strict";
 
@@ -41,7 +43,22 @@ function help() {
   return true;
 }
 
+const asleep = () => localStorage.getItem("keys") === "off";
+
+for (const button of document.querySelectorAll("[data-keys-switch]")) {
+  const tell = () => {
+    button.textContent = asleep() ? button.dataset.on : button.dataset.off;
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    localStorage.setItem("keys", asleep() ? "on" : "off");
+    tell();
+  });
+  tell();
+}
+
 document.addEventListener("keydown", (event) => {
+  if (asleep()) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const field = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog");
   if (field) {
