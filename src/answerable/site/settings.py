@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "answerable.site.steady.Steady",
     "answerable.site.doors.Guard",
     "answerable.site.accounts.Entrance",
     "answerable.site.errors.Pages",

@@ -18,8 +18,7 @@ from answerable.places.models import Territory
 
 def categories(kind: str | None = None) -> list[Category]:
     """The categories that are offered, in the pack's order; those of one kind of appeal if it is given."""
-    rows = Category.objects.filter(retired_on=None).order_by("place", "code")
-    return [row for row in rows if kind is None or not row.kinds or kind in row.kinds]
+    return [row for row in standing_order().categories if kind is None or not row.kinds or kind in row.kinds]
 
 
 def territories() -> list[Territory]:

@@ -18,8 +18,8 @@ from answerable.people.models import Body
 from answerable.people.queries import command_tree, revision
 from answerable.people.rules import CommandTree
 from answerable.places.models import Territory
-from answerable.places.queries import calendars
-from answerable.places.rules import Calendar
+from answerable.places.queries import calendars, places_in_use
+from answerable.places.rules import Calendar, TerritoryTree
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class StandingOrder:
     settings: Mapping[str, Any]
     territory_parents: Mapping[int, int | None]
     category_parents: Mapping[int, int | None]
+    categories: Sequence[Category]  # those in use, in the pack's order; shared, not to be changed
+    places: TerritoryTree
     sensitive: frozenset[int] = field(default_factory=frozenset)
 
     def order_on(self, day: date) -> routing.Order:
@@ -137,6 +139,8 @@ def _read(number: int) -> StandingOrder:
         settings=dict(Setting.objects.values_list("name", "value")),
         territory_parents=dict(Territory.objects.values_list("id", "parent_id")),
         category_parents={row.id: row.parent_id for row in categories},
+        categories=sorted((row for row in categories if row.retired_on is None), key=lambda row: (row.place, row.code)),
+        places=places_in_use(),
         sensitive=frozenset(row.id for row in categories if row.sensitive),
     )
 

@@ -10,7 +10,7 @@ from answerable.appeals.queries.choices import categories
 from answerable.appeals.queries.law import BodyFacts, standing_order
 from answerable.people import queries as people
 from answerable.places.models import Calendar
-from answerable.places.queries import mentioned_in, to_pick
+from answerable.places.queries import meant, to_pick
 from answerable.places.rules import named
 
 MOST_PLACES: Final = 800  # in one list on a page that an old phone must load; beyond that an address is typed
@@ -79,7 +79,7 @@ def places_to_pick(language: str) -> list[Choice]:
 
 def place_meant(where: str) -> int | None:
     """The one place that an address plainly names, or nothing: no guess between two."""
-    found = mentioned_in(where, most=2) if where.strip() else []
+    found = meant(standing_order().places, where, most=2) if where.strip() else []
     return found[0] if len(found) == 1 else None
 
 

@@ -8,7 +8,8 @@ address, not in a history, not in a cache. The same form sent again gives the sa
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -107,7 +108,13 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 
 def _choices() -> dict[str, list[tuple[str, str]]]:
     """The lists of screen 1 in the reader's language."""
-    language = (get_language() or "en")[:2]
+    at = now()
+    return _kept_choices((get_language() or "en")[:2], queries.standing_order().revision, at.date())
+
+
+@lru_cache(maxsize=24)
+def _kept_choices(language: str, revision: int, day: date) -> dict[str, list[tuple[str, str]]]:  # noqa: ARG001 -- what they are true for
+    """The lists, made once for a language, a revision and a day: every message that is sent is checked against them."""
     none = ("", "—")
     bodies = [(str(one.id), "\u2003" * one.depth + one.name) for one in offered.bodies_to_name(language)]
     officers = [
