@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.promise import Promise
 from answerable_verify.source import Source, read_hashes
-from answerable_verify.strict import Rejected
-from answerable_verify.tiles import tiles_of
+from answerable_verify.strict import HASH_SIZE, Rejected
+from answerable_verify.tiles import WIDTH, tile_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,11 @@ class Kept:
 
 def find_leaf(source: Source, size: int, leaf: bytes) -> int | None:
     """The index of a leaf hash among the first `size`, found in the level-0 tiles; the newest first."""
-    tiles = [tile for tile in tiles_of(size) if tile.level == 0]
-    for tile in reversed(tiles):
-        row, at = read_hashes(source, tile), -1
+    for n in range(-(-size // WIDTH) - 1, -1, -1):
+        row, at = read_hashes(source, tile_for(0, n, size)), -1
         while (at := row.find(leaf, at + 1)) >= 0:
-            if at % 32 == 0:
-                return tile.n * 256 + at // 32
+            if at % HASH_SIZE == 0:
+                return n * WIDTH + at // HASH_SIZE
     return None
 
 

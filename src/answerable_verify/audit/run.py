@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -251,27 +252,28 @@ class _Run:
 
     def _examined(self, known: int, size: int) -> Iterator[Examined]:
         """The tasks from `known` to `size` done, in order; by several processes when there is enough to do."""
-        first, last = known // WIDTH, -(-size // WIDTH)
+        first, last = known // WIDTH, -(-size // WIDTH) if size > known else known // WIDTH
         keys = tuple(key.vkey for key in self._keys())
         edge = size % WIDTH or WIDTH
-        tasks = [
+        tasks = (  # one by one: the size is the log's word so far, and may be a monstrous one
             Task(self.options.where, n, min(n + CHUNK, last), edge if n + CHUNK >= last else WIDTH, known, keys)
-            for n in range(first, last if size > known else first, CHUNK)
-        ]
-        if self.options.processes < 2 or len(tasks) <= WARM:
+            for n in range(first, last, CHUNK)
+        )
+        if self.options.processes < 2 or last - first <= WARM * CHUNK:
             yield from map(examine, tasks)
         else:
             yield from self._by_many(tasks)
 
-    def _by_many(self, tasks: list[Task]) -> Iterator[Examined]:
+    def _by_many(self, tasks: Iterator[Task]) -> Iterator[Examined]:
         """The tasks done by several processes; this one does the first few while the others start."""
+        mine = list(islice(tasks, WARM))
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.options.processes, mp_context=context) as pool:
             waiting: deque[Future[Examined]] = deque()
             try:
-                waiting.extend(pool.submit(examine, task) for task in tasks[WARM : WARM + AHEAD])
-                yield from map(examine, tasks[:WARM])
-                for task in tasks[WARM + AHEAD :]:
+                waiting.extend(pool.submit(examine, task) for task in islice(tasks, AHEAD))
+                yield from map(examine, mine)
+                for task in tasks:
                     yield waiting.popleft().result()
                     waiting.append(pool.submit(examine, task))
                 while waiting:

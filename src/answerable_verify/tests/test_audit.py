@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from answerable_verify import (
     Policy,
     Rejected,
+    cosign_line,
     leaf_hash,
     parse_vkey,
+    sign_note,
     sign_promise,
     verify_promise,
     write_leaf,
@@ -23,7 +25,9 @@ from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
 from answerable_verify.audit.state import Busy, State
 from answerable_verify.checkpoint import verify_checkpoint
+from answerable_verify.mirror import mirror
 from answerable_verify.source import Folder, entries_of
+from answerable_verify.strict import base64_of
 from answerable_verify.testing import DAY, NOON, SmallLog, act, config, plain_case, serving
 from answerable_verify.tiles import build_tiles
 
@@ -276,6 +280,21 @@ def test_emptied_entry_named_in_an_earlier_run_stays_lawful(tmp_path):
     second = run(log, tmp_path / "log", tmp_path / "state")
     assert [codes(report) & {"emptied", "redacted"} for report in (first, second)] == [{"redacted"}] * 2
     assert second.since == 4
+
+
+@pytest.mark.parametrize("size", [1 << 40, (1 << 63) - 1])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_monstrous_size_is_refused_at_the_first_tile_that_is_not_there(published, tmp_path, size, processes):
+    log, _ = published
+    log.publish(tmp_path / "log")
+    text = f"{log.name}\n{size}\n{base64_of(leaf_hash(b'x'))}\n"
+    lines = "".join(cosign_line(seer, text, NOON) for seer in log.seers)
+    (tmp_path / "log" / "checkpoint").write_bytes(sign_note(text, log.signer) + lines.encode())
+    report = run(log, tmp_path / "log", tmp_path / "state", processes=processes)
+    assert (exit_code(report), codes(report)) == (1, {"damaged"})
+    assert report.findings.kept[0].text == "tile/entries/002: missing."
+    with pytest.raises(Rejected):
+        mirror(Folder(str(tmp_path / "log")), tmp_path / "copy", log.policy)
 
 
 def test_second_audit_of_the_same_state_waits_its_turn(published, tmp_path):
