@@ -88,6 +88,11 @@ def can_reset(actor: Actor, *, lines: Collection[Iterable[int]], account: int) -
     return can_close(actor, lines=lines, account=account)
 
 
+def is_own(actor: Actor, *, account: int) -> Verdict:
+    """A password, a language, a factor: only the person's own."""
+    return Verdict() if actor.kind is Kind.OFFICER and actor.id == account else Verdict("people.not-yours")
+
+
 def needs_second(powers: Iterable[str]) -> bool:
     """Say whether a role takes two persons to grant."""
     return not NEEDS_TWO.isdisjoint(powers)

@@ -1,6 +1,7 @@
 """Bodies and people for the tests of this room and the rooms above: made the way the house makes them, with deeds."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from typing import Final
 
@@ -42,10 +43,16 @@ def make_role(*powers: str, code: str = "") -> Role:
     return made[0]
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Hash a password once in a test run: a slow hash for each of many accounts is nobody's gain."""
+    return make_password(password)
+
+
 def make_account(login: str = "", *, password: str = PASSWORD, **words: object) -> Account:
     """An account with its deed, ready to sign in."""
     login = login or f"person-{next(_numbers)}"
-    columns = {"name": login.title(), "created_at": AT, "language": "en", "password": make_password(password), **words}
+    columns = {"name": login.title(), "created_at": AT, "language": "en", "password": _hashed(password), **words}
     with transaction.atomic():
         account = Account.objects.create(login=login, **columns)
         record(by=HOUSE, at=AT, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")

@@ -63,8 +63,7 @@ def change_password(*, by: Actor, at: datetime, account: int, password: str, kee
     by      the person; an account without a seat has the actor that `queries.person` gives
     keep    digest of the session in which this happens
     """
-    if by.id != account:
-        raise NotNow("people.not-yours")
+    must(policy.is_own(by, account=account))
     row = holding.account(account)
     row.set_password(password)
     row.must_change_password = False
@@ -99,8 +98,7 @@ def reset_account(*, by: Actor, at: datetime, account: int) -> str:
 @transaction.atomic
 def change_language(*, by: Actor, at: datetime, account: int, language: str) -> None:
     """Set the language of one's own pages. Refuses anybody else's account."""
-    if by.id != account:
-        raise NotNow("people.not-yours")
+    must(policy.is_own(by, account=account))
     row = holding.account(account)
     row.language = language
     row.save(update_fields=["language"])

@@ -36,9 +36,7 @@ def grant_seat(
         raise NotNow("people.account-closed")
     if until_on is not None and until_on < from_on:
         raise Invalid(until_on="people.ends-before-it-begins")
-    kind = Role.objects.filter(code=role).first()
-    if kind is None:
-        raise Invalid(role="people.no-such-role")
+    kind = _role(role)
     seat = Seat(
         account=person,
         body_id=body,
@@ -60,6 +58,13 @@ def grant_seat(
     record(by=by, at=at, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=where.root, facts=facts)
     sessions.drop(account)
     return seat
+
+
+def _role(code: str) -> Role:
+    kind = Role.objects.filter(code=code).first()
+    if kind is None:
+        raise Invalid(role="people.no-such-role")
+    return kind
 
 
 @transaction.atomic

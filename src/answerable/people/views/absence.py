@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow, Refused
+from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.people import actions, queries
 from answerable.people.forms import AbsenceForm
 from answerable.people.wording import said
@@ -47,7 +47,9 @@ def absence(request: Asked) -> HttpResponse:
 @door("desk")
 @require_POST
 def back(request: Asked, absence: int) -> HttpResponse:
-    """I am back: the substitution ends at once."""
+    """I am back: the substitution ends at once. Raises Missing for anybody else's absence."""
+    if absence not in {row.id for row in queries.absences_of(request.actor.id, now())}:
+        raise Missing
     actions.end_absence(by=request.actor, at=now(), absence=absence)
     messages.success(request, _("Your desk is yours again."), extra_tags="good")
     return redirect("desk:people:absence")

@@ -33,6 +33,11 @@ def _may_confirm(request: Asked, seat: Seat) -> bool:
     return bool(policy.can_confirm(request.actor, line=line, account=seat.account_id, granted_by=seat.granted_by))
 
 
+def _grants_there(request: Asked, seat: Seat) -> bool:
+    """Say whether the actor may know of the seat at all: then a refusal says why."""
+    return seat.body_id in {each.id for each in queries.bodies_with_power(request.actor, Power.PEOPLE)}
+
+
 @door("desk")
 @require_safe
 def bodies(request: Asked) -> HttpResponse:
@@ -101,7 +106,10 @@ def _granted(request: Asked, body: Body, form: SeatForm) -> tuple[str, Seat]:
 @stepped_up
 @require_POST
 def confirm(request: Asked, seat: int) -> HttpResponse:
-    """Confirm a seat as the second person."""
+    """Confirm a seat as the second person. Raises Missing for a seat that the actor could never confirm."""
+    waiting = {row.id: row for row in queries.seats_to_confirm(now())}
+    if seat not in waiting or not (_may_confirm(request, waiting[seat]) or _grants_there(request, waiting[seat])):
+        raise Missing
     actions.confirm_seat(by=request.actor, at=now(), seat=seat)
     messages.success(request, _("Confirmed. The seat works from now on."), extra_tags="good")
     return redirect("desk:people:staff")
@@ -111,8 +119,10 @@ def confirm(request: Asked, seat: int) -> HttpResponse:
 @stepped_up
 @require_POST
 def end(request: Asked, code: str, seat: int) -> HttpResponse:
-    """End a seat at once."""
+    """End a seat at once. Raises Missing for a seat of another body."""
     body = _mine(request, code)
+    if seat not in {row.id for row in queries.seats_in(body.id, now())}:
+        raise Missing
     actions.end_seat(by=request.actor, at=now(), seat=seat)
     messages.success(request, _("The seat has ended, and the person's sessions with it."), extra_tags="good")
     return redirect("desk:people:body", body.code)
@@ -122,10 +132,11 @@ def end(request: Asked, code: str, seat: int) -> HttpResponse:
 @stepped_up
 @require_POST
 def reset(request: Asked, code: str, account: int) -> HttpResponse:
-    """A new first password for somebody who is locked out; shown once."""
+    """A new first password for somebody who is locked out; shown once. Raises Missing for who has no seat there."""
     body = _mine(request, code)
-    person = queries.names_of([account]).get(account)
-    if person is None:
+    people = {row.account_id: row.account for row in queries.seats_in(body.id, now())}
+    if account not in people:
         raise Missing
+    person = people[account]
     password = actions.reset_account(by=request.actor, at=now(), account=account)
     return render(request, "people/desk/reset.html", {"person": person, "body": body, "password": password})

@@ -1,5 +1,9 @@
 """What every answer tells the browser, and which answers no cache may keep."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 
@@ -91,3 +95,19 @@ def test_a_form_without_its_token_is_refused_wherever_it_comes_from() -> None:
     client.get("/desk/sign-in/")
     headers = {"origin": "null", "sec-fetch-site": "same-origin"}
     assert client.post("/desk/sign-in/", {"login": "a", "password": "b"}, headers=headers).status_code == 403
+
+
+COOKIES = """
+from answerable.site import settings as s
+for name in ("SESSION_COOKIE", "CSRF_COOKIE"):
+    words = ("NAME", "SECURE", "HTTPONLY", "SAMESITE")
+    print(*(getattr(s, f"{name}_{word}") for word in words))
+print(s.SECURE_HSTS_SECONDS > 0)
+"""
+
+
+@pytest.mark.security
+def test_s26_under_https_cookies_belong_to_this_host_and_travel_encrypted(tmp_path) -> None:
+    words = {**os.environ, "ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_PUBLIC_URL": "https://answers.example"}
+    said = subprocess.run([sys.executable, "-c", COOKIES], env=words, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == ["__Host-session True True Strict", "__Host-csrf True True Strict", "True"]
