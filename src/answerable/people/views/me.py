@@ -23,7 +23,7 @@ from answerable.people.forms import AppForm, LanguageForm, PasskeyForm, Password
 from answerable.people.models import Account
 from answerable.people.sealing import digest_of
 from answerable.people.stepping import next_page, signed_in, stepped_up
-from answerable.people.terms import NEEDS_PASSKEY, Factor
+from answerable.people.terms import NEEDS_PASSKEY, Factor, Power
 from answerable.people.views import passkeys
 from answerable.people.views.caller import address_of
 
@@ -55,6 +55,8 @@ def overview(request: Asked) -> HttpResponse:
         "kinds": kinds,
         "has_codes": any(row.type == Authenticator.Type.RECOVERY_CODES for row in factors),
         "wants_passkey": high and Factor.PASSKEY not in kinds,
+        "holds_key": request.actor.has_anywhere(Power.KEYS),
+        "audits": request.actor.has_anywhere(Power.AUDIT),
         "passkeys_possible": passkeys.are_possible(),
         "languages": LanguageForm(initial={"language": account.language}),
     }
