@@ -1,0 +1,49 @@
+"""The house's own public pages, with both packs that ship: they open, are light, and set no cookie."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from answerable.people import queries as people
+from answerable.site import packs
+
+PAGES = ("", "about/", "about/protection/", "about/law/", "about/accessibility/", "bodies/", "write/", "follow/")
+HEAVIEST = 100_000  # bytes of the page itself; its style and script are about 25,000 more
+
+
+@pytest.fixture
+def cheap_passwords(settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.mark.parametrize("pack", ["raion", "directorates"])
+def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_passwords, pack: str):
+    packs.load(packs.find(pack), at=datetime.now(UTC))
+    for language in ("uk", "ru", "en"):
+        for path in PAGES:
+            answer = client.get(f"/{language}/{path}")
+            assert (path, answer.status_code, answer.cookies) == (path, 200, {})
+            assert len(answer.content) < HEAVIEST, path
+    for body in people.bodies():
+        assert client.get(f"/en/bodies/{body.code}/").status_code == 200
+
+
+def test_an_empty_house_has_its_pages_too(db, client: Client):
+    for path in PAGES:
+        assert client.get(f"/en/{path}").status_code == 200
+
+
+def test_a_body_that_is_not_there_looks_like_any_missing_page(db, client: Client):
+    first, second = client.get("/en/bodies/nobody/"), client.get("/en/no-such-page/")
+    assert first.status_code == second.status_code == 404
+    assert first.content == second.content
+
+
+def test_only_the_onion_address_speaks_of_being_anonymous(db, client: Client, settings):
+    settings.ALLOWED_HOSTS = ["abc.onion", "example.org"]
+    clear = client.get("/en/about/protection/", headers={"host": "example.org"}).content.decode()
+    onion = client.get("/en/about/protection/", headers={"host": "abc.onion"}).content.decode()
+    assert "your message is anonymous" not in clear
+    assert "Your message is confidential here" in clear
+    assert "your message is anonymous" in onion
