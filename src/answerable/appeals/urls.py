@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from answerable.appeals.desk_urls import desk
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
+
+__all__ = ["desk", "follow", "public"]
 
 # Below the language: pages that anybody may open, and those of whoever holds a code (the views say which).
 public: list[URLPattern | URLResolver] = [
@@ -23,8 +26,3 @@ public: list[URLPattern | URLResolver] = [
 
 # Without a language: what is printed on slips and said by letters. It leads to the page in the reader's language.
 follow: list[URLPattern | URLResolver] = [path("", followed.arrive, name="arrive")]
-
-try:
-    from answerable.appeals.desk_urls import desk as desk  # noqa: PLC0414 -- offered to the site from here
-except ModuleNotFoundError:  # pragma: no cover -- until the desk has its pages
-    desk: list[URLPattern | URLResolver] = []  # type: ignore[no-redef]
