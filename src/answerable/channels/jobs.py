@@ -28,14 +28,14 @@ MOST_BATCHES: Final = 20  # a run stays short; the next one comes within a minut
 AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
-@app.task
+@app.task  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def send_one(notice: int) -> None:
     """Send one letter right after it was written; what fails is left to `send_notices`."""
     send_batch(at=clock.now(), only=notice)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="channels.send_notices")
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="channels.send_notices")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def send_notices(timestamp: int) -> None:
     """Send every letter that waits and whose time to be tried has come."""
     del timestamp

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.oversight import wording
-from answerable.oversight.wording.reasons import REASONS
+from answerable.oversight.wording.reasons import lazily
 
 Choices = Sequence[tuple[int, str]]
 MOST = 20_000
@@ -20,12 +20,12 @@ def _text(label: object, hint: object) -> forms.CharField:
         help_text=hint,  # type: ignore[arg-type] # lazy text
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 6, "class": "tall", "dir": "auto"}),
-        error_messages={"required": REASONS["reading.write-something"], "max_length": REASONS["reading.too-long"]},
+        error_messages={"required": lazily("reading.write-something"), "max_length": lazily("reading.too-long")},
     )
 
 
 def _day(label: object, hint: object) -> forms.DateField:
-    wrong = REASONS["instruction.day-ahead"]
+    wrong = lazily("instruction.day-ahead")
     return forms.DateField(
         label=label,  # type: ignore[arg-type] # lazy text
         help_text=hint,  # type: ignore[arg-type] # lazy text
@@ -35,7 +35,7 @@ def _day(label: object, hint: object) -> forms.DateField:
 
 
 def _body(label: object) -> forms.TypedChoiceField:
-    wrong = REASONS["instruction.choose-a-body"]
+    wrong = lazily("instruction.choose-a-body")
     return forms.TypedChoiceField(
         label=label,  # type: ignore[arg-type] # lazy text
         coerce=int,
@@ -90,8 +90,8 @@ class MeasureForm(ActForm):
         label=_("What was done"),
         choices=list(wording.MEASURES.items()),
         error_messages={
-            "required": REASONS["measure.choose-a-kind"],
-            "invalid_choice": REASONS["measure.choose-a-kind"],
+            "required": lazily("measure.choose-a-kind"),
+            "invalid_choice": lazily("measure.choose-a-kind"),
         },
     )
     text = _text(_("In a few words"), _("What happened and what will be different. Don't name the sender."))

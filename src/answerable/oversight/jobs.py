@@ -15,8 +15,8 @@ from answerable.oversight.queries import Overdue
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="oversight.climb")
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="oversight.climb")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def climb(timestamp: int) -> int:
     """Take up everything whose date has passed and that may climb; answers how many rungs were climbed."""
     del timestamp
@@ -45,8 +45,8 @@ def _rungs(late: Overdue, at: Callable[[], datetime]) -> int:
     return climbed
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="oversight.send_digests")
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="oversight.send_digests")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def send_digests(timestamp: int) -> int:
     """Write the morning letters that are due; answers how many."""
     del timestamp

@@ -35,8 +35,14 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         at=at,
         text=seal_text(words, root=row.root, table="oversight_measure", ref=ref, field="text"),
     )
-    facts = {"appeal": row.appeal_id, "to": to, "kind": kind}
-    record(by=by, at=at, deed=Deed.TAKEN, thing=f"measure/{ref}", root=row.root, facts=facts)
+    record(
+        by=by,
+        at=at,
+        deed=Deed.TAKEN,
+        thing=f"measure/{ref}",
+        root=row.root,
+        facts={"appeal": row.appeal_id, "to": to, "kind": kind},
+    )
     mark_acted(row, by=by, at=at, act=Act.MEASURED, deed=Deed.MEASURED, measure=ref)
     return taken
 

@@ -95,7 +95,7 @@ def overdue(*, at: datetime) -> Iterator[Overdue]:
     told = Instruction.objects.filter(appeal=OuterRef("id"), asks=Ask.ANSWER, done_at=None)
     rows = Appeal.objects.filter(state__in=list(OPEN), due_at__lt=at).exclude(Exists(told)).order_by("due_at", "id")
     past = Q()
-    while batch := list(rows.filter(past).values_list("id", "due_at")[:BATCH]):
+    while batch := [(ref, due) for ref, due in rows.filter(past).values_list("id", "due_at")[:BATCH] if due]:
         finished = _finished([ref for ref, _ in batch], last)
         for ref, due in batch:
             occasion = rules.occasion_of_date(due)

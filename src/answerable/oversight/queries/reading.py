@@ -58,10 +58,13 @@ def _items(actor: Actor) -> QuerySet[Item]:
 
 
 def _lines(rows: QuerySet[Item]) -> list[Line]:
-    columns = ("id", "appeal", "appeal__number", "escalation__cause", "body", "appeal__body", "at", "read_at", "act")
+    columns = (
+        "id", "appeal", "appeal__number", "escalation__cause", "body", "appeal__body", "at", "read_at", "act",
+        "instruction",
+    )  # fmt: skip
     return [
-        Line(*values[:3], values[3] or "", *values[4:9], explains=values[9] is not None)
-        for values in rows.values_list(*columns, "instruction")
+        Line(ref, appeal, number, cause or "", body, has_it, at, read_at, act, told is not None)
+        for ref, appeal, number, cause, body, has_it, at, read_at, act, told in rows.values_list(*columns)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 REASONS: Final[dict[str, str | Promise]] = {
@@ -25,3 +25,6 @@ def said(reason: str, **words: object) -> str:
     """The sentence of a reason in the active language; the reason itself when it isn't one of this room."""
     found = REASONS.get(reason)
     return reason if found is None else str(found) % words if words else str(found)
+
+
+lazily: Final = lazy(said, str)  # for forms, which are written before the language is known
