@@ -19,6 +19,7 @@ from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World, make_world
 from answerable.base.clock import now
+from answerable.people import actions as people
 from answerable.people.models import Account
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -118,6 +119,8 @@ def test_every_page_passes_axe_and_fits_its_width(
 ) -> None:
     numbers = lively(world)
     confirm_points(world, numbers[0], "When will there be a patrol?", "Who decides it?")
+    head = world.people["petrenko"]
+    people.change_language(by=world.actor("petrenko", now()), at=now(), account=head, language=language)
     size = {"width": width, "height": 900}
     # axe is brought into the page from outside: the house's own policy would not let it run
     page = opened(browser, live_server, world, "petrenko", viewport=size, locale=language, bypass_csp=True)

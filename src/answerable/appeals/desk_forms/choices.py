@@ -14,15 +14,25 @@ Pairs = list[tuple[str, str]]
 class Coded(Protocol):
     """A row of a pack with a code: a ground, a template."""
 
-    code: str
-    name: Mapping[str, str]
+    @property
+    def code(self) -> str:
+        """What the pack calls it."""
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """Its names by language."""
 
 
 class Numbered(Protocol):
     """A row of a pack with an id: a body, a category, a territory."""
 
-    id: int
-    name: Mapping[str, str]
+    @property
+    def id(self) -> int:
+        """Its number in this house."""
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """Its names by language."""
 
 
 def name_of(names: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ class Known(forms.CharField):
         self.known: Pairs = []
         self.widget.attrs |= {"list": listed, "autocomplete": "off"}
 
-    def clean(self, value: Any) -> tuple[int | None, str]:  # type: ignore[override] # gives both
+    def clean(self, value: Any) -> tuple[int | None, str]:
         """The id of the name, or what was typed."""
         typed: str = super().clean(value).strip()
         same = [ref for ref, name in self.known if name.casefold() == typed.casefold()]

@@ -22,7 +22,7 @@ class Narrow(forms.Form):
     overdue = forms.BooleanField(label=_("overdue"), required=False)
 
     def __init__(self, *args: Any, bodies: Pairs, categories: Pairs, **options: Any) -> None:
-        super().__init__(*args, auto_id="narrow_%s", **options)
+        super().__init__(*args, **{"auto_id": "narrow_%s", **options})
         self.fields["body"].choices = bodies  # type: ignore[attr-defined] # a choice field
         self.fields["category"].choices = categories  # type: ignore[attr-defined] # a choice field
 

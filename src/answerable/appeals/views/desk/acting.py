@@ -54,7 +54,7 @@ def tried(form: BaseForm, do: Callable[[dict[str, Any]], object]) -> int:
 def fault(form: BaseForm, error: Invalid) -> None:
     """Put each fault beside its field; one without a field stands on top."""
     for name, reason in error.faults.items():
-        form.add_error(name if name in form.fields else None, FAULTS.get(reason) or said(reason))
+        form.add_error(name if name in form.fields else None, str(FAULTS.get(reason) or said(reason)))
 
 
 def page(
@@ -82,7 +82,7 @@ def page(
     if form.is_bound:
         status = tried(form, do)
         if status == OK:
-            messages.success(request, done or words.done)
+            messages.success(request, done or str(words.done))
             return redirect(to or at_case(appeal))
     shown = {"appeal": appeal, "form": form, "words": words, "act": act, **(more or {})}
     return render(request, template, shown, status=status)

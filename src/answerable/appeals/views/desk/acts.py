@@ -149,7 +149,7 @@ def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> t
         return said(next(iter(error.faults.values()))), acting.BAD
     except NotNow as error:
         return said(error.reason, **error.words), acting.CONFLICT
-    messages.success(request, WORDS["points"].done)
+    messages.success(request, str(WORDS["points"].done))
     return "", acting.OK
 
 

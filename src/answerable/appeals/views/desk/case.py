@@ -1,9 +1,11 @@
 """One appeal: the sender's words, what is asked, by when and why, what happened, and what can be done now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -82,7 +84,7 @@ def case(request: Asked, number: str) -> HttpResponse:
     actor, at = request.actor, now()
     appeal = queries.one_for(actor, number)
     seen = queries.case(actor, appeal, at=at)
-    acts, first = _acts(seen), next((one.id for one in seen.messages if one.incoming), 0)
+    acts, first = _acts(seen, at), next((one.id for one in seen.messages if one.incoming), 0)
     shown = {
         "case": seen,
         "appeal": appeal,
@@ -122,16 +124,27 @@ def _papers(files: list[File]) -> list[Paper]:
     ]
 
 
-def _acts(seen: Case) -> list[Act]:
+def _acts(seen: Case, at: datetime) -> list[Act]:
     """Every act, with the reason where it cannot be done. Answering stands for writing a draft too."""
     found = []
     for name, may, key in ACTS:
         verdict = seen.may[may]
         title = _("Answer") if name == "answer" else WORDS[name].title
-        found.append(Act(name, title, key, "" if verdict else said(verdict.reason)))
+        why_not = "" if verdict else said(verdict.reason)
+        if name == "close" and not why_not:
+            why_not = _too_early_to_close(seen, at)
+        found.append(Act(name, title, key, why_not))
     if seen.appeal.incident_id is not None:
         found = [act for act in found if act.name != "join"]
     return found
+
+
+def _too_early_to_close(seen: Case, at: datetime) -> str:
+    """A body closes an answer only when the sender has had the time to dispute it."""
+    until = seen.disputable_until
+    if until is None or at >= until:
+        return ""
+    return said("appeal.may-still-be-disputed", until=date_format(until.date()))
 
 
 def _goes_on(request: Asked, appeal: Appeal) -> str:
