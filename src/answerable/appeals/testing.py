@@ -17,8 +17,15 @@ from typing import Any, Final
 from django.db import transaction
 
 from answerable.appeals import actions
-from answerable.appeals.actions.loading import CategoryFacts, GroundFacts, JurisdictionFacts, LawFacts, ProfileFacts
-from answerable.appeals.actions.loading import RungFacts, TemplateFacts
+from answerable.appeals.actions.loading import (
+    CategoryFacts,
+    GroundFacts,
+    JurisdictionFacts,
+    LawFacts,
+    ProfileFacts,
+    RungFacts,
+    TemplateFacts,
+)
 from answerable.appeals.actions.loading import load as load_law
 from answerable.appeals.models import Category
 from answerable.base.actor import HOUSE, STRANGER, Actor, resident

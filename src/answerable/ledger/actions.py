@@ -62,6 +62,11 @@ def sequence(*, most: int = 5000) -> int:
         return int(cursor.rowcount)
 
 
+def open_bookmark(*, follower: str) -> None:
+    """Give a follower a bookmark at the beginning, if it has none."""
+    Bookmark.objects.get_or_create(follower=follower)
+
+
 def move_bookmark(*, follower: str, position: int) -> None:
     """Remember that a follower has read everything before `position`, in the transaction of what it did."""
     Bookmark.objects.update_or_create(follower=follower, defaults={"position": position})

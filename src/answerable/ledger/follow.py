@@ -41,6 +41,7 @@ def bring_up_to_date(*, most: int = 500) -> int:
 def _read_on(name: str, deeds: frozenset[str], function: Follower, most: int) -> int:
     """Let one follower read one batch; answers how many positions it passed."""
     with transaction.atomic():
+        actions.open_bookmark(follower=name)
         position = queries.held_bookmark(name)
         if position is None:
             return 0

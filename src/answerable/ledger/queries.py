@@ -22,8 +22,7 @@ def after(position: int, *, most: int = 500) -> list[tuple[int, Entry]]:
 
 
 def held_bookmark(follower: str) -> int | None:
-    """A follower's next position, its row locked; None while another process holds it."""
-    Bookmark.objects.get_or_create(follower=follower)
+    """A follower's next position, its row locked; None while another process holds it, or before it has one."""
     row = Bookmark.objects.select_for_update(skip_locked=True).filter(follower=follower).first()
     return None if row is None else row.position
 

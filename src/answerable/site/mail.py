@@ -26,7 +26,7 @@ class Folder(BaseEmailBackend):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for letter in email_messages:
             message = letter.message()
-            _write(folder / f"{_NAME.sub('', str(message['Message-ID']))[:150]}.eml", message.as_bytes(linesep="\n"))
+            _write(folder / f"{_NAME.sub('', str(message['Message-ID']))[:150]}.eml", message.as_bytes(linesep="\n"))  # type: ignore[call-arg] # Django's own message takes it
         return len(email_messages)
 
 

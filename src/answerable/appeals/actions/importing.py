@@ -78,35 +78,9 @@ def _put(
     ref, message, entry = new_id(), new_id(), new_id()
     body = order.bodies[order.by_code[row.body]]
     thing, root = f"appeal/{ref}", body.root
-    said = {
-        "root": root,
-        "thing": thing,
-        "channel": Channel.IMPORT.value,
-        "author": HOUSE.word,
-        "language": by.language,
-    }
-    written[Message].append(
-        said
-        | {
-            "id": message,
-            "incoming": True,
-            "kind": MessageKind.APPEAL.value,
-            "at": row.registered_at,
-            "text": seal_text(row.text, root=root, table="channels_message", ref=message, field="text"),
-        }
-    )
+    written[Message].append(_message(row, by, root=root, thing=thing, ref=message))
     if row.answer:
-        answer = new_id()
-        written[Message].append(
-            said
-            | {
-                "id": answer,
-                "incoming": False,
-                "kind": MessageKind.ANSWER.value,
-                "at": row.closed_at or row.registered_at,
-                "text": seal_text(row.answer, root=root, table="channels_message", ref=answer, field="text"),
-            }
-        )
+        written[Message].append(_message(row, by, root=root, thing=thing, ref=new_id(), answer=True))
     mark = delivery_id(Channel.IMPORT, f"{by.register}/{row.key}")
     written[Delivery].append({"id": mark, "message": message, "thing": thing})
     written[Appeal].append(_appeal(row, by, order, ref=ref, ids=ids))
@@ -119,19 +93,28 @@ def _put(
         "body": body.id,
         "kind": row.kind,
     }
-    written[Entry].append(
-        {
-            "id": entry,
-            "at": at,
-            "actor": HOUSE.word,
-            "deed": Deed.IMPORTED.value,
-            "thing": thing,
-            "root": root,
-            "facts": json.dumps(facts),
-            "xact": 0,
-        }
-    )
+    deed = {"id": entry, "at": at, "actor": HOUSE.word, "deed": Deed.IMPORTED.value, "thing": thing, "root": root}
+    written[Entry].append(deed | {"facts": json.dumps(facts), "xact": 0})
     written[Leaf].append({"entry": entry})
+
+
+def _message(
+    row: Imported, by: RegisterMap, *, root: int, thing: str, ref: int, answer: bool = False
+) -> dict[str, Any]:
+    """What the register says was written, or what it says was answered."""
+    text = row.answer if answer else row.text
+    return {
+        "id": ref,
+        "root": root,
+        "thing": thing,
+        "channel": Channel.IMPORT.value,
+        "incoming": not answer,
+        "kind": (MessageKind.ANSWER if answer else MessageKind.APPEAL).value,
+        "author": HOUSE.word,
+        "at": (row.closed_at or row.registered_at) if answer else row.registered_at,
+        "language": by.language,
+        "text": seal_text(text, root=root, table="channels_message", ref=ref, field="text"),
+    }
 
 
 def _appeal(

@@ -214,6 +214,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
                 vault.attach(
                     by=by,
                     at=at,
+                    token=intake.token,
                     drafts=list(intake.drafts),
                     thing=thing(appeal.ref),
                     root=planned.root,

@@ -112,7 +112,7 @@ def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) 
     ]
     for model, columns in shape:
         table = model._meta.db_table  # noqa: SLF001 -- Django's documented way to a table's name
-        names = ", ".join(_field(model, name).column for name, _ in columns)
+        names = ", ".join(str(_field(model, name).column) for name, _ in columns)
         values = ", ".join(_value(model, name, drawn) for name, drawn in columns)
         back = " RETURNING number" if model is Appeal else ""
         parts.append(f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values} FROM numbered{back})")  # noqa: S608 -- names of our own models

@@ -166,19 +166,16 @@ class _Reading:
     inner: bool
 
     def case(self) -> Case:
+        """Everything at once."""
         appeal, thing = self.appeal, f"appeal/{self.appeal.id}"
         files = list(vault.files_of(thing))
         entries = history_of(thing)
         messages = list(channels.messages_of(thing))
         answers = list(Answer.objects.filter(appeal=appeal).order_by("id"))
         drafts = list(Draft.objects.filter(appeal=appeal)) if self.inner else []
-        words_of = [entry.actor for entry in entries] + [message.author for message in messages]
-        people = names_of(
-            _officers(words_of) | {answer.by_id for answer in answers} | {draft.account_id for draft in drafts}
-        )
+        people = self._people(entries, messages, answers, drafts)
         said = [self._said(message, files, people) for message in messages]
         text = next((one.text for one in said if one.incoming), "")
-        mine = next((draft for draft in drafts if draft.account_id == self.actor.id), None)
         return Case(
             appeal=appeal,
             text=text,
@@ -188,29 +185,45 @@ class _Reading:
             files=files,
             sender=self._sender(),
             points=self._points(text),
-            answers=[
-                AnswerView(
-                    id=one.id,
-                    at=one.at,
-                    body=one.body_id,
-                    by=self._name(f"officer/{one.by_id}", people),
-                    text=self._open(one.text, "appeals_answer", one.id, "text"),
-                    late=one.late,
-                )
-                for one in answers
-            ],
+            answers=[self._answer(one, people) for one in answers],
             history=self._history(entries, people),
-            due_sentence=deadline_words.why(appeal.due_facts) if appeal.due_facts else "",
+            due_sentence=deadline_words.why(appeal.due_facts),
             may=self._may(),
             others_writing=[
                 (self._name(f"officer/{one.account_id}", people), one.saved_at)
                 for one in drafts
                 if one.account_id != self.actor.id
             ],
-            draft=json.loads(self._open(mine.body, "appeals_draft", mine.id, "body")) if mine else None,
+            draft=self._draft(drafts),
             incident_title=self._incident(),
             disputable_until=disputable_until(appeal) if appeal.answered_at else None,
         )
+
+    def _people(
+        self, entries: list[Any], messages: list[Any], answers: list[Answer], drafts: list[Draft]
+    ) -> dict[int, Any]:
+        """Everybody who is named on the page, in one query."""
+        words = [entry.actor for entry in entries] + [message.author for message in messages]
+        signed = {answer.by_id for answer in answers} | {draft.account_id for draft in drafts}
+        return names_of(_officers(words) | signed)
+
+    def _answer(self, row: Answer, people: dict[int, Any]) -> AnswerView:
+        return AnswerView(
+            id=row.id,
+            at=row.at,
+            body=row.body_id,
+            by=self._name(f"officer/{row.by_id}", people),
+            text=self._open(row.text, "appeals_answer", row.id, "text"),
+            late=row.late,
+        )
+
+    def _draft(self, drafts: list[Draft]) -> dict[str, Any] | None:
+        """What the reader was typing, if they were."""
+        mine = next((draft for draft in drafts if draft.account_id == self.actor.id), None)
+        if mine is None:
+            return None
+        typed: dict[str, Any] = json.loads(self._open(mine.body, "appeals_draft", mine.id, "body"))
+        return typed
 
     def _open(self, sealed: bytes | memoryview | None, table: str, ref: int, name: str) -> str:
         return open_text(sealed, root=self.appeal.root, table=table, ref=ref, field=name)
