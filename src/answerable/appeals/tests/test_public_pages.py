@@ -10,7 +10,7 @@ from django.test import Client
 from answerable.appeals.models import Appeal, Category
 from answerable.appeals.testing import World
 from answerable.base.clock import now
-from answerable.channels.queries import first_text
+from answerable.channels.queries import first_text, messages_of
 from answerable.vault import actions as vault
 
 WRITE = "/en/write/"
@@ -188,3 +188,14 @@ def test_a_matter_that_cannot_wait_says_call_first(world: World, plain: Client):
     assert "Call 102 first" in page
     page = shown(plain.post(WRITE, hidden(page) | {"go": "safe:street"}))
     assert "Who will read it" in page
+
+
+def test_a_forged_reply_is_asked_for_the_code_and_keeps_nothing(world: World, client: Client, settings):
+    registered = world.sent()
+    client.post("/en/follow/", {"code": registered.code})
+    asked = client.post("/en/follow/message/reply/", {"text": "forged", "go": "send"})
+    assert "Type the code again" in shown(asked)
+    assert len(messages_of(f"appeal/{registered.appeal}")) == 1
+    page = shown(client.get("/en/follow/message/reply/"))
+    assert client.post("/en/follow/message/reply/", hidden(page) | {"text": "mine", "go": "send"}).status_code == 302
+    assert len(messages_of(f"appeal/{registered.appeal}")) == 2

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.csrf import csrf_protect
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerable.appeals import actions, queries
@@ -134,12 +134,13 @@ def one(request: Asked) -> HttpResponse:
 
 
 @door("public")
-@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest) -> HttpResponse:
     """Write back or add files. When the session has ended meanwhile, the code is asked for and the text stays."""
     token = _token(request)
     session = vault_queries.follow_session(_cookie(request), now())
+    if request.method == "POST" and not constant_time_compare(request.POST.get("proof", ""), _proof(request)):
+        session = None  # not a form of this session: the code is asked for, which proves more
     if request.method != "POST":
         return _reply_page(request, ReplyForm(), token) if session else redirect("public:appeals:follow")
     go, _sep, what = request.POST.get("go", "send").partition(":")
@@ -160,6 +161,11 @@ def reply(request: HttpRequest) -> HttpResponse:
     if answer is None:
         answer = _reply_page(request, form, token, faults=faults, code=None if session else code)
     return _with_session(answer, cookie) if cookie else answer
+
+
+def _proof(request: HttpRequest) -> str:
+    """What only a page of this very session has: the guard against forged forms where a page must outlive its session."""
+    return salted_hmac("answerable.appeals.reply", _cookie(request), algorithm="sha256").hexdigest()
 
 
 def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpResponse | None:
@@ -191,6 +197,7 @@ def _reply_page(
     words = {
         "form": form,
         "token": token,
+        "proof": _proof(request),
         "files": showing.shown_files(vault_queries.drafts(token)),
         "file_faults": faults or [],
         "code": code,
