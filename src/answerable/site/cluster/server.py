@@ -160,7 +160,8 @@ def start(place: Place, *, say: Say, pdeathsig: bool = False, ended: Sequence[in
             raise Stuck("told to end while the database was starting")
         last = _last_lines(place)
         leftovers = "shared memory" in last or "lock file" in last
-        if not leftovers or time.monotonic() - began > RETRY_SECONDS:
+        killed = (server.returncode or 0) < 0  # killed again while it recovered: that is no reason to give up
+        if not (leftovers or killed) or time.monotonic() - began > RETRY_SECONDS:
             raise Stuck(f"the database server did not start:\n{last}")
         say("waiting for what a killed database server left behind")
         time.sleep(1)
