@@ -21,10 +21,11 @@ from answerable.ledger.follow import bring_up_to_date
 from answerable.oversight import actions, followers
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import answered, late
+from answerable.people import actions as people
 from answerable.people.models import Account
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SHOTS = os.environ.get("ANSWERABLE_SHOTS", "")  # a folder: then each page looked at is kept as a picture
+SHOTS = os.environ.get("SHOTS", "")  # a folder: then each page looked at is kept as a picture
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -100,10 +101,13 @@ def test_every_page_passes_axe_and_fits_its_width(
 ) -> None:
     item = Item.objects.order_by("id")[0]
     asked = asked_why(world, Item.objects.order_by("id")[1])
+    koval = world.actor("koval", now())
+    people.change_language(by=koval, at=now(), account=koval.id, language=language)
     size = {"width": width, "height": 900}
     page = opened(browser, live_server, world, "koval", viewport=size, locale=language, bypass_csp=True)
     for name, where in addresses(item, asked).items():
         page.goto(live_server.url + where.replace("/en/", f"/{language}/"))
+        assert page.locator("html").get_attribute("lang") == language, name
         if SHOTS:
             page.screenshot(path=str(Path(SHOTS) / f"chair-{name}-{language}-{width}.png"), full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
