@@ -1,0 +1,173 @@
+"""The whole life of an appeal in Ukrainian, on screens of 360 px without JavaScript, at every door.
+
+Sent, forwarded, answered late, disputed, read by the chair, instructed, answered, rated: nobody in this walk is helped
+by a script, and every step is a page that was opened and a button that was pressed.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from answerable.appeals.models import Appeal
+from answerable.base.actor import HOUSE
+from answerable.ledger.actions import record
+from answerable.ledger.follow import bring_up_to_date
+from answerable.ledger.queries import history_of
+from answerable.oversight import followers, jobs
+from answerable.people import queries as people
+from answerable.people.models import Account
+from answerable.site import packs
+from tests.browser.axe import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.walk, pytest.mark.slow]
+BEGAN = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)  # a Monday morning
+WORDS = "На вулиці Садовій щоп'ятниці нічні перегони. Коли там буде патруль? Прошу повідомити, хто за це відповідає."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(BEGAN, tick=True) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def raion(clock, transactional_db, live_server, browser: Browser) -> "Raion":
+    assert followers  # the rooms above listen
+    packs.load(packs.find("raion"), at=BEGAN - timedelta(days=1))
+    with transaction.atomic():
+        for account in Account.objects.all():
+            record(by=HOUSE, at=BEGAN, deed="password.changed", thing=f"account/{account.id}")
+        Account.objects.update(must_change_password=False)
+    return Raion(browser, live_server.url)
+
+
+class Raion:
+    """The people of this walk, each with a phone without scripts."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+
+    def phone(self, login: str = "") -> Page:
+        """A fresh phone; signed in for somebody with a seat."""
+        context = self.browser.new_context(
+            locale="uk-UA", viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=self.url
+        )
+        if login:
+            client = Client()
+            client.force_login(Account.objects.get(login=login))
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}])
+        return context.new_page()
+
+    def follow(self, code: str) -> Page:
+        """The sender comes back with the code."""
+        phone = self.phone()
+        phone.goto("/uk/follow/")
+        phone.fill("#id_code", code)
+        phone.click("main button")
+        return phone
+
+
+def sent(raion: Raion) -> str:
+    """Two screens and the code."""
+    phone = raion.phone()
+    phone.goto("/uk/")
+    phone.click("a.button >> nth=0")
+    phone.fill("#id_text", WORDS)
+    phone.select_option("#id_about", "unsure")
+    phone.click("button.button[value=check]")
+    phone.click("button.button[value=send]")
+    return phone.inner_text(".code")
+
+
+def answered(raion: Raion, login: str, number: str, words: str) -> None:
+    """Somebody who may sign answers every point; where no points stand yet, the suggested ones are kept."""
+    phone = raion.phone(login)
+    phone.goto(f"/desk/appeals/{number}/answer/")
+    if phone.locator("button[name=do][value=sign]").count() == 0:
+        phone.click("main form button[type=submit] >> nth=0")
+        phone.goto(f"/desk/appeals/{number}/answer/")
+    phone.fill("textarea[name=text]", words)
+    for radio in phone.locator("input[type=radio][value=answered]").all():
+        radio.check()
+    for field in phone.locator("textarea[name$=text]:not([name=text])").all():
+        field.fill(words)
+    phone.click("button[name=do][value=sign]")
+    assert Appeal.objects.get(number=number).state == "answered", phone.inner_text("main")
+
+
+def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller) -> None:
+    code = sent(raion)
+    appeal = Appeal.objects.get()
+    number = appeal.number
+    assert appeal.body_id == people.body("desk").id
+
+    # The front desk forwards it to whoever answers for races on the road; the sender is told on the page.
+    phone = raion.phone("k.symonenko")
+    phone.goto("/desk/")
+    phone.click(f"a[href='/desk/appeals/{number}/']")
+    phone.goto(f"/desk/appeals/{number}/forward/")
+    phone.select_option("select[name=to]", str(people.body("traffic").id))
+    phone.select_option("select[name=ground]", "ua.forward.competent")
+    phone.fill("textarea[name=text]", "Це справа сектору дорожньої безпеки.")
+    phone.click("main form button[type=submit] >> nth=-1")
+    appeal.refresh_from_db()
+    assert appeal.body_id == people.body("traffic").id
+    assert "Це справа сектору дорожньої безпеки." in raion.follow(code).inner_text("main")
+
+    # Nobody answers in time. It climbs; then the answer comes, late and thin.
+    assert appeal.due_at is not None
+    clock.move_to(appeal.due_at + timedelta(days=2))
+    assert jobs.climb(0) == 1
+    answered(raion, "m.polishchuk", number, "Ваше звернення розглянуто.")
+    assert appeal.answers.get().late
+
+    # The sender says that one point was not answered, and disputes.
+    phone = raion.follow(code)
+    assert "Ваше звернення розглянуто." in phone.inner_text("main")
+    phone.click("button[value=not_answered] >> nth=0")
+    phone.click("a.button[href$='/dispute/']")
+    phone.fill("#id_text", "Я питаю, коли буде патруль. На це не відповіли.")
+    phone.click("main button.button")
+    appeal.refresh_from_db()
+    assert appeal.state == "disputed"
+    bring_up_to_date()
+
+    # The head of the directorate reads it in full, and instructs with a day.
+    phone = raion.phone("i.koval")
+    phone.goto("/chair/")
+    assert "На це не відповіли." in phone.inner_text("main")
+    assert WORDS in phone.inner_text("main")
+    phone.goto(phone.get_attribute("a[href$='/instruct/']", "href") or "")
+    day = (appeal.due_at + timedelta(days=7)).date()
+    phone.select_option("select[name=to]", str(people.body("traffic").id))
+    phone.fill("input[name=due_on]", day.isoformat())
+    phone.fill("textarea[name=text]", "Назвіть дні й години патруля.")
+    phone.click("main form button[type=submit] >> nth=-1")
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.body_id) == ("reopened", people.body("traffic").id)
+
+    # The body answers what was asked; the sender says that it is done, and that closes it.
+    clock.shift(timedelta(days=1))
+    answered(raion, "m.polishchuk", number, "Патруль стоятиме там щоп'ятниці з 22:00 до 2:00; відповідає наш сектор.")
+    phone = raion.follow(code)
+    assert "Патруль стоятиме там" in phone.inner_text("main")
+    for place in range(appeal.points.count()):
+        phone.click(f"button[value=answered] >> nth={place}")
+    appeal.refresh_from_db()
+    assert appeal.state == "closed"
+    deeds = [entry.deed.partition(".")[2] for entry in history_of(f"appeal/{appeal.id}")]
+    told = [deed for deed in deeds if deed not in {"points_set", "rated", "opened_to", "accepted", "looked"}]
+    assert told == ["registered", "forwarded", "answered", "disputed", "reopened", "answered", "closed"]
