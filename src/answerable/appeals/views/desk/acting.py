@@ -1,6 +1,7 @@
 """How an act's page goes: may I, what is asked, do it, say what became of it. Errors keep what was typed."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from answerable.appeals import policy, queries
 from answerable.appeals.models import Appeal
@@ -43,12 +45,18 @@ def tried(form: BaseForm, do: Callable[[dict[str, Any]], object]) -> int:
         fault(form, error)
         return BAD
     except NotNow as error:
-        form.add_error(None, said(error.reason, **error.words))
+        form.add_error(None, why_not_now(error))
         return CONFLICT
     except Refused as error:
         form.add_error(None, said(error.reason))
         return FORBIDDEN
     return OK
+
+
+def why_not_now(error: NotNow) -> str:
+    """The sentence of a refusal, its days said as people say them."""
+    words = {name: date_format(value) if isinstance(value, date) else value for name, value in error.words.items()}
+    return said(error.reason, **words)
 
 
 def fault(form: BaseForm, error: Invalid) -> None:

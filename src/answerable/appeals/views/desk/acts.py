@@ -148,7 +148,7 @@ def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> t
     except Invalid as error:
         return said(next(iter(error.faults.values()))), acting.BAD
     except NotNow as error:
-        return said(error.reason, **error.words), acting.CONFLICT
+        return acting.why_not_now(error), acting.CONFLICT
     messages.success(request, str(WORDS["points"].done))
     return "", acting.OK
 

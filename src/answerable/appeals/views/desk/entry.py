@@ -13,7 +13,6 @@ from answerable.appeals.queries import public as open_to_all
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.lists import beside
 from answerable.appeals.wording import deadlines as deadline_words
-from answerable.appeals.wording.reasons import said
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -44,7 +43,7 @@ def entry(request: Asked) -> HttpResponse:
         acting.fault(form, error)
         return _page(request, form, status=acting.BAD)
     except NotNow as error:
-        form.add_error(None, said(error.reason, **error.words))
+        form.add_error(None, acting.why_not_now(error))
         return _page(request, form, status=acting.CONFLICT)
     shown = {
         "made": made,

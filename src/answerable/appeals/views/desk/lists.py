@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,17 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
     ]
     promised = len(desk.owed(actor, on=at.date()))
     found.insert(5, (_("Promises due"), reverse("desk:appeals:promises"), promised, here == "promises"))
+    if asked := _elsewhere("desk:oversight:instructions"):
+        found.append((_("Asked by the chair"), asked, None, False))
     found.append((_("Load"), reverse("desk:appeals:load"), None, here == "load"))
     if actor.has_anywhere(Power.ENTER):
         found.append((_("Enter a call or letter"), reverse("desk:appeals:entry"), None, here == "entry"))
     return found
+
+
+def _elsewhere(name: str) -> str:
+    """The address of a page that a room above may offer; empty where this installation has no such room."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
