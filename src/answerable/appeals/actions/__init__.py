@@ -4,8 +4,9 @@ from answerable.appeals.actions.answering import Reply, answer, answer_incident,
 from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
 from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
-from answerable.appeals.actions.intake import Intake, Plan, Registered, plan, register
+from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+from answerable.appeals.actions.sending import Intake, Plan, Registered
 
 __all__ = [
     "Intake",

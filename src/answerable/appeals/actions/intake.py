@@ -5,8 +5,6 @@ in the same response. The same form sent again (a double click, a reload, a lost
 shows the same code, which is derived from the form's unguessable token and kept nowhere.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,80 +13,19 @@ from django.db import IntegrityError, transaction
 from answerable.appeals import queries
 from answerable.appeals.actions import writing
 from answerable.appeals.actions.holding import thing
+from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.queries.law import StandingOrder
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Kind, Step, Tier
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow
-from answerable.channels.terms import Channel, Way
+from answerable.channels.terms import Way
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
 ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What somebody sends, as the form gave it."""
-
-    kind: str
-    text: str
-    language: str
-    token: str
-    channel: str = Channel.WEB
-    about_body: int | None = None
-    about_person: int | None = None
-    about_words: str = ""
-    addressed_to: int | None = None
-    category: int | None = None
-    territory: int | None = None
-    where: str = ""
-    name: str = ""
-    address: str = ""
-    contact: str = ""
-    way: str = ""
-    care: tuple[str, ...] = ()
-    seal: bool = False
-    drafts: tuple[int, ...] = ()
-    received_at: datetime | None = None
-    made_by: str = "sender"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where an appeal will lie, who is barred and why, by when an answer is due and why."""
-
-    body: int
-    root: int
-    bars: routing.Bars
-    why: list[dict[str, object]]
-    tier: Tier
-    due: deadlines.Due | None
-    profile: deadlines.Profile | None
-    prefix: str = ""  # of the register's numbers
-    year: int = 0
-    specialist: int | None = None
-    readers: tuple[int, ...] = ()
-
-    @property
-    def due_facts(self) -> dict[str, object]:
-        """Why that date, in codes."""
-        return {} if self.due is None else deadlines.explain(self.due, self.profile)
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What the sender gets at once."""
-
-    appeal: int
-    number: str
-    code: str
-    body: int
-    due_at: datetime | None
-    due_facts: Mapping[str, object] = field(default_factory=dict)
-    repeated: bool = False
 
 
 def plan(*, intake: Intake, at: datetime) -> Plan:

@@ -9,10 +9,11 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.db import connection, models
 
+from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
 from answerable.appeals.terms import Deed, State
@@ -29,9 +30,6 @@ from answerable.vault.models import FollowUpCode
 from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
 from answerable.vault.terms import Code, MadeBy
-
-if TYPE_CHECKING:
-    from answerable.appeals.actions.intake import Intake, Plan
 
 Columns = dict[str, object]
 Model = type[models.Model]
@@ -50,8 +48,8 @@ WORDS: Final = object()  # the words of a notice: the number, and nothing else
 class Writing:
     """One appeal about to be written."""
 
-    intake: "Intake"
-    plan: "Plan"
+    intake: Intake
+    plan: Plan
     by: Actor
     at: datetime
     code: Code

@@ -47,7 +47,9 @@ class Community:
     sent: int = 0
 
 
-def live(*, now: datetime, days: int = DAYS, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Community:
+def live(
+    *, now: datetime, days: int = DAYS, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> Community:
     """Live the sample up to now. Refuses (NotNow) an installation that has appeals already."""
     if Appeal.objects.exists():
         raise NotNow("demo.has-appeals")

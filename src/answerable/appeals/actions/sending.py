@@ -1,0 +1,71 @@
+"""What is sent, what is planned for it, and what the sender gets: the shapes that registering passes about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from answerable.appeals.rules import deadlines, routing
+from answerable.appeals.terms import Tier
+from answerable.channels.terms import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What somebody sends, as the form gave it."""
+
+    kind: str
+    text: str
+    language: str
+    token: str
+    channel: str = Channel.WEB
+    about_body: int | None = None
+    about_person: int | None = None
+    about_words: str = ""
+    addressed_to: int | None = None
+    category: int | None = None
+    territory: int | None = None
+    where: str = ""
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    way: str = ""
+    care: tuple[str, ...] = ()
+    seal: bool = False
+    drafts: tuple[int, ...] = ()
+    received_at: datetime | None = None
+    made_by: str = "sender"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where an appeal will lie, who is barred and why, by when an answer is due and why."""
+
+    body: int
+    root: int
+    bars: routing.Bars
+    why: list[dict[str, object]]
+    tier: Tier
+    due: deadlines.Due | None
+    profile: deadlines.Profile | None
+    prefix: str = ""  # of the register's numbers
+    year: int = 0
+    specialist: int | None = None
+    readers: tuple[int, ...] = ()
+
+    @property
+    def due_facts(self) -> dict[str, object]:
+        """Why that date, in codes."""
+        return {} if self.due is None else deadlines.explain(self.due, self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the sender gets at once."""
+
+    appeal: int
+    number: str
+    code: str
+    body: int
+    due_at: datetime | None
+    due_facts: Mapping[str, object] = field(default_factory=dict)
+    repeated: bool = False
