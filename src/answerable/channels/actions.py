@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
@@ -124,8 +126,17 @@ def tell(
     if not Notice.objects.filter(id=ref).exists():
         return False
     if notice.way == Way.EMAIL:
-        app.configure_task(SEND_ONE).defer(notice=ref)
+        _defer(ref)
     return True
+
+
+def _defer(notice: int) -> None:
+    """Defer the sending on Django's own connection, so that it is part of the caller's transaction.
+
+    The app of the jobs must not be asked: inside a worker it has a connector of its own, which knows nothing of this
+    transaction and belongs to another thread's loop.
+    """
+    configure_task(name=SEND_ONE, job_manager=JobManager(DjangoConnector())).defer(notice=notice)
 
 
 @transaction.atomic

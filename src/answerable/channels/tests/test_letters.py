@@ -1,5 +1,6 @@
 """Letters: one for one deed, sent at least once with one id, silent about what the news is."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from procrastinate.contrib.django import app
 
 from answerable.channels import actions, jobs, queries, rules, wording
 from answerable.channels.models import Notice
@@ -146,3 +148,27 @@ def test_two_deliveries_are_the_same_only_when_channel_and_name_are(a: str, b: s
 def test_pauses_never_shrink_and_tries_end(tries: int) -> None:
     assert rules.pause_after(tries) <= rules.pause_after(tries + 1) <= timedelta(days=1)
     assert rules.is_last(tries) == (tries >= rules.MOST_TRIES)
+
+
+@pytest.mark.django_db
+def test_a_letter_told_inside_a_worker_is_deferred_in_the_same_transaction() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()):
+        tell()
+    assert jobs_waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sends_what_a_transaction_told_and_nothing_of_one_that_was_undone() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        tell("appeal/2/1", address="nobody@example.org")
+        _ = 1 / 0
+    tell("appeal/1/1")
+    with post_office() as post, app.replace_connector(app.connector.get_worker_connector()) as working:
+
+        async def work() -> None:
+            async with working.open_async():
+                await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+        asyncio.run(work())
+    assert [letter["To"] for letter in post.letters] == ["anna@example.org"]
+    assert Notice.objects.get().sent_at is not None
