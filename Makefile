@@ -79,7 +79,8 @@ walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the house
 	@$(BIN)/python -m pytest tests/walks $(ARGS)
 
 bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
-	@for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each; done
+	@$(BIN)/python bench/run.py $(ARGS)
+	@echo; echo "The public log:"; $(BIN)/python bench/log.py
 
 security: $(VENV)/.has-dev ## which of the security cases hold
 	@$(BIN)/python -m pytest -m security -rA $(ARGS)

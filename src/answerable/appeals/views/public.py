@@ -282,5 +282,5 @@ def _intake(sheet: Sheet, first: WriteForm, at: datetime, second: CheckForm | No
         way=way_of(contact) if contact else "",
         care=tuple(more.get("care", sheet.second.get("care", ()))),
         seal=bool(more.get("seal", sheet.second.get("seal", False))),
-        drafts=tuple(file.id for file in vault_queries.drafts(sheet.token)),
+        drafts=vault_queries.draft_ids(sheet.token),
     )

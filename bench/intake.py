@@ -1,0 +1,145 @@
+"""Intake at the real door against two peers: pgbench writing the same rows, and django-helpdesk's public form."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import house
+import psycopg
+from door import form
+
+CLIENTS: Final = 8
+HERE: Final = Path(__file__).parent
+
+
+def door(port: int, seconds: float, supervisor: int) -> dict[str, Any]:
+    """Registrations through HTTP, and what they cost the web processes and the database."""
+    order = [sys.executable, str(HERE / "door.py"), str(port)]
+    subprocess.run([*order, "3", str(CLIENTS)], check=True, stdout=subprocess.DEVNULL)  # warm-up
+    before = house.spent(supervisor)
+    # memory is asked for when three quarters are over
+    with subprocess.Popen([*order, str(seconds), str(CLIENTS)], stdout=subprocess.PIPE, text=True) as client:
+        try:
+            client.wait(seconds * 0.75)
+        except subprocess.TimeoutExpired:
+            under_load = house.memory(supervisor)
+        said = json.loads(client.communicate()[0])
+    cost = house.spent(supervisor) - before
+    accepted = said["accepted"] or 1
+    return {
+        **said,
+        "per_second": said["accepted"] / said["seconds"],
+        "web_ms": cost.web * 1000 / accepted,
+        "database_ms": cost.database * 1000 / accepted,
+        "cpu_ms": cost.total * 1000 / accepted,
+        "memory": under_load,
+    }
+
+
+def captured(home: Path) -> tuple[str, list[Any]]:
+    """The very statement that one registration executes, with its values."""
+    from django.db import connection
+    from django.test import Client
+
+    seen: list[tuple[str, Any]] = []
+
+    def keep(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+        seen.append((sql, given))
+        return execute(sql, given, many, context)
+
+    del home
+    with connection.execute_wrapper(keep):
+        answer = Client(HTTP_HOST="127.0.0.1").post(
+            "/en/write/", data=form(1), content_type="application/x-www-form-urlencoded"
+        )
+    if answer.status_code != 200:
+        raise SystemExit(f"one registration answered {answer.status_code}")
+    sql, given = next((sql, given) for sql, given in seen if "new_appeals_appeal" in sql)
+    connection.close()
+    return sql, list(given)
+
+
+def script(sql: str, given: Sequence[Any]) -> str:
+    """The statement as pgbench's script: the same bytes each time, but ids, delivery, code and one token drawn anew."""
+    thing = next(value for value in given if isinstance(value, str) and value.startswith("appeal/"))
+    appeal = int(thing.partition("/")[2])
+    names = {appeal: ":ref::bigint", given[1]: ":message::bigint"}
+    parts = sql.split("%s")
+    with psycopg.connect("", autocommit=True) as connection:
+        cursor = psycopg.ClientCursor(connection)
+        words = [_word(cursor, place, value, names, thing, given) for place, value in enumerate(given)]
+    text = parts[0] + "".join(word + rest for word, rest in zip(words, parts[1:], strict=True))
+    draws = "".join(
+        f"\\set {name} random(1, 9000000000000000000)\n" for name in ("ref", "message", "entry", "code", "rare")
+    )
+    return f"{draws}\\set n :n + 1\n{' '.join(text.split())};\n"
+
+
+def _word(
+    cursor: "psycopg.ClientCursor[Any]", place: int, value: Any, names: dict[Any, str], thing: str, given: Sequence[Any]
+) -> str:
+    """One value in the script."""
+    del given
+    if value == thing:
+        return "('appeal/' || :ref::bigint)"
+    if isinstance(value, int) and not isinstance(value, bool) and value in names:
+        return names[value]
+    if place == 0:
+        return "sha256((:ref::bigint || '-' || :code::bigint)::bytea)"
+    if isinstance(value, list) and len(value) > 10:  # search tokens: a word that nobody used before among known ones
+        return f"({cursor.mogrify('%s::bigint[]', [value[1:]])} || :rare::bigint)"
+    return _drawn(cursor, value, names)
+
+
+def _drawn(cursor: "psycopg.ClientCursor[Any]", value: Any, names: dict[Any, str]) -> str:
+    """Ids that were seen for the first time are the entry's and then the code's; a locator is client and count."""
+    if isinstance(value, str) and len(value) == 7 and value.isdecimal():
+        return ":client_id::int || 'x' || lpad(to_hex(:n::int), 5, '0')"
+    if isinstance(value, int) and not isinstance(value, bool) and value > 1 << 50 and value not in KNOWN:
+        names[value] = ":entry::bigint" if ":entry::bigint" not in names.values() else ":code::bigint"
+        return names[value]
+    return str(cursor.mogrify("%s", [value]))
+
+
+KNOWN: Final[set[int]] = set()  # ids of bodies, categories, profiles: the same in every registration
+
+
+def know(connection: Any) -> None:
+    """Learn which ids belong to the pack, so that only the rest is drawn anew."""
+    for table in ("people_body", "appeals_category", "appeals_profile", "places_territory"):
+        KNOWN.update(ref for (ref,) in connection.execute(f"SELECT id FROM {table}").fetchall())  # noqa: S608 -- above
+
+
+def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
+    """The statement as fast as PostgreSQL's own client sends it: prepared, same server, same role, same durability."""
+    from answerable.site.cluster import roles, server
+
+    place = server.Place(home)
+    path = home / "intake.pgbench"
+    path.write_text(statement)
+    order = [
+        str(server.program("pgbench")), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds),
+        "-D", "n=0", "-f", str(path),
+    ]  # fmt: skip
+    environment = server.environment(place, role=roles.APP, dbname=roles.DATABASE)
+    done = subprocess.run(order, env=environment, capture_output=True, text=True, check=False)
+    lines = dict(line.split(" = ", 1) for line in done.stdout.splitlines() if " = " in line)
+    if done.returncode or "tps" not in lines:
+        return {"failed": (done.stderr or done.stdout)[-600:]}
+    return {
+        "per_second": float(lines["tps"].split()[0]),
+        "mean_ms": float(lines["latency average"].split()[0]),
+        "failed": done.stderr[-300:] if "aborted" in done.stderr else "",
+    }
+
+
+def environment_of(home: Path) -> None:
+    """Let libpq find the house's server as the application."""
+    from answerable.site.cluster import roles, server
+
+    words = server.environment(server.Place(home), role=roles.APP, dbname=roles.DATABASE)
+    os.environ.update({name: words[name] for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")})
