@@ -154,10 +154,12 @@ def test_the_list_goes_from_the_keyboard_alone(browser: Browser, live_server: An
     assert page.url == live_server.url + at_desk("note", numbers[0])
     page.go_back()
     page.keyboard.press("?")
-    assert page.locator("dialog#keys").is_visible()
+    page.locator("dialog#keys").wait_for(state="visible")
     page.keyboard.press("Escape")
+    page.locator("dialog#keys").wait_for(state="hidden")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "find"
+    page.wait_for_function("document.activeElement.id === 'find'")
+    assert page.url == live_server.url + at_desk("case", numbers[0])
 
 
 def test_a_and_f_act_on_the_row_that_is_stood_on(browser: Browser, live_server: Any, world: World) -> None:
