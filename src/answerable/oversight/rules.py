@@ -1,11 +1,12 @@
 """The law of the reading: occasions, lateness, what a day's reading is, when a letter may go. Pure."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from answerable.appeals.terms import OPEN, State
+from answerable.base.ids import EPOCH_MS
 from answerable.oversight.terms import Cause, Day, Period
 
 IN_TIME: Final = timedelta(hours=24)
@@ -52,6 +53,11 @@ def still_stands(cause: Cause, *, state: str, due_at: datetime | None, at: datet
     if cause is Cause.INADEQUATE:
         return state in {State.ANSWERED, State.REFUSED}
     return state in OPEN or state in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED}
+
+
+def late_before_it_came(ref: int, due_at: datetime) -> bool:
+    """Say whether the date had passed when the row was made; an id tells its instant (`base.ids`)."""
+    return due_at < datetime.fromtimestamp(((ref >> 21) + EPOCH_MS) / 1000, tz=UTC)
 
 
 def counted_period(at: datetime) -> Period:

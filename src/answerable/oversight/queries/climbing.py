@@ -10,6 +10,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.queries import standing_order
 from answerable.appeals.rules import ladder, routing
 from answerable.appeals.terms import OPEN, State
+from answerable.channels.terms import Channel
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
 from answerable.oversight.terms import Ask, Cause
@@ -87,7 +88,8 @@ def overdue(*, at: datetime) -> Iterator[Overdue]:
     """Open appeals whose date has passed and that may have a rung left, the oldest first, a batch at a time.
 
     What waits for an instruction climbs by the instruction's date, not twice. What has climbed every rung of the
-    longest ladder on this occasion is left out.
+    longest ladder on this occasion is left out, and so is what was late in another register before it was imported:
+    it stands in every list and count, but a chair isn't put before the arrears of years in one night.
     """
     last = max((rung.place for rung in standing_order().rungs if rung.cause == Cause.OVERDUE), default=None)
     if last is None:
@@ -95,13 +97,16 @@ def overdue(*, at: datetime) -> Iterator[Overdue]:
     told = Instruction.objects.filter(appeal=OuterRef("id"), asks=Ask.ANSWER, done_at=None)
     rows = Appeal.objects.filter(state__in=list(OPEN), due_at__lt=at).exclude(Exists(told)).order_by("due_at", "id")
     past = Q()
-    while batch := [(ref, due) for ref, due in rows.filter(past).values_list("id", "due_at")[:BATCH] if due]:
-        finished = _finished([ref for ref, _ in batch], last)
-        for ref, due in batch:
+    columns = ("id", "due_at", "channel")
+    while batch := [(ref, due, way) for ref, due, way in rows.filter(past).values_list(*columns)[:BATCH] if due]:
+        finished = _finished([ref for ref, _, _ in batch], last)
+        for ref, due, channel in batch:
+            if channel == Channel.IMPORT and rules.late_before_it_came(ref, due):
+                continue
             occasion = rules.occasion_of_date(due)
             if (ref, occasion) not in finished:
                 yield Overdue(ref, Cause.OVERDUE, occasion, due)
-        ref, due = batch[-1]
+        ref, due, _ = batch[-1]
         past = Q(due_at__gt=due) | Q(due_at=due, id__gt=ref)
 
 

@@ -10,6 +10,7 @@ from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import HOUSE
+from answerable.base.clock import now
 from answerable.base.verdict import Missing
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import messages_of, text_of
@@ -90,6 +91,13 @@ def test_an_extended_date_is_a_new_occasion(world: World) -> None:
     assert longer > due
     assert climb_all(due + timedelta(hours=1)) == 0
     assert climb_all(longer + timedelta(hours=1)) == 1
+
+
+def test_the_arrears_of_an_imported_register_do_not_climb_but_what_falls_due_here_does(world: World) -> None:
+    old, new = world.sent(channel="import").appeal, world.sent(channel="import", at=now()).appeal
+    at = Appeal.objects.get(id=new).due_at + timedelta(days=1)
+    assert Appeal.objects.get(id=old).due_at < now()
+    assert [one.appeal for one in queries.overdue(at=at)] == [new]
 
 
 def test_a_dispute_goes_before_the_chair_once_however_often_it_is_heard(world: World) -> None:
