@@ -98,7 +98,7 @@ def _word(
 def _drawn(cursor: "psycopg.ClientCursor[Any]", value: Any, names: dict[Any, str]) -> str:
     """Ids that were seen for the first time are the entry's and then the code's; a locator is client and count."""
     if isinstance(value, str) and len(value) == 7 and value.isdecimal():
-        return ":client_id::int || 'x' || lpad(to_hex(:n::int), 5, '0')"
+        return "lpad((:client_id::int * 1000000 + :n::int)::text, 7, '0')"
     if isinstance(value, int) and not isinstance(value, bool) and value > 1 << 50 and value not in KNOWN:
         names[value] = ":entry::bigint" if ":entry::bigint" not in names.values() else ":code::bigint"
         return names[value]
