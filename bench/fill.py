@@ -39,7 +39,8 @@ def grow(home: Path, before: int, after: int) -> None:
         indexes = _drop_indexes(boss) if big else []
         order = [sys.executable, __file__, str(home), str(before), str(after)]
         parts = [subprocess.Popen([*order, str(part), str(PARTS)]) for part in range(PARTS)]
-        if any([part.wait() for part in parts]):
+        statuses = [part.wait() for part in parts]
+        if any(statuses):
             raise SystemExit("the house could not be filled")
         boss.execute("SET maintenance_work_mem = '512MB'")
         for words in indexes:

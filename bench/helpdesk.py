@@ -158,7 +158,7 @@ def _crowd(port: int, queue: str, *, clients: int, seconds: float) -> dict[str, 
     return {"per_second": len(times) / spent, "p50": sorted(times)[len(times) // 2] * 1000, "refused": len(refused)}
 
 
-def _one(port: int, queue: str, until: float, number: int, times: list[float], refused: list[str]) -> None:
+def _one(port: int, queue: str, until: float, number: int, times: list[float], refused: list[str]) -> None:  # noqa: PLR0917 -- plain arguments of a thread or a look-up
     """One visitor: opens the form once for its token, then sends ticket after ticket."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     link.request("GET", "/tickets/submit/")

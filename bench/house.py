@@ -128,6 +128,7 @@ class Spent:
     database: float
 
     def __sub__(self, other: "Spent") -> "Spent":
+        """What was spent between two looks."""
         return Spent(self.web - other.web, self.database - other.database)
 
     @property

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import house
 import psycopg
+
+import house
 from door import form
 
 CLIENTS: Final = 8
@@ -47,7 +48,7 @@ def captured(home: Path) -> tuple[str, list[Any]]:
 
     seen: list[tuple[str, Any]] = []
 
-    def keep(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+    def keep(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:
         seen.append((sql, given))
         return execute(sql, given, many, context)
 
@@ -79,7 +80,7 @@ def script(sql: str, given: Sequence[Any]) -> str:
     return f"{draws}\\set n :n + 1\n{' '.join(text.split())};\n"
 
 
-def _word(
+def _word(  # noqa: PLR0917 -- plain arguments of a thread or a look-up
     cursor: "psycopg.ClientCursor[Any]", place: int, value: Any, names: dict[Any, str], thing: str, given: Sequence[Any]
 ) -> str:
     """One value in the script."""
@@ -111,7 +112,7 @@ KNOWN: Final[set[int]] = set()  # ids of bodies, categories, profiles: the same 
 def know(connection: Any) -> None:
     """Learn which ids belong to the pack, so that only the rest is drawn anew."""
     for table in ("people_body", "appeals_category", "appeals_profile", "places_territory"):
-        KNOWN.update(ref for (ref,) in connection.execute(f"SELECT id FROM {table}").fetchall())  # noqa: S608 -- above
+        KNOWN.update(ref for (ref,) in connection.execute(f"SELECT id FROM {table}").fetchall())
 
 
 def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:

@@ -38,11 +38,11 @@ def measure(*, rounds: int = ROUNDS) -> dict[str, Timed]:
     numbers = _numbers(rounds + WARM + 1)
     the_list, search = reverse("desk:appeals:list"), reverse("desk:appeals:search")
     pages: dict[str, Callable[[int], str]] = {
-        "worklist": lambda place: the_list,
-        "all appeals, newest": lambda place: f"{the_list}?view=all",
+        "worklist": lambda _: the_list,
+        "all appeals, newest": lambda _: f"{the_list}?view=all",
         "case": lambda place: reverse("desk:appeals:case", args=[numbers[place]]),
-        "search, common word": lambda place: f"{search}?q={fill.COMMON}",
-        "search, rare word": lambda place: f"{search}?q={fill.RARE}",
+        "search, common word": lambda _: f"{search}?q={fill.COMMON}",
+        "search, rare word": lambda _: f"{search}?q={fill.RARE}",
         "search, two words": lambda place: f"{search}?q={fill.COMMON}+word{place % 50}",
     }
     found = {}
