@@ -60,7 +60,7 @@ def database(home: Path) -> Iterator[None]:
 
     with processes.hold(home):
         place = server.Place(home)
-        running = server.start(place, say=lambda words: None)
+        running = server.start(place, say=lambda _: None)
         try:
             roles.set_up(place)
             subprocess.run([*COMMAND, "prepare"], check=True, stdout=subprocess.DEVNULL)
