@@ -31,10 +31,15 @@ def bring_up_to_date(*, most: int = 500) -> int:
     """Give positions to new deeds and let every follower read on; answers how many deeds were heard."""
     while actions.sequence():
         pass
-    heard = 0
+    heard, stumbled = 0, []
     for name, (deeds, function) in _FOLLOWERS.items():
-        while step := _read_on(name, deeds, function, most):
-            heard += step
+        try:
+            while step := _read_on(name, deeds, function, most):
+                heard += step
+        except Exception as error:  # noqa: BLE001 -- one follower's fault must not stop the others; raised below
+            stumbled.append(error)
+    if stumbled:
+        raise stumbled[0]
     return heard
 
 

@@ -39,6 +39,9 @@ class Appeal(models.Model):
     about_person = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     barred_bodies = ArrayField(models.BigIntegerField(), default=list)
     barred_persons = ArrayField(models.BigIntegerField(), default=list)
+    has_bars = models.GeneratedField(  # so that counting needn't fetch the two arrays, which fit no index
+        expression=~(Q(barred_bodies=[]) & Q(barred_persons=[])), output_field=models.BooleanField(), db_persist=True
+    )
     readers = ArrayField(models.BigIntegerField(), default=list)  # bodies it climbed to, beside the one that has it
     routed = models.JSONField(default=list)
     care = ArrayField(models.CharField(max_length=12), default=list)
@@ -71,7 +74,13 @@ class Appeal(models.Model):
             models.UniqueConstraint(fields=["root", "number"], name="appeals_number"),
         ]
         indexes = [
-            models.Index(fields=["body", "safe_at", "id"], name="appeals_open", condition=_OPEN),
+            models.Index(
+                fields=["body", "safe_at", "id"],
+                include=["state", "assignee", "asked_at", "replied_at", "tier", "has_bars"],
+                name="appeals_open",
+                condition=_OPEN,
+            ),
+            models.Index(fields=["body"], name="appeals_disputed", condition=Q(state="disputed")),
             models.Index(fields=["body", "-registered_at", "-id"], name="appeals_of_body"),
             models.Index(
                 fields=["body", "answered_at", "id"],

@@ -218,26 +218,33 @@ def _cursor(after: str) -> tuple[datetime, int]:
 
 
 def counts(actor: Actor, *, at: datetime) -> dict[WorkView, int]:
-    """How much each of the short lists holds, in one query, over the same rows that the lists show."""
+    """How much each of the short lists holds, in one query, over the same rows that the lists show.
+
+    Rows that nobody is barred from, nearly all, are counted from the index alone; the few others by the whole rule.
+    """
     del at  # the lists don't depend on the hour; the argument keeps every read of lists alike
     bodies = sorted(actor.reads)
     if not bodies:
         return {}
-    live = _viewed(actor, WorkView.ALL).filter(body__in=bodies, state__in=_OPEN)
+    mine = Q(tier=Tier.WORKING) | Q(body__in=sorted(actor.bodies))
+    free = Appeal.objects.filter(mine, has_bars=False, body__in=bodies, state__in=_OPEN)
+    barred = _viewed(actor, WorkView.ALL).filter(has_bars=True, body__in=bodies, state__in=_OPEN)
     said = _viewed(actor, WorkView.DISPUTED).filter(body__in=bodies)
-    sql, given = live.values("assignee_id", "asked_at", "replied_at").query.sql_with_params()
-    other, more = said.values("id").query.sql_with_params()
+    columns = ("assignee_id", "asked_at", "replied_at")
+    sql, given = free.values(*columns).query.sql_with_params()
+    rest, more = barred.values(*columns).query.sql_with_params()
+    other, most = said.values("id").query.sql_with_params()
     statement = (
         "SELECT count(*), count(*) FILTER (WHERE assignee_id = %s), count(*) FILTER (WHERE asked_at IS NOT NULL), "  # noqa: S608 -- see _next_of
         f"count(*) FILTER (WHERE replied_at IS NOT NULL), (SELECT count(*) FROM ({other}) AS said) "
-        f"FROM ({sql}) AS live"
+        f"FROM ({sql} UNION ALL {rest}) AS live"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [actor.id, *more, *given])
-        todo, mine, waiting, replied, disputed = cursor.fetchone()
+        cursor.execute(statement, [actor.id, *most, *given, *more])
+        todo, own, waiting, replied, disputed = cursor.fetchone()
     return {
         WorkView.TODO: todo,
-        WorkView.MINE: mine,
+        WorkView.MINE: own,
         WorkView.WAITING: waiting,
         WorkView.REPLIED: replied,
         WorkView.DISPUTED: disputed,
