@@ -40,7 +40,9 @@ class Appeal(models.Model):
     barred_bodies = ArrayField(models.BigIntegerField(), default=list)
     barred_persons = ArrayField(models.BigIntegerField(), default=list)
     has_bars = models.GeneratedField(  # so that counting needn't fetch the two arrays, which fit no index
-        expression=~(Q(barred_bodies=[]) & Q(barred_persons=[])), output_field=models.BooleanField(), db_persist=True
+        expression=~(Q(barred_bodies=[]) & Q(barred_persons=[])),  # type: ignore[arg-type] # a condition is one, too
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     readers = ArrayField(models.BigIntegerField(), default=list)  # bodies it climbed to, beside the one that has it
     routed = models.JSONField(default=list)
