@@ -83,6 +83,7 @@ class Appeal(models.Model):
                 condition=_OPEN,
             ),
             models.Index(fields=["body"], name="appeals_disputed", condition=Q(state="disputed")),
+            models.Index(fields=["body"], name="appeals_barred", condition=_OPEN & Q(has_bars=True)),
             models.Index(fields=["body", "-registered_at", "-id"], name="appeals_of_body"),
             models.Index(
                 fields=["body", "answered_at", "id"],
