@@ -10,5 +10,6 @@ from answerable.site.databases import POOLED
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a web server that was killed
-    die_with_this_parent(signal.SIGTERM)
+    # SIGKILL: an orphan that only half ends keeps the port and lets visitors wait; what was acknowledged is durable
+    die_with_this_parent(signal.SIGKILL, parent=int(os.environ[POOLED]))
 application = get_wsgi_application()

@@ -55,10 +55,12 @@ def die_with_parent(order: signal.Signals) -> Tie:
     return tie
 
 
-def die_with_this_parent(order: signal.Signals) -> None:
-    """The same, asked for by the child itself, which another program started."""
+def die_with_this_parent(order: signal.Signals, *, parent: int) -> None:
+    """The same, asked for by the child itself, which another program started; ends at once when the parent is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, order, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def hold(home: Path) -> IO[str]:

@@ -18,7 +18,7 @@ def command() -> None:
     from granian.log import LogLevels
 
     settings = config.load()
-    os.environ[databases.POOLED] = "yes"
+    os.environ[databases.POOLED] = str(os.getpid())  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Granian(
         "answerable.site.wsgi:application",
