@@ -179,5 +179,5 @@ def test_asking_who_somebody_is_takes_a_fixed_number_of_queries(django_assert_nu
     absent, substitute = make_person("absent", unit, Power.READ, Power.OVERSEE), make_person("sub", top, Power.READ)
     away(absent, substitute)
     queries.command_tree()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.actor_for(substitute.id, AT)
