@@ -1,12 +1,16 @@
 """Sealing for the rooms above: under the server key of this installation, or into a sealed appeal."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from answerable.base.verdict import Missing
-from answerable.vault import queries
+from answerable.vault import opening, queries
 from answerable.vault.keys import server_key
 from answerable.vault.rules import fields, wraps
 from answerable.vault.terms import Unreadable
+
+_MARK: Final = b"\0"
+_HEAD: Final = 12  # bytes in front of what HPKE gives
 
 
 def seal_text(text: str, *, root: int, table: str, ref: int | str, field: str) -> bytes:
@@ -14,26 +18,45 @@ def seal_text(text: str, *, root: int, table: str, ref: int | str, field: str) -
     return fields.seal_text(server_key(), root=root, table=table, ref=ref, field=field, revision=0, text=text)
 
 
+def is_sealed(sealed: bytes | memoryview | None) -> bool:
+    """Say whether a text was put into a sealed appeal, by its first byte: the server key's generations begin at 1."""
+    return sealed is not None and bytes(sealed[:1]) == _MARK
+
+
 def open_text(sealed: bytes | memoryview | None, *, root: int, table: str, ref: int | str, field: str) -> str:
-    """Open one text; an absent field is an empty text. Raises `vault.terms.Unreadable` when it was altered or moved."""
+    """Open one text; an absent field is an empty text. Raises `vault.terms.Unreadable` when it was altered or moved.
+
+    A text in a sealed appeal opens through `opening.keys`, which commits the look first; see there what it raises.
+    """
     if sealed is None:
         return ""
-    return fields.open_text(
-        server_key(), root=root, table=table, ref=ref, field=field, revision=0, sealed=bytes(sealed)
-    )
+    sealed = bytes(sealed)
+    if is_sealed(sealed):
+        appeal = record_of(sealed)
+        return take_out(opening.keys(appeal), appeal, sealed, table=table, ref=ref, field=field)
+    return fields.open_text(server_key(), root=root, table=table, ref=ref, field=field, revision=0, sealed=sealed)
 
 
 def put_in(appeal: int, text: str, *, table: str, ref: int | str, field: str) -> bytes:
     """Put a text into a sealed appeal: no key is needed for that, and only its readers can take it out again.
 
-    Raises Missing for an appeal that is not in the sealed tier.
+    Layout: 1 byte zero | epoch, 3 bytes | appeal, 8 bytes | what HPKE gives. Raises Missing for an appeal that is not
+    in the sealed tier.
     """
     found = queries.inward_of(f"appeal/{appeal}")
     if found is None:
         raise Missing
     epoch, public = found
     context = _context(appeal, epoch, table, ref, field)
-    return epoch.to_bytes(4, "big") + wraps.seal_to(public, context=context, plain=fields.to_bytes(text))
+    head = _MARK + epoch.to_bytes(3, "big") + appeal.to_bytes(8, "big")
+    return head + wraps.seal_to(public, context=context, plain=fields.to_bytes(text))
+
+
+def record_of(sealed: bytes) -> int:
+    """Give the appeal into which a text was put. Raises Unreadable for what is too short."""
+    if len(sealed) < _HEAD:
+        raise Unreadable
+    return int.from_bytes(sealed[4:_HEAD], "big")
 
 
 def take_out(
@@ -44,11 +67,11 @@ def take_out(
     Raises Unreadable without the key of that epoch, and for a text that was altered or moved.
     """
     sealed = bytes(sealed)
-    epoch = int.from_bytes(sealed[:4], "big")
-    if epoch not in keys:
+    epoch = int.from_bytes(sealed[1:4], "big")
+    if not is_sealed(sealed) or record_of(sealed) != appeal or epoch not in keys:
         raise Unreadable
     context = _context(appeal, epoch, table, ref, field)
-    return fields.to_text(wraps.open_inward(keys[epoch], context=context, sealed=sealed[4:]))
+    return fields.to_text(wraps.open_inward(keys[epoch], context=context, sealed=sealed[_HEAD:]))
 
 
 def _context(appeal: int, epoch: int, table: str, ref: int | str, field: str) -> str:

@@ -16,6 +16,26 @@ class AuditUnavailable(Exception):  # noqa: N818
     status = 503
 
 
+class NotOpened(Exception):  # noqa: N818
+    """A sealed appeal that is not open for this page; `appeal` says which. The site leads to what is missing."""
+
+    def __init__(self, appeal: int) -> None:
+        super().__init__(f"appeal/{appeal}")
+        self.appeal = appeal
+
+
+class KeyWanted(NotOpened):
+    """The reader's private key is not open in this session, or nobody reads here at all."""
+
+
+class PurposeWanted(NotOpened):
+    """Nobody has said for what purpose the appeal is opened."""
+
+
+class NoKeyForYou(NotOpened):
+    """The reader may see that the appeal exists, and none of its keys is wrapped to them."""
+
+
 class MadeBy(StrEnum):
     """Through whose hands a follow-up code went when it was made."""
 

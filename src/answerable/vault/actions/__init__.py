@@ -40,9 +40,12 @@ from answerable.vault.actions.quorum import (
     open_by_quorum,
     tell_of_quorum,
 )
+from answerable.vault.actions.reading import Reader, SenderReader
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
 
 __all__ = [
+    "Reader",
+    "SenderReader",
     "approve_quorum",
     "ask_quorum",
     "attach",

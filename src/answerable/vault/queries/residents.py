@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from answerable.base.verdict import Missing
-from answerable.vault import keys, shelf
+from answerable.vault import keys, opening, shelf
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
@@ -129,13 +129,24 @@ def file_name(file: File) -> str:
 def file_key(file: File, record_key: bytes | None = None) -> bytes:
     """Give the key of a file: with the server key, or with the record's key in the sealed tier.
 
-    Raises Unreadable when the file is sealed to a record and its key is not given.
+    Without a given record key the sealed tier is opened through `opening.keys`, which commits the look first.
+    Raises Unreadable when the reader has no key of the file's epoch.
     """
     if file.epoch == 0:
         return fields.open_field(keys.server_key(), **file_place(file.id, "key"), sealed=file.key)
     if record_key is None:
+        record_key = opening.keys(_record_of(file)).get(file.epoch)
+    if record_key is None:
         raise Unreadable
     return wrapping.open_inward(record_key, context=f"file/{file.id}/{file.epoch}", sealed=bytes(file.key))
+
+
+def _record_of(file: File) -> int:
+    """Give the appeal to which a file is sealed. Raises Unreadable for a file of anything else."""
+    word, _, ref = file.thing.partition("/")
+    if word != "appeal" or not ref.isdecimal():
+        raise Unreadable
+    return int(ref)
 
 
 def content(file: File, part: str = "copy", record_key: bytes | None = None) -> bytes:

@@ -1,0 +1,38 @@
+"""What is open while one page is made: the one place through which sealed appeals are read.
+
+A sealed text can be opened only with the keys of its record, and the keys are had only here: whoever serves a request
+says once who reads (`through`), and the first text that is opened writes the look, commits it, and unwraps. So no page
+can forget the look, and outside a request nothing sealed opens at all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from answerable.vault.terms import KeyWanted
+
+Keys = Mapping[int, bytes]  # the record's key by epoch
+Opener = Callable[[int], Keys]
+_opener: Final[ContextVar[Opener | None]] = ContextVar("opener", default=None)
+
+
+@contextmanager
+def through(opener: Opener) -> Iterator[None]:
+    """Let everything within open sealed appeals with this opener (`actions.Reader`, `actions.SenderReader`)."""
+    token = _opener.set(opener)
+    try:
+        yield
+    finally:
+        _opener.reset(token)
+
+
+def keys(appeal: int) -> Keys:
+    """Give the keys of a sealed appeal by epoch; its look is committed by then.
+
+    Raises KeyWanted where nobody's private key is at hand, PurposeWanted, NoKeyForYou, AuditUnavailable.
+    """
+    opener = _opener.get()
+    if opener is None:
+        raise KeyWanted(appeal)
+    return opener(appeal)

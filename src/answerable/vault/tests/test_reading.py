@@ -1,0 +1,98 @@
+"""One place through which sealed things are read: the look first, then what is missing in the order it can be given."""
+
+import pytest
+
+from answerable.base.actor import resident
+from answerable.vault import actions, opening, queries, sealing
+from answerable.vault.models import Look
+from answerable.vault.rules import codes
+from answerable.vault.terms import KeyWanted, NoKeyForYou, PurposeWanted
+from answerable.vault.tests.cast import LATER, MARK, OLENA, OMB, PETRENKO, person, sealed_appeal
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
+PLACE = {"table": "channels_message", "ref": 3, "field": "text"}
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch):
+    """Slow hashes that take 30 ms."""
+    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+
+
+@pytest.fixture
+def put():
+    """A sealed appeal with one text in it: (appeal, code, text as stored, Olena's private key)."""
+    pair, seed = person(OLENA)
+    appeal, code, _ = sealed_appeal(pair)
+    return appeal, code, sealing.put_in(appeal, MARK, **PLACE), seed
+
+
+def reader(actor=OLENA, *, seed=None, purpose="handle"):
+    return actions.Reader(by=actor, at=LATER, section="desk:case", seed=lambda: seed, purpose=lambda _appeal: purpose)
+
+
+def opened(stored):
+    return sealing.open_text(stored, root=5, **PLACE)
+
+
+def test_view_audit_stands_before_the_text_is_opened_and_once_for_each_page(put):
+    appeal, _, stored, seed = put
+    with opening.through(reader(seed=seed)):
+        assert (opened(stored), opened(stored)) == (MARK, MARK)
+    look = Look.objects.get()
+    assert (look.record, look.actor, look.section, look.purpose, look.allowed) == (
+        appeal,
+        OLENA.word,
+        "desk:case",
+        "handle",
+        True,
+    )
+
+
+def test_view_audit_outside_a_page_nothing_opens_at_all(put):
+    with pytest.raises(KeyWanted):
+        opened(put[2])
+    assert Look.objects.count() == 0
+
+
+def test_view_audit_without_a_purpose_or_a_key_nothing_opens(put):
+    for wanted, given in ((PurposeWanted, reader(seed=put[3], purpose="")), (KeyWanted, reader())):
+        with opening.through(given), pytest.raises(wanted):
+            opened(put[2])
+    assert Look.objects.count() == 0
+
+
+def test_view_audit_whoever_has_no_wrap_is_told_so_and_the_try_stands_in_the_chain(put):
+    _, seed = person(OMB)
+    for given in (seed, None):  # whether or not their own key is open
+        with opening.through(reader(OMB, seed=given)), pytest.raises(NoKeyForYou):
+            opened(put[2])
+    with opening.through(reader(PETRENKO)), pytest.raises(KeyWanted):  # no pair at all: they may make one
+        opened(put[2])
+    assert list(Look.objects.values_list("actor", "allowed")) == [(OMB.word, False)] * 2
+
+
+def test_a_sender_opens_their_own_appeal_only(put):
+    appeal, code, stored, _ = put
+    actions.hash_one_code()
+    cookie = actions.enter(typed=code.digits, at=LATER).cookie
+    session = queries.follow_session(cookie, LATER)
+    opener = queries.follow_opener(session, cookie)
+    with opening.through(actions.SenderReader(by=resident(appeal), at=LATER, opener=opener)):
+        assert opened(stored) == MARK
+    for other in (resident(appeal + 1), resident(appeal)):
+        given = opener if other.id != appeal else None
+        with opening.through(actions.SenderReader(by=other, at=LATER, opener=given)), pytest.raises(KeyWanted):
+            opened(stored)
+    assert list(Look.objects.values_list("purpose", flat=True)) == ["own"]
+
+
+def test_a_text_moved_to_another_record_does_not_open(put):
+    appeal, _, stored, seed = put
+    pair, _ = person(OMB)
+    other, _, _ = sealed_appeal(pair)
+    moved = stored[:4] + other.to_bytes(8, "big") + stored[12:]
+    assert sealing.is_sealed(moved)
+    with opening.through(reader(seed=seed)), pytest.raises(NoKeyForYou):
+        opened(moved)
+    assert appeal != other
