@@ -53,3 +53,46 @@ class Bookmark(models.Model):
 
     class Meta:
         db_table = "ledger_bookmark"
+
+
+class Cosignature(models.Model):
+    """A witness's word on one checkpoint: the line of c2sp.org/tlog-cosignature, the latest that it gave for it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    witness = models.CharField(max_length=300)  # its whole verifier key
+    head = models.BinaryField()  # SHA-256 of the checkpoint's text
+    size = models.BigIntegerField()
+    line = models.TextField()
+    signed_at = models.DateTimeField()  # by the witness's clock, as it is signed
+
+    class Meta:
+        db_table = "ledger_cosignature"
+        constraints = [models.UniqueConstraint(fields=["witness", "head"], name="ledger_cosignature_once")]
+        indexes = [models.Index(fields=["head"], name="ledger_cosignature_head")]
+
+
+class WitnessAsked(models.Model):
+    """How it stands with a witness: when it was asked last, what it said instead of signing, which size it holds."""
+
+    witness = models.CharField(primary_key=True, max_length=300)
+    asked_at = models.DateTimeField()
+    held = models.BigIntegerField(default=0)
+    fault = models.CharField(max_length=200, default="", blank=True)  # empty: it signed
+
+    class Meta:
+        db_table = "ledger_witness_asked"
+
+
+class SelfAudit(models.Model):
+    """What came of checking our own public log as a stranger would, and every row against its tile."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    at = models.DateTimeField()
+    whole = models.BooleanField()  # the nightly audit; otherwise the short look of every ten minutes
+    size = models.BigIntegerField()
+    grade = models.SmallIntegerField()  # answerable_verify.audit.Grade
+    findings = models.JSONField(default=list)  # [grade, code, sentence, index or null]
+
+    class Meta:
+        db_table = "ledger_self_audit"
+        indexes = [models.Index(fields=["whole", "-at"], name="ledger_self_audit_last")]
