@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -43,25 +44,29 @@ def door(port: int, seconds: float, supervisor: int) -> dict[str, Any]:
 
 def captured(home: Path) -> tuple[str, list[Any]]:
     """The very statement that one registration executes, with its values."""
-    from django.db import connection
     from django.test import Client
 
-    seen: list[tuple[str, Any]] = []
+    from answerable.appeals.actions import writing
 
-    def keep(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:
-        seen.append((sql, given))
-        return execute(sql, given, many, context)
+    seen: list[tuple[str, Any]] = []
+    execute = writing.execute
+
+    def keep(statement: str, values: list[Any]) -> Any:
+        seen.append((statement, values))
+        return execute(statement, values)
 
     del home
-    with connection.execute_wrapper(keep):
+    writing.execute = keep
+    try:
         answer = Client(HTTP_HOST="127.0.0.1").post(
             "/en/write/", data=form(1), content_type="application/x-www-form-urlencoded"
         )
+    finally:
+        writing.execute = execute
     if answer.status_code != 200:
         raise SystemExit(f"one registration answered {answer.status_code}")
-    sql, given = next((sql, given) for sql, given in seen if "new_appeals_appeal" in sql)
-    connection.close()
-    return sql, list(given)
+    sql, given = seen[0]
+    return re.sub(r"\$\d+", "%s", sql), list(given)
 
 
 def script(sql: str, given: Sequence[Any]) -> str:

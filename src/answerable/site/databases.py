@@ -50,5 +50,6 @@ def _alias(url: str, options: dict[str, Any]) -> dict[str, Any]:
         **named,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
-        "OPTIONS": {"server_side_binding": True, **words, **options},
+        # nothing is prepared by itself (a plan made for all values is a bad one for some lists); what asks for it is
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1 << 30, **words, **options},
     }

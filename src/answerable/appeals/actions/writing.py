@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+import psycopg
 from django.db import connection, models
 
 from answerable.appeals.actions.sending import Intake, Plan
@@ -86,11 +87,24 @@ def write(new: Writing) -> str | None:
         value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS
     ]
     came: list[Any] = [delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
-    with connection.cursor() as cursor:
-        plan = new.plan
-        cursor.execute(_statement(shape), [*came, f"{plan.prefix}-{plan.year}-", plan.root, plan.year, *given])
-        row = cursor.fetchone()
+    numbered = [f"{new.plan.prefix}-{new.plan.year}-", new.plan.root, new.plan.year]
+    row = execute(_statement(shape), [*came, *numbered, *given])
     return None if row is None else str(row[0])
+
+
+def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
+    """Run the statement as the server's own prepared one, and answer its row.
+
+    Django's cursor would have PostgreSQL plan these inserts anew each time, and psycopg translate ten thousand
+    characters of placeholders: together a third of what the database spends on an appeal. So this is psycopg's cursor
+    for `$1`, on Django's connection and in its transaction.
+    """
+    connection.ensure_connection()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": statement, "time": "0"})  # so that budgets of queries see it
+    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(statement.encode(), values, prepare=True)
+        return cursor.fetchone()
 
 
 def _drawn(columns: Columns) -> list[tuple[str, object]]:
@@ -114,7 +128,9 @@ def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) 
         values = ", ".join(_value(model, name, drawn) for name, drawn in columns)
         back = " RETURNING number" if model is Appeal else ""
         parts.append(f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values} FROM numbered{back})")  # noqa: S608 -- names of our own models
-    return f"WITH {', '.join(parts)} SELECT number FROM new_appeals_appeal"  # noqa: S608 -- names of our own models
+    text = f"WITH {', '.join(parts)} SELECT number FROM new_appeals_appeal"  # noqa: S608 -- names of our own models
+    pieces = text.split("%s")
+    return pieces[0] + "".join(f"${place}{piece}" for place, piece in enumerate(pieces[1:], start=1))
 
 
 def _value(model: Model, name: str, drawn: object) -> str:
