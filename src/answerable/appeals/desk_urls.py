@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, moving, worklist
+from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, moving, opening, worklist
 
 _OF_ONE = "appeals/<str:number>/"
 
@@ -19,6 +19,7 @@ desk: list[URLPattern | URLResolver] = [
     path("incidents/<int:incident>/answer/", grouping.answer_many, name="answer-many"),
     path(_OF_ONE, case.case, name="case"),
     path(f"{_OF_ONE}files/<int:file>/", case.file, name="file"),
+    path(f"{_OF_ONE}purpose/", opening.purpose, name="purpose"),
     path(f"{_OF_ONE}promises/<int:promise>/", acts.promise, name="promise"),
     path(f"{_OF_ONE}answer/", answering.answer, name="answer"),
     path(f"{_OF_ONE}answer/drop/", acts.drop_draft, name="drop"),

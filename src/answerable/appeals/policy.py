@@ -116,6 +116,11 @@ def can_see_sender(actor: Actor, appeal: Standing) -> Verdict:
     return _in_office(actor, appeal, Power.HANDLE)
 
 
+def purpose_of_work(actor: Actor, appeal: Standing) -> str:
+    """The purpose that needs no asking: whoever was given the appeal handles it. Empty: the reader states one."""
+    return "handle" if actor.kind is Kind.OFFICER and appeal.assignee == actor.id else ""
+
+
 ACTS: Final[dict[str, Callable[[Actor, Standing], Verdict]]] = {
     "accept": can_handle,
     "assign": can_assign,

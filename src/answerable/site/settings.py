@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "answerable.site.doors.Guard",
     "answerable.site.accounts.Entrance",
     "answerable.site.errors.Pages",
+    "answerable.site.opening.Opening",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -89,6 +90,7 @@ _PREFIX: Final = "__Host-" if ANSWERABLE.secure else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 FOLLOW_COOKIE_NAME = f"{_PREFIX}follow"
+KEY_COOKIE_NAME = f"{_PREFIX}key"  # the half of a key holder's private key that only the browser has
 LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ANSWERABLE.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

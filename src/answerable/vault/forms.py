@@ -72,3 +72,9 @@ class Fingerprint(forms.Form):
         help_text=_("Six groups of four digits. Ask the person themselves, by telephone or in the room, not by mail."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
+
+
+class OpenForm(forms.Form):
+    """The password of the key, to open it for this session."""
+
+    password = _secret("current-password", label=_("Password of your key"))

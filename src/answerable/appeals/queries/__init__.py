@@ -19,6 +19,7 @@ from answerable.appeals.queries.scope import (
     contact_of,
     is_seen_by,
     one_for,
+    purpose_of,
     seen_by,
     standing,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "one_for",
     "people_to_assign",
     "points_of",
+    "purpose_of",
     "search",
     "seen_by",
     "setting",

@@ -74,6 +74,12 @@ def by_id_for(actor: Actor, ref: int) -> Appeal:
     return found
 
 
+def purpose_of(actor: Actor, ref: int) -> str:
+    """The purpose for which an appeal is opened, where the house knows it; empty where the reader must say it."""
+    assignee = Appeal.objects.filter(id=ref).values_list("assignee", flat=True).first()
+    return policy.purpose_of_work(actor, policy.Standing(id=ref, body=0, tier=Tier.SEALED, assignee=assignee))
+
+
 def contact_of(appeal: Appeal) -> tuple[str, str]:
     """How the sender wants to be told that there is news: (way, address), both empty when they left none.
 

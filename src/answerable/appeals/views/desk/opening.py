@@ -1,0 +1,62 @@
+"""What stands before a sealed appeal: for what purpose it is opened, and what to do for whom it is not open."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from answerable.appeals import queries
+from answerable.appeals.desk_forms.opening import PurposeForm
+from answerable.appeals.models import Appeal
+from answerable.base.asked import Asked
+from answerable.base.doors import door
+from answerable.people.queries import names_of
+from answerable.people.stepping import next_page
+from answerable.vault import queries as vault
+from answerable.vault.terms import Holder
+
+_STATED = "purposes"  # in the session, by appeal
+FORBIDDEN = 403
+CONFLICT = 409
+
+
+def stated(request: HttpRequest, appeal: int) -> str:
+    """The purpose that the reader stated for an appeal in this session; empty where none was."""
+    said: dict[str, str] = request.session.get(_STATED, {})
+    return said.get(str(appeal), "")
+
+
+@door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def purpose(request: Asked, number: str) -> HttpResponse:
+    """Say once in a session for what an appeal is opened; it stands beside the reader's name for the auditor."""
+    appeal = queries.one_for(request.actor, number)
+    form = PurposeForm(request.POST or None)
+    if form.is_valid():
+        request.session[_STATED] = {**request.session.get(_STATED, {}), str(appeal.id): form.cleaned_data["purpose"]}
+        return redirect(_after(request, appeal))
+    return render(
+        request, "appeals/desk/purpose.html", {"appeal": appeal, "form": form, "next": _after(request, appeal)}
+    )
+
+
+def _after(request: Asked, appeal: Appeal) -> str:
+    """Where the reader wanted to go; without a wish, to the appeal."""
+    wanted = "next" in request.POST or "next" in request.GET
+    return next_page(request) if wanted else reverse("desk:appeals:case", args=[appeal.number])
+
+
+def no_key(request: HttpRequest, appeal: Any) -> HttpResponse:
+    """The page of an appeal that is there and not open to this reader: who could open it to them."""
+    pairs = vault.readers_of(appeal.id)
+    people = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
+    bodies = sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY})
+    shown = {"appeal": appeal, "people": sorted(account.name for account in people.values()), "bodies": bodies}
+    return render(request, "appeals/desk/no_key.html", shown, status=FORBIDDEN)
+
+
+def closed(request: HttpRequest, appeal: Any) -> HttpResponse:
+    """The page for a form that came when the key was closed: nothing was done, open it and send the form again."""
+    return render(request, "appeals/desk/closed.html", {"appeal": appeal}, status=CONFLICT)

@@ -1,0 +1,104 @@
+"""Whoever asks for a page reads sealed appeals with their own key, and is led to what is missing where they cannot yet.
+
+Nothing is opened here: the first sealed text of a page is what opens it (`vault.opening`), after its look is committed.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from answerable.appeals import queries as appeals
+from answerable.appeals.views.desk import opening as pages
+from answerable.base.actor import STRANGER, Actor, Kind, resident
+from answerable.base.clock import now
+from answerable.base.verdict import Missing
+from answerable.site import errors
+from answerable.vault import opening
+from answerable.vault import queries as vault
+from answerable.vault.actions import Reader, SenderReader
+from answerable.vault.terms import KeyWanted, NoKeyForYou, NotOpened, PurposeWanted
+from answerable.vault.views import held
+
+Answer = Callable[[HttpRequest], HttpResponse]
+READING: Final = "chair:oversight:"  # whoever is led through the day's reading oversees: that is the purpose
+OVERSEE: Final = "oversee"
+
+
+class _OfRequest:
+    """Opens for whoever asks; the reader is made at the first need, when the guard has said who it is."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._reader: Callable[[int], Mapping[int, bytes]] | None = None
+
+    def __call__(self, appeal: int) -> Mapping[int, bytes]:
+        if self._reader is None:
+            self._reader = reader_of(self._request)
+        return self._reader(appeal)
+
+
+def reader_of(request: HttpRequest) -> Callable[[int], Mapping[int, bytes]]:
+    """The reader of a request: a person at a desk with their key, or a sender with what their code opens."""
+    actor: Actor = getattr(request, "actor", STRANGER)
+    if actor.kind is not Kind.OFFICER:
+        return _sender(request)
+    page = request.resolver_match.view_name if request.resolver_match else ""
+
+    def purpose(appeal: int) -> str:
+        if page.startswith(READING):
+            return OVERSEE
+        return pages.stated(request, appeal) or appeals.purpose_of(actor, appeal)
+
+    return Reader(by=actor, at=now(), section=page, seed=lambda: held.seed_of(request, actor.id), purpose=purpose)
+
+
+def _sender(request: HttpRequest) -> SenderReader:
+    """Whoever follows; somebody without a session of following opens nothing."""
+    cookie, at = request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now()
+    session = vault.follow_session(cookie, at)
+    if session is None:
+        return SenderReader(by=STRANGER, at=at, opener=None)
+    return SenderReader(by=resident(session.appeal), at=at, opener=vault.follow_opener(session, cookie))
+
+
+class Opening:
+    """Lets each page open with the key of whoever asks for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; when the session has ended, the browser forgets its half of the key."""
+        with opening.through(_OfRequest(request)):
+            answer = self.get_response(request)
+        if settings.KEY_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated:
+            held.drop_cookie(answer)
+        return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Lead to what is missing: the purpose, the key, or somebody who can give one."""
+        if not isinstance(error, NotOpened):
+            return None
+        actor: Actor = getattr(request, "actor", STRANGER)
+        if actor.kind is not Kind.OFFICER:
+            return HttpResponseRedirect(reverse("public:appeals:follow"))
+        try:
+            appeal = appeals.by_id_for(actor, error.appeal)
+        except Missing:
+            return errors.missing(request)
+        return _led(request, appeal, error)
+
+
+def _led(request: HttpRequest, appeal: Any, error: NotOpened) -> HttpResponse:
+    if isinstance(error, NoKeyForYou):
+        return pages.no_key(request, appeal)
+    after = urlencode({"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"})
+    if isinstance(error, PurposeWanted):
+        return HttpResponseRedirect(f"{reverse('desk:appeals:purpose', args=[appeal.number])}?{after}")
+    if isinstance(error, KeyWanted) and request.method == "POST":
+        return pages.closed(request, appeal)
+    return HttpResponseRedirect(f"{reverse('desk:vault:open')}?{after}")
