@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,36 @@ from answerable.channels.terms import Way
 
 UNSURE: Final = "unsure"
 SHORT: Final = 300  # characters of an address, a name
-Options = Iterable[tuple[str, str]]
+Options = Iterable[tuple[str, Any]]
+
+
+class Offered(BaseChoiceIterator):
+    """A list of choices made once and shown to many: a form takes it as it is, without going over it again."""
+
+    def __init__(self, options: Options = ()) -> None:
+        self.options = tuple(options)
+        self.values = frozenset(str(value) for value, _label in self.options)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The choices in their order."""
+        return iter(self.options)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to choose beside the empty line."""
+        return bool(self.values - {""})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Offered":
+        """Itself: nothing in it changes."""
+        return self
+
+
+class PickField(forms.ChoiceField):
+    """One choice out of an `Offered` list."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it was offered: one look, however long the list."""
+        offered: Any = self.choices
+        return str(value) in offered.values
 
 
 class WordsField(forms.CharField):
@@ -63,13 +93,13 @@ class WriteForm(forms.Form):
         ),
         widget=_area(8, **{"class": "tall"}),
     )
-    kind = forms.ChoiceField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
-    about = forms.ChoiceField(
+    kind = PickField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
+    about = PickField(
         label=_("Which unit or service?"),
         required=False,
         help_text=_("For a complaint: whom it is about. It is then handled above them, and they will not see it."),
     )
-    officer = forms.ChoiceField(
+    officer = PickField(
         label=_("A particular officer?"),
         required=False,
         help_text=_("Only if the complaint is about one of these people."),
@@ -80,7 +110,7 @@ class WriteForm(forms.Form):
         max_length=SHORT,
         widget=_line(autocomplete="off"),
     )
-    territory = forms.ChoiceField(label=_("District or settlement"), required=False)
+    territory = PickField(label=_("District or settlement"), required=False)
     where = WordsField(
         required=False,
         label=_("Street, house or a landmark"),
@@ -88,23 +118,23 @@ class WriteForm(forms.Form):
         max_length=SHORT,
         widget=_line(autocomplete="off"),
     )
-    category = forms.ChoiceField(label=_("What is it about?"), required=False)
-    addressed_to = forms.ChoiceField(
+    category = PickField(label=_("What is it about?"), required=False)
+    addressed_to = PickField(
         label=_("Send it to somebody in particular"),
         required=False,
         help_text=_("If you leave this, the body that answers for the matter in this place gets it."),
     )
 
-    def __init__(self, *args: Any, choices: Mapping[str, Options], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Offered], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = _kinds()
+        kind.choices = _KINDS
         kind.hints = _kind_hints()
         kind.initial = Kind.REPORT.value
         for name, options in choices.items():
             field: Any = self.fields[name]
-            field.choices = list(options)
-        if not self.fields["officer"].choices[1:]:  # type: ignore[attr-defined] # a ChoiceField has choices
+            field.choices = options
+        if not choices["officer"]:
             del self.fields["officer"]
 
     def clean_text(self) -> str:
@@ -129,14 +159,15 @@ class WriteForm(forms.Form):
         return cleaned
 
 
-def _kinds() -> list[tuple[str, Any]]:
-    return [
+_KINDS: Final = Offered(
+    [
         (Kind.COMPLAINT.value, _("A complaint about somebody who serves")),
         (Kind.REPORT.value, _("A report")),
         (Kind.REQUEST.value, _("A request or a question")),
         (Kind.PROPOSAL.value, _("A proposal")),
         (Kind.THANKS.value, _("Thanks")),
     ]
+)
 
 
 def _kind_hints() -> dict[str, Any]:

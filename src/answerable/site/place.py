@@ -52,6 +52,14 @@ def settings_of_pack() -> Mapping[str, Any]:
         return {}
 
 
+def revision() -> int | None:
+    """What the pack's words are true for: a number that moves when the pack, a body or a rule does; nothing unread."""
+    try:
+        return appeals.standing_order().revision
+    except (DatabaseError, ObjectDoesNotExist, LookupError):
+        return None
+
+
 def setting(name: str, default: Any = None) -> Any:
     """What the pack decides under one name."""
     return settings_of_pack().get(name, default)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerable.appeals import actions, queries
-from answerable.appeals.forms import UNSURE, CheckForm, WriteForm, carried, uncarried, way_of
+from answerable.appeals.forms import UNSURE, CheckForm, Offered, WriteForm, carried, uncarried, way_of
 from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
 from answerable.appeals.terms import Kind
@@ -106,14 +106,14 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
     return first
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def _choices() -> dict[str, Offered]:
     """The lists of screen 1 in the reader's language."""
     at = now()
     return _kept_choices((get_language() or "en")[:2], queries.standing_order().revision, at.date())
 
 
 @lru_cache(maxsize=24)
-def _kept_choices(language: str, revision: int, day: date) -> dict[str, list[tuple[str, str]]]:  # noqa: ARG001 -- what they are true for
+def _kept_choices(language: str, revision: int, day: date) -> dict[str, Offered]:  # noqa: ARG001 -- what they are true for
     """The lists, made once for a language, a revision and a day: every message that is sent is checked against them."""
     none = ("", "—")
     bodies = [(str(one.id), "\u2003" * one.depth + one.name) for one in offered.bodies_to_name(language)]
@@ -121,13 +121,14 @@ def _kept_choices(language: str, revision: int, day: date) -> dict[str, list[tup
         (str(one.id), f"{one.name}, {one.post}" if one.post else one.name)
         for one in offered.officers_to_name(language, now())
     ]
-    return {
+    lists = {
         "about": [none, (UNSURE, _("I am not sure")), *bodies],
         "officer": [none, *officers],
         "territory": [none, *((str(one.id), one.name) for one in offered.places_to_pick(language))],
         "category": [none, *showing.category_choices()],
         "addressed_to": [none, *((str(one.id), one.name) for one in offered.bodies_to_address(language))],
     }
+    return {name: Offered(options) for name, options in lists.items()}
 
 
 def _screen_one(request: HttpRequest, sheet: Sheet, *, bound: bool, form: WriteForm | None = None) -> HttpResponse:
