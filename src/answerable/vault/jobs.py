@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
@@ -19,9 +20,8 @@ _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 @app.task(queueing_lock="vault.hash_waiting_codes")  # type: ignore[untyped-decorator]  # as above
 def hash_waiting_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Replace sealed secrets by their slow hashes, for most of a minute, and never in the way of who writes now."""
-    quietly = threading.Thread(target=_hash_codes, name="slow-hash", daemon=True)
-    quietly.start()
-    quietly.join()
+    with ThreadPoolExecutor(1, thread_name_prefix="slow-hash") as quietly:
+        quietly.submit(_hash_codes).result()
 
 
 def _hash_codes() -> None:

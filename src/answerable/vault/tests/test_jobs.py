@@ -33,6 +33,7 @@ def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():
     assert set(mine) - periodic == set()
 
 
+@pytest.mark.django_db(transaction=True)  # the slow hashes are made by a thread of their own
 def test_waiting_codes_and_files_are_seen_to():
     for number in range(3):
         code = actions.code_for_form(f"form {number}", 0)
