@@ -1,10 +1,12 @@
 """Every write of this room, by noun; called through the module: `actions.answer(...)`."""
 
 from answerable.appeals.actions.answering import Reply, answer, answer_incident, drop_draft, keep_draft
+from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
 from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
 from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
 from answerable.appeals.actions.intake import plan, register
+from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 
@@ -17,6 +19,7 @@ __all__ = [
     "accept_for_sender",
     "add_to_incident",
     "answer",
+    "answer_all",
     "answer_incident",
     "ask",
     "ask_reasons",
@@ -28,6 +31,7 @@ __all__ = [
     "drop_draft",
     "extend",
     "forward",
+    "gather",
     "group",
     "keep_draft",
     "looked",
@@ -41,7 +45,10 @@ __all__ = [
     "register",
     "reopen",
     "reply",
+    "send_mailing",
     "set_points",
+    "sketch",
+    "sweep_sketches",
     "ungroup",
     "unmerge",
     "withdraw",

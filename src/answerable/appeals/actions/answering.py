@@ -75,17 +75,22 @@ def answer_incident(
     refs = list(Appeal.objects.filter(incident_id=incident, state__in=OPEN).order_by("id").values_list("id", flat=True))
     if not refs:
         raise NotNow("incident.nothing-open")
-    answers = []
-    for ref in refs:
-        appeal = held(by, ref, policy.can_sign)
-        points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
-        given = _sign(appeal, by=by, at=at, text=text, incident=incident)
-        for point in points:
-            said = Reply(point=point.id, outcome=outcome, text=text, ground=ground)
-            _complete(text, {point.id: point}, [said], at)
-            _say(appeal, given, point, said, by=by, at=at)
-        answers.append(given)
-    return answers
+    return [
+        answer_alike(by=by, at=at, ref=ref, incident=incident, text=text, outcome=outcome, ground=ground)
+        for ref in refs
+    ]
+
+
+def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str, outcome: str, ground: str) -> Answer:
+    """Give one of many the answer that all of them get; every point of it is answered by these words."""
+    appeal = held(by, ref, policy.can_sign)
+    points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
+    given = _sign(appeal, by=by, at=at, text=text, incident=incident)
+    for point in points:
+        said = Reply(point=point.id, outcome=outcome, text=text, ground=ground)
+        _complete(text, {point.id: point}, [said], at)
+        _say(appeal, given, point, said, by=by, at=at)
+    return given
 
 
 def _complete(text: str, points: Mapping[int, Point], replies: Sequence[Reply], at: datetime) -> None:

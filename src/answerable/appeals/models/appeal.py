@@ -95,6 +95,11 @@ class Appeal(models.Model):
             ),
             models.Index(fields=["due_at"], name="appeals_falling_due", condition=_OPEN),
             models.Index(fields=["incident"], name="appeals_of_incident", condition=Q(incident__isnull=False)),
+            models.Index(
+                fields=["incident", "body", "safe_at", "id"],
+                name="appeals_open_of_incident",
+                condition=_OPEN & Q(incident__isnull=False),
+            ),
             models.Index(fields=["merged_into"], name="appeals_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["number"], name="appeals_by_number"),
         ]

@@ -9,14 +9,15 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from answerable.appeals import policy
-from answerable.appeals.models import Appeal, Draft, Incident
+from answerable.appeals.models import Appeal, Draft, Incident, Mailing
+from answerable.appeals.queries.copies import mailing_of
 from answerable.appeals.queries.dates import extension_rule
 from answerable.appeals.queries.law import standing_order
 from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.queries.worklist import Row, in_incident
 from answerable.appeals.rules import deadlines
 from answerable.appeals.terms import OPEN
-from answerable.base.actor import Actor
+from answerable.base.actor import HOUSE, Actor
 from answerable.base.verdict import Missing, must
 from answerable.people.queries import names_of
 from answerable.places.rules import ONE
@@ -41,7 +42,14 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An incident and its appeals, as far as they exist for the actor."""
+    """An incident and its appeals, as far as they exist for the actor.
+
+    rows     the first of them, what is open first
+    size     how many there are
+    waiting  how many of them wait for an answer
+    copied   whether the house made it of near copies of one letter
+    mailing  the last answer to all of them, where it went by the job: how many have it, whether it is on its way
+    """
 
     id: int
     title: str
@@ -49,6 +57,9 @@ class Event:
     opened_at: datetime
     rows: list[Row] = field(default_factory=list)
     size: int = 0
+    waiting: int = 0
+    copied: bool = False
+    mailing: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,20 @@ def incident_for(actor: Actor, ref: int) -> Event:
     rows = in_incident(actor, ref) if row is not None else []
     if row is None or not rows:
         raise Missing
-    return Event(row.id, title_of(row), row.body_id, row.opened_at, rows=rows, size=len(rows))
+    counted = (
+        seen_by(actor).filter(incident=ref).aggregate(n=Count("id"), waiting=Count("id", filter=Q(state__in=OPEN)))
+    )
+    return Event(
+        row.id,
+        title_of(row),
+        row.body_id,
+        row.opened_at,
+        rows=rows,
+        size=counted["n"],
+        waiting=counted["waiting"],
+        copied=row.opened_by == HOUSE.word,
+        mailing=mailing_of(ref),
+    )
 
 
 def title_of(incident: Incident) -> str:

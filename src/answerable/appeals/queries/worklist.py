@@ -7,17 +7,18 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
 from answerable.appeals.terms import OPEN, Care, State, Tier
-from answerable.base.actor import Actor
+from answerable.base.actor import HOUSE, Actor
 from answerable.vault.keys import server_key
 from answerable.vault.rules.search import tokens
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import is_sealed, open_text
 
 PAGE = 50
+SHOWN = 100  # appeals of one incident on its page; the list narrowed to it shows all
 MOST_WORDS = 12  # of one search
 SEARCHED = 2000  # a search looks at no more than these newest finds: rarer words lead further than more pages
 _OPEN = [str(state) for state in OPEN]
@@ -67,6 +68,7 @@ class Row:
     care: tuple[str, ...]
     incident: int | None
     flags: tuple[str, ...]
+    folded: bool = False  # stands for every open appeal of its campaign, of which it is the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ _COLUMNS = (
 
 def row_of(values: dict[str, Any]) -> Row:
     """A row as a page shows it, its gist opened."""
+    folded = bool(values.get("folded"))
     flags = [
         name
         for name, on in (
@@ -104,7 +107,7 @@ def row_of(values: dict[str, Any]) -> Row:
             ("disputed", values["state"] == State.DISPUTED),
             ("conflict", values["suspected"]),
             ("vulnerable", bool(values["care"])),
-            ("incident", values["incident_id"] is not None),
+            ("campaign" if folded else "incident", values["incident_id"] is not None),
             ("sealed", values["tier"] == Tier.SEALED),
         )
         if on
@@ -112,7 +115,7 @@ def row_of(values: dict[str, Any]) -> Row:
     return Row(
         id=values["id"],
         number=values["number"],
-        gist=open_text(values["gist"], root=values["root"], table="appeals_appeal", ref=values["id"], field="gist"),
+        gist=_gist(values),
         kind=values["kind"],
         state=values["state"],
         tier=values["tier"],
@@ -125,17 +128,32 @@ def row_of(values: dict[str, Any]) -> Row:
         care=tuple(values["care"]),
         incident=values["incident_id"],
         flags=tuple(flags),
+        folded=folded,
     )
 
 
+def _gist(values: dict[str, Any]) -> str:
+    """The first words; of a sealed appeal none, for a list is no reason to open it."""
+    if is_sealed(values["gist"]):
+        return ""
+    return open_text(values["gist"], root=values["root"], table="appeals_appeal", ref=values["id"], field="gist")
+
+
 def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = "") -> Page:
-    """One page of a list. What is owed comes first by the strict date, what is settled by the newest."""
+    """One page of a list. What is owed comes first by the strict date, what is settled by the newest.
+
+    A campaign is one row of the list of what is to be done, so that the letters of others are seen as on a quiet day;
+    a list that is narrowed to anything shows each of its appeals.
+    """
     filters = filters or Filters()
     rows = _filtered(_viewed(actor, view), filters, at)
     ordered = view in {WorkView.TODO, WorkView.MINE, WorkView.WAITING, WorkView.REPLIED}
     column = "safe_at" if ordered else "registered_at"
     bodies = sorted(actor.reads if filters.body is None else actor.reads & {filters.body})
-    found = _next_of(rows, bodies, column=column, descending=not ordered, after=after)
+    if view is WorkView.TODO and filters == Filters(body=filters.body):
+        found = _next_folded(rows, bodies, after=after)
+    else:
+        found = _next_of(rows, bodies, column=column, descending=not ordered, after=after)
     return _page(found, column)
 
 
@@ -181,13 +199,7 @@ def _next_of(
     if not bodies:
         return []
     sign = "-" if descending else ""
-    if after:
-        instant, ref = _cursor(after)
-        way = "lt" if descending else "gt"
-        rows = rows.filter(
-            Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref}),
-            **{f"{column}__{way}e": instant},
-        )
+    rows = _past(rows, column, descending=descending, after=after)
     inner = rows.order_by(f"{sign}{column}", f"{sign}id").values(*_COLUMNS)
     sql, given = inner.extra(where=["body_id = wanted.body"])[: PAGE + 1].query.sql_with_params()
     direction = "DESC" if descending else "ASC"
@@ -199,6 +211,50 @@ def _next_of(
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(bodies), *given])
         return [dict(zip(_COLUMNS, line, strict=True)) for line in cursor.fetchall()]
+
+
+def _past(rows: QuerySet[Appeal], column: str, *, descending: bool, after: str) -> QuerySet[Appeal]:
+    """The rows past a cursor; all of them without one."""
+    if not after:
+        return rows
+    instant, ref = _cursor(after)
+    way = "lt" if descending else "gt"
+    return rows.filter(
+        Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref}), **{f"{column}__{way}e": instant}
+    )
+
+
+def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -> list[dict[str, Any]]:
+    """The next rows of what is to be done, each campaign as its first open row. One query.
+
+    The first row is taken among those that exist for the actor: what somebody may not see stands for nothing. What was
+    forwarded out of the campaign's body is a row of its own there.
+    """
+    if not bodies:
+        return []
+    loose = [
+        "body_id = wanted.body",
+        "(incident_id IS NULL OR (incident_id, body_id) NOT IN (SELECT id, body FROM event))",
+    ]
+    inner = _past(rows, "safe_at", descending=False, after=after).order_by("safe_at", "id").values(*_COLUMNS)
+    sql, given = inner.extra(where=loose)[: PAGE + 1].query.sql_with_params()  # noqa: S610 -- words of this function
+    first = rows.order_by("safe_at", "id").values(*_COLUMNS)
+    of_event = ["incident_id = event.id", "body_id = event.body"]
+    head, more = first.extra(where=of_event)[:1].query.sql_with_params()  # noqa: S610 -- as above
+    cut: tuple[Any, ...] = _cursor(after) if after else ()
+    past = "WHERE (found.safe_at, found.id) > (%s, %s)" if after else ""
+    columns = ", ".join(f"found.{name}" for name in _COLUMNS)
+    statement = (
+        "WITH event AS MATERIALIZED (SELECT id, body_id AS body FROM appeals_incident "  # noqa: S608 -- see _next_of
+        "WHERE body_id = ANY(%s::bigint[]) AND opened_by = %s) "
+        f"SELECT {columns}, found.folded FROM ("
+        f"SELECT {columns}, false AS folded FROM unnest(%s::bigint[]) AS wanted(body) CROSS JOIN LATERAL ({sql}) AS found "
+        f"UNION ALL SELECT {columns}, true AS folded FROM event CROSS JOIN LATERAL ({head}) AS found {past}"
+        f") AS found ORDER BY found.safe_at, found.id LIMIT {PAGE + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(bodies), HOUSE.word, list(bodies), *given, *more, *cut])
+        return [dict(zip((*_COLUMNS, "folded"), line, strict=True)) for line in cursor.fetchall()]
 
 
 def _page(found: list[dict[str, Any]], column: str) -> Page:
@@ -309,9 +365,11 @@ def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[Row]:
     return [row_of(values) for values in seen_by(actor).filter(id__in=refs).order_by("-id").values(*_COLUMNS)]
 
 
-def in_incident(actor: Actor, incident: int) -> list[Row]:
-    """The appeals about one event, as far as they exist for the actor."""
-    return [row_of(values) for values in seen_by(actor).filter(incident=incident).order_by("id").values(*_COLUMNS)]
+def in_incident(actor: Actor, incident: int, *, most: int = SHOWN) -> list[Row]:
+    """The appeals about one event, the first `most` of them, as far as they exist for the actor: what is open first."""
+    waits = Case(When(state__in=_OPEN, then=0), default=1)
+    rows = seen_by(actor).filter(incident=incident).order_by(waits, "id").values(*_COLUMNS)
+    return [row_of(values) for values in rows[:most]]
 
 
 def load_of(actor: Actor, *, at: datetime) -> list[Load]:

@@ -47,6 +47,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "incident.of-one-body": _("All appeals of an incident lie with one body. Forward the others first."),
     "incident.is-in-another": _("This appeal is part of another incident. Take it out of that one first."),
     "incident.is-in-none": _("This appeal is part of no incident."),
+    "incident.answer-on-its-way": _("An answer to all of them is on its way already. Wait until it has arrived."),
     "incident.nothing-open": _("Nothing in this incident waits for an answer."),
     "answer.every-point": _("Say something to every point: answered, refused with a ground, or promised with a date."),
     "answer.choose-outcome": _("Choose: answered, refused with a ground, or promised with a date."),

@@ -109,8 +109,7 @@ def incident(request: Asked, incident: int) -> HttpResponse:
         if status == acting.OK:
             messages.success(request, _("Put to the incident."))
             return redirect("desk:appeals:incident", event.id)
-    open_rows = [row for row in event.rows if row.state in OPEN]
-    shown = {"event": event, "form": form, "waiting": len(open_rows), "at": now()}
+    shown = {"event": event, "form": form, "more": event.size - len(event.rows), "at": now()}
     return render(request, "appeals/desk/incident.html", shown, status=status)
 
 
@@ -125,17 +124,28 @@ def answer_many(request: Asked, incident: int) -> HttpResponse:
     status, sent = acting.OK, []
 
     def do(typed: dict[str, Any]) -> None:
-        sent.extend(actions.answer_incident(by=request.actor, at=now(), incident=event.id, **typed))
+        sent.append(actions.answer_all(by=request.actor, at=now(), incident=event.id, **typed))
 
     if form.is_bound:
         status = acting.tried(form, do)
         if status == acting.OK:
-            said = ngettext("%(n)d sender has been answered.", "%(n)d senders have been answered.", len(sent))
-            messages.success(request, said % {"n": len(sent)})
+            messages.success(request, _answered(*sent[0]))
             return redirect("desk:appeals:incident", event.id)
     signs = all(policy.can_sign(request.actor, _standing(request, row.id)) for row in told[:1])
-    shown = {"event": event, "form": form, "told": told, "signs": signs, "at": now()}
+    shown = {"event": event, "form": form, "told": told, "more": event.waiting - len(told), "signs": signs, "at": now()}
     return render(request, "appeals/desk/answer_many.html", shown, status=status)
+
+
+def _answered(many: int, done: bool) -> str:
+    if done:
+        said = ngettext("%(n)d sender has been answered.", "%(n)d senders have been answered.", many)
+    else:
+        said = ngettext(
+            "Signed. The answer is on its way to %(n)d sender; this page says how far it is.",
+            "Signed. The answer is on its way to %(n)d senders; this page says how far it is.",
+            many,
+        )
+    return said % {"n": many}
 
 
 def _standing(request: Asked, ref: int) -> policy.Standing:

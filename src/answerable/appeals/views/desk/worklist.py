@@ -25,7 +25,7 @@ from answerable.base.doors import door
 from answerable.people.queries import names_of
 from answerable.people.templatetags.names import body_name
 
-LOUD = {"disputed": "late", "conflict": "soon"}  # the look of a flag's pill
+LOUD = {"disputed": "late", "conflict": "soon", "campaign": "soon"}  # the look of a flag's pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
 def _flag(flag: str, size: int) -> str:
     if flag == "incident":
         return ngettext("incident of %(n)d", "incident of %(n)d", size) % {"n": size}
+    if flag == "campaign":
+        return ngettext("%(n)d letter alike", "%(n)d letters alike", size) % {"n": size}
     return str(FLAGS.get(flag, flag))
 
 
