@@ -122,10 +122,25 @@ class Record(models.Model):
     root = models.BigIntegerField()
     epoch = models.IntegerField(default=1)  # of the record key that new content is sealed with
     inward = models.BinaryField()  # public key of that epoch: anybody may put in, only readers take out
+    kept = models.BinaryField(null=True)  # the key under the server key, until somebody of the body holds a key
     sealed_on = models.DateField()
 
     class Meta:
         db_table = "vault_record"
+
+
+class Wanted(models.Model):
+    """A record whose list of wraps is not yet what it should be, for want of somebody's open private key.
+
+    Worked off when the next person who can open it is at the desk. No deed of its own: what is then done has one.
+    """
+
+    record = models.BigIntegerField(primary_key=True)
+    since = models.DateField()
+    stale = models.BooleanField(default=False)  # somebody left meanwhile: a new epoch is to be begun
+
+    class Meta:
+        db_table = "vault_wanted"
 
 
 class KeyPair(models.Model):

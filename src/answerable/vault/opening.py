@@ -8,7 +8,7 @@ can forget the look, and outside a request nothing sealed opens at all.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from answerable.vault.terms import KeyWanted
 
@@ -36,3 +36,20 @@ def keys(appeal: int) -> Keys:
     if opener is None:
         raise KeyWanted(appeal)
     return opener(appeal)
+
+
+@runtime_checkable
+class Lender(Protocol):
+    """An opener whose private key may wrap a record's key on to somebody else."""
+
+    def at_hand(self, appeal: int) -> Keys | None:
+        """Give the keys of an appeal, its look committed with the purpose "handover"; None where they don't open."""
+
+
+def at_hand(appeal: int) -> Keys | None:
+    """Give the keys of a sealed appeal for handing them on, where somebody is here whose open key has them.
+
+    Raises nothing for want of a key: then the wraps wait for the next who has one. AuditUnavailable as in `keys`.
+    """
+    opener = _opener.get()
+    return opener.at_hand(appeal) if isinstance(opener, Lender) else None

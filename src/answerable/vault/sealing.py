@@ -47,6 +47,11 @@ def put_in(appeal: int, text: str, *, table: str, ref: int | str, field: str) ->
     if found is None:
         raise Missing
     epoch, public = found
+    return put_under(public, appeal, text, epoch=epoch, table=table, ref=ref, field=field)
+
+
+def put_under(public: bytes, appeal: int, text: str, *, epoch: int, table: str, ref: int | str, field: str) -> bytes:
+    """Put a text into a sealed appeal whose public key the caller has: `put_in` for a record about to be written."""
     context = _context(appeal, epoch, table, ref, field)
     head = _MARK + epoch.to_bytes(3, "big") + appeal.to_bytes(8, "big")
     return head + wraps.seal_to(public, context=context, plain=fields.to_bytes(text))

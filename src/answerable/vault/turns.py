@@ -37,15 +37,18 @@ class Turns:
         return self._running < PLACES and not (worn and self._worn)
 
     @contextmanager
-    def turn(self, *, worn: bool) -> Iterator[None]:
-        """Wait for a place and hold it. Raises NotNow("code.busy") rather than letting a queue grow without end."""
-        until = time.monotonic() + _PATIENCE
+    def turn(self, *, worn: bool, patience: float = _PATIENCE) -> Iterator[None]:
+        """Wait for a place and hold it. Raises NotNow("code.busy") rather than letting a queue grow without end.
+
+        `patience` is in seconds; whoever has another way than waiting brings little of it.
+        """
+        until = time.monotonic() + patience
         with self._door:
             if self._waiting >= _LONGEST_QUEUE:
                 raise NotNow("code.busy")
             self._waiting += 1
             try:
-                if not self._door.wait_for(lambda: self._free(worn=worn), timeout=_PATIENCE):
+                if not self._door.wait_for(lambda: self._free(worn=worn), timeout=patience):
                     raise NotNow("code.busy")
             finally:
                 self._waiting -= 1

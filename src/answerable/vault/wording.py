@@ -96,6 +96,7 @@ PURPOSES: Final[dict[str, Promise]] = {
     "quorum": _("by the oversight quorum"),
     "court": _("for a court"),
     "own": _("the sender's own"),
+    "handover": _("to open it to a colleague"),
 }
 
 REASONS: Final[dict[str, Promise]] = {
@@ -113,6 +114,9 @@ REASONS: Final[dict[str, Promise]] = {
     "key.own": _("Somebody else must confirm your key."),
     "key.wrong": _("That password or code does not open the key."),
     "key.exists": _("There is a living key already."),
+    "key.in-office": _(
+        "This person still works here. Only they can take their key out of use, or their seat ends first."
+    ),
     "key.last-reader": _("Nobody would be left who can read the appeal. Open it to somebody else first."),
     "quorum.three": _("A quorum is three different people whose keys are confirmed."),
     "quorum.own": _("The second person must be somebody else."),
@@ -124,3 +128,9 @@ REASONS: Final[dict[str, Promise]] = {
     "look.not-yours": _("Who looked at what is shown to the auditor, and to each person what concerns them."),
     "look.purpose": _("Please say for what purpose you open this."),
 }
+
+
+def said(reason: str, **words: object) -> str:
+    """The sentence for a reason of this room; empty for another room's."""
+    found = REASONS.get(reason, "")
+    return str(found) % words if words and "%(" in str(found) else str(found)

@@ -1,6 +1,7 @@
 """Every write of the vault, by noun. Use as `from answerable.vault import actions` and `actions.enter(...)`."""
 
 from answerable.vault.actions.codes import (
+    Slow,
     begin_follow,
     change_code,
     code_for_form,
@@ -8,6 +9,7 @@ from answerable.vault.actions.codes import (
     code_shown_again,
     end_follow,
     enter,
+    hash_now,
     hash_one_code,
     keep_follow,
     open_by_code,
@@ -41,11 +43,23 @@ from answerable.vault.actions.quorum import (
     tell_of_quorum,
 )
 from answerable.vault.actions.reading import Reader, SenderReader
+from answerable.vault.actions.records import (
+    Drawn,
+    Readers,
+    draw_record,
+    lay_down,
+    no_longer_wanted,
+    settle_record,
+    want,
+)
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
 
 __all__ = [
+    "Drawn",
     "Reader",
+    "Readers",
     "SenderReader",
+    "Slow",
     "approve_quorum",
     "ask_quorum",
     "attach",
@@ -59,6 +73,7 @@ __all__ = [
     "code_row",
     "code_shown_again",
     "confirm",
+    "draw_record",
     "drop_draft",
     "end_follow",
     "end_quorum",
@@ -66,11 +81,14 @@ __all__ = [
     "enrol_body",
     "enter",
     "found_quorum",
+    "hash_now",
     "hash_one_code",
     "keep_draft",
     "keep_follow",
+    "lay_down",
     "look",
     "lose",
+    "no_longer_wanted",
     "open_by_code",
     "open_by_quorum",
     "open_own",
@@ -80,8 +98,10 @@ __all__ = [
     "rekey",
     "retire",
     "seal_record",
+    "settle_record",
     "sweep_codes",
     "sweep_files",
     "tell_of_quorum",
+    "want",
     "wrap_for",
 ]

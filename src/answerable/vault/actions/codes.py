@@ -23,26 +23,51 @@ from answerable.vault.turns import SLOW_HASH
 SESSION: Final = timedelta(minutes=20)  # since the last page
 LONGEST_SESSION: Final = timedelta(hours=2)
 FORGETS: Final = timedelta(hours=1)  # failures in a row are forgotten after so long a rest
+_HURRY: Final = 3.0  # seconds that a registration waits for its slow hash before it leaves it to the job
 _WORN: Final = 3  # failures after which a locator has one place of two
 _NOBODY: Final = os.urandom(codes.SALT)  # salt of codes that do not exist: theirs takes as long
 
 
-def code_row(*, code: Code, appeal: int, root: int, made_by: MadeBy, on: date) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A code slow-hashed before it was written: what is stored, and what opens the sender's private key."""
+
+    salt: bytes
+    hash: bytes
+    opener: bytes
+
+
+def hash_now(code: Code) -> Slow | None:
+    """Slow-hash a code of the sealed tier before it is written; None under load: then the job does it afterwards."""
+    salt = os.urandom(codes.SALT)
+    try:
+        with SLOW_HASH.turn(worn=False, patience=_HURRY):
+            hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
+    except NotNow:
+        return None
+    return Slow(salt, hashed, opener)
+
+
+def code_row(
+    *, code: Code, appeal: int, root: int, made_by: MadeBy, on: date, slow: Slow | None = None, ref: int | None = None
+) -> dict[str, object]:
     """Give the row of a new code, column by column (`queries.code_columns()`), for the statement that writes an appeal.
 
-    The secret is sealed under the server key, and slow-hashed by a job afterwards. The locator may be taken: then the
-    statement is refused by `vault_follow_up_code_locator_key` and is tried again with the next attempt's code.
+    The secret is sealed under the server key, and slow-hashed by a job afterwards, unless it is hashed already
+    (`slow`). The locator may be taken: then the statement is refused by `vault_follow_up_code_locator_key` and is tried
+    again with the next attempt's code.
     """
     plain = code.secret.encode()
+    sealed = None if slow else fields.seal_field(keys.server_key(), **queries.code_place(appeal), plain=plain)
     return {
-        "id": new_id(),
+        "id": ref or new_id(),
         "appeal": appeal,
         "root": root,
         "locator": code.locator,
-        "salt": os.urandom(codes.SALT),
+        "salt": slow.salt if slow else os.urandom(codes.SALT),
         "params": codes.PARAMS,
-        "hash": None,
-        "sealed": fields.seal_field(keys.server_key(), **queries.code_place(appeal), plain=plain),
+        "hash": slow.hash if slow else None,
+        "sealed": sealed,
         "made_by": made_by.value,
         "changed_at": None,
         "created_on": on,

@@ -16,7 +16,7 @@ from answerable.vault.models import Record, Slot
 from answerable.vault.rules import looks
 from answerable.vault.terms import AuditUnavailable, SlotKind
 
-PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review", "quorum", "court"})
+PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review", "quorum", "court", "handover"})
 _CHAIN_LOCK: Final = 0x6C6F6F6B  # one writer of the chain at a time
 _LAST: Final = "SELECT number, hash FROM vault_look ORDER BY number DESC LIMIT 1"
 _INSERT: Final = (

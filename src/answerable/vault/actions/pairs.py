@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
-from answerable.base.verdict import NotNow, Refused, must
+from answerable.base.verdict import Missing, NotNow, Refused, must
 from answerable.ledger.actions import record
+from answerable.people.actions import end_sessions
+from answerable.people.actions.sessions import drop as drop_sessions
 from answerable.vault import queries
 from answerable.vault.models import KeyPair, Share, Slot, Wrap
-from answerable.vault.policy import can_confirm, can_enrol
+from answerable.vault.policy import can_confirm, can_enrol, can_retire
+from answerable.vault.queries.holders import in_office
 from answerable.vault.rules import codes, slots, wraps
 from answerable.vault.terms import Holder, SlotKind, Unreadable
 from answerable.vault.turns import SLOW_HASH
@@ -26,8 +29,11 @@ class Enrolled:
     recovery: str
 
 
-def enrol(*, by: Actor, at: datetime, password: str) -> Enrolled:
-    """Make the actor's own pair. It counts once somebody else has confirmed it. Refuses while one is living."""
+def enrol(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
+    """Make the actor's own pair. It counts once somebody else has confirmed it. Refuses while one is living.
+
+    keep  digest of the session in which this happens: with a change of keys every other session of the person ends
+    """
     must(can_enrol(by))
     seed, recovery = wraps.new_seed(), slots.new_recovery()
     with transaction.atomic():
@@ -36,6 +42,7 @@ def enrol(*, by: Actor, at: datetime, password: str) -> Enrolled:
         pair = _new_pair(by=by, at=at, holder=Holder.ACCOUNT, owner=by.id, seed=seed)
         _put_password(pair.id, seed, password, at)
         _put_recovery(pair.id, seed, recovery, at)
+        end_sessions(by=by, at=at, keep=keep)
     return Enrolled(pair.id, wraps.fingerprint(pair.public), recovery)
 
 
@@ -106,13 +113,29 @@ def _opened(slot: Slot, opener: bytes) -> bytes:
         raise Refused("key.wrong") from None
 
 
-def change_password(*, by: Actor, at: datetime, old: str, new: str) -> None:
-    """Seal the private key under another password. Nothing is re-encrypted: only the slot changes."""
+def change_password(*, by: Actor, at: datetime, old: str, new: str, keep: str = "") -> None:
+    """Seal the private key under another password. Nothing is re-encrypted: only the slot changes. Sessions as `enrol`."""
     seed = open_pair(by=by, password=old)
-    _change_slots(by=by, at=at, seed=seed, password=new, deed="key.password_changed")
+    _change_slots(by=by, at=at, seed=seed, password=new, deed="key.password_changed", keep=keep)
 
 
-def recover(*, by: Actor, at: datetime, recovery: str, password: str) -> str:
+def new_sheet(*, by: Actor, at: datetime, password: str, keep: str = "") -> str:
+    """Give another recovery sheet in place of one that is lost or was never printed; the old one opens nothing more."""
+    seed, fresh = open_pair(by=by, password=password), slots.new_recovery()
+    _change_slots(by=by, at=at, seed=seed, recovery=fresh, deed="key.sheet_renewed", keep=keep)
+    return fresh
+
+
+def check_sheet(*, by: Actor, at: datetime) -> None:
+    """Note that the holder has typed from the printed sheet what stands on it, so it was printed and can be read."""
+    with transaction.atomic():
+        pair = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
+        if pair is None:
+            raise Missing
+        record(by=by, at=at, deed="key.sheet_checked", thing=f"key/{pair.id}")
+
+
+def recover(*, by: Actor, at: datetime, recovery: str, password: str, keep: str = "") -> str:
     """Open with the printed sheet, set a new password, and give a new sheet: the old one is used up."""
     pair = queries.pair_of(Holder.ACCOUNT, by.id)
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.RECOVERY).first() if pair else None
@@ -120,32 +143,42 @@ def recover(*, by: Actor, at: datetime, recovery: str, password: str) -> str:
     if slot is None or secret is None:
         raise Refused("key.wrong")
     seed, fresh = _opened(slot, slots.recovery_opener(secret, bytes(slot.salt))), slots.new_recovery()
-    _change_slots(by=by, at=at, seed=seed, password=password, recovery=fresh, deed="key.recovered")
+    _change_slots(by=by, at=at, seed=seed, password=password, recovery=fresh, deed="key.recovered", keep=keep)
     return fresh
 
 
-def _change_slots(*, by: Actor, at: datetime, seed: bytes, password: str, deed: str, recovery: str = "") -> None:
+def _change_slots(
+    *, by: Actor, at: datetime, seed: bytes, deed: str, keep: str, password: str = "", recovery: str = ""
+) -> None:
+    """Put new slots in the place of those that were given; the person's other sessions end."""
     with transaction.atomic():
         pair = KeyPair.objects.select_for_update().get(holder=Holder.ACCOUNT, owner=by.id, retired_at=None)
-        _put_password(pair.id, seed, password, at)
+        if password:
+            _put_password(pair.id, seed, password, at)
         if recovery:
             _put_recovery(pair.id, seed, recovery, at)
         record(by=by, at=at, deed=deed, thing=f"key/{pair.id}")
+        end_sessions(by=by, at=at, keep=keep)
 
 
 def retire(*, by: Actor, at: datetime, pair: int) -> None:
     """Take a pair out of use: its wraps and slots go, so that nothing is open to it any more.
 
     Refuses while it is the last person's pair on some record: colleagues take over first (`wrap_for`). A body's pair
-    is not retired but rotated. By the owner, or by another key holder when somebody left without doing it.
+    is not retired but rotated. By the owner, or by another key holder once the owner holds no such seat any more.
     """
     must(can_enrol(by))
     with transaction.atomic():
-        held = KeyPair.objects.select_for_update().get(id=pair, retired_at=None, holder=Holder.ACCOUNT)
+        found = KeyPair.objects.select_for_update().filter(id=pair, retired_at=None, holder=Holder.ACCOUNT)
+        held = found.first()
+        if held is None:
+            raise Missing
+        must(can_retire(by, owner=held.owner, in_office=in_office(held.owner, at)))
         alone = queries.records_only_open_to(pair)
         if alone:
             raise NotNow("key.last-reader", records=alone)
         _close(held, by=by, at=at)
+        drop_sessions(held.owner)
 
 
 def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
@@ -162,7 +195,7 @@ def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
         record(by=by, at=at, deed="record.closed_to", thing=f"appeal/{appeal}", root=root, facts={"pairs": [held.id]})
 
 
-def lose(*, by: Actor, at: datetime, password: str) -> Enrolled:
+def lose(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
     """Begin again after password and sheet are both lost: the old pair is dead, colleagues open things to the new one.
 
     There is no other way back in: that is what keeps an administrator out. Records that only this person could read
@@ -173,7 +206,7 @@ def lose(*, by: Actor, at: datetime, password: str) -> Enrolled:
         held = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
         if held is not None:
             _close(held, by=by, at=at)
-        return enrol(by=by, at=at, password=password)
+        return enrol(by=by, at=at, password=password, keep=keep)
 
 
 def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) -> int:

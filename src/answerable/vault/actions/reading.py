@@ -6,7 +6,7 @@ from datetime import datetime
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing
 from answerable.vault import queries
-from answerable.vault.actions.looks import open_own, open_record
+from answerable.vault.actions.looks import look, open_own, open_record
 from answerable.vault.terms import Holder, KeyWanted, NoKeyForYou, PurposeWanted
 
 
@@ -42,6 +42,9 @@ class Reader:
         purpose = self._purpose(appeal)
         if not purpose:
             raise PurposeWanted(appeal)
+        if kept := queries.kept_keys(appeal):  # nobody of the body that handles it holds a key yet
+            self._look(appeal, purpose)
+            return kept
         seed = self._seed()
         if seed is None and (
             queries.wraps_for(self._by.id, appeal) or not queries.pair_of(Holder.ACCOUNT, self._by.id)
@@ -58,6 +61,19 @@ class Reader:
             )
         except Missing:
             raise NoKeyForYou(appeal) from None
+
+    def _look(self, appeal: int, purpose: str) -> None:
+        root = queries.root_of(appeal)
+        look(by=self._by, at=self._at, record=appeal, root=root, section=self._section, purpose=purpose)
+
+    def at_hand(self, appeal: int) -> Mapping[int, bytes] | None:
+        """Give the keys of an appeal to hand them on; None when this person's key is closed or doesn't open it."""
+        if appeal in self._opened:
+            return self._opened[appeal]
+        seed = self._seed()
+        if seed is None or not queries.wraps_for(self._by.id, appeal):
+            return None
+        return open_record(by=self._by, at=self._at, appeal=appeal, section="keys", purpose="handover", seed=seed)
 
 
 class SenderReader:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from answerable.base.ids import id_of_day
 from answerable.vault import keys
 from answerable.vault.models import KeyPair, Slot
 from answerable.vault.queries import Place
@@ -15,13 +16,15 @@ def _waiting_place(pair: int) -> Place:
     return Place(root=0, table="vault_slot", ref=pair, field="waiting", revision=0)
 
 
-def enrol_sender(*, appeal: int, at: datetime) -> KeyPair:
-    """Make the pair of a sender. Its private half waits under the server key until the code is slow-hashed.
+def enrol_sender(*, appeal: int, at: datetime, opener: bytes | None = None) -> KeyPair:
+    """Make the pair of a sender, under what the code opens; without that it waits under the server key for the job.
 
-    Confirmed by the house: there is nobody to read a fingerprint to, and nobody else holds the code.
+    Confirmed by the house: there is nobody to read a fingerprint to, and nobody else holds the code. Its id tells the
+    day alone (`base.ids.id_of_day`).
     """
     seed = wraps.new_seed()
     pair = KeyPair.objects.create(
+        id=id_of_day(at),
         holder=Holder.CODE,
         owner=appeal,
         public=wraps.public_of(seed),
@@ -30,8 +33,12 @@ def enrol_sender(*, appeal: int, at: datetime) -> KeyPair:
         confirmed_at=at,
         confirmed_by="house",
     )
-    sealed = fields.seal_field(keys.server_key(), **_waiting_place(pair.id), plain=seed)
-    Slot.objects.create(pair=pair, kind=SlotKind.WAITING, sealed=sealed, made_at=at)
+    if opener is None:
+        sealed = fields.seal_field(keys.server_key(), **_waiting_place(pair.id), plain=seed)
+        Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.WAITING, sealed=sealed, made_at=at)
+    else:
+        sealed = slots.seal_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, seed=seed)
+        Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.CODE, params=_PARAMS, sealed=sealed, made_at=at)
     return pair
 
 

@@ -1,6 +1,6 @@
 """Who can open what, and who looked: pairs, wraps, shares and the chain of looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Refused, must
 from answerable.vault import keys
-from answerable.vault.models import KeyPair, Look, QuorumRequest, Share, Slot, Wrap
+from answerable.vault.models import KeyPair, Look, QuorumRequest, Record, Share, Slot, Wanted, Wrap
 from answerable.vault.policy import can_audit
 from answerable.vault.queries.residents import Place
 from answerable.vault.rules import fields, looks, wraps
@@ -25,6 +25,12 @@ def pair_of(holder: Holder, owner: int) -> KeyPair | None:
 def quorum_pairs() -> list[KeyPair]:
     """Give the living, confirmed pair of the quorum, if there is one."""
     return list(KeyPair.objects.filter(holder=Holder.QUORUM, retired_at=None).exclude(confirmed_at=None))
+
+
+def pairs_of(accounts: Iterable[int]) -> dict[int, KeyPair]:
+    """Give the living, confirmed pairs of people, by account."""
+    found = KeyPair.objects.filter(holder=Holder.ACCOUNT, owner__in=list(accounts), retired_at=None)
+    return {pair.owner: pair for pair in found.exclude(confirmed_at=None)}
 
 
 def unconfirmed() -> QuerySet[KeyPair]:
@@ -52,6 +58,53 @@ def readers_of(appeal: int) -> list[KeyPair]:
     """Give every pair to which a sealed appeal is open, of any epoch: this is the list of who can read it."""
     ids = Wrap.objects.filter(record=appeal).values_list("pair", flat=True)
     return list(KeyPair.objects.filter(id__in=ids).order_by("id"))
+
+
+def record_at(appeal: int) -> Record | None:
+    """Give the record of a sealed appeal, its row locked."""
+    return Record.objects.select_for_update().filter(id=appeal).first()
+
+
+def root_of(appeal: int) -> int:
+    """Give the root of a sealed appeal; 0 where there is none."""
+    return Record.objects.filter(id=appeal).values_list("root", flat=True).first() or 0
+
+
+def kept_place(appeal: int) -> Place:
+    """Give the place of a record key that the server keeps for now."""
+    return Place(root=0, table="vault_record", ref=appeal, field="kept", revision=0)
+
+
+def kept_keys(appeal: int) -> Mapping[int, bytes]:
+    """Give the key that the server keeps of an appeal for now, by epoch; empty when people alone have it.
+
+    A record is not renewed while the server keeps its key, so there is the first epoch alone. The caller has written
+    the look.
+    """
+    kept = Record.objects.filter(id=appeal).values_list("kept", flat=True).first()
+    return {} if kept is None else {1: fields.open_field(keys.server_key(), **kept_place(appeal), sealed=kept)}
+
+
+def is_kept(appeal: int) -> bool:
+    """Say whether the server keeps a key of an appeal for now, because nobody of the body that has it holds one."""
+    return Record.objects.filter(id=appeal, kept__isnull=False).exists()
+
+
+def kept_records() -> list[int]:
+    """Give the records of which the server keeps a key, oldest first."""
+    return list(Record.objects.filter(kept__isnull=False).order_by("id").values_list("id", flat=True))
+
+
+def wanted_by(account: int, *, most: int) -> list[int]:
+    """Give the records whose list of readers waits for somebody, and which this person can open."""
+    with_me = Wrap.objects.filter(pair__holder=Holder.ACCOUNT, pair__owner=account).values("record")
+    return list(Wanted.objects.filter(record__in=with_me).order_by("record").values_list("record", flat=True)[:most])
+
+
+def records_of(account: int) -> list[int]:
+    """Give the records that are open to a person."""
+    found = Wrap.objects.filter(pair__holder=Holder.ACCOUNT, pair__owner=account).values_list("record", flat=True)
+    return sorted(set(found))
 
 
 def records_only_open_to(pair: int) -> list[int]:
