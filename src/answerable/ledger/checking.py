@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from answerable_verify import Receipt, Rejected, check_opening
 from answerable_verify.canonical import read_json
-from answerable_verify.checkpoint import verify_checkpoint, without_quorum
+from answerable_verify.checkpoint import parse_checkpoint, verify_checkpoint, without_quorum
+from answerable_verify.leaf import parse_leaf
+from answerable_verify.note import parse_note
 from answerable_verify.policy import Policy
 from answerable_verify.proof import Proof, parse_proof
 from answerable_verify.receipt import verify_receipt
@@ -84,18 +86,21 @@ def _why(raw: bytes, policy: Policy, now: int) -> str:
     """Which part of a receipt does not hold, asked in the order in which the browser asks."""
     try:
         proof = parse_proof(raw)
-        entry = str(read_json(proof.extra or b"", "receipt")["leaf"]).encode()
+        extra = read_json(proof.extra or b"", "receipt")
+        entry = str(extra["leaf"]).encode()
+        readable = parse_leaf(entry).of_case and extra.keys() <= {"leaf", "open"}
+        parse_checkpoint(parse_note(proof.checkpoint)[0])
     except (Rejected, KeyError):
         return "unreadable"
-    return _unproven(proof, entry, policy, now) or "other-contents"
+    return _unproven(proof, entry, policy, now) or "other-contents" if readable else "unreadable"
 
 
 def _unproven(proof: Proof, entry: bytes, policy: Policy, now: int) -> str:
     """What is wrong with the proof itself; nothing when it proves this leaf."""
     try:
         head = verify_checkpoint(proof.checkpoint, without_quorum(policy), now=now)
-    except Rejected as fault:
-        return "not-signed" if "sign" in f"{fault.where}{fault.why}" else "unreadable"
+    except Rejected:
+        return "not-signed"
     try:
         verify_inclusion(leaf=leaf_hash(entry), index=proof.index, size=head.size, proof=proof.hashes, root=head.root)
     except Rejected:

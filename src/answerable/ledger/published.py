@@ -1,0 +1,98 @@
+"""The log as the world sees it: read from its published files, never from the database that made them.
+
+What pages say of the log, and the proofs in receipts, come from here: a page then cannot say what the files do not hold.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from answerable.ledger import trust
+from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
+from answerable_verify.policy import Policy
+from answerable_verify.source import (
+    CHECKPOINT,
+    CHECKPOINT_LIMIT,
+    KEYS,
+    Folder,
+    Missing,
+    Source,
+    Unreachable,
+    read_entries,
+    read_hashes,
+)
+from answerable_verify.strict import Rejected
+from answerable_verify.tiles import WIDTH, Tile, nodes_from_tiles
+from answerable_verify.tree import consistency_from, inclusion_from, root_from
+
+FOLDER: Final = "log"
+
+
+def folder() -> Path:
+    """Where the files lie that `/log/` serves."""
+    home: Path = settings.ANSWERABLE.home
+    return home / FOLDER
+
+
+def source() -> Folder:
+    """The published files, as an auditor on this machine reads them."""
+    return Folder(str(folder()))
+
+
+def policy_text() -> bytes:
+    """Whom a reader is told to believe: the file `keys`; the operator's part alone where nothing was published yet."""
+    try:
+        return source().read(KEYS, CHECKPOINT_LIMIT)
+    except (Missing, Unreachable):
+        return trust.whole(settings.ANSWERABLE.home, "")
+
+
+def policy() -> Policy:
+    """The same, read."""
+    return trust.policy_of(policy_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The checkpoint that is published now, and whether its witnesses make the quorum."""
+
+    checkpoint: Checkpoint
+    enough: bool
+
+
+def head() -> Head | None:
+    """The published checkpoint; nothing before the first, nor when it is not one that our own keys vouch for."""
+    try:
+        believed = policy()
+        found = verify_checkpoint(source().read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(believed))
+    except (Rejected, Unreachable):
+        return None
+    return Head(found, believed.satisfied_by(found.cosignatures.keys()))
+
+
+def entry(index: int, size: int) -> bytes | None:
+    """The leaf at a place of the log of `size`; nothing beyond its end or where the file is missing."""
+    if not 0 <= index < size:
+        return None
+    n = index // WIDTH
+    try:
+        return read_entries(source(), Tile("entries", n, min(WIDTH, size - n * WIDTH)))[index % WIDTH]
+    except (Rejected, Unreachable):
+        return None
+
+
+def inclusion(index: int, checkpoint: Checkpoint) -> list[bytes]:
+    """The path from a leaf to the root. Raises `Rejected` where the tiles do not lead to what was signed."""
+    files: Source = source()
+    node = nodes_from_tiles(lambda tile: read_hashes(files, tile), checkpoint.size)
+    if root_from(node, checkpoint.size) != checkpoint.root:
+        raise Rejected("tiles", "they do not lead to the root that was signed")
+    return inclusion_from(node, index, checkpoint.size)
+
+
+def growth(old: int, size: int) -> list[bytes]:
+    """The proof that the log of `size` begins with that of `old`."""
+    files: Source = source()
+    return consistency_from(nodes_from_tiles(lambda tile: read_hashes(files, tile), size), old, size)

@@ -1,0 +1,12 @@
+"""Addresses of this room, one list for each door."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from answerable.ledger.views import public as for_all
+
+# Below the language: what people read about the log.
+public: list[URLPattern | URLResolver] = [
+    path("log/", for_all.log, name="log"),
+    path("log/<int:index>/", for_all.entry, name="entry"),
+    path("log/check/", for_all.check, name="check"),
+]

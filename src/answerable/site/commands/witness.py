@@ -1,0 +1,82 @@
+"""`answerable witness`: who signs that they saw our log, and how many of them must have."""
+
+import sys
+
+import click
+
+from answerable.ledger import trust
+from answerable.site import config
+from answerable_verify.strict import Rejected
+
+
+@click.group()
+def command() -> None:
+    """Add, remove and list the witnesses of the public log (docs/operating/witness.md)."""
+
+
+def _said(fault: Rejected) -> click.ClickException:
+    return click.ClickException(f"{fault.where}: {fault.why}.")
+
+
+def _kept(wanted: trust.Witnessing) -> None:
+    trust.keep(config.load().home, wanted)
+    count = len(wanted.witnesses)
+    click.echo(f"{count} witnesses; {wanted.quorum} of them must have seen a checkpoint before it is published")
+
+
+@command.command()
+@click.argument("vkey")
+@click.argument("url", required=False, default="")
+@click.option("--name", default="", help="a short name for it; by default the first word of its key's name")
+def add(vkey: str, url: str, name: str) -> None:
+    """Rely on the witness with the key VKEY.
+
+    URL is where it listens (c2sp.org/tlog-witness); without one it fetches the log by itself, from cron.
+    """
+    try:
+        short = name or vkey.partition("+")[0].partition("/")[0].replace(":", "-").lower()
+        _kept(trust.with_witness(trust.read(config.load().home), name=short, vkey=vkey, url=url))
+    except Rejected as fault:
+        raise _said(fault) from None
+
+
+@command.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Rely no longer on the witness NAME."""
+    try:
+        _kept(trust.without_witness(trust.read(config.load().home), name=name))
+    except Rejected as fault:
+        raise _said(fault) from None
+
+
+@command.command()
+@click.argument("count", type=int)
+def quorum(count: int) -> None:
+    """Ask for COUNT witnesses before a checkpoint is published; 0 asks for none."""
+    try:
+        was = trust.read(config.load().home)
+        _kept(trust.Witnessing(was.witnesses, count))
+    except Rejected as fault:
+        raise _said(fault) from None
+
+
+@command.command(name="list")
+def list_() -> None:
+    """Show every witness, when it signed last, and what is wrong with it; exits with 1 when something is."""
+    from answerable.ledger import queries
+
+    try:
+        policy = trust.policy_of(trust.whole(config.load().home, ""))
+    except Rejected as fault:
+        raise _said(fault) from None
+    rows = queries.witnesses(policy)
+    for row in rows:
+        when = f"signed {row.size} entries at {row.signed_at:%Y-%m-%d %H:%M UTC}" if row.signed_at else "never signed"
+        click.echo(
+            f"{row.name}  {row.key}  {row.url or 'fetches by itself'}\n    {when}"
+            + (f"; {row.fault}" if row.fault else "")
+        )
+    if not rows:
+        click.echo("no witness yet: add one with `answerable witness add KEY [ADDRESS]`")
+    sys.exit(1 if any(row.fault or not row.signed_at for row in rows) else 0)
