@@ -16,7 +16,9 @@ from answerable.site.cluster.binaries import NoServer
 from answerable.site.cluster.processes import AlreadyRuns
 from answerable.site.cluster.server import Stuck
 
-BARE: Final = frozenset({"serve", "web", "worker", "config"})  # they see to Django and the database themselves
+BARE: Final = frozenset(  # they see to Django and the database themselves
+    {"serve", "web", "worker", "config", "backup", "restore", "drill"}
+)
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 

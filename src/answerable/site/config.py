@@ -44,6 +44,10 @@ def _folder(value: Any) -> Path:
     return Path(_text(value)).expanduser().absolute()
 
 
+def _maybe(value: Any) -> Path | None:
+    return _folder(value) if _text(value) else None
+
+
 def _whole(low: int, high: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         try:
@@ -126,6 +130,17 @@ class Config:
     jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
     trusted_proxies: int = _setting(0, _whole(0, 8), "reverse proxies in front whose forwarded address is believed")
     metrics_token: str = _setting("", _text, "bearer token of /metrics; empty: only this machine", secret=True)
+    backup_to: Path | None = _setting(None, _maybe, "folder of backups, best another disk; empty: none")  # noqa: RUF009 -- as above
+    backup_keys_to: Path | None = _setting(None, _maybe, "folder of the backups of keys, apart from these")  # noqa: RUF009 -- as above
+    backup_recipients: tuple[str, ...] = _setting(
+        (), _words, "age public keys that can open backups, two at least (answerable backup key)"
+    )
+    backup_base_days: int = _setting(7, _whole(1, 31), "days between two whole backups")
+    backup_wal_minutes: int = _setting(5, _whole(1, 1440), "minutes between two additions to the last whole backup")
+    backup_keep_days: int = _setting(35, _whole(2, 3660), "days that backups are kept")
+    backup_keys_keep_days: int = _setting(30, _whole(2, 3660), "days that backups of keys are kept")
+    rpo_minutes: int = _setting(15, _whole(1, 10_080), "budget: minutes of work that a disaster may cost")
+    rto_minutes: int = _setting(60, _whole(1, 10_080), "budget: minutes that a restore may take")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -156,7 +171,7 @@ class Config:
         rows = []
         for each in _settings():
             value = getattr(self, each.name)
-            words = ", ".join(value) if isinstance(value, tuple) else str(value)
+            words = ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
             covered = "(set, not shown)" if each.metadata["secret"] and value else words
             rows.append((each.name, covered, self.sources.get(each.name, "default"), each.metadata["says"]))
         return rows
@@ -246,6 +261,22 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     if "require_second_factor" not in sources and not values.get("public_url") and values.get("host", "") in LOOPBACK:
         values["require_second_factor"] = False  # trying it out on one's own machine; a banner says so
         sources["require_second_factor"] = "default on this machine only"
+    faults += _faults_of_backups(values)
     if faults:
         raise Faulty(faults)
     return Config(**values, sources=sources)
+
+
+def _faults_of_backups(values: Mapping[str, Any]) -> list[str]:
+    """What forbids to make backups as they are set: keys beside what they open, or too few who can open them."""
+    place, keys = values.get("backup_to"), values.get("backup_keys_to")
+    if place is None:
+        return ["backup_keys_to is set without backup_to"] if keys else []
+    found = []
+    if len(set(values.get("backup_recipients", ()))) < 2:
+        found.append(
+            "backup_to is set, but backup_recipients names fewer than two keys; make them: answerable backup key"
+        )
+    if keys is not None and (keys.is_relative_to(place) or place.is_relative_to(keys)):
+        found.append("backup_keys_to must not lie with backup_to: whoever has both can read every name")
+    return found

@@ -23,6 +23,7 @@ Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
+RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
 MODULE: Final = ("-m", "answerable.site.cli")
 
 
@@ -89,6 +90,8 @@ class Tree:
         if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.Stuck("the house could not be prepared; the lines above say why")
         self.children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
+        if self.config.backup_to is not None:
+            self.children.append(Child("the keeper of backups", ("backup", "keep")))
         for child in self.children:
             child.start()
         _until_open(self.config, self.children[0], self.ended)
@@ -158,7 +161,11 @@ def _tied() -> "processes.Tie":
 
 
 def _database(config: Config, *, say: Say, ended: Sequence[int] = ()) -> "subprocess.Popen[bytes] | None":
-    """Start and set up our own server, or set up the one that DATABASE_URL names."""
+    """Start and set up our own server, or set up the one that DATABASE_URL names. A half-restored home stays shut."""
+    if (config.home / RESTORING).exists():
+        raise server.Stuck(
+            f"{(config.home / RESTORING).read_text('utf-8').strip()}. Empty {config.home}, restore again"
+        )
     if not config.database_url:
         place = server.Place(config.home)
         running = server.start(place, say=say, pdeathsig=True, ended=ended)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -63,6 +63,7 @@ TUNED: Final = {
     "wal_compression": "on",
     "min_wal_size": "160MB",
     "max_wal_size": "1GB",
+    "max_slot_wal_keep_size": "2GB",  # a backup that stopped must not fill the disk
     "checkpoint_timeout": "10min",
     "random_page_cost": "1.1",
     "jit": "off",
@@ -83,6 +84,11 @@ TUNED: Final = {
 HBA: Final = """# Written at every start by answerable: the socket is the only way in, and every role needs its password.
 local all all scram-sha-256
 local replication answerable_backup scram-sha-256
+"""
+
+
+RESTORED_HBA: Final = """# Only while a backup is restored: its passwords are not ours. The socket's folder is the server's alone.
+local all postgres trust
 """
 
 
@@ -138,18 +144,26 @@ def connect(place: Place, *, role: str = SUPERUSER, dbname: str = "postgres") ->
     return psycopg.connect(host=place.host, port=5432, user=role, password=secret, dbname=dbname, autocommit=True)
 
 
-def start(place: Place, *, say: Say, pdeathsig: bool = False, ended: Sequence[int] = ()) -> "subprocess.Popen[bytes]":
+def start(
+    place: Place,
+    *,
+    say: Say,
+    pdeathsig: bool = False,
+    ended: Sequence[int] = (),
+    restoring: Mapping[str, str] | None = None,
+) -> "subprocess.Popen[bytes]":
     """Start the server, making it first where there is none, and return when it answers.
 
     A kill -9 before is no matter: leftovers are cleared away, and a recovery may take as long as it takes.
     `pdeathsig` ties the server to this thread's life (Linux): it then stops cleanly even if we are killed. `ended` is a
-    list that a signal handler fills: waiting is given up (Stuck) when there is something in it.
+    list that a signal handler fills: waiting is given up (Stuck) when there is something in it. `restoring` are settings
+    for the recovery of a backup, during which nobody but the superuser gets in, and without a password.
     """
     who = binaries.runner(place.data)
     programs = binaries.reachable(binaries.binaries(), who)
     _make(place, programs=programs, who=who, say=say)
     _clear(place, say=say)
-    _write_settings(place, who)
+    _write_settings(place, who, restoring)
     began = time.monotonic()
     while True:
         server = _launch(place, programs=programs, who=who, pdeathsig=pdeathsig)
@@ -224,11 +238,12 @@ def _make(place: Place, *, programs: Path, who: binaries.Runner, say: Say) -> No
     draft.rename(place.data)
 
 
-def _write_settings(place: Place, who: binaries.Runner) -> None:
+def _write_settings(place: Place, who: binaries.Runner, restoring: Mapping[str, str] | None) -> None:
     """Write the tuned settings and the door-keeper's list anew; what an operator sets by ALTER SYSTEM wins."""
     lines = ["# Written at every start by answerable. Change by ALTER SYSTEM (docs/operating/configuration.md)."]
-    lines += [f"{name} = '{value}'" for name, value in TUNED.items()]
-    for name, text in (("postgresql.conf", "\n".join(lines) + "\n"), ("pg_hba.conf", HBA)):
+    lines += [f"{name} = '{value}'" for name, value in {**TUNED, **(restoring or {})}.items()]
+    door = HBA if restoring is None else RESTORED_HBA
+    for name, text in (("postgresql.conf", "\n".join(lines) + "\n"), ("pg_hba.conf", door)):
         draft = place.data / f"{name}.{secrets.token_hex(4)}"
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)

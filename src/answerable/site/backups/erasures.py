@@ -1,0 +1,109 @@
+"""The book of erasures: what was erased or taken back, kept outside of every backup, so that no restore revives it.
+
+One line a deed: its id in the ledger, when, which, on what. No names, no words. Each line carries the hash of all
+before it, so that a line that was taken out is seen. The book lies in the state folder and, where backups are made,
+beside the sets, too; a restore reads both and takes the longer one. It is only ever appended to.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+BOOK: Final = "erasures.jsonl"
+NOTHING: Final = "0" * 64
+
+
+class Broken(Exception):  # noqa: N818 -- named for what the book is
+    """A line of the book was changed or taken out; the text says which."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """One deed that must hold after a restore, too."""
+
+    entry: int
+    at: str
+    deed: str
+    thing: str
+
+    @property
+    def when(self) -> datetime:
+        """The instant of the deed."""
+        return datetime.fromisoformat(self.at)
+
+    @property
+    def ref(self) -> int:
+        """The id of the thing."""
+        return int(self.thing.rpartition("/")[2])
+
+
+def _chained(before: str, erasure: Erasure) -> str:
+    plain = before + json.dumps(asdict(erasure), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def write(places: Iterable[Path], erasure: Erasure) -> None:
+    """Append to the book in every place, durably; an entry that is there already is passed over.
+
+    A place that has fewer lines than the first is brought up to it: a disk that was away comes back.
+    """
+    first, *others = [place / BOOK for place in places]
+    first.parent.mkdir(parents=True, exist_ok=True)
+    with first.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        lines = _lines(first)
+        if erasure.entry not in {each.entry for each, _ in lines}:
+            mark = _chained(lines[-1][1] if lines else NOTHING, erasure)
+            lines.append((erasure, mark))
+            _append(first, lines[-1:])
+        for other in others:
+            there = _lines(other)
+            _append(other, lines[len(there) :])
+
+
+def _append(path: Path, lines: Iterable[tuple[Erasure, str]]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        for erasure, mark in lines:
+            file.write(json.dumps({**asdict(erasure), "chain": mark}).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(path: Path) -> list[tuple[Erasure, str]]:
+    """Read one book. A half-written last line is dropped, for it was never acknowledged. Raises Broken."""
+    found: list[tuple[Erasure, str]] = []
+    before = NOTHING
+    if not path.is_file():
+        return found
+    whole, _, half = path.read_bytes().rpartition(b"\n")
+    if half:
+        os.truncate(path, len(whole) + 1 if whole else 0)
+    for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
+        try:
+            said = json.loads(line)
+            mark = str(said.pop("chain"))
+            erasure = Erasure(**said)
+        except (ValueError, TypeError, KeyError) as error:
+            raise Broken(f"{path.name}, line {number} cannot be read: {error}") from None
+        if mark != _chained(before, erasure):
+            raise Broken(f"{path.name}, line {number}: a line before it was changed or taken out")
+        before = mark
+        found.append((erasure, mark))
+    return found
+
+
+def read(places: Iterable[Path]) -> Iterator[Erasure]:
+    """Every erasure that any of the places knows. Raises Broken, and when two books tell different stories."""
+    books = sorted((_lines(place / BOOK) for place in places), key=len)
+    for shorter, longer in pairwise(books):
+        if shorter != longer[: len(shorter)]:
+            raise Broken(f"two copies of {BOOK} differ; compare them by hand before anything is opened")
+    yield from (erasure for erasure, _ in books[-1]) if books else ()

@@ -1,0 +1,251 @@
+"""Putting a backup back: into an empty home only, checked before and after, and closed until nothing erased is in it.
+
+Order: every part is compared with its fingerprint; the database is unpacked, verified by PostgreSQL's own program, and
+its later writes are replayed; files and keys are put in place; then the house's code brings the database to its own
+version and does again what the book of erasures says (`answerable replay`). Until then `RESTORING` stands in the
+home, and nothing opens it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+
+from answerable.site.backups import erasures, sealing, sets
+from answerable.site.backups.sealing import Damaged, Told
+from answerable.site.backups.sets import Set
+from answerable.site.cluster import binaries, processes, roles, server
+from answerable.site.cluster.passwords import password
+from answerable.site.config import secret_folder
+from answerable.site.serving import RESTORING
+
+FETCHED: Final = "restore"  # beside the data folder: PostgreSQL's later writes, opened
+FROZEN: Final = "log-frozen"  # the public log signs nothing until it was compared with its witnesses and mirrors
+SEGMENTS: Final = 256  # of 16 MiB in one numbering of PostgreSQL's
+Say = Callable[[str], None]
+
+
+class Refused(Exception):  # noqa: N818 -- named for what was done with the wish
+    """Nothing is restored; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be put back, where, and with what."""
+
+    place: Path  # the folder of backups
+    home: Path  # an empty one
+    opened_by: list[Any]  # private keys
+    keys_from: Path | None = None  # the folder of the sets of keys; none: home/secret is in place already
+    name: str = ""  # of the set; empty: the newest
+    say: Say = print
+    told: Told = sealing._silent  # noqa: SLF001 -- the same room's own nothing
+
+
+@dataclass
+class Restored:
+    """What came of it."""
+
+    kept: Set
+    seconds: float = 0.0
+    files: int = 0
+    replayed: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+def restore(order: Order) -> Restored:
+    """Put a backup back. Raises Refused and Damaged; the home then keeps its mark and does not open."""
+    began = time.monotonic()
+    kept, mac = chosen(order)
+    with processes.hold(_empty(order.home)):
+        mark = order.home / RESTORING
+        mark.write_text(f"{kept.name} is being restored here, or was not restored to its end\n", encoding="ascii")
+        key = put_back_keys(order)
+        order.say("comparing every part with its fingerprint")
+        if found := [*sets.faults(kept, mac, key=key, told=order.told), *gaps(kept)]:
+            raise Damaged("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
+        restored = Restored(kept)
+        _database(order, kept)
+        order.say("putting files back")
+        restored.files = sum(
+            sealing.unpack(kept.folder / part.name, order.home, keys=order.opened_by) for part in kept.of("files")
+        )
+        _recover(order)
+        restored.replayed = _replayed(order)
+        (order.home / FROZEN).write_text(f"restored from the backup {kept.name}\n", encoding="ascii")
+        mark.unlink()
+    restored.seconds = time.monotonic() - began
+    return restored
+
+
+def chosen(order: Order) -> tuple[Set, str]:
+    """The set that was named, or the newest."""
+    place = order.place / "sets"
+    if not order.name:
+        folders = sorted(place.glob("*Z")) if place.is_dir() else []
+        if not folders:
+            raise Refused(f"there is no backup in {order.place}")
+        return _read(folders[-1])
+    if not (place / Path(order.name).name).is_dir():
+        raise Refused(f"there is no backup {order.name} in {order.place}; there are: {', '.join(_names(place))}")
+    return _read(place / Path(order.name).name)
+
+
+def _names(place: Path) -> list[str]:
+    return [folder.name for folder in sorted(place.glob("*Z"))] or ["none"]
+
+
+def _read(folder: Path) -> tuple[Set, str]:
+    try:
+        return sets.read(folder)
+    except ValueError as error:
+        raise Damaged(str(error)) from None
+
+
+def _empty(home: Path) -> Path:
+    """The home, which must not live and must hold nothing that a restore would write over."""
+    if pid := processes.holder(home):
+        raise Refused(f"Answerable runs in {home} (process {pid}); a restore never goes over a living house")
+    there = [name for name in ("cluster", "files") if (home / name).exists() and any((home / name).iterdir())]
+    if there:
+        raise Refused(f"{home} already holds {' and '.join(there)}; restore into an empty folder and change over after")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home
+
+
+def put_back_keys(order: Order) -> bytes:
+    """Open the newest set of keys into `home/secret`; answers the server key. Keys that lie there already stay."""
+    secret = secret_folder(order.home)
+    key = secret / "server.key"
+    if order.keys_from is not None and not key.is_file():
+        kept = sets.latest(order.keys_from)
+        if kept is None:
+            raise Refused(f"there is no backup of keys in {order.keys_from}")
+        for part in kept.of("keys"):
+            sealing.unpack(kept.folder / part.name, secret, keys=order.opened_by)
+        for path in secret.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        order.say(f"put back the keys of {kept.name}")
+    if not key.is_file():
+        raise Refused(
+            "the server key is missing: without it no name and no address can be read. "
+            f"Give --keys FOLDER (the backup of keys), or put server.key into {secret}"
+        )
+    return key.read_bytes()
+
+
+def gaps(kept: Set) -> list[str]:
+    """Which of PostgreSQL's writes are missing between the first and the last that the set should hold."""
+    there = {part.name.removesuffix(".gz.age") for part in kept.of("wal") if len(part.name) == 24 + len(".gz.age")}
+    if not there:
+        return ["every later write of the database is missing"] if kept.end else []
+    numbers = {int(name[8:16], 16) * SEGMENTS + int(name[16:], 16) for name in there}
+    high, low = kept.end.split("/") if kept.end else ("0", "0")
+    last = (((int(high, 16) << 32) + int(low, 16)) // (16 * 1024 * 1024)) - 1 if kept.end else max(numbers)
+    missing = sorted(set(range(min(numbers), last + 1)) - numbers)
+    return [f"{len(missing)} pieces of the database's later writes are missing"] if missing else []
+
+
+def _database(order: Order, kept: Set) -> None:
+    """Unpack the database, let PostgreSQL verify it, and lay its later writes beside it."""
+    place = server.Place(order.home)
+    draft = place.folder / "data.restored"
+    draft.mkdir(mode=0o700, parents=True)
+    place.folder.chmod(0o700)
+    order.say("unpacking the database")
+    for part in kept.of("base"):
+        sealing.unpack(kept.folder / part.name, draft, keys=order.opened_by)
+    order.say("verifying the database (pg_verifybackup)")
+    program = [str(server.program("pg_verifybackup")), "--quiet", str(draft)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    if done.returncode:
+        raise Damaged(f"the database is damaged:\n{(done.stderr or done.stdout).strip()}")
+    fetched = place.folder / FETCHED
+    fetched.mkdir(mode=0o700)
+    for part in kept.of("wal"):
+        with (fetched / part.name.removesuffix(".gz.age")).open("wb") as sink:
+            sealing.open_into(kept.folder / part.name, sink, keys=order.opened_by)
+    (draft / "recovery.signal").touch(mode=0o600)
+    who = binaries.runner(place.data)
+    for path in (place.folder, draft, fetched, *draft.rglob("*"), *fetched.rglob("*")):
+        if path.is_dir() or path.parent == fetched:
+            path.chmod(0o700)
+        if who.dropped:
+            os.chown(path, who.uid, who.gid)
+    draft.rename(place.data)
+
+
+def _recover(order: Order) -> None:
+    """Let PostgreSQL replay its later writes, and give the superuser the password that belongs to this home."""
+    place = server.Place(order.home)
+    order.say("replaying later writes")
+    running = server.start(
+        place,
+        say=order.say,
+        restoring={
+            "restore_command": f'cp "../{FETCHED}/%f" "%p"',
+            "recovery_target_timeline": "latest",
+            "hot_standby": "off",  # it answers when it is through, not before
+        },
+    )
+    try:
+        with server.connect(place) as boss:
+            own = sql.Literal(password(order.home, server.SUPERUSER))
+            boss.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(server.SUPERUSER), own))
+    except psycopg.Error as error:
+        raise Damaged(f"the restored database does not answer: {error}") from None
+    finally:
+        server.stop(running)
+    shutil.rmtree(place.folder / FETCHED)
+
+
+def _replayed(order: Order) -> str:
+    """Bring the book of erasures here, and let the house do again what it says. Raises Damaged."""
+    try:
+        for erasure in erasures.read([order.home, order.place]):
+            erasures.write([order.home], erasure)
+    except erasures.Broken as error:
+        raise Damaged(str(error)) from None
+    order.say("doing again what was erased or taken back since")
+    with opened(order.home):
+        return in_house(order.home, "replay")
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[server.Place]:
+    """The database of a restored home, running for as long as this takes; the caller holds the home."""
+    place = server.Place(home)
+    running = server.start(place, say=_quiet, pdeathsig=True)
+    try:
+        roles.set_up(place)
+        yield place
+    finally:
+        server.stop(running)
+
+
+def in_house(home: Path, *words: str) -> str:
+    """Run one of our commands on a home whose database runs, and answer what it says. Raises Damaged."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "answerable.site.cli", *words],
+        env={**kept, "ANSWERABLE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Damaged(f"answerable {words[0]} stumbled:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def _quiet(_words: str) -> None:
+    """Say nothing."""

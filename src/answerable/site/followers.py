@@ -1,0 +1,18 @@
+"""What the house notes outside of its database: erasures, in the book that a restore reads."""
+
+from django.conf import settings
+
+from answerable.appeals.terms import Deed
+from answerable.ledger.follow import follows
+from answerable.ledger.models import Entry
+from answerable.site.backups import erasures
+
+
+@follows(Deed.WITHDRAWN, Deed.CONTACT_CHANGED)
+def note_an_erasure(entry: Entry) -> None:
+    """Write it into the book: in the state folder, and beside the backups where they are made."""
+    if entry.deed == Deed.CONTACT_CHANGED and entry.facts.get("way"):
+        return  # another address, not none
+    places = [settings.ANSWERABLE.home, *filter(None, [settings.ANSWERABLE.backup_to])]
+    erasure = erasures.Erasure(entry=entry.id, at=entry.at.isoformat(), deed=entry.deed, thing=entry.thing)
+    erasures.write(places, erasure)
