@@ -5,12 +5,13 @@ from django.core import checks as django_checks
 from django.db import connection
 
 from answerable.site.cluster import roles
+from answerable.site.postgresql import rows
 
 
 def faults() -> list[str]:
     """Everything that forbids opening, in plain words; nothing when all is well."""
     connection.ensure_connection()
     mine: psycopg.Connection[tuple[object, ...]] = connection.connection
-    found = roles.faults(mine)
+    found = [*roles.faults(mine), *rows.faults(mine)]
     serious = [each for each in django_checks.run_checks() if each.level >= django_checks.ERROR]
     return [*found, *(f"{each.id}: {each.msg}" for each in serious)]

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from answerable.base import reach
 from answerable.site import commands, config, serving
 from answerable.site.cluster.binaries import NoServer
 from answerable.site.cluster.processes import AlreadyRuns
@@ -56,6 +57,7 @@ def _with_database(command: click.Command) -> click.Command:
     run = command.invoke
 
     def invoke(ctx: click.Context) -> Any:
+        reach.stand(reach.HOUSE)  # an operator at the command line stands for the house
         with serving.at_hand(config.load(), say=_say):
             return run(ctx)
 

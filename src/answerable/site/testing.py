@@ -25,8 +25,10 @@ for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DA
 
 def pytest_configure() -> None:
     """Compile translations, and set the size of property tests: the usual one, or the long one of `make fuzz`."""
+    from answerable.base import reach
     from answerable.site import translations
 
+    reach.stand(reach.HOUSE)  # tests ask rooms directly, without a door; what comes through a door has its own reach
     settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))

@@ -18,6 +18,7 @@ from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
 from answerable.appeals.terms import Deed, State
+from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.channels.models import Delivery, Message, Notice
@@ -35,9 +36,15 @@ from answerable.vault.terms import Code, MadeBy
 Columns = dict[str, object]
 Model = type[models.Model]
 NUMBER: Final = object()  # a column that the statement fills with the number it drew
+# The statement tells its own reach (base/reach.py), before its first row: a round trip of its own would cost more.
+_REACH: Final = (
+    "reach AS MATERIALIZED (SELECT set_config('answerable.reach', 'sender', true) AS word, "
+    "set_config('answerable.roots', '', true), set_config('answerable.bodies', '', true), "
+    "set_config('answerable.appeal', %s, true))"
+)
 _CAME: Final = (
-    "came AS (INSERT INTO channels_delivery (id, message, thing) VALUES (%s, %s, %s) "
-    "ON CONFLICT DO NOTHING RETURNING id)"
+    "came AS (INSERT INTO channels_delivery (id, message, thing) SELECT %s::bytea, %s::bigint, %s::varchar FROM reach "
+    "WHERE word <> '' ON CONFLICT DO NOTHING RETURNING id)"
 )
 _NUMBERED: Final = (
     "numbered AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS number FROM came)"
@@ -86,7 +93,7 @@ def write(new: Writing) -> str | None:
     given: list[Any] = [
         value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS
     ]
-    came: list[Any] = [delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
+    came: list[Any] = [str(new.ref), delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
     numbered = [f"{new.plan.prefix}-{new.plan.year}-", new.plan.root, new.plan.year]
     row = execute(_statement(shape), [*came, *numbered, *given])
     return None if row is None else str(row[0])
@@ -104,6 +111,7 @@ def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
         connection.queries_log.append({"sql": statement, "time": "0"})  # so that budgets of queries see it
     with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), values, prepare=True)
+        reach.forget(connection.connection)  # a transaction around it was told something narrower or wider
         return cursor.fetchone()
 
 
@@ -119,6 +127,7 @@ def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) 
     Every value is cast to its column's type: in INSERT ... SELECT a bare parameter would be taken for text.
     """
     parts = [
+        _REACH,
         _CAME,
         _NUMBERED,
     ]

@@ -29,6 +29,8 @@ import django
 django.setup()
 from datetime import datetime
 from django.db import transaction
+from answerable.base import reach
+reach.stand(reach.HOUSE)
 from answerable.base.actor import HOUSE
 from answerable.oversight import actions
 from answerable.oversight.queries import overdue

@@ -16,7 +16,10 @@ def command() -> None:
     import django
 
     django.setup()
+    from answerable.base import reach
     from answerable.site import scheduling
+
+    reach.stand(reach.HOUSE)  # jobs and followers work for everybody
 
     stop = threading.Event()
     reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")

@@ -3,12 +3,16 @@
 With server-side binding Django sends a bare number as a 32-bit one, and psycopg's compiled code cuts off what does not
 fit, silently: `barred_persons && {id}` then compares with another id. Our ids have 64 bits. Here a number that does not
 fit its type is sent as a 64-bit one, so PostgreSQL compares it rightly or refuses it aloud.
+
+Every connection tells the database how far the one who is served reaches (see `reaching`).
 """
 
 from typing import Any, Final
 
 from django.db.backends.postgresql import base, operations
 from psycopg.types import numeric
+
+from answerable.site.postgresql import reaching
 
 BITS: Final = {
     "SmallIntegerField": 16,
@@ -30,6 +34,17 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection with these operations."""
+    """Django's connection with these operations, and with cursors that tell the reach."""
 
     ops_class = DatabaseOperations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's parameters, and our cursors."""
+        params: dict[str, Any] = super().get_connection_params()
+        return {**params, "cursor_factory": reaching.Cursor}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Django's connection; what it streams is told the reach, too."""
+        connection = super().get_new_connection(conn_params)
+        connection.server_cursor_factory = reaching.Streaming
+        return connection

@@ -1,9 +1,13 @@
-"""`migrate`, as the owner of the tables: the application's role may not change them."""
+"""`migrate`, as the owner of the tables, and then the walls between rows (`postgresql.rows`): always both."""
 
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
+from django.db import connections
+
+from answerable.base import reach
+from answerable.site.postgresql import rows
 
 
 class Command(migrate.Command):
@@ -15,5 +19,11 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate."""
-        super().handle(*args, **options)
+        """Migrate, everywhere in the data: the owner is held by row-level security like everybody."""
+        with reach.as_house():
+            super().handle(*args, **options)
+        if options["plan"] or options["check_unapplied"]:
+            return
+        owner = connections[options["database"]]
+        owner.ensure_connection()
+        rows.put_in_force(owner.connection)

@@ -1,0 +1,103 @@
+"""How far whoever is served now reaches into the database: the net below the rooms' own checks.
+
+The rooms' policies decide; this says only between which walls they may err. Each statement that touches residents'
+things carries the reach in its own transaction (`site.postgresql`), and row-level security compares it with the row.
+Where nobody has said anything the reach is nowhere: such a statement sees no row and writes none.
+
+A page is within the reach of its visitor, set at the door. A process that works for the whole house (the worker, a
+command, a test) says so once, by `stand`. Code of a room that must look further than its visitor does, for instance
+to find a code before it is known whose it is, says so for these lines, by `with as_house():`.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+Told = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Walls.
+
+    word    "" nowhere, "house" everywhere, any other word: what follows, and files not yet sent
+    roots   tops of command trees whose working tier is within reach
+    bodies  bodies whose own appeals are within reach, sealed ones too, and those that climbed to them
+    appeal  the one appeal of a sender, 0 for none
+    """
+
+    word: str = ""
+    roots: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+    appeal: int = 0
+
+    @cached_property
+    def told(self) -> Told:
+        """The reach as the database is told it: the values of `answerable.reach`, `.roots`, `.bodies`, `.appeal`."""
+        appeal = str(self.appeal) if self.appeal else ""
+        return self.word, _array(self.roots), _array(self.bodies), appeal
+
+
+def _array(ids: Collection[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}" if ids else ""
+
+
+NOWHERE: Final = Reach()
+HOUSE: Final = Reach("house")
+PUBLIC: Final = Reach("public")
+_now: Final[ContextVar[Reach | None]] = ContextVar("reach", default=None)
+_ground: list[Reach] = [NOWHERE]
+
+
+def now() -> Reach:
+    """The reach of this thread at this moment."""
+    return _now.get() or _ground[0]
+
+
+def stand(ground: Reach) -> None:
+    """Say once how far this process reaches where nothing narrower is said: for workers, commands and tests."""
+    _ground[0] = ground
+
+
+def narrow(reach: Reach) -> None:
+    """Change the reach until the end of the `within` around: for the guard, who learns late who came."""
+    _now.set(reach)
+
+
+@contextmanager
+def within(reach: Reach) -> Iterator[None]:
+    """Let what follows reach so far and no further. Also as a decorator."""
+    token = _now.set(reach)
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def forget(connection: Any) -> None:
+    """Say that a connection's transaction may not carry what it was told: by settings of one's own, or going back."""
+    connection.reach_told = None
+
+
+def as_house() -> AbstractContextManager[None]:
+    """Let the lines that follow look everywhere. Each place that says so is listed in a test, with its reason."""
+    return within(HOUSE)
+
+
+def of_appeal(appeal: int) -> AbstractContextManager[None]:
+    """Let what follows reach one appeal and what belongs to it: its sender, and its being written."""
+    return within(Reach("sender", appeal=appeal))
+
+
+def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:
+    """The reach of somebody with seats."""
+    return Reach("officer", roots=frozenset(roots), bodies=frozenset(bodies))
+
+
+def also_of(*bodies: int) -> AbstractContextManager[None]:
+    """Let what follows reach the appeals of these bodies besides: an appeal may be handed to where one doesn't look."""
+    mine = now()
+    return within(Reach(mine.word, mine.roots, mine.bodies.union(bodies), mine.appeal))
