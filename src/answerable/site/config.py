@@ -129,7 +129,9 @@ class Config:
     threads: int = _setting(4, _whole(1, 64), "threads of each web process, each with one database connection")
     jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
     trusted_proxies: int = _setting(0, _whole(0, 8), "reverse proxies in front whose forwarded address is believed")
-    busy_sends: int = _setting(60, _whole(1, 1_000_000), "messages a minute in a web process from which senders are counted")
+    busy_sends: int = _setting(
+        60, _whole(1, 1_000_000), "messages a minute in a web process from which senders are counted"
+    )
     onion_url: str = _setting("", _url("http"), "address of the onion service, http://….onion; empty: there is none")
     clamd: str = _setting("", _text, "clamd that looks through files: a socket's path or host:port; empty: none")
     oidc_issuer: str = _setting("", _url("https", "http"), "issuer of the organisation's own sign-in; empty: none")
