@@ -24,6 +24,7 @@ from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
 
 Rows = list[dict[str, Any]]
+BATCH: Final = 1000
 _TABLES: Final = (Message, Delivery, Appeal, Tokens, Entry, Leaf)
 
 
@@ -55,7 +56,7 @@ def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int
         _put(written, row, by, order, ids=ids, at=at)
         count += 1
     for table, lines in written.items():
-        _copy(table, lines)
+        _insert(table, lines)
     return count
 
 
@@ -181,15 +182,24 @@ def _due(
     return (due.legal, due.safe), deadlines.explain(due, profile), profile.id
 
 
-def _copy(table: type[models.Model], lines: Rows) -> None:
-    """Write lines by COPY: as many as there are, in one go."""
-    if not lines:
-        return
-    columns = list(lines[0])
-    names = ", ".join(columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table._meta.db_table} ({names}) FROM STDIN") as copy,  # noqa: SLF001 -- Django's documented way to a table's name
-    ):
-        for line in lines:
-            copy.write_row([line[name] for name in columns])
+def _insert(table: type[models.Model], lines: Rows) -> None:
+    """Write lines, a thousand with one statement. Not by COPY, which PostgreSQL refuses where rows are guarded."""
+    meta = table._meta  # noqa: SLF001 -- Django's documented way to a table's name and columns
+    documents = {str(field.column) for field in meta.concrete_fields if isinstance(field, models.JSONField)}
+    with connection.cursor() as cursor:
+        for begin in range(0, len(lines), BATCH):
+            some = lines[begin : begin + BATCH]
+            names = ", ".join(some[0])
+            given = [{name: _plain(name in documents, value) for name, value in line.items()} for line in some]
+            cursor.execute(
+                f"INSERT INTO {meta.db_table} ({names}) "  # noqa: S608 -- names of our own models
+                f"SELECT {names} FROM json_populate_recordset(NULL::{meta.db_table}, %s::json)",
+                [json.dumps(given, default=str)],
+            )
+
+
+def _plain(is_document: bool, value: Any) -> Any:
+    """A value as JSON carries it to a column."""
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    return json.loads(value) if is_document else value
