@@ -199,6 +199,14 @@ class CheckForm(forms.Form):
         label=_("Does this concern somebody who needs special care?"),
         help_text=_("Tick what applies, only if you wish. Such messages are worked on first."),
         widget=forms.CheckboxSelectMultiple,
+        choices=Offered(
+            [
+                (Care.CHILD.value, _("a child")),
+                (Care.VETERAN.value, _("a veteran")),
+                (Care.VICTIM.value, _("a victim of a crime")),
+                (Care.VULNERABLE.value, _("a person in a vulnerable position")),
+            ]
+        ),
     )
     seal = forms.BooleanField(
         required=False,
@@ -211,13 +219,6 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        care: Any = self.fields["care"]
-        care.choices = [
-            (Care.CHILD.value, _("a child")),
-            (Care.VETERAN.value, _("a veteran")),
-            (Care.VICTIM.value, _("a victim of a crime")),
-            (Care.VULNERABLE.value, _("a person in a vulnerable position")),
-        ]
         if sealed:
             del self.fields["seal"]
 

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from answerable.base import prepared, reach
 from answerable.base.actor import STRANGER, Actor, Kind
 from answerable.base.actor import Seat as ActorSeat
 from answerable.base.verdict import Missing
@@ -66,12 +66,10 @@ def revision() -> int:
 
 
 def _read_revision() -> int:
-    with connection.cursor() as cursor:  # plain SQL: every request asks it, and building the query cost more than it
-        cursor.execute(
-            "SELECT coalesce((SELECT number FROM people_revision ORDER BY id LIMIT 1), 0) "
-            "+ coalesce((SELECT max(id) FROM people_body), 0)"
-        )
-        (number,) = cursor.fetchone()
+    ((number,),) = prepared.rows(  # every request asks it, and building the query cost more than it
+        "SELECT coalesce((SELECT number FROM people_revision ORDER BY id LIMIT 1), 0) "
+        "+ coalesce((SELECT max(id) FROM people_body), 0)"
+    )
     return int(number)
 
 
@@ -161,6 +159,12 @@ def actor_for(account_id: int, at: datetime) -> Actor:
         tied_to=frozenset(each.seat.body_id for each in held),
         persons=frozenset({account_id, *(each.acting_for for each in held if each.acting_for)}),
     )
+
+
+def reach_of(actor: Actor) -> reach.Reach:
+    """How far an officer reaches into the database: the trees and the bodies of the seats held now."""
+    tree = command_tree()
+    return reach.officer(roots={tree.root(body) for body in actor.bodies}, bodies=actor.bodies)
 
 
 def _name(account_id: int, held: Iterable[Held]) -> str:
@@ -281,6 +285,12 @@ def _people(body_id: int, at: datetime, *, heads: bool) -> list[Account]:
         if row.account.is_active and _counts(row, at) and _own(row).works and (row.heads or not heads)
     }
     return sorted(found.values(), key=lambda account: account.name)
+
+
+def holding(power: Power, body_ids: Iterable[int], at: datetime) -> set[int]:
+    """Accounts with a working seat of their own that carries a power in one of these bodies."""
+    rows = _seats(at).filter(body__in=list(body_ids), account__is_active=True).select_related("account", "role", "body")
+    return {row.account_id for row in rows if power in row.role.powers and _counts(row, at) and _own(row).works}
 
 
 def officers_to_name(body_ids: Iterable[int], at: datetime) -> list[tuple[Account, int]]:
