@@ -152,5 +152,8 @@ if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.site.settings"
     import django
 
+    from answerable.base import reach
+
     django.setup()
+    reach.stand(reach.HOUSE)
     part(Path(sys.argv[1]), *(int(word) for word in sys.argv[2:6]))

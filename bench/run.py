@@ -66,7 +66,10 @@ def intake_figures(home: Path, *, quick: bool) -> None:
         import django
         import psycopg
 
+        from answerable.base import reach
+
         django.setup()
+        reach.stand(reach.HOUSE)
         intake.environment_of(home)
         with psycopg.connect("", autocommit=True) as connection:
             intake.know(connection)
@@ -121,7 +124,10 @@ def page_figures(home: Path, large: int) -> None:
     with house.database(home):
         import django
 
+        from answerable.base import reach
+
         django.setup()
+        reach.stand(reach.HOUSE)
         from django.db import connection
 
         pages.sign_in_at_once(home)
