@@ -1,10 +1,13 @@
 """What key holders type."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
+
+from answerable.vault.rules import slots
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -78,3 +81,30 @@ class OpenForm(forms.Form):
     """The password of the key, to open it for this session."""
 
     password = _secret("current-password", label=_("Password of your key"))
+
+
+class SheetForm(forms.Form):
+    """Groups of the printed sheet, typed back; `groups` are those asked for, by their place."""
+
+    def __init__(self, *args: Any, groups: Mapping[str, str], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.groups = groups
+        for place in groups:
+            self.fields[f"group_{place}"] = forms.CharField(
+                label=_("Group %(place)s on your sheet") % {"place": place},
+                max_length=10,
+                widget=forms.TextInput(
+                    attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what differs, field by field."""
+        given = super().clean() or {}
+        for place, group in self.groups.items():
+            typed = given.get(f"group_{place}")
+            if typed is not None and slots.as_written(typed) != group:
+                self.add_error(
+                    f"group_{place}", _("The sheet that was shown has another group here. Look at the paper again.")
+                )
+        return given

@@ -24,6 +24,14 @@ def can_confirm(actor: Actor, *, holder: str, owner: int, enrolled_by: str) -> V
     return Verdict("key.own") if own or enrolled_by == actor.word else Verdict()
 
 
+def can_retire(actor: Actor, *, owner: int, in_office: bool) -> Verdict:
+    """The owner; a colleague only once the owner's seat is gone: nobody shuts out whoever still works."""
+    allowed = can_enrol(actor)
+    if not allowed or owner == actor.id:
+        return allowed
+    return Verdict("key.in-office") if in_office else Verdict()
+
+
 def can_be_wrapped_to(
     *, holder: str, owner: int, confirmed_at: datetime | None, retired: bool, bar: Bar, at: datetime, two_agree: bool
 ) -> Verdict:

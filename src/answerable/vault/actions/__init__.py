@@ -26,10 +26,12 @@ from answerable.vault.actions.files import (
 from answerable.vault.actions.looks import look, open_own, open_record
 from answerable.vault.actions.pairs import (
     change_password,
+    check_sheet,
     confirm,
     enrol,
     enrol_body,
     lose,
+    new_sheet,
     open_pair,
     recover,
     retire,
@@ -45,7 +47,6 @@ from answerable.vault.actions.quorum import (
 from answerable.vault.actions.reading import Reader, SenderReader
 from answerable.vault.actions.records import (
     Drawn,
-    Readers,
     draw_record,
     lay_down,
     no_longer_wanted,
@@ -57,7 +58,6 @@ from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record,
 __all__ = [
     "Drawn",
     "Reader",
-    "Readers",
     "SenderReader",
     "Slow",
     "approve_quorum",
@@ -66,6 +66,7 @@ __all__ = [
     "begin_follow",
     "change_code",
     "change_password",
+    "check_sheet",
     "clean",
     "clean_one_file",
     "close_to_barred",
@@ -88,6 +89,7 @@ __all__ = [
     "lay_down",
     "look",
     "lose",
+    "new_sheet",
     "no_longer_wanted",
     "open_by_code",
     "open_by_quorum",

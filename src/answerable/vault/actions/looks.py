@@ -9,6 +9,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from answerable.base.actor import Actor
+from answerable.base.reach import as_house
 from answerable.base.verdict import Missing, Refused
 from answerable.vault import queries
 from answerable.vault.actions.senders import open_sender, sender_pair
@@ -43,7 +44,7 @@ def look(*, by: Actor, at: datetime, record: int, root: int, section: str, purpo
     The chain has one writer at a time, by an advisory lock for the millisecond that one row takes.
     """
     try:
-        with _apart() as own, own.cursor() as cursor:
+        with as_house(), _apart() as own, own.cursor() as cursor:  # the chain is one for the whole house
             cursor.execute("SET LOCAL lock_timeout = '5s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
             cursor.execute(_LAST)

@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from answerable.base.actor import Actor
+from answerable.base.reach import as_house
 from answerable.base.verdict import Missing, Refused, must
 from answerable.vault import keys
 from answerable.vault.models import KeyPair, Look, QuorumRequest, Record, Share, Slot, Wanted, Wrap
@@ -31,6 +32,17 @@ def pairs_of(accounts: Iterable[int]) -> dict[int, KeyPair]:
     """Give the living, confirmed pairs of people, by account."""
     found = KeyPair.objects.filter(holder=Holder.ACCOUNT, owner__in=list(accounts), retired_at=None)
     return {pair.owner: pair for pair in found.exclude(confirmed_at=None)}
+
+
+def pair_by_id(pair: int) -> KeyPair | None:
+    """Give one pair, living or not."""
+    return KeyPair.objects.filter(id=pair).first()
+
+
+def key_owners() -> list[int]:
+    """Give the people who have a living, confirmed pair."""
+    found = KeyPair.objects.filter(holder=Holder.ACCOUNT, retired_at=None).exclude(confirmed_at=None)
+    return list(found.order_by("owner").values_list("owner", flat=True))
 
 
 def unconfirmed() -> QuerySet[KeyPair]:
@@ -107,6 +119,7 @@ def records_of(account: int) -> list[int]:
     return sorted(set(found))
 
 
+@as_house()
 def records_only_open_to(pair: int) -> list[int]:
     """Give the records that no other person's or body's pair can open."""
     own = set(Wrap.objects.filter(pair=pair).values_list("record", flat=True))
@@ -218,6 +231,7 @@ def latest_looks(actor: Actor) -> QuerySet[Look]:
     return Look.objects.order_by("-number")
 
 
+@as_house()
 def broken_look(after: int = 0) -> int | None:
     """Check the chain from a number on; answers the first look that was changed, added or taken out, None when whole."""
     before, rows = looks.START, Look.objects.order_by("number")

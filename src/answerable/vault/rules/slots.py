@@ -37,9 +37,14 @@ def _written(secret: bytes) -> str:
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LETTERS + 1), -1, -5))
 
 
+def as_written(typed: str) -> str:
+    """Write a typed piece of a recovery code as the sheet has it: letters that look alike are meant alike."""
+    return "".join(c for c in typed.upper().translate(_MEANT) if c.isalnum())
+
+
 def read_recovery(typed: str) -> bytes | None:
     """Read a typed recovery code; None when it has a slip (the check misses one slip in a thousand)."""
-    text = "".join(c for c in typed.upper().translate(_MEANT) if c.isalnum())
+    text = as_written(typed)
     if len(text) != _LETTERS + 2 or any(c not in _ALPHABET for c in text):
         return None
     number = 0

@@ -1,0 +1,58 @@
+"""The three keepers and one sealed appeal: asked, agreed, opened; the bars hold for them as for everybody.
+
+The keepers stand above every tree, so these acts look further than the keeper's own seats do.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.holding import record
+from answerable.appeals.models import Appeal
+from answerable.appeals.terms import Deed
+from answerable.base.actor import Actor
+from answerable.base.reach import as_house
+from answerable.base.verdict import Missing
+from answerable.people.terms import Power
+from answerable.vault import actions as vault
+from answerable.vault.terms import Bar
+
+
+def _bar(by: Actor, appeal: Appeal) -> Bar:
+    """Who must never open it: whom it is about, and this keeper where the bar reaches them by a body or an absence."""
+    persons = set(appeal.barred_persons)
+    if policy.is_barred(by, queries.standing(appeal)):
+        persons.add(by.id)
+    return Bar(accounts=frozenset(persons), bodies=frozenset(appeal.barred_bodies))
+
+
+@as_house()
+def ask_keepers(*, by: Actor, at: datetime, appeal: Appeal, reason: str) -> int:
+    """Ask the keepers to open an appeal; answers the request. Refuses whoever is no keeper, or barred."""
+    return vault.ask_quorum(by=by, at=at, appeal=appeal.id, reason=reason, bar=_bar(by, appeal))
+
+
+@as_house()
+def agree_as_keeper(*, by: Actor, at: datetime, appeal: Appeal, request: int, seed: bytes) -> None:
+    """Agree as the second keeper; the waiting time begins."""
+    vault.approve_quorum(by=by, at=at, request=request, seed=seed, bar=_bar(by, appeal))
+
+
+@as_house()
+def open_as_keepers(*, by: Actor, at: datetime, appeal: Appeal, request: int, seed: bytes) -> None:
+    """Open it after the waiting time: the one who asked is a reader from then on, and so is their body.
+
+    Refuses before the time, and whom a bar met meanwhile.
+    """
+    with transaction.atomic():
+        vault.open_by_quorum(by=by, at=at, request=request, seed=seed, bar=_bar(by, appeal))
+        held = Appeal.objects.select_for_update().get(id=appeal.id)
+        if queries.is_seen_by(by, held):
+            return
+        body = next((seat.body for seat in by.seats if Power.KEYS in seat.powers), None)
+        if body is None:
+            raise Missing
+        held.readers = sorted({*held.readers, body})
+        held.save(update_fields=["readers"])
+        record(held, by=by, at=at, deed=Deed.OPENED_TO, facts={"to": body})

@@ -1,0 +1,68 @@
+"""The auditor's page: who looked at what, when and for what; whether the chain of looks is whole."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from answerable.appeals.desk_forms.keepers import LooksForm
+from answerable.appeals.queries import keepers
+from answerable.base.asked import Asked
+from answerable.base.doors import door
+from answerable.base.reach import as_house
+from answerable.base.verdict import Missing
+from answerable.vault import policy, wording
+from answerable.vault import queries as vault
+from answerable.vault.models import Look
+
+SHOWN: Final = 100  # on one page, newest first
+
+
+@door("desk")
+@require_safe
+def looks(request: Asked) -> HttpResponse:
+    """Looks at sealed appeals, narrowed by appeal, reader, purpose. For auditors; it shows numbers, never words."""
+    if not policy.can_audit(request.actor):
+        raise Missing
+    form = LooksForm(request.GET)
+    found = _narrowed(request, vault.latest_looks(request.actor), form)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        found = found.filter(number__lt=int(before[:18]))
+    with as_house():  # the auditor sits outside the trees whose looks these are
+        rows = list(found[: SHOWN + 1])
+    further = _further(request, rows[SHOWN - 1].number) if len(rows) > SHOWN else ""
+    rows = rows[:SHOWN]
+    numbers = keepers.numbers_for_audit(request.actor, {row.record for row in rows})
+    shown = {
+        "rows": [(row, numbers.get(row.record, ""), wording.PURPOSES.get(row.purpose, row.purpose)) for row in rows],
+        "form": form,
+        "broken": vault.broken_look(),
+        "shown": SHOWN,
+        "further": further,
+    }
+    return render(request, "appeals/desk/looks.html", shown)
+
+
+def _narrowed(request: Asked, found: QuerySet[Look], form: LooksForm) -> QuerySet[Look]:
+    """The looks that fit what was typed; a number that is no appeal's fits none."""
+    if not form.is_valid():
+        return found.none()
+    asked: dict[str, Any] = form.cleaned_data
+    if asked["number"]:
+        found = found.filter(record=keepers.record_for_audit(request.actor, asked["number"]) or 0)
+    if asked["reader"]:
+        found = found.filter(name__icontains=asked["reader"])
+    if asked["purpose"]:
+        found = found.filter(purpose=asked["purpose"])
+    return found.filter(allowed=False) if asked["refused"] else found
+
+
+def _further(request: Asked, last: int) -> str:
+    """The address of the page after this one."""
+    kept = {name: value for name, value in request.GET.items() if name != "before"}
+    return f"{reverse('desk:appeals:looks')}?{urlencode({**kept, 'before': last})}"
