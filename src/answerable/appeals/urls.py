@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.appeals.desk_urls import desk
+from answerable.appeals.desk_urls import desk as cases
+from answerable.appeals.sealed_urls import desk as sealed
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
 
 __all__ = ["desk", "follow", "public"]
+
+desk: list[URLPattern | URLResolver] = [*cases, *sealed]
 
 # Below the language: pages that anybody may open, and those of whoever holds a code (the views say which).
 public: list[URLPattern | URLResolver] = [
