@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test lint format types arch translations walks bench security fuzz ci browser
+.PHONY: help setup run demo test lint format types arch translations walks bench security sbom fuzz ci browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -82,11 +82,13 @@ bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)
 	@echo; echo "The public log:"; $(BIN)/python bench/log.py
 
-security: $(VENV)/.has-dev ## which of the security cases hold
-	@$(BIN)/python -m pytest -m security -rA $(ARGS)
-	@$(BIN)/bandit -q -r src -x '*/tests/*,*/testing.py' -ll
-	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt || \
-	echo "NOT AUDITED, or something was found: see the lines above"
+security: $(VENV)/.has-dev browser ## which of the security cases hold, and the gates: bandit, advisories, licences, secrets
+	@$(BIN)/python -m tests.security.standing $(ARGS)
+
+sbom: $(VENV)/.has-dev ## the list of parts (CycloneDX) and the list of licences, in ./build
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o build/sbom.cdx.json
+	@$(BIN)/python -m tests.security.licences
 
 fuzz: $(VENV)/.has-dev ## property tests, much longer
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest src -k "property or machine or never or any" $(ARGS)
