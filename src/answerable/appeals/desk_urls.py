@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, moving, opening, worklist
+from answerable.appeals.views.desk.calls import calls, rang
 
 _OF_ONE = "appeals/<str:number>/"
 
@@ -12,6 +13,7 @@ desk: list[URLPattern | URLResolver] = [
     path("keyboard/", worklist.keys, name="keys"),
     path("promises/", worklist.promises, name="promises"),
     path("load/", heads.load, name="load"),
+    path("calls/", calls, name="calls"),
     path("entry/", entry.entry, name="entry"),
     path("entry/alike/", entry.alike, name="alike"),
     path("incidents/new/", grouping.begin, name="begin"),
@@ -31,6 +33,7 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}points/", acts.points, name="points"),
     path(f"{_OF_ONE}category/", acts.categorise, name="categorise"),
     path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
+    path(f"{_OF_ONE}rang/", rang, name="rang"),
     path(f"{_OF_ONE}close/", acts.close, name="close"),
     path(f"{_OF_ONE}forward/", moving.forward, name="forward"),
     path(f"{_OF_ONE}extend/", moving.extend, name="extend"),

@@ -116,6 +116,11 @@ def can_see_sender(actor: Actor, appeal: Standing) -> Verdict:
     return _in_office(actor, appeal, Power.HANDLE)
 
 
+def can_ring(actor: Actor, appeal: Standing) -> Verdict:
+    """Who tells a sender by phone that there is news, and so sees the number: who enters calls in the body that has it."""
+    return _in_office(actor, appeal, Power.ENTER)
+
+
 def purpose_of_work(actor: Actor, appeal: Standing) -> str:
     """The purpose that needs no asking: whoever was given the appeal handles it. Empty: the reader states one."""
     return "handle" if actor.kind is Kind.OFFICER and appeal.assignee == actor.id else ""

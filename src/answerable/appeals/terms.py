@@ -70,6 +70,7 @@ class Deed(StrEnum):
     FILES_ADDED = "appeal.files_added"
     CODE_CHANGED = "appeal.code_changed"
     LOOKED = "appeal.looked"
+    RANG = "appeal.rang"
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
 
@@ -87,6 +88,14 @@ class Rating(StrEnum):
 
     ANSWERED = "answered"
     NOT_ANSWERED = "not_answered"
+
+
+class Rang(StrEnum):
+    """How a call to a sender went."""
+
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
 
 
 class Care(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
@@ -171,4 +172,22 @@ def failed(*, notice: int, at: datetime, for_good: bool) -> None:
 @transaction.atomic
 def rang(*, at: datetime, notice: int, things: Collection[str]) -> bool:
     """Say that somebody rang; False when it was said before, or the notice belongs to none of these things."""
-    return Notice.objects.filter(id=notice, way=Way.PHONE, sent_at=None, thing__in=things).update(sent_at=at) == 1
+    return _calls(notice, things).update(sent_at=at) == 1
+
+
+@transaction.atomic
+def rang_in_vain(*, at: datetime, notice: int, things: Collection[str], for_good: bool = False) -> bool:
+    """Say that nobody answered: it is tried again later, but not for ever. `for_good`: the number is wrong."""
+    call = _calls(notice, things).select_for_update().first()
+    if call is None:
+        return False
+    call.tries += 1
+    call.next_try_at = at + rules.ring_again_after(call.tries)
+    call.gave_up_at = at if for_good or rules.is_last_ring(call.tries) else None
+    call.save(update_fields=["tries", "next_try_at", "gave_up_at"])
+    return True
+
+
+def _calls(notice: int, things: Collection[str]) -> QuerySet[Notice]:
+    """The call, if it is still to be made and belongs to one of these things."""
+    return Notice.objects.filter(id=notice, way=Way.PHONE, sent_at=None, gave_up_at=None, thing__in=things)

@@ -36,9 +36,9 @@ def undelivered(things: Collection[str]) -> QuerySet[Notice]:
     return Notice.objects.filter(thing__in=things, gave_up_at__isnull=False).order_by("-id")
 
 
-def to_ring(things: Collection[str]) -> QuerySet[Notice]:
-    """Calls to make about these things, the oldest first."""
-    return Notice.objects.filter(thing__in=things, way=Way.PHONE, sent_at=None).order_by("at", "id")
+def to_ring(*, at: datetime) -> QuerySet[Notice]:
+    """Calls to make now, the oldest first; about which things a reader may know of is for the caller to say."""
+    return waiting(at=at).filter(way=Way.PHONE)
 
 
 def address_of(notice: Notice) -> str:

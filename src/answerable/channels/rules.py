@@ -8,6 +8,7 @@ from typing import Final
 # Pauses between tries; a receiving server that delays strangers answers within the hour, a broken one within days.
 _PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 30, 60, 180, 360, 720, 1440, 1440, 1440))
 MOST_TRIES: Final = len(_PAUSES)
+MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
 
 
 def delivery_id(channel: str, external: str) -> bytes:
@@ -27,6 +28,16 @@ def pause_after(tries: int) -> timedelta:
 def is_last(tries: int) -> bool:
     """Say whether no try is left after this one."""
     return tries >= MOST_TRIES
+
+
+def ring_again_after(tries: int) -> timedelta:
+    """How long to wait before ringing again somebody who did not answer: later that day, then on the next days."""
+    return timedelta(hours=3) if tries < 2 else timedelta(hours=20)
+
+
+def is_last_ring(tries: int) -> bool:
+    """Say whether nobody rings any more after this call in vain. The sender still finds the news by the code."""
+    return tries >= MOST_RINGS
 
 
 def message_id(key: bytes, *, notice: int, host: str) -> str:

@@ -8,6 +8,7 @@ from answerable.appeals.actions.handling import accept, ask, assign, categorise,
 from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+from answerable.appeals.actions.ringing import rang
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "note",
     "open_to",
     "plan",
+    "rang",
     "rate",
     "recuse",
     "refuse",

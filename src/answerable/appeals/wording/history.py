@@ -110,6 +110,14 @@ def _points_set(facts: Facts) -> str:
     }
 
 
+def _rang(facts: Facts) -> str:
+    how = {
+        "told": _("The sender was rung up and told that there is news."),
+        "no_answer": _("The sender was rung up; nobody answered."),
+    }
+    return how.get(str(facts.get("how"))) or _("The sender's phone number turned out to be wrong.")
+
+
 def _plain(sentence: Callable[[], str]) -> Callable[[Facts], str]:
     return lambda _facts: sentence()
 
@@ -141,6 +149,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.categorised": _plain(lambda: _("What it is about and where was set.")),
     "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
     "appeal.looked": _plain(lambda: _("The sender's message was read.")),
+    "appeal.rang": _rang,
     "appeal.opened_to": lambda facts: _("Put before %(body)s.") % {"body": _body(facts, "to")},
     "appeal.contact_changed": _plain(lambda: _("The sender changed how to be told of news.")),
     "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),

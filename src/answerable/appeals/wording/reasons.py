@@ -62,6 +62,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "field.needed": _("Please fill this in."),
     "text.too-long": _("This is longer than 100,000 characters. Shorten it, or put the rest into a file."),
     "contact.email-or-phone": _("Give an e-mail address or a phone number, or leave it empty."),
+    "call.was-made": _("Somebody has made this call already."),
     "form.start-again": _("Please open the form again: this page is out of date."),
 }
 

@@ -48,10 +48,23 @@ def test_one_deed_is_one_letter_however_often_it_is_told() -> None:
 def test_a_phone_notice_waits_for_somebody_to_ring_and_starts_no_job() -> None:
     tell(way="phone", address="+380 50 000 00 00")
     assert jobs_waiting() == 0
-    (call,) = queries.to_ring(["appeal/1"])
+    (call,) = queries.to_ring(at=AT)
     assert queries.address_of(call) == "+380 50 000 00 00"
     assert not actions.rang(at=AT, notice=call.id, things=["appeal/2"])
     assert [actions.rang(at=AT, notice=call.id, things=["appeal/1"]) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.django_db
+def test_a_call_in_vain_is_made_again_later_but_not_for_ever() -> None:
+    tell(way="phone", address="+380 50 000 00 00")
+    call, at, days = queries.to_ring(at=AT).get(), AT, []
+    while queries.to_ring(at=at).exists() and len(days) < 9:
+        assert actions.rang_in_vain(at=at, notice=call.id, things=["appeal/1"])
+        assert not queries.to_ring(at=at).exists()
+        at += timedelta(days=1)
+        days.append(at)
+    assert (len(days), actions.rang_in_vain(at=at, notice=call.id, things=["appeal/1"])) == (rules.MOST_RINGS, False)
+    assert [one.thing for one in queries.undelivered(["appeal/1"])] == ["appeal/1"]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerable.appeals import queries
-from answerable.appeals.queries import desk
+from answerable.appeals.queries import calls, desk
 from answerable.appeals.queries.worklist import WorkView
 from answerable.base.actor import Actor
 from answerable.people.terms import Power
@@ -40,6 +40,7 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
         found.append((_("Asked by the chair"), asked, None, False))
     found.append((_("Load"), reverse("desk:appeals:load"), None, here == "load"))
     if actor.has_anywhere(Power.ENTER):
+        found.append((_("People to ring"), reverse("desk:appeals:calls"), calls.count(actor, at=at), here == "calls"))
         found.append((_("Enter a call or letter"), reverse("desk:appeals:entry"), None, here == "entry"))
     return found
 
