@@ -73,6 +73,7 @@ class Deed(StrEnum):
     RANG = "appeal.rang"
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
+    ERASED = "appeal.erased"
 
 
 class Outcome(StrEnum):

@@ -27,7 +27,7 @@ class Entry(models.Model):
 
 
 class Leaf(models.Model):
-    """The place of a deed in the gapless order; the seam of the public log.
+    """The place of a deed in the gapless order that followers read. The public log has an order of its own.
 
     Written in the deed's transaction with an empty position. One sequencer gives positions, by looking for empty ones
     and never by a watermark on an id: a transaction with a lower id may commit later.
@@ -35,8 +35,6 @@ class Leaf(models.Model):
 
     entry = models.BigIntegerField(primary_key=True)
     position = models.BigIntegerField(null=True, unique=True)
-    body = models.BinaryField(null=True)
-    leaf_hash = models.BinaryField(null=True)
 
     class Meta:
         db_table = "ledger_leaf"
@@ -53,6 +51,106 @@ class Bookmark(models.Model):
 
     class Meta:
         db_table = "ledger_bookmark"
+
+
+class Case(models.Model):
+    """What joins the public acts on one thing: a code unrelated to any number, and the number of the next act.
+
+    Whoever adds an act holds this row. Place and group are fixed here for good (`terms.Place`).
+    """
+
+    thing = models.CharField(primary_key=True, max_length=60)
+    code = models.BinaryField()  # 16 random bytes
+    next = models.IntegerField()
+    last_on = models.DateField()  # days never go back within a case
+    territory = models.CharField(max_length=64)
+    category_group = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_case"
+        constraints = [models.UniqueConstraint(fields=["code"], name="ledger_case_code")]
+
+
+class CaseKey(models.Model):
+    """The key to everything committed to about one thing, sealed under the server key. Deleted: erased."""
+
+    thing = models.CharField(primary_key=True, max_length=60)
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_case_key"
+
+
+class PublicLeaf(models.Model):
+    """A leaf of the public log, written in its deed's transaction; the sequencer gives it its place, once.
+
+    The bytes and their hash never change and the row never goes; the database checks the hash (`public.sql`).
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)  # of the deed; acts of the log itself have their own
+    case = models.BinaryField(null=True, db_column="case_code")  # `case` is a word of SQL
+    n = models.IntegerField(null=True)
+    body = models.BinaryField()
+    leaf_hash = models.BinaryField()
+    slow = models.BooleanField(default=False)  # of a small body: waits for others, so that no single one stands out
+    idx = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "ledger_public_leaf"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "n"], name="ledger_public_act_once", condition=models.Q(case__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["idx"], name="ledger_public_place_once", condition=models.Q(idx__isnull=False)
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], name="ledger_public_waiting", condition=models.Q(idx=None))]
+
+
+class Tile(models.Model):
+    """A tile of the tree (c2sp.org/tlog-tiles); the last one of each level grows until it holds 256 hashes."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    level = models.SmallIntegerField()
+    n = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_tile"
+        constraints = [models.UniqueConstraint(fields=["level", "n"], name="ledger_tile_once")]
+
+
+class Tree(models.Model):
+    """The public log as it was signed last, and as it was published last. One row; only the sequencer changes it."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.BinaryField()  # the signed checkpoint, without the witnesses' lines
+    signed_at = models.DateTimeField()
+    waits_since = models.DateTimeField(null=True)  # when the first of those signed and not yet published was signed
+    published_size = models.BigIntegerField(null=True)
+    published_note = models.BinaryField(null=True)  # with the witnesses' lines
+    published_at = models.DateTimeField(null=True)
+    witnessed = models.BooleanField(default=False)  # the published one has its quorum
+    frozen = models.CharField(max_length=300, default="", blank=True)  # why nothing may be signed; empty: it may
+
+    class Meta:
+        db_table = "ledger_tree"
+        constraints = [models.CheckConstraint(name="one_tree", condition=models.Q(id=1))]
+
+
+class Announced(models.Model):
+    """What the log said last of a thing that it announces: the rules in force, the week of the private log."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    digest = models.CharField(max_length=64)
+    document = models.BinaryField(default=bytes)  # what the digest is of, so that anybody can compare
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_announced"
 
 
 class Cosignature(models.Model):
@@ -96,3 +194,8 @@ class SelfAudit(models.Model):
     class Meta:
         db_table = "ledger_self_audit"
         indexes = [models.Index(fields=["whole", "-at"], name="ledger_self_audit_last")]
+
+    @property
+    def good(self) -> bool:
+        """Nothing wrong was found."""
+        return self.grade == 0

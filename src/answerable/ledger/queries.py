@@ -1,10 +1,24 @@
 """Reading the book: a thing's history, and what comes after a bookmark."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from answerable.ledger.models import Bookmark, Cosignature, Entry, Leaf, SelfAudit, WitnessAsked
+from answerable.ledger import casekeys
+from answerable.ledger.models import (
+    Announced,
+    Bookmark,
+    Case,
+    CaseKey,
+    Cosignature,
+    Entry,
+    Leaf,
+    PublicLeaf,
+    SelfAudit,
+    WitnessAsked,
+)
 from answerable_verify.policy import Policy
 
 
@@ -44,6 +58,33 @@ def waiting() -> int:
 def entries(ids: Iterable[int]) -> dict[int, Entry]:
     """Deeds by id."""
     return Entry.objects.in_bulk(list(ids))
+
+
+def case_key(thing: str) -> bytes | None:
+    """The key to what the public log committed to about a thing; None when it never had one or was erased."""
+    row = CaseKey.objects.filter(thing=thing).first()
+    code = None if row is None else Case.objects.filter(thing=thing).values_list("code", flat=True).first()
+    return None if row is None or code is None else casekeys.opened(row.sealed, bytes(code))
+
+
+def leaf_of(entry: int) -> PublicLeaf | None:
+    """The leaf of a deed in the public log; None for an inner deed."""
+    return PublicLeaf.objects.filter(id=entry).first()
+
+
+def leaves_of(thing: str) -> list[PublicLeaf]:
+    """The public acts on a thing, in the order of their numbers."""
+    code = Case.objects.filter(thing=thing).values_list("code", flat=True).first()
+    return [] if code is None else list(PublicLeaf.objects.filter(case=code).order_by("n"))
+
+
+def announced(name: str) -> Mapping[str, Any] | None:
+    """What the log announced last under a name, read; None where it never did."""
+    document = Announced.objects.filter(name=name).values_list("document", flat=True).first()
+    if document is None:
+        return None
+    found: Mapping[str, Any] = json.loads(bytes(document))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What may stand in the book: codes, dates, ids and counts; never a word that somebody typed."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from typing import Final
 
@@ -28,3 +29,8 @@ def fits(fact: object) -> bool:
     if isinstance(fact, list):
         return all(isinstance(item, int) for item in fact)
     return isinstance(fact, str) and CODE.fullmatch(fact) is not None
+
+
+def new_code() -> bytes:
+    """Draw what a case is called in public: 16 bytes, unrelated to any number."""
+    return secrets.token_bytes(16)

@@ -137,7 +137,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
     facts: dict[str, Fact | list[int]] = {"answer": ref, "body": appeal.body_id, "late": late}
     if incident is not None:
         facts["incident"] = incident
-    entry = record(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts)
+    entry = record(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts, text=text)
     tell_sender(appeal, at=at, kind="answered", entry=entry)
     return given
 

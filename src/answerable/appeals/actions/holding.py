@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerable.appeals import queries
+from answerable.appeals.actions import publishing
 from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import Standing
 from answerable.appeals.rules import life
@@ -43,10 +44,17 @@ def record(
     deed: Deed,
     facts: Mapping[str, Fact | list[int]] | None = None,
     words: str = "",
+    text: str = "",
     inner: bool = False,
 ) -> int:
-    """Record the deed, and keep the words that go with it sealed beside the book."""
-    entry = ledger.record(by=by, at=at, deed=deed, thing=thing(appeal.id), root=appeal.root, facts=dict(facts or {}))
+    """Record the deed, and keep the words that go with it sealed beside the book.
+
+    Where the deed is a public act its leaf is written with it, and commits to the words, or to the `text` that is kept
+    elsewhere.
+    """
+    facts = dict(facts or {})
+    public = publishing.act(appeal, by=by, at=at, deed=deed, facts=facts, text=text or words)
+    entry = ledger.record(by=by, at=at, deed=deed, thing=thing(appeal.id), root=appeal.root, facts=facts, public=public)
     if words.strip():
         Reason.objects.create(
             entry=entry,

@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 
 from answerable.appeals.models import Appeal, Tokens
 from answerable.appeals.queries.law import StandingOrder, standing_order
+from answerable.appeals.queries.opening import first_fields
 from answerable.appeals.rules import deadlines
 from answerable.appeals.rules.importing import Imported, RegisterMap
 from answerable.appeals.rules.points import gist
@@ -18,14 +19,17 @@ from answerable.base.ids import new_id
 from answerable.channels.models import Delivery, Message
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
-from answerable.ledger.models import Entry, Leaf
+from answerable.ledger import casekeys, leaves
+from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
+from answerable.ledger.rules import new_code
 from answerable.vault.keys import server_key
 from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
+from answerable_verify.tree import leaf_hash
 
 Rows = list[dict[str, Any]]
 BATCH: Final = 1000
-_TABLES: Final = (Message, Delivery, Appeal, Tokens, Entry, Leaf)
+_TABLES: Final = (Message, Delivery, Appeal, Tokens, Entry, Leaf, Case, CaseKey, PublicLeaf)
 
 
 def already_here(rows: Sequence[Imported], by: RegisterMap) -> set[str]:
@@ -97,6 +101,34 @@ def _put(
     deed = {"id": entry, "at": at, "actor": HOUSE.word, "deed": Deed.IMPORTED.value, "thing": thing, "root": root}
     written[Entry].append(deed | {"facts": json.dumps(facts), "xact": 0})
     written[Leaf].append({"entry": entry})
+    if row.closed_at is None:
+        _publish(written, row, order, entry=entry, line=written[Appeal][-1], at=at)
+
+
+def _publish(
+    written: dict[type[models.Model], Rows],
+    row: Imported,
+    order: StandingOrder,
+    *,
+    entry: int,
+    line: dict[str, Any],
+    at: datetime,
+) -> None:
+    """What is still open there begins a case here, on the day on which this log first knew of it; due when it is due."""
+    body, thing = order.bodies[line["body_id"]], f"appeal/{line['id']}"
+    place = order.shown(body.code, territory=line["territory_id"], category=line["category_id"])
+    code, key, on = new_code(), casekeys.new(), order.day_at(body.id, at)
+    due = None if line["due_at"] is None else order.day_at(body.id, line["due_at"])
+    fields = first_fields(by=HOUSE.word, at=at, text=row.text, category="", place="")
+    leaf = leaves.first_leaf(
+        code=code, key=key, on=on, due=due, body=body.code, channel=Channel.IMPORT, place=place, fields=fields
+    )
+    raw = leaf.finished(row.number)
+    case = {"thing": thing, "code": code, "next": 1, "last_on": on}
+    written[Case].append(case | {"territory": place.territory, "category_group": place.group})
+    written[CaseKey].append({"thing": thing, "sealed": casekeys.seal(key, code)})
+    shown = {"id": entry, "case_code": code, "n": 0, "body": raw, "leaf_hash": leaf_hash(raw), "slow": place.slow}
+    written[PublicLeaf].append(shown)
 
 
 def _message(

@@ -23,6 +23,7 @@ from answerable.channels.terms import Way
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
+from answerable.vault import queries as vault_queries
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
 ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
@@ -64,6 +65,11 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         prefix=order.bodies[body.root].prefix,
         year=at.astimezone(ZoneInfo(body.zone)).year,
         specialist=named,
+        code=body.code,
+        on=order.day_at(body.id, at),
+        category=order.category_codes.get(intake.category, "") if intake.category else "",
+        place=order.place_codes.get(intake.territory, "") if intake.territory else "",
+        shown=order.shown(body.code, territory=intake.territory, category=intake.category),
     )
 
 
@@ -145,6 +151,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
     code = vault.code_for_form(intake.token, attempt)
     appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
     if intake.drafts:  # files join in the same transaction; without them one statement is the transaction
+        appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
         with transaction.atomic():
             number = writing.write(appeal)
             if number is not None:
@@ -172,6 +179,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
         body=planned.body,
         due_at=due_at,
         due_facts=planned.due_facts,
+        leaf=appeal.leaf,
     )
 
 

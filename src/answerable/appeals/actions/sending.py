@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
+from answerable.ledger.terms import COMMON, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Plan:
     year: int = 0
     specialist: int | None = None
     readers: tuple[int, ...] = ()
+    code: str = ""  # of the body
+    on: date | None = None  # the day at the body
+    category: str = ""  # its code
+    place: str = ""  # code of the territory
+    shown: Place = COMMON  # where the public log shows it
 
     @property
     def due_facts(self) -> dict[str, object]:
@@ -69,3 +75,4 @@ class Registered:
     due_at: datetime | None
     due_facts: Mapping[str, object] = field(default_factory=dict)
     repeated: bool = False
+    leaf: bytes = b""  # hash of its leaf in the public log; empty for a repeated one

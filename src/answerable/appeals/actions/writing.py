@@ -14,6 +14,7 @@ from typing import Any, Final
 import psycopg
 from django.db import connection, models
 
+from answerable.appeals.actions import publishing
 from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
@@ -25,13 +26,14 @@ from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
 from answerable.ledger import rules as ledger_rules
-from answerable.ledger.models import Entry, Leaf
+from answerable.ledger.models import Entry, Leaf, PublicLeaf
 from answerable.vault import actions as vault
 from answerable.vault.keys import server_key
 from answerable.vault.models import FollowUpCode
 from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
 from answerable.vault.terms import Code, MadeBy
+from answerable_verify.tree import leaf_hash
 
 Columns = dict[str, object]
 Model = type[models.Model]
@@ -47,9 +49,21 @@ _CAME: Final = (
     "WHERE word <> '' ON CONFLICT DO NOTHING RETURNING id)"
 )
 _NUMBERED: Final = (
-    "numbered AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS number FROM came)"
+    "drawn AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS number FROM came), "
+    # the leaf of the public log commits to the number, too: ledger.leaves.Unfinished says how it is put together
+    "hashed AS (SELECT number, sha256(%s::bytea || sha256(%s::bytea || sha256(%s::bytea || convert_to(number, 'UTF8'))) "
+    "|| %s::bytea) AS h FROM drawn), "
+    "numbered AS (SELECT number, %s::bytea || convert_to(encode(h, 'base64'), 'UTF8') || %s::bytea AS body FROM hashed)"
 )
 WORDS: Final = object()  # the words of a notice: the number, and nothing else
+BODY: Final = object()  # the leaf of the public log
+HASH: Final = object()  # and its hash
+_DRAWN: Final = {
+    NUMBER: "numbered.number",
+    WORDS: "jsonb_build_object('number', numbered.number)",
+    BODY: "numbered.body",
+    HASH: "sha256('\\x00'::bytea || numbered.body)",
+}
 
 
 @dataclass(slots=True)
@@ -64,6 +78,8 @@ class Writing:
     ref: int = field(default_factory=new_id)
     message: int = field(default_factory=new_id)
     entry: int = field(default_factory=new_id)
+    files: tuple[str, ...] = ()  # SHA-256 of what is sent along
+    leaf: bytes = b""  # hash of its leaf in the public log, once it is written
 
     @property
     def thing(self) -> str:
@@ -77,6 +93,9 @@ class Writing:
 
 def write(new: Writing) -> str | None:
     """Write it; answers the number, or None when this delivery came before."""
+    opened, code, leaf = publishing.opened(
+        thing=new.thing, intake=new.intake, plan=new.plan, by=new.by, at=new.at, files=new.files
+    )
     rows: list[tuple[Model, Columns]] = [
         (Message, _message(new)),
         (Appeal, _appeal(new)),
@@ -84,19 +103,26 @@ def write(new: Writing) -> str | None:
         (Entry, _entry(new)),
         (Leaf, {"entry": new.entry}),
         (FollowUpCode, _code(new)),
+        *opened,
+        (
+            PublicLeaf,
+            {"id": new.entry, "case": code, "n": 0, "body": BODY, "leaf_hash": HASH, "slow": new.plan.shown.slow},
+        ),
     ]
     if sender := _sender(new):
         rows.append((Sender, sender))
     if notice := _notice(new):
         rows.append((Notice, notice))
     shape = tuple((model, tuple((name, value) for name, value in _drawn(columns))) for model, columns in rows)
-    given: list[Any] = [
-        value for _, columns in rows for value in columns.values() if value is not NUMBER and value is not WORDS
-    ]
+    given: list[Any] = [value for _, columns in rows for value in columns.values() if not _is_drawn(value)]
     came: list[Any] = [str(new.ref), delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
     numbered = [f"{new.plan.prefix}-{new.plan.year}-", new.plan.root, new.plan.year]
-    row = execute(_statement(shape), [*came, *numbered, *given])
-    return None if row is None else str(row[0])
+    pieces = [leaf.before, leaf.outer, leaf.inner, leaf.after, leaf.head, leaf.tail]
+    row = execute(_statement(shape), [*came, *numbered, *pieces, *given])
+    if row is None:
+        return None
+    new.leaf = leaf_hash(leaf.finished(str(row[0])))
+    return str(row[0])
 
 
 def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
@@ -117,7 +143,12 @@ def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
 
 def _drawn(columns: Columns) -> list[tuple[str, object]]:
     """Column names, each with whether the statement itself fills it."""
-    return [(name, value if value is NUMBER or value is WORDS else None) for name, value in columns.items()]
+    return [(name, value if _is_drawn(value) else None) for name, value in columns.items()]
+
+
+def _is_drawn(value: object) -> bool:
+    """Say whether the statement fills a column itself."""
+    return value is NUMBER or value is WORDS or value is BODY or value is HASH
 
 
 @lru_cache(maxsize=64)
@@ -144,10 +175,8 @@ def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) 
 
 def _value(model: Model, name: str, drawn: object) -> str:
     """One value of the statement."""
-    if drawn is NUMBER:
-        return "numbered.number"
-    if drawn is WORDS:
-        return "jsonb_build_object('number', numbered.number)"
+    if drawn is not None:
+        return _DRAWN[drawn]
     return f"%s::{_field(model, name).db_type(connection)}"
 
 

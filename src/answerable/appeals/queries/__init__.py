@@ -11,8 +11,9 @@ from answerable.appeals.queries.choices import (
     templates,
     territories,
 )
-from answerable.appeals.queries.dates import disputable_until, extension_limit, extension_rule, since_here
+from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.law import StandingOrder, standing_order
+from answerable.appeals.queries.opening import opening
 from answerable.appeals.queries.points import points_of, suggest_points
 from answerable.appeals.queries.scope import (
     by_id_for,
@@ -51,6 +52,7 @@ __all__ = [
     "contact_of",
     "counts",
     "disputable_until",
+    "due_day",
     "extension_limit",
     "extension_rule",
     "followed",
@@ -61,6 +63,7 @@ __all__ = [
     "like_these_words",
     "load_of",
     "one_for",
+    "opening",
     "people_to_assign",
     "points_of",
     "purpose_of",

@@ -1,6 +1,6 @@
 """Dates of one appeal that acts and pages ask for."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from answerable.appeals.models import Appeal, Profile
 from answerable.appeals.queries.law import profile_of, standing_order
@@ -36,6 +36,13 @@ def extension_limit(appeal: Appeal) -> tuple[deadlines.Due, object] | None:
     calendar = standing_order().calendar_of(appeal.body_id)
     current = deadlines.recall(appeal.due_facts)
     return current, deadlines.furthest(rule.extension, current, calendar=calendar)
+
+
+def due_day(appeal: Appeal) -> date | None:
+    """The last day of the term as it stands, at the body; None where no law sets one."""
+    if appeal.due_facts.get("last"):
+        return date.fromisoformat(str(appeal.due_facts["last"]))
+    return None if appeal.due_at is None else standing_order().day_at(appeal.body_id, appeal.due_at)
 
 
 def disputable_until(appeal: Appeal) -> datetime:

@@ -14,6 +14,12 @@ from answerable.appeals.models import Category, Jurisdiction, Rung, Setting
 from answerable.appeals.models import Profile as ProfileRow
 from answerable.appeals.rules import ladder, routing
 from answerable.appeals.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
+from answerable.appeals.rules.levels import NAME as LEVELS
+from answerable.appeals.rules.levels import Levels
+from answerable.appeals.rules.levels import read as read_levels
+from answerable.ledger import leaves
+from answerable.ledger import queries as ledger
+from answerable.ledger.terms import ALL, Place
 from answerable.people.models import Body
 from answerable.people.queries import command_tree, revision
 from answerable.people.rules import CommandTree
@@ -56,6 +62,9 @@ class StandingOrder:
     categories: Sequence[Category]  # those in use, in the pack's order; shared, not to be changed
     places: TerritoryTree
     sensitive: frozenset[int] = field(default_factory=frozenset)
+    category_codes: Mapping[int, str] = field(default_factory=dict)  # of all, retired ones too
+    place_codes: Mapping[int, str] = field(default_factory=dict)
+    levels: Levels = field(default_factory=Levels)
 
     def order_on(self, day: date) -> routing.Order:
         """Who answers on a day, as routing wants it."""
@@ -81,6 +90,22 @@ class StandingOrder:
         """The calendar that a body works by."""
         code = self.bodies[body].calendar
         return self.calendars.get(code) or Calendar(code)
+
+    def group_of(self, category: int | None) -> str:
+        """The group of a category in public: its topmost one; none for a sensitive or an unknown kind."""
+        line = self.line_of(self.category_parents, category)
+        if not line or self.sensitive.intersection(line):
+            return ALL
+        return leaves.token(self.category_codes[line[-1]])
+
+    def shown(self, body: str, *, territory: int | None, category: int | None) -> Place:
+        """Where the public log shows a new case: as finely as the levels in force allow."""
+        places = [
+            leaves.token(self.place_codes[one])
+            for one in self.line_of(self.territory_parents, territory)
+            if one in self.place_codes
+        ]
+        return self.levels.place_of(body, places=places, group=self.group_of(category))
 
     def day_at(self, body: int, at: datetime) -> date:
         """The day that it is at the body."""
@@ -121,6 +146,7 @@ def _read(number: int) -> StandingOrder:
         for row in Body.objects.all()
     }
     categories = list(Category.objects.all())
+    places = list(Territory.objects.values_list("id", "parent_id", "code"))
     return StandingOrder(
         revision=number,
         tree=command_tree(),
@@ -137,11 +163,14 @@ def _read(number: int) -> StandingOrder:
             for row in Rung.objects.all()
         ],
         settings=dict(Setting.objects.values_list("name", "value")),
-        territory_parents=dict(Territory.objects.values_list("id", "parent_id")),
+        territory_parents={ref: parent for ref, parent, _ in places},
         category_parents={row.id: row.parent_id for row in categories},
         categories=sorted((row for row in categories if row.retired_on is None), key=lambda row: (row.place, row.code)),
         places=places_in_use(),
         sensitive=frozenset(row.id for row in categories if row.sensitive),
+        category_codes={row.id: row.code for row in categories},
+        place_codes={ref: code for ref, _, code in places},
+        levels=read_levels(ledger.announced(LEVELS)),
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from answerable.appeals import actions as appeals
 from answerable.appeals import queries as appeal_queries
+from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.ids import new_id
@@ -53,7 +54,18 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
         why={"word": climb.word, "since": since.isoformat()},
     )
     facts = {"appeal": ref, "cause": cause.value, "rung": climb.place, "to": climb.body}
-    entry = record(by=by, at=at, deed=Deed.RAISED, thing=f"escalation/{rung.id}", root=appeal.root, facts=facts)
+    code = order.bodies[climb.body].code
+    act = public_act(appeal, kind="escalated", by=by, at=at, extra={"rule": cause.value, "to": code})
+    entry = record(
+        by=by,
+        at=at,
+        deed=Deed.RAISED,
+        thing=f"escalation/{rung.id}",
+        root=appeal.root,
+        facts=facts,
+        case=f"appeal/{ref}",
+        public=act,
+    )
     open_to(appeal, climb.body, at=at)
     put(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
     telling_senders.climbed(appeal, rung, at=at, entry=entry)

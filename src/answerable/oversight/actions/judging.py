@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import queries as appeals
+from answerable.appeals.actions.publishing import of as public_act
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, must
@@ -42,6 +43,14 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         thing=f"measure/{ref}",
         root=row.root,
         facts={"appeal": row.appeal_id, "to": to, "kind": kind},
+        case=f"appeal/{row.appeal_id}",
+        public=public_act(
+            row.appeal,
+            kind="measure",
+            by=by,
+            at=at,
+            extra={"rule": kind, "to": appeals.standing_order().bodies[to].code},
+        ),
     )
     mark_acted(row, by=by, at=at, act=Act.MEASURED, deed=Deed.MEASURED, measure=ref)
     return taken

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from answerable.appeals import actions as appeals
 from answerable.appeals import queries as appeal_queries
+from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
@@ -68,7 +69,17 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         text=seal_text(words, root=item.root, table=TABLE, ref=ref, field="text"),
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
-    record(by=by, at=at, deed=Deed.GIVEN, thing=f"instruction/{ref}", root=item.root, facts=facts)
+    extra = {"to": order.bodies[to].code, "basis": asks.value}
+    record(
+        by=by,
+        at=at,
+        deed=Deed.GIVEN,
+        thing=f"instruction/{ref}",
+        root=item.root,
+        facts=facts,
+        case=f"appeal/{item.appeal_id}",
+        public=public_act(item.appeal, kind="instructed", by=by, at=at, extra=extra),
+    )
     return given
 
 

@@ -1,5 +1,6 @@
 """What a resident is shown: codes and sessions, files and their bytes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import TypedDict
@@ -156,6 +157,16 @@ def content(file: File, part: str = "copy", record_key: bytes | None = None) -> 
         raise Missing
     key = file_key(file, record_key)
     return streams.open_stream(key, file=file.id, part=part, sealed=shelf.take(file.id, part))
+
+
+def digests(files: Iterable[File]) -> tuple[str, ...]:
+    """Give the SHA-256 of the files as they came, in hexadecimal; what the public log commits to. Opens as `file_key`."""
+    found = []
+    for file in files:
+        sealed = shelf.take(file.id, "original")
+        plain = streams.open_stream(file_key(file), file=file.id, part="original", sealed=sealed)
+        found.append(sha256(plain).hexdigest())
+    return tuple(found)
 
 
 def inward_of(thing: str) -> tuple[int, bytes] | None:

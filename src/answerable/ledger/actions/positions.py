@@ -1,39 +1,12 @@
-"""The one write of this room, and the giving of positions."""
+"""The giving of positions to deeds, and the bookmarks of those who read them."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 
-from answerable.base.actor import Actor
-from answerable.base.ids import new_id
-from answerable.ledger import rules
-from answerable.ledger.models import Bookmark, Entry, Leaf
+from answerable.ledger.models import Bookmark
 
-SEQUENCER_LOCK = 0x616E7377  # one sequencer in the whole installation, by an advisory lock
-
-
-def record(
-    *,
-    by: Actor,
-    at: datetime,
-    deed: str,
-    thing: str,
-    root: int = 0,
-    facts: Mapping[str, rules.Fact | list[int]] | None = None,
-) -> int:
-    """Record a deed in the caller's transaction; answers the entry's id.
-
-    Refuses to work outside a transaction, and facts that could be somebody's words.
-    """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
-    facts = dict(facts or {})
-    rules.fit(deed=deed, thing=thing, facts=facts)
-    entry = Entry(id=new_id(), at=at, actor=by.word, deed=deed, thing=thing, root=root, facts=facts, xact=0)
-    entry.save(force_insert=True)
-    Leaf(entry=entry.id).save(force_insert=True)
-    return entry.id
+SEQUENCER_LOCK: Final = 0x616E7377  # one giver of positions in the whole installation, by an advisory lock
 
 
 def sequence(*, most: int = 5000) -> int:

@@ -1,0 +1,80 @@
+"""What is committed to about an act on an appeal, and the leaf that the public log gets of it.
+
+The fields of an act are exactly what can be read again from the appeal later (`queries.opening`), so that a receipt can
+be made at any time without keeping everything twice.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from answerable.appeals import queries
+from answerable.appeals.actions.sending import Intake, Plan
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.opening import first_fields, later_fields
+from answerable.appeals.rules import public_acts
+from answerable.base.actor import Actor
+from answerable.ledger import casekeys, leaves
+from answerable.ledger.models import Case, CaseKey
+from answerable.ledger.rules import Fact, new_code
+from answerable.ledger.terms import NO_TERM, PublicAct
+
+
+def opened(
+    *, thing: str, intake: Intake, plan: Plan, by: Actor, at: datetime, files: tuple[str, ...] = ()
+) -> tuple[list[tuple[type[models.Model], dict[str, Any]]], bytes, leaves.Unfinished]:
+    """The rows that open the case of a new appeal, its code, and its first leaf all but the number."""
+    code, key = new_code(), casekeys.new()
+    on = plan.on or at.date()
+    due = None if plan.due is None else plan.due.last
+    fields = first_fields(by=by.word, at=at, text=intake.text, category=plan.category, place=plan.place, files=files)
+    leaf = leaves.first_leaf(
+        code=code, key=key, on=on, due=due, body=plan.code, channel=intake.channel, place=plan.shown, fields=fields
+    )
+    case = {
+        "thing": thing,
+        "code": code,
+        "next": 1,
+        "last_on": on,
+        "territory": plan.shown.territory,
+        "category_group": plan.shown.group,
+    }
+    return [(Case, case), (CaseKey, {"thing": thing, "sealed": casekeys.seal(key, code)})], code, leaf
+
+
+def act(
+    appeal: Appeal,
+    *,
+    by: Actor,
+    at: datetime,
+    deed: str,
+    facts: Mapping[str, Fact | list[int]],
+    text: str = "",
+) -> PublicAct | None:
+    """The public act that a deed on an appeal is; None for an inner one."""
+    kind = public_acts.KIND.get(deed)
+    if kind is None:
+        return None
+    order = queries.standing_order()
+    codes = {body.id: body.code for body in order.bodies.values()}
+    extra = public_acts.extras(deed, facts, codes)
+    return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra)
+
+
+def of(
+    appeal: Appeal, *, kind: str, by: Actor, at: datetime, text: str = "", extra: Mapping[str, str | int] | None = None
+) -> PublicAct:
+    """An act on an appeal's case; for rooms above, whose deeds are on things of their own."""
+    order = queries.standing_order()
+    body = order.bodies[appeal.body_id]
+    return PublicAct(
+        kind=kind,
+        on=order.day_at(appeal.body_id, at),
+        body=body.code,
+        fields=later_fields(by=by.word, at=at, number=appeal.number, text=text),
+        due=queries.due_day(appeal) or NO_TERM if kind in public_acts.WITH_DUE else None,
+        extra=extra or {},
+        slow=body.code not in order.levels.quick,
+    )

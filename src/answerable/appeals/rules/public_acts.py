@@ -1,0 +1,58 @@
+"""Which deed becomes which act of the public log, with which codes beside it. What is not here is inner and has no leaf.
+
+Notes, assignments, looks, letters back and forth, categories: the public sees when a body had to act and did, not how
+it works inside. A refusal to examine is an answer in law, and its leaf says on which ground; a merged appeal is closed,
+and says so. Nothing but codes goes out: names of extras are those of `answerable_verify.leaf.EXTRAS`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from answerable.appeals.terms import Deed
+from answerable.ledger.rules import Fact
+
+KIND: Final[Mapping[str, str]] = {
+    Deed.REGISTERED: "registered",
+    Deed.IMPORTED: "registered",  # when this log first knew of it; only what was still open there
+    Deed.ACCEPTED: "acknowledged",
+    Deed.FORWARDED: "routed",
+    Deed.EXTENDED: "extended",
+    Deed.ANSWERED: "answered",
+    Deed.EXAMINATION_REFUSED: "answered",
+    Deed.RATED: "rated",
+    Deed.DISPUTED: "disputed",
+    Deed.REOPENED: "reopened",
+    Deed.WITHDRAWN: "withdrawn",
+    Deed.CLOSED: "closed",
+    Deed.MERGED: "closed",
+    Deed.UNMERGED: "reopened",
+    Deed.ERASED: "erased",
+}
+FIRST: Final = (Deed.REGISTERED,)
+"""These open a case: without a leaf the database refuses the commit. The others need one where a case is open."""
+LATER: Final = tuple(str(deed) for deed in KIND if deed not in (Deed.REGISTERED, Deed.IMPORTED))
+WITH_DUE: Final = frozenset({"registered", "extended", "reopened"})
+
+_BODIES: Final = {Deed.FORWARDED: {"from": "from", "to": "to"}, Deed.REOPENED: {"to": "to"}}
+_CODES: Final = {
+    Deed.EXTENDED: {"ground": "basis", "rule": "rule"},
+    Deed.RATED: {"rating": "rating"},
+    Deed.CLOSED: {"why": "basis"},
+    Deed.ERASED: {"basis": "basis"},
+}
+_FIXED: Final = {Deed.MERGED: {"basis": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
+
+
+def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int, str]) -> dict[str, str]:
+    """The coded extras of an act's leaf. `codes` are the codes of bodies by id; an unknown body is left out."""
+    found = dict(_FIXED.get(Deed(deed), {}))
+    for fact, name in _BODIES.get(Deed(deed), {}).items():
+        body = facts.get(fact)
+        if isinstance(body, int) and body in codes:
+            found[name] = codes[body]
+    for fact, name in _CODES.get(Deed(deed), {}).items():
+        if facts.get(fact):
+            found[name] = str(facts[fact])
+    if deed == Deed.EXAMINATION_REFUSED:
+        found["basis"] = f"refused-{facts.get('ground', '')}"
+    return found

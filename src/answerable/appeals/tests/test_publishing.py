@@ -1,0 +1,68 @@
+"""Each public deed has a leaf in codes, written in its own transaction, whose commitment opens to what was done."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from answerable.appeals import actions, queries
+from answerable.appeals.models import Appeal
+from answerable.appeals.testing import AT, World
+from answerable.base.actor import resident
+from answerable.ledger import queries as ledger
+from answerable.ledger.actions import record
+from answerable.ledger.models import Entry, PublicLeaf
+from answerable_verify import check_opening, leaf_hash, parse_leaf
+
+pytestmark = pytest.mark.django_db
+
+
+def leaves_of(ref: int) -> list[PublicLeaf]:
+    return ledger.leaves_of(f"appeal/{ref}")
+
+
+def test_a_registered_appeal_has_a_leaf_that_opens_to_what_was_sent(world: World) -> None:
+    got = world.sent(text="A lamp is broken.\nПерша лампа")
+    (leaf,) = leaves_of(got.appeal)
+    read = parse_leaf(bytes(leaf.body))
+    assert (read.kind, read.n, read.body, read.territory, read.group) == ("registered", 0, "p1", "all", "all")
+    assert (leaf_hash(bytes(leaf.body)), leaf.idx) == (got.leaf, None)
+    appeal = Appeal.objects.get(id=got.appeal)
+    shown = check_opening(read.h, queries.opening(appeal, leaf))
+    assert (shown["text"], shown["number"], shown["actor"]) == ("A lamp is broken.\nПерша лампа", got.number, "sender")
+    assert shown["at"] == appeal.registered_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def test_each_later_act_is_counted_on_and_opens(world: World) -> None:
+    ref = world.sent(category=None, territory=None, kind="request").appeal
+    handler = world.actor("petrenko")
+    actions.accept(by=handler, at=AT + timedelta(hours=1), ref=ref)
+    actions.note(by=handler, at=AT + timedelta(hours=2), ref=ref, text="an inner note")
+    actions.withdraw(by=resident(ref), at=AT + timedelta(days=2), ref=ref, text="It is mended.")
+    found = leaves_of(ref)
+    read = [parse_leaf(bytes(leaf.body)) for leaf in found]
+    assert [(one.kind, one.n) for one in read] == [("registered", 0), ("acknowledged", 1), ("withdrawn", 2)]
+    assert len({one.case for one in read}) == 1
+    appeal = Appeal.objects.get(id=ref)
+    shown = [check_opening(one.h, queries.opening(appeal, leaf)) for one, leaf in zip(read, found, strict=True)]
+    assert [one.get("text") for one in shown[1:]] == [None, "It is mended."]
+    assert [one["actor"] for one in shown] == ["sender", "officer", "sender"]
+
+
+def test_a_public_deed_without_its_leaf_is_refused_by_the_database(world: World) -> None:
+    ref = world.sent(category=None, territory=None, kind="request").appeal
+    with pytest.raises(IntegrityError, match="no leaf in the public log"), transaction.atomic():
+        record(by=world.actor("petrenko"), at=AT, deed="appeal.answered", thing=f"appeal/{ref}")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="no leaf in the public log"), transaction.atomic():
+        record(by=world.actor("petrenko"), at=AT, deed="appeal.registered", thing="appeal/1")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_an_inner_deed_has_no_leaf(world: World) -> None:
+    ref = world.sent(category=None, territory=None, kind="request").appeal
+    actions.looked(by=world.actor("petrenko"), at=AT, ref=ref)
+    inner = Entry.objects.filter(thing=f"appeal/{ref}").exclude(deed="appeal.registered")
+    assert not PublicLeaf.objects.filter(id__in=inner.values("id")).exists()

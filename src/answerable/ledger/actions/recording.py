@@ -1,0 +1,107 @@
+"""Writing deeds into the book, each with its leaf of the public log in the same transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.ledger import casekeys, leaves, rules
+from answerable.ledger.models import Case, CaseKey, PublicLeaf
+from answerable.ledger.terms import Place, PublicAct
+from answerable_verify.tree import leaf_hash
+
+_DEED: Final = (
+    "WITH deed AS (INSERT INTO ledger_entry (id, at, actor, deed, thing, root, facts, xact) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, 0)) INSERT INTO ledger_leaf (entry) VALUES (%s)"
+)
+_DEED_WITH_LEAF: Final = (
+    "WITH deed AS (INSERT INTO ledger_entry (id, at, actor, deed, thing, root, facts, xact) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, 0)), placed AS (INSERT INTO ledger_leaf (entry) VALUES (%s)) "
+    "INSERT INTO ledger_public_leaf (id, case_code, n, body, leaf_hash, slow) VALUES (%s, %s, %s, %s, %s, %s)"
+)
+_TAKE_NUMBER: Final = (
+    "WITH took AS (UPDATE ledger_case SET next = next + 1, last_on = greatest(last_on, %s) WHERE thing = %s "
+    "RETURNING thing, code, next - 1 AS n, last_on, territory, category_group) "
+    "SELECT code, n, last_on, territory, category_group, sealed FROM took LEFT JOIN ledger_case_key USING (thing)"
+)
+
+
+def record(
+    *,
+    by: Actor,
+    at: datetime,
+    deed: str,
+    thing: str,
+    root: int = 0,
+    facts: Mapping[str, rules.Fact | list[int]] | None = None,
+    case: str = "",
+    public: PublicAct | None = None,
+    entry: int | None = None,
+) -> int:
+    """Record a deed in the caller's transaction; answers the entry's id.
+
+    With `public` the deed is an act on the case of `case` (of the thing itself when empty), and its leaf is written
+    with it; a thing that never had a first act (taken over from another register when it was closed there, or older
+    than the log) has no case and gets none.
+    `entry` is the id to use where one has been drawn that tells nothing of the time (sealed senders).
+    Refuses to work outside a transaction, and facts that could be somebody's words.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
+    facts = dict(facts or {})
+    rules.fit(deed=deed, thing=thing, facts=facts)
+    entry = new_id() if entry is None else entry
+    values = [entry, at, by.word, deed, thing, root, json.dumps(facts), entry]
+    with connection.cursor() as cursor:
+        leaf = None if public is None else _leaf(cursor, public, case or thing)
+        if leaf is None:
+            cursor.execute(_DEED, values)
+        else:
+            cursor.execute(_DEED_WITH_LEAF, [*values, entry, *leaf])
+    return entry
+
+
+def _leaf(cursor: CursorWrapper, act: PublicAct, case: str) -> Sequence[Any] | None:
+    """The columns of an act's leaf, its case's row held; None where there is no case."""
+    if act.place is not None:
+        return _first(act, case)
+    cursor.execute(_TAKE_NUMBER, [act.on, case])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    code, n, on, territory, group, sealed = row
+    # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
+    key = casekeys.new() if sealed is None else casekeys.opened(sealed, bytes(code))
+    act = PublicAct(kind=act.kind, on=on, body=act.body, fields=act.fields, due=act.due, extra=act.extra, slow=act.slow)
+    place = Place(territory, group)
+    body = leaves.leaf_of(act, code=bytes(code), n=n, place=place, key=key)
+    return [bytes(code), n, body, leaf_hash(body), act.slow]
+
+
+def _first(act: PublicAct, thing: str) -> Sequence[Any]:
+    """Open the case with its first act."""
+    place = act.place or Place()
+    code, key = rules.new_code(), casekeys.new()
+    Case.objects.create(
+        thing=thing, code=code, next=1, last_on=act.on, territory=place.territory, category_group=place.group
+    )
+    CaseKey.objects.create(thing=thing, sealed=casekeys.seal(key, code))
+    body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
+    return [code, 0, body, leaf_hash(body), place.slow]
+
+
+def forget(*, thing: str) -> bool:
+    """Delete the key to everything the public log committed to about a thing; False when it is gone already."""
+    return CaseKey.objects.filter(thing=thing).delete()[0] > 0
+
+
+def add_to_log(*, body: bytes) -> int:
+    """Give the log an act of its own (rules in force, an anchor, the week's root of the private log); answers its id."""
+    leaf = PublicLeaf(body=body, leaf_hash=leaf_hash(body))
+    leaf.save(force_insert=True)
+    return leaf.id

@@ -1,0 +1,50 @@
+"""The shapes of the public log: an act as it is published, and the case it belongs to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+SMALL: Final = 250
+"""K of the contract: a body, a place or a group with fewer appeals in a year is not told apart in public."""
+ALL: Final = "all"
+"""The code of "not told": the common place and the common group."""
+NO_TERM: Final = date(2099, 12, 31)
+"""What stands as the due day of an appeal for which no law sets a term: a leaf has to say one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a case is published: place and group, fixed when it is registered, and whether its body is a small one.
+
+    A later change of category or body would say by a change of these what the levels are there to hide.
+    """
+
+    territory: str = ALL
+    group: str = ALL
+    slow: bool = True
+
+
+COMMON: Final = Place()
+"""Where everything is published that can't be told apart without telling who it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAct:
+    """One act on a case as the public log shows it: codes only. `fields` are committed to and not shown.
+
+    kind    of contract 3.4, e.g. "answered"
+    on      the legal day at the body
+    body    code of the body
+    place   of the first act only: opens the case
+    """
+
+    kind: str
+    on: date
+    body: str
+    fields: Mapping[str, str]
+    due: date | None = None
+    channel: str | None = None
+    extra: Mapping[str, str | int] = field(default_factory=dict)
+    place: Place | None = None
+    slow: bool = False
