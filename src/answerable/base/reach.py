@@ -87,9 +87,14 @@ def as_house() -> AbstractContextManager[None]:
     return within(HOUSE)
 
 
+def sender(appeal: int) -> Reach:
+    """The reach of whoever holds the code of one appeal."""
+    return Reach("sender", appeal=appeal)
+
+
 def of_appeal(appeal: int) -> AbstractContextManager[None]:
     """Let what follows reach one appeal and what belongs to it: its sender, and its being written."""
-    return within(Reach("sender", appeal=appeal))
+    return within(sender(appeal))
 
 
 def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from answerable.base import reach
 from answerable.base.doors import door
 from answerable.site import errors
 from answerable.site.config import ROOMS
@@ -46,6 +47,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return _plain("\n".join(lines) + "\n", 200)
 
 
+@reach.as_house()
 def gauges() -> dict[str, float]:
     """What the rooms count for operators: each may offer `queries.gauges() -> {name: number}`."""
     found: dict[str, float] = {"up": 1}

@@ -6,7 +6,6 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
-from answerable.base import reach
 from answerable.site.cluster.processes import die_with_this_parent
 from answerable.site.databases import POOLED
 
@@ -14,7 +13,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a web server that was killed
     # SIGKILL: an orphan that only half ends keeps the port and lets visitors wait; what was acknowledged is durable
     die_with_this_parent(signal.SIGKILL, parent=int(os.environ[POOLED]))
-reach.stand(reach.HOUSE)  # for now: the doors are to say it
 application = get_wsgi_application()
 # what is loaded stays: the collector need not walk over it again and again while appeals come in
 gc.collect()

@@ -17,6 +17,7 @@ from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.queries.law import StandingOrder
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Kind, Step, Tier
+from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels.terms import Way
@@ -152,7 +153,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
     appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
     if intake.drafts:  # files join in the same transaction; without them one statement is the transaction
         appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
-        with transaction.atomic():
+        with reach.of_appeal(appeal.ref), transaction.atomic():
             number = writing.write(appeal)
             if number is not None:
                 vault.attach(

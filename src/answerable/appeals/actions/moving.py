@@ -11,6 +11,7 @@ from answerable.appeals.actions.intake import profile_for
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Deed, State, Step
+from answerable.base import reach
 from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.ledger.rules import Fact
@@ -36,6 +37,12 @@ def forward(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: st
     if not routing.may_lie_with(to, order=order.order_on(at.date()), barred=bars):
         raise Invalid(to="forward.does-not-answer")
     _in_time_to_forward(appeal, at)
+    with reach.also_of(to):
+        return _forwarded(appeal, by=by, at=at, to=to, ground=ground, text=text)
+
+
+def _forwarded(appeal: Appeal, *, by: Actor, at: datetime, to: int, ground: str, text: str) -> Appeal:
+    """Write it where it goes: from then on it may be out of the forwarder's own reach."""
     before, first = appeal.body_id, appeal.due_at
     clock = _clock_at(appeal, to, at)
     move(appeal, Deed.FORWARDED, body_id=to, assignee_id=None, accepted_at=None, **clock)

@@ -316,6 +316,7 @@ def _notice(new: Writing) -> Columns:
     }
 
 
+@reach.as_house()
 def delivered(channel: str, token: str) -> Appeal | None:
     """The appeal that an earlier delivery of the same form became."""
     before = Delivery.objects.filter(id=delivery_id(Channel(channel), token)).values_list("thing", flat=True).first()

@@ -19,6 +19,7 @@ from answerable.appeals.forms import ContactForm, DisputeForm, EnterForm, ReplyF
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State
 from answerable.appeals.views import following, showing, uploads
+from answerable.base import reach
 from answerable.base.actor import resident
 from answerable.base.asked import Asked
 from answerable.base.clock import now
@@ -172,14 +173,15 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
     """Send what was written; nothing when it was refused, and the form says why."""
     drafts = [file.id for file in vault_queries.drafts(token)]
     try:
-        actions.reply(
-            by=resident(session.appeal),
-            at=now(),
-            ref=session.appeal,
-            text=form.cleaned_data["text"],
-            token=token,
-            drafts=drafts,
-        )
+        with reach.of_appeal(session.appeal):
+            actions.reply(
+                by=resident(session.appeal),
+                at=now(),
+                ref=session.appeal,
+                text=form.cleaned_data["text"],
+                token=token,
+                drafts=drafts,
+            )
     except (Invalid, NotNow) as no:
         form.add_error("text", showing.said_all(no))
         return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, F, Q
 
+from answerable.base import reach
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
 from answerable.oversight.terms import Period, PublicReading
@@ -33,6 +34,7 @@ def _database_time() -> datetime:
     return instant
 
 
+@reach.as_house()
 def public_reading(*, at: datetime | None = None) -> PublicReading:
     """How many items wait to be read, and how many were read within a day."""
     at = at or _database_time()
@@ -46,6 +48,7 @@ def public_reading(*, at: datetime | None = None) -> PublicReading:
     return PublicReading(unread=row["unread"], read_within_day=row["in_time"], n=row["n"], period=period)
 
 
+@reach.as_house()
 def how_they_answer(*, at: datetime) -> Answering:
     """The figures of the public page."""
     period = Period(at - rules.COUNTED, at)

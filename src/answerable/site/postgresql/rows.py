@@ -53,9 +53,6 @@ GUARDED: Final[Mapping[str, str]] = {
     "vault_follow_up_code": _of_appeal("appeal"),
     "vault_follow_session": _of_appeal("appeal"),
     "vault_file": f"{_of_thing()} OR draft IS NOT NULL AND (SELECT reach_word()) <> ''",
-    "vault_record": _of_appeal("id"),
-    "vault_wrap": _of_appeal("record_id"),
-    "vault_look": f"root = {ROOTS} OR {_of_appeal('record')}",
 }
 """Table -> what must be true of a row, unless the house itself asks."""
 
@@ -70,6 +67,10 @@ OPEN: Final[Mapping[str, str]] = {
     "oversight_position": "where a reader stopped: two numbers",
     "oversight_digest": "that a morning letter went out",
     "vault_knock": "failures at a locator, whether it has a code or not: nobody's",
+    "vault_wanted": "that the list of a record's readers waits for a key: a number and a day",
+    "vault_record": "public halves of record keys; key holders and the quorum work across trees",
+    "vault_wrap": "record keys wrapped to their readers: who has no wrap has nothing, whatever rows are seen",
+    "vault_look": "who looked at what, append-only, for auditors, who stand outside every tree",
     "vault_key_pair": "public keys, meant to be compared",
     "vault_slot": "private keys under their holders' passwords; a holder belongs to no tree",
     "vault_share": "shares of the quorum, sealed to their holders; the quorum stands above every tree",

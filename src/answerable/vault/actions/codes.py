@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 
+from answerable.base import reach
 from answerable.base.actor import resident
 from answerable.base.ids import new_id
 from answerable.base.verdict import Missing, NotNow
@@ -115,6 +116,7 @@ def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
     return hmac.compare_digest(hashed, bytes(row.hash or b""))
 
 
+@reach.as_house()
 def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
 
@@ -155,6 +157,7 @@ def enter(*, typed: str, at: datetime) -> Entered | None:
     return Entered(cookie, row.appeal, row.root, must_change)
 
 
+@reach.as_house()
 def begin_follow(
     *, appeal: int, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
 ) -> str:
@@ -180,6 +183,7 @@ def keep_follow(*, cookie: str, at: datetime) -> None:
         FollowSession.objects.filter(id=session.id).update(expires_at=until)
 
 
+@reach.as_house()
 def end_follow(*, cookie: str) -> None:
     """End a session at once."""
     FollowSession.objects.filter(id=codes.fingerprint(cookie)).delete()
@@ -192,6 +196,7 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
             move_opener(appeal=row.appeal, opener=opener)
 
 
+@reach.as_house()
 def hash_one_code(*, appeal: int | None = None) -> bool:
     """Slow-hash the oldest waiting code that nobody else is at, or that of one appeal; False when none waits.
 
@@ -243,6 +248,7 @@ def _fresh_code() -> Code:
     raise NotNow("code.none-free")
 
 
+@reach.as_house()
 def sweep_codes(*, at: datetime) -> None:
     """Forget old failures and sessions that are over."""
     Knock.objects.filter(at__lt=at - timedelta(days=1)).delete()

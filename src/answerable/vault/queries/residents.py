@@ -36,16 +36,19 @@ def code_columns() -> tuple[str, ...]:
     return tuple(str(field.column) for field in FollowUpCode._meta.concrete_fields)  # noqa: SLF001 -- Django's public name
 
 
+@reach.as_house()
 def waiting() -> int:
     """Count the codes that are not yet slow-hashed."""
     return FollowUpCode.objects.filter(hash=None).count()
 
 
+@reach.as_house()
 def locator_taken(locator: str) -> bool:
     """Say whether a locator has a code. For making codes; a page never asks this."""
     return FollowUpCode.objects.filter(locator=locator).exists()
 
 
+@reach.as_house()
 def code_again(*, appeal: int, form_token: str, attempts: int = 50) -> Code | None:
     """Give the code of an appeal once more to the one who sent its form; None after it was changed.
 
@@ -63,6 +66,7 @@ def followed(cookie: str, at: datetime) -> int | None:
     return session.appeal if session else None
 
 
+@reach.as_house()
 def follow_session(cookie: str, at: datetime) -> FollowSession | None:
     """Give the living session of a cookie."""
     if not cookie or len(cookie) > 100:
@@ -112,6 +116,7 @@ def file_of(thing: str, file: int) -> File:
     return found
 
 
+@reach.as_house()
 def uncleaned() -> int:
     """Count the files whose copy is not made yet."""
     return File.objects.filter(state=FileState.PENDING).count()
