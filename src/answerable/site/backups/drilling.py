@@ -127,7 +127,7 @@ def _look(order: Order, kept: sets.Set, outcome: Outcome, *, checkpoint: Checkpo
     with processes.hold(order.home), restoring.opened(order.home) as place:
         said: dict[str, Any] = json.loads(restoring.in_house(order.home, "replay", "--report", str(SAMPLE)))
         with server.connect(place, dbname=roles.DATABASE) as boss:
-            counts, log = taking.counts(boss), _grown(boss, checkpoint.size if checkpoint else None)
+            counts, log = taking.counts(boss), grown(boss, checkpoint.size if checkpoint else None)
     fewer = [
         f"{name}: {counts.get(name, 0)} of {count}"
         for name, count in kept.counts.items()
@@ -143,7 +143,7 @@ def _look(order: Order, kept: sets.Set, outcome: Outcome, *, checkpoint: Checkpo
     _log(*log, outcome, checkpoint)
 
 
-def _grown(boss: "psycopg.Connection[Any]", size: int | None) -> tuple[int, str]:
+def grown(boss: "psycopg.Connection[Any]", size: int | None) -> tuple[int, str]:
     """How many leaves the restored public log has, and its root over the first `size` of them (all when not given)."""
     if boss.execute("SELECT to_regclass('ledger_public_leaf')").fetchone() == (None,):
         return 0, ""

@@ -210,6 +210,7 @@ def _place(lsn: str) -> int:
 def _receive(taker: Taker, end: str) -> None:
     """Fetch whole segments up to a place, one short of which the program stops by itself."""
     folder = taker.spool / "wal"
+    taker.spool.mkdir(mode=0o700, exist_ok=True)  # 0700 for each: what lies here an instant is in clear
     folder.mkdir(mode=0o700, exist_ok=True)
     last = _place(end) - 1
     order = [
@@ -267,6 +268,7 @@ def _carried(taker: Taker, kept: Set) -> set[str]:
 
 def _remember(taker: Taker, kept: Set, lines: set[str]) -> None:
     path = taker.spool / f"{kept.begun.replace(':', '')}.carried"
+    taker.spool.mkdir(mode=0o700, exist_ok=True)
     for old in taker.spool.glob("*.carried"):
         if old != path:
             old.unlink()

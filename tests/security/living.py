@@ -1,0 +1,79 @@
+"""A house of its own with a database, a pack and appeals, for cases that take it apart: theft, disks, backups.
+
+Everything is done by the commands that operators use; words for Django go through `answerable shell`.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from answerable.site import config
+from answerable.site.cluster import processes, roles, server
+
+WRITE = """
+import secrets
+from django.core.files.uploadedfile import SimpleUploadedFile
+from answerable.appeals import actions
+from answerable.base.actor import STRANGER
+from answerable.base.clock import now
+from answerable.vault.actions import keep_draft
+def write(**said):
+    token = secrets.token_urlsafe(32)
+    text = said.pop("inside", "A photo of the lamp.") + secrets.token_hex(4)
+    file = keep_draft(token=token, upload=SimpleUploadedFile(said.pop("file", "lamp.txt"), text.encode()), at=now())
+    plain = {"kind": "report", "text": "The lamp at the school is dark.", "language": "en", "token": token}
+    return actions.register(by=STRANGER, at=now(), intake=actions.Intake(**(plain | {"drafts": (file.id,)} | said)))
+"""
+
+
+@dataclass
+class Living:
+    """A home whose database runs, held by this process."""
+
+    home: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its commands are started with."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
+        return {**kept, "ANSWERABLE_HOME": str(self.home), **self.settings}
+
+    @property
+    def config(self) -> config.Config:
+        """Its configuration."""
+        return config.load(self.environment)
+
+    @property
+    def place(self) -> server.Place:
+        """Its database server."""
+        return server.Place(self.home)
+
+    def run(self, *words: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run one of its commands."""
+        order = [sys.executable, "-m", "answerable.site.cli", *words]
+        done = subprocess.run(order, env=self.environment, capture_output=True, text=True, check=False)
+        assert not (check and done.returncode), f"{words}: {done.stdout}{done.stderr}"
+        return done
+
+    def tell(self, code: str) -> list[str]:
+        """Run a few lines inside the house, `write(...)` among them; answers what they print."""
+        return self.run("shell", "--no-imports", "-c", WRITE + code).stdout.split()
+
+
+@contextmanager
+def living(home: Path, **settings: str) -> Iterator[Living]:
+    """Make a house, keep its database running, end it."""
+    house = Living(home, settings)
+    with processes.hold(home):
+        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+        try:
+            roles.set_up(house.place)
+            house.run("prepare")
+            yield house
+        finally:
+            server.stop(running)
