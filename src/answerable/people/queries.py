@@ -22,7 +22,7 @@ from answerable.base.verdict import Missing
 from answerable.people import rules
 from answerable.people.models import Absence, Account, Body, Role, Seat, Session
 from answerable.people.rules import CommandTree
-from answerable.people.terms import Power
+from answerable.people.terms import NEEDS_PASSKEY, Power
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,16 @@ def _counts(row: Seat, at: datetime) -> bool:
     return living and rules.in_force(from_on=row.from_on, until_on=row.until_on, today=today)
 
 
+def account_of(thing: str) -> int | None:
+    """Whose place a deed of this room changed: the seat's holder, the substitute of an absence, the account itself."""
+    kind, _, ref = thing.partition("/")
+    if kind == "account":
+        return int(ref)
+    if kind == "absence":
+        return Absence.objects.filter(id=ref).values_list("substitute", flat=True).first()
+    return Seat.objects.filter(id=ref).values_list("account", flat=True).first() if kind == "seat" else None
+
+
 def own_bodies(account_id: int, at: datetime) -> list[int]:
     """The bodies in which a person holds a seat of their own, confirmed or not."""
     return sorted({each.seat.body_id for each in _own_seats(account_id, at)})
@@ -254,6 +264,12 @@ def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
     for each in held_by(account_id, at) or _own_seats(account_id, at):
         found[each.seat.body_id] = found.get(each.seat.body_id, False) or each.seat.heads
     return sorted(found.items())
+
+
+def wants_passkey(account_id: int, at: datetime) -> bool:
+    """Say whether a person signs in with a passkey: whoever heads a body, reads as the chair or holds a key."""
+    held = held_by(account_id, at)
+    return any(each.seat.heads or not NEEDS_PASSKEY.isdisjoint(each.powers) for each in held if each.works)
 
 
 def _own_seats(account_id: int, at: datetime) -> list[Held]:

@@ -12,9 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
+from answerable.base.clock import now
 from answerable.base.doors import MARK, Door
 from answerable.people import sealing
 from answerable.people.keys import server_key
+from answerable.people.views import passkeys
 
 STAFF: Final = frozenset({Door.DESK, Door.CHAIR, Door.CARE})
 SEED: Final = "mfa-seed"
@@ -51,6 +53,8 @@ class Entrance:
         if getattr(request.user, "must_change_password", False):
             return HttpResponseRedirect("/desk/me/password/")
         if settings.ANSWERABLE.require_second_factor and not request.session.get("second"):
+            return HttpResponseRedirect("/desk/me/")
+        if settings.ANSWERABLE.require_passkey and passkeys.lacks(request, now()):
             return HttpResponseRedirect("/desk/me/")
         return None
 

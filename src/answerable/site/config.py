@@ -125,6 +125,7 @@ class Config:
     )
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
     require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")
+    require_passkey: bool = _setting(True, _yes_no, "heads, chairs and key holders must sign in with a passkey")
     workers: int = _setting(2, _whole(1, 64), "web processes")
     threads: int = _setting(4, _whole(1, 64), "threads of each web process, each with one database connection")
     jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
@@ -245,6 +246,15 @@ def _given(environ: Mapping[str, str], name: str) -> tuple[str, str] | None:
     return None
 
 
+def _relax_at_home(values: dict[str, Any], sources: dict[str, str]) -> None:
+    """Ask for less where somebody tries it out on their own machine and has not said otherwise; a banner says so."""
+    if values.get("public_url") or values.get("host", "") not in LOOPBACK:
+        return
+    for name in ("require_second_factor", "require_passkey"):
+        if name not in sources:
+            values[name], sources[name] = False, "default on this machine only"
+
+
 def load(environ: Mapping[str, str] | None = None) -> Config:
     """Read the configuration. Raises Faulty with every fault found."""
     environ = os.environ if environ is None else environ
@@ -267,9 +277,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     values["home"] = home  # the file lies inside it, so it cannot move it
     if values.get("database_owner_url") and not values.get("database_url"):
         faults.append("database_owner_url is set without database_url")
-    if "require_second_factor" not in sources and not values.get("public_url") and values.get("host", "") in LOOPBACK:
-        values["require_second_factor"] = False  # trying it out on one's own machine; a banner says so
-        sources["require_second_factor"] = "default on this machine only"
+    _relax_at_home(values, sources)
     faults += _faults_of_backups(values)
     if faults:
         raise Faulty(faults)

@@ -7,6 +7,7 @@ import segno
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -23,7 +24,7 @@ from answerable.people.forms import AppForm, LanguageForm, PasskeyForm, Password
 from answerable.people.models import Account
 from answerable.people.sealing import digest_of
 from answerable.people.stepping import next_page, signed_in, stepped_up
-from answerable.people.terms import NEEDS_PASSKEY, Factor, Power
+from answerable.people.terms import Factor, Power
 from answerable.people.views import passkeys
 from answerable.people.views.caller import address_of
 
@@ -48,13 +49,15 @@ def overview(request: Asked) -> HttpResponse:
     held = queries.held_by(account.id, at)
     factors = list(Authenticator.objects.filter(user=account).order_by("created_at"))
     kinds = signing.factors_of(account.id)
-    high = any(each.seat.heads or not NEEDS_PASSKEY.isdisjoint(each.powers) for each in held if each.works)
+    high = queries.wants_passkey(account.id, at)
+    strict = settings.ANSWERABLE.require_passkey and passkeys.lacks(request, at)
     page = {
         "held": held,
         "factors": [(row, row.wrap().name if row.type == "webauthn" else "") for row in factors],
         "kinds": kinds,
         "has_codes": any(row.type == Authenticator.Type.RECOVERY_CODES for row in factors),
         "wants_passkey": high and Factor.PASSKEY not in kinds,
+        "must_use_passkey": strict,
         "holds_key": request.actor.has_anywhere(Power.KEYS),
         "audits": request.actor.has_anywhere(Power.AUDIT),
         "passkeys_possible": passkeys.are_possible(),

@@ -2,13 +2,17 @@
 
 import ipaddress
 import json
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
+from answerable.people import queries
 from answerable.people.models import Account
+from answerable.people.terms import Factor
 
 
 def are_possible() -> bool:
@@ -18,6 +22,18 @@ def are_possible() -> bool:
     except ValueError:
         return True
     return False
+
+
+def lacks(request: HttpRequest, at: datetime) -> bool:
+    """Say whether this person must sign in with a passkey and has not. False where browsers make none for this host.
+
+    Asked once in a session: a change of seats ends it.
+    """
+    if request.session.get("second") == Factor.PASSKEY or not are_possible():
+        return False
+    if "high" not in request.session:
+        request.session["high"] = queries.wants_passkey(request.user.pk or 0, at)
+    return bool(request.session["high"])
 
 
 def asked_of(account: Account) -> str:

@@ -78,4 +78,6 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
 def test_a_second_factor_is_required_unless_somebody_tries_it_out_at_home(
     environ: dict[str, str], wanted: bool, tmp_path: Path
 ) -> None:
-    assert config.load({"ANSWERABLE_HOME": str(tmp_path), **environ}).require_second_factor is wanted
+    loaded = config.load({"ANSWERABLE_HOME": str(tmp_path), **environ})
+    assert loaded.require_second_factor is wanted
+    assert loaded.require_passkey is (wanted and "ANSWERABLE_REQUIRE_SECOND_FACTOR" not in environ)
