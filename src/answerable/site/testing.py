@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
 DATABASE: Final = "answerable_test"
@@ -38,6 +39,20 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Remove the folder of the tests' state."""
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """Argon2 at a thousandth of its cost: every test's world has ten people with passwords."""
+
+    time_cost, memory_cost, parallelism = 1, 64, 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Let the passwords of made-up people be hashed quickly. The house's own setting is looked at in a process of its own."""
+    from django.conf import settings as house
+
+    house.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
 @pytest.fixture(scope="session")
