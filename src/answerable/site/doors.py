@@ -4,7 +4,7 @@ The guard says no in one way only: the page of a missing thing. It sets `request
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 from django.utils.translation import get_language_from_path
 
+from answerable.base import reach
 from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
 from answerable.base.doors import MARK, Door, door
@@ -79,7 +80,8 @@ class Guard:
         request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it
         if request.path_info.startswith(tuple(STAFF)) and not _is_open(request) and not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path_info})}")
-        return self.get_response(request)
+        with reach.within(reach.PUBLIC):  # until it is known who came; a stream is read on within what was known then
+            return _held(self.get_response(request))
 
     def process_view(
         self,
@@ -107,12 +109,31 @@ class Guard:
             language = get_language_from_path(request.path_info)  # kept for somebody whose session has ended
             return HttpResponseRedirect(f"/{language}{FOLLOW_ROOT}" if language else FOLLOW_ROOT)
         request.actor = resident(appeal)  # type: ignore[attr-defined] # as above
+        reach.narrow(reach.sender(appeal))
         return None
 
     def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
         actor = people.actor_for(request.user.pk or 0, now())
         request.actor = actor  # type: ignore[attr-defined] # as above
+        reach.narrow(people.reach_of(actor))
         return None if _may_enter(actor, mark) else errors.missing(request)
+
+
+def _held(response: HttpResponse) -> HttpResponse:
+    """The response; what it streams after this is made within the reach of this moment."""
+    if response.streaming:
+        response.streaming_content = _within(reach.now(), response.streaming_content)  # type: ignore[attr-defined] # of streams
+    return response
+
+
+def _within(mine: reach.Reach, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made within a reach: never around a `yield`, where somebody else's work goes on."""
+    while True:
+        with reach.within(mine):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _is_open(request: HttpRequest) -> bool:
