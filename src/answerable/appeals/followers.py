@@ -4,9 +4,39 @@ from answerable.appeals import actions
 from answerable.appeals.terms import Deed
 from answerable.ledger.follow import follows
 from answerable.ledger.models import Entry
+from answerable.people import queries as people
+from answerable.people.terms import Deed as PeopleDeed
+from answerable.vault import queries as vault
+from answerable.vault.terms import Holder
 
 
 @follows(Deed.REGISTERED)
 def take_marks(entry: Entry) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
     actions.sketch(at=entry.at, ref=int(entry.thing.partition("/")[2]))
+
+
+@follows(
+    PeopleDeed.SEAT_GRANTED,
+    PeopleDeed.SEAT_CONFIRMED,
+    PeopleDeed.SEAT_ENDED,
+    PeopleDeed.SEAT_SUSPENDED,
+    PeopleDeed.ABSENCE_BEGUN,
+    PeopleDeed.ABSENCE_ENDED,
+    PeopleDeed.ACCOUNT_CLOSED,
+)
+def settle_a_persons_records(entry: Entry) -> None:
+    """Somebody's place changed: sealed appeals are shut to whom a bar now reaches, and opened to who now may."""
+    account = people.account_of(entry.thing)
+    if account is not None:
+        actions.person_changed(at=entry.at, account=account)
+
+
+@follows("key.confirmed")
+def give_what_waited_for_a_key(entry: Entry) -> None:
+    """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
+    pair = vault.pair_by_id(int(entry.thing.partition("/")[2]))
+    if pair is not None and pair.holder == Holder.ACCOUNT:
+        actions.person_changed(at=entry.at, account=pair.owner)
+    elif pair is not None and pair.holder == Holder.QUORUM:
+        actions.quorum_changed(at=entry.at)

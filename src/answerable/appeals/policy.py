@@ -3,7 +3,7 @@
 The conflict rule comes first in every one of them: whoever the appeal is about, and whatever they command, may nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,6 +124,16 @@ def can_ring(actor: Actor, appeal: Standing) -> Verdict:
 def purpose_of_work(actor: Actor, appeal: Standing) -> str:
     """The purpose that needs no asking: whoever was given the appeal handles it. Empty: the reader states one."""
     return "handle" if actor.kind is Kind.OFFICER and appeal.assignee == actor.id else ""
+
+
+def can_hold_key(actor: Actor, appeal: Standing, *, bodies: Collection[int]) -> Verdict:
+    """Whether a sealed appeal is opened to somebody's key: a key holder's own seat in one of `bodies`, never a barred one.
+
+    `bodies` are those that have it, to which it climbed or can climb, and the monitor's.
+    """
+    if actor.kind is not Kind.OFFICER or is_barred(actor, appeal):
+        return Verdict("appeal.about-your-own-body")
+    return YES if any(actor.has(Power.KEYS, body) for body in bodies) else Verdict("appeal.needs-power-keys")
 
 
 ACTS: Final[dict[str, Callable[[Actor, Standing], Verdict]]] = {

@@ -9,6 +9,7 @@
 Made by the same actions that load a pack, so that nothing here can be what a pack couldn't be.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -34,7 +35,10 @@ from answerable.people.models import Account
 from answerable.people.queries import actor_for
 from answerable.places.actions import Tally, TerritoryFacts, load_territories
 from answerable.places.models import Territory
+from answerable.vault import actions as vault
+from answerable.vault import opening
 
+ENROLLED: Final = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)  # when keys are made: weeks before
 AT: Final = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday morning
 SINCE: Final = date(2026, 1, 1)
 ZONE: Final = "Europe/Kyiv"
@@ -99,6 +103,24 @@ class World:
             "territory": self.places["town"],
         }
         return actions.Intake(**(plain | said))
+
+    def key(self, login: str, *, confirmed_by: str, at: datetime = ENROLLED) -> bytes:
+        """Make somebody's pair of keys, confirmed by another key holder; answers the private key."""
+        who, password = self.actor(login, at), f"the long password of {login}"
+        made = vault.enrol(by=who, at=at, password=password)
+        vault.confirm(by=self.actor(confirmed_by, at), at=at, pair=made.pair, fingerprint=made.fingerprint)
+        return vault.open_pair(by=who, password=password)
+
+    def keys(self) -> dict[str, bytes]:
+        """Make the pairs of the chair and of the monitor; answers their private keys."""
+        return {"koval": self.key("koval", confirmed_by="olena"), "olena": self.key("olena", confirmed_by="koval")}
+
+    def reading(self, login: str, seed: bytes | None = None, *, at: datetime = AT) -> AbstractContextManager[None]:
+        """Whoever is at a desk with this private key open, for as long as the `with` lasts."""
+        reader = vault.Reader(
+            by=self.actor(login, at), at=at, section="test", seed=lambda: seed, purpose=lambda _appeal: "handle"
+        )
+        return opening.through(reader)
 
     def sender(self, registered: actions.Registered) -> Actor:
         """Whoever holds the code of an appeal."""

@@ -15,7 +15,7 @@ from answerable.base.ids import new_id
 from answerable.channels import queries, rules
 from answerable.channels.models import Message, Notice
 from answerable.channels.terms import Channel, MessageKind, Way
-from answerable.vault.sealing import seal_text
+from answerable.vault.sealing import seal_into, seal_text
 
 SEND_ONE: Final = "answerable.channels.jobs.send_one"  # by name: jobs stand above actions
 
@@ -32,8 +32,12 @@ def keep(
     language: str,
     text: str,
     ref: int | None = None,
+    into: int | None = None,
 ) -> int:
-    """Keep one message for ever, sealed; answers its id (`ref`, when the caller has drawn it already)."""
+    """Keep one message for ever, sealed; answers its id (`ref`, when the caller has drawn it already).
+
+    `into` is the appeal of the sealed tier whose readers alone can open it.
+    """
     ref = ref or new_id()
     Message.objects.create(
         id=ref,
@@ -45,7 +49,7 @@ def keep(
         author=author.word,
         at=at,
         language=language,
-        text=seal_text(text, root=root, table="channels_message", ref=ref, field="text"),
+        text=seal_into(into, text, root=root, table="channels_message", ref=ref, field="text"),
     )
     return ref
 
@@ -62,8 +66,10 @@ def receive(
     at: datetime,
     language: str,
     text: str,
+    ref: int | None = None,
+    into: int | None = None,
 ) -> int | None:
-    """Keep what came in; answers its id, or None when this delivery was kept before.
+    """Keep what came in; answers its id, or None when this delivery was kept before. `ref` and `into` as in `keep`.
 
     `external` is the channel's own name of the delivery: a form's token, a mail's id. Two deliveries at the same
     instant meet at the look-up's primary key: the second waits for the first and then finds it.
@@ -88,6 +94,7 @@ def receive(
         language=language,
         text=text,
         ref=ref,
+        into=into,
     )
 
 

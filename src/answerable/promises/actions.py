@@ -11,14 +11,26 @@ from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
 from answerable.promises.models import Promise
 from answerable.promises.terms import Deed, State
-from answerable.vault.sealing import seal_text
+from answerable.vault.sealing import seal_beside, seal_into
 
 
 @transaction.atomic
 def make(
-    *, by: Actor, at: datetime, thing: str, root: int, body: int, owner: int | None, text: str, due_on: date
+    *,
+    by: Actor,
+    at: datetime,
+    thing: str,
+    root: int,
+    body: int,
+    owner: int | None,
+    text: str,
+    due_on: date,
+    into: int | None = None,
 ) -> Promise:
-    """Make a promise. Refuses a day that has passed: a promise looks forward."""
+    """Make a promise. Refuses a day that has passed: a promise looks forward.
+
+    `into` is the sealed appeal in whose answer it was made; its words are then for the readers of that appeal alone.
+    """
     if due_on < at.date():
         raise NotNow("promise.day-has-passed")
     ref = new_id()
@@ -28,7 +40,7 @@ def make(
         thing=thing,
         body_id=body,
         owner_id=owner,
-        text=seal_text(text, root=root, table="promises_promise", ref=ref, field="text"),
+        text=seal_into(into, text, root=root, table="promises_promise", ref=ref, field="text"),
         due_on=due_on,
         made_at=at,
         state=State.OPEN,
@@ -47,7 +59,9 @@ def end(*, by: Actor, at: datetime, promise: int, kept: bool, evidence: str) -> 
     if held.state != State.OPEN:
         raise NotNow("promise.has-ended")
     held.state, held.ended_at = (State.KEPT if kept else State.BROKEN), at
-    held.evidence = seal_text(evidence, root=held.root, table="promises_promise", ref=held.id, field="evidence")
+    held.evidence = seal_beside(
+        held.text, evidence, root=held.root, table="promises_promise", ref=held.id, field="evidence"
+    )
     held.save(update_fields=["state", "ended_at", "evidence"])
     record(by=by, at=at, deed=Deed.KEPT if kept else Deed.BROKEN, thing=f"promise/{held.id}", root=held.root, facts={})
     return held

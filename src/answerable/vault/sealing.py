@@ -18,6 +18,22 @@ def seal_text(text: str, *, root: int, table: str, ref: int | str, field: str) -
     return fields.seal_text(server_key(), root=root, table=table, ref=ref, field=field, revision=0, text=text)
 
 
+def seal_into(appeal: int | None, text: str, *, root: int, table: str, ref: int | str, field: str) -> bytes:
+    """Seal one text: into a sealed appeal where one is named and has a record, else under the server key."""
+    found = None if appeal is None else queries.inward_of(f"appeal/{appeal}")
+    if appeal is None or found is None:
+        return seal_text(text, root=root, table=table, ref=ref, field=field)
+    return put_under(found[1], appeal, text, epoch=found[0], table=table, ref=ref, field=field)
+
+
+def seal_beside(
+    other: bytes | memoryview | None, text: str, *, root: int, table: str, ref: int | str, field: str
+) -> bytes:
+    """Seal one text to those who can open another: into the same sealed appeal, or under the server key."""
+    beside = record_of(bytes(other)) if other is not None and is_sealed(other) else None
+    return seal_into(beside, text, root=root, table=table, ref=ref, field=field)
+
+
 def is_sealed(sealed: bytes | memoryview | None) -> bool:
     """Say whether a text was put into a sealed appeal, by its first byte: the server key's generations begin at 1."""
     return sealed is not None and bytes(sealed[:1]) == _MARK

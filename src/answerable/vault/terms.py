@@ -152,3 +152,17 @@ class Bar:
     def bars(self, holder: Holder | str, owner: int) -> bool:
         """Say whether the bar meets the owner of a pair."""
         return owner in {Holder.ACCOUNT: self.accounts, Holder.BODY: self.bodies}.get(Holder(holder), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """To whom a record should be open.
+
+    pairs  living, confirmed pairs of the people who may
+    bar    who never
+    keep   nobody of the body that handles it holds a key yet: the server keeps one meanwhile
+    """
+
+    pairs: frozenset[int]
+    bar: Bar
+    keep: bool = False

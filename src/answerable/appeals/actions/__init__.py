@@ -8,6 +8,14 @@ from answerable.appeals.actions.handling import accept, ask, assign, categorise,
 from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+from answerable.appeals.actions.readers import (
+    hand_over,
+    person_changed,
+    quorum_changed,
+    settle_kept,
+    settle_one,
+    stand_ins_changed,
+)
 from answerable.appeals.actions.ringing import rang
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 
@@ -34,12 +42,15 @@ __all__ = [
     "forward",
     "gather",
     "group",
+    "hand_over",
     "keep_draft",
     "looked",
     "merge",
     "note",
     "open_to",
+    "person_changed",
     "plan",
+    "quorum_changed",
     "rang",
     "rate",
     "recuse",
@@ -49,7 +60,10 @@ __all__ = [
     "reply",
     "send_mailing",
     "set_points",
+    "settle_kept",
+    "settle_one",
     "sketch",
+    "stand_ins_changed",
     "sweep_sketches",
     "ungroup",
     "unmerge",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, tell_sender, thing
+from answerable.appeals.actions.holding import held, move, record, seal, tell_sender, thing
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
 from answerable.appeals.terms import OPEN, Deed, Outcome
 from answerable.base.actor import Actor
@@ -16,7 +16,6 @@ from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow
 from answerable.ledger.rules import Fact
 from answerable.promises import actions as promises
-from answerable.vault.sealing import seal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]
         id=new_id(), appeal=appeal, account_id=by.id
     )
     draft.saved_at = at
-    draft.body = seal_text(json.dumps(dict(typed)), root=appeal.root, table="appeals_draft", ref=draft.id, field="body")
+    draft.body = seal(appeal, json.dumps(dict(typed)), table="appeals_draft", ref=draft.id, field="body")
     draft.save()
     return draft
 
@@ -129,7 +128,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
         body_id=appeal.body_id,
         by_id=by.id,
         at=at,
-        text=seal_text(text, root=appeal.root, table="appeals_answer", ref=ref, field="text"),
+        text=seal(appeal, text, table="appeals_answer", ref=ref, field="text"),
         late=late,
         incident=incident,
     )
@@ -146,7 +145,7 @@ def _say(appeal: Appeal, given: Answer, point: Point, reply: Reply, *, by: Actor
     """Write what was said to one point; a promise becomes a promise."""
     point.outcome, point.ground, point.answer = reply.outcome, "", given
     point.rating, point.rated_at = "", None
-    point.reply = seal_text(reply.text, root=appeal.root, table="appeals_point", ref=point.id, field="reply")
+    point.reply = seal(appeal, reply.text, table="appeals_point", ref=point.id, field="reply")
     if reply.outcome == Outcome.REFUSED:
         point.ground = reply.ground
     if reply.outcome == Outcome.PROMISED and reply.due_on is not None:
@@ -159,5 +158,6 @@ def _say(appeal: Appeal, given: Answer, point: Point, reply: Reply, *, by: Actor
             owner=reply.owner,
             text=reply.text,
             due_on=reply.due_on,
+            into=queries.into(appeal),
         ).id
     point.save()

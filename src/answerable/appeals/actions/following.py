@@ -5,14 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.appeals import policy
-from answerable.appeals.actions.holding import held, move, record, thing
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.holding import held, move, record, thing, when
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import after
-from answerable.appeals.terms import Deed, Rating
+from answerable.appeals.terms import Deed, Rating, Tier
 from answerable.base.actor import Actor
+from answerable.base.ids import id_after
 from answerable.base.verdict import Invalid, Missing, NotNow
 from answerable.channels.actions import receive
+from answerable.channels.queries import messages_of
 from answerable.channels.terms import Channel, MessageKind, Way
 from answerable.vault import actions as vault
 from answerable.vault.sealing import seal_text
@@ -22,6 +24,7 @@ from answerable.vault.sealing import seal_text
 def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: Sequence[int] = ()) -> Appeal:
     """Write back, with files or without. The same form sent twice is one message."""
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     if not text.strip() and not drafts:
         raise Invalid(text="field.needed")
     move(appeal, Deed.REPLIED)
@@ -40,6 +43,7 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appea
     Rating every point as answered closes the appeal: the sender says that it is done.
     """
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     after(appeal.state, Deed.RATED)
     rated = Point.objects.select_for_update().filter(appeal=appeal, id=point).exclude(outcome="").first()
     if rated is None:
@@ -59,6 +63,7 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appea
 def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points: Collection[int] = ()) -> Appeal:
     """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     theirs = {point.id: point for point in appeal.points.select_for_update()}
     if not set(points) <= theirs.keys():
         raise Missing
@@ -79,6 +84,7 @@ def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points:
 def withdraw(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     """Take the appeal back. It stays in every count; nothing more is owed on it."""
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     move(appeal, Deed.WITHDRAWN, closed_at=at)
     record(appeal, by=by, at=at, deed=Deed.WITHDRAWN, words=text)
     return appeal
@@ -88,6 +94,7 @@ def withdraw(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
 def ask_reasons(*, by: Actor, at: datetime, ref: int) -> Appeal:
     """Ask why the term was extended; the body sees the question as a reply that waits."""
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     if not appeal.extended:
         raise NotNow("appeal.was-not-extended")
     move(appeal, Deed.REASONS_ASKED, replied_at=at)
@@ -99,6 +106,7 @@ def ask_reasons(*, by: Actor, at: datetime, ref: int) -> Appeal:
 def change_contact(*, by: Actor, at: datetime, ref: int, contact: str, way: str) -> Appeal:
     """Change or take away the way in which the sender is told that there is news."""
     appeal = held(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
     if contact.strip() and way not in {each.value for each in Way}:
         raise Invalid(contact="contact.email-or-phone")
     sender = Sender.objects.filter(appeal=appeal.id).first() or Sender(appeal=appeal.id, root=appeal.root)
@@ -134,9 +142,19 @@ def _received(
         at=at,
         language=appeal.language,
         text=text,
+        ref=_ref_of_day(appeal),
+        into=queries.into(appeal),
     )
     if message is None:
         return False
     if drafts:
         vault.attach(by=by, at=at, drafts=list(drafts), thing=thing(appeal.id), root=appeal.root, message=message)
     return True
+
+
+def _ref_of_day(appeal: Appeal) -> int | None:
+    """An id for a sealed sender's message that tells only that it came after the last; None where any will do."""
+    if appeal.tier != Tier.SEALED:
+        return None
+    last = messages_of(thing(appeal.id)).values_list("id", flat=True).last()
+    return None if last is None else id_after(last)

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from answerable.appeals import policy
 from answerable.appeals.actions.holding import held, move, record, tell_sender
+from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal, Incident
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
@@ -23,6 +24,8 @@ def group(*, by: Actor, at: datetime, refs: Sequence[int], title: str) -> int:
     appeals = [held(by, ref, policy.can_handle) for ref in sorted(set(refs))]
     if not appeals:
         raise Invalid(refs="incident.choose-appeals")
+    if any(appeal.tier == Tier.SEALED for appeal in appeals):
+        raise Invalid(refs="incident.sealed")  # one title and one answer to many would be under the server key
     if len({appeal.body_id for appeal in appeals}) != 1:
         raise Invalid(refs="incident.of-one-body")
     ref = new_id()
@@ -44,6 +47,8 @@ def group(*, by: Actor, at: datetime, refs: Sequence[int], title: str) -> int:
 def add_to_incident(*, by: Actor, at: datetime, ref: int, incident: int) -> Appeal:
     """Put one more appeal to an incident of the same body."""
     appeal = held(by, ref, policy.can_handle)
+    if appeal.tier == Tier.SEALED:
+        raise Invalid(incident="incident.sealed")
     event = Incident.objects.select_for_update().filter(id=incident, body=appeal.body_id).first()
     if event is None:
         raise Missing
@@ -74,7 +79,7 @@ def ungroup(*, by: Actor, at: datetime, ref: int) -> Appeal:
 def merge(*, by: Actor, at: datetime, ref: int, into: int, text: str) -> Appeal:
     """Merge a repeated sending into the appeal that goes on. Its sender keeps number and code and is told.
 
-    The bars of both hold for the one that goes on. Refuses when that one lies with a body that is barred from either.
+    The bars of both hold for both from then on. Refuses when either lies with a body that is barred from one of them.
     """
     if ref == into:
         raise Invalid(into="merge.with-itself")
@@ -85,14 +90,17 @@ def merge(*, by: Actor, at: datetime, ref: int, into: int, text: str) -> Appeal:
         raise Invalid(into="merge.not-with-this")
     bodies = sorted({*appeal.barred_bodies, *target.barred_bodies})
     persons = sorted({*appeal.barred_persons, *target.barred_persons})
-    if target.body_id in bodies or (target.assignee_id is not None and target.assignee_id in persons):
+    if {target.body_id, appeal.body_id} & set(bodies) or target.assignee_id in persons:
         raise Refused("merge.would-break-a-bar")
     if (bodies, persons) != (target.barred_bodies, target.barred_persons):
         move(target, Deed.BARRED, barred_bodies=bodies, barred_persons=persons)
         record(target, by=by, at=at, deed=Deed.BARRED, facts={"barred": bodies, "from": appeal.number})
-    move(appeal, Deed.MERGED, merged_into_id=into)
+    assignee = None if appeal.assignee_id in persons else appeal.assignee_id
+    move(appeal, Deed.MERGED, merged_into_id=into, barred_bodies=bodies, barred_persons=persons, assignee_id=assignee)
     entry = record(appeal, by=by, at=at, deed=Deed.MERGED, facts={"into": target.number}, words=text)
     tell_sender(appeal, at=at, kind="merged", entry=entry)
+    for row in rows.values():
+        settle(row, by=by, at=at)
     return appeal
 
 
@@ -105,4 +113,5 @@ def unmerge(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     move(appeal, Deed.UNMERGED, merged_into_id=None)
     entry = record(appeal, by=by, at=at, deed=Deed.UNMERGED, words=text)
     tell_sender(appeal, at=at, kind="unmerged", entry=entry)
+    settle(appeal, by=by, at=at)
     return appeal

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, tell_sender, thing
+from answerable.appeals.actions.holding import held, move, record, seal, tell_sender, thing
+from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import Deed
 from answerable.base.actor import Actor
@@ -15,7 +16,6 @@ from answerable.base.verdict import Invalid, Missing, NotNow, must
 from answerable.channels.actions import keep
 from answerable.channels.terms import Channel, MessageKind
 from answerable.people.queries import actor_for
-from answerable.vault.sealing import seal_text
 
 MOST_POINTS = 30
 
@@ -68,6 +68,7 @@ def ask(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
         at=at,
         language=appeal.language,
         text=text,
+        into=queries.into(appeal),
     )
     entry = record(appeal, by=by, at=at, deed=Deed.ASKED)
     tell_sender(appeal, at=at, kind="asked", entry=entry)
@@ -108,7 +109,7 @@ def write_points(appeal: Appeal, wanted: Sequence[tuple[int | None, str]]) -> li
         point = Point(id=new_id(), appeal=appeal) if known is None else old[known]
         point.place = place
         if not point.outcome:
-            point.text = seal_text(text, root=appeal.root, table="appeals_point", ref=point.id, field="text")
+            point.text = seal(appeal, text, table="appeals_point", ref=point.id, field="text")
         point.save()
         written.append(point)
     return written
@@ -132,6 +133,7 @@ def recuse(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     assignee = None if appeal.assignee_id == by.id else appeal.assignee_id
     move(appeal, Deed.RECUSED, barred_persons=barred, assignee_id=assignee)
     record(appeal, by=by, at=at, deed=Deed.RECUSED, facts={"person": by.id}, words=text, inner=True)
+    settle(appeal, by=by, at=at)
     return appeal
 
 

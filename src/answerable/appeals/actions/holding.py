@@ -8,13 +8,13 @@ from answerable.appeals.actions import publishing
 from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import Standing
 from answerable.appeals.rules import life
-from answerable.appeals.terms import Deed
-from answerable.base.actor import Actor
+from answerable.appeals.terms import Deed, Tier
+from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Missing, Verdict, must
 from answerable.channels.actions import tell
 from answerable.ledger import actions as ledger
 from answerable.ledger.rules import Fact
-from answerable.vault.sealing import seal_text
+from answerable.vault.sealing import seal_into
 
 May = Callable[[Actor, Standing], Verdict]
 
@@ -60,10 +60,22 @@ def record(
             entry=entry,
             appeal=appeal.id,
             root=appeal.root,
-            text=seal_text(words, root=appeal.root, table="appeals_reason", ref=entry, field="text"),
+            text=seal(appeal, words, table="appeals_reason", ref=entry, field="text"),
             inner=inner,
         )
     return entry
+
+
+def seal(appeal: Appeal, text: str, *, table: str, ref: int, field: str) -> bytes:
+    """Seal one text that belongs to an appeal: into its record in the sealed tier, else under the server key."""
+    return seal_into(queries.into(appeal), text, root=appeal.root, table=table, ref=ref, field=field)
+
+
+def when(appeal: Appeal, by: Actor, at: datetime) -> datetime:
+    """The instant to write down: of what a sealed sender does, the day alone (midnight at the body that has it)."""
+    if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
+        return at
+    return queries.standing_order().start_of_day(appeal.body_id, at)
 
 
 def thing(ref: int) -> str:

@@ -14,17 +14,20 @@ from answerable.appeals import queries
 from answerable.appeals.actions import writing
 from answerable.appeals.actions.holding import thing
 from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.policy import Standing
 from answerable.appeals.queries.law import StandingOrder
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Kind, Step, Tier
 from answerable.base import reach
 from answerable.base.actor import Actor
+from answerable.base.ids import id_of_day
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels.terms import Way
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
+from answerable.vault.terms import Bar, Code, Readers
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
 ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
@@ -49,28 +52,55 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     routed = routing.route(order.tree, ask=ask, order=today, barred=bars)
     body = order.bodies[routed.body]
     profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=on, body=body.code)
+    tier = _tier(order, intake)
     due = None
     if profile is not None:
         start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
+        if tier is Tier.SEALED:  # the reasons of the date are kept, and would tell the minute
+            start = order.start_of_day(body.id, start)
         due = deadlines.due(profile.term, start=start, zone=body.zone, calendar=order.calendar_of(body.id))
     specialists = [routing.specialist(today.competences, care=care, territories=territories) for care in intake.care]
     named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
+    facts = _sealed_facts(order, intake, body=body.id, bars=bars) if tier is Tier.SEALED else None
     return Plan(
         body=body.id,
         root=body.root,
         bars=bars,
         why=routed.why,
-        tier=Tier.SEALED if intake.seal or _is_about_staff(order, intake) else Tier.WORKING,
+        tier=tier,
         due=due,
         profile=profile,
         prefix=order.bodies[body.root].prefix,
         year=at.astimezone(ZoneInfo(body.zone)).year,
         specialist=named,
+        readers=tuple(sorted(facts.readers)) if facts else (),
+        holders=queries.holders(facts, at) if facts else None,
         code=body.code,
         on=order.day_at(body.id, at),
         category=order.category_codes.get(intake.category, "") if intake.category else "",
         place=order.place_codes.get(intake.territory, "") if intake.territory else "",
         shown=order.shown(body.code, territory=intake.territory, category=intake.category),
+    )
+
+
+def _tier(order: StandingOrder, intake: Intake) -> Tier:
+    """Sealed: what the sender seals, complaints about staff, and complaints without a name, unless the pack says else."""
+    nameless = not any(said.strip() for said in (intake.name, intake.address, intake.contact))
+    which = order.settings.get("seal_nameless", "complaints")
+    sealed = nameless and (which == "all" or (which == "complaints" and intake.kind == Kind.COMPLAINT))
+    return Tier.SEALED if intake.seal or sealed or _is_about_staff(order, intake) else Tier.WORKING
+
+
+def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: routing.Bars) -> Standing:
+    """How a sealed appeal would stand. A complaint about staff is read by the monitor, too, from the beginning."""
+    watching = queries.monitors(order) if _is_about_staff(order, intake) else []
+    return Standing(
+        id=0,
+        body=body,
+        tier=Tier.SEALED,
+        barred_bodies=bars.bodies,
+        barred_persons=bars.persons,
+        readers=frozenset(watching) - bars.bodies - {body},
     )
 
 
@@ -138,6 +168,8 @@ def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
         if before := _before(intake):
             return before
         raise
+    if planned.tier is Tier.SEALED and (before := _before(intake)):
+        return before  # a slow hash and a key of its own are not made for a form that came before
     for attempt in range(ATTEMPTS):
         try:
             return _written(intake, planned, by=by, at=at, attempt=attempt)
@@ -150,21 +182,16 @@ def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
 def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int) -> Registered:
     """Write it with the code of this attempt; an earlier delivery of the form is answered instead."""
     code = vault.code_for_form(intake.token, attempt)
-    appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
-    if intake.drafts:  # files join in the same transaction; without them one statement is the transaction
+    if planned.tier is Tier.SEALED:
+        appeal = _sealed(intake, planned, by=by, at=at, code=code)
+    else:
+        appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
+    if intake.drafts or appeal.drawn:  # these join in the same transaction; without them one statement is it
         appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
         with reach.of_appeal(appeal.ref), transaction.atomic():
             number = writing.write(appeal)
             if number is not None:
-                vault.attach(
-                    by=by,
-                    at=at,
-                    token=intake.token,
-                    drafts=list(intake.drafts),
-                    thing=thing(appeal.ref),
-                    root=planned.root,
-                    message=appeal.message,
-                )
+                _joined(appeal)
     else:
         number = writing.write(appeal)
     if number is None:
@@ -182,6 +209,46 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
         due_facts=planned.due_facts,
         leaf=appeal.leaf,
     )
+
+
+def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Code) -> writing.Writing:
+    """A sealed appeal about to be written: a key of its own, its code hashed already, and no time finer than the day."""
+    day = queries.standing_order().start_of_day(planned.body, at)
+    ref = id_of_day(day)
+    return writing.Writing(
+        intake=intake,
+        plan=planned,
+        by=by,
+        at=day,
+        code=code,
+        slow=vault.hash_now(code),
+        drawn=vault.draw_record(appeal=ref, root=planned.root),
+        ref=ref,
+        message=id_of_day(day),
+        entry=id_of_day(day),
+    )
+
+
+def _joined(new: writing.Writing) -> None:
+    """What belongs to an appeal besides its one statement: the record of a sealed one, and files."""
+    holders = new.plan.holders
+    with reach.of_appeal(new.ref):
+        if new.drawn is not None and holders is not None:
+            pairs = vault_queries.pairs_of(holders.people)
+            bar = Bar(accounts=new.plan.bars.persons, bodies=new.plan.bars.bodies)
+            readers = Readers(frozenset(pair.id for pair in pairs.values()), bar, holders.keep)
+            opener = new.slow.opener if new.slow else None
+            vault.lay_down(by=new.by, at=new.at, drawn=new.drawn, readers=readers, opener=opener)
+        if new.intake.drafts:
+            vault.attach(
+                by=new.by,
+                at=new.at,
+                token=new.intake.token,
+                drafts=list(new.intake.drafts),
+                thing=thing(new.ref),
+                root=new.plan.root,
+                message=new.message,
+            )
 
 
 def _before(intake: Intake) -> Registered | None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.holding import held, move, record, tell_sender
 from answerable.appeals.actions.intake import profile_for
+from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Deed, State, Step
@@ -36,6 +37,8 @@ def forward(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: st
         raise Refused("forward.is-barred")
     if not routing.may_lie_with(to, order=order.order_on(at.date()), barred=bars):
         raise Invalid(to="forward.does-not-answer")
+    if not queries.would_open(appeal, to, at):
+        raise Invalid(to="forward.nobody-holds-a-key")
     _in_time_to_forward(appeal, at)
     with reach.also_of(to):
         return _forwarded(appeal, by=by, at=at, to=to, ground=ground, text=text)
@@ -55,6 +58,7 @@ def _forwarded(appeal: Appeal, *, by: Actor, at: datetime, to: int, ground: str,
     }
     entry = record(appeal, by=by, at=at, deed=Deed.FORWARDED, facts=facts, words=text)
     tell_sender(appeal, at=at, kind="forwarded", entry=entry)
+    settle(appeal, by=by, at=at)
     return appeal
 
 
@@ -188,6 +192,8 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
     facts = {"instruction": str(instruction), "last": due_on.isoformat(), "zone": zone}
     move(
         appeal,
+    if not queries.would_open(appeal, to, at):
+        raise Invalid(to="forward.nobody-holds-a-key")
         Deed.REOPENED,
         body_id=to,
         assignee_id=None if to != appeal.body_id else appeal.assignee_id,
@@ -212,6 +218,7 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
 def open_to(*, by: Actor, at: datetime, ref: int, body: int) -> Appeal:
     """Let a body to which the appeal climbed read it. Refuses a body that it is about."""
     appeal = held(by, ref, policy.can_instruct)
+    settle(appeal, by=by, at=at)
     if body in appeal.barred_bodies:
         raise Refused("forward.is-barred")
     if body not in appeal.readers:
@@ -223,3 +230,4 @@ def open_to(*, by: Actor, at: datetime, ref: int, body: int) -> Appeal:
 
 def _day(instant: datetime | None) -> str:
     return "" if instant is None else instant.date().isoformat()
+        settle(appeal, by=by, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from answerable.appeals.queries.holders import Holders
 from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
@@ -51,7 +52,8 @@ class Plan:
     prefix: str = ""  # of the register's numbers
     year: int = 0
     specialist: int | None = None
-    readers: tuple[int, ...] = ()
+    readers: tuple[int, ...] = ()  # bodies that read it besides, from the beginning
+    holders: Holders | None = None  # in the sealed tier: whose keys open it
     code: str = ""  # of the body
     on: date | None = None  # the day at the body
     category: str = ""  # its code

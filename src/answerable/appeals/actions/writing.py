@@ -21,7 +21,7 @@ from answerable.appeals.rules.points import gist
 from answerable.appeals.terms import Deed, State
 from answerable.base import reach
 from answerable.base.actor import Actor
-from answerable.base.ids import new_id
+from answerable.base.ids import id_of_day, new_id
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
@@ -75,6 +75,8 @@ class Writing:
     by: Actor
     at: datetime
     code: Code
+    slow: vault.Slow | None = None  # the code, hashed already
+    drawn: vault.Drawn | None = None  # the record under which a sealed appeal is written
     ref: int = field(default_factory=new_id)
     message: int = field(default_factory=new_id)
     entry: int = field(default_factory=new_id)
@@ -87,7 +89,13 @@ class Writing:
         return f"appeal/{self.ref}"
 
     def seal(self, text: str, table: str, ref: int, name: str) -> bytes:
-        """Seal one field under its own place."""
+        """Seal one field under its own place: to the readers of a sealed appeal, else under the server key."""
+        if self.drawn is not None:
+            return self.drawn.put(text, table=table, ref=ref, field=name)
+        return self.keep(text, table, ref, name)
+
+    def keep(self, text: str, table: str, ref: int, name: str) -> bytes:
+        """Seal one field under the server key in either tier: what a letter needs while nobody's key is open."""
         return seal_text(text, root=self.plan.root, table=table, ref=ref, field=name)
 
 
@@ -281,7 +289,15 @@ def _entry(new: Writing) -> Columns:
 def _code(new: Writing) -> Columns:
     """The follow-up code, sealed until the job has slow-hashed it."""
     made_by = MadeBy(new.intake.made_by)
-    row = vault.code_row(code=new.code, appeal=new.ref, root=new.plan.root, made_by=made_by, on=new.at.date())
+    row = vault.code_row(
+        code=new.code,
+        appeal=new.ref,
+        root=new.plan.root,
+        made_by=made_by,
+        on=new.at.date(),
+        slow=new.slow,
+        ref=id_of_day(new.at) if new.drawn else None,
+    )
     return dict(row)
 
 
@@ -291,7 +307,8 @@ def _sender(new: Writing) -> Columns:
     said = {"name": sent.name.strip(), "address": sent.address.strip(), "contact": sent.contact.strip()}
     if not any(said.values()):
         return {}
-    sealed = {name: new.seal(text, "appeals_sender", new.ref, name) if text else None for name, text in said.items()}
+    ways = {"name": new.seal, "address": new.seal, "contact": new.keep}
+    sealed = {name: ways[name](text, "appeals_sender", new.ref, name) if text else None for name, text in said.items()}
     return {"appeal": new.ref, "root": new.plan.root, **sealed, "way": str(sent.way) if said["contact"] else ""}
 
 
@@ -300,14 +317,14 @@ def _notice(new: Writing) -> Columns:
     sent = new.intake
     if sent.way != "email" or not sent.contact.strip():
         return {}
-    ref = new_id()
+    ref = id_of_day(new.at) if new.drawn else new_id()
     return {
         "id": ref,
         "root": new.plan.root,
         "thing": new.thing,
         "dedupe": f"{new.thing}/{new.entry}",
         "way": "email",
-        "address": new.seal(sent.contact.strip(), "channels_notice", ref, "address"),
+        "address": new.keep(sent.contact.strip(), "channels_notice", ref, "address"),
         "language": sent.language,
         "kind": "registered",
         "words": WORDS,

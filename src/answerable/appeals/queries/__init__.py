@@ -13,12 +13,23 @@ from answerable.appeals.queries.choices import (
 )
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.law import StandingOrder, standing_order
+from answerable.appeals.queries.holders import (
+    Holders,
+    holders,
+    is_kept,
+    key_bodies,
+    monitors,
+    readers_of,
+    sealed_with,
+    would_open,
+)
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.queries.points import points_of, suggest_points
 from answerable.appeals.queries.scope import (
     by_id_for,
     contact_of,
     is_seen_by,
+    into,
     one_for,
     purpose_of,
     seen_by,
@@ -41,6 +52,7 @@ from answerable.appeals.queries.worklist import (
 __all__ = [
     "Filters",
     "Load",
+    "Holders",
     "Page",
     "Row",
     "StandingOrder",
@@ -59,16 +71,24 @@ __all__ = [
     "ground",
     "grounds",
     "in_incident",
+    "holders",
     "is_seen_by",
+    "into",
+    "is_kept",
+    "is_contested",
     "like_these_words",
+    "key_bodies",
     "load_of",
     "one_for",
+    "monitors",
     "opening",
     "people_to_assign",
     "points_of",
     "purpose_of",
     "search",
     "seen_by",
+    "readers_of",
+    "sealed_with",
     "setting",
     "since_here",
     "standing",
@@ -78,3 +98,4 @@ __all__ = [
     "territories",
     "worklist",
 ]
+    "would_open",

@@ -91,6 +91,10 @@ class StandingOrder:
         code = self.bodies[body].calendar
         return self.calendars.get(code) or Calendar(code)
 
+    def start_of_day(self, body: int, at: datetime) -> datetime:
+        """The beginning of the day that it is at the body."""
+        return at.astimezone(ZoneInfo(self.bodies[body].zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
     def group_of(self, category: int | None) -> str:
         """The group of a category in public: its topmost one; none for a sensitive or an unknown kind."""
         line = self.line_of(self.category_parents, category)

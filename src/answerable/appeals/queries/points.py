@@ -1,10 +1,11 @@
 """The points of an appeal: written ones, or those suggested from its text."""
 
 from answerable.appeals.models import Appeal, Point
+from answerable.appeals.queries.scope import into
 from answerable.appeals.rules import points as rules
 from answerable.base.ids import new_id
 from answerable.channels.queries import first_text
-from answerable.vault.sealing import seal_text
+from answerable.vault.sealing import seal_into
 
 
 def points_of(appeal: Appeal) -> list[Point]:
@@ -17,6 +18,6 @@ def suggest_points(appeal: Appeal) -> list[Point]:
     suggested = []
     for place, text in enumerate(rules.suggested(first_text(f"appeal/{appeal.id}")), start=1):
         ref = new_id()
-        sealed = seal_text(text, root=appeal.root, table="appeals_point", ref=ref, field="text")
+        sealed = seal_into(into(appeal), text, root=appeal.root, table="appeals_point", ref=ref, field="text")
         suggested.append(Point(id=ref, appeal=appeal, place=place, text=sealed))
     return suggested

@@ -31,6 +31,11 @@ def is_seen_by(actor: Actor, appeal: Appeal) -> bool:
     return bool(policy.can_read(actor, standing(appeal)))
 
 
+def into(appeal: Appeal) -> int | None:
+    """The appeal's id when its words are for its readers alone (tier S); None when the server key seals them."""
+    return appeal.id if appeal.tier == Tier.SEALED else None
+
+
 def ids(values: Collection[int]) -> Value:
     """Ids as an array of 64-bit numbers, for `overlap` and `contains`.
 

@@ -152,6 +152,17 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.rang": _rang,
     "appeal.opened_to": lambda facts: _("Put before %(body)s.") % {"body": _body(facts, "to")},
     "appeal.contact_changed": _plain(lambda: _("The sender changed how to be told of news.")),
+    "appeal.receipt_declined": _plain(lambda: _("The sender wants no receipt to be made.")),
+    "appeal.receipt_sent": _plain(lambda: _("The receipt was sent to the sender.")),
+    "record.sealed": lambda facts: (
+        _("Sealed. Nobody at the body that handles it holds a key yet, so the server keeps one until somebody does.")
+        if facts.get("kept")
+        else _("Sealed to the keys of the people who may read it.")
+    ),
+    "record.released": _plain(lambda: _("Now sealed to people alone: the server destroyed the key that it kept.")),
+    "record.opened_to": _plain(lambda: _("Opened to one more key of somebody who may read it.")),
+    "record.closed_to": _plain(lambda: _("Closed to a key of somebody who may no longer read it.")),
+    "record.rekeyed": _plain(lambda: _("Sealed anew: what is written from now on is under a fresh key.")),
     "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),
 }
 

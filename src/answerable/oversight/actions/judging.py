@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import queries as appeals
+from answerable.appeals.actions.holding import seal
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
@@ -15,7 +16,6 @@ from answerable.oversight.actions.reading import held, mark_acted, worded
 from answerable.oversight.models import Commendation, Item, Measure
 from answerable.oversight.terms import Act, Deed, MeasureKind
 from answerable.people.queries import staff_of
-from answerable.vault.sealing import seal_text
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         to_id=to,
         kind=kind,
         at=at,
-        text=seal_text(words, root=row.root, table="oversight_measure", ref=ref, field="text"),
+        text=seal(row.appeal, words, table="oversight_measure", ref=ref, field="text"),
     )
     record(
         by=by,
@@ -72,7 +72,7 @@ def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: i
         to_id=to,
         person_id=person,
         at=at,
-        text=seal_text(words, root=row.root, table="oversight_commendation", ref=ref, field="text"),
+        text=seal(row.appeal, words, table="oversight_commendation", ref=ref, field="text"),
     )
     facts = {"appeal": row.appeal_id, "to": to}
     record(by=by, at=at, deed=Deed.PRAISED, thing=f"commendation/{ref}", root=row.root, facts=facts)

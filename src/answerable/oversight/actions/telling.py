@@ -6,6 +6,7 @@ from django.db import transaction
 
 from answerable.appeals import actions as appeals
 from answerable.appeals import queries as appeal_queries
+from answerable.appeals.actions.holding import seal
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.base.actor import Actor
@@ -18,7 +19,6 @@ from answerable.oversight.actions.climbing import put
 from answerable.oversight.actions.reading import held, mark_acted, worded
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.terms import Act, Ask, Deed
-from answerable.vault.sealing import seal_text
 
 TABLE = "oversight_instruction"
 
@@ -66,7 +66,7 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         asks=asks,
         due_on=due_on,
         due_at=rules.due_end(due_on, zone=order.bodies[to].zone),
-        text=seal_text(words, root=item.root, table=TABLE, ref=ref, field="text"),
+        text=seal(item.appeal, words, table=TABLE, ref=ref, field="text"),
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
     extra = {"to": order.bodies[to].code, "basis": asks.value}
@@ -92,7 +92,7 @@ def explain(*, by: Actor, at: datetime, instruction: int, text: str) -> Instruct
     must(policy.can_explain(by, to=row.to_id, appeal=appeal_queries.standing(row.appeal)))
     if row.asks != Ask.EXPLAIN or row.done_at is not None:
         raise NotNow("instruction.nothing-to-explain")
-    row.explanation = seal_text(worded(text), root=row.root, table=TABLE, ref=row.id, field="explanation")
+    row.explanation = seal(row.appeal, worded(text), table=TABLE, ref=row.id, field="explanation")
     _end(row, by=by, at=at, deed=Deed.EXPLAINED)
     put(by=by, at=at, appeal=row.appeal, body=row.of_id, instruction=row)
     return row

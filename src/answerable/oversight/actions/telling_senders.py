@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import translation
 
+from answerable.appeals import queries as appeal_queries
 from answerable.appeals.actions.holding import tell_sender, thing
 from answerable.appeals.models import Appeal
 from answerable.base.actor import HOUSE, Actor
@@ -47,4 +48,5 @@ def _keep(appeal: Appeal, *, by: Actor, at: datetime, text: str) -> None:
         at=at,
         language=appeal.language,
         text=text,
+        into=appeal_queries.into(appeal),
     )

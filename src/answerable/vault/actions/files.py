@@ -133,8 +133,10 @@ def _put_under_record(file: File) -> None:
         return
     epoch, public = found
     context = f"file/{file.id}/{epoch}"
+    name = fields.to_bytes(queries.file_name(file))
     file.key, file.epoch = wraps.seal_to(public, context=context, plain=queries.file_key(file)), epoch
-    file.save(update_fields=["key", "epoch"])
+    file.name = wraps.seal_to(public, context=queries.name_context(file), plain=name)
+    file.save(update_fields=["key", "epoch", "name"])
 
 
 def clean_one_file() -> bool:

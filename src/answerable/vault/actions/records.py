@@ -23,7 +23,7 @@ from answerable.vault.models import KeyPair, QuorumRequest, Record, Wanted, Wrap
 from answerable.vault.policy import can_be_wrapped_to
 from answerable.vault.rules import fields, wraps
 from answerable.vault.sealing import put_under
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, Readers
 
 Keys = Mapping[int, bytes]
 Facts = dict[str, Fact | list[int]]
@@ -45,20 +45,6 @@ class Drawn:
     def __repr__(self) -> str:
         """Show no key: it must not reach a log by way of a traceback."""
         return f"Drawn({self.appeal})"
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """To whom a record should be open.
-
-    pairs  living, confirmed pairs of the people who may
-    bar    who never
-    keep   nobody of the body that handles it holds a key yet: the server keeps one meanwhile
-    """
-
-    pairs: frozenset[int]
-    bar: Bar
-    keep: bool = False
 
 
 def draw_record(*, appeal: int, root: int) -> Drawn:

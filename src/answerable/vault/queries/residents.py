@@ -5,9 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TypedDict
 
-from django.db import connection
 from django.db.models import QuerySet
 
+from answerable.base import prepared, reach
 from answerable.base.verdict import Missing
 from answerable.vault import keys, opening, shelf
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record
@@ -98,9 +98,8 @@ def drafts(token: str) -> QuerySet[File]:
 
 def draft_ids(token: str) -> tuple[int, ...]:
     """Give their ids alone, by plain SQL: every registration asks, and almost none has any."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM vault_file WHERE draft = %s ORDER BY id", [codes.fingerprint(token)])
-        return tuple(ref for (ref,) in cursor.fetchall())
+    found = prepared.rows("SELECT id FROM vault_file WHERE draft = %s ORDER BY id", [codes.fingerprint(token)])
+    return tuple(ref for (ref,) in found)
 
 
 def files_of(thing: str) -> QuerySet[File]:
@@ -128,8 +127,16 @@ def file_place(file: int, field: str) -> Place:
 
 
 def file_name(file: File) -> str:
-    """Give the tidied name under which a file came."""
-    return fields.open_text(keys.server_key(), **file_place(file.id, "name"), sealed=file.name)
+    """Give the tidied name under which a file came. In the sealed tier it opens as `file_key` does."""
+    if file.epoch == 0:
+        return fields.open_text(keys.server_key(), **file_place(file.id, "name"), sealed=file.name)
+    plain = wrapping.open_inward(_record_key(file), context=name_context(file), sealed=bytes(file.name))
+    return fields.to_text(plain)
+
+
+def name_context(file: File) -> str:
+    """Give the context in which the name of a file is sealed to a record."""
+    return f"file/{file.id}/{file.epoch}/name"
 
 
 def file_key(file: File, record_key: bytes | None = None) -> bytes:
@@ -140,11 +147,16 @@ def file_key(file: File, record_key: bytes | None = None) -> bytes:
     """
     if file.epoch == 0:
         return fields.open_field(keys.server_key(), **file_place(file.id, "key"), sealed=file.key)
-    if record_key is None:
-        record_key = opening.keys(_record_of(file)).get(file.epoch)
-    if record_key is None:
-        raise Unreadable
+    record_key = record_key or _record_key(file)
     return wrapping.open_inward(record_key, context=f"file/{file.id}/{file.epoch}", sealed=bytes(file.key))
+
+
+def _record_key(file: File) -> bytes:
+    """Give the key of the record to which a file is sealed, for whoever is served now."""
+    found = opening.keys(_record_of(file)).get(file.epoch)
+    if found is None:
+        raise Unreadable
+    return found
 
 
 def _record_of(file: File) -> int:
@@ -169,8 +181,9 @@ def digests(files: Iterable[File]) -> tuple[str, ...]:
     found = []
     for file in files:
         sealed = shelf.take(file.id, "original")
-        plain = streams.open_stream(file_key(file), file=file.id, part="original", sealed=sealed)
-        found.append(sha256(plain).hexdigest())
+        found.append(
+            sha256(streams.open_stream(file_key(file), file=file.id, part="original", sealed=sealed)).hexdigest()
+        )
     return tuple(found)
 
 

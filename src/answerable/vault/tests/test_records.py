@@ -8,10 +8,9 @@ from django.db import transaction
 from answerable.base.actor import HOUSE, STRANGER
 from answerable.base.ids import EPOCH_MS, id_after, id_of_day, new_id
 from answerable.vault import actions, queries
-from answerable.vault.actions import Readers
 from answerable.vault.models import KeyPair, Record, Slot, Wanted, Wrap
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Holder, SlotKind
+from answerable.vault.terms import Bar, Holder, Readers, SlotKind
 from answerable.vault.tests.cast import AT, CHAIR, LATER, NOBODY, OLENA, OMB, PETRENKO, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]

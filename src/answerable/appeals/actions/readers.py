@@ -1,0 +1,88 @@
+"""Who can open a sealed appeal, kept what the policy says at every change of who handles it.
+
+The list of wraps is the list of readers. Acts call `settle` with the row held; news of seats, absences and keys comes
+by followers; what wants somebody's open key waits for `hand_over`, at the next visit of anybody who has one.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from answerable.appeals import queries
+from answerable.appeals.models import Appeal
+from answerable.appeals.terms import Tier
+from answerable.base import reach
+from answerable.base.actor import HOUSE, Actor
+from answerable.people.queries import actor_for
+from answerable.vault import actions as vault
+from answerable.vault import opening
+from answerable.vault import queries as vault_queries
+
+AT_ONCE: Final = 20  # records that one visit to the desk settles
+
+
+def settle(appeal: Appeal, *, by: Actor, at: datetime) -> bool:
+    """Make the list of who can open a held appeal what it should be; answers whether nothing waits any more."""
+    if appeal.tier != Tier.SEALED:
+        return True
+    with reach.as_house():  # the list of readers reaches beyond whoever acts: to where the appeal went, or came from
+        return vault.settle_record(
+            by=by,
+            at=at,
+            appeal=appeal.id,
+            readers=queries.readers_of(appeal, at),
+            keys=lambda: opening.at_hand(appeal.id),
+        )
+
+
+@transaction.atomic
+def settle_one(*, by: Actor, at: datetime, ref: int) -> bool:
+    """Settle one appeal by its id."""
+    with reach.as_house():
+        appeal = Appeal.objects.select_for_update().filter(id=ref).first()
+    return appeal is None or settle(appeal, by=by, at=at)
+
+
+def hand_over(*, by: Actor, at: datetime, most: int = AT_ONCE) -> int:
+    """Work off what waits for somebody whose key is open, and is theirs to open; answers how many were settled.
+
+    One query where nothing waits. It is the house's rule that decides to whom; the deed names whose key it was.
+    """
+    with reach.as_house():  # what was handed away is wrapped on by who had it
+        waiting = vault_queries.wanted_by(by.id, most=most)
+    return sum(settle_one(by=by, at=at, ref=ref) for ref in waiting)
+
+
+def settle_kept(*, at: datetime) -> int:
+    """Give to people what the server keeps for want of them, where there are some now; answers how many it forgot."""
+    kept = vault_queries.kept_records()
+    for ref in kept:
+        settle_one(by=HOUSE, at=at, ref=ref)
+    return len(kept) - len(vault_queries.kept_records())
+
+
+def quorum_changed(*, at: datetime) -> None:
+    """A new quorum counts: every sealed appeal is to be opened to it, by whoever can open it next."""
+    vault.want(at=at, records=Appeal.objects.filter(tier=Tier.SEALED).values_list("id", flat=True))
+    settle_kept(at=at)
+
+
+def stand_ins_changed(*, at: datetime) -> int:
+    """Shut out whoever has begun to stand in for somebody whom an appeal is about; absences begin by the calendar.
+
+    Answers how many people were looked at. Pages refuse them at once; this takes the wraps away.
+    """
+    standing_in = [account for account in vault_queries.key_owners() if len(actor_for(account, at).persons) > 1]
+    for account in standing_in:
+        person_changed(at=at, account=account)
+    return len(standing_in)
+
+
+def person_changed(*, at: datetime, account: int) -> None:
+    """Somebody's seats, absences or keys changed: shut out at once whom a bar now reaches, let in who now may."""
+    for ref in vault_queries.records_of(account):
+        settle_one(by=HOUSE, at=at, ref=ref)
+    if vault_queries.pairs_of([account]):
+        vault.want(at=at, records=queries.sealed_with(account, at))
+        settle_kept(at=at)
