@@ -1,15 +1,19 @@
-"""What this room does by itself: put near copies together, send one answer to many."""
+"""What this room does by itself: put near copies together, send one answer to many, close what is settled."""
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
 from typing import Final
 
 from procrastinate.contrib.django import app
 
 from answerable.appeals import actions
 from answerable.appeals.queries import copies as queries
+from answerable.appeals.queries import over
 from answerable.base.actor import HOUSE
 from answerable.base.clock import now
+from answerable.base.verdict import NotNow, Refused
 
+log = logging.getLogger(__name__)
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
 
@@ -38,3 +42,25 @@ def sweep_sketches(timestamp: int) -> None:
     """Forget the marks of letters that are too old to begin a campaign."""
     del timestamp
     actions.sweep_sketches(at=now())
+
+
+@app.periodic(cron="23 4 * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="appeals.close_what_is_over")  # type: ignore[untyped-decorator]  # as above
+def close_what_is_over(timestamp: int) -> int:
+    """Close what was answered and not disputed in time; answers how many."""
+    del timestamp
+    return close_at(now())
+
+
+def close_at(at: datetime) -> int:
+    """Close each in a transaction of its own. What was disputed meanwhile stays; one fault doesn't stop the others."""
+    closed = 0
+    for ref in list(over(at=at)):
+        try:
+            actions.close(by=HOUSE, at=at, ref=ref)
+            closed += 1
+        except (NotNow, Refused):
+            continue
+        except Exception:
+            log.exception("appeal %d could not be closed", ref)
+    return closed

@@ -152,14 +152,21 @@ def _answered_before(appeal: Appeal, number: str) -> str:
 
 @transaction.atomic
 def close(*, by: Actor, at: datetime, ref: int) -> Appeal:
-    """Close what was answered, once the sender's time to dispute is over. A body can't close a dispute."""
+    """Close what was answered, once the sender's time to dispute is over; the sender is told. Nobody closes a dispute so.
+
+    The house does it by itself, but leaves alone what the sender wrote about since, or of which they found a point
+    wanting: then somebody has to look.
+    """
     appeal = held(by, ref, policy.can_handle)
-    if by.kind is not Kind.HOUSE and appeal.state == State.DISPUTED:
+    if appeal.state == State.DISPUTED:
         raise Refused("appeal.disputed-is-not-yours-to-close")
     if at < queries.disputable_until(appeal):
         raise NotNow("appeal.may-still-be-disputed", until=queries.disputable_until(appeal).date())
+    if by.kind is Kind.HOUSE and queries.is_contested(appeal):
+        raise NotNow("appeal.somebody-has-to-look")
     move(appeal, Deed.CLOSED, closed_at=at)
-    record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "time-to-dispute-is-over"})
+    entry = record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "time-to-dispute-is-over"})
+    tell_sender(appeal, at=at, kind="closed", entry=entry)
     return appeal
 
 

@@ -11,6 +11,7 @@ from answerable.appeals.queries.choices import (
     templates,
     territories,
 )
+from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.holders import (
@@ -72,6 +73,7 @@ __all__ = [
     "grounds",
     "in_incident",
     "holders",
+    "is_contested",
     "is_seen_by",
     "into",
     "is_kept",
@@ -82,6 +84,7 @@ __all__ = [
     "one_for",
     "monitors",
     "opening",
+    "over",
     "people_to_assign",
     "points_of",
     "purpose_of",

@@ -27,6 +27,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.no-free-code": _("It is not registered: no code could be made. Nothing was lost, please try again."),
     "appeal.was-not-extended": _("The term of this appeal was not extended."),
     "appeal.may-still-be-disputed": _("The sender may still dispute the answer until %(until)s."),
+    "appeal.somebody-has-to-look": _("The sender is not content or wrote back: somebody has to look at it first."),
     "appeal.disputed-is-not-yours-to-close": _(
         "A disputed appeal is closed by the sender or by the chair, not by the body."
     ),
