@@ -8,6 +8,10 @@ from typing import Final
 from answerable.appeals.models import Category, Profile
 from answerable.appeals.queries.choices import categories
 from answerable.appeals.queries.law import BodyFacts, standing_order
+from answerable.base import reach
+from answerable.channels.models import Delivery
+from answerable.channels.rules import delivery_id
+from answerable.channels.terms import Channel
 from answerable.people import queries as people
 from answerable.places.models import Calendar
 from answerable.places.queries import meant, to_pick
@@ -114,3 +118,9 @@ def calendars_of(year: int) -> list[Calendar]:
     """The calendars that the bodies here work by, of one year and the next."""
     codes = {body.calendar for body in standing_order().bodies.values()}
     return list(Calendar.objects.filter(code__in=sorted(codes), year__in=[year, year + 1]).order_by("code", "year"))
+
+
+@reach.as_house()
+def was_delivered(channel: str, token: str) -> bool:
+    """Say whether a form has become an appeal already."""
+    return Delivery.objects.filter(id=delivery_id(Channel(channel), token)).exists()

@@ -24,7 +24,7 @@ from answerable.appeals.forms import UNSURE, CheckForm, Offered, WriteForm, carr
 from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
 from answerable.appeals.terms import Kind
-from answerable.appeals.views import showing, uploads
+from answerable.appeals.views import lanes, showing, uploads
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -235,6 +235,8 @@ def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noq
     if not form.is_valid():
         return _screen_two(request, sheet, first, form=form)
     at = now()
+    if (stop := lanes.stop(request, sheet.token, at)) is not None:
+        return render(request, "appeals/public/lane.html", lanes.shown(stop, sheet.hidden("lane"), at))
     try:
         registered = actions.register(by=STRANGER, at=at, intake=_intake(sheet, first, at, form))
     except (Invalid, NotNow) as no:

@@ -17,7 +17,7 @@ from answerable.people.actions.factors import (
     use_recovery_code,
     use_totp_code,
 )
-from answerable.people.actions.limits import sweep_limits, take
+from answerable.people.actions.limits import stand_in_line, sweep_limits, take
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
@@ -39,6 +39,7 @@ __all__ = [
     "make_recovery_codes",
     "remove_factor",
     "reset_account",
+    "stand_in_line",
     "sweep_limits",
     "sweep_sessions",
     "take",

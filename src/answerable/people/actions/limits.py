@@ -41,3 +41,30 @@ def take(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
 def sweep_limits(*, at: datetime) -> int:
     """Remove buckets of earlier days; answers how many."""
     return Limit.objects.filter(filled_at__lt=at - timedelta(days=1)).delete()[0]
+
+
+LINE = """
+    INSERT INTO people_limit AS l (key, tries, filled_at) VALUES (%(key)s, %(most)s::float8 - 1, %(at)s)
+    ON CONFLICT (key) DO UPDATE SET
+        tries = greatest(-%(longest)s::float8, least(%(most)s::float8, l.tries
+            + greatest(0, extract(epoch FROM %(at)s::timestamptz - l.filled_at))::float8 * %(rate)s::float8) - 1),
+        filled_at = greatest(l.filled_at, %(at)s)
+    RETURNING tries
+"""
+
+
+def stand_in_line(key: str, *, per: timedelta, most: int, longest: int, at: datetime) -> float:
+    """Take one out of a bucket like `take`, even when it is empty; answers how many are taken that weren't there.
+
+    For what is never refused but may have to wait: 0 or less means that it needn't. The line is counted up to `longest`.
+    """
+    with connection.cursor() as cursor:
+        words: dict[str, str | int | float | datetime] = {
+            "key": limit_key(server_key(), day=at.date(), words=key),
+            "most": most,
+            "longest": longest,
+            "at": at,
+            "rate": most / per.total_seconds(),
+        }
+        cursor.execute(LINE, words)
+        return -float(cursor.fetchone()[0])

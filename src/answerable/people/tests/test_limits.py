@@ -109,6 +109,10 @@ def test_a_browser_is_known_by_its_family_and_nothing_more(agent, said) -> None:
         (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
         (2, "198.51.100.1, 203.0.113.9", "198.51.100.1"),
         (1, "", "127.0.0.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "::1", "::1"),
+        (1, "no address", "no address"),
     ],
 )
 def test_an_address_is_believed_only_as_far_as_our_own_proxies_wrote_it(
