@@ -13,7 +13,6 @@ from answerable.appeals.queries.choices import (
 )
 from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
-from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.holders import (
     Holders,
     holders,
@@ -24,13 +23,14 @@ from answerable.appeals.queries.holders import (
     sealed_with,
     would_open,
 )
+from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.queries.points import points_of, suggest_points
 from answerable.appeals.queries.scope import (
     by_id_for,
     contact_of,
-    is_seen_by,
     into,
+    is_seen_by,
     one_for,
     purpose_of,
     seen_by,
@@ -52,8 +52,8 @@ from answerable.appeals.queries.worklist import (
 
 __all__ = [
     "Filters",
-    "Load",
     "Holders",
+    "Load",
     "Page",
     "Row",
     "StandingOrder",
@@ -71,27 +71,26 @@ __all__ = [
     "followed",
     "ground",
     "grounds",
-    "in_incident",
     "holders",
-    "is_contested",
-    "is_seen_by",
+    "in_incident",
     "into",
     "is_kept",
     "is_contested",
-    "like_these_words",
+    "is_seen_by",
     "key_bodies",
+    "like_these_words",
     "load_of",
-    "one_for",
     "monitors",
+    "one_for",
     "opening",
     "over",
     "people_to_assign",
     "points_of",
     "purpose_of",
-    "search",
-    "seen_by",
     "readers_of",
     "sealed_with",
+    "search",
+    "seen_by",
     "setting",
     "since_here",
     "standing",
@@ -100,5 +99,5 @@ __all__ = [
     "templates",
     "territories",
     "worklist",
-]
     "would_open",
+]
