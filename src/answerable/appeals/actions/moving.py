@@ -192,6 +192,8 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
         raise Missing
     if to in appeal.barred_bodies:
         raise Refused("forward.is-barred")
+    if not queries.would_open(appeal, to, at):
+        raise Invalid(to="forward.nobody-holds-a-key")
     zone = order.bodies[to].zone
     if due_on < order.day_at(to, at):
         raise Invalid(due_on="promise.day-has-passed")
@@ -199,8 +201,6 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
     facts = {"instruction": str(instruction), "last": due_on.isoformat(), "zone": zone}
     move(
         appeal,
-    if not queries.would_open(appeal, to, at):
-        raise Invalid(to="forward.nobody-holds-a-key")
         Deed.REOPENED,
         body_id=to,
         assignee_id=None if to != appeal.body_id else appeal.assignee_id,
@@ -218,6 +218,7 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
         facts={"to": to, "due": due_on.isoformat(), "instruction": str(instruction)},
     )
     tell_sender(appeal, at=at, kind="reopened", entry=entry)
+    settle(appeal, by=by, at=at)
     return appeal
 
 
@@ -225,16 +226,15 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
 def open_to(*, by: Actor, at: datetime, ref: int, body: int) -> Appeal:
     """Let a body to which the appeal climbed read it. Refuses a body that it is about."""
     appeal = held(by, ref, policy.can_instruct)
-    settle(appeal, by=by, at=at)
     if body in appeal.barred_bodies:
         raise Refused("forward.is-barred")
     if body not in appeal.readers:
         appeal.readers = sorted({*appeal.readers, body})
         appeal.save(update_fields=["readers"])
         record(appeal, by=by, at=at, deed=Deed.OPENED_TO, facts={"to": body})
+        settle(appeal, by=by, at=at)
     return appeal
 
 
 def _day(instant: datetime | None) -> str:
     return "" if instant is None else instant.date().isoformat()
-        settle(appeal, by=by, at=at)
