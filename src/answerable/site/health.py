@@ -14,17 +14,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from answerable.base import reach
+from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.site import errors
+from answerable.site import errors, wellbeing
 from answerable.site.config import ROOMS
 
 TEXT: Final = "text/plain; charset=utf-8"
 
 
 @door("operation")
-def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
-    """The process answers."""
-    return _plain("ok\n", 200)
+def alive(request: HttpRequest) -> HttpResponse:
+    """Is all well: 200, or 503 when somebody should look. Why is told to whom `/metrics` is told, too."""
+    found = wellbeing.faults(settings.ANSWERABLE, at=now())
+    if not found:
+        return _plain("ok\n", 200)
+    return _plain("\n".join(["red", *(found if _may_measure(request) else [])]) + "\n", 503)
 
 
 @door("operation")
@@ -50,7 +54,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @reach.as_house()
 def gauges() -> dict[str, float]:
     """What the rooms count for operators: each may offer `queries.gauges() -> {name: number}`."""
-    found: dict[str, float] = {"up": 1}
+    found: dict[str, float] = {"up": 1, **wellbeing.gauges(settings.ANSWERABLE, at=now())}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         found["database_bytes"] = cursor.fetchone()[0]

@@ -6,6 +6,7 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
+from answerable.site import timekeeping
 from answerable.site.cluster.processes import die_with_this_parent
 from answerable.site.databases import POOLED
 
@@ -14,6 +15,8 @@ if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a
     # SIGKILL: an orphan that only half ends keeps the port and lets visitors wait; what was acknowledged is durable
     die_with_this_parent(signal.SIGKILL, parent=int(os.environ[POOLED]))
 application = get_wsgi_application()
+if POOLED in os.environ:
+    timekeeping.begin()
 # what is loaded stays: the collector need not walk over it again and again while appeals come in
 gc.collect()
 gc.freeze()

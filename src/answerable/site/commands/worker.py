@@ -17,11 +17,11 @@ def command() -> None:
 
     django.setup()
     from answerable.base import reach
-    from answerable.site import scheduling
+    from answerable.site import scheduling, timekeeping
 
     reach.stand(reach.HOUSE)  # jobs and followers work for everybody
 
-    stop = threading.Event()
+    stop = timekeeping.begin()
     reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
     reader.start()
     try:

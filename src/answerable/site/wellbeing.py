@@ -1,0 +1,79 @@
+"""What makes health red: a clock that is off, a disk that is full, a database that is silent, a backup that is old."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import DatabaseError, connection
+
+from answerable.base import clock
+from answerable.site.backups import status
+from answerable.site.config import Config
+
+KEPT: Final = 0.05  # of a disk: what the audit and PostgreSQL's log of writes need to end in order
+ENOUGH: Final = 1 << 30  # bytes; on a large disk less than a twentieth is enough
+VOLUMES: Final = {  # what may lie on a disk of its own
+    "state": ".",
+    "media": "files",
+    "keys": "secret",
+    "log": "log",
+    "database": "cluster/data",
+    "writes": "cluster/data/pg_wal",
+}
+
+
+def faults(config: Config, *, at: datetime) -> list[str]:
+    """Why an operator should look now, in plain words; nothing when all is well."""
+    found = [*_of_database(), *_of_clock(), *_of_disks(config)]
+    wanted = config.backup_to is not None
+    return found + status.faults(status.read(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at)
+
+
+def gauges(config: Config, *, at: datetime) -> dict[str, float]:
+    """The same as numbers."""
+    free = {f'disk_free_share{{volume="{name}"}}': share for name, share, _ in _disks(config)}
+    backups = status.gauges(status.read(config.home), wanted=config.backup_to is not None, at=at)
+    return {
+        "healthy": float(not faults(config, at=at)),
+        "clock_skew_seconds": clock.skew(),
+        "clock_leap_seconds": clock.leap(),
+        **free,
+        **backups,
+    }
+
+
+def _of_database() -> Iterator[str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        yield "the database does not answer"
+
+
+def _of_clock() -> Iterator[str]:
+    if abs(skew := clock.skew()) > clock.TOLERABLE:
+        yield f"this machine's clock is {skew:+.0f} s off the database's; terms go by the database's"
+    if leap := clock.leap():
+        yield f"the database's clock was set by {leap:+.0f} s within the last hour"
+
+
+def _of_disks(config: Config) -> Iterator[str]:
+    for name, share, free in _disks(config):
+        if share < KEPT and free < ENOUGH:
+            yield f"the disk of {name} is full: {free / 1e6:.0f} MB are free"
+
+
+def _disks(config: Config) -> Iterator[tuple[str, float, int]]:
+    """Name, free share and free bytes of each disk that we write to; one that two names share is told once."""
+    seen = set()
+    for name, below in VOLUMES.items():
+        try:
+            folder = Path(config.home / below).resolve(strict=True)
+            disk, told = folder.stat().st_dev, os.statvfs(folder)
+        except OSError:
+            continue  # not there, or another user's: whoever can see it tells of it
+        if disk not in seen and told.f_blocks:
+            seen.add(disk)
+            yield name, told.f_bavail / told.f_blocks, told.f_bavail * told.f_frsize
