@@ -74,7 +74,7 @@ def receive(
     `external` is the channel's own name of the delivery: a form's token, a mail's id. Two deliveries at the same
     instant meet at the look-up's primary key: the second waits for the first and then finds it.
     """
-    ref = new_id()
+    ref = ref or new_id()
     delivery = rules.delivery_id(channel, external)
     with connection.cursor() as cursor:
         cursor.execute(
