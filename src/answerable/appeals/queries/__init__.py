@@ -11,6 +11,7 @@ from answerable.appeals.queries.choices import (
     templates,
     territories,
 )
+from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.holders import (
     Holders,
@@ -74,6 +75,7 @@ __all__ = [
     "in_incident",
     "into",
     "is_kept",
+    "is_contested",
     "is_seen_by",
     "key_bodies",
     "like_these_words",
@@ -81,6 +83,7 @@ __all__ = [
     "monitors",
     "one_for",
     "opening",
+    "over",
     "people_to_assign",
     "points_of",
     "purpose_of",
