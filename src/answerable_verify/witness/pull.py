@@ -2,6 +2,7 @@
 
 For each log followed it fetches the checkpoint, builds the consistency proof from the log's own tiles, judges it like
 any other request, and posts its cosignature to `<log>/cosignatures` as a note: the checkpoint's text and its line.
+A log that waits for its witnesses before it publishes shows at `<log>/offered` what it signed; that is looked at first.
 """
 
 from contextlib import closing
@@ -10,13 +11,23 @@ from typing import Final
 
 from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
 from answerable_verify.note import parse_note
-from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Folder, Unreachable, Web, opened, read_hashes
+from answerable_verify.source import (
+    CHECKPOINT,
+    CHECKPOINT_LIMIT,
+    Folder,
+    Missing,
+    Unreachable,
+    Web,
+    opened,
+    read_hashes,
+)
 from answerable_verify.strict import Rejected
 from answerable_verify.tiles import nodes_from_tiles
 from answerable_verify.tree import consistency_from
 
 from .judge import Witness, format_request
 
+OFFERED: Final = "offered"
 AGAIN: Final = 6 * 3600
 """Seconds after which a tree that has not grown is cosigned anew, so that it stays known as fresh."""
 ANSWER_LIMIT: Final = 1 << 16
@@ -43,7 +54,7 @@ def _look(witness: Witness, origin: str, url: str, now: int) -> Looked:
 
 def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Looked:
     try:
-        raw = source.read(CHECKPOINT, CHECKPOINT_LIMIT)
+        raw = _shown(source)
         head = parse_checkpoint(parse_note(raw)[0])
         if head.origin != origin:
             return Looked(origin, good=False, words=f"{source.where} shows another log")
@@ -58,6 +69,14 @@ def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Look
     except (Rejected, Unreachable) as fault:
         return Looked(origin, good=False, words=f"{fault.where}: {fault.why}")
     return _offer(witness, source, head, request=request, now=now)
+
+
+def _shown(source: Folder | Web) -> bytes:
+    """What the log wants cosigned; its published checkpoint where it offers nothing beside it."""
+    try:
+        return source.read(OFFERED, CHECKPOINT_LIMIT)
+    except (Missing, Unreachable):
+        return source.read(CHECKPOINT, CHECKPOINT_LIMIT)
 
 
 def _offer(witness: Witness, source: Folder | Web, head: Checkpoint, *, request: bytes, now: int) -> Looked:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
-from answerable.ledger import checking, published, queries, wording
+from answerable.ledger import checking, published, queries, statements, wording
 from answerable.ledger.checking import Checked
 from answerable.ledger.forms import CheckForm
+from answerable.ledger.terms import NO_TERM
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
 
@@ -54,6 +55,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "audit": audits[0],
         "look": audits[1],
         "found": [one[2] for row in audits if row and not row.good for one in row.findings if one[0] == row.grade][:10],
+        "counts": statements.stated(),
         "missing": bool(wanted),
         "address": f"{settings.ANSWERABLE.address}/log",
         "month": f"{at:%Y-%m}",
@@ -88,7 +90,8 @@ def _shown_entry(raw: bytes, index: int) -> dict[str, object]:
     sentence = kind
     if leaf.on is not None:
         sentence = str(wording.DATED) % {"kind": kind, "day": said_day(leaf.on)}
-    return {"sentence": sentence, "leaf": leaf, "text": raw.decode(), "rated": leaf.extra.get("rating", "")}
+    shown = {"sentence": sentence, "leaf": leaf, "text": raw.decode(), "rated": leaf.extra.get("rating", "")}
+    return shown | {"due": None if leaf.due == NO_TERM else leaf.due}
 
 
 @door("public")
@@ -138,7 +141,7 @@ def _proven(found: Checked, receipt: Receipt) -> list[str]:
         "size": head.size,
     }
     sentences = [str(wording.FACTS["act"]) % told]
-    if leaf.due:
+    if leaf.due and leaf.due != NO_TERM:
         sentences.append(str(wording.FACTS["due"]) % {"day": said_day(leaf.due)})
     if found.enough and head.times:
         first = datetime.fromtimestamp(head.times[0], UTC)

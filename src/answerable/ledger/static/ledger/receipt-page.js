@@ -2,6 +2,7 @@
 // otherwise the page says so and the same form asks the server. Sentences stand in the page, in the reader's language.
 "use strict";
 
+const NO_TERM = "2099-12-31"; // what a leaf says where no law sets a term
 const form = document.querySelector("form[data-receipt]");
 const say = (code) => document.querySelector(`[data-say="${CSS.escape(code)}"]`)?.textContent ?? "";
 
@@ -41,7 +42,7 @@ function proven(found) {
   const kind = say(`kind-${leaf.k}`) || leaf.k;
   const act = { log: head.origin, kind, day: dated(leaf.d), place: String(index), size: String(head.size) };
   const lines = [filled("act", act)];
-  if (leaf.due) lines.push(filled("due", { day: dated(leaf.due) }));
+  if (leaf.due && leaf.due !== NO_TERM) lines.push(filled("due", { day: dated(leaf.due) }));
   if (head.enough && head.times.length) {
     lines.push(filled("seen", { count: head.times.length, time: timed(head.times[0]) }));
   } else {

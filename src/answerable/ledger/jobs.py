@@ -1,0 +1,33 @@
+"""What the log does by itself: look at itself every ten minutes, audit itself at night, publish the month's counts."""
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from answerable.base.clock import now
+from answerable.ledger import auditing, statements, witnessing
+
+
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
+@app.task(queueing_lock="ledger.look")  # type: ignore[untyped-decorator]  # as above
+def look(timestamp: int) -> None:
+    """Is everything that was signed still held here?"""
+    del timestamp
+    auditing.look(at=now(), also=auditing.missed())
+
+
+@app.periodic(cron="23 2 * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="ledger.audit")  # type: ignore[untyped-decorator]  # as above
+def audit(timestamp: int) -> None:
+    """The nightly audit of our own log, as a stranger makes it; then let old lines of witnesses go."""
+    del timestamp
+    auditing.whole(at=now(), home=settings.ANSWERABLE.home)
+    witnessing.forget_old(at=now())
+
+
+@app.periodic(cron="11 3 2-8 * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="ledger.publish_counts")  # type: ignore[untyped-decorator]  # as above
+def publish_counts(timestamp: int) -> None:
+    """Publish the counts of the month before: on the second, and later where that was missed."""
+    del timestamp
+    at = now()
+    statements.state(period=statements.month_before(at.date()), at=at)
