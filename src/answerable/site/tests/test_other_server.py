@@ -22,7 +22,10 @@ def urls(tmp_path: Path) -> Iterator[dict[str, str]]:
         for name, attribute in ENTRY.items():
             boss.execute(f"CREATE ROLE {name} LOGIN {attribute} PASSWORD 'word'")
         boss.execute("CREATE DATABASE outside OWNER outside_owner")
-        boss.execute("ALTER SYSTEM SET log_parameter_max_length_on_error = 0")
+        for line in roles.asked().splitlines():
+            if line.startswith("ALTER SYSTEM"):
+                boss.execute(line)
+        boss.execute("SELECT pg_reload_conf()")
     yield {name: f"postgresql://{name}:word@/outside?host={place.host}" for name in ENTRY}
     server.stop(running)
 
@@ -50,6 +53,19 @@ def test_with_one_address_the_application_steps_down_and_the_house_says_what_tha
         assert mine.execute("SELECT current_user").fetchone() == (roles.APP,)
         assert roles.faults(mine) == []
     assert (len(short), short[0].split(",")[0]) == (1, "the application connects as outside_owner")
+
+
+def test_a_server_that_writes_words_into_its_log_is_refused(urls: dict[str, str]) -> None:
+    roles.prepare(urls["outside_owner"], login="outside_app")
+    place = server.Place(Path(urls["outside_app"].partition("host=")[2]).parent.parent)
+    with server.connect(place) as boss:
+        boss.execute("ALTER ROLE outside_app SET log_error_verbosity = 'default'")
+        boss.execute("ALTER ROLE outside_app SET log_min_error_statement = 'error'")
+    with psycopg.connect(urls["outside_app"]) as mine:
+        assert roles.faults(mine) == [
+            "log_min_error_statement is error, it must be panic",
+            "log_error_verbosity is default, it must be terse",
+        ]
 
 
 def test_a_server_that_may_lose_or_tell_is_refused(urls: dict[str, str]) -> None:
