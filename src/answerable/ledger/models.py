@@ -129,6 +129,7 @@ class Tree(models.Model):
     root = models.BinaryField()
     note = models.BinaryField()  # the signed checkpoint, without the witnesses' lines
     signed_at = models.DateTimeField()
+    slow_since = models.DateTimeField(null=True)  # since when leaves of small bodies have been seen to wait
     waits_since = models.DateTimeField(null=True)  # when the first of those signed and not yet published was signed
     published_size = models.BigIntegerField(null=True)
     published_note = models.BinaryField(null=True)  # with the witnesses' lines

@@ -17,6 +17,7 @@ from answerable.ledger.models import (
     Leaf,
     PublicLeaf,
     SelfAudit,
+    Tree,
     WitnessAsked,
 )
 from answerable_verify.policy import Policy
@@ -78,6 +79,46 @@ def leaves_of(thing: str) -> list[PublicLeaf]:
     return [] if code is None else list(PublicLeaf.objects.filter(case=code).order_by("n"))
 
 
+def tree() -> Tree | None:
+    """The public log as it was signed and published last; None before the sequencer has begun it."""
+    return Tree.objects.filter(id=1).first()
+
+
+def frozen() -> str:
+    """Why nothing is signed now; empty when the log goes on."""
+    row = tree()
+    return "" if row is None else row.frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The checkpoint that the world sees."""
+
+    size: int
+    note: bytes
+    at: datetime
+    witnessed: bool
+
+
+def published() -> Published | None:
+    """The checkpoint that was published last."""
+    row = tree()
+    if row is None or row.published_size is None or row.published_note is None or row.published_at is None:
+        return None
+    return Published(row.published_size, bytes(row.published_note), row.published_at, row.witnessed)
+
+
+def offered() -> tuple[int, bytes] | None:
+    """The signed checkpoint that waits for its quorum of witnesses; None when none waits."""
+    row = tree()
+    return None if row is None or row.waits_since is None else (row.size, bytes(row.note))
+
+
+def unplaced() -> int:
+    """How many public deeds have no place in the public log yet."""
+    return PublicLeaf.objects.filter(idx=None).count()
+
+
 def announced(name: str) -> Mapping[str, Any] | None:
     """What the log announced last under a name, read; None where it never did."""
     document = Announced.objects.filter(name=name).values_list("document", flat=True).first()
@@ -129,4 +170,8 @@ def gauges() -> dict[str, float]:
         row = last_audit(whole=whole)
         if row is not None:
             found |= {f"{name}_grade": row.grade, f"{name}_size": row.size, f"{name}_at": row.at.timestamp()}
+    row = tree()
+    if row is not None:
+        found |= {"unplaced": unplaced(), "size": row.size, "frozen": int(bool(row.frozen))}
+        found |= {"published_size": row.published_size or 0, "witnessed": int(row.witnessed)}
     return found

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from answerable.ledger.views import files
 from answerable.ledger.views import public as for_all
 
 # Below the language: what people read about the log.
@@ -9,4 +10,11 @@ public: list[URLPattern | URLResolver] = [
     path("log/", for_all.log, name="log"),
     path("log/<int:index>/", for_all.entry, name="entry"),
     path("log/check/", for_all.check, name="check"),
+]
+
+# Without a language: what programs read (c2sp.org/tlog-tiles).
+plain: list[URLPattern | URLResolver] = [
+    path("log/checkpoint", files.checkpoint, name="checkpoint"),
+    path("log/keys", files.policy, name="keys"),
+    path("log/tile/<path:rest>", files.tile, name="tile"),
 ]

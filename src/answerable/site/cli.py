@@ -18,7 +18,7 @@ from answerable.site.cluster.processes import AlreadyRuns
 from answerable.site.cluster.server import Stuck
 
 BARE: Final = frozenset(  # they see to Django and the database themselves
-    {"serve", "web", "worker", "config", "backup", "restore", "drill"}
+    {"serve", "web", "worker", "sequencer", "config", "backup", "restore", "drill"}
 )
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")

@@ -149,6 +149,8 @@ class Config:
     backup_wal_minutes: int = _setting(5, _whole(1, 1440), "minutes between two additions to the last whole backup")
     backup_keep_days: int = _setting(35, _whole(2, 3660), "days that backups are kept")
     backup_keys_keep_days: int = _setting(30, _whole(2, 3660), "days that backups of keys are kept")
+    log_highwater_to: Path | None = _setting(None, _maybe, "folder of the log's high-water mark, best another disk")  # noqa: RUF009 -- as above
+    log_mirrors: tuple[str, ...] = _setting((), _words, "copies of the log elsewhere: asked before anything is signed")
     rpo_minutes: int = _setting(15, _whole(1, 10_080), "budget: minutes of work that a disaster may cost")
     rto_minutes: int = _setting(60, _whole(1, 10_080), "budget: minutes that a restore may take")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)

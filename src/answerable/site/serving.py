@@ -89,7 +89,11 @@ class Tree:
         """Prepare the house in a process of its own, then open it."""
         if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.Stuck("the house could not be prepared; the lines above say why")
-        self.children = [Child("the web server", ("web",)), Child("the worker", ("worker",))]
+        self.children = [
+            Child("the web server", ("web",)),
+            Child("the worker", ("worker",)),
+            Child("the sequencer", ("sequencer",)),
+        ]
         if self.config.backup_to is not None:
             self.children.append(Child("the keeper of backups", ("backup", "keep")))
         for child in self.children:

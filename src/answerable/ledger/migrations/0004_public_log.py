@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ("root", models.BinaryField()),
                 ("note", models.BinaryField()),
                 ("signed_at", models.DateTimeField()),
+                ("slow_since", models.DateTimeField(null=True)),
                 ("waits_since", models.DateTimeField(null=True)),
                 ("published_size", models.BigIntegerField(null=True)),
                 ("published_note", models.BinaryField(null=True)),

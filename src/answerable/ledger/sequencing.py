@@ -1,0 +1,273 @@
+"""The sequencer: the one process that gives leaves their places, signs the tree and publishes it.
+
+PostgreSQL is the truth and files are its projection: a batch is one transaction; only then files are written, each
+durably and in an order in which the published log is whole at every moment; the checkpoint comes last. A start does
+again whatever of that a crash left undone. What can't be written now (a full disk) is tried again and holds up nothing
+but publishing.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import DatabaseError, connection
+
+from answerable.ledger import keys, witnessing
+from answerable.ledger.actions import announcing, growing
+from answerable.ledger.files import CHECKPOINT_FILE, Folder
+from answerable.ledger.freezing import Outside
+from answerable.ledger.models import Announced, PublicLeaf, Tree
+from answerable_verify.note import Signer, parse_note
+from answerable_verify.source import KEYS
+from answerable_verify.tiles import Tile, bundle, nodes_from_tiles, tiles_of
+from answerable_verify.tree import consistency_from
+
+log = logging.getLogger(__name__)
+LOCK: Final = 0x616E7378
+MANY: Final = 16
+"""So many leaves of larger bodies are a batch at once;"""
+SOON: Final = timedelta(seconds=60)
+"""fewer wait so long for others."""
+FEW: Final = 8
+"""So many leaves of small bodies are a batch;"""
+LATE: Final = timedelta(hours=22)
+"""fewer wait so long, so that every promise ("within 24 hours") is kept with time for the witnesses."""
+LOOK: Final = timedelta(seconds=15)
+"""So often witnesses that are silent are asked again, and the rules in force are compared with those announced."""
+DAILY: Final = timedelta(hours=24)
+"""An anchor is published so often even when nothing else is."""
+
+
+class NotTheOne(Exception):  # noqa: N818 -- named for what is the case
+    """Another sequencer works, or did meanwhile: this one has to end, and may begin anew."""
+
+
+class Unclear(Exception):  # noqa: N818 -- named for what is the case
+    """The database broke off: whether a batch is in it can only be read anew, by a process that signed nothing."""
+
+
+@dataclass
+class Sequencer:
+    """One sequencer at work. Owned by one thread; holds an advisory lock of its database session.
+
+    `hold` is how long leaves of small bodies may wait; `listen` is told each step's name, for tests that break it off.
+    """
+
+    folder: Folder
+    outside: Outside
+    origin: str
+    signers: Callable[[], list[Signer]]
+    policy_text: Callable[[], bytes]
+    late: timedelta = LATE
+    soon: timedelta = SOON
+    listen: Callable[[str], None] = lambda _: None
+    _next_look: datetime | None = None
+    _quick_since: datetime | None = None
+    _backend: int = 0
+
+    def start(self, *, at: datetime) -> None:
+        """Take the lock, sign the empty tree if there is none yet, and publish what a crash left unpublished."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s), pg_backend_pid()", [LOCK])
+            taken, self._backend = cursor.fetchone()
+        if not taken:
+            raise NotTheOne("another sequencer is at work")
+        tree = Tree.objects.filter(id=1).first()
+        size, root = (0, growing.EMPTY) if tree is None else (tree.size, bytes(tree.root))
+        if (tree is not None and tree.frozen) or self._frozen_at(size, root):
+            return
+        if tree is None:
+            growing.begin(origin=self.origin, signers=self.signers(), at=at)
+        self.publish(at=at)
+
+    def step(self, *, at: datetime, everything: bool = False) -> int:
+        """One round: a batch if one is due, then publishing; answers how many leaves got a place.
+
+        `everything` does not wait for others. Raises NotTheOne and Unclear, after which the process has to end.
+        """
+        self._still_the_one()
+        tree = Tree.objects.filter(id=1).first()
+        if tree is None or tree.frozen:
+            return 0
+        due = everything or self._next_look is None or at >= self._next_look
+        if due:
+            announcing.announce(name="keys", document=keys.document(), at=at)
+            announcing.announce(name="witnesses", document=self.policy_text(), at=at)
+            announcing.announce_private(home=self.outside.home, at=at)
+        grown = self._grow(tree, at=at, everything=everything)
+        if due or grown is not None:
+            self._next_look = at + LOOK
+            self.publish(at=at)
+        return 0 if grown is None else grown.size - tree.size
+
+    def _still_the_one(self) -> None:
+        """End when the session that held the lock is gone: its successor may have begun."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_backend_pid(), EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' "
+                "AND objid = %s AND pid = pg_backend_pid() AND granted)",
+                [LOCK],
+            )
+            backend, held = cursor.fetchone()
+        if backend != self._backend or not held:
+            raise NotTheOne("the database session that held the lock is gone")
+
+    def _frozen_at(self, size: int, root: bytes) -> str:
+        """Freeze when somebody holds something newer; answers why."""
+        why = self.outside.reason(size, root)
+        if why:
+            log.critical("the log is FROZEN, nothing is signed: %s", why)
+            self.outside.freeze(why)
+            Tree.objects.filter(id=1).update(frozen=why[:300])
+        return why
+
+    def _grow(self, tree: Tree, *, at: datetime, everything: bool) -> Tree | None:
+        """The batch that is due, if one is."""
+        quick, slow = self._due(tree, at=at)
+        anchor = self._anchor(tree, at=at, alone=not (quick or slow or everything))
+        if not (quick or slow or everything or anchor) or self._frozen_at(tree.size, bytes(tree.root)):
+            return None
+        self.listen("before the batch")
+        try:
+            grown = growing.grow(
+                before=tree,
+                origin=self.origin,
+                signers=self.signers(),
+                at=at,
+                everything=everything or slow,
+                anchor=None if anchor is None else announcing.anchor_leaf(anchor),
+            )
+        except growing.Lost:
+            raise NotTheOne("the tree has grown without us") from None
+        except DatabaseError as fault:
+            raise Unclear(type(fault).__name__) from fault
+        if grown is not None and anchor is not None:
+            announcing.said(name=announcing.ANCHOR, digest=hashlib.sha256(anchor).hexdigest(), at=at)
+        self._quick_since = None
+        self.listen("after the batch")
+        return grown
+
+    def _due(self, tree: Tree, *, at: datetime) -> tuple[bool, bool]:
+        """Whether a batch of larger bodies' leaves is due, and one of all."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE NOT slow), count(*) FILTER (WHERE slow) FROM "
+                "(SELECT slow FROM ledger_public_leaf WHERE idx IS NULL LIMIT 1000) waiting"
+            )
+            quick, slow = cursor.fetchone()
+        self._quick_since = None if not quick else self._quick_since or at
+        since = None if not slow else tree.slow_since or at
+        if since != tree.slow_since:
+            Tree.objects.filter(id=1).update(slow_since=since)
+        return (
+            quick >= MANY or (self._quick_since is not None and at - self._quick_since >= self.soon),
+            slow >= FEW or (since is not None and at - since >= self.late),
+        )
+
+    def _anchor(self, tree: Tree, *, at: datetime, alone: bool) -> bytes | None:
+        """The last checkpoint that witnesses signed, where the log has not said it yet; alone only once a day."""
+        if not tree.witnessed or tree.published_note is None:
+            return None
+        note = bytes(tree.published_note)
+        if len(parse_note(note)[1]) <= len(self.signers()):
+            return None  # a policy without witnesses is always satisfied, and proves no time
+        said = Announced.objects.filter(name=announcing.ANCHOR).first()
+        if said is not None and said.digest == hashlib.sha256(note).hexdigest():
+            return None
+        if alone and said is not None and at - said.at < DAILY:
+            return None
+        return note
+
+    def publish(self, *, at: datetime) -> bool:
+        """Bring the files up to the signed tree; answers whether its checkpoint stands there now.
+
+        Safe to repeat at any time. A fault of the disk is logged and leaves the checkpoint as it was.
+        """
+        tree = Tree.objects.filter(id=1).first()
+        if tree is None or tree.frozen:
+            return False
+        try:
+            return self._publish(tree, at=at)
+        except OSError as fault:
+            log.error("the log can't be published now: %s", fault.strerror or type(fault).__name__)  # noqa: TRY400 -- tried again in a second, without a page of traceback each time
+            return False
+
+    def _publish(self, tree: Tree, *, at: datetime) -> bool:
+        note, text = bytes(tree.note), self.policy_text()
+        self.outside.remember(note)
+        self.listen("after the mark")
+        head = self.folder.head()
+        published = -1 if head is None else head.size
+        if published < tree.size:
+            self.write_files(tree.size, since=max(published, 0))
+        self.listen("after the tiles")
+        if self.folder.read(KEYS) != text:
+            self.folder.write(KEYS, text)
+        policy = keys.trust.policy_of(text)
+        gathered = witnessing.gather(note=note, size=tree.size, prove=self._prover(tree.size), policy=policy, at=at)
+        waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
+        if not gathered.enough and not waited and published < tree.size:
+            return False
+        self.listen("before the checkpoint")
+        if self.folder.read(CHECKPOINT_FILE) != gathered.note:
+            self.folder.write(CHECKPOINT_FILE, gathered.note)
+        self.listen("after the checkpoint")
+        self._say_published(tree, gathered, at=at)
+        for tile in tiles_of(tree.size, since=max(published, 0)):
+            self.folder.drop_partials(tile)
+        return True
+
+    def _say_published(self, tree: Tree, gathered: witnessing.Gathered, *, at: datetime) -> None:
+        """Write down what stands in the files."""
+        before = None if tree.published_note is None else bytes(tree.published_note)
+        if (before, tree.witnessed, tree.waits_since) == (gathered.note, gathered.enough, None):
+            return
+        if not gathered.enough:
+            log.error("the checkpoint of %d entries is published without its quorum of witnesses", tree.size)
+        Tree.objects.filter(id=1, size=tree.size).update(
+            published_size=tree.size,
+            published_note=gathered.note,
+            published_at=at,
+            witnessed=gathered.enough,
+            waits_since=None,
+        )
+
+    def write_files(self, size: int, *, since: int) -> int:
+        """Write every bundle and tile that a log of `size` serves and one of `since` did not; answers how many."""
+        count = 0
+        for tile in tiles_of(size, since=since):
+            self.folder.write(tile.path, contents(tile))
+            count += 1
+        return count
+
+    def _prover(self, size: int) -> Callable[[int], list[bytes]]:
+        return lambda old: consistency_from(nodes_from_tiles(contents, size), old, size)
+
+
+def contents(tile: Tile) -> bytes:
+    """A published file's bytes, from the database."""
+    if tile.level != "entries":
+        return growing.tile_bytes(int(tile.level), tile.n, tile.width)
+    rows = PublicLeaf.objects.filter(idx__gte=tile.n * 256, idx__lt=tile.n * 256 + tile.width).order_by("idx")
+    entries = [bytes(body) for body in rows.values_list("body", flat=True)]
+    if len(entries) != tile.width:
+        raise growing.Lost(f"bundle {tile.n} holds {len(entries)} entries instead of {tile.width}")
+    return bundle(entries)
+
+
+def of_this_house(**given: object) -> Sequencer:
+    """The sequencer of this installation, as its settings say. Raises keys.NoKeys without keys."""
+    config = keys.settings.ANSWERABLE
+    home = keys.home()
+    policy_text = keys.policy_text
+    outside = Outside(
+        home=home,
+        mark=config.log_highwater_to or home / "log-highwater",
+        policy=keys.policy(),
+        origin=keys.origin(),
+        mirrors=config.log_mirrors,
+    )
+    return Sequencer(Folder(home / "log"), outside, keys.origin(), keys.signers, policy_text, **given)  # type: ignore[arg-type] # only what a test sets

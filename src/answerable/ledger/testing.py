@@ -1,0 +1,79 @@
+"""A public log for tests: acts on made-up cases, a sequencer of its own in a folder of its own, and an auditor."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from answerable.base.actor import HOUSE
+from answerable.ledger import keys, sequencing
+from answerable.ledger.actions import record
+from answerable.ledger.models import PublicLeaf
+from answerable.ledger.terms import Place, PublicAct
+from answerable_verify.audit.findings import Grade
+from answerable_verify.audit.run import Options, Report, audit
+
+AT: Final = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+DAY: Final = date(2026, 3, 3)
+QUICK: Final = Place(slow=False)
+
+
+@contextmanager
+def at_home(home: Path, **changed: Any) -> Iterator[Path]:
+    """Let the house live in this folder meanwhile."""
+    before = settings.ANSWERABLE
+    settings.ANSWERABLE = dataclasses.replace(before, home=home, **changed)
+    try:
+        yield home
+    finally:
+        settings.ANSWERABLE = before
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
+def act(
+    case: int, kind: str = "registered", *, on: date = DAY, slow: bool = False, fields: dict[str, str] | None = None
+) -> int:
+    """Record a deed that is a public act on a case; answers the entry's id."""
+    first = kind == "registered"
+    public = PublicAct(
+        kind=kind,
+        on=on,
+        body="dep",
+        fields=fields or {"text": f"{kind} {case}"},
+        due=on + timedelta(30) if kind in {"registered", "extended", "reopened"} else None,
+        channel="web" if first else None,
+        place=Place(slow=slow) if first else None,
+        slow=slow,
+    )
+    with transaction.atomic():
+        return record(by=HOUSE, at=AT, deed=f"test.{kind}", thing=f"test/{case}", public=public)
+
+
+def sequencer(**given: Any) -> sequencing.Sequencer:
+    """A sequencer of the house as it stands, begun."""
+    keys.ensure(at=AT)
+    one = sequencing.of_this_house(**given)
+    one.start(at=AT)
+    return one
+
+
+def audited(home: Path, name: str = "state") -> Report:
+    """What an auditor with a memory of its own says of the published files."""
+    now = int(AT.timestamp())
+    return audit(Options(where=str(home / "log"), now=now, folder=home / name, policy=keys.policy(), processes=1))
+
+
+def sound(report: Report) -> bool:
+    """Say whether an auditor found nothing wrong."""
+    return report.findings.worst < Grade.RULE
+
+
+def places() -> list[int | None]:
+    """The places of all leaves, in order; None for those that wait."""
+    return list(PublicLeaf.objects.order_by("idx", "id").values_list("idx", flat=True))

@@ -1,0 +1,48 @@
+"""`answerable sequencer`: gives deeds their places in the public log, signs and publishes it. One at a time."""
+
+import os
+import signal
+import sys
+import threading
+
+import click
+
+from answerable.site import databases
+
+PAUSE = 1.0  # seconds between two rounds
+ANOTHER = 3  # status of ending because another one is at work
+
+
+@click.command()
+def command() -> None:
+    """Run the sequencer until SIGTERM. `answerable serve` runs it; on several machines one of them is enough."""
+    os.environ[databases.AS_WORKER] = "yes"  # before the settings are read
+    import django
+
+    django.setup()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    sys.exit(_run(stop))
+
+
+def _run(stop: threading.Event) -> int:
+    """Work until told to end; any fault that leaves it open what is in the database ends the process, too."""
+    from answerable.base import reach
+    from answerable.base.clock import now
+    from answerable.ledger import keys, sequencing
+
+    reach.stand(reach.HOUSE)
+    keys.ensure(at=now())
+    one = sequencing.of_this_house()
+    try:
+        one.start(at=now())
+        while not stop.wait(PAUSE):
+            one.step(at=now())
+    except sequencing.NotTheOne as other:
+        click.echo(f"the sequencer ends: {other}", err=True)
+        return ANOTHER
+    except sequencing.Unclear as broken:
+        click.echo(f"the sequencer ends and reads anew: the database broke off ({broken})", err=True)
+        return 1
+    return 0
