@@ -64,3 +64,13 @@ def close_at(at: datetime) -> int:
         except Exception:
             log.exception("appeal %d could not be closed", ref)
     return closed
+
+
+@app.periodic(cron="7 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="appeals.settle_readers")  # type: ignore[untyped-decorator]  # as above
+def settle_readers(timestamp: int) -> int:
+    """Keep the lists of readers of sealed appeals true where no deed says so: absences that began, keys that now count."""
+    del timestamp
+    at = now()
+    actions.stand_ins_changed(at=at)
+    return actions.settle_kept(at=at)
