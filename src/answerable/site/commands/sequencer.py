@@ -20,7 +20,9 @@ def command() -> None:
     import django
 
     django.setup()
-    stop = threading.Event()
+    from answerable.site import timekeeping
+
+    stop = timekeeping.begin()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     sys.exit(_run(stop))
