@@ -146,6 +146,16 @@ class AbsenceForm(forms.Form):
         return cleaned
 
 
+class LinkForm(forms.Form):
+    """Whom the organisation's own sign-in means by a person."""
+
+    subject = forms.CharField(
+        label=_("The organisation's word for this person"),
+        max_length=255,
+        help_text=_("The person is shown it when they try to sign in with the organisation before they are linked."),
+    )
+
+
 class SeatForm(forms.Form):
     """A seat in a body: for somebody who has an account, or for somebody new."""
 

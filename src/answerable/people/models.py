@@ -107,6 +107,22 @@ class Absence(models.Model):
         ]
 
 
+class Identity(models.Model):
+    """Whom the organisation's own sign-in means by somebody: a keyed digest of its issuer and its word for the person.
+
+    Made by an act of whoever grants seats, never by an address or a name that a provider sends.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.CharField(max_length=40)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_identity"
+        indexes = [models.Index(fields=["account"], name="people_identity_account")]
+
+
 class Session(models.Model):
     """A signed-in browser, or one on its way through the sign-in pages.
 

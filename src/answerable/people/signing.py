@@ -53,6 +53,11 @@ def may_try(login: str, address: str, at: datetime) -> bool:
     )
 
 
+def may_try_outside(address: str, at: datetime) -> bool:
+    """Take a try at the organisation's own sign-in, which asks its server."""
+    return actions.take(f"outside:place:{address}", per=_FIVE_MINUTES, most=40, at=at)
+
+
 def may_try_code(account: int, at: datetime) -> bool:
     """Take a try at a second factor: a million codes can't be tried at five in two minutes."""
     return actions.take(f"second:{account}", per=_TWO_MINUTES, most=5, at=at)

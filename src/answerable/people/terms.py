@@ -51,6 +51,8 @@ class Deed(StrEnum):
     LANGUAGE_CHANGED = "language.changed"
     SESSIONS_ENDED = "sessions.ended"
     FACTOR_ADDED = "factor.added"
+    IDENTITY_LINKED = "identity.linked"  # with the organisation's own sign-in
+    IDENTITY_UNLINKED = "identity.unlinked"
     FACTOR_REMOVED = "factor.removed"
 
 

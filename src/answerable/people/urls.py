@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from answerable.people.views import absence, me, signing_in, staff
+from answerable.people.views import absence, me, outside, signing_in, staff
 
 desk = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/second/", signing_in.second, name="second"),
+    path("sign-in/outside/", outside.begin, name="outside"),
+    path("sign-in/outside/back/", outside.back, name="outside-back"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("me/", me.overview, name="me"),
     path("me/again/", signing_in.again, name="again"),
@@ -25,5 +27,6 @@ desk = [
     path("people/<str:code>/", staff.staff, name="body"),
     path("people/<str:code>/grant/", staff.grant, name="grant"),
     path("people/<str:code>/seats/<int:seat>/end/", staff.end, name="end"),
+    path("people/<str:code>/link/<int:account>/", outside.link, name="link"),
     path("people/<str:code>/reset/<int:account>/", staff.reset, name="reset"),
 ]

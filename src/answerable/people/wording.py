@@ -13,6 +13,7 @@ REASONS: dict[str, Promise] = {
     "people.not-your-own-substitute": _("Choose somebody else: nobody stands in for themselves."),
     "people.account-closed": _("This account is closed."),
     "people.login-taken": _("This sign-in name is taken. Choose another one."),
+    "people.linked-already": _("This person of the organisation is linked with an account already."),
     "people.ends-before-it-begins": _("The last day is before the first one."),
     "people.no-such-role": _("There is no such role."),
     "people.seat-settled": _("This seat was confirmed or ended already."),

@@ -17,11 +17,13 @@ from answerable.people.actions.factors import (
     use_recovery_code,
     use_totp_code,
 )
+from answerable.people.actions.identities import account_of, is_linked, link, unlink
 from answerable.people.actions.limits import stand_in_line, sweep_limits, take
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
 __all__ = [
+    "account_of",
     "add_passkey",
     "add_totp",
     "begin_absence",
@@ -35,6 +37,8 @@ __all__ = [
     "end_session",
     "end_sessions",
     "grant_seat",
+    "is_linked",
+    "link",
     "make_account",
     "make_recovery_codes",
     "remove_factor",
@@ -43,6 +47,7 @@ __all__ = [
     "sweep_limits",
     "sweep_sessions",
     "take",
+    "unlink",
     "use_recovery_code",
     "use_totp_code",
 ]

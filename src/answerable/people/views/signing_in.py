@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return _let_in(request, account)
         else:
             form.add_error(None, _("The sign-in name or the password is not right."))
-    return render(request, "people/desk/sign_in.html", {"form": form, "next": next_page(request)}, status=status)
+    return render(
+        request,
+        "people/desk/sign_in.html",
+        {"form": form, "next": next_page(request), "outside": _outside()},
+        status=status,
+    )
+
+
+def _outside() -> str:
+    """What the organisation's own sign-in is called; empty where there is none."""
+    config = settings.ANSWERABLE
+    return (config.oidc_name or _("your organisation")) if config.oidc_issuer and config.oidc_client_id else ""
 
 
 def _let_in(request: HttpRequest, account: Account) -> HttpResponse:

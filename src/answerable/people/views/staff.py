@@ -1,5 +1,6 @@
 """The people of the bodies in which I grant seats, and seats that wait for a second person."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.people import actions, policy, queries
 from answerable.people.forms import SeatForm
-from answerable.people.models import Body, Seat
+from answerable.people.models import Account, Body, Seat
 from answerable.people.stepping import stepped_up
 from answerable.people.terms import Power
 from answerable.people.wording import said
@@ -58,7 +59,11 @@ def staff(request: Asked, code: str) -> HttpResponse:
         (seat, bool(seat.confirmed_by) or not policy.needs_second(seat.role.powers), _may_confirm(request, seat))
         for seat in queries.seats_in(body.id, at)
     ]
-    return render(request, "people/desk/staff.html", {"body": body, "seats": seats, "me": request.actor.id})
+    return render(
+        request,
+        "people/desk/staff.html",
+        {"body": body, "seats": seats, "me": request.actor.id, "outside": settings.ANSWERABLE.oidc_issuer},
+    )
 
 
 @door("desk")
@@ -128,15 +133,20 @@ def end(request: Asked, code: str, seat: int) -> HttpResponse:
     return redirect("desk:people:body", body.code)
 
 
+def person_in(request: Asked, code: str, account: int) -> tuple[Body, Account]:
+    """A body in which I grant seats and somebody who sits there. Raises Missing."""
+    body = _mine(request, code)
+    people = {row.account_id: row.account for row in queries.seats_in(body.id, now())}
+    if account not in people:
+        raise Missing
+    return body, people[account]
+
+
 @door("desk")
 @stepped_up
 @require_POST
 def reset(request: Asked, code: str, account: int) -> HttpResponse:
     """A new first password for somebody who is locked out; shown once. Raises Missing for who has no seat there."""
-    body = _mine(request, code)
-    people = {row.account_id: row.account for row in queries.seats_in(body.id, now())}
-    if account not in people:
-        raise Missing
-    person = people[account]
+    body, person = person_in(request, code, account)
     password = actions.reset_account(by=request.actor, at=now(), account=account)
     return render(request, "people/desk/reset.html", {"person": person, "body": body, "password": password})
