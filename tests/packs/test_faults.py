@@ -43,6 +43,16 @@ def faults(pack: Path) -> list[str]:
     return [str(fault) for fault in faulty.value.faults]
 
 
+def test_hours_of_a_chair_that_make_no_sense_are_named_by_their_line(pack: Path) -> None:
+    zone = "zone: Asia/Kathmandu"
+    line = spoil(pack, "pack.yaml", zone, f"working_hours: {{opens: 18, closes: 9}}\n{zone}")
+    late = spoil(pack, "pack.yaml", zone, f"reading_hours: 200\n{zone}")
+    assert faults(pack) == [
+        f"pack.yaml:{line}: the day closes before it opens. Write opens before closes, as whole hours.",
+        f"pack.yaml:{late}: 'reading_hours' is 200. It lies between 1 and 168.",
+    ]
+
+
 def test_many_faults_are_named_at_once(pack: Path) -> None:
     zone = spoil(pack, "pack.yaml", "zone: Asia/Kathmandu", "zone: Asia/Katmandu-City")
     chair = spoil(pack, "pack.yaml", "chairs: [level-1]", "chairs: [level-11]")

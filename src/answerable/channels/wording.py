@@ -61,8 +61,8 @@ def _digest(words: Mapping[str, str | int], address: str) -> Letter:
     if older:
         lines.append(
             ngettext(
-                "%(count)d of them has waited for more than a day.",
-                "%(count)d of them have waited for more than a day.",
+                "%(count)d of them has waited for longer than was promised.",
+                "%(count)d of them have waited for longer than was promised.",
                 older,
             )
             % {"count": older}

@@ -1,18 +1,15 @@
 """The law of the reading: occasions, lateness, what a day's reading is, when a letter may go. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from answerable.appeals.terms import OPEN, State
 from answerable.base.ids import EPOCH_MS
-from answerable.oversight.terms import Cause, Day, Period
+from answerable.oversight.terms import Cause, Day, Hours, Period
 
-IN_TIME: Final = timedelta(hours=24)
 COUNTED: Final = timedelta(days=30)
-CLOSES: Final = time(18)  # a chair's working day, where the pack says nothing else
-OPENS: Final = time(9)
 LONGEST: Final = timedelta(days=366)  # an instruction is for a day that its reader will live to see
 TO_EXPLAIN: Final = 3  # days offered for an explanation
 TO_ANSWER: Final = 10  # days offered for an instruction
@@ -60,18 +57,23 @@ def late_before_it_came(ref: int, due_at: datetime) -> bool:
     return due_at < datetime.fromtimestamp(((ref >> 21) + EPOCH_MS) / 1000, tz=UTC)
 
 
-def counted_period(at: datetime) -> Period:
-    """The 30 days whose items have all had a whole day to be read."""
-    until = at - IN_TIME
+def hours_of(settings: Mapping[str, Any]) -> Hours:
+    """The chair's hours as the pack says them; the house's own where it says nothing."""
+    plain, worked = Hours(), settings.get("working_hours") or {}
+    return Hours(
+        to_read=timedelta(hours=int(settings.get("reading_hours", plain.to_read // timedelta(hours=1)))),
+        opens=time(int(worked.get("opens", plain.opens.hour))),
+        closes=time(int(worked.get("closes", plain.closes.hour))),
+    )
+
+
+def counted_period(at: datetime, *, to_read: timedelta) -> Period:
+    """The 30 days whose items have all had their time to be read."""
+    until = at - to_read
     return Period(until - COUNTED, until)
 
 
-def read_in_time(put_at: datetime, read_at: datetime | None) -> bool:
-    """Read within 24 hours by the clock; the exact hour still counts."""
-    return read_at is not None and read_at - put_at <= IN_TIME
-
-
-def reading_since(at: datetime, *, zone: str, works: Callable[[date], bool]) -> datetime:
+def reading_since(at: datetime, *, zone: str, works: Callable[[date], bool], closes: time) -> datetime:
     """When the last working day ended before today's: the day's reading holds everything since then."""
     where = ZoneInfo(zone)
     day = at.astimezone(where).date() - timedelta(days=1)
@@ -79,12 +81,12 @@ def reading_since(at: datetime, *, zone: str, works: Callable[[date], bool]) -> 
         if works(day):
             break
         day -= timedelta(days=1)
-    return datetime.combine(day, CLOSES, tzinfo=where)
+    return datetime.combine(day, closes, tzinfo=where)
 
 
-def may_send_digest(day: Day) -> bool:
+def may_send_digest(day: Day, hours: Hours) -> bool:
     """Say whether the morning letter may go now: a working day, in working hours."""
-    return day.works and OPENS <= day.local.time() < CLOSES
+    return day.works and hours.opens <= day.local.time() < hours.closes
 
 
 def due_end(due_on: date, *, zone: str) -> datetime:

@@ -1,7 +1,7 @@
 """The words of this room: why something climbs, what a reader does with it, what is done about a bad answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -75,19 +75,34 @@ class PublicReading:
     """How the reading goes, as anybody may see it.
 
     unread           items that wait to be read now
-    read_within_day  how many of `n` were read within 24 hours
-    n                items put before a reader in the period; it ends a day ago, so that each had its 24 hours
+    read_in_time     how many of `n` were read within `hours`
+    n                items put before a reader in the period; it ends so long ago that each had its hours
+    hours            what the pack promises
     """
 
     unread: int
-    read_within_day: int
+    read_in_time: int
     n: int
     period: Period
+    hours: int = 24
 
     @property
     def share(self) -> int | None:
         """Whole percent, rounded down so that a promise is never overstated; None while there is nothing to count."""
-        return self.read_within_day * 100 // self.n if self.n else None
+        return self.read_in_time * 100 // self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What the pack promises of the chair's day.
+
+    to_read         within what time something is read
+    opens, closes   between them letters go out; at the closing the day's reading ends
+    """
+
+    to_read: timedelta = timedelta(hours=24)
+    opens: time = time(9)
+    closes: time = time(18)
 
 
 @dataclass(frozen=True, slots=True)

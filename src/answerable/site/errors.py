@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from answerable.base.doors import MARK, Door
+from answerable.base.saying import plain
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.site.config import ROOMS
 
@@ -43,7 +44,7 @@ class Pages:
         if isinstance(error, Refused):
             return missing(request) if _is_public(request) else page(request, 403, said(error.reason))
         if isinstance(error, NotNow):
-            return page(request, 409, said(error.reason, **error.words))
+            return page(request, 409, said(error.reason, **{name: plain(word) for name, word in error.words.items()}))
         if isinstance(error, Invalid):
             return page(request, 400, " ".join(said(reason) for reason in error.faults.values()))
         status = getattr(error, "status", None)

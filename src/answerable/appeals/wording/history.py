@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerable.base import saying
 from answerable.people.templatetags.names import body_name, named
 
 Facts = Mapping[str, Any]
@@ -23,7 +23,7 @@ def who(kind: str, account: Any, *, inner: bool) -> str:
 
 def _day(facts: Facts, name: str) -> str:
     value = str(facts.get(name) or "")
-    return formats.date_format(date.fromisoformat(value), "DATE_FORMAT") if value else "—"
+    return saying.day(date.fromisoformat(value)) if value else "—"
 
 
 def _body(facts: Facts, name: str) -> str:

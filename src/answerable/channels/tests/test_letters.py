@@ -146,7 +146,7 @@ def test_a_digest_holds_counts_and_a_link_only() -> None:
     assert said.text.split("\n\n") == [
         "Hello.",
         "The day's reading holds 3 items that you have not read.",
-        "1 of them has waited for more than a day.",
+        "1 of them has waited for longer than was promised.",
         "https://a.example/chair/",
         "The number of unread items is public.\n",
     ]

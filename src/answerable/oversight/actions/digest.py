@@ -25,7 +25,8 @@ def send_digest(*, at: datetime, body: int) -> int:
     order = standing_order()
     local = at.astimezone(ZoneInfo(order.bodies[body].zone))
     day = Day(local, works=order.calendar_of(body).is_working(local.date()))
-    if not rules.may_send_digest(day) or Digest.objects.filter(body_id=body, day=day.day).exists():
+    may = rules.may_send_digest(day, rules.hours_of(order.settings))
+    if not may or Digest.objects.filter(body_id=body, day=day.day).exists():
         return 0
     letters = _letters(Body.objects.get(id=body), at=at)
     if not letters:

@@ -1,11 +1,12 @@
 """What anybody may see of the reading: counts with their n and period, nothing of any appeal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q
 
+from answerable.appeals.queries import standing_order
 from answerable.base import reach
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
@@ -36,16 +37,18 @@ def _database_time() -> datetime:
 
 @reach.as_house()
 def public_reading(*, at: datetime | None = None) -> PublicReading:
-    """How many items wait to be read, and how many were read within a day."""
+    """How many items wait to be read, and how many were read within the hours that the pack promises."""
     at = at or _database_time()
-    period = rules.counted_period(at)
+    to_read = rules.hours_of(standing_order().settings).to_read
+    period = rules.counted_period(at, to_read=to_read)
     counted = Q(at__gte=period.since, at__lt=period.until)
     row = Item.objects.filter(Q(read_at=None) | counted).aggregate(
         unread=Count("id", filter=Q(read_at=None)),
         n=Count("id", filter=counted),
-        in_time=Count("id", filter=counted & Q(read_at__lte=F("at") + rules.IN_TIME)),
+        in_time=Count("id", filter=counted & Q(read_at__lte=F("at") + to_read)),
     )
-    return PublicReading(unread=row["unread"], read_within_day=row["in_time"], n=row["n"], period=period)
+    hours = to_read // timedelta(hours=1)
+    return PublicReading(unread=row["unread"], read_in_time=row["in_time"], n=row["n"], period=period, hours=hours)
 
 
 @reach.as_house()

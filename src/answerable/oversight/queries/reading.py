@@ -82,7 +82,9 @@ def reading(actor: Actor, *, at: datetime) -> Reading:
 
 def _since(body: int, at: datetime) -> datetime:
     order = standing_order()
-    return rules.reading_since(at, zone=order.bodies[body].zone, works=order.calendar_of(body).is_working)
+    closes = rules.hours_of(order.settings).closes
+    works = order.calendar_of(body).is_working
+    return rules.reading_since(at, zone=order.bodies[body].zone, works=works, closes=closes)
 
 
 def item_for(actor: Actor, ref: int) -> Item:
@@ -99,9 +101,10 @@ def unread_of(actor: Actor) -> list[Line]:
 
 
 def waiting_for(actor: Actor, *, body: int, at: datetime) -> dict[str, int]:
-    """How much of one body's reading waits for the actor, and how much of it for longer than a day."""
+    """How much of one body's reading waits for the actor, and how much of it for longer than is promised."""
+    to_read = rules.hours_of(standing_order().settings).to_read
     rows = _items(actor).filter(body=body, read_at=None)
-    return rows.aggregate(unread=Count("id"), older=Count("id", filter=Q(at__lt=at - rules.IN_TIME)))
+    return rows.aggregate(unread=Count("id"), older=Count("id", filter=Q(at__lt=at - to_read)))
 
 
 def bodies_with_unread() -> list[int]:

@@ -209,7 +209,7 @@ def test_the_public_share_counts_what_had_its_day_and_the_unread_are_counted_now
     early = queries.public_reading(at=LATE + timedelta(hours=23))
     assert (early.n, early.share) == (0, None)
     shown = queries.public_reading(at=LATE + timedelta(days=2))
-    assert (shown.unread, shown.read_within_day, shown.n, shown.share) == (1, 1, 3, 33)
+    assert (shown.unread, shown.read_in_time, shown.n, shown.share) == (1, 1, 3, 33)
 
 
 def test_a_digest_goes_once_a_day_in_working_hours_and_only_when_something_waits(world: World) -> None:

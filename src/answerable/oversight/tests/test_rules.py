@@ -1,6 +1,6 @@
 """The arithmetic of the reading."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from answerable.appeals.policy import Standing
 from answerable.base.actor import Actor, Kind, Seat
 from answerable.oversight import policy, rules
-from answerable.oversight.terms import Cause, Day, Period, PublicReading
+from answerable.oversight.terms import Cause, Day, Hours, Period, PublicReading
 
 ZONES = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kamchatka", "UTC"])
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants bare bounds
@@ -26,7 +26,7 @@ def test_going_on_visits_each_item_once_and_back_again(line: list[int], item: in
 
 @given(INSTANTS, ZONES, st.sets(st.integers(1, 7), max_size=6))
 def test_the_reading_begins_at_the_end_of_a_working_day_before_today(at: datetime, zone: str, off: set[int]) -> None:
-    since = rules.reading_since(at, zone=zone, works=lambda day: day.isoweekday() not in off)
+    since = rules.reading_since(at, zone=zone, works=lambda day: day.isoweekday() not in off, closes=time(18))
     today = at.astimezone(ZoneInfo(zone)).date()
     assert since < at
     assert since.astimezone(ZoneInfo(zone)).date() < today
@@ -41,10 +41,11 @@ def test_days_late_are_never_negative_and_grow_with_time(since: datetime, at: da
     assert rules.days_since(since, at=at + timedelta(days=2), zone=zone) >= days
 
 
-@given(INSTANTS, st.timedeltas(timedelta(0), timedelta(days=3)))
-def test_read_in_time_means_within_a_day(put: datetime, took: timedelta) -> None:
-    assert rules.read_in_time(put, put + took) == (took <= timedelta(hours=24))
-    assert not rules.read_in_time(put, None)
+@given(st.integers(1, 168), st.integers(0, 22))
+def test_the_hours_are_the_packs_and_else_the_houses(to_read: int, opens: int) -> None:
+    said = {"reading_hours": to_read, "working_hours": {"opens": opens, "closes": opens + 1}}
+    assert rules.hours_of(said) == Hours(timedelta(hours=to_read), time(opens), time(opens + 1))
+    assert rules.hours_of({}) == Hours(timedelta(hours=24), time(9), time(18))
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))
@@ -58,7 +59,7 @@ def test_the_share_is_never_overstated(part: int, more: int) -> None:
 @given(INSTANTS, ZONES, st.booleans())
 def test_a_digest_goes_only_in_working_hours(at: datetime, zone: str, works: bool) -> None:
     local = at.astimezone(ZoneInfo(zone))
-    assert rules.may_send_digest(Day(local, works)) == (works and 9 <= local.hour < 18)
+    assert rules.may_send_digest(Day(local, works), Hours()) == (works and 9 <= local.hour < 18)
 
 
 @given(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.integers(-400, 800))

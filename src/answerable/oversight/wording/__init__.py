@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from answerable.base import saying
 from answerable.oversight.terms import Act, Ask, Cause, MeasureKind
 from answerable.people.queries import in_language
 
 Words = dict[str, str | Promise]
-DAY: Final = {"uk": "j E Y р.", "ru": "j E Y г.", "en": "j F Y"}
 
 CAUSES: Final[Words] = {
     Cause.OVERDUE: pgettext_lazy("cause", "overdue"),
@@ -56,7 +55,7 @@ def _named(name: Mapping[str, str]) -> str:
 
 
 def _day(day: date) -> str:
-    return str(formats.date_format(day, DAY.get((get_language() or "en")[:2], DAY["en"])))
+    return saying.day(day)
 
 
 def climbed(cause: str, to: Mapping[str, str]) -> str:

@@ -11,12 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from answerable.base.clock import now
+from answerable.base.saying import DAY
 
 register = template.Library()
 SOON_DAYS: Final = 3  # from here on a due date is shown as near
 
-# Django's own formats know no weekday; E is the month as it stands after a number (genitive).
-DAY: Final = {"uk": "j E Y\u00a0р.", "ru": "j E Y\u00a0г.", "en": "j F Y"}
 WEEKDAY: Final = {"uk": "l, j E Y\u00a0р.", "ru": "l, j E Y\u00a0г.", "en": "l j F Y"}
 
 

@@ -1,7 +1,6 @@
 """How an act's page goes: may I, what is asked, do it, say what became of it. Errors keep what was typed."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -9,7 +8,6 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from answerable.appeals import policy, queries
 from answerable.appeals.models import Appeal
@@ -17,6 +15,7 @@ from answerable.appeals.views.desk.words import FAULTS, WORDS
 from answerable.appeals.wording.reasons import said
 from answerable.base.asked import Asked
 from answerable.base.clock import now
+from answerable.base.saying import plain
 from answerable.base.verdict import Invalid, NotNow, Refused, must
 
 OK: Final = 200
@@ -55,8 +54,7 @@ def tried(form: BaseForm, do: Callable[[dict[str, Any]], object]) -> int:
 
 def why_not_now(error: NotNow) -> str:
     """The sentence of a refusal, its days said as people say them."""
-    words = {name: date_format(value) if isinstance(value, date) else value for name, value in error.words.items()}
-    return said(error.reason, **words)
+    return said(error.reason, **{name: plain(word) for name, word in error.words.items()})
 
 
 def fault(form: BaseForm, error: Invalid) -> None:

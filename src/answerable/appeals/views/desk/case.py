@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from answerable.appeals.wording import deadlines as deadline_words
 from answerable.appeals.wording import routing as routing_words
 from answerable.appeals.wording import terms as names
 from answerable.appeals.wording.reasons import said
+from answerable.base import saying
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -144,7 +144,7 @@ def _too_early_to_close(seen: Case, at: datetime) -> str:
     until = seen.disputable_until
     if until is None or at >= until:
         return ""
-    return said("appeal.may-still-be-disputed", until=date_format(until.date()))
+    return said("appeal.may-still-be-disputed", until=saying.day(until))
 
 
 def _goes_on(request: Asked, appeal: Appeal) -> str:

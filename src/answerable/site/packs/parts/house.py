@@ -73,6 +73,7 @@ def _settings(row: Row, found: House) -> dict[str, Any]:
         "same_unit": row.yes("same_unit", default=True),
         "dispute_days": row.whole("dispute_days", low=1, high=365, default=30),
         "reading_hours": row.whole("reading_hours", low=1, high=168, default=24),
+        "working_hours": _working_hours(row),
         "limits": _limits(row),
         "sources": [_source(one) for one in row.rows("sources")],
     }
@@ -99,6 +100,22 @@ def _emergency(row: Row) -> dict[str, Any]:
     if not found:
         row.fault("emergency", "no number to call in danger", "Write emergency: a list of call and name")
     return {"emergency": found[0]["call"] if found else "", "emergency_numbers": found}
+
+
+def _working_hours(row: Row) -> dict[str, int]:
+    """Between which hours letters go to a chair, by the clock of the place."""
+    row.asked.add("working_hours")
+    if not row.has("working_hours"):
+        return {"opens": 9, "closes": 18}
+    inner = row.map("working_hours")
+    found = {
+        "opens": inner.whole("opens", low=0, high=22, default=9),
+        "closes": inner.whole("closes", low=1, high=23, default=18),
+    }
+    inner.done()
+    if found["closes"] <= found["opens"]:
+        row.fault("working_hours", "the day closes before it opens", "Write opens before closes, as whole hours")
+    return found
 
 
 def _limits(row: Row) -> dict[str, int]:
