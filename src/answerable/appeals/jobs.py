@@ -6,7 +6,10 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
-from answerable.appeals import actions
+from answerable.appeals import (
+    actions,
+    watching,  # noqa: F401 -- known by being imported: the log's short look calls it
+)
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.queries import over
 from answerable.base.actor import HOUSE

@@ -74,6 +74,8 @@ class Deed(StrEnum):
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
     ERASED = "appeal.erased"
+    RECEIPT_DECLINED = "appeal.receipt_declined"
+    RECEIPT_SENT = "appeal.receipt_sent"
 
 
 class Outcome(StrEnum):

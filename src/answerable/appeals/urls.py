@@ -6,6 +6,7 @@ from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.sealed_urls import desk as sealed
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
+from answerable.appeals.views import receipts
 
 __all__ = ["desk", "follow", "public"]
 
@@ -24,6 +25,12 @@ public: list[URLPattern | URLResolver] = [
     path("follow/message/contact/", followed.contact, name="followed-contact"),
     path("follow/message/code/", followed.code, name="followed-code"),
     path("follow/message/files/<int:file>/", followed.file, name="followed-file"),
+    path("follow/message/record/", receipts.record, name="followed-record"),
+    path("follow/message/record/promise/", receipts.promise, name="followed-promise"),
+    path("follow/message/record/receipt/", receipts.receipt, name="followed-receipt"),
+    path("follow/message/record/square/", receipts.square, name="followed-square"),
+    path("follow/message/record/mail/", receipts.mail, name="followed-mail"),
+    path("follow/message/record/none/", receipts.decline, name="followed-decline"),
     path("follow/leave/", followed.leave, name="followed-leave"),
 ]
 

@@ -109,8 +109,11 @@ def tell(
     kind: str,
     words: Mapping[str, str | int],
     at: datetime,
+    enclosed: bytes | None = None,
 ) -> bool:
     """Write a notice in the caller's transaction; False when this very notice was asked for before.
+
+    `enclosed` is a file in UTF-8 that goes with the letter, because the sender asked for it.
 
     Refuses to work outside a transaction: what is told and what was done belong together. A letter goes by a job that
     is deferred in the same transaction; a phone notice waits until somebody has rung (`rang`).
@@ -129,6 +132,9 @@ def tell(
         kind=kind,
         words=dict(words),
         at=at,
+        enclosed=None
+        if enclosed is None
+        else seal_text(enclosed.decode(), root=root, table="channels_notice", ref=ref, field="enclosed"),
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     if not Notice.objects.filter(id=ref).exists():

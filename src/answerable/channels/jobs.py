@@ -25,6 +25,7 @@ from answerable.vault.terms import Unreadable
 
 log = logging.getLogger(__name__)
 MOST_BATCHES: Final = 20  # a run stays short; the next one comes within a minute
+ENCLOSED: Final = "message.tlog-proof"
 AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
@@ -84,10 +85,13 @@ def letter_of(notice: Notice) -> EmailMessage:
     said = wording.letter(kind=notice.kind, language=notice.language, words=notice.words, address=config.address)
     host = parseaddr(config.mail_from)[1].rpartition("@")[2] or "localhost"
     name = rules.message_id(subkey(config.server_key, "letters"), notice=notice.id, host=host)
-    return EmailMessage(
+    letter = EmailMessage(
         subject=said.subject,
         body=said.text,
         from_email=config.mail_from,
         to=[queries.address_of(notice)],
         headers={**AUTOMATIC, "Message-ID": name, "Content-Language": notice.language},
     )
+    if file := queries.enclosed_in(notice):
+        letter.attach(ENCLOSED, file.encode(), "application/octet-stream")
+    return letter

@@ -47,6 +47,7 @@ class Notice(models.Model):
     language = models.CharField(max_length=5)
     kind = models.CharField(max_length=24)  # which wording
     words = models.JSONField(default=dict)  # number and dates only
+    enclosed = models.BinaryField(null=True)  # sealed: the file that the sender asked for, a receipt
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.IntegerField(default=0)

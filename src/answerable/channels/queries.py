@@ -46,6 +46,13 @@ def address_of(notice: Notice) -> str:
     return open_text(notice.address, root=notice.root, table="channels_notice", ref=notice.id, field="address")
 
 
+def enclosed_in(notice: Notice) -> str:
+    """The file that goes with a letter; empty when there is none."""
+    if notice.enclosed is None:
+        return ""
+    return open_text(notice.enclosed, root=notice.root, table="channels_notice", ref=notice.id, field="enclosed")
+
+
 def first_text(thing: str) -> str:
     """The words with which a thing began: its first incoming message; empty when there is none."""
     first = messages_of(thing).filter(incoming=True).first()

@@ -36,3 +36,4 @@ class NoticeKind(StrEnum):
 
     NEWS = "news"
     DIGEST = "digest"  # the day's count to a chair
+    RECEIPT = "receipt"  # with a file that the sender asked for

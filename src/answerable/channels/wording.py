@@ -23,6 +23,8 @@ def letter(*, kind: str, language: str, words: Mapping[str, str | int], address:
     with translation.override(language):
         if kind == NoticeKind.DIGEST:
             return _digest(words, address)
+        if kind == NoticeKind.RECEIPT:
+            return _receipt(words, f"{address}/{language}/log/check/")
         return _news(words, f"{address}/{language}/follow/")
 
 
@@ -38,6 +40,25 @@ def _news(words: Mapping[str, str | int], link: str) -> Letter:
                 _("To read it, open this page and enter your code:") + "\n" + link,
                 _("For your safety this letter does not say what the news is. Nobody will ask you for your code."),
                 _("Please don't reply to this letter: write on the page above, so that your words are kept."),
+            ]
+        )
+        + "\n",
+    )
+
+
+def _receipt(words: Mapping[str, str | int], link: str) -> Letter:
+    """The letter that brings a receipt, because the sender asked for it: it says what the file is and how to check it."""
+    number = str(words.get("number", ""))
+    return Letter(
+        subject=_("There is news on your appeal %(number)s") % {"number": number},
+        text="\n\n".join(
+            [
+                _("Hello."),
+                _("You asked for the receipt of your appeal %(number)s. It is the file with this letter.")
+                % {"number": number},
+                _("Keep the file like a letter: whoever has it can show that the appeal was registered."),
+                _("To check it, on this page or without it:") + "\n" + link,
+                _("If you did not ask for it, somebody knows your code: take a new one on the page of your appeal."),
             ]
         )
         + "\n",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.ledger.views import files
+from answerable.ledger.views import files, witnesses
 from answerable.ledger.views import public as for_all
 
 # Below the language: what people read about the log.
@@ -16,5 +16,7 @@ public: list[URLPattern | URLResolver] = [
 plain: list[URLPattern | URLResolver] = [
     path("log/checkpoint", files.checkpoint, name="checkpoint"),
     path("log/keys", files.policy, name="keys"),
+    path("log/offered", witnesses.offered, name="offered"),
+    path("log/cosignatures", witnesses.cosignatures, name="cosignatures"),
     path("log/tile/<path:rest>", files.tile, name="tile"),
 ]

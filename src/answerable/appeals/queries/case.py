@@ -28,6 +28,8 @@ from answerable.vault.sealing import open_text
 INNER = frozenset(
     {Deed.NOTED, Deed.ASSIGNED, Deed.LOOKED, Deed.CATEGORISED, Deed.GROUPED, Deed.UNGROUPED, Deed.RECUSED}
 )
+# What the sender alone should know: whether a receipt is kept can matter to somebody who is afraid.
+DISCREET = frozenset({Deed.RECEIPT_DECLINED, Deed.RECEIPT_SENT})
 # Which deed an act is, so that a page can leave out what the state doesn't allow.
 ACT_DEEDS = {
     "accept": Deed.ACCEPTED,
@@ -296,7 +298,7 @@ class _Reading:
                 words=self._open(kept[entry.id].text, "appeals_reason", entry.id, "text") if entry.id in kept else "",
             )
             for entry in entries
-            if self.inner or entry.deed not in INNER
+            if entry.deed not in (DISCREET if self.inner else INNER)
         ]
 
     def _may(self) -> dict[str, Verdict]:

@@ -46,7 +46,7 @@ def _cookie(request: HttpRequest) -> str:
     return str(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""))
 
 
-def _session(request: HttpRequest) -> FollowSession:
+def session_of(request: HttpRequest) -> FollowSession:
     """The living session of the request; the door has seen to it that there is one."""
     session = vault_queries.follow_session(_cookie(request), now())
     if session is None:
@@ -54,7 +54,7 @@ def _session(request: HttpRequest) -> FollowSession:
     return session
 
 
-def _own_code(session: FollowSession) -> None:
+def own_code(session: FollowSession) -> None:
     """A code that an operator has seen may read and write back; what decides waits until it is the sender's alone."""
     if session.must_change:
         raise NotNow("code.must-change")
@@ -118,7 +118,7 @@ def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def one(request: Asked) -> HttpResponse:
     """The message: who has it, since when, by when and why, what was said, what can be done now."""
-    at, session = now(), _session(request)
+    at, session = now(), session_of(request)
     vault.keep_follow(cookie=_cookie(request), at=at)
     case = queries.followed(request.actor, at=at)
     done = request.GET.get("done", "")
@@ -217,7 +217,7 @@ def _token(request: HttpRequest) -> str:
 @require_POST
 def rate(request: Asked, point: int) -> HttpResponse:
     """Say of one point whether it was answered: two taps, the code and this."""
-    _own_code(_session(request))
+    own_code(session_of(request))
     rating = request.POST.get("rating", "")
     actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating)
     return _back("rated", f"point-{point}")
@@ -227,8 +227,8 @@ def rate(request: Asked, point: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: Asked) -> HttpResponse:
     """Say which points were not answered; it goes to somebody above."""
-    session, at = _session(request), now()
-    _own_code(session)
+    session, at = session_of(request), now()
+    own_code(session)
     case = queries.followed(request.actor, at=at)
     if not life.allows(case.appeal.state, Deed.DISPUTED):
         if case.appeal.state == State.DISPUTED:
@@ -260,7 +260,7 @@ def dispute(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Asked) -> HttpResponse:
     """Take the message back, after a question whether that is meant."""
-    _own_code(_session(request))
+    own_code(session_of(request))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, text=form.cleaned_data["text"])
@@ -280,7 +280,7 @@ def reasons(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: Asked) -> HttpResponse:
     """Change or take away the way in which news is announced."""
-    _own_code(_session(request))
+    own_code(session_of(request))
     at = now()
     if request.method == "POST":
         form = ContactForm(request.POST)

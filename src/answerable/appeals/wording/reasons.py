@@ -40,8 +40,18 @@ REASONS: Final[dict[str, str | Promise]] = {
     "forward.does-not-answer": _("This body doesn't take such appeals. Choose another."),
     "forward.term-has-passed": _("The term for forwarding ended on %(until)s: it has to be answered here."),
     "refuse.name-the-earlier-answer": _("Give the number of the earlier appeal that was answered."),
+    "receipt.declined": _("You asked that no receipt be made."),
+    "receipt.no-address": _("You have left no e-mail address to send it to."),
+    "receipt.not-yet": _("The receipt can be made as soon as the public log holds your message: within a day."),
     "merge.with-itself": _("An appeal can't be merged with itself."),
     "merge.not-with-this": _("Choose an appeal of the same community that isn't merged itself."),
+    "incident.sealed": _(
+        "A sealed appeal can't be put to an incident: one title and one answer to many would not be sealed to its readers."
+    ),
+    "forward.nobody-holds-a-key": _(
+        "This appeal is sealed, and nobody there holds a key that could open it. Choose another body, or wait until "
+        "somebody there has made a key and had it confirmed."
+    ),
     "merge.would-break-a-bar": _("Merging would leave the appeal with somebody it is about."),
     "merge.is-not-merged": _("This appeal isn't merged."),
     "incident.choose-appeals": _("Choose at least one appeal."),
