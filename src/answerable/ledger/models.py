@@ -90,6 +90,7 @@ class PublicLeaf(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id)  # of the deed; acts of the log itself have their own
     case = models.BinaryField(null=True, db_column="case_code")  # `case` is a word of SQL
     n = models.IntegerField(null=True)
+    salted = models.IntegerField(null=True)  # the number its salts were made for, where it was numbered anew
     body = models.BinaryField()
     leaf_hash = models.BinaryField()
     slow = models.BooleanField(default=False)  # of a small body: waits for others, so that no single one stands out

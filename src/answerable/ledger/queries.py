@@ -28,6 +28,11 @@ def history_of(thing: str) -> list[Entry]:
     return list(Entry.objects.filter(thing=thing).order_by("id"))
 
 
+def last_entry(thing: str) -> int | None:
+    """The id of the newest deed on a thing."""
+    return Entry.objects.filter(thing=thing).order_by("-id").values_list("id", flat=True).first()
+
+
 def after(position: int, *, most: int = 500) -> list[tuple[int, Entry]]:
     """The deeds at and after a position, without a gap: stops before the first position not yet given."""
     places = list(

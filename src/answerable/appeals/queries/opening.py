@@ -48,7 +48,8 @@ def opening(appeal: Appeal, leaf: PublicLeaf) -> dict[str, dict[str, str]]:
     if key is None or entry is None or leaf.n is None:
         return {}
     fields = _first(appeal, entry) if leaf.n == 0 else _later(appeal, entry)
-    return commit(key, leaf.n, {name: leaves.committed(value) for name, value in fields.items()})[1]
+    n = leaf.n if leaf.salted is None else leaf.salted
+    return commit(key, n, {name: leaves.committed(value) for name, value in fields.items()})[1]
 
 
 def _first(appeal: Appeal, entry: Entry) -> dict[str, str]:

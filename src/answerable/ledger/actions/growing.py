@@ -76,7 +76,7 @@ def grow(
     frontier = frontier_of(tree.size)
     _give_places(rows, first=tree.size)
     full = frontier.extend([row.leaf_hash for row in rows])
-    _keep_tiles([*full, *frontier.partials()])
+    keep_tiles([*full, *frontier.partials()])
     root = frontier.root()
     note = sign_note(f"{origin}\n{frontier.size}\n{base64_of(root)}\n", *signers)
     left = None if everything else tree.slow_since
@@ -169,7 +169,10 @@ def tile_bytes(level: int, n: int, width: int) -> bytes:
     return raw
 
 
-def _keep_tiles(tiles: Sequence[tuple[PublishedTile, bytes]]) -> None:
+def keep_tiles(tiles: Sequence[tuple[PublishedTile, bytes]]) -> None:
+    """Keep tiles; the last one of each level grows."""
+    if not tiles:
+        return
     rows = [(new_id(), int(tile.level), tile.n, raw) for tile, raw in tiles]
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -1,0 +1,99 @@
+"""`answerable log`: what an operator does about the public log besides letting it run."""
+
+import sys
+from contextlib import closing
+
+import click
+from django.db import connection
+
+from answerable.base.clock import now
+from answerable.ledger import freezing, keys, queries, sequencing
+from answerable.ledger.actions import growing, restoring
+from answerable.ledger.models import Tree
+from answerable_verify.source import Unreachable, opened
+from answerable_verify.strict import Rejected
+
+
+@click.group()
+def command() -> None:
+    """Show, publish, rebuild, compare and restore the public log."""
+
+
+@command.command()
+def show() -> None:
+    """Say how the log stands."""
+    row = queries.tree()
+    if row is None:
+        click.echo("the log has not begun; the sequencer begins it (answerable serve)")
+        return
+    click.echo(f"log {keys.origin()}: {row.size} entries signed, {row.published_size or 0} published, ")
+    click.echo(
+        f"{queries.unplaced()} wait for their place; witnesses {'made' if row.witnessed else 'did not make'} the quorum"
+    )
+    if row.frozen:
+        click.echo(f"FROZEN: {row.frozen}")
+        sys.exit(2)
+
+
+@command.command()
+def batch() -> None:
+    """Let everything that waits go into the next batch, small bodies' entries too."""
+    Tree.objects.filter(id=1).update(slow_since=now() - sequencing.LATE)
+    click.echo("the sequencer takes all that waits within seconds")
+
+
+@command.command()
+def rebuild() -> None:
+    """Write every published file again from the database."""
+    row = queries.tree()
+    if row is None or row.frozen:
+        raise click.ClickException("there is no log to publish, or it is frozen")
+    one = sequencing.of_this_house()
+    size = row.size if row.published_size is None else row.published_size
+    click.echo(f"{one.write_files(size, since=0)} files written for {size} entries")
+    if row.published_note is not None:
+        one.folder.write("checkpoint", bytes(row.published_note))
+    one.folder.write("keys", keys.policy_text())
+
+
+@command.command()
+def compare() -> None:
+    """Compare the database with everything outside, and let a frozen log go on if nothing newer is found."""
+    one = sequencing.of_this_house()
+    row = queries.tree()
+    held = one.outside.home / freezing.HELD
+    kept = held.read_bytes() if held.exists() else None
+    held.unlink(missing_ok=True)
+    size, root = (0, growing.EMPTY) if row is None else (row.size, bytes(row.root))
+    why = one.outside.reason(size, root)
+    if why:
+        if kept is not None:
+            held.write_bytes(kept)
+        raise click.ClickException(f"{why}. Bring it back: answerable log restore --mirror PATH")
+    restoring.thaw()
+    click.echo(f"nobody holds anything newer than {size} entries; the log goes on")
+
+
+@command.command()
+@click.option("--mirror", required=True, help="Folder or address of a copy of this log.")
+@click.option("--unwitnessed", is_flag=True, help="Believe the log's own signature where the quorum is missing.")
+def restore(mirror: str, *, unwitnessed: bool) -> None:
+    """Bring back from a mirror what the database has forgotten, and let the log go on."""
+    from answerable_verify.checkpoint import without_quorum
+
+    policy = keys.policy()
+    try:
+        with closing(opened(mirror)) as source:
+            done = restoring.restore(
+                source=source,
+                policy=without_quorum(policy) if unwitnessed else policy,
+                origin=keys.origin(),
+                at=now(),
+            )
+    except (Rejected, Unreachable) as fault:
+        raise click.ClickException(f"{fault.where}: {fault.why}") from None
+    (keys.home() / freezing.HELD).unlink(missing_ok=True)
+    click.echo(f"{done.size} entries; {done.placed} found their place again, {done.renumbered} acts were numbered anew")
+    for idx, thing in done.stubs:
+        click.echo(f"  entry {idx} on {thing}: its contents are lost; the sender's receipt has them")
+    connection.close()
