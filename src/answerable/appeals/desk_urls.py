@@ -22,6 +22,7 @@ desk: list[URLPattern | URLResolver] = [
     path(_OF_ONE, case.case, name="case"),
     path(f"{_OF_ONE}files/<int:file>/", case.file, name="file"),
     path(f"{_OF_ONE}purpose/", opening.purpose, name="purpose"),
+    path(f"{_OF_ONE}files/<int:file>/original/", case.original, name="original"),
     path(f"{_OF_ONE}promises/<int:promise>/", acts.promise, name="promise"),
     path(f"{_OF_ONE}answer/", answering.answer, name="answer"),
     path(f"{_OF_ONE}answer/drop/", acts.drop_draft, name="drop"),

@@ -1,7 +1,7 @@
 """The desk through its door: what each page lets be done, says afterwards, keeps when something is wrong, and costs."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -70,7 +70,7 @@ def test_the_list_of_somebody_complained_about_is_without_the_complaint(world: W
     for login, seen in (("petrenko", True), ("shevchuk", False)):
         client = at_desk(world, login)
         assert (sent.number in words(client.get(LIST))) is seen
-        assert client.get(page("case", sent.number)).status_code == (200 if seen else 404)
+        assert client.get(page("case", sent.number)).status_code == (302 if seen else 404)  # sealed: for what purpose?
         assert (sent.number in words(client.get("/desk/search/?q=lamp"))) is False
 
 
@@ -88,6 +88,17 @@ def test_filters_narrow_and_a_bent_one_narrows_nothing(world: World) -> None:
         assert (asked, first.number in shown, second.number in shown) == (asked, *seen)
 
 
+def test_the_list_says_by_which_day_it_is_ordered_where_that_is_not_the_laws_date(world: World) -> None:
+    sent = world.sent(at=now(), category=None, territory=None)
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    Appeal.objects.filter(id=sent.appeal).update(safe_at=at, due_at=at + timedelta(days=3))
+    assert "safe until 2 March 2026" in words(at_desk(world, "ivanenko").get(LIST))
+    assert "In the order of the last safe working day." in words(at_desk(world, "ivanenko").get(LIST))
+    Appeal.objects.filter(id=sent.appeal).update(safe_at=at)
+    Appeal.objects.filter(id=sent.appeal).update(due_at=at)
+    assert "safe until" not in words(at_desk(world, "ivanenko").get(LIST))
+
+
 def test_a_whole_number_leads_straight_to_its_appeal(world: World) -> None:
     sent = world.sent(at=now(), category=None, territory=None)
     answer = at_desk(world, "ivanenko").get("/desk/search/", {"q": sent.number.lower()})
@@ -96,8 +107,11 @@ def test_a_whole_number_leads_straight_to_its_appeal(world: World) -> None:
 
 def test_the_case_page_says_the_words_the_dates_and_why_it_is_here(world: World) -> None:
     sent = world.sent(at=now(), kind="complaint", about_body=world.bodies["p1"], category=None, name="Olha")
-    shown = words(at_desk(world, "petrenko").get(page("case", sent.number)))
+    client = at_desk(world, "petrenko")
+    client.post(page("purpose", sent.number), {"purpose": "handle"})
+    shown = words(client.get(page("case", sent.number)))
     assert "The lamp at the school is dark." in shown
+    assert "the server keeps one until somebody does" in shown
     assert "1 month from" in shown
     assert "Barred from it P1" in shown
     assert "Olha" in shown

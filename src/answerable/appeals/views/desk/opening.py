@@ -1,6 +1,6 @@
 """What stands before a sealed appeal: for what purpose it is opened, and what to do for whom it is not open."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from answerable.appeals import queries
 from answerable.appeals.desk_forms.opening import PurposeForm
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import Tier
 from answerable.base.asked import Asked
 from answerable.base.doors import door
 from answerable.people.queries import names_of
@@ -48,15 +49,34 @@ def _after(request: Asked, appeal: Appeal) -> str:
     return next_page(request) if wanted else reverse("desk:appeals:case", args=[appeal.number])
 
 
-def no_key(request: HttpRequest, appeal: Any) -> HttpResponse:
-    """The page of an appeal that is there and not open to this reader: who could open it to them."""
+@dataclass(frozen=True, slots=True)
+class CanOpen:
+    """Who can open a sealed appeal now, by name; `kept` says that the server holds a key for want of people."""
+
+    people: list[str]
+    bodies: list[int]
+    kept: bool
+
+
+def who_can(appeal: Appeal) -> CanOpen | None:
+    """Who can open an appeal; None of one that is not sealed to keys."""
+    if appeal.tier != Tier.SEALED:
+        return None
     pairs = vault.readers_of(appeal.id)
-    people = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
-    bodies = sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY})
-    shown = {"appeal": appeal, "people": sorted(account.name for account in people.values()), "bodies": bodies}
+    names = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
+    return CanOpen(
+        people=sorted(account.name for account in names.values()),
+        bodies=sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY}),
+        kept=vault.is_kept(appeal.id),
+    )
+
+
+def no_key(request: HttpRequest, appeal: Appeal) -> HttpResponse:
+    """The page of an appeal that is there and not open to this reader: who could open it to them."""
+    shown = {"appeal": appeal, "can_open": who_can(appeal)}
     return render(request, "appeals/desk/no_key.html", shown, status=FORBIDDEN)
 
 
-def closed(request: HttpRequest, appeal: Any) -> HttpResponse:
+def closed(request: HttpRequest, appeal: Appeal) -> HttpResponse:
     """The page for a form that came when the key was closed: nothing was done, open it and send the form again."""
     return render(request, "appeals/desk/closed.html", {"appeal": appeal}, status=CONFLICT)

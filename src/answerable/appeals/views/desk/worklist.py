@@ -1,16 +1,19 @@
 """The list that a day at the desk begins with: what the law wants next stands on top."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
+from datetime import date, datetime
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from answerable.appeals import queries
+from answerable.appeals import actions, queries
 from answerable.appeals.desk_forms.choices import by_id
 from answerable.appeals.desk_forms.worklist import Narrow
 from answerable.appeals.queries import desk
@@ -24,7 +27,10 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.people.queries import names_of
 from answerable.people.templatetags.names import body_name
+from answerable.vault.terms import AuditUnavailable
+from answerable.vault.views import held
 
+_ANY = "ANY-0000-0"  # stands for a number in an address
 LOUD = {"disputed": "late", "conflict": "soon", "campaign": "soon"}  # the look of a flag's pill
 
 
@@ -38,6 +44,10 @@ class Line:
     open: bool
     flags: list[tuple[str, str]]  # words and look
     by: str  # who has it
+    safe: date | None  # the last safe working day, where it comes before the law's date
+    case: str  # the address of its page, and of two acts
+    answer: str
+    forward: str
 
 
 @door("desk")
@@ -51,6 +61,7 @@ def worklist(request: Asked) -> HttpResponse:
         categories=by_id(queries.categories(), empty=_("everything")),
     )
     view, filters = form.read()
+    _hand_over(request)
     page = queries.worklist(actor, view=view, at=at, filters=filters, after=request.GET.get("after", ""))
     shown = {
         "title": NAMES[view],
@@ -65,6 +76,14 @@ def worklist(request: Asked) -> HttpResponse:
         "settled": view in {WorkView.ANSWERED, WorkView.CLOSED, WorkView.ALL, WorkView.DISPUTED},
     }
     return render(request, "appeals/desk/worklist.html", shown)
+
+
+def _hand_over(request: Asked) -> None:
+    """While the reader's key is open: let colleagues in who may read what this key opens, and wait for it."""
+    if not held.is_open(request):
+        return
+    with suppress(AuditUnavailable):  # the list is no reason to fail: it waits for the next visit
+        actions.hand_over(by=request.actor, at=now())
 
 
 @door("desk")
@@ -104,6 +123,8 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
     """The rows with their words: two queries for all of them, however many there are."""
     sizes = desk.incident_sizes(actor, {row.incident for row in rows if row.incident is not None})
     names = names_of({row.assignee for row in rows if row.assignee is not None})
+    # one address is asked for and the numbers put in: to ask for each row's costs more than to read the rows
+    case, answer, forward = (reverse(f"desk:appeals:{page}", args=[_ANY]) for page in ("case", "answer", "forward"))
     return [
         Line(
             row=row,
@@ -112,9 +133,21 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
             open=row.state in OPEN,
             flags=[(_flag(flag, sizes.get(row.incident or 0, 0)), LOUD.get(flag, "")) for flag in row.flags],
             by=names[row.assignee].name if row.assignee in names else body_name(row.body),
+            safe=_safe(row),
+            case=case.replace(_ANY, quote(row.number, safe="")),
+            answer=answer.replace(_ANY, quote(row.number, safe="")),
+            forward=forward.replace(_ANY, quote(row.number, safe="")),
         )
         for row in rows
     ]
+
+
+def _safe(row: Row) -> date | None:
+    """The day by which the list is ordered, where the pill shows a later one."""
+    if row.state not in OPEN or row.due_at is None or row.safe_at is None:
+        return None
+    safe, due = localtime(row.safe_at).date(), localtime(row.due_at).date()
+    return safe if safe < due else None
 
 
 def _flag(flag: str, size: int) -> str:
