@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.case import Case, Said
 from answerable.appeals.terms import OPEN, State
+from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
 from answerable.appeals.wording import deadlines as deadline_words
 from answerable.appeals.wording import routing as routing_words
@@ -22,9 +23,11 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
+from answerable.people.stepping import stepped_up
 from answerable.vault import queries as vault
+from answerable.vault.actions import look
 from answerable.vault.models import File
-from answerable.vault.terms import FileState
+from answerable.vault.terms import FileState, PurposeWanted
 from answerable.vault.views.files import served
 from answerable.vault.wording import FILE_STATES
 
@@ -106,6 +109,7 @@ def case(request: Asked, number: str) -> HttpResponse:
         "outcomes": names.OUTCOMES,
         "ratings": names.RATINGS,
         "grounds": _grounds(seen),
+        "can_open": opening.who_can(appeal),
     }
     return render(request, "appeals/desk/case.html", shown)
 
@@ -167,10 +171,31 @@ def _grounds(seen: Case) -> dict[str, object]:
 
 @door("desk")
 def file(request: Asked, number: str, file: int) -> HttpResponse:
-    """A file of the appeal: its cleaned copy; the original only where no copy can be made."""
+    """A file of the appeal: its cleaned copy. Where no copy can be made the original, on a page of its own."""
     appeal = queries.one_for(request.actor, number)
     found = vault.file_of(f"appeal/{appeal.id}", file)
-    part = "original" if found.state == FileState.KEPT else "copy"
     if request.GET.get("part") == "thumb":
-        part = "thumb"
-    return served(found, part=part)
+        return served(found, part="thumb")
+    if found.state == FileState.KEPT or found.scan == Scan.FOUND:
+        return redirect("desk:appeals:original", number, file)
+    return served(found)
+
+
+@door("desk")
+@stepped_up
+def original(request: Asked, number: str, file: int) -> HttpResponse:
+    """The original of a file that could not be cleaned: after a fresh proof, for a purpose, its look committed first.
+
+    Of a file with a cleaned copy the original is handed out to nobody; where a virus was found in the original, the
+    copy asks for the same proof and purpose.
+    """
+    appeal = queries.one_for(request.actor, number)
+    found = vault.file_of(f"appeal/{appeal.id}", file)
+    infected = found.scan == Scan.FOUND
+    if found.state != FileState.KEPT and not infected:
+        raise Missing
+    purpose = opening.stated(request, appeal.id) or queries.purpose_of(request.actor, appeal.id)
+    if not purpose:
+        raise PurposeWanted(appeal.id)
+    look(by=request.actor, at=now(), record=appeal.id, root=appeal.root, section="original", purpose=purpose)
+    return served(found, part="original" if found.state == FileState.KEPT else "copy")
