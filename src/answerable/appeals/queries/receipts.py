@@ -7,17 +7,20 @@ and the appeal as it stands; so both can be had again at any time, and there is 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.terms import Deed, Tier
-from answerable.ledger import published
+from answerable.ledger import keys, published
 from answerable.ledger import queries as ledger
 from answerable.ledger.models import Entry, PublicLeaf
-from answerable_verify import Rejected, build_receipt, parse_leaf, sign_promise
+from answerable_verify import Rejected, Signer, build_receipt, parse_leaf, sign_promise
 from answerable_verify.commitment import check_opening, withhold
 from answerable_verify.source import Unreachable
+from answerable_verify.strict import base64_of
 
 PROMISED: Final = timedelta(hours=24)
 """By then an act is in the log, says the promise: the longest a small body's acts are held is shorter."""
@@ -85,10 +88,28 @@ def promise(leaf: bytes, *, at: datetime, tier: str) -> bytes:
 
     Of a sealed appeal the day of its coming is known and not the hour, so its promise runs a day longer.
     """
-    from answerable.ledger import keys
-
     until = at + PROMISED * (2 if tier == Tier.SEALED else 1)
-    return sign_promise(keys.promiser(), leaf=leaf, issued=int(at.timestamp()), by=int(until.timestamp()))
+    return sign_promise(_promiser(), leaf=leaf, issued=int(at.timestamp()), by=int(until.timestamp()))
+
+
+def _promiser() -> Signer:
+    """The promise key, read again only when the file of keys has changed: it signs while somebody waits."""
+    home = keys.home()
+    return _read_promiser(home, (home / keys.FILE).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_promiser(home: Path, changed: int) -> Signer:  # noqa: ARG001 -- what it is true for
+    return keys.promiser()
+
+
+def promise_at_once(leaf: bytes, *, at: datetime) -> str:
+    """The promise as an address that is the file itself, for the page that answers the sending; empty without keys."""
+    try:
+        raw = promise(leaf, at=at, tier=Tier.WORKING) if leaf else b""
+    except (keys.NoKeys, OSError):  # no log yet: the message is registered all the same
+        raw = b""
+    return f"data:application/octet-stream;base64,{base64_of(raw)}" if raw else ""
 
 
 def promise_of(appeal: Appeal) -> bytes | None:

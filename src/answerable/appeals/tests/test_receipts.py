@@ -1,6 +1,7 @@
 """What a sender can take home: a promise at once, a receipt after the log has published, and the right to have none."""
 
 import re
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
 from answerable.appeals.terms import Deed
 from answerable.appeals.testing import AT, World
+from answerable.appeals.tests.test_public_pages import begin, send
 from answerable.base.verdict import NotNow, Refused
 from answerable.channels.jobs import send_batch
 from answerable.ledger import checking, keys, published
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Entry
 from answerable.ledger.testing import at_home, sequencer
 from answerable_verify import Rejected, leaf_hash, parse_vkey, verify_promise, verify_receipt
@@ -48,6 +51,20 @@ def test_the_promise_is_there_at_once_and_speaks_of_the_leaf(home, world: World)
     publish()
     index = receipts.in_log(appeal).acts[0].place
     assert leaf_hash(published.entry(index, published.head().checkpoint.size)) == found.leaf
+
+
+def test_the_page_that_answers_the_sending_brings_the_promise_with_it(home, world: World, client: Client):
+    keys.ensure(at=AT)
+    page = send(client, begin(client)).content.decode()
+    raw = b64decode(re.search(r'href="data:application/octet-stream;base64,([^"]+)"', page)[1])
+    leaf = ledger_queries.leaves_of(f"appeal/{Appeal.objects.get().id}")[0]
+    assert verify_promise(raw, promise_key()).leaf == bytes(leaf.leaf_hash)
+
+
+def test_without_a_log_a_message_is_registered_and_nothing_is_promised(home, world: World, client: Client):
+    page = send(client, begin(client)).content.decode()
+    assert Appeal.objects.get().number in page
+    assert "message.promise" not in page
 
 
 def test_the_receipt_proves_the_words_and_without_them_keeps_them(home, world: World):

@@ -12,6 +12,7 @@ from answerable.appeals import queries
 from answerable.appeals.actions import Intake, Plan, Registered
 from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
+from answerable.appeals.queries import receipts
 from answerable.appeals.rules.routing import Because
 from answerable.appeals.terms import Kind, Tier
 from answerable.appeals.wording import deadlines as deadline_words
@@ -186,7 +187,10 @@ class ShownPlan:
     body: str
     above: list[str]
     sealed: bool
-    seals_itself: bool
+    sealed_for: str
+    watching: list[str]
+    with_keys: list[str]
+    kept: bool
     barred: list[Barred]
     persons: list[str]
     why: list[str]
@@ -210,7 +214,10 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         body=people.named(planned.body, language),
         above=[people.named(body, language) for body in above],
         sealed=sealed,
-        seals_itself=sealed and not intake.seal,
+        sealed_for=planned.sealed_for,
+        watching=[people.named(body, language) for body in planned.readers],
+        with_keys=[people.named(body, language) for body in planned.holders.bodies] if planned.holders else [],
+        kept=planned.holders.keep if planned.holders else False,
         barred=_barred(planned, language),
         persons=[account.name for account in officers.values()],
         why=routing.steps(planned.why),
@@ -248,6 +255,7 @@ def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
         "zone": body.zone if body else "",
         "due_why": deadline_words.why(registered.due_facts) if registered.due_facts else "",
         "at": at,
+        "promise": receipts.promise_at_once(registered.leaf, at=at),
     }
 
 
