@@ -48,6 +48,15 @@ def clean_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to eve
         pass
 
 
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.scan_waiting_files", lock="vault.scan_waiting_files")  # type: ignore[untyped-decorator]  # as above
+def scan_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Have files looked through for viruses, for most of a minute; at once over where there is no clamd."""
+    until = now() + _SPELL
+    while now() < until and actions.scan_some():
+        pass
+
+
 @app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]  # as above
 @app.task(queueing_lock="vault.sweep")  # type: ignore[untyped-decorator]  # as above
 def sweep(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job

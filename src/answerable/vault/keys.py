@@ -11,6 +11,12 @@ def server_key() -> bytes:
     return key
 
 
+def clamd() -> str:
+    """Where clamd listens; empty where there is none."""
+    place: str = settings.ANSWERABLE.clamd
+    return place
+
+
 def files_home() -> Path:
     """Give the folder of sealed files."""
     home: Path = settings.ANSWERABLE.home

@@ -97,6 +97,7 @@ class File(models.Model):
     copy_media = models.CharField(max_length=100, default="", blank=True)
     copy_size = models.IntegerField(null=True)
     thumb_size = models.IntegerField(null=True)
+    scan = models.CharField(max_length=8, default="", blank=True)  # terms.Scan
     created_on = models.DateField()
 
     class Meta:
@@ -105,6 +106,7 @@ class File(models.Model):
             models.Index(fields=["thing", "id"], name="vault_file_thing"),
             models.Index(fields=["draft"], name="vault_file_draft", condition=Q(draft__isnull=False)),
             models.Index(fields=["id"], name="vault_file_pending", condition=Q(state="pending")),
+            models.Index(fields=["id"], name="vault_file_unscanned", condition=Q(scan="", epoch=0)),
         ]
         constraints = [
             models.CheckConstraint(

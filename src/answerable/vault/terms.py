@@ -52,6 +52,14 @@ class FileState(StrEnum):
     REFUSED = "refused"  # the cleaning found it harmful: only the reason is kept
 
 
+class Scan(StrEnum):
+    """What a look for viruses said of the original."""
+
+    NOT_YET = ""  # nobody has looked: there is no clamd, it is silent, or the file was sealed before it came to it
+    CLEAN = "clean"
+    FOUND = "found"  # handed out only after a fresh proof
+
+
 class Family(StrEnum):
     """What sort of thing a file is: decides how its copy is cleaned."""
 

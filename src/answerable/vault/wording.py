@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from answerable.vault.rules import files
-from answerable.vault.terms import CodeMisread, FileState
+from answerable.vault.terms import CodeMisread, FileState, Scan
 
 MEGABYTE: Final = 1024 * 1024
 
@@ -66,6 +66,11 @@ FILE_STATES: Final[dict[FileState, Promise]] = {
     FileState.DERIVED: _("Copy without hidden details"),
     FileState.KEPT: _("Not cleaned: may hold hidden details or worse"),
     FileState.REFUSED: _("Not kept: found harmful"),
+}
+SCANS: Final[dict[Scan, Promise]] = {
+    Scan.NOT_YET: _("not checked for viruses"),
+    Scan.CLEAN: _("no virus found"),
+    Scan.FOUND: _("VIRUS FOUND in the original"),
 }
 NOT_CLEANED: Final = _(
     "This file could not be cleaned. It may tell where and by whom it was made, and opening it may be unsafe. Open it "

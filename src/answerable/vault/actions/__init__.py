@@ -53,6 +53,7 @@ from answerable.vault.actions.records import (
     settle_record,
     want,
 )
+from answerable.vault.actions.scanning import scan_some
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "recover",
     "rekey",
     "retire",
+    "scan_some",
     "seal_record",
     "settle_record",
     "sweep_codes",

@@ -1,0 +1,27 @@
+"""Files looked through by clamd: while the server can still read them, which of a sealed appeal's it soon can't."""
+
+from django.db import transaction
+
+from answerable.vault import keys, queries
+from answerable.vault.models import File
+from answerable.vault.scanning import scanned
+from answerable.vault.terms import FileState, Scan
+
+
+def scan_some(*, most: int = 20) -> int:
+    """Have the newest files that wait looked through; answers how many could be. None without a clamd.
+
+    Drafts come first of all, for a file goes under the record's key when its sealed appeal is sent.
+    """
+    where = keys.clamd()
+    if not where:
+        return 0
+    done = 0
+    waiting = File.objects.filter(scan=Scan.NOT_YET, epoch=0).exclude(state=FileState.REFUSED)
+    for file in waiting.order_by("thing", "-id")[:most]:
+        verdict = scanned(queries.content(file, "original"), at=where)
+        if verdict is Scan.NOT_YET:
+            break  # the daemon is silent: the next run asks again
+        with transaction.atomic():
+            done += File.objects.filter(id=file.id, scan=Scan.NOT_YET).update(scan=verdict)
+    return done
