@@ -27,9 +27,9 @@ from answerable.people.stepping import stepped_up
 from answerable.vault import queries as vault
 from answerable.vault.actions import look
 from answerable.vault.models import File
-from answerable.vault.terms import FileState, PurposeWanted
+from answerable.vault.terms import FileState, PurposeWanted, Scan
 from answerable.vault.views.files import served
-from answerable.vault.wording import FILE_STATES
+from answerable.vault.wording import FILE_STATES, SCANS
 
 # Acts in the order in which they stand: the page's name of the act, the policy's, the key that does it.
 ACTS = (
@@ -69,6 +69,8 @@ class Paper:
     size: int
     state: str
     says: str | Promise
+    scan: str
+    scanned: str | Promise
     thumb: bool
 
 
@@ -122,6 +124,8 @@ def _papers(files: list[File]) -> list[Paper]:
             size=file.size,
             state=file.state,
             says=FILE_STATES.get(FileState(file.state), ""),
+            scan=file.scan,
+            scanned=SCANS.get(Scan(file.scan), ""),
             thumb=file.thumb_size is not None,
         )
         for file in files
