@@ -19,6 +19,7 @@ from typing import Final
 from . import __version__, words
 from .audit import Options, audit, evidence
 from .audit.promises import judge
+from .audit.receipts import compare
 from .audit.report import BROKEN, FINE, UNREACHABLE, USAGE, exit_code, render
 from .audit.state import Busy
 from .checkpoint import verify_checkpoint, without_quorum
@@ -109,7 +110,19 @@ def _receipt(given: argparse.Namespace) -> int:
         say(f"{words.sentence(words.FALSE, lang)}\n{fault.where}: {fault.why}.")
         return BROKEN
     say(_receipt_words(receipt, lang))
-    return FINE
+    return _compared(given, receipt, policy) if given.log else FINE
+
+
+def _compared(given: argparse.Namespace, receipt: Receipt, policy: Policy) -> int:
+    """Say whether the log of today still holds what the receipt proves; keep the evidence where it does not."""
+    now = int(time.time())
+    with closing(opened(given.log)) as source:
+        found = compare(receipt, source, policy, now=now)
+    say(found.words)
+    if found.evidence and given.evidence:
+        at = datetime.fromtimestamp(now, UTC)
+        say(f"Evidence: {evidence.keep(Path(given.evidence), found.evidence, words=found.words, at=at)}")
+    return FINE if found.held else BROKEN
 
 
 def _audit(given: argparse.Namespace) -> int:
@@ -239,6 +252,8 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("receipt", _receipt, "check a resident's receipt, offline")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--language", choices=words.LANGUAGES, help="the language of the answer")
+    one.add_argument("--log", metavar=LOG, help="ask the log of today, too, whether it still holds this")
+    one.add_argument("--evidence", metavar="FOLDER", help="where to keep the evidence when it does not")
     _audit_options(verb("audit", _audit, "check a whole log, and afterwards only what is new in it"))
     one = verb("log", _log, "show what a log signed and who saw it")
     one.add_argument("log", metavar=LOG)

@@ -69,6 +69,29 @@ def test_receipt_of_noise_is_refused_without_a_traceback(log, tmp_path, noise, c
     assert capsys.readouterr().out.startswith("The receipt does NOT hold.\n")
 
 
+def test_a_receipt_and_a_rewritten_log_together_prove_it(log, tmp_path, capsys):
+    (tmp_path / "r").write_bytes(receipt_of(log, "x"))
+    log.publish(tmp_path / "log")
+    policy = ["--policy", str(tmp_path / "log" / "keys")]
+    check = ["receipt", str(tmp_path / "r"), "--language=en", *policy, "--log", str(tmp_path / "log")]
+    keep = ["--evidence", str(tmp_path / "evidence")]
+    assert main(check) == 0
+    assert "still holds it there" in capsys.readouterr().out
+    whole = list(log.entries)
+    for entries, sentence in (
+        ([*whole[:-1], whole[0]], "signed two different histories of 301 entries"),
+        ([*whole[1:], *whole[:9]], "changed its past"),
+        (whole[:-1], "It went back"),
+    ):
+        log.entries = entries
+        log.publish(tmp_path / "log")
+        assert main([*check, *keep]) == 1
+        assert sentence in capsys.readouterr().out
+    for place in (tmp_path / "evidence").iterdir():
+        convinces = main(["evidence", str(place), *policy]) == 0
+        assert convinces == (not place.name.endswith("rollback"))
+
+
 def test_exit_codes_tell_a_broken_log_from_one_that_cannot_be_reached(log, tmp_path, capsys):
     state = ["--state", str(tmp_path / "state"), YEARS]
     with serving(tmp_path / "log") as address:
