@@ -2,6 +2,7 @@
 
 from answerable.appeals.actions.answering import Reply, answer, answer_incident, drop_draft, keep_draft
 from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
+from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
 from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
@@ -38,6 +39,7 @@ __all__ = [
     "close",
     "dispute",
     "drop_draft",
+    "erase",
     "extend",
     "forward",
     "gather",

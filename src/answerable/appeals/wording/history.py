@@ -151,6 +151,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.looked": _plain(lambda: _("The sender's message was read.")),
     "appeal.rang": _rang,
     "appeal.opened_to": lambda facts: _("Put before %(body)s.") % {"body": _body(facts, "to")},
+    "appeal.erased": _plain(lambda: _("Everything that was written here was erased; that there was an appeal stays.")),
     "appeal.contact_changed": _plain(lambda: _("The sender changed how to be told of news.")),
     "appeal.receipt_declined": _plain(lambda: _("The sender wants no receipt to be made.")),
     "appeal.receipt_sent": _plain(lambda: _("The receipt was sent to the sender.")),

@@ -28,6 +28,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.was-not-extended": _("The term of this appeal was not extended."),
     "appeal.may-still-be-disputed": _("The sender may still dispute the answer until %(until)s."),
     "appeal.somebody-has-to-look": _("The sender is not content or wrote back: somebody has to look at it first."),
+    "appeal.erased-by-the-house-alone": _("Erasing is done by the operator of the server, on a decision."),
     "appeal.disputed-is-not-yours-to-close": _(
         "A disputed appeal is closed by the sender or by the chair, not by the body."
     ),
@@ -65,6 +66,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "answer.choose-ground": _("Choose a ground that the law names."),
     "answer.promise-needs-a-day": _("Give the day by which it will be done."),
     "promise.day-has-passed": _("Choose a day that has not passed."),
+    "promise.of-another-body": _("Only the body that gave the promise, or those above it, say how it ended."),
     "promise.has-ended": _("This promise has ended already."),
     "point.at-least-one": _("Write at least one point: what does the appeal ask?"),
     "point.too-many": _("That is too many points. Join some of them."),

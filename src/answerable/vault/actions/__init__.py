@@ -23,6 +23,7 @@ from answerable.vault.actions.files import (
     keep_draft,
     sweep_files,
 )
+from answerable.vault.actions.forgetting import forget
 from answerable.vault.actions.looks import look, open_own, open_record
 from answerable.vault.actions.pairs import (
     change_password,
@@ -82,6 +83,7 @@ __all__ = [
     "enrol",
     "enrol_body",
     "enter",
+    "forget",
     "found_quorum",
     "hash_now",
     "hash_one_code",
