@@ -17,6 +17,7 @@ from answerable.people.models import Account
 from answerable.people.terms import Factor
 
 BACKEND: Final = "answerable.people.signing.Accounts"
+ARRIVED: Final = "arrived"  # in the session: signed in just now, the first page is still to come
 FRESH: Final = timedelta(minutes=5)  # how long a proof is good for what asks for one
 WAITS: Final = timedelta(minutes=10)  # how long the page of the second factor waits
 _TWO_MINUTES, _FIVE_MINUTES = timedelta(minutes=2), timedelta(minutes=5)
@@ -88,6 +89,7 @@ def enter(request: HttpRequest, account: Account, at: datetime, *, second: str) 
     """Sign somebody in under a new session id."""
     request.session.pop("waiting", None)
     begin(request, account, backend=BACKEND)
+    request.session[ARRIVED] = True
     request.session["browser"] = browser_of(request.headers.get("User-Agent", ""))
     prove(request, at, second=second)
 

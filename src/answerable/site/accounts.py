@@ -10,16 +10,22 @@ from urllib.parse import urlsplit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 
+from answerable.base.actor import STRANGER, Actor
 from answerable.base.clock import now
 from answerable.base.doors import MARK, Door
-from answerable.people import sealing
+from answerable.people import sealing, signing
 from answerable.people.keys import server_key
 from answerable.people.views import passkeys
+from answerable.vault import queries as vault
+from answerable.vault.policy import can_enrol
+from answerable.vault.terms import Holder
 
 STAFF: Final = frozenset({Door.DESK, Door.CHAIR, Door.CARE})
 SEED: Final = "mfa-seed"
+FRONT: Final = "/desk/"
 
 
 class Entrance:
@@ -56,7 +62,16 @@ class Entrance:
             return HttpResponseRedirect("/desk/me/")
         if settings.ANSWERABLE.require_passkey and passkeys.lacks(request, now()):
             return HttpResponseRedirect("/desk/me/")
-        return None
+        return self._to_first_key(request)
+
+    def _to_first_key(self, request: HttpRequest) -> HttpResponse | None:
+        """Lead a key holder without a key to making one: on arriving at the desk from signing in, not ever after."""
+        if request.path_info != FRONT or not request.session.pop(signing.ARRIVED, False):
+            return None
+        actor: Actor = getattr(request, "actor", STRANGER)
+        if not can_enrol(actor):
+            return None
+        return None if vault.pair_of(Holder.ACCOUNT, actor.id) else HttpResponseRedirect(reverse("desk:vault:keys"))
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
