@@ -10,6 +10,7 @@ from answerable.appeals import (
     actions,
     watching,  # noqa: F401 -- known by being imported: the log's short look calls it
 )
+from answerable.appeals.actions import announcing
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.queries import over
 from answerable.base.actor import HOUSE
@@ -77,3 +78,11 @@ def settle_readers(timestamp: int) -> int:
     at = now()
     actions.stand_ins_changed(at=at)
     return actions.settle_kept(at=at)
+
+
+@app.periodic(cron="7 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="appeals.announce_rules")  # type: ignore[untyped-decorator]  # as above
+def announce_rules(timestamp: int) -> None:
+    """Tell the public log by which rules it is to be read, where they changed."""
+    del timestamp
+    announcing.announce_rules(at=now())

@@ -124,6 +124,11 @@ def unplaced() -> int:
     return PublicLeaf.objects.filter(idx=None).count()
 
 
+def announced_at(name: str) -> datetime | None:
+    """When the log announced something last under a name."""
+    return Announced.objects.filter(name=name).values_list("at", flat=True).first()
+
+
 def announced(name: str) -> Mapping[str, Any] | None:
     """What the log announced last under a name, read; None where it never did."""
     document = Announced.objects.filter(name=name).values_list("document", flat=True).first()

@@ -97,3 +97,11 @@ def restore(mirror: str, *, unwitnessed: bool) -> None:
     for idx, thing in done.stubs:
         click.echo(f"  entry {idx} on {thing}: its contents are lost; the sender's receipt has them")
     connection.close()
+
+
+@command.command()
+def levels() -> None:
+    """Compute anew, from the last year, how finely the log tells places and kinds; announce it in the log."""
+    from answerable.appeals.actions import announcing
+
+    click.echo("announced" if announcing.set_levels(at=now()) else "they are as they were")
