@@ -6,9 +6,10 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Missing, NotNow
+from answerable.base.verdict import Missing, NotNow, must
 from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
+from answerable.promises import policy
 from answerable.promises.models import Promise
 from answerable.promises.terms import Deed, State
 from answerable.vault.sealing import seal_beside, seal_into
@@ -52,10 +53,11 @@ def make(
 
 @transaction.atomic
 def end(*, by: Actor, at: datetime, promise: int, kept: bool, evidence: str) -> Promise:
-    """Say that a promise was kept, with evidence, or that it will not be. Refuses one that has ended."""
+    """Say that a promise was kept, with evidence, or that it will not be. Refuses strangers to it and one that has ended."""
     held = Promise.objects.select_for_update().filter(id=promise).first()
     if held is None:
         raise Missing
+    must(policy.can_end(by, body=held.body_id, owner=held.owner_id))
     if held.state != State.OPEN:
         raise NotNow("promise.has-ended")
     held.state, held.ended_at = (State.KEPT if kept else State.BROKEN), at

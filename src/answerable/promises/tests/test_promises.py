@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from answerable.base.actor import HOUSE
-from answerable.base.verdict import Missing, NotNow
+from answerable.base.actor import HOUSE, STRANGER
+from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.queries import history_of
 from answerable.people.testing import make_body
 from answerable.promises import actions, queries
@@ -48,6 +48,13 @@ def test_a_promise_ends_once(kept: bool, deed: str) -> None:
     assert [entry.deed for entry in history_of(f"promise/{made.id}")] == ["promise.made", deed]
     with pytest.raises(Missing):
         actions.end(by=HOUSE, at=AT, promise=1, kept=True, evidence="")
+
+
+def test_a_stranger_ends_no_promise() -> None:
+    made = promised()
+    with pytest.raises(Refused, match="of-another-body"):
+        actions.end(by=STRANGER, at=AT, promise=made.id, kept=True, evidence="Done.")
+    assert Promise.objects.get(id=made.id).state == "open"
 
 
 def test_what_falls_due_is_listed_the_next_first_and_ended_ones_are_left_out() -> None:

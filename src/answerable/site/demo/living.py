@@ -112,12 +112,20 @@ def _letter(community: Community, at: datetime) -> None:
         addressed_to=order.by_code["directorate"] if about is None and chance.random() < 0.12 else None,
         care=tuple(letter.get("care", ())),
         name="" if chance.random() < 0.4 else "Приклад Прикладенко",
+        **_way(community, at),
     )
     done = actions.register(by=STRANGER, at=at, intake=intake)
     community.sent, community.code = community.sent + 1, done.code
     if letter.get("group") == "racing":
         community.incident.append(done.appeal)
     _plan(community, done.appeal, letter, at)
+
+
+def _way(community: Community, at: datetime) -> dict[str, str]:
+    """Some of the last days' senders want to be rung; the numbers are of no subscriber."""
+    if at < community.today - timedelta(days=6) or community.chance.random() < 0.5:
+        return {}
+    return {"contact": f"+380 00 000 {community.sent:02d} {community.chance.randrange(10, 100)}", "way": "phone"}
 
 
 def _plan(community: Community, ref: int, letter: dict[str, Any], at: datetime) -> None:
@@ -231,7 +239,8 @@ def _answer_again(ref: int, at: datetime) -> None:
         "en": "We spoke to the people there, found out who was on duty, and will call you today.",
     }[appeal.language]
     if not queries.points_of(appeal):
-        actions.set_points(by=head, at=at, ref=ref, points=[(None, queries.case(head, appeal, at=at).gist)])
+        asked = {"uk": "Що ви зробили?", "ru": "Что вы сделали?", "en": "What have you done?"}  # theirs may be sealed
+        actions.set_points(by=head, at=at, ref=ref, points=[(None, asked[appeal.language])])
     replies = [actions.Reply(point.id, "answered", said) for point in queries.points_of(appeal)]
     actions.answer(by=head, at=at, ref=ref, text=said, replies=replies)
 

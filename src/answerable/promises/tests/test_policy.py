@@ -1,0 +1,34 @@
+"""Who says how a promise ended: its owner, the body that gave it, whoever stands above; nobody else."""
+
+import pytest
+
+from answerable.base.actor import HOUSE, STRANGER, Actor, Kind, Seat, resident
+from answerable.promises.policy import can_end
+
+BODY, OTHER = 10, 20
+
+
+def officer(body: int, *powers: str, ref: int = 7, over: frozenset[int] = frozenset()) -> Actor:
+    seat = Seat(body, "role", frozenset(powers))
+    return Actor(kind=Kind.OFFICER, id=ref, seats=(seat,), oversees=over, persons=frozenset({ref}))
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"),
+    [
+        (HOUSE, True),
+        (officer(BODY, "read", "handle"), True),
+        (officer(BODY, "read"), False),
+        (officer(BODY, "read", ref=5), True),  # owes it
+        (officer(OTHER, "read", ref=5), False),  # owed it, and serves elsewhere now
+        (officer(OTHER, "handle"), False),
+        (officer(OTHER, "handle", over=frozenset({BODY})), True),
+        (officer(OTHER, "chair", over=frozenset({BODY})), True),
+        (officer(OTHER, "read", over=frozenset({BODY})), False),
+        (officer(OTHER, "chair"), False),
+        (resident(1), False),
+        (STRANGER, False),
+    ],
+)
+def test_only_the_body_that_gave_it_its_owner_and_those_above_end_a_promise(actor: Actor, may: bool) -> None:
+    assert bool(can_end(actor, body=BODY, owner=5)) is may
