@@ -1,6 +1,7 @@
 """Dates as people say them, with the exact instant in `<time>`; and how far away a due date is."""
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ WEEKDAY: Final = {"uk": "l, j E Y\u00a0р.", "ru": "l, j E Y\u00a0г.", "en": "l
 
 
 def _zone(name: object) -> ZoneInfo:
-    return ZoneInfo(str(name)) if name else ZoneInfo(timezone.get_current_timezone_name())
+    return ZoneInfo(str(name or timezone.get_current_timezone_name()))
 
 
 def _in(styles: dict[str, str], value: date) -> str:
@@ -96,6 +97,12 @@ def due(value: date | datetime | None, at: datetime | None = None, zone: str = "
     if value is None:
         return ""
     left = days_left(value, at or now(), zone)
+    return _pill(value, left, zone, (get_language() or "en")[:2])
+
+
+@lru_cache(maxsize=2_000)
+def _pill(value: date | datetime, left: int, zone: str, language: str) -> SafeString:  # noqa: ARG001 -- what it is true for
+    """The pill itself, kept: lists show the same due dates all day long."""
     look = "late" if left < 0 else "soon" if left <= SOON_DAYS else "good"
     return format_html(
         '<time class="pill {}" datetime="{}" title="{}">{}</time>',

@@ -2,7 +2,7 @@
 
 The page that answers a registration is the hottest of the house, and two thirds of it are its frame. What stands
 between `kept` and `endkept` may depend on the language, on what the pack says, on the doors that are open and on the
-words after the name, and on nothing else: no nonce, no token, no name of a person.
+words after the name (nothing is kept where one of them is None), and on nothing else: no nonce, no token, no name of a person.
 """
 
 from typing import Any, Final
@@ -29,9 +29,10 @@ class Kept(template.Node):
     def render(self, context: Context) -> SafeString:
         """The part as it was rendered before, or rendered now."""
         revision = place.revision()
-        if revision is None:
+        given = [arg.resolve(context) for arg in self.args]
+        if revision is None or None in given:
             return self.nodelist.render(context)
-        key = (self.name, get_language(), revision, *(str(arg.resolve(context)) for arg in self.args))
+        key = (self.name, get_language(), revision, *map(str, given))
         part = _PARTS.get(key)
         if part is None:
             part = self.nodelist.render(context)

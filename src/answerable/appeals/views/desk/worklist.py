@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +45,6 @@ class Line:
     flags: list[tuple[str, str]]  # words and look
     by: str  # who has it
     safe: date | None  # the last safe working day, where it comes before the law's date
-    safe: date | None  # the last safe working day, where it comes before the law's date
     case: str  # the address of its page, and of two acts
     answer: str
     forward: str
@@ -70,6 +68,7 @@ def worklist(request: Asked) -> HttpResponse:
         "view": view,
         "form": form,
         "several": bool(bodies),
+        "same_for": None if form.narrows else sorted(actor.reads),  # who reads the same bodies has the same filters
         "lines": lines(actor, page.rows),
         "at": at,
         "further": _further(request, page),
@@ -136,21 +135,12 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
             flags=[(_flag(flag, sizes.get(row.incident or 0, 0)), LOUD.get(flag, "")) for flag in row.flags],
             by=names[row.assignee].name if row.assignee in names else body_name(row.body),
             safe=_safe(row),
-            safe=_safe(row),
             case=case.replace(_ANY, quote(row.number, safe="")),
             answer=answer.replace(_ANY, quote(row.number, safe="")),
             forward=forward.replace(_ANY, quote(row.number, safe="")),
         )
         for row in rows
     ]
-
-
-def _safe(row: Row) -> date | None:
-    """The day by which the list is ordered, where the pill shows a later one."""
-    if row.state not in OPEN or row.due_at is None or row.safe_at is None:
-        return None
-    safe, due = localtime(row.safe_at).date(), localtime(row.due_at).date()
-    return safe if safe < due else None
 
 
 def _safe(row: Row) -> date | None:
