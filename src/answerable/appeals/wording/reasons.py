@@ -67,7 +67,6 @@ REASONS: Final[dict[str, str | Promise]] = {
     "answer.promise-needs-a-day": _("Give the day by which it will be done."),
     "promise.day-has-passed": _("Choose a day that has not passed."),
     "promise.of-another-body": _("Only the body that gave the promise, or those above it, say how it ended."),
-    "promise.of-another-body": _("Only the body that gave the promise, or those above it, say how it ended."),
     "promise.has-ended": _("This promise has ended already."),
     "point.at-least-one": _("Write at least one point: what does the appeal ask?"),
     "point.too-many": _("That is too many points. Join some of them."),
