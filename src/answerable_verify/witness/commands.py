@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answerable_verify.audit import evidence
-from answerable_verify.note import ED25519, parse_vkey
+from answerable_verify.checkpoint import parse_checkpoint
+from answerable_verify.note import ED25519, parse_note, parse_vkey
 from answerable_verify.policy import read_policy
 from answerable_verify.strict import Rejected
 from answerable_verify.voice import complain, say
@@ -123,12 +124,18 @@ def _export(given: argparse.Namespace) -> int:
         when = datetime.fromtimestamp(at, UTC)
         say(f"{when:%Y-%m-%d %H:%M UTC} {origin}: refused with {status}, {why}")
         note = parse_request(body).note
-        if not held:
-            continue
+        if not held or not _contradict(held.encode(), note):
+            continue  # an older or a longer view that did not fit: by itself it convinces nobody else
         words = f"Shown to the witness {witness.signer.key.name} at {when:%Y-%m-%d %H:%M UTC}, refused: {why}."
         found = evidence.Evidence(evidence.FORK, held.encode(), note)
         say(f"  {evidence.keep(Path(given.to), found, words=words, at=when)}")
     return 0
+
+
+def _contradict(held: bytes, shown: bytes) -> bool:
+    """Whether two notes of a log are of one size and of different trees: then nothing else is needed to prove it."""
+    first, second = (parse_checkpoint(parse_note(note)[0]) for note in (held, shown))
+    return first.size == second.size and first.root != second.root
 
 
 def add_to(verbs: "Verbs") -> None:
