@@ -62,7 +62,8 @@ def _sender(request: HttpRequest) -> SenderReader:
     session = vault.follow_session(cookie, at)
     if session is None:
         return SenderReader(by=STRANGER, at=at, opener=None)
-    return SenderReader(by=resident(session.appeal), at=at, opener=vault.follow_opener(session, cookie))
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)  # when a sealed sender came is nobody's business
+    return SenderReader(by=resident(session.appeal), at=day, opener=vault.follow_opener(session, cookie))
 
 
 class Opening:

@@ -7,6 +7,7 @@ from answerable.appeals.actions.following import ask_reasons, change_contact, di
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
 from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
 from answerable.appeals.actions.intake import plan, register
+from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
 from answerable.appeals.actions.readers import (
@@ -67,6 +68,7 @@ __all__ = [
     "sketch",
     "stand_ins_changed",
     "sweep_sketches",
+    "tell_of_keepers",
     "ungroup",
     "unmerge",
     "withdraw",

@@ -10,7 +10,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.holding import record
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
 from answerable.base.verdict import Missing
@@ -56,3 +56,14 @@ def open_as_keepers(*, by: Actor, at: datetime, appeal: Appeal, request: int, se
         held.readers = sorted({*held.readers, body})
         held.save(update_fields=["readers"])
         record(held, by=by, at=at, deed=Deed.OPENED_TO, facts={"to": body})
+
+
+def tell_of_keepers(*, by: Actor, at: datetime, appeal: Appeal) -> bool:
+    """Say whether the keepers were asked about a sender's appeal since the last visit, and note that the sender knows.
+
+    The day alone is written down: when a sealed sender came is nobody's business.
+    """
+    if appeal.tier != Tier.SEALED:
+        return False
+    day = queries.standing_order().start_of_day(appeal.body_id, at)
+    return bool(vault.tell_of_quorum(by=by, at=day, appeal=appeal.id))

@@ -70,7 +70,7 @@ def sealed_for_keeper(actor: Actor, number: str) -> Appeal | None:
     if not vault.holds_share(actor.id):
         return None
     found = Appeal.objects.filter(unbarred(actor), number=number.strip().upper(), tier=Tier.SEALED).first()
-    return found if found is not None and vault.record_at(found.id) is not None else None
+    return found if found is not None and vault.inward_of(f"appeal/{found.id}") else None
 
 
 @as_house()

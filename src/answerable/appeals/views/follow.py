@@ -123,6 +123,7 @@ def one(request: Asked) -> HttpResponse:
     case = queries.followed(request.actor, at=at)
     done = request.GET.get("done", "")
     words = {
+        "keepers": actions.tell_of_keepers(by=request.actor, at=at, appeal=case.appeal),
         "case": case,
         "appeal": case.appeal,
         "shown": following.shown(case, at),

@@ -31,12 +31,18 @@ def _body(facts: Facts, name: str) -> str:
 
 
 def _registered(facts: Facts) -> str:
+    said = _("Registered with %(body)s.") % {"body": _body(facts, "body")}
     if facts.get("due"):
-        return _("Registered with %(body)s; an answer is due by %(due)s.") % {
+        said = _("Registered with %(body)s; an answer is due by %(due)s.") % {
             "body": _body(facts, "body"),
             "due": _day(facts, "due"),
         }
-    return _("Registered with %(body)s.") % {"body": _body(facts, "body")}
+    came = {
+        "call": _("It came as a call."),
+        "visit": _("It came in person."),
+        "letter": _("It came as a letter."),
+    }
+    return " ".join(part for part in (said, came.get(str(facts.get("came")), "")) if part)
 
 
 def _forwarded(facts: Facts) -> str:
@@ -164,6 +170,10 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "record.opened_to": _plain(lambda: _("Opened to one more key of somebody who may read it.")),
     "record.closed_to": _plain(lambda: _("Closed to a key of somebody who may no longer read it.")),
     "record.rekeyed": _plain(lambda: _("Sealed anew: what is written from now on is under a fresh key.")),
+    "quorum.asked": _plain(lambda: _("A keeper asked to open it, because nobody who may read it can.")),
+    "quorum.approved": _plain(lambda: _("A second keeper agreed. It can be opened after 72 hours.")),
+    "quorum.opened": _plain(lambda: _("Opened by two keepers together.")),
+    "quorum.ended": _plain(lambda: _("The request to the keepers was refused or taken back.")),
     "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),
 }
 
