@@ -21,6 +21,7 @@ from answerable.site.config import Config
 
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
+PAUSE_OF_DATABASE: Final = 5.0  # seconds before a database that did not start is tried again
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
@@ -84,6 +85,7 @@ class Tree:
     ended: list[int]
     database: "subprocess.Popen[bytes] | None" = None
     children: list[Child] = field(default_factory=list)
+    patient_until: float = 0.0  # before this the dead database is left alone
 
     def grow(self) -> None:
         """Prepare the house in a process of its own, then open it."""
@@ -108,9 +110,19 @@ class Tree:
             time.sleep(0.5)
             if self.ended:
                 break  # a terminal tells the children, too: they did not die, they obeyed
-            self.database = _mended(self.config, self.database, say=self.say, ended=self.ended)
+            self._mend_database()
             for child in self.children:
                 child.mend(self.say)
+
+    def _mend_database(self) -> None:
+        """Start the database again when it has died. One that cannot start (a full disk) is tried again till it can."""
+        if time.monotonic() < self.patient_until:
+            return
+        try:
+            self.database = _mended(self.config, self.database, say=self.say, ended=self.ended)
+        except server.Stuck as stuck:
+            self.say(f"{stuck}\nThe database is tried again in {PAUSE_OF_DATABASE:.0f} s.")
+            self.patient_until = time.monotonic() + PAUSE_OF_DATABASE
 
     def fell(self) -> None:
         """End everything in order: nothing new, then jobs, then the database."""

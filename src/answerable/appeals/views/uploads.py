@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from answerable.appeals.views import showing
 from answerable.base.clock import now
+from answerable.base.verdict import NotNow
 from answerable.vault import actions as vault
 from answerable.vault.terms import FileRefused
 
@@ -19,4 +20,6 @@ def kept(request: HttpRequest, token: str) -> list[str]:
             vault.keep_draft(token=token, upload=upload, at=now())
         except FileRefused as refusal:
             faults.append(showing.file_fault(str(upload.name or ""), refusal.reason))
+        except NotNow as no:  # a full disk: what was typed must come back with the refusal
+            faults.append(showing.said_all(no))
     return faults
