@@ -121,11 +121,16 @@ def _asked(known: Known, note: bytes, *, size: int, old: int, proof: list[bytes]
 
 def _keep_answer(known: Known, note: bytes, size: int, answer: _Answer, at: datetime) -> None:
     vkey = known.key.vkey
+    fault = answer.fault
     if answer.line:
-        _keep_lines(note, size, [known], answer.line, at)
-        return
-    log.warning("witness %s did not sign %d entries: %s", known.key.name, size, answer.fault)
-    told = {"asked_at": at, "fault": answer.fault[:200]}
+        try:
+            _keep_lines(note, size, [known], answer.line, at)
+        except Rejected as refused:  # its clock is ahead: an answer like any other, the batch goes on
+            fault = f"{refused.where}: {refused.why}"
+        else:
+            return
+    log.warning("witness %s did not sign %d entries: %s", known.key.name, size, fault)
+    told = {"asked_at": at, "fault": fault[:200]}
     if answer.held is not None:
         told["held"] = answer.held
     WitnessAsked.objects.update_or_create(witness=vkey, defaults=told)
