@@ -60,7 +60,7 @@ def answer(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequence[Re
     given = _sign(appeal, by=by, at=at, text=text, incident=None)
     for reply in replies:
         _say(appeal, given, points[reply.point], reply, by=by, at=at)
-    Draft.objects.filter(appeal=appeal, account_id=by.id).delete()
+    Draft.objects.filter(appeal=appeal).delete()  # others' too: nobody can send them any more
     return given
 
 
@@ -89,6 +89,7 @@ def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str,
         said = Reply(point=point.id, outcome=outcome, text=text, ground=ground)
         _complete(text, {point.id: point}, [said], at)
         _say(appeal, given, point, said, by=by, at=at)
+    Draft.objects.filter(appeal=appeal).delete()
     return given
 
 

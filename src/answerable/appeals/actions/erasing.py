@@ -76,8 +76,8 @@ def _empty(appeal: Appeal, what: str, table: str, refs: Iterable[int]) -> None:
 
 def _empty_columns(appeal: Appeal) -> None:
     appeal.gist = _nothing(appeal, "appeals_appeal", appeal.id, "gist")
-    appeal.whereabouts = None
-    appeal.save(update_fields=["gist", "whereabouts"])
+    appeal.whereabouts = appeal.chosen = None
+    appeal.save(update_fields=["gist", "whereabouts", "chosen"])
     for point in Point.objects.filter(appeal=appeal):
         point.text = _nothing(appeal, "appeals_point", point.id, "text")
         point.reply = None if point.reply is None else _nothing(appeal, "appeals_point", point.id, "reply")

@@ -36,6 +36,8 @@ class Intake:
     drafts: tuple[int, ...] = ()
     received_at: datetime | None = None
     made_by: str = "sender"
+    chosen: tuple[tuple[str, str], ...] = ()  # the category's questions with what was chosen, in the sender's language
+    came: str = ""  # how it came to an operator: call, visit, letter
 
 
 @dataclass(frozen=True, slots=True)

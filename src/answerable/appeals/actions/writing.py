@@ -246,7 +246,16 @@ def _appeal(new: Writing) -> Columns:
         "suspected": bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
         "gist": new.seal(gist(sent.text), "appeals_appeal", new.ref, "gist"),
         "whereabouts": new.seal(whereabouts, "appeals_appeal", new.ref, "whereabouts") if whereabouts else None,
+        **_chosen(new),
     }
+
+
+def _chosen(new: Writing) -> Columns:
+    """The category's questions with what was chosen; no column at all where nothing was."""
+    if not new.intake.chosen:
+        return {}
+    said = json.dumps(new.intake.chosen, ensure_ascii=False)
+    return {"chosen": new.seal(said, "appeals_appeal", new.ref, "chosen")}
 
 
 def _tokens(new: Writing) -> Columns:
@@ -273,6 +282,8 @@ def _entry(new: Writing) -> Columns:
     }
     if plan.bars.bodies:
         facts["barred"] = sorted(plan.bars.bodies)
+    if new.intake.came:
+        facts["came"] = new.intake.came
     ledger_rules.fit(deed=Deed.REGISTERED, thing=new.thing, facts=facts)
     return {
         "id": new.entry,

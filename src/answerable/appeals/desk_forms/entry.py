@@ -136,4 +136,5 @@ class Entry(forms.Form):
             seal=asked["seal"],
             received_at=min(received, at),
             made_by="operator",
+            came=asked["came"],
         )

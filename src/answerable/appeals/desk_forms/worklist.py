@@ -14,17 +14,18 @@ class Narrow(forms.Form):
     """The filters of a list. A bent value narrows nothing: it came from an old link, not from somebody's words."""
 
     view = forms.ChoiceField(choices=[(view.value, "") for view in WorkView], required=False, widget=forms.HiddenInput)
-    incident = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body = forms.ChoiceField(label=_("Body"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("every kind")), *KINDS.items()])
     category = forms.ChoiceField(label=_("About"), required=False)
+    incident = forms.ChoiceField(label=_("Incident"), required=False)
     care = forms.BooleanField(label=_("special care"), required=False)
     overdue = forms.BooleanField(label=_("overdue"), required=False)
 
-    def __init__(self, *args: Any, bodies: Pairs, categories: Pairs, **options: Any) -> None:
+    def __init__(self, *args: Any, bodies: Pairs, categories: Pairs, incidents: Pairs, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "narrow_%s", **options})
         self.fields["body"].choices = bodies  # type: ignore[attr-defined] # a choice field
         self.fields["category"].choices = categories  # type: ignore[attr-defined] # a choice field
+        self.fields["incident"].choices = incidents  # type: ignore[attr-defined] # a choice field
 
     def read(self) -> tuple[WorkView, Filters]:
         """The list that is asked for, and what it is narrowed to."""
@@ -36,7 +37,7 @@ class Narrow(forms.Form):
             category=id_or_none(asked.get("category", "")),
             care=asked.get("care", False),
             overdue=asked.get("overdue", False),
-            incident=asked.get("incident"),
+            incident=id_or_none(asked.get("incident", "")),
         )
 
     @property

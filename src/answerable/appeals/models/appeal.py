@@ -63,6 +63,7 @@ class Appeal(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     gist = models.BinaryField()  # sealed: the first words, for lists
     whereabouts = models.BinaryField(null=True)  # sealed: address or landmark
+    chosen = models.BinaryField(null=True)  # sealed: what was chosen for the category's questions, as it was asked
 
     class Meta:
         db_table = "appeals_appeal"

@@ -129,6 +129,7 @@ class Case:
     text: str
     gist: str
     whereabouts: str
+    chosen: list[tuple[str, str]]  # the category's questions, and what the sender chose
     messages: list[Said]
     files: list[File]
     sender: SenderView | None
@@ -183,6 +184,7 @@ class _Reading:
             text=text,
             gist=point_rules.gist(text),
             whereabouts=self._open(appeal.whereabouts, "appeals_appeal", appeal.id, "whereabouts"),
+            chosen=self._chosen(),
             messages=said,
             files=files,
             sender=self._sender(),
@@ -229,6 +231,13 @@ class _Reading:
 
     def _open(self, sealed: bytes | memoryview | None, table: str, ref: int, name: str) -> str:
         return open_text(sealed, root=self.appeal.root, table=table, ref=ref, field=name)
+
+    def _chosen(self) -> list[tuple[str, str]]:
+        """The category's questions as they were asked, with what the sender chose."""
+        if self.appeal.chosen is None:
+            return []
+        said = json.loads(self._open(self.appeal.chosen, "appeals_appeal", self.appeal.id, "chosen") or "[]")
+        return [(asked, answered) for asked, answered in said]
 
     def _name(self, word: str, people: dict[int, Any]) -> str:
         """Who: a person's name at a desk, a post for the sender, a word for everybody else."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Draft, Incident, Mailing
@@ -26,6 +26,7 @@ from answerable.promises.models import Promise
 from answerable.vault.sealing import open_text
 
 PROMISES_AHEAD: Final = timedelta(days=30)
+MOST_PICKED: Final = 40  # incidents in a list to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,13 @@ def incidents_of(actor: Actor, body: int) -> list[Event]:
     )
     rows = Incident.objects.filter(id__in=sizes, body=body).order_by("-opened_at")
     return [Event(row.id, title_of(row), row.body_id, row.opened_at, size=sizes[row.id]) for row in rows]
+
+
+def incidents_to_pick(actor: Actor) -> list[tuple[int, str]]:
+    """The newest incidents of the actor's bodies in which something open exists for the actor, by their titles."""
+    open_here = seen_by(actor).filter(incident=OuterRef("id"), state__in=OPEN)
+    rows = Incident.objects.filter(Exists(open_here), body__in=sorted(actor.reads)).order_by("-opened_at")
+    return [(row.id, title_of(row)) for row in rows[:MOST_PICKED]]
 
 
 def incident_for(actor: Actor, ref: int) -> Event:

@@ -210,7 +210,7 @@ def _drop(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
 
 def _again(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Screen 2 once more: in another language, or after a question was answered."""
-    answers = {name: value for name, value in request.POST.items() if name.startswith("question_")}
+    answers = showing.answered(request.POST)
     led = showing.led_to(_ref(sheet.first, "category"), answers)
     if led is not None:
         sheet.first["category"] = str(led)
@@ -232,6 +232,7 @@ def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noq
     led = showing.led_to(_ref(sheet.first, "category"), request.POST.dict())
     if led is not None and str(led) != sheet.first.get("category"):
         return _again(request, sheet, "")  # the answer changes who gets it: that has to be seen before it is sent
+    sheet.first.update(showing.answered(request.POST))
     if not form.is_valid():
         return _screen_two(request, sheet, first, form=form)
     at = now()
@@ -285,5 +286,6 @@ def _intake(sheet: Sheet, first: WriteForm, at: datetime, second: CheckForm | No
         way=way_of(contact) if contact else "",
         care=tuple(more.get("care", sheet.second.get("care", ()))),
         seal=bool(more.get("seal", sheet.second.get("seal", False))),
+        chosen=showing.chosen(_ref(said, "category"), sheet.first) if said.get("category") else (),
         drafts=vault_queries.draft_ids(sheet.token),
     )

@@ -107,6 +107,11 @@ class Question:
     chosen: str
 
 
+def answered(posted: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen for questions, as a form sends it."""
+    return {name: value for name, value in posted.items() if name.startswith(QUESTION)}
+
+
 def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
     """The questions of a category as lists to choose from: those that begin, and those that an answer has led to."""
     row = offered.category_of(category)
@@ -124,6 +129,19 @@ def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
         for one in asked
         if one["code"] in begun | reached
     ]
+
+
+def chosen(category: int | None, typed: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What was chosen for the questions of a category and of those above it, in the words in which it was asked."""
+    found: list[tuple[str, str]] = []
+    language, row = _language(), offered.category_of(category)
+    while row is not None:
+        own = [
+            (named(one["text"], language), named(pick["text"], language))
+            for one, pick in _answered(row.questions, typed)
+        ]
+        found, row = own + found, offered.category_of(row.parent_id)
+    return tuple(found)
 
 
 def _answered(asked: list[Any], typed: Mapping[str, Any]) -> list[tuple[Any, Any]]:

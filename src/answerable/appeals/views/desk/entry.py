@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from answerable.appeals import actions, policy, queries
@@ -45,10 +45,12 @@ def entry(request: Asked) -> HttpResponse:
     except NotNow as error:
         form.add_error(None, acting.why_not_now(error))
         return _page(request, form, status=acting.CONFLICT)
+    with override(intake.language):  # the slip is the sender's
+        why = deadline_words.why(made.due_facts)
     shown = {
         "made": made,
         "at": at,
-        "why": deadline_words.why(made.due_facts),
+        "why": why,
         "alike": [row for row in alike if row.id != made.appeal],
         "seen": queries.seen_by(request.actor).filter(id=made.appeal).exists(),
         "language": intake.language,

@@ -55,8 +55,10 @@ def worklist(request: Asked) -> HttpResponse:
     """One list, narrowed as asked, a page at a time."""
     actor, at = request.actor, now()
     bodies = [] if len(actor.reads) < 2 else sorted(actor.reads, key=body_name)
+    incidents = _incidents(request)
     form = Narrow(
         request.GET,
+        incidents=[("", _("every incident")), *((str(ref), title) for ref, title in incidents)],
         bodies=[("", _("every body")), *((str(body), body_name(body)) for body in bodies)],
         categories=by_id(queries.categories(), empty=_("everything")),
     )
@@ -68,7 +70,9 @@ def worklist(request: Asked) -> HttpResponse:
         "view": view,
         "form": form,
         "several": bool(bodies),
-        "same_for": None if form.narrows else sorted(actor.reads),  # who reads the same bodies has the same filters
+        # who reads the same bodies has the same filters, but for incidents: a bar may take one from somebody's sight
+        "same_for": None if form.narrows or incidents else sorted(actor.reads),
+        "incidents": incidents,
         "lines": lines(actor, page.rows),
         "at": at,
         "further": _further(request, page),
@@ -77,6 +81,14 @@ def worklist(request: Asked) -> HttpResponse:
         "settled": view in {WorkView.ANSWERED, WorkView.CLOSED, WorkView.ALL, WorkView.DISPUTED},
     }
     return render(request, "appeals/desk/worklist.html", shown)
+
+
+def _incidents(request: Asked) -> list[tuple[int, str]]:
+    """The incidents to pick from, and the one that a link names though it is old or over."""
+    found, asked = desk.incidents_to_pick(request.actor), request.GET.get("incident", "")
+    if asked.isdecimal() and len(asked) < 19 and int(asked) not in dict(found):
+        found.append((int(asked), _("the incident of the link")))
+    return found
 
 
 def _hand_over(request: Asked) -> None:
