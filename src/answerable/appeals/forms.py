@@ -260,7 +260,15 @@ def uncarried(written: str) -> dict[str, Any]:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: value for name, value in found.items() if isinstance(value, str | list)}
+    kept = {name: _written(value) for name, value in found.items()}
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _written(value: object) -> str | list[str] | None:
+    """A value as a form could have sent it: half a sign, which JSON can spell and no page can show, becomes a whole one."""
+    if isinstance(value, list):
+        return [found for each in value if isinstance(found := _written(each), str)]
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else None
 
 
 class EnterForm(forms.Form):
