@@ -212,8 +212,8 @@ class CheckForm(forms.Form):
         required=False,
         label=_("Seal this message"),
         help_text=_(
-            "Only the people of the body named above can open it, not those who oversee it, "
-            "until it climbs because it is late or disputed."
+            "Only people with keys of their own can open it: at the body named above, at the head of the tree to whom it "
+            "climbs when it is late or disputed, and at the monitor. Others who oversee that body cannot."
         ),
     )
 

@@ -35,7 +35,8 @@ def escalate_a_bad_answer(entry: Entry) -> None:
     appeal = _appeal(entry)
     if entry.facts.get("rating") != Rating.NOT_ANSWERED or appeal.state == State.DISPUTED:
         return
-    answer = Answer.objects.filter(appeal=appeal, at__lte=entry.at).order_by("-at", "-id").first()
+    # by the ids: what a sealed sender does is timed by the day, and would seem to come before the answer
+    answer = Answer.objects.filter(appeal=appeal, id__lt=entry.id).order_by("-at", "-id").first()
     if answer is None:
         return
     occasion = rules.occasion_of_answer(answer.id)

@@ -309,6 +309,17 @@ def holding(power: Power, body_ids: Iterable[int], at: datetime) -> set[int]:
     return {row.account_id for row in rows if power in row.role.powers and _counts(row, at) and _own(row).works}
 
 
+def reached_by(persons: Iterable[int], body_ids: Iterable[int], at: datetime) -> frozenset[int]:
+    """Everybody whom a bar on these persons and bodies reaches: themselves, whoever serves there, who stands in for one.
+
+    The same people as `Actor.persons` and `Actor.tied_to` would say one by one, in two queries.
+    """
+    rows = _seats(at).filter(body__in=list(body_ids)).select_related("body")
+    found = {*persons, *(row.account_id for row in rows if _counts(row, at))}
+    absences = Absence.objects.filter(account__in=found, substitute__isnull=False, ended_at=None)
+    return frozenset(found | {row.substitute_id for row in absences if _near(row, at)})
+
+
 def officers_to_name(body_ids: Iterable[int], at: datetime) -> list[tuple[Account, int]]:
     """Officers whom a resident may pick by name, with the body in which each serves."""
     rows = (

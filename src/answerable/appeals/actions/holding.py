@@ -10,9 +10,11 @@ from answerable.appeals.policy import Standing
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor, Kind
+from answerable.base.ids import id_after
 from answerable.base.verdict import Missing, Verdict, must
 from answerable.channels.actions import tell
 from answerable.ledger import actions as ledger
+from answerable.ledger.queries import last_entry
 from answerable.ledger.rules import Fact
 from answerable.vault.sealing import seal_into
 
@@ -54,7 +56,16 @@ def record(
     """
     facts = dict(facts or {})
     public = publishing.act(appeal, by=by, at=at, deed=deed, facts=facts, text=text or words)
-    entry = ledger.record(by=by, at=at, deed=deed, thing=thing(appeal.id), root=appeal.root, facts=facts, public=public)
+    entry = ledger.record(
+        by=by,
+        at=at,
+        deed=deed,
+        thing=thing(appeal.id),
+        root=appeal.root,
+        facts=facts,
+        public=public,
+        entry=_ref_of_day(appeal, by),
+    )
     if words.strip():
         Reason.objects.create(
             entry=entry,
@@ -76,6 +87,14 @@ def when(appeal: Appeal, by: Actor, at: datetime) -> datetime:
     if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
         return at
     return queries.standing_order().start_of_day(appeal.body_id, at)
+
+
+def _ref_of_day(appeal: Appeal, by: Actor) -> int | None:
+    """An id for a sealed sender's deed that tells only that it came after the last; None where any will do."""
+    if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
+        return None
+    last = last_entry(thing(appeal.id))
+    return None if last is None else id_after(last)
 
 
 def thing(ref: int) -> str:

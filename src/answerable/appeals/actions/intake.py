@@ -27,7 +27,7 @@ from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
-from answerable.vault.terms import Bar, Code, Readers
+from answerable.vault.terms import Code, Readers
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
 ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
@@ -52,7 +52,8 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     routed = routing.route(order.tree, ask=ask, order=today, barred=bars)
     body = order.bodies[routed.body]
     profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=on, body=body.code)
-    tier = _tier(order, intake)
+    why_sealed = _sealed_for(order, intake)
+    tier = Tier.SEALED if why_sealed else Tier.WORKING
     due = None
     if profile is not None:
         start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
@@ -74,6 +75,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         year=at.astimezone(ZoneInfo(body.zone)).year,
         specialist=named,
         readers=tuple(sorted(facts.readers)) if facts else (),
+        sealed_for=why_sealed,
         holders=queries.holders(facts, at) if facts else None,
         code=body.code,
         on=order.day_at(body.id, at),
@@ -83,12 +85,16 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     )
 
 
-def _tier(order: StandingOrder, intake: Intake) -> Tier:
-    """Sealed: what the sender seals, complaints about staff, and complaints without a name, unless the pack says else."""
+def _sealed_for(order: StandingOrder, intake: Intake) -> str:
+    """Why it is sealed: it is about staff, the sender seals it, or a complaint without a name; the pack may say else."""
+    if _is_about_staff(order, intake):
+        return "staff"
+    if intake.seal:
+        return "sender"
     nameless = not any(said.strip() for said in (intake.name, intake.address, intake.contact))
     which = order.settings.get("seal_nameless", "complaints")
     sealed = nameless and (which == "all" or (which == "complaints" and intake.kind == Kind.COMPLAINT))
-    return Tier.SEALED if intake.seal or sealed or _is_about_staff(order, intake) else Tier.WORKING
+    return "nameless" if sealed else ""
 
 
 def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: routing.Bars) -> Standing:
@@ -235,10 +241,9 @@ def _joined(new: writing.Writing) -> None:
     with reach.of_appeal(new.ref):
         if new.drawn is not None and holders is not None:
             pairs = vault_queries.pairs_of(holders.people)
-            bar = Bar(accounts=new.plan.bars.persons, bodies=new.plan.bars.bodies)
-            readers = Readers(frozenset(pair.id for pair in pairs.values()), bar, holders.keep)
+            readers = Readers(frozenset(pair.id for pair in pairs.values()), holders.bar, holders.keep)
             opener = new.slow.opener if new.slow else None
-            vault.lay_down(by=new.by, at=new.at, drawn=new.drawn, readers=readers, opener=opener)
+            vault.lay_down(by=new.by, at=new.at, drawn=new.drawn, readers=readers, opener=opener, after=new.entry)
         if new.intake.drafts:
             vault.attach(
                 by=new.by,

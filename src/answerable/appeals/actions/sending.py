@@ -55,6 +55,7 @@ class Plan:
     year: int = 0
     specialist: int | None = None
     readers: tuple[int, ...] = ()  # bodies that read it besides, from the beginning
+    sealed_for: str = ""  # why it is sealed: staff | sender | nameless
     holders: Holders | None = None  # in the sealed tier: whose keys open it
     code: str = ""  # of the body
     on: date | None = None  # the day at the body

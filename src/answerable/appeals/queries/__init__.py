@@ -15,6 +15,7 @@ from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.holders import (
     Holders,
+    bar_of,
     holders,
     is_kept,
     key_bodies,
@@ -58,6 +59,7 @@ __all__ = [
     "Row",
     "StandingOrder",
     "WorkView",
+    "bar_of",
     "bodies_to_forward",
     "by_id_for",
     "case",
@@ -74,8 +76,8 @@ __all__ = [
     "holders",
     "in_incident",
     "into",
-    "is_kept",
     "is_contested",
+    "is_kept",
     "is_seen_by",
     "key_bodies",
     "like_these_words",

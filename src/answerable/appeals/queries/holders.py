@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal
@@ -10,10 +11,12 @@ from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.scope import standing
 from answerable.appeals.terms import Tier
 from answerable.base.actor import Actor
-from answerable.people.queries import actor_for, holding
+from answerable.people.queries import actor_for, holding, reached_by
 from answerable.people.terms import BodyKind, Power
 from answerable.vault import queries as vault
-from answerable.vault.terms import Bar, Holder, Readers
+from answerable.vault.terms import Bar, Readers
+
+NOBODY: Final = Bar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,13 @@ class Holders:
     people  accounts that may hold a key to it and have a confirmed one
     bodies  where they hold it, the body that handles it first
     keep    nobody of that body has a key: the server keeps one until somebody does
+    bar     who never
     """
 
     people: tuple[int, ...]
     bodies: tuple[int, ...]
     keep: bool
+    bar: Bar = NOBODY
 
 
 def monitors(order: StandingOrder) -> list[int]:
@@ -62,7 +67,8 @@ def holders(appeal: policy.Standing, at: datetime) -> Holders:
     actors = _entitled(appeal, bodies, at)
     with_key = [actor for actor in actors if actor.id in vault.pairs_of(one.id for one in actors)]
     where = [body for body in bodies if any(actor.has(Power.KEYS, body) for actor in with_key)]
-    return Holders(tuple(actor.id for actor in with_key), tuple(where), keep=appeal.body not in where)
+    people = tuple(actor.id for actor in with_key)
+    return Holders(people, tuple(where), keep=appeal.body not in where, bar=bar_of(appeal, at))
 
 
 def _entitled(appeal: policy.Standing, bodies: Collection[int], at: datetime) -> list[Actor]:
@@ -72,21 +78,16 @@ def _entitled(appeal: policy.Standing, bodies: Collection[int], at: datetime) ->
 
 
 def readers_of(appeal: Appeal, at: datetime) -> Readers:
-    """To whom the record of a sealed appeal should be open now, and whom the bar meets among those who can open it."""
-    facts = standing(appeal)
-    found = holders(facts, at)
+    """To whom the record of a sealed appeal should be open now, and who never."""
+    found = holders(standing(appeal), at)
     pairs = vault.pairs_of(found.people)
-    present = {pair.owner for pair in vault.readers_of(appeal.id) if pair.holder == Holder.ACCOUNT}
-    return Readers(
-        pairs=frozenset(pair.id for pair in pairs.values()),
-        bar=Bar(accounts=facts.barred_persons | _barred_among(present, facts, at), bodies=facts.barred_bodies),
-        keep=found.keep,
-    )
+    return Readers(frozenset(pair.id for pair in pairs.values()), found.bar, found.keep)
 
 
-def _barred_among(accounts: Collection[int], appeal: policy.Standing, at: datetime) -> frozenset[int]:
-    """Whom the bar reaches by their seats or by whom they stand in for."""
-    return frozenset(account for account in accounts if policy.is_barred(actor_for(account, at), appeal))
+def bar_of(appeal: policy.Standing, at: datetime) -> Bar:
+    """Whom a bar meets, person by person: themselves, by their seats, by whom they stand in for."""
+    reached = reached_by(appeal.barred_persons, appeal.barred_bodies, at)
+    return Bar(accounts=reached, bodies=appeal.barred_bodies)
 
 
 def is_kept(appeal: Appeal) -> bool:

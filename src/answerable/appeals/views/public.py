@@ -174,7 +174,7 @@ def _screen_two(
         planned = actions.plan(intake=intake, at=at)
     except NotNow as nobody:
         planned, fault = None, showing.said(nobody.reason, nobody.words)
-    sealed = planned is not None and planned.tier == "S" and not intake.seal
+    sealed = planned is not None and planned.sealed_for == "staff"
     words = {
         "form": form or CheckForm(initial=sheet.second, sealed=sealed),
         "hidden": sheet.hidden("second"),

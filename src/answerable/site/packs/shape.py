@@ -11,6 +11,14 @@ from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts
 from answerable.places.actions import CalendarFacts, TerritoryFacts
 
 
+class Nameless(StrEnum):
+    """Which appeals without name, address and contact are sealed to named people's keys."""
+
+    COMPLAINTS = "complaints"
+    ALL = "all"
+    NONE = "none"
+
+
 class Cause(StrEnum):
     """Why an appeal climbs."""
 

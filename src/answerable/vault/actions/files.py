@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Q, Sum
 
 from answerable.base.actor import Actor
-from answerable.base.ids import EPOCH_MS, new_id
+from answerable.base.ids import EPOCH_MS, id_after, id_of_day
 from answerable.ledger.actions import record
+from answerable.ledger.queries import last_entry
 from answerable.vault import keys, queries, shelf
 from answerable.vault.confinement import SECONDS
 from answerable.vault.models import File
@@ -53,13 +54,23 @@ def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
     mark = hmac.digest(subkey(keys.server_key(), "file/mark"), content, "sha256")
     if (known := queries.drafts(token).filter(mark=mark).first()) is not None:
         return known
-    file, key = new_id(), streams.new_file_key()
+    file, key = _ref_of_day(token, at), streams.new_file_key()
     shelf.put(file, "original", streams.seal_stream(key, file=file, part="original", plain=content))
     try:
         return _write_draft(file, key, token=token, name=name, mark=mark, kind=kind, size=len(content), at=at)
     except BaseException:
         shelf.drop(file)
         raise
+
+
+def _ref_of_day(token: str, at: datetime) -> int:
+    """An id that tells the day and the order within the form, no minute: the file may belong to a sealed appeal."""
+    last = queries.drafts(token).values_list("id", flat=True).last()
+    return id_of_day(_start(at)) if last is None else id_after(last)
+
+
+def _start(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _write_draft(
@@ -122,7 +133,9 @@ def attach(
         count = File.objects.filter(id__in=ids, thing="").update(**values)
         for file in File.objects.filter(id__in=ids).exclude(state=FileState.PENDING):
             _put_under_record(file)
-        record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts={"files": count})
+        last = last_entry(thing) if queries.inward_of(thing) else None
+        entry = id_after(last) if last else None  # of a sealed sender's deed the id tells no time either
+        record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts={"files": count}, entry=entry)
     return count
 
 
@@ -225,12 +238,12 @@ def _libraries() -> list[str]:
 def sweep_files(*, at: datetime) -> int:
     """Remove drafts that were never sent, what refused files left, and parts on disk without a row; answers how many.
 
-    A part without a row is left for an hour: its row may be about to be committed. The age is in the id.
+    A part without a row is left for a day: its row may be about to be committed. The day is in the id.
     """
     gone = list(File.objects.filter(expires_at__lt=at).values_list("id", flat=True))
     File.objects.filter(id__in=gone, thing="").delete()
     known = set(File.objects.exclude(state=FileState.REFUSED).values_list("id", flat=True))
-    before = int((at.astimezone(UTC) - timedelta(hours=1)).timestamp() * 1000) - EPOCH_MS
+    before = int((_start(at) - timedelta(days=1)).timestamp() * 1000) - EPOCH_MS
     orphans = [file for file in shelf.listed() if file not in known and file >> 21 < before]
     for file in {*gone, *orphans}:
         if not File.objects.filter(~Q(state=FileState.REFUSED), id=file).exists():

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
-from answerable.base.ids import id_of_day, new_id
+from answerable.base.ids import id_after, id_of_day, new_id
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
 from answerable.vault import keys as installation
@@ -53,11 +53,14 @@ def draw_record(*, appeal: int, root: int) -> Drawn:
     return Drawn(appeal, root, key, wraps.inward(key))
 
 
-def lay_down(*, by: Actor, at: datetime, drawn: Drawn, readers: Readers, opener: bytes | None) -> None:
+def lay_down(
+    *, by: Actor, at: datetime, drawn: Drawn, readers: Readers, opener: bytes | None, after: int | None = None
+) -> None:
     """Write a record with its wraps, in the transaction that writes its appeal.
 
     `at` is the beginning of the day, here and in every row: when a sealed sender wrote is nobody's business. `opener`
-    is what the follow-up code opens; without it the sender's key waits for the job that hashes the code.
+    is what the follow-up code opens; without it the sender's key waits for the job that hashes the code. `after` is the
+    deed of its registration, behind which this one stands.
     """
     kept = None
     if readers.keep:
@@ -66,12 +69,14 @@ def lay_down(*, by: Actor, at: datetime, drawn: Drawn, readers: Readers, opener:
     Record.objects.create(id=drawn.appeal, root=drawn.root, inward=drawn.public, kept=kept, sealed_on=at.date())
     sender = enrol_sender(appeal=drawn.appeal, at=at, opener=opener)
     facts: Facts = {"holder": Holder.CODE.value}
-    write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{sender.id}", root=drawn.root, facts=facts)
+    thing, of_day = f"key/{sender.id}", id_of_day(at)
+    write_down(by=by, at=at, deed="key.enrolled", thing=thing, root=drawn.root, facts=facts, entry=of_day)
     people = [pair for pair in _living(readers.pairs) if not queries.meets(readers.bar, pair)]
     everybody = [*people, sender, *queries.quorum_pairs()]
     Wrap.objects.bulk_create(_wraps(drawn.appeal, {1: drawn.key}, everybody, at, ids=lambda: id_of_day(at)))
     facts = {"epoch": 1, "pairs": [pair.id for pair in people], "kept": readers.keep}
-    write_down(by=by, at=at, deed="record.sealed", thing=f"appeal/{drawn.appeal}", root=drawn.root, facts=facts)
+    thing, of_day = f"appeal/{drawn.appeal}", id_of_day(at) if after is None else id_after(after)
+    write_down(by=by, at=at, deed="record.sealed", thing=thing, root=drawn.root, facts=facts, entry=of_day)
 
 
 def _living(pairs: Iterable[int]) -> list[KeyPair]:

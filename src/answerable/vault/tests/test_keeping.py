@@ -147,7 +147,7 @@ def test_s35_drafts_never_sent_and_orphans_are_swept_and_nothing_else():
     keep(testing.jpeg())
     attach()
     keep(testing.png(), name="a.png", token="never sent")
-    orphan = int((AT - timedelta(hours=2)).timestamp() * 1000 - EPOCH_MS) << 21
+    orphan = int((AT - timedelta(days=3)).timestamp() * 1000 - EPOCH_MS) << 21
     shelf.put(orphan, "original", [b"x"])
     shelf.put(young := new_id(), "original", [b"x"])
     attached = File.objects.exclude(thing="").get()

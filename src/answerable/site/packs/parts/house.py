@@ -12,7 +12,7 @@ from answerable.site.packs.lines import read_yaml
 from answerable.site.packs.parts.categories import is_phone
 from answerable.site.packs.parts.places import is_zone
 from answerable.site.packs.row import Reading, Reference, Row
-from answerable.site.packs.shape import Cause
+from answerable.site.packs.shape import Cause, Nameless
 
 FILE: Final = "pack.yaml"
 LANGUAGES: Final = ("en", "uk", "ru")  # the house has wording for these
@@ -71,6 +71,7 @@ def _settings(row: Row, found: House) -> dict[str, Any]:
         "monitor": row.refers("body", "monitor", needed=True),
         "conflict_bodies": row.references("body", "conflict_bodies"),
         "same_unit": row.yes("same_unit", default=True),
+        "seal_nameless": row.choice("seal_nameless", Nameless, default=Nameless.COMPLAINTS).value,
         "dispute_days": row.whole("dispute_days", low=1, high=365, default=30),
         "reading_hours": row.whole("reading_hours", low=1, high=168, default=24),
         "working_hours": _working_hours(row),
