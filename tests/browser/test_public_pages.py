@@ -22,6 +22,8 @@ PAGES = (
     "bodies/",
     "bodies/department/",
     "how-they-answer/",
+    "log/",
+    "log/check/",
     "no-such-page/",
 )
 HEAVIEST = 150_000  # bytes of a page with everything that it loads

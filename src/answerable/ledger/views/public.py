@@ -51,7 +51,7 @@ def log(request: HttpRequest) -> HttpResponse:
     words = {
         "head": head,
         "witnesses": queries.witnesses(published.policy()),
-        "waiting": queries.waiting(),
+        "waiting": queries.unplaced(),
         "audit": audits[0],
         "look": audits[1],
         "found": [one[2] for row in audits if row and not row.good for one in row.findings if one[0] == row.grade][:10],
