@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from answerable.appeals import (
     actions,
+    verifying,
     watching,  # noqa: F401 -- known by being imported: the log's short look calls it
 )
 from answerable.appeals.actions import announcing
@@ -16,6 +17,7 @@ from answerable.appeals.queries import over
 from answerable.base.actor import HOUSE
 from answerable.base.clock import now
 from answerable.base.verdict import NotNow, Refused
+from answerable.ledger import auditing
 
 log = logging.getLogger(__name__)
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
@@ -86,3 +88,14 @@ def announce_rules(timestamp: int) -> None:
     """Tell the public log by which rules it is to be read, where they changed."""
     del timestamp
     announcing.announce_rules(at=now())
+
+
+@app.periodic(cron="33 3 * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="appeals.verify_records")  # type: ignore[untyped-decorator]  # as above
+def verify_records(timestamp: int) -> None:
+    """Compare every record with what the log committed to; whatever differs is shown at the log's page and logged."""
+    del timestamp
+    if found := verifying.altered():
+        for sentence in found:
+            log.critical("%s", sentence)
+        auditing.look(at=now(), also=[*auditing.missed(), *found])

@@ -105,3 +105,16 @@ def levels() -> None:
     from answerable.appeals.actions import announcing
 
     click.echo("announced" if announcing.set_levels(at=now()) else "they are as they were")
+
+
+@command.command()
+def verify() -> None:
+    """Compare every word, day and number that the house can open with what the log committed to."""
+    from answerable.appeals import verifying
+
+    found = verifying.altered(most=1000)
+    for sentence in found:
+        click.echo(sentence)
+    if found:
+        sys.exit(2)
+    click.echo("every record is what the log committed to")
