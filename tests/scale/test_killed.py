@@ -162,7 +162,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         mine.stop()
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(house: House) -> None:
+def test_s36_nothing_acknowledged_is_lost_and_nothing_is_doubled(house: House) -> None:
     ended = threading.Event()
     residents = [Resident(house.port, ended) for _ in range(RESIDENTS)]
     for resident in residents:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from answerable.base import reach
 from answerable.base.clock import now
@@ -23,6 +24,7 @@ TEXT: Final = "text/plain; charset=utf-8"
 
 
 @door("operation")
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """Is all well: 200, or 503 when somebody should look. Why is told to whom `/metrics` is told, too."""
     found = wellbeing.faults(settings.ANSWERABLE, at=now())
@@ -32,6 +34,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 @door("operation")
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """The database answers and has every migration; 503 with the reason otherwise."""
     try:
@@ -43,6 +46,7 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 
 
 @door("operation")
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Numbers in Prometheus' text format, for this machine or whoever has the token; to others there is nothing."""
     if not _may_measure(request):
