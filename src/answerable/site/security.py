@@ -5,6 +5,7 @@ There is no inline script or style in the house, so the policy needs neither non
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -62,9 +63,25 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if is_private(request, response):
+        private = is_private(request, response)
+        if private:
             response.headers["Cache-Control"] = "no-store"
+        if (there := onion_address(request)) and not private:
+            response.headers["Onion-Location"] = there
         return response
+
+
+def onion_address(request: HttpRequest) -> str:
+    """The same page of the onion service, for a visitor who isn't there yet; empty where there is none.
+
+    Tor Browser offers it, and only where the page came by https. It is told on pages of the public door alone.
+    """
+    onion: str = settings.ANSWERABLE.onion_url
+    if not onion or request.get_host() == urlsplit(onion).netloc:
+        return ""
+    match: Any = request.resolver_match
+    public = match is not None and getattr(match.func, MARK, None) == Door.PUBLIC
+    return f"{onion}{request.get_full_path()}" if public and not request.path_info.startswith(STAFF) else ""
 
 
 def is_private(request: HttpRequest, response: HttpResponse) -> bool:

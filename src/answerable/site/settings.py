@@ -14,7 +14,8 @@ HERE: Final = Path(__file__).parent
 
 DEBUG = False
 SECRET_KEY = ANSWERABLE.django_key
-ALLOWED_HOSTS = sorted({urlsplit(ANSWERABLE.address).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
+_OWN: Final = {urlsplit(url).hostname or "localhost" for url in (ANSWERABLE.address, ANSWERABLE.onion_url) if url}
+ALLOWED_HOSTS = sorted(_OWN | {"localhost", "127.0.0.1", "[::1]"})
 ROOT_URLCONF = "answerable.site.urls"
 WSGI_APPLICATION = "answerable.site.wsgi.application"
 DATABASES = databases(ANSWERABLE)
@@ -95,7 +96,7 @@ LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ANSWERABLE.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_TRUSTED_ORIGINS = [ANSWERABLE.address]
+CSRF_TRUSTED_ORIGINS = [url for url in (ANSWERABLE.address, ANSWERABLE.onion_url) if url]
 CSRF_FAILURE_VIEW = "answerable.site.errors.csrf"
 
 # The browser.
