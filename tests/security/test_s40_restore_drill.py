@@ -152,26 +152,37 @@ def test_s40_a_three_day_old_backup_is_red_and_names_the_missing_leaves(
 
 
 def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_path: Path) -> None:
-    taken, silent = house.tell(
-        "for _ in range(2): print(write(name='Olha', contact='olha@example.org', way='email').appeal)"
+    taken, silent, erased = house.tell(
+        "for _ in range(3): print(write(name='Olha', contact='olha@example.org', way='email').appeal)"
     )
     place = house.config.backup_to
     assert place is not None
     taking.whole(taking.Taker(house.config, _silent))
     house.tell(
-        "from answerable.base.actor import resident\n"
+        "from answerable.base.actor import HOUSE, resident\n"
+        f"actions.erase(by=HOUSE, at=now(), ref={erased}, basis='law')\n"
         f"actions.withdraw(by=resident({taken}), at=now(), ref={taken}, text='never mind')\n"
         f"actions.change_contact(by=resident({silent}), at=now(), ref={silent}, contact='', way='')\n"
         "from answerable.site.scheduling import hear_followers, bring_up_to_date\n"
         "hear_followers(); assert bring_up_to_date()"
     )
     done = restoring.restore(_order(house, place, tmp_path / "again"))
-    assert done.replayed.startswith("2 erasures and withdrawals done again, ")
+    assert done.replayed.startswith("3 erasures and withdrawals done again, ")
     again = server.Place(tmp_path / "again")
     with processes.hold(again.home), restoring.opened(again.home), server.connect(again, dbname="answerable") as boss:
         state = boss.execute("SELECT state FROM appeals_appeal WHERE id = %s", [int(taken)]).fetchone()
         contact = boss.execute("SELECT contact, way FROM appeals_sender WHERE appeal = %s", [int(silent)]).fetchone()
+        left = [
+            boss.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [value]).fetchone()
+            for table, column, value in (
+                ("appeals_sender", "appeal", int(erased)),
+                ("appeals_tokens", "appeal", int(erased)),
+                ("ledger_case_key", "thing", f"appeal/{erased}"),
+                ("vault_file", "thing", f"appeal/{erased}"),
+            )
+        ]
     assert (state, contact) == (("withdrawn",), (None, ""))
+    assert left == [(0,)] * 4
     assert (again.home / restoring.FROZEN).is_file(), "the log would sign before it was compared"
     book = place / erasures.BOOK
     lines = book.read_text().splitlines()

@@ -8,7 +8,7 @@ from answerable.ledger.models import Entry
 from answerable.site.backups import erasures
 
 
-@follows(Deed.WITHDRAWN, Deed.CONTACT_CHANGED)
+@follows(Deed.ERASED, Deed.WITHDRAWN, Deed.CONTACT_CHANGED)
 def note_an_erasure(entry: Entry) -> None:
     """Write it into the book: in the state folder, and beside the backups where they are made."""
     if entry.deed == Deed.CONTACT_CHANGED and entry.facts.get("way"):

@@ -6,10 +6,17 @@ from typing import Final
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed, State
-from answerable.base.actor import resident
+from answerable.base.actor import HOUSE, resident
 from answerable.site.backups.erasures import Erasure
 
 Again = Callable[[Erasure], bool]
+
+
+def _erased(erasure: Erasure) -> bool:
+    """An appeal that was erased: its words, its sender, its files and its key."""
+    if not Appeal.objects.filter(id=erasure.ref).exists():
+        return False
+    return actions.erase(by=HOUSE, at=erasure.when, ref=erasure.ref, basis="restored")
 
 
 def _withdrawn(erasure: Erasure) -> bool:
@@ -30,6 +37,7 @@ def _no_contact(erasure: Erasure) -> bool:
 
 
 AGAIN: Final[dict[str, Again]] = {
+    Deed.ERASED: _erased,
     Deed.WITHDRAWN: _withdrawn,
     Deed.CONTACT_CHANGED: _no_contact,
 }
