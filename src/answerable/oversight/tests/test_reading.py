@@ -88,6 +88,7 @@ def test_an_instruction_to_a_strange_or_barred_body_or_for_a_past_day_is_refused
     assert not Instruction.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)  # what is sealed is opened, and a look has a connection of its own
 def test_an_instruction_never_goes_to_a_body_that_the_appeal_is_about(world: World) -> None:
     sent = world.sent(kind="complaint", about_body=world.bodies["p1"], category=None)
     appeal = Appeal.objects.get(id=sent.appeal)
@@ -96,7 +97,8 @@ def test_an_instruction_never_goes_to_a_body_that_the_appeal_is_about(world: Wor
     item = Item.objects.get(appeal=appeal)
     with pytest.raises(Refused, match="barred"):
         give(world, item, to=world.bodies["p1"])
-    assert world.bodies["p1"] not in queries.sheet(world.actor("koval", LATER), item, at=LATER).bodies
+    with world.reading("koval", at=LATER):
+        assert world.bodies["p1"] not in queries.sheet(world.actor("koval", LATER), item, at=LATER).bodies
 
 
 def test_an_answer_ends_the_instruction_and_a_second_hearing_changes_nothing(world: World, item: Item) -> None:
