@@ -2,10 +2,9 @@
 
 import re
 from base64 import b64decode
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from answerable.appeals.actions import receipts as actions
@@ -15,7 +14,6 @@ from answerable.appeals.terms import Deed
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_public_pages import begin, send
 from answerable.base.verdict import NotNow, Refused
-from answerable.channels.jobs import send_batch
 from answerable.ledger import checking, keys, published
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Entry
@@ -131,21 +129,6 @@ def test_the_page_offers_the_promise_first_and_the_receipt_when_it_is_there(home
     square = client.get("/en/follow/message/record/square/")
     assert square["Content-Type"] == "image/svg+xml"
     assert verify_promise(client.get("/en/follow/message/record/promise/").content, promise_key()).by
-
-
-def test_the_letter_brings_the_receipt_without_the_words_unless_they_are_asked_for(home, world: World, client: Client):
-    followed(client, world, contact="oksana@example.org", way="email")
-    publish()
-    send_batch(at=datetime.now(UTC) + timedelta(minutes=1))
-    mail.outbox.clear()
-    for words in ("", "yes"):
-        assert client.post("/en/follow/message/record/mail/", {"words": words}).status_code == 302
-    send_batch(at=datetime.now(UTC) + timedelta(minutes=1))
-    letters = [letter for letter in mail.outbox if letter.attachments]
-    assert [letter.to for letter in letters] == [["oksana@example.org"]] * 2
-    read = [verify_receipt(letter.attachments[0][1], published.policy()).fields for letter in letters]
-    assert ["text" in fields for fields in read] == [False, True]
-    assert TEXT not in letters[0].body
 
 
 def test_a_receipt_cannot_be_mailed_before_it_exists_nor_by_anybody_else(home, world: World):
