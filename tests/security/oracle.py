@@ -1,0 +1,223 @@
+"""The policy table of S11: which roles may learn that the thing behind an address exists, and a scene with one of each.
+
+Keys are Django's patterns without the language prefix. `may` names every role to whom the answer may differ from the
+answer for a thing that never existed; whoever isn't named gets the same bytes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+
+from answerable.appeals import actions
+from answerable.appeals.models import Appeal
+from answerable.appeals.testing import AT, World
+from answerable.base.actor import HOUSE
+from answerable.oversight import actions as oversight
+from answerable.people.models import Absence, Account, Role, Seat
+from answerable.promises import actions as promises
+from answerable.vault import actions as vault
+from answerable.vault.models import File, KeyPair, QuorumRequest, Record
+from answerable.vault.terms import Holder
+
+OFFICERS: Final = (
+    "koval", "sydorenko", "petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach", "hlushko", "olena", "auditor",
+)  # fmt: skip
+ROLES: Final = ("stranger", "sender", "another sender", *OFFICERS)
+BARRED: Final = ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach")
+NO_NUMBER: Final = "DIR-2026-99999"
+NO_ID: Final = 111_111_111_111
+LOCAL: Final = ("follow/", "log/<int:index>", "bodies/")  # behind a language
+_SLOT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One of everything: `real` gives the identifiers of a pattern's slots."""
+
+    world: World
+    appeal: int
+    other: int
+    number: str
+    sealed_number: str
+    real: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the table says of one address."""
+
+    may: frozenset[str]
+    slots: tuple[str, ...] = ()  # which thing each slot names, where its own name doesn't say
+    data: tuple[tuple[str, str], ...] = ()  # what is posted
+    absent: tuple[str, ...] = ()  # what stands in each slot of the absent address; the default suits numbers
+
+    def addresses(self, pattern: str, scene: Scene) -> tuple[str, str]:
+        """The address of the real thing and of one that never existed: only the last identifier differs."""
+        names = _SLOT.findall(pattern)
+        things = self.slots or tuple(names)
+        real = [scene.real[thing] for thing in things]
+        last = self.absent[-1] if self.absent else (NO_NUMBER if things[-1] == "number" else str(NO_ID))
+        prefix = "/uk/" if pattern.startswith(LOCAL) else "/"
+        return prefix + _filled(pattern, real), prefix + _filled(pattern, [*real[:-1], last])
+
+
+def _filled(pattern: str, values: list[str]) -> str:
+    left = iter(values)
+    return _SLOT.sub(lambda _slot: next(left), pattern)
+
+
+def _pages(resolver: URLResolver, root: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        address = f"{root}{each.pattern}"
+        if isinstance(each, URLResolver):
+            yield from _pages(each, address)
+        else:
+            yield address, each
+
+
+def addressed() -> Iterator[tuple[str, URLPattern]]:
+    """Every address with an identifier in it."""
+    with translation.override("uk"):
+        pages = list(_pages(get_resolver()))
+    return ((address.removeprefix("uk/"), page) for address, page in pages if "<" in address)
+
+
+def play(world: World) -> Scene:
+    """Play the scene: an appeal with everything on it, one about the head, one of somebody else."""
+    token = "a-form-of-the-oracle-that-nobody-guesses"
+    upload = SimpleUploadedFile("lamp.txt", b"A dark lamp.")
+    draft = vault.keep_draft(token=token, upload=upload, at=AT)
+    said = {"name": "Maria", "contact": "maria@example.org", "way": "email"}
+    kept = world.sent(addressed_to=world.bodies["dep"], token=token, drafts=(draft.id,), **said)
+    vault.clean(File.objects.get(id=draft.id))
+    other, sealed = world.sent(), world.sent(kind="complaint", about_person=world.people["petrenko"])
+    _auditor(world)
+    ref, root, at = kept.appeal, world.bodies["dir"], datetime(2026, 11, 1, tzinfo=UTC)
+    by = world.actor("ivanenko")
+    actions.accept(by=by, at=AT, ref=ref)
+    actions.set_points(by=by, at=AT, ref=ref, points=[(None, "When will it be mended?")])
+    point = Appeal.objects.get(id=ref).points.get()
+    incident = actions.group(by=by, at=AT, refs=[ref], title="The lamp")
+    item = oversight.put(by=HOUSE, at=AT, appeal=Appeal.objects.get(id=ref), body=world.bodies["dir"])
+    assert item is not None
+    told = oversight.ask_why(
+        by=world.actor("koval"), at=AT, item=item.id, due_on=date(2026, 3, 10), text="Why so late?"
+    )
+    pair = KeyPair.objects.create(
+        holder=Holder.ACCOUNT, owner=world.people["koval"], public=b"k" * 32, enrolled_at=at, enrolled_by="officer/1"
+    )
+    record, _made = Record.objects.get_or_create(
+        id=sealed.appeal, defaults={"root": root, "inward": b"", "sealed_on": at.date()}
+    )
+    asked = QuorumRequest.objects.create(record=record, asked_by=world.people["olena"], reason=b"", asked_at=at)
+    factor = Authenticator.objects.create(user_id=world.people["marta"], type="totp", data={})
+    things = {
+        "number": kept.number,
+        "incident": incident,
+        "promise": _promise(world, ref),
+        "file": draft.id,
+        "point": point.id,
+        "item": item.id,
+        "instruction": told.id,
+        "pair": pair.id,
+        "request": asked.id,
+        **_people(world),
+        "code": "dep",
+        "index": 0,
+        "list": "unread",
+        "act": "accept",
+        "tile": "0/000",
+        "factor": factor.id,
+    }
+    sealed_number = str(Appeal.objects.values_list("number", flat=True).get(id=sealed.appeal))
+    return Scene(world, ref, other.appeal, kept.number, sealed_number, {name: str(it) for name, it in things.items()})
+
+
+def _auditor(world: World) -> None:
+    """A person of the monitor who sees who looked, and nothing else."""
+    role = Role.objects.create(code="auditor", name={"en": "Auditor"}, powers=["audit"])
+    account = Account.objects.create(login="auditor", name="Auditor", created_at=AT)
+    Seat.objects.create(
+        account=account, body_id=world.bodies["mon"], role=role, from_on=date(2026, 1, 1), granted_by="house",
+        confirmed_by="officer/1",
+    )  # fmt: skip
+
+
+def _people(world: World) -> dict[str, int]:
+    """What the pages of staff name: an absence, a seat, a person."""
+    away = Absence.objects.create(
+        account_id=world.people["ivanenko"], substitute_id=world.people["marta"], from_on=date(2026, 1, 1),
+        until_on=date(2027, 1, 1),
+    )  # fmt: skip
+    waiting = Seat.objects.create(
+        account_id=world.people["tkach"], body_id=world.bodies["dep"], role=Role.objects.get(code="chair"),
+        from_on=date(2026, 1, 1), granted_by=f"officer/{world.people['koval']}",
+    )  # fmt: skip
+    own = Seat.objects.get(account=world.people["marta"], body=world.bodies["dep"])
+    return {"absence": away.id, "waiting seat": waiting.id, "seat": own.id, "account": world.people["marta"]}
+
+
+def _promise(world: World, ref: int) -> int:
+    return promises.make(
+        by=world.actor("petrenko"), at=AT, root=world.bodies["dir"], thing=f"appeal/{ref}", body=world.bodies["dep"],
+        owner=None, text="A new lamp.", due_on=date(2026, 12, 1),
+    ).id  # fmt: skip
+
+
+DESK: Final = frozenset({"petrenko", "bondar", "ivanenko", "marta", "koval"})
+"""Who has the appeal of the scene before them: the department, and the chair above it."""
+NOBODY: Final = frozenset[str]()
+CHAIR: Final = frozenset({"koval"})
+STAFF: Final = frozenset(OFFICERS)
+EVERYBODY: Final = frozenset(ROLES)
+_APPEAL: Final = "desk/appeals/<str:number>/"
+
+PEOPLE: Final = frozenset({"petrenko", "koval"})
+"""Who grants seats in the department."""
+_OF_ONE: Final = (
+    "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
+    "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
+)  # fmt: skip
+
+TABLE: Final[dict[str, Entry]] = {
+    **{f"{_APPEAL}{what}": Entry(DESK) for what in _OF_ONE},
+    f"{_APPEAL}purpose/": Entry(DESK),
+    f"{_APPEAL}files/<int:file>/": Entry(DESK),
+    f"{_APPEAL}files/<int:file>/original/": Entry(NOBODY),  # of a file with a cleaned copy: handed out to nobody
+    f"{_APPEAL}promises/<int:promise>/": Entry(DESK),
+    "desk/incidents/<int:incident>/": Entry(DESK),
+    "desk/incidents/<int:incident>/answer/": Entry(DESK),
+    "desk/instructions/<int:ref>/": Entry(DESK, slots=("instruction",)),
+    "chair/items/<int:ref>/": Entry(CHAIR, slots=("item",)),
+    "chair/items/<int:ref>/read/": Entry(CHAIR, slots=("item",)),
+    "chair/items/<int:ref>/<slug:name>/": Entry(CHAIR, slots=("item", "act"), absent=("no-such-act",)),
+    "chair/lists/<slug:which>/": Entry(CHAIR, slots=("list",), absent=("no-such-list",)),
+    # the sender's own page
+    "follow/message/points/<int:point>/": Entry(NOBODY, data=(("rating", "answered"),)),  # nothing is answered yet
+    "follow/message/files/<int:file>/": Entry(frozenset({"sender"})),
+    # people and keys
+    "desk/absence/<int:absence>/back/": Entry(frozenset({"ivanenko"})),
+    "desk/people/confirm/<int:seat>/": Entry(PEOPLE | {"olena", "auditor"}, slots=("waiting seat",)),  # or who watches
+    "desk/people/<str:code>/": Entry(PEOPLE, absent=("no-such-body",)),
+    "desk/people/<str:code>/grant/": Entry(PEOPLE, absent=("no-such-body",)),
+    "desk/people/<str:code>/seats/<int:seat>/end/": Entry(PEOPLE),
+    "desk/people/<str:code>/link/<int:account>/": Entry(NOBODY),  # no sign-in from outside is set up here
+    "desk/people/<str:code>/reset/<int:account>/": Entry(PEOPLE),
+    "desk/me/factors/<int:factor>/remove/": Entry(frozenset({"marta"})),
+    "desk/keys/confirm/<int:pair>/": Entry(frozenset({"olena"})),  # the other holder of keys; not to oneself
+    "desk/keys/retire/<int:pair>/": Entry(frozenset({"koval", "olena"})),
+    "desk/keys/keepers/<int:ref>/agree/": Entry(NOBODY, slots=("request",)),  # no quorum is founded here: no keeper
+    "desk/keys/keepers/<int:ref>/refuse/": Entry(NOBODY, slots=("request",)),
+    "desk/keys/keepers/<int:ref>/open/": Entry(NOBODY, slots=("request",)),
+    # public: what exists here exists for everybody
+    "bodies/<slug:code>/": Entry(EVERYBODY, absent=("no-such-body",)),
+    "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty
+    "log/tile/<path:rest>": Entry(NOBODY, slots=("tile",), absent=("0/000.p/1",)),
+}
