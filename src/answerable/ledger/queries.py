@@ -70,7 +70,7 @@ def case_key(thing: str) -> bytes | None:
     """The key to what the public log committed to about a thing; None when it never had one or was erased."""
     row = CaseKey.objects.filter(thing=thing).first()
     code = None if row is None else Case.objects.filter(thing=thing).values_list("code", flat=True).first()
-    return None if row is None or code is None else casekeys.opened(row.sealed, bytes(code))
+    return None if row is None or code is None else casekeys.opened(bytes(row.sealed), bytes(code))
 
 
 def leaf_of(entry: int) -> PublicLeaf | None:
@@ -163,8 +163,9 @@ def witnesses(policy: Policy) -> list[Seer]:
     found = []
     for name, known in sorted(policy.witnesses.items()):
         row = last.get(known.key.vkey)
-        signed = (None, None) if row is None else (row.size, row.signed_at)
-        found.append(Seer(name, known.key.vkey, known.url or "", *signed, faults.get(known.key.vkey, "")))
+        size, signed_at = (None, None) if row is None else (row.size, row.signed_at)
+        fault = faults.get(known.key.vkey, "")
+        found.append(Seer(name, known.key.vkey, known.url or "", size, signed_at, fault))
     return found
 
 
@@ -180,8 +181,8 @@ def gauges() -> dict[str, float]:
         row = last_audit(whole=whole)
         if row is not None:
             found |= {f"{name}_grade": row.grade, f"{name}_size": row.size, f"{name}_at": row.at.timestamp()}
-    row = tree()
-    if row is not None:
-        found |= {"unplaced": unplaced(), "size": row.size, "frozen": int(bool(row.frozen))}
-        found |= {"published_size": row.published_size or 0, "witnessed": int(row.witnessed)}
+    held = tree()
+    if held is not None:
+        found |= {"unplaced": unplaced(), "size": held.size, "frozen": int(bool(held.frozen))}
+        found |= {"published_size": held.published_size or 0, "witnessed": int(held.witnessed)}
     return found

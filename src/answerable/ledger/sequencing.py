@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
-from answerable.ledger import keys, witnessing
+from answerable.ledger import keys, trust, witnessing
 from answerable.ledger.actions import announcing, growing
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
 from answerable.ledger.freezing import Outside
@@ -23,7 +24,7 @@ from answerable.ledger.models import Announced, PublicLeaf, Tree
 from answerable_verify.note import Signer, parse_note
 from answerable_verify.source import KEYS
 from answerable_verify.tiles import Tile, bundle, nodes_from_tiles, tiles_of
-from answerable_verify.tree import consistency_from
+from answerable_verify.tree import EMPTY, consistency_from
 
 log = logging.getLogger(__name__)
 LOCK: Final = 0x616E7378
@@ -76,7 +77,7 @@ class Sequencer:
         if not taken:
             raise NotTheOne("another sequencer is at work")
         tree = Tree.objects.filter(id=1).first()
-        size, root = (0, growing.EMPTY) if tree is None else (tree.size, bytes(tree.root))
+        size, root = (0, EMPTY) if tree is None else (tree.size, bytes(tree.root))
         if (tree is not None and tree.frozen) or self._frozen_at(size, root):
             return
         if tree is None:
@@ -206,7 +207,7 @@ class Sequencer:
         self.listen("after the tiles")
         if self.folder.read(KEYS) != text:
             self.folder.write(KEYS, text)
-        policy = keys.trust.policy_of(text)
+        policy = trust.policy_of(text)
         gathered = witnessing.gather(note=note, size=tree.size, prove=self._prover(tree.size), policy=policy, at=at)
         waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
         if not gathered.enough and not waited and published < tree.size:
@@ -260,7 +261,7 @@ def contents(tile: Tile) -> bytes:
 
 def of_this_house(**given: object) -> Sequencer:
     """The sequencer of this installation, as its settings say. Raises keys.NoKeys without keys."""
-    config = keys.settings.ANSWERABLE
+    config = settings.ANSWERABLE
     home = keys.home()
     policy_text = keys.policy_text
     outside = Outside(

@@ -65,8 +65,9 @@ def _levels_are_old(at: datetime) -> bool:
 
 
 def _parents() -> dict[str, str | None]:
-    rows = Territory.objects.values_list("code", "parent__code")
-    return {leaves.token(code): None if parent is None else leaves.token(parent) for code, parent in rows}
+    codes = dict(Territory.objects.values_list("id", "code"))
+    rows = Territory.objects.values_list("code", "parent_id")
+    return {leaves.token(code): leaves.token(codes[parent]) if parent else None for code, parent in rows}
 
 
 def _written(document: Any) -> bytes:

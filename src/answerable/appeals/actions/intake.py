@@ -6,6 +6,7 @@ shows the same code, which is derived from the form's unguessable token and kept
 """
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -42,8 +43,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     order = queries.standing_order()
     bars = _bars(order, intake, at)
     territories = order.line_of(order.territory_parents, intake.territory)
-    on = at.date()
-    today = order.order_on(on)
+    today = order.order_on(at.date())
     ask = routing.Ask(
         addressed_to=intake.addressed_to,
         territories=territories,
@@ -51,15 +51,10 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     )
     routed = routing.route(order.tree, ask=ask, order=today, barred=bars)
     body = order.bodies[routed.body]
-    profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=on, body=body.code)
+    profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.code)
     why_sealed = _sealed_for(order, intake)
     tier = Tier.SEALED if why_sealed else Tier.WORKING
-    due = None
-    if profile is not None:
-        start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
-        if tier is Tier.SEALED:  # the reasons of the date are kept, and would tell the minute
-            start = order.start_of_day(body.id, start)
-        due = deadlines.due(profile.term, start=start, zone=body.zone, calendar=order.calendar_of(body.id))
+    due = _due(order, intake, profile, body=body.id, at=at, sealed=tier is Tier.SEALED)
     specialists = [routing.specialist(today.competences, care=care, territories=territories) for care in intake.care]
     named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
     facts = _sealed_facts(order, intake, body=body.id, bars=bars) if tier is Tier.SEALED else None
@@ -77,12 +72,31 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         readers=tuple(sorted(facts.readers)) if facts else (),
         sealed_for=why_sealed,
         holders=queries.holders(facts, at) if facts else None,
-        code=body.code,
-        on=order.day_at(body.id, at),
-        category=order.category_codes.get(intake.category, "") if intake.category else "",
-        place=order.place_codes.get(intake.territory, "") if intake.territory else "",
-        shown=order.shown(body.code, territory=intake.territory, category=intake.category),
+        **_in_public(order, intake, body=routed.body, at=at),
     )
+
+
+def _due(
+    order: StandingOrder, intake: Intake, profile: deadlines.Profile | None, *, body: int, at: datetime, sealed: bool
+) -> deadlines.Due | None:
+    """By when an answer is due; the reasons of the date are kept, so a sealed one's begin with the day, not the minute."""
+    if profile is None:
+        return None
+    start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
+    if sealed:
+        start = order.start_of_day(body, start)
+    return deadlines.due(profile.term, start=start, zone=order.bodies[body].zone, calendar=order.calendar_of(body))
+
+
+def _in_public(order: StandingOrder, intake: Intake, *, body: int, at: datetime) -> dict[str, Any]:
+    """The day and the codes by which the public log knows it, those that it shows and those that it commits to."""
+    return {
+        "code": order.bodies[body].code,
+        "on": order.day_at(body, at),
+        "category": order.category_codes.get(intake.category, "") if intake.category else "",
+        "place": order.place_codes.get(intake.territory, "") if intake.territory else "",
+        "shown": order.shown(order.bodies[body].code, territory=intake.territory, category=intake.category),
+    }
 
 
 def _sealed_for(order: StandingOrder, intake: Intake) -> str:

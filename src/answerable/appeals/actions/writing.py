@@ -25,6 +25,7 @@ from answerable.base.ids import id_of_day, new_id
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
+from answerable.ledger import leaves
 from answerable.ledger import rules as ledger_rules
 from answerable.ledger.models import Entry, Leaf, PublicLeaf
 from answerable.vault import actions as vault
@@ -101,9 +102,7 @@ class Writing:
 
 def write(new: Writing) -> str | None:
     """Write it; answers the number, or None when this delivery came before."""
-    opened, code, leaf = publishing.opened(
-        thing=new.thing, intake=new.intake, plan=new.plan, by=new.by, at=new.at, files=new.files
-    )
+    public, leaf = _public(new)
     rows: list[tuple[Model, Columns]] = [
         (Message, _message(new)),
         (Appeal, _appeal(new)),
@@ -111,11 +110,7 @@ def write(new: Writing) -> str | None:
         (Entry, _entry(new)),
         (Leaf, {"entry": new.entry}),
         (FollowUpCode, _code(new)),
-        *opened,
-        (
-            PublicLeaf,
-            {"id": new.entry, "case": code, "n": 0, "body": BODY, "leaf_hash": HASH, "slow": new.plan.shown.slow},
-        ),
+        *public,
     ]
     if sender := _sender(new):
         rows.append((Sender, sender))
@@ -131,6 +126,15 @@ def write(new: Writing) -> str | None:
         return None
     new.leaf = leaf_hash(leaf.finished(str(row[0])))
     return str(row[0])
+
+
+def _public(new: Writing) -> tuple[list[tuple[Model, Columns]], leaves.Unfinished]:
+    """What the public log gets: the case, its key, and its first leaf, which lacks the number only."""
+    opened, code, leaf = publishing.opened(
+        thing=new.thing, intake=new.intake, plan=new.plan, by=new.by, at=new.at, files=new.files
+    )
+    columns = {"id": new.entry, "case": code, "n": 0, "body": BODY, "leaf_hash": HASH, "slow": new.plan.shown.slow}
+    return [*opened, (PublicLeaf, columns)], leaf
 
 
 def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:

@@ -134,21 +134,7 @@ def standing_order() -> StandingOrder:
 
 def _read(number: int) -> StandingOrder:
     """Read the whole order from the database."""
-    bodies = {
-        row.id: BodyFacts(
-            id=row.id,
-            code=row.code,
-            kind=row.kind,
-            root=row.root,
-            prefix=row.prefix,
-            zone=row.zone,
-            calendar=row.calendar,
-            answers=row.answers and row.retired_on is None,
-            unsuitable=row.unsuitable_for_conflict,
-            name=row.name,
-        )
-        for row in Body.objects.all()
-    }
+    bodies = _bodies()
     categories = list(Category.objects.all())
     places = list(Territory.objects.values_list("id", "parent_id", "code"))
     return StandingOrder(
@@ -176,6 +162,25 @@ def _read(number: int) -> StandingOrder:
         place_codes={ref: code for ref, _, code in places},
         levels=read_levels(ledger.announced(LEVELS)),
     )
+
+
+def _bodies() -> dict[int, BodyFacts]:
+    """What intake needs of every body, retired ones too."""
+    return {
+        row.id: BodyFacts(
+            id=row.id,
+            code=row.code,
+            kind=row.kind,
+            root=row.root,
+            prefix=row.prefix,
+            zone=row.zone,
+            calendar=row.calendar,
+            answers=row.answers and row.retired_on is None,
+            unsuitable=row.unsuitable_for_conflict,
+            name=row.name,
+        )
+        for row in Body.objects.all()
+    }
 
 
 def profile_of(row: ProfileRow) -> Profile:

@@ -79,5 +79,5 @@ def _later(appeal: Appeal, entry: Entry) -> dict[str, str]:
     return later_fields(by=entry.actor, at=entry.at, number=appeal.number, text=text)
 
 
-def _opened(sealed: bytes, appeal: Appeal, table: str, ref: int) -> str:
+def _opened(sealed: bytes | memoryview, appeal: Appeal, table: str, ref: int) -> str:
     return open_text(sealed, root=appeal.root, table=table, ref=ref, field="text")

@@ -134,7 +134,7 @@ def _in_order(rows: Iterable[Waiting]) -> list[Waiting]:
 def _anchored(body: bytes) -> Waiting:
     leaf = PublicLeaf(id=new_id(), body=body, leaf_hash=leaf_hash(body))
     leaf.save(force_insert=True)
-    return Waiting(leaf.id, None, 0, leaf.leaf_hash)
+    return Waiting(leaf.id, None, 0, bytes(leaf.leaf_hash))
 
 
 def _give_places(rows: Sequence[Waiting], *, first: int) -> None:

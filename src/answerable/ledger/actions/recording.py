@@ -56,7 +56,7 @@ def record(
     facts = dict(facts or {})
     rules.fit(deed=deed, thing=thing, facts=facts)
     entry = new_id() if entry is None else entry
-    values = [entry, at, by.word, deed, thing, root, json.dumps(facts), entry]
+    values: list[Any] = [entry, at, by.word, deed, thing, root, json.dumps(facts), entry]
     with connection.cursor() as cursor:
         leaf = None if public is None else _leaf(cursor, public, case or thing)
         if leaf is None:

@@ -26,7 +26,7 @@ from answerable_verify.policy import Policy
 from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source, read_entries
 from answerable_verify.strict import Rejected
 from answerable_verify.tiles import WIDTH, Frontier, Tile
-from answerable_verify.tree import leaf_hash
+from answerable_verify.tree import EMPTY, leaf_hash
 
 LOST = "log.recovered"
 
@@ -63,7 +63,7 @@ def restore(*, source: Source, policy: Policy, origin: str, at: datetime) -> Rec
 
 def _empty(head: Checkpoint, at: datetime) -> Tree:
     return Tree.objects.create(
-        id=1, size=0, root=growing.EMPTY, note=head.raw, signed_at=at, waits_since=at, frozen="being restored"
+        id=1, size=0, root=EMPTY, note=head.raw, signed_at=at, waits_since=at, frozen="being restored"
     )
 
 

@@ -7,8 +7,6 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.base.clock import now
@@ -18,12 +16,11 @@ from answerable.ledger import checking, published, queries, statements, wording
 from answerable.ledger.checking import Checked
 from answerable.ledger.forms import CheckForm
 from answerable.ledger.terms import NO_TERM
+from answerable.ledger.wording import said_day
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
 
 LOOKS: Final = {checking.REGISTERED: "note good", checking.GENUINE: "note good", checking.FALSE: "note grave"}
-DAY: Final = {"uk": "j E Y\u00a0р.", "ru": "j E Y\u00a0г.", "en": "j F Y"}
-"""Days as the pages write them everywhere (`site.templatetags.dates`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +150,3 @@ def _proven(found: Checked, receipt: Receipt) -> list[str]:
         names = ", ".join(str(wording.FIELDS.get(name, name)) for name in receipt.withheld)
         sentences.append(str(wording.FACTS["hidden"]) % {"names": names})
     return sentences
-
-
-def said_day(day: object) -> str:
-    """A day as people say it."""
-    language = (get_language() or "en")[:2]
-    return str(formats.date_format(day, DAY.get(language, DAY["en"])))  # type: ignore[arg-type] # a date or an instant

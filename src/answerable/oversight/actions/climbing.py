@@ -53,23 +53,26 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
         at=at,
         why={"word": climb.word, "since": since.isoformat()},
     )
-    facts = {"appeal": ref, "cause": cause.value, "rung": climb.place, "to": climb.body}
-    code = order.bodies[climb.body].code
-    act = public_act(appeal, kind="escalated", by=by, at=at, extra={"rule": cause.value, "to": code})
-    entry = record(
+    entry = _raised(appeal, rung, to=order.bodies[climb.body].code, by=by, at=at)
+    open_to(appeal, climb.body, at=at)
+    put(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
+    telling_senders.climbed(appeal, rung, at=at, entry=entry)
+    return rung
+
+
+def _raised(appeal: Appeal, rung: Escalation, *, to: str, by: Actor, at: datetime) -> int:
+    """Record the climb, and its leaf in the public log; answers the deed. `to` is the body's code."""
+    extra = {"rule": str(rung.cause), "to": to}
+    return record(
         by=by,
         at=at,
         deed=Deed.RAISED,
         thing=f"escalation/{rung.id}",
         root=appeal.root,
-        facts=facts,
-        case=f"appeal/{ref}",
-        public=act,
+        facts={"appeal": appeal.id, "cause": str(rung.cause), "rung": rung.rung, "to": rung.to_id},
+        case=f"appeal/{appeal.id}",
+        public=public_act(appeal, kind="escalated", by=by, at=at, extra=extra),
     )
-    open_to(appeal, climb.body, at=at)
-    put(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
-    telling_senders.climbed(appeal, rung, at=at, entry=entry)
-    return rung
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db import connection
 
 from answerable.base.clock import now
 from answerable.ledger import freezing, keys, queries, sequencing
-from answerable.ledger.actions import growing, restoring
+from answerable.ledger.actions import restoring
 from answerable.ledger.models import Tree
 from answerable_verify.source import Unreachable, opened
 from answerable_verify.strict import Rejected
+from answerable_verify.tree import EMPTY
 
 
 @click.group()
@@ -64,7 +65,7 @@ def compare() -> None:
     held = one.outside.home / freezing.HELD
     kept = held.read_bytes() if held.exists() else None
     held.unlink(missing_ok=True)
-    size, root = (0, growing.EMPTY) if row is None else (row.size, bytes(row.root))
+    size, root = (0, EMPTY) if row is None else (row.size, bytes(row.root))
     why = one.outside.reason(size, root)
     if why:
         if kept is not None:
