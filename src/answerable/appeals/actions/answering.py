@@ -15,6 +15,7 @@ from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow
 from answerable.ledger.rules import Fact
+from answerable.people.queries import staff_of
 from answerable.promises import actions as promises
 
 
@@ -57,6 +58,7 @@ def answer(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequence[Re
     appeal = held(by, ref, policy.can_sign)
     points = {point.id: point for point in appeal.points.select_for_update()}
     _complete(text, points, replies, at)
+    _owners_of(appeal, replies, at)
     given = _sign(appeal, by=by, at=at, text=text, incident=None)
     for reply in replies:
         _say(appeal, given, points[reply.point], reply, by=by, at=at)
@@ -117,6 +119,19 @@ def _faults_of(reply: Reply, at: datetime) -> dict[str, str]:
     if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < at.date()):
         faults[f"{name}_due_on"] = "promise.day-has-passed" if reply.due_on else "answer.promise-needs-a-day"
     return faults
+
+
+def _owners_of(appeal: Appeal, replies: Sequence[Reply], at: datetime) -> None:
+    """Refuse a promise for which somebody of another body is to answer: it is the body's own word."""
+    owned = {reply.point: reply.owner for reply in replies if reply.owner is not None}
+    staff = {account.id for account in staff_of(appeal.body_id, at)} if owned else set()
+    faults = {
+        f"point_{point}_owner": "appeal.they-are-of-another-body"
+        for point, owner in owned.items()
+        if owner not in staff
+    }
+    if faults:
+        raise Invalid(**faults)
 
 
 def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None) -> Answer:
