@@ -208,7 +208,7 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     assert "not witnessed" in page
 
 
-def test_a_row_that_is_merely_deleted_is_named_within_ten_minutes(town: Town, test_home: Path, client: Client):
+def test_s09_a_row_that_is_merely_deleted_is_named_within_ten_minutes(town: Town, test_home: Path, client: Client):
     """Security case S09: nothing rebuilt, the rows gone. The short look names the leaf by its number."""
     world = make_world()
     appeal, _ = sent_by_oksana(client, world)

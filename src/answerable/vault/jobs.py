@@ -11,7 +11,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from answerable.base.clock import now
-from answerable.vault import actions
+from answerable.vault import actions, remembered
 
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
@@ -55,6 +55,13 @@ def scan_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to ever
     until = now() + _SPELL
     while now() < until and actions.scan_some():
         pass
+
+
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.remember_codes")  # type: ignore[untyped-decorator]  # as above
+def remember_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Copy what codes are recognised by to a file beside the database."""
+    remembered.remember(at=now())
 
 
 @app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]  # as above

@@ -106,6 +106,11 @@ PURPOSES: Final[dict[str, Promise]] = {
 
 REASONS: Final[dict[str, Promise]] = {
     "code.busy": CODE_BUSY,
+    "code.gone": _(
+        "This code is right. A message with it was registered on %(day)s, and its record is now missing here: somebody "
+        "took it out of the database. If you have the promise or the receipt, it proves what stood here. Show it to "
+        "somebody you trust and who does not run this site."
+    ),
     "code.none-free": _("No free code could be found. Please try again."),
     "code.must-change": CODE_MUST_CHANGE,
     "file.disk": _("The file could not be stored. Nothing is lost; please try again later or send without it."),

@@ -25,6 +25,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.ledger.wording import said_day
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_words
@@ -94,7 +95,9 @@ def _opened(form: EnterForm) -> str:
         form.add_error("code", vault_words.misread(fault))
         return ""
     except NotNow as busy:
-        form.add_error("code", str(vault_words.REASONS.get(busy.reason, vault_words.CODE_BUSY)))
+        day = busy.words.get("day")
+        words = str(vault_words.REASONS.get(busy.reason, vault_words.CODE_BUSY))
+        form.add_error("code", words % {"day": said_day(day)} if day else words)
         return ""
     if entered is None:
         form.add_error("code", str(vault_words.CODE_DID_NOT_OPEN))

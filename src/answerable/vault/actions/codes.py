@@ -14,7 +14,7 @@ from answerable.base.actor import resident
 from answerable.base.ids import new_id
 from answerable.base.verdict import Missing, NotNow
 from answerable.ledger.actions import record
-from answerable.vault import keys, queries
+from answerable.vault import keys, queries, remembered
 from answerable.vault.actions.senders import move_opener
 from answerable.vault.models import FollowSession, FollowUpCode, Knock
 from answerable.vault.rules import codes, fields
@@ -120,15 +120,20 @@ def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
 def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
 
-    Raises CodeMisread before anything is looked up, and NotNow("code.busy") when too many wait.
+    Raises CodeMisread before anything is looked up, NotNow("code.busy") when too many wait, and NotNow("code.gone") for
+    the right code of a record that somebody took out of the database (`remembered`).
     """
     code = codes.read(typed)
     tried = _knock(code.locator, at)
     row = FollowUpCode.objects.filter(locator=code.locator).first()
+    lost = None if row else remembered.lost(code.locator)
+    known = row or lost
     with SLOW_HASH.turn(worn=tried.worn):
-        salt, params = (bytes(row.salt), row.params) if row else (_NOBODY, codes.PARAMS)
+        salt, params = (bytes(known.salt), known.params) if known else (_NOBODY, codes.PARAMS)
         hashed, opener = codes.slow_hash(code.secret, salt, params)
     fits = _fits(row, code.secret, hashed)
+    if lost and not tried.slowed and hmac.compare_digest(hashed, lost.hash):
+        raise NotNow("code.gone", day=lost.on)
     if row is None or tried.slowed or not fits:
         return None
     Knock.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)

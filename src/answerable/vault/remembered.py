@@ -1,0 +1,86 @@
+"""A memory of codes outside the database: who comes with a code whose record was removed is told so, not "unknown code".
+
+Somebody with the database in his hands can take an appeal out with its code; the sender would then be told that there
+never was such a code. So a job copies to a small file beside the database what a code is recognised by: locator, salt,
+slow hash, day. It opens nothing. Whoever can also write this file can lie here, too; against him there is the receipt.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db.models import Q
+
+from answerable.base import reach
+from answerable.ledger.models import Entry
+from answerable.vault import keys
+from answerable.vault.models import FollowUpCode
+
+FILE: Final = "codes.sqlite"
+BACK: Final = timedelta(days=3)
+"""So far each run looks back: a code may wait for its slow hash for a while."""
+ERASED: Final = "appeal.erased"
+_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS codes (locator TEXT PRIMARY KEY, appeal INTEGER NOT NULL, salt BLOB NOT NULL, "
+    "params TEXT NOT NULL, hash BLOB NOT NULL, day TEXT NOT NULL) WITHOUT ROWID"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is known of a code whose row is gone."""
+
+    salt: bytes
+    params: str
+    hash: bytes
+    on: date
+
+
+def _path() -> Path:
+    return keys.files_home().parent / FILE
+
+
+@reach.as_house()
+def remember(*, at: datetime) -> int:
+    """Copy the codes made or changed lately, all of them the first time; answers how many."""
+    path = _path()
+    path.touch(mode=0o600, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=30)) as file:
+        file.execute(_TABLE)
+        rows = FollowUpCode.objects.filter(hash__isnull=False)
+        if file.execute("SELECT 1 FROM codes LIMIT 1").fetchone():
+            rows = rows.filter(Q(created_on__gte=(at - BACK).date()) | Q(changed_at__gte=at - BACK))
+        return _kept(file, rows.iterator(chunk_size=5000))
+
+
+def _kept(file: sqlite3.Connection, rows: Iterable[FollowUpCode]) -> int:
+    count = 0
+    with file:
+        for row in rows:
+            values = (row.locator, row.appeal, bytes(row.salt), row.params, bytes(row.hash or b""), str(row.created_on))
+            file.execute("INSERT OR REPLACE INTO codes VALUES (?, ?, ?, ?, ?, ?)", values)
+            count += 1
+    return count
+
+
+def lost(locator: str) -> Remembered | None:
+    """The code of this locator whose record is gone without an erasure; nothing for every other locator."""
+    path = _path()
+    if not path.is_file():
+        return None
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as file:
+        try:
+            row = file.execute(
+                "SELECT appeal, salt, params, hash, day FROM codes WHERE locator = ?", (locator,)
+            ).fetchone()
+        except sqlite3.Error:
+            return None
+    if row is None or FollowUpCode.objects.filter(appeal=row[0]).exists():
+        return None  # the sender has taken another code since
+    if Entry.objects.filter(thing=f"appeal/{row[0]}", deed=ERASED).exists():
+        return None
+    return Remembered(row[1], row[2], row[3], date.fromisoformat(row[4]))
