@@ -13,6 +13,7 @@ from answerable.appeals.queries.choices import (
 )
 from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
+from answerable.appeals.queries.finding import like_these_words, search
 from answerable.appeals.queries.holders import (
     Holders,
     bar_of,
@@ -45,9 +46,7 @@ from answerable.appeals.queries.worklist import (
     WorkView,
     counts,
     in_incident,
-    like_these_words,
     load_of,
-    search,
     worklist,
 )
 

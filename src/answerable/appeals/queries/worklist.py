@@ -13,14 +13,10 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import HOUSE, Actor
-from answerable.vault.keys import server_key
-from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import is_sealed, open_text
 
 PAGE = 50
 SHOWN = 100  # appeals of one incident on its page; the list narrowed to it shows all
-MOST_WORDS = 12  # of one search
-SEARCHED = 2000  # a search looks at no more than these newest finds: rarer words lead further than more pages
 _OPEN = [str(state) for state in OPEN]
 
 
@@ -91,7 +87,7 @@ class Load:
     answered_30_days: int
 
 
-_COLUMNS = (
+COLUMNS = (
     "id", "number", "gist", "root", "kind", "state", "tier", "body_id", "assignee_id", "category_id", "registered_at",
     "due_at", "safe_at", "care", "incident_id", "replied_at", "suspected",
 )  # fmt: skip
@@ -154,7 +150,7 @@ def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | N
         found = _next_folded(rows, bodies, after=after)
     else:
         found = _next_of(rows, bodies, column=column, descending=not ordered, after=after)
-    return _page(found, column)
+    return page_of(found, column)
 
 
 def _viewed(actor: Actor, view: WorkView) -> QuerySet[Appeal]:
@@ -200,24 +196,24 @@ def _next_of(
         return []
     sign = "-" if descending else ""
     rows = _past(rows, column, descending=descending, after=after)
-    inner = rows.order_by(f"{sign}{column}", f"{sign}id").values(*_COLUMNS)
+    inner = rows.order_by(f"{sign}{column}", f"{sign}id").values(*COLUMNS)
     sql, given = inner.extra(where=["body_id = wanted.body"])[: PAGE + 1].query.sql_with_params()
     direction = "DESC" if descending else "ASC"
-    columns = ", ".join(f"found.{name}" for name in _COLUMNS)
+    columns = ", ".join(f"found.{name}" for name in COLUMNS)
     statement = (
         f"SELECT {columns} FROM unnest(%s::bigint[]) AS wanted(body) CROSS JOIN LATERAL ({sql}) AS found "  # noqa: S608 -- built from the query and column names of this module
         f"ORDER BY found.{column} {direction}, found.id {direction} LIMIT {PAGE + 1}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(bodies), *given])
-        return [dict(zip(_COLUMNS, line, strict=True)) for line in cursor.fetchall()]
+        return [dict(zip(COLUMNS, line, strict=True)) for line in cursor.fetchall()]
 
 
 def _past(rows: QuerySet[Appeal], column: str, *, descending: bool, after: str) -> QuerySet[Appeal]:
     """The rows past a cursor; all of them without one."""
     if not after:
         return rows
-    instant, ref = _cursor(after)
+    instant, ref = read_cursor(after)
     way = "lt" if descending else "gt"
     return rows.filter(
         Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref}), **{f"{column}__{way}e": instant}
@@ -236,14 +232,14 @@ def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -
         "body_id = wanted.body",
         "(incident_id IS NULL OR (incident_id, body_id) NOT IN (SELECT id, body FROM event))",
     ]
-    inner = _past(rows, "safe_at", descending=False, after=after).order_by("safe_at", "id").values(*_COLUMNS)
+    inner = _past(rows, "safe_at", descending=False, after=after).order_by("safe_at", "id").values(*COLUMNS)
     sql, given = inner.extra(where=loose)[: PAGE + 1].query.sql_with_params()  # noqa: S610 -- words of this function
-    first = rows.order_by("safe_at", "id").values(*_COLUMNS)
+    first = rows.order_by("safe_at", "id").values(*COLUMNS)
     of_event = ["incident_id = event.id", "body_id = event.body"]
     head, more = first.extra(where=of_event)[:1].query.sql_with_params()  # noqa: S610 -- as above
-    cut: tuple[Any, ...] = _cursor(after) if after else ()
+    cut: tuple[Any, ...] = read_cursor(after) if after else ()
     past = "WHERE (found.safe_at, found.id) > (%s, %s)" if after else ""
-    columns = ", ".join(f"found.{name}" for name in _COLUMNS)
+    columns = ", ".join(f"found.{name}" for name in COLUMNS)
     statement = (
         "WITH event AS MATERIALIZED (SELECT id, body_id AS body FROM appeals_incident "  # noqa: S608 -- see _next_of
         "WHERE body_id = ANY(%s::bigint[]) AND opened_by = %s) "
@@ -254,17 +250,18 @@ def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(bodies), HOUSE.word, list(bodies), *given, *more, *cut])
-        return [dict(zip((*_COLUMNS, "folded"), line, strict=True)) for line in cursor.fetchall()]
+        return [dict(zip((*COLUMNS, "folded"), line, strict=True)) for line in cursor.fetchall()]
 
 
-def _page(found: list[dict[str, Any]], column: str) -> Page:
+def page_of(found: list[dict[str, Any]], column: str) -> Page:
+    """One page of what was found (at most one row more than a page holds), with the cursor of the next."""
     more = len(found) > PAGE
     shown = found[:PAGE]
     cursor = f"{shown[-1][column].isoformat()}~{shown[-1]['id']}" if more else ""
     return Page([row_of(values) for values in shown], cursor)
 
 
-def _cursor(after: str) -> tuple[datetime, int]:
+def read_cursor(after: str) -> tuple[datetime, int]:
     """Read a cursor; a bent one begins at the beginning of time, which shows an empty or a first page."""
     try:
         instant, _, ref = after.partition("~")
@@ -307,68 +304,10 @@ def counts(actor: Actor, *, at: datetime) -> dict[WorkView, int]:
     }
 
 
-def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
-    """Appeals that hold all the words, or have that number; the newest first, only what exists for the actor.
-
-    The finds are taken first, a limited number and materialised, so that the planner can't walk an index of dates
-    past a million rows in search of a rare word. A word in very many appeals shows its newest finds.
-    """
-    del at
-    if number := _as_number(words):
-        values = list(seen_by(actor).filter(number=number).values(*_COLUMNS)[:2])
-        if values:
-            return _page(values, "registered_at")
-    wanted = [stems for word in words.split()[:MOST_WORDS] if (stems := tokens(server_key(), word))]
-    if not wanted:
-        return Page()
-    sql, given = seen_by(actor).values(*_COLUMNS).query.sql_with_params()
-    past: str = ""
-    args: list[Any] = []
-    if after:
-        instant, ref = _cursor(after)
-        past, args = "WHERE (mine.registered_at, mine.id) < (%s, %s)", [instant, ref]
-    columns = ", ".join(f"mine.{name}" for name in _COLUMNS)
-    every = " AND ".join(["tokens && %s::bigint[]"] * len(wanted))  # a word has a stem in each language: any will do
-    statement = (
-        f"WITH found AS MATERIALIZED (SELECT appeal FROM appeals_tokens WHERE {every} "  # noqa: S608 -- see _next_of
-        f"ORDER BY appeal DESC LIMIT {SEARCHED}) "
-        f"SELECT {columns} FROM found CROSS JOIN LATERAL ({sql} AND appeals_appeal.id = found.appeal) AS mine {past} "
-        f"ORDER BY mine.registered_at DESC, mine.id DESC LIMIT {PAGE + 1}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*wanted, *given, *args])
-        found = [dict(zip(_COLUMNS, line, strict=True)) for line in cursor.fetchall()]
-    return _page(found, "registered_at")
-
-
-def _as_number(words: str) -> str:
-    """The words as the number of an appeal, if they look like one."""
-    word = words.strip().upper()
-    return word if word.count("-") == 2 and word[-1:].isdigit() else ""
-
-
-def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[Row]:
-    """Appeals that share most words with a text: a hint for an operator that this may be in the book already."""
-    wanted = tokens(server_key(), text)[:12]
-    if len(wanted) < 3:
-        return []
-    needed = max(3, len(wanted) * 2 // 3)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT appeal FROM (SELECT appeal, tokens FROM appeals_tokens WHERE tokens && %s::bigint[] "
-            "ORDER BY appeal DESC LIMIT 500) near "
-            "WHERE (SELECT count(*) FROM unnest(near.tokens) t WHERE t = ANY(%s::bigint[])) >= %s "
-            "ORDER BY appeal DESC LIMIT %s",
-            [wanted, wanted, needed, most],
-        )
-        refs = [ref for (ref,) in cursor.fetchall()]
-    return [row_of(values) for values in seen_by(actor).filter(id__in=refs).order_by("-id").values(*_COLUMNS)]
-
-
 def in_incident(actor: Actor, incident: int, *, most: int = SHOWN) -> list[Row]:
     """The appeals about one event, the first `most` of them, as far as they exist for the actor: what is open first."""
     waits = Case(When(state__in=_OPEN, then=0), default=1)
-    rows = seen_by(actor).filter(incident=incident).order_by(waits, "id").values(*_COLUMNS)
+    rows = seen_by(actor).filter(incident=incident).order_by(waits, "id").values(*COLUMNS)
     return [row_of(values) for values in rows[:most]]
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries import WorkView
+from answerable.appeals.queries import WorkView, finding
 from answerable.appeals.testing import AT
 
 
@@ -38,6 +38,21 @@ def test_counts_are_those_of_the_lists(world):
     lists = {view: len(queries.worklist(head, view=view, at=AT).rows) for view in counts}
     assert counts == lists
     assert (counts[WorkView.TODO], counts[WorkView.MINE], counts[WorkView.WAITING]) == (4, 1, 1)
+
+
+def test_a_word_that_half_the_house_uses_is_found_by_a_small_unit_too(world, monkeypatch):
+    """The newest finds of the whole house may all be others': then the actor's own are looked through."""
+    mine = [world.sent(addressed_to=world.bodies["p1"]).number for _ in range(2)]
+    for _ in range(6):
+        world.sent(addressed_to=world.bodies["pro"])
+    monkeypatch.setattr(finding, "SEARCHED", 3)
+    found = [row.number for row in queries.search(world.actor("shevchuk"), "lamp school", at=AT).rows]
+    assert sorted(found) == sorted(mine)
+    monkeypatch.setitem(finding.page_of.__globals__, "PAGE", 1)
+    monkeypatch.setattr(finding, "PAGE", 1)
+    first = queries.search(world.actor("shevchuk"), "lamp school", at=AT)
+    second = queries.search(world.actor("shevchuk"), "lamp school", at=AT, after=first.next)
+    assert [row.number for page in (first, second) for row in page.rows] == found
 
 
 def test_search_finds_any_form_of_a_word_and_a_number(world):

@@ -1,0 +1,108 @@
+"""What words lead to: the number of an appeal, or the appeals that hold all of them."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from answerable.appeals.queries.scope import seen_by
+from answerable.appeals.queries.worklist import COLUMNS, PAGE, Page, Row, page_of, read_cursor, row_of
+from answerable.base.actor import Actor
+from answerable.vault.keys import server_key
+from answerable.vault.rules.search import tokens
+
+MOST_WORDS: Final = 12  # of one search
+SEARCHED = 1_000  # newest finds of the whole house that are looked at first
+LOOKED_THROUGH = 20_000  # the actor's own newest appeals that are looked through where those were not enough
+
+
+def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
+    """Appeals that hold all the words, or have that number; the newest first, only what exists for the actor.
+
+    The finds are taken first, a limited number and materialised, so that the planner can't walk an index of dates
+    past a million rows in search of a rare word. A word in very many appeals is looked for among the actor's own.
+    """
+    del at
+    if number := _as_number(words):
+        values = list(seen_by(actor).filter(number=number).values(*COLUMNS)[:2])
+        if values:
+            return page_of(values, "registered_at")
+    wanted = [stems for word in words.split()[:MOST_WORDS] if (stems := tokens(server_key(), word))]
+    if not wanted:
+        return Page()
+    newest = _newest_finds(actor, wanted, after)
+    return page_of(newest if newest is not None else _finds_here(actor, wanted, after), "registered_at")
+
+
+def _every(wanted: list[list[int]]) -> str:
+    """The condition on the tokens of a text: a word has a stem in each language, and any of them will do."""
+    return " AND ".join(["tokens && %s::bigint[]"] * len(wanted))
+
+
+def _past(after: str) -> tuple[str, list[Any]]:
+    """The condition for what stands after the last row of the page before."""
+    return ("(registered_at, id) < (%s, %s)", list(read_cursor(after))) if after else ("true", [])
+
+
+def _newest_finds(actor: Actor, wanted: list[list[int]], after: str) -> list[dict[str, Any]] | None:
+    """What the actor may see among the newest finds of the whole house; None when those may not be all there are."""
+    sql, given = seen_by(actor).values(*COLUMNS).query.sql_with_params()
+    past, args = _past(after)
+    columns = ", ".join(COLUMNS)
+    statement = (
+        f"WITH found AS MATERIALIZED (SELECT appeal FROM appeals_tokens WHERE {_every(wanted)} "  # noqa: S608 -- see _next_of
+        f"ORDER BY appeal DESC LIMIT {SEARCHED}) "
+        f"SELECT all_.found, mine.* FROM (SELECT count(*) AS found FROM found) AS all_ LEFT JOIN LATERAL ("
+        f"SELECT {columns} FROM found CROSS JOIN LATERAL ({sql} AND appeals_appeal.id = found.appeal) AS one "
+        f"WHERE {past} ORDER BY registered_at DESC, id DESC LIMIT {PAGE + 1}) AS mine ON true "
+        "ORDER BY mine.registered_at DESC, mine.id DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*wanted, *given, *args])
+        lines = cursor.fetchall()
+    rows = [dict(zip(COLUMNS, line[1:], strict=True)) for line in lines if line[1] is not None]
+    return None if lines[0][0] >= SEARCHED and len(rows) <= PAGE else rows
+
+
+def _finds_here(actor: Actor, wanted: list[list[int]], after: str) -> list[dict[str, Any]]:
+    """The same from the other side, for a word that half the house uses: the actor's own newest appeals, looked through."""
+    sql, given = seen_by(actor).values(*COLUMNS).query.sql_with_params()
+    past, args = _past(after)
+    columns = ", ".join(f"near.{name}" for name in COLUMNS)
+    bodies = sorted(actor.reads)
+    each = max(LOOKED_THROUGH // max(len(bodies), 1), 500)
+    statement = (
+        f"SELECT {columns} FROM unnest(%s::bigint[]) AS wanted(body) CROSS JOIN LATERAL "  # noqa: S608 -- see _next_of
+        f"({sql} AND appeals_appeal.body_id = wanted.body AND {past} "
+        f"ORDER BY appeals_appeal.registered_at DESC, appeals_appeal.id DESC LIMIT {each}) AS near "
+        f"JOIN appeals_tokens ON appeals_tokens.appeal = near.id WHERE {_every(wanted)} "
+        f"ORDER BY near.registered_at DESC, near.id DESC LIMIT {PAGE + 1}"
+    )
+    past_here = [bodies, *given, *args, *wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, past_here)
+        return [dict(zip(COLUMNS, line, strict=True)) for line in cursor.fetchall()]
+
+
+def _as_number(words: str) -> str:
+    """The words as the number of an appeal, if they look like one."""
+    word = words.strip().upper()
+    return word if word.count("-") == 2 and word[-1:].isdigit() else ""
+
+
+def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[Row]:
+    """Appeals that share most words with a text: a hint for an operator that this may be in the book already."""
+    wanted = tokens(server_key(), text)[:12]
+    if len(wanted) < 3:
+        return []
+    needed = max(3, len(wanted) * 2 // 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT appeal FROM (SELECT appeal, tokens FROM appeals_tokens WHERE tokens && %s::bigint[] "
+            "ORDER BY appeal DESC LIMIT 500) near "
+            "WHERE (SELECT count(*) FROM unnest(near.tokens) t WHERE t = ANY(%s::bigint[])) >= %s "
+            "ORDER BY appeal DESC LIMIT %s",
+            [wanted, wanted, needed, most],
+        )
+        refs = [ref for (ref,) in cursor.fetchall()]
+    return [row_of(values) for values in seen_by(actor).filter(id__in=refs).order_by("-id").values(*COLUMNS)]
