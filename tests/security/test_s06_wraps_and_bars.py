@@ -51,6 +51,7 @@ STAFF = ("petrenko", "bondar", "ivanenko", "sydorenko", "shevchuk", "tkach", "hl
 NO = (Refused, Invalid, NotNow, Missing)
 SEEDS: dict[str, bytes] = {}
 WORLD: list[World] = []
+TIME = [AT + timedelta(days=3)]
 
 
 class Directorate(RuleBasedStateMachine):
@@ -60,7 +61,8 @@ class Directorate(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.world, self.at, self.refs, self.seats = WORLD[0], AT + timedelta(days=3), [], []
+        self.world, self.at, self.refs, self.seats = WORLD[0], TIME[0], [], []
+        self.heard()
 
     def actor(self, login):
         return self.world.actor(login, self.at)
@@ -68,7 +70,7 @@ class Directorate(RuleBasedStateMachine):
     def heard(self):
         """What the house hears within seconds, and what it does every hour."""
         follow.bring_up_to_date()
-        actions.stand_ins_changed(at=self.at)
+        actions.calendar_turned(at=self.at)
 
     @rule(target=sent, about=st.sampled_from([*STAFF, ""]), seal=st.booleans())
     def somebody_writes(self, about, seal):
@@ -216,6 +218,7 @@ class Directorate(RuleBasedStateMachine):
         if hasattr(self, "world"):
             self.the_newest_seats_end()
             self.everybody_comes_back()
+            TIME[0] = self.at  # there is one calendar: the next life begins where this one ends
 
 
 def owners(ref: int) -> set[int]:
@@ -242,7 +245,7 @@ def world(monkeypatch) -> World:
             )
         confirm_seat(by=made.actor("olena", ENROLLED), at=ENROLLED, seat=seat.id)
         SEEDS[login] = made.key(login, confirmed_by="olena")
-    WORLD[:] = [made]
+    WORLD[:], TIME[0] = [made], AT + timedelta(days=3)
     return made
 
 

@@ -117,7 +117,7 @@ def test_s07_an_absence_that_begins_by_the_calendar_takes_the_wrap_without_any_d
     follow.bring_up_to_date()
     assert sees(world, "koval", got)
     assert not sees(world, "koval", got, at=LATER)  # pages refuse at once
-    actions.stand_ins_changed(at=LATER)  # and the hourly job takes the wrap
+    actions.calendar_turned(at=LATER)  # and the hourly job takes the wrap
     assert readers(world, got.appeal) == {"olena"}
 
 

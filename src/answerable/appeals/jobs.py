@@ -78,7 +78,7 @@ def settle_readers(timestamp: int) -> int:
     """Keep the lists of readers of sealed appeals true where no deed says so: absences that began, keys that now count."""
     del timestamp
     at = now()
-    actions.stand_ins_changed(at=at)
+    actions.calendar_turned(at=at)
     return actions.settle_kept(at=at)
 
 

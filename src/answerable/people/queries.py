@@ -310,14 +310,20 @@ def holding(power: Power, body_ids: Iterable[int], at: datetime) -> set[int]:
 
 
 def reached_by(persons: Iterable[int], body_ids: Iterable[int], at: datetime) -> frozenset[int]:
-    """Everybody whom a bar on these persons and bodies reaches: themselves, whoever serves there, who stands in for one.
-
-    The same people as `Actor.persons` and `Actor.tied_to` would say one by one, in two queries.
-    """
+    """Everybody whom a bar on these reaches, as `Actor.persons` and `Actor.tied_to` would say one by one."""
     rows = _seats(at).filter(body__in=list(body_ids)).select_related("body")
     found = {*persons, *(row.account_id for row in rows if _counts(row, at))}
     absences = Absence.objects.filter(account__in=found, substitute__isnull=False, ended_at=None)
     return frozenset(found | {row.substitute_id for row in absences if _near(row, at)})
+
+
+def turned(account_ids: Iterable[int], at: datetime, *, within: timedelta) -> set[int]:
+    """Of these people, those whose seats, or absences they stand in for, begin or end by the calendar about now."""
+    wanted, first, last = list(account_ids), at.date() - within, at.date() + timedelta(days=1)
+    seats = Seat.objects.filter(account__in=wanted, ended_at=None)
+    seats = seats.filter(Q(from_on__range=(first, last)) | Q(until_on__range=(first, last)))
+    stands = Absence.objects.filter(substitute__in=wanted, ended_at=None, from_on__lte=last, until_on__gte=first)
+    return {*seats.values_list("account", flat=True), *stands.values_list("substitute", flat=True)}
 
 
 def officers_to_name(body_ids: Iterable[int], at: datetime) -> list[tuple[Account, int]]:

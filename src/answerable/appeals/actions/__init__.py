@@ -11,12 +11,12 @@ from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
 from answerable.appeals.actions.readers import (
+    calendar_turned,
     hand_over,
     person_changed,
     quorum_changed,
     settle_kept,
     settle_one,
-    stand_ins_changed,
 )
 from answerable.appeals.actions.ringing import rang
 from answerable.appeals.actions.sending import Intake, Plan, Registered
@@ -35,6 +35,7 @@ __all__ = [
     "ask",
     "ask_reasons",
     "assign",
+    "calendar_turned",
     "categorise",
     "change_contact",
     "close",
@@ -66,7 +67,6 @@ __all__ = [
     "settle_kept",
     "settle_one",
     "sketch",
-    "stand_ins_changed",
     "sweep_sketches",
     "tell_of_keepers",
     "ungroup",

@@ -4,7 +4,7 @@ The list of wraps is the list of readers. Acts call `settle` with the row held; 
 by followers; what wants somebody's open key waits for `hand_over`, at the next visit of anybody who has one.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -14,12 +14,13 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Tier
 from answerable.base import reach
 from answerable.base.actor import HOUSE, Actor
-from answerable.people.queries import actor_for
+from answerable.people.queries import turned
 from answerable.vault import actions as vault
 from answerable.vault import opening
 from answerable.vault import queries as vault_queries
 
 AT_ONCE: Final = 20  # records that one visit to the desk settles
+LOOKS_BACK: Final = timedelta(days=7)  # a house that stood still for a week misses nothing
 
 
 def settle(appeal: Appeal, *, by: Actor, at: datetime) -> bool:
@@ -68,15 +69,15 @@ def quorum_changed(*, at: datetime) -> None:
     settle_kept(at=at)
 
 
-def stand_ins_changed(*, at: datetime) -> int:
-    """Shut out whoever has begun to stand in for somebody whom an appeal is about; absences begin by the calendar.
+def calendar_turned(*, at: datetime) -> int:
+    """Shut out and let in whoever's seat or absence began or ended by the calendar; answers how many were looked at.
 
-    Answers how many people were looked at. Pages refuse them at once; this takes the wraps away.
+    Pages go by the day at once; this takes the wraps away, and marks what is to be given.
     """
-    standing_in = [account for account in vault_queries.key_owners() if len(actor_for(account, at).persons) > 1]
-    for account in standing_in:
+    found = turned(vault_queries.key_owners(), at, within=LOOKS_BACK)
+    for account in sorted(found):
         person_changed(at=at, account=account)
-    return len(standing_in)
+    return len(found)
 
 
 def person_changed(*, at: datetime, account: int) -> None:

@@ -13,6 +13,7 @@ def command(days: int) -> None:
     """Add about 90 days of invented appeals, answers, disputes and readings, with dates up to now."""
     from answerable.base.clock import now
     from answerable.base.verdict import NotNow
+    from answerable.people.actions.loading import first_password
     from answerable.site.demo import living
 
     try:
@@ -27,5 +28,8 @@ def command(days: int) -> None:
         )
         sys.exit(1)
     living.group_incident(community, at=now())
+    password = first_password()
+    keys = living.make_keys(at=now(), password=password)
     click.echo(f"A sample community of {community.sent} appeals lives here now; every page says that it is a sample.")
+    click.echo(f"{keys} people hold keys to sealed messages; the password of each of these sample keys: {password}")
     click.echo(f"Follow one at /follow/ with the code {' '.join(community.code[i : i + 4] for i in range(0, 24, 4))}")

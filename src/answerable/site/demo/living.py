@@ -20,9 +20,12 @@ from answerable.oversight import jobs
 from answerable.oversight import queries as above
 from answerable.oversight.models import Item
 from answerable.people.models import Account
-from answerable.people.queries import actor_for, heads_of
+from answerable.people.queries import actor_for, heads_of, holding
+from answerable.people.terms import Power
 from answerable.places.models import Territory
 from answerable.vault import actions as vault
+from answerable.vault.queries import pair_of
+from answerable.vault.terms import Holder
 
 DAYS: Final = 90
 SETTING: Final = "house.sample"  # marks the whole installation as a sample, on every page
@@ -174,7 +177,7 @@ def _answer(ref: int, letter: dict[str, Any], at: datetime, community: Community
         outcome = "refused" if grounds[place] else "promised" if letter.get("promise") == place else "answered"
         due = at.date() + timedelta(days=community.chance.randrange(5, 40)) if outcome == "promised" else None
         text = letter["replies"][place]
-        replies.append(actions.Reply(point.id, outcome, text, ground=grounds[place] or "", due_on=due, owner=head.id))
+        replies.append(actions.Reply(point.id, outcome, text, ground=grounds[place] or "", due_on=due))
     actions.answer(by=head, at=at, ref=ref, text=letter["answer"], replies=replies)
 
 
@@ -261,3 +264,21 @@ def settle_codes() -> int:
     while vault.hash_one_code():
         count += 1
     return count
+
+
+def make_keys(*, at: datetime, password: str) -> int:
+    """Give a key to everybody whose seat may hold one, and the sealed letters to them; answers how many keys.
+
+    Each is confirmed by the next of them. Seats of the sample begin today: until now the server kept the letters' keys.
+    """
+    may = holding(Power.KEYS, queries.standing_order().bodies, at)
+    people = [actor_for(account, at) for account in sorted(may)]
+    before = at - timedelta(days=2)  # a key counts for later readers when it is a day old
+    made = 0
+    for actor, other in zip(people, [*people[1:], *people[:1]], strict=True):
+        if actor is not other and pair_of(Holder.ACCOUNT, actor.id) is None:
+            one = vault.enrol(by=actor, at=before, password=password)
+            vault.confirm(by=other, at=before, pair=one.pair, fingerprint=one.fingerprint)
+            made += 1
+    actions.settle_kept(at=at)
+    return made
