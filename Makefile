@@ -81,6 +81,7 @@ walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the house
 bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)
 	@echo; echo "The public log:"; $(BIN)/python bench/log.py
+	@echo; echo "What the log costs the house:"; $(BIN)/python bench/ledger.py
 
 security: $(VENV)/.has-dev browser ## which of the security cases hold, and the gates: bandit, advisories, licences, secrets
 	@$(BIN)/python -m tests.security.standing $(ARGS)

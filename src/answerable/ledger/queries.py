@@ -169,9 +169,29 @@ def witnesses(policy: Policy) -> list[Seer]:
     return found
 
 
+def newest_leaves(*, most: int) -> list[PublicLeaf]:
+    """The newest acts on cases, the last first."""
+    return list(PublicLeaf.objects.filter(case__isnull=False).order_by("-id")[:most])
+
+
 def last_audit(*, whole: bool) -> SelfAudit | None:
     """What came of our last own audit: the nightly one, or the short look of every ten minutes."""
     return SelfAudit.objects.filter(whole=whole).order_by("-at").first()
+
+
+def alarms() -> list[str]:
+    """What is wrong with the log now, as keys of `wording.ALARMS`: frozen, unwitnessed, audit, look."""
+    row = tree()
+    if row is None:
+        return []
+    found = ["frozen"] if row.frozen else []
+    if row.published_size and not row.witnessed:
+        found.append("unwitnessed")
+    for code, whole in (("audit", True), ("look", False)):
+        last = last_audit(whole=whole)
+        if last is not None and not last.good:
+            found.append(code)
+    return found
 
 
 def gauges() -> dict[str, float]:

@@ -55,6 +55,12 @@ FACTS: Final[Mapping[str, Words]] = {
 }
 DATED: Final = _("%(kind)s, dated %(day)s")
 """An entry of the log in one line."""
+ALARMS: Final[Mapping[str, Words]] = {
+    "frozen": _("The public log is frozen: somebody outside holds more of it than the database. Nothing is signed."),
+    "unwitnessed": _("The public log is not witnessed: too few witnesses have signed it for an hour or longer."),
+    "audit": _("Our own nightly check of the public log found something wrong."),
+    "look": _("Our own short check of the public log found that something signed is missing or changed here."),
+}
 HOW: Final[Mapping[str, Words]] = {
     "checked-here": _("Checked in your browser; nothing was sent."),
     "checked-there": _("Checked by the server of this site."),
