@@ -1,0 +1,57 @@
+"""S36: the house does not open over a database that may lose what it acknowledged. The kills are in tests/scale."""
+
+from pathlib import Path
+
+import pytest
+
+from answerable.site.cluster import processes, roles, server
+from tests.security.living import Living, living
+
+pytestmark = pytest.mark.slow
+
+
+def test_s36_start_is_refused_if_synchronous_commit_is_off(tmp_path: Path) -> None:
+    with living(tmp_path / "home") as house:
+        assert house.run("check").returncode == 0
+        with server.connect(house.place) as boss:
+            boss.execute(f"ALTER ROLE {roles.APP} SET synchronous_commit = off")
+        for command in ("check", "prepare"):
+            refused = house.run(command, check=False)
+            assert refused.returncode == 1
+            assert "synchronous_commit is off" in refused.stdout + refused.stderr
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes"])
+def test_s36_start_is_refused_if_the_server_may_lose_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    """Our own server is started with these on; somebody who starts it otherwise is refused."""
+    monkeypatch.setitem(server.HELD, setting, "off")
+    house = Living(tmp_path / "home")
+    with processes.hold(house.home):
+        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+        try:
+            roles.set_up(house.place)
+            refused = house.run("prepare", check=False)
+        finally:
+            server.stop(running)
+    assert refused.returncode == 1
+    assert f"{setting} is off" in refused.stdout + refused.stderr
+
+
+def test_s36_the_way_of_starting_leaves_no_choice(tmp_path: Path) -> None:
+    """Neither a file nor ALTER SYSTEM undoes what stands on the command line."""
+    house = Living(tmp_path / "home")
+    with processes.hold(house.home):
+        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+        with server.connect(house.place) as boss:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                boss.execute(f"ALTER SYSTEM SET {setting} = off")
+        server.stop(running)
+        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+        with server.connect(house.place) as boss:
+            shown = [
+                boss.execute(f"SHOW {name}").fetchone() for name in ("fsync", "synchronous_commit", "full_page_writes")
+            ]
+        server.stop(running)
+    assert shown == [("on",)] * 3
