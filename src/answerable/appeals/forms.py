@@ -24,7 +24,7 @@ class Offered(BaseChoiceIterator):
 
     def __init__(self, options: Options = ()) -> None:
         self.options = tuple(options)
-        self.values = frozenset(str(value) for value, _label in self.options)
+        self.values = frozenset(_values(self.options))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The choices in their order."""
@@ -37,6 +37,15 @@ class Offered(BaseChoiceIterator):
     def __deepcopy__(self, memo: dict[int, Any]) -> "Offered":
         """Itself: nothing in it changes."""
         return self
+
+
+def _values(options: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """The values of a list, those of its groups among them: a group is a name with a list of its own."""
+    for value, label in options:
+        if isinstance(label, (list, tuple)):
+            yield from _values(label)
+        else:
+            yield str(value)
 
 
 class PickField(forms.ChoiceField):

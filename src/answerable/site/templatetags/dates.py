@@ -58,11 +58,11 @@ def say_weekday(value: date | datetime | None, zone: str = "") -> str | SafeStri
 
 @register.filter
 def say_moment(value: datetime | None, zone: str = "") -> str | SafeString:
-    """A day and a time: 22 December 2026, 14:02."""
+    """A day and a time: 22 December 2026, 14:02. What is kept to the day only, as sealed things are, is said so."""
     if value is None:
         return ""
     local = value.astimezone(_zone(zone))
-    said = f"{_in(DAY, local)}, {local:%H:%M}"
+    said = _in(DAY, local) if local.time() == time.min else f"{_in(DAY, local)}, {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', _machine(value), said)
 
 

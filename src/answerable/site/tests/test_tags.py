@@ -30,6 +30,17 @@ def test_a_day_is_said_as_people_say_it(language: str, said: str):
     assert page.lower() == f'<time datetime="2026-12-22">{said}</time>'.lower()
 
 
+def test_a_moment_that_is_a_midnight_to_the_microsecond_is_a_day():
+    day = datetime(2026, 12, 22, 22, 0, tzinfo=UTC)
+    with override("en"):
+        assert [
+            ">23 December 2026<" in dates.say_moment(day + timedelta(seconds=late), "Europe/Kyiv") for late in (0, 1)
+        ] == [
+            True,
+            False,
+        ]
+
+
 def test_an_instant_is_said_in_the_zone_of_the_place_and_kept_exact():
     with override("en"):
         page = str(dates.say_date(datetime(2026, 12, 22, 22, 30, tzinfo=UTC), "Europe/Kyiv"))
