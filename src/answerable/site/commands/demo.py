@@ -8,14 +8,17 @@ from rich.progress import Progress
 
 
 @click.command()
+@click.pass_context
 @click.option("--days", default=90, show_default=True, type=click.IntRange(1, 365), help="How far back it begins.")
-def command(days: int) -> None:
+def command(ctx: click.Context, days: int) -> None:
     """Add about 90 days of invented appeals, answers, disputes and readings, with dates up to now."""
     from answerable.base.clock import now
     from answerable.base.verdict import NotNow
     from answerable.people.actions.loading import first_password
+    from answerable.site.commands import prepare
     from answerable.site.demo import living
 
+    ctx.invoke(prepare.command)  # a house that was never opened is made first
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("living the sample", total=days + 1)
