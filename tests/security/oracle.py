@@ -189,6 +189,7 @@ _OF_ONE: Final = (
 TABLE: Final[dict[str, Entry]] = {
     **{f"{_APPEAL}{what}": Entry(DESK) for what in _OF_ONE},
     f"{_APPEAL}purpose/": Entry(DESK),
+    f"{_APPEAL}log/": Entry(DESK),
     f"{_APPEAL}files/<int:file>/": Entry(DESK),
     f"{_APPEAL}files/<int:file>/original/": Entry(NOBODY),  # of a file with a cleaned copy: handed out to nobody
     f"{_APPEAL}promises/<int:promise>/": Entry(DESK),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, moving, opening, worklist
+from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, log, moving, opening, worklist
 from answerable.appeals.views.desk.calls import calls, rang
 
 _OF_ONE = "appeals/<str:number>/"
@@ -14,6 +14,7 @@ desk: list[URLPattern | URLResolver] = [
     path("promises/", worklist.promises, name="promises"),
     path("load/", heads.load, name="load"),
     path("calls/", calls, name="calls"),
+    path("log/", log.of_ours, name="log"),
     path("entry/", entry.entry, name="entry"),
     path("entry/alike/", entry.alike, name="alike"),
     path("incidents/new/", grouping.begin, name="begin"),
@@ -21,6 +22,7 @@ desk: list[URLPattern | URLResolver] = [
     path("incidents/<int:incident>/answer/", grouping.answer_many, name="answer-many"),
     path(_OF_ONE, case.case, name="case"),
     path(f"{_OF_ONE}files/<int:file>/", case.file, name="file"),
+    path(f"{_OF_ONE}log/", log.of_one, name="log-of-one"),
     path(f"{_OF_ONE}purpose/", opening.purpose, name="purpose"),
     path(f"{_OF_ONE}files/<int:file>/original/", case.original, name="original"),
     path(f"{_OF_ONE}promises/<int:promise>/", acts.promise, name="promise"),

@@ -14,7 +14,7 @@ from typing import Final
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.terms import Deed, Tier
-from answerable.ledger import keys, published
+from answerable.ledger import keys, published, wording
 from answerable.ledger import queries as ledger
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable_verify import Rejected, Signer, build_receipt, parse_leaf, sign_promise
@@ -145,6 +145,11 @@ def _built(appeal: Appeal, row: PublicLeaf, index: int, head: published.Head, hi
         proof=published.inclusion(index, head.checkpoint),
         checkpoint=head.checkpoint.raw,
     )
+
+
+def alarms() -> list[str]:
+    """What somebody who answers for the log should look at now, in sentences; nothing when all is well."""
+    return [str(wording.ALARMS[code]) for code in ledger.alarms()]
 
 
 def faulty(appeal: Appeal) -> bool:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language, override
 
+from answerable.appeals.queries import receipts
 from answerable.site import place as places
 
 register = template.Library()
@@ -94,6 +95,15 @@ def front() -> str:
             return reverse("public:site:front")
         except NoReverseMatch:
             return "/"
+
+
+@register.simple_tag
+def log_alarms() -> list[str]:
+    """What is wrong with the public log, for those who audit; nothing when all is well or it cannot be read."""
+    try:
+        return receipts.alarms()
+    except DatabaseError:
+        return []
 
 
 @register.simple_tag(takes_context=True)
