@@ -15,8 +15,9 @@ from answerable.base.clock import now
 from answerable.people import queries as people
 from answerable.people import signing
 from answerable.people.testing import give_seat, make_account, make_body
-from answerable.vault import actions
+from answerable.vault import actions, queries
 from answerable.vault.rules import codes
+from answerable.vault.terms import Holder
 from tests.browser.axe import chromium, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
@@ -74,9 +75,26 @@ def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_s
     page.click("main form button[type=submit]")
     page.wait_for_selector("code.code")
     look_at("sheet")
-    for name in ("keys/", "keys/password/", "keys/recover/", f"keys/confirm/{made.pair}/", "looks/"):
+    own = queries.pair_of(Holder.ACCOUNT, olena.id)
+    for name in (
+        "keys/sheet/",
+        "keys/",
+        "keys/password/",
+        "keys/recover/",
+        "keys/lost/",
+        "keys/sheet/new/",
+        "keys/open/",
+        "keys/holders/",
+        f"keys/retire/{own.id}/",
+        "keys/handover/",
+        f"keys/confirm/{made.pair}/",
+        "keys/keepers/",
+        "keys/keepers/new/",
+        "looks/",
+        "looks/?purpose=review",
+    ):
         page.goto(f"{live_server.url}/desk/{name}")
         assert page.locator("h1").count() == 1
-        look_at(name.strip("/").replace("/", "-"))
+        look_at(name.strip("/").replace("/", "-").replace("?", "-"))
     context.close()
     assert faults == {}

@@ -4,6 +4,7 @@ Nothing is opened here: the first sealed text of a page is what opens it (`vault
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -33,15 +34,20 @@ class _OfRequest:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self._reader: Callable[[int], Mapping[int, bytes]] | None = None
+
+    @cached_property
+    def _reader(self) -> Reader | SenderReader:
+        return reader_of(self._request)
 
     def __call__(self, appeal: int) -> Mapping[int, bytes]:
-        if self._reader is None:
-            self._reader = reader_of(self._request)
         return self._reader(appeal)
 
+    def at_hand(self, appeal: int) -> Mapping[int, bytes] | None:
+        """The keys of an appeal to hand them on, where this person's open key has them."""
+        return self._reader.at_hand(appeal) if isinstance(self._reader, Reader) else None
 
-def reader_of(request: HttpRequest) -> Callable[[int], Mapping[int, bytes]]:
+
+def reader_of(request: HttpRequest) -> Reader | SenderReader:
     """The reader of a request: a person at a desk with their key, or a sender with what their code opens."""
     actor: Actor = getattr(request, "actor", STRANGER)
     if actor.kind is not Kind.OFFICER:

@@ -96,6 +96,7 @@ LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ANSWERABLE.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None  # gone with the browser: somebody who follows leaves no trace of having been here
 CSRF_TRUSTED_ORIGINS = [url for url in (ANSWERABLE.address, ANSWERABLE.onion_url) if url]
 CSRF_FAILURE_VIEW = "answerable.site.errors.csrf"
 

@@ -14,6 +14,7 @@ from answerable.appeals.terms import Tier
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
 from answerable.base.verdict import must
+from answerable.people.models import Account
 from answerable.people.queries import names_of
 from answerable.vault import queries as vault
 from answerable.vault.models import QuorumRequest
@@ -48,16 +49,16 @@ def asked_of_keepers(actor: Actor, at: datetime) -> list[Asked]:
     return [_asked(row, numbers[row.record_id], names, actor, at) for row in rows if row.record_id in numbers]
 
 
-def _asked(row: QuorumRequest, number: str, names: dict[int, object], actor: Actor, at: datetime) -> Asked:
+def _asked(row: QuorumRequest, number: str, names: dict[int, Account], actor: Actor, at: datetime) -> Asked:
     opens = opens_at(row.approved_at) if row.approved_at else None
     return Asked(
         id=row.id,
         number=number,
-        by=getattr(names.get(row.asked_by), "name", ""),
+        by=names[row.asked_by].name,
         own=row.asked_by == actor.id,
         reason=vault.reason_of(row),
         asked_at=row.asked_at,
-        agreed_by=getattr(names.get(row.approved_by or 0), "name", ""),
+        agreed_by=names[row.approved_by].name if row.approved_by else "",
         opens_at=opens,
         ripe=opens is not None and at >= opens,
     )

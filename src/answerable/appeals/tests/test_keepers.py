@@ -8,15 +8,17 @@ import pytest
 import time_machine
 from django.test import Client
 
+from answerable.appeals import followers
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World
 from answerable.base.clock import now
+from answerable.ledger.follow import bring_up_to_date
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
-from answerable.vault.models import KeyPair, QuorumRequest
+from answerable.vault.models import KeyPair, Look, QuorumRequest
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
 from answerable.vault.terms import Bar, Holder
@@ -147,3 +149,24 @@ def test_whoever_is_no_keeper_sees_who_they_are_and_nothing_of_what_is_asked(kee
     assert ("Olena" in page, "What is asked now" in page) == (True, False)
     assert client.get(f"{HERE}ask/").status_code == 404
     assert not vault_queries.holds_share(other.id)
+
+
+def test_a_colleague_who_has_a_key_now_is_let_in_when_a_reader_comes_to_the_desk(world: World) -> None:
+    world.keys()
+    assert followers.settle_a_persons_records  # the house hears of new keys by it
+    sent = world.sent(at=now(), kind="complaint", text=WORDS, about_person=world.people["petrenko"])
+    case = f"/desk/appeals/{Appeal.objects.get(id=sent.appeal).number}/"
+    new = make_account("new")
+    give_seat(new, Body.objects.get(code="mon"), "read", "keys")
+    world.people["new"] = new.id
+    world.key("new", confirmed_by="olena")
+    bring_up_to_date()
+    client, olena = at_desk(world, "new"), at_desk(world, "olena")
+    client.post(f"{case}purpose/", {"purpose": "review"})
+    assert "there is no key for you" in client.get(case).content.decode()
+    handover = olena.get("/desk/keys/handover/").content.decode()
+    assert "1 sealed appeal waits" in handover
+    assert olena.post("/desk/keys/handover/").status_code == 302
+    assert "Nothing waits" in olena.get("/desk/keys/handover/").content.decode()
+    assert WORDS in client.get(case).content.decode()
+    assert Look.objects.filter(purpose="handover", actor=f"officer/{world.people['olena']}").exists()

@@ -17,7 +17,7 @@ from answerable.ledger import queries as book
 from answerable.people import actions, queries
 from answerable.people.models import Session
 from answerable.people.terms import Power
-from answerable.people.testing import AT, PASSWORD, give_seat, make_account, make_body, make_person
+from answerable.people.testing import AT, PASSWORD, make_account, make_body, make_person
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/desk/sign-in/"
@@ -292,51 +292,6 @@ def test_s25_without_a_second_factor_the_desk_stays_closed_where_one_is_required
     sign_in(client)
     client.post("/desk/sign-in/second/", {"code": code(seed, AT)})
     assert client.get("/desk/absence/").status_code == 200
-
-
-@pytest.mark.security
-def test_s25_heads_chairs_and_key_holders_work_only_with_a_passkey_where_it_is_required(clock, settings) -> None:
-    from dataclasses import replace
-
-    settings.ANSWERABLE = replace(settings.ANSWERABLE, public_url="https://answerable.example", require_passkey=True)
-    body = make_body("monitor")
-    handler, holder, head = (
-        make_person("h", body, Power.READ),
-        make_person("olena", body, Power.KEYS),
-        make_account("p"),
-    )
-    give_seat(head, body, Power.READ, heads=True)
-    for account, opens in ((handler, True), (holder, False), (head, False)):
-        seed, client = with_app(account), Client()
-        sign_in(client, login=account.login)
-        client.post("/desk/sign-in/second/", {"code": code(seed, AT)})
-        answer = client.get("/desk/absence/")
-        assert (answer.status_code, answer.headers.get("Location")) == ((200, None) if opens else (302, "/desk/me/"))
-        page = client.get("/desk/me/").content.decode()
-        assert ("with a passkey only" in page) is not opens
-        assert client.get("/desk/me/passkey/").status_code == 200  # the way out stays open
-        session = client.session
-        session["second"] = "passkey"
-        session.save()
-        assert client.get("/desk/absence/").status_code == 200
-
-
-def test_a_process_that_opens_the_desk_alone_lets_people_sign_in(officer, settings) -> None:
-    import importlib.util
-    from dataclasses import replace
-
-    from answerable.site import urls
-
-    settings.ANSWERABLE = replace(settings.ANSWERABLE, doors=("desk",))
-    spec = importlib.util.spec_from_file_location("desk_only_urls", urls.__file__)
-    alone = sys.modules["desk_only_urls"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(alone)
-    settings.ROOT_URLCONF = "desk_only_urls"
-    client = Client()
-    assert client.get(SIGN_IN).status_code == 200
-    assert sign_in(client, after="/desk/me/").headers["Location"] == "/desk/me/"
-    assert client.get("/desk/me/").status_code == 200
-    assert client.get("/uk/follow/").status_code == 404
 
 
 def test_an_app_is_set_up_by_its_first_code_and_then_asked_for(officer, clock) -> None:
