@@ -1,8 +1,10 @@
 """The insides of files that must be known before anything decodes them: sizes of pictures, tables of archives."""
 
 import io
+import lzma
 import struct
 import zipfile
+import zlib
 from typing import Final
 
 from answerable.vault.terms import FileRefused
@@ -96,6 +98,12 @@ def hides_archive(content: bytes) -> bool:
     return table is not None and (table[1] == 0 or content[table[0] : table[0] + 4] == b"PK\x01\x02")
 
 
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError,
+)  # fmt: skip
+"""How an archive that was cut or bent on the way shows itself."""
+
+
 def office(content: bytes) -> str:
     """Say which office document this archive is: "docx", "odt", or "" for another archive.
 
@@ -112,7 +120,7 @@ def office(content: bytes) -> str:
             parts = archive.infolist()
             names = {p.filename for p in parts}
             is_odt = "mimetype" in names and archive.getinfo("mimetype").file_size < 100 and _odt(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, UnicodeError):
+    except _BROKEN:
         raise FileRefused("broken") from None
     which = "odt" if is_odt else "docx" if {"[Content_Types].xml", "word/document.xml"} <= names else ""
     if which:

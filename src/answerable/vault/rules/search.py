@@ -33,6 +33,7 @@ _WORD: Final = re.compile(
     rf"\+?\d[\d ()\-]{{8,}}\d|\d+(?:[-./:,][^\W_]{{1,8}})*[^\W\d_]?|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
 )
 _PIECE: Final = re.compile(r"\d+")
+_BETWEEN: Final = re.compile(r"[ ()]+")
 _FOLD: Final = str.maketrans({"ё": "е", "ґ": "г", "̈": "", "́": "", **dict.fromkeys(_APOSTROPHES, None)})
 _UKRAINIAN: Final = re.compile(rf"[іїєґ{_APOSTROPHES}]")
 _RUSSIAN: Final = re.compile(r"[ыэъё]")
@@ -216,9 +217,9 @@ def _number(found: str) -> Iterator[str]:
     digits = "".join(_PIECE.findall(found))
     if telephone := _telephone(digits):
         yield telephone
-    elif re.search(r"[ ()]", found):
-        for piece in found.split():
-            yield from _number(piece.strip("()-+ ") or "0")
+    elif len(pieces := [piece.strip("-+") for piece in _BETWEEN.split(found)]) > 1:
+        for piece in filter(None, pieces):  # none of them can be parted again
+            yield from _number(piece)
     else:
         yield re.sub(r"[-./:,]+", "-", found.strip("+-")).translate(_FOLD)
 

@@ -125,3 +125,14 @@ def test_sizes_are_read_without_decoding():
 def test_sizes_of_nonsense_are_none_or_numbers(content):
     for measure in (containers.jpeg_size, containers.png_size, containers.webp_size):
         assert measure(b"\xff\xd8" + content) is None or len(measure(b"\xff\xd8" + content)) == 2
+
+
+@pytest.mark.security
+def test_s29_a_document_damaged_anywhere_is_refused_or_known_and_breaks_nothing():
+    whole = testing.odt()
+    for at in range(0, len(whole), 7):
+        bent = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+        try:
+            files.admit("a.odt", bent)
+        except FileRefused as fault:
+            assert fault.reason in {"broken", "archive", "type", "bomb", "locked", "mismatch"}

@@ -86,3 +86,11 @@ def test_years_in_a_row_are_not_a_telephone():
 def test_a_long_text_keeps_its_first_words():
     text = " ".join(f"слово{n}" for n in range(1000))
     assert len(search.tokens(KEY, text)) == search.MOST
+
+
+@pytest.mark.parametrize(
+    "written", ["8(044)123456 78 90", "092 67(000 00 00", "1((((((((((2", "5 -- (  ) - 7 -- 8", "0(0)0(0)0(0)0(0)"]
+)
+def test_a_number_with_brackets_anywhere_has_tokens(written):
+    """Such a number in somebody's letter once made registering it fail."""
+    assert search.tokens(KEY, f"Call {written}!") == search.tokens(KEY, f"call  {written}")
