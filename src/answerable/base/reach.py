@@ -10,7 +10,7 @@ to find a code before it is known whose it is, says so for these lines, by `with
 """
 
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import _GeneratorContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,7 +82,7 @@ def forget(connection: Any) -> None:
     connection.reach_told = None
 
 
-def as_house() -> AbstractContextManager[None]:
+def as_house() -> _GeneratorContextManager[None]:
     """Let the lines that follow look everywhere. Each place that says so is listed in a test, with its reason."""
     return within(HOUSE)
 
@@ -92,7 +92,7 @@ def sender(appeal: int) -> Reach:
     return Reach("sender", appeal=appeal)
 
 
-def of_appeal(appeal: int) -> AbstractContextManager[None]:
+def of_appeal(appeal: int) -> _GeneratorContextManager[None]:
     """Let what follows reach one appeal and what belongs to it: its sender, and its being written."""
     return within(sender(appeal))
 
@@ -102,7 +102,7 @@ def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:
     return Reach("officer", roots=frozenset(roots), bodies=frozenset(bodies))
 
 
-def also_of(*bodies: int) -> AbstractContextManager[None]:
+def also_of(*bodies: int) -> _GeneratorContextManager[None]:
     """Let what follows reach the appeals of these bodies besides: an appeal may be handed to where one doesn't look."""
     mine = now()
     return within(Reach(mine.word, mine.roots, mine.bodies.union(bodies), mine.appeal))
