@@ -27,7 +27,7 @@ def show() -> None:
     if row is None:
         click.echo("the log has not begun; the sequencer begins it (answerable serve)")
         return
-    click.echo(f"log {keys.origin()}: {row.size} entries signed, {row.published_size or 0} published, ")
+    click.echo(f"log {keys.origin()}: {row.size} entries signed, {row.published_size or 0} published")
     click.echo(
         f"{queries.unplaced()} wait for their place; witnesses {'made' if row.witnessed else 'did not make'} the quorum"
     )

@@ -21,6 +21,9 @@ def command() -> None:
         click.echo("\n".join(["The house will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
         sys.exit(1)
     _load_pack(settings.pack)
+    from answerable.ledger import keys
+
+    keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
 
 
 def _load_pack(name: str) -> None:
