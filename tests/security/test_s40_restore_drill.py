@@ -1,11 +1,15 @@
 """S40: the backup restores, is seen when it does not, and brings nothing back that was erased or taken back."""
 
 import json
+import re
 import shutil
+import threading
+import time
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.request import urlopen
 
 import pyrage
 import pytest
@@ -16,6 +20,7 @@ from answerable.site.backups.drilling import Outcome
 from answerable.site.cluster import processes, roles, server
 from answerable.site.serving import RESTORING
 from answerable_verify.checkpoint import Checkpoint
+from tests.scale.test_killed import House
 from tests.security.living import Living, living
 
 pytestmark = pytest.mark.slow
@@ -228,6 +233,31 @@ def test_s40_an_addition_brings_what_was_written_since(house: Living, tmp_path: 
     assert len(list((later.home / "files").rglob("*.original"))) == len(
         list((house.home / "files").rglob("*.original"))
     )
+
+
+def test_s40_the_running_house_takes_backups_by_itself_and_says_so(tmp_path: Path) -> None:
+    home, public = tmp_path / "home", [str(person.to_public()) for person in PEOPLE[:2]]
+    home.mkdir()
+    (home / "answerable.toml").write_text(
+        f'backup_to = "{tmp_path}/backups"\nbackup_keys_to = "{tmp_path}/keys"\nbackup_recipients = {public}\n'
+        'backup_wal_minutes = 1\npack = ""\n'
+    )
+    mine = House(home)
+    try:
+        assert mine.comes_up(), mine.log.read_text()
+        ends = time.monotonic() + 90
+        while not (kept := sets.latest(tmp_path / "backups" / "sets")) or not kept.end:
+            assert time.monotonic() < ends, mine.log.read_text()
+            threading.Event().wait(0.5)
+        with urlopen(f"http://127.0.0.1:{mine.port}/metrics", timeout=10) as answer:
+            numbers = answer.read().decode()
+    finally:
+        mine.stop()
+    assert sets.latest(tmp_path / "keys") is not None
+    assert "answerable_backup_wanted 1.0" in numbers
+    assert "answerable_backup_failing 0.0" in numbers
+    age = float(re.findall(r"answerable_backup_covers_age_seconds (\S+)", numbers)[0])
+    assert 0 <= age < 120
 
 
 def test_s40_keys_are_apart_from_what_they_open(house: Living, backup: Path, tmp_path: Path) -> None:
