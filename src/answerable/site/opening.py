@@ -18,11 +18,10 @@ from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
 from answerable.base.verdict import Missing
 from answerable.site import errors
-from answerable.vault import opening
+from answerable.vault import held, opening
 from answerable.vault import queries as vault
 from answerable.vault.actions import Reader, SenderReader
 from answerable.vault.terms import KeyWanted, NoKeyForYou, NotOpened, PurposeWanted
-from answerable.vault.views import held
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING: Final = "chair:oversight:"  # whoever is led through the day's reading oversees: that is the purpose

@@ -14,12 +14,11 @@ from answerable.people import queries as people_queries
 from answerable.people import signing
 from answerable.people.models import Body, Seat
 from answerable.people.testing import make_body, make_person
-from answerable.vault import actions, queries
+from answerable.vault import actions, held, queries
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
-from answerable.vault.views import held
 
 pytestmark = pytest.mark.django_db
 GOOD = "wet stones under the seventh bridge"

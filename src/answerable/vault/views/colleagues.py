@@ -12,12 +12,11 @@ from answerable.base.doors import door
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.people.queries import names_of
 from answerable.people.stepping import stepped_up
-from answerable.vault import actions, policy, queries, wording
+from answerable.vault import actions, held, policy, queries, wording
 from answerable.vault.forms import Fingerprint
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.terms import Holder
-from answerable.vault.views import held
 from answerable.vault.views.holders import mine
 
 

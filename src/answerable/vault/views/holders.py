@@ -16,12 +16,11 @@ from answerable.base.doors import door
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.people.sealing import digest_of
 from answerable.people.stepping import stepped_up
-from answerable.vault import actions, policy, queries, wording
+from answerable.vault import actions, held, policy, queries, wording
 from answerable.vault.forms import ChangePassword, NewPassword, OpenForm, Recovery, SheetForm
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.terms import Holder
-from answerable.vault.views import held
 
 ASKED: Final = (2, 6)  # groups of the sheet that are typed back
 _SHEET: Final = "sheet"  # in the session, until the sheet is checked

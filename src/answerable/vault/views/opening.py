@@ -16,10 +16,9 @@ from answerable.base.doors import door
 from answerable.base.verdict import NotNow, Refused
 from answerable.people.actions import take
 from answerable.people.stepping import next_page
-from answerable.vault import actions, policy, queries, wording
+from answerable.vault import actions, held, policy, queries, wording
 from answerable.vault.forms import OpenForm
 from answerable.vault.terms import Holder
-from answerable.vault.views import held
 
 SLOWLY: Final = 429
 _FIVE_MINUTES: Final = timedelta(minutes=5)

@@ -12,10 +12,11 @@ from answerable.appeals.queries import keepers
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.verdict import Missing
+from answerable.vault import held, policy
 from answerable.vault import queries as vault
 from answerable.vault.queries import holders as who
-from answerable.vault.views import held
-from answerable.vault.views.holders import must_have
+from answerable.vault.terms import Holder
 
 _MOST = 1000  # counted on the page
 
@@ -24,7 +25,9 @@ _MOST = 1000  # counted on the page
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request: Asked) -> HttpResponse:
     """Open to colleagues what they may read and cannot yet; before leaving, see what nobody else can open."""
-    pair = must_have(request)
+    pair = vault.pair_of(Holder.ACCOUNT, request.actor.id) if policy.can_enrol(request.actor) else None
+    if pair is None:
+        raise Missing
     if request.method == "POST":
         if held.seed_of(request, request.actor.id) is None:
             return HttpResponseRedirect(f"{reverse('desk:vault:open')}?next={reverse('desk:appeals:handover')}")

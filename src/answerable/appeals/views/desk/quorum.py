@@ -21,11 +21,10 @@ from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.people.queries import names_of
 from answerable.people.stepping import stepped_up
 from answerable.vault import actions as vault
-from answerable.vault import policy
+from answerable.vault import held, policy
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_words
 from answerable.vault.queries import holders as who
-from answerable.vault.views import held
 
 HERE = "desk:appeals:quorum"
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
@@ -21,16 +21,18 @@ from answerable.appeals.queries.worklist import Page, Row, WorkView
 from answerable.appeals.terms import OPEN
 from answerable.appeals.views.desk.lists import NAMES, beside
 from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
+from answerable.base import saying
 from answerable.base.actor import Actor
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.people.queries import names_of
 from answerable.people.templatetags.names import body_name
+from answerable.vault import held
 from answerable.vault.terms import AuditUnavailable
-from answerable.vault.views import held
 
 _ANY = "ANY-0000-0"  # stands for a number in an address
+HURRY = timedelta(days=7)
 LOUD = {"disputed": "late", "conflict": "soon", "campaign": "soon"}  # the look of a flag's pill
 
 
@@ -44,7 +46,7 @@ class Line:
     open: bool
     flags: list[tuple[str, str]]  # words and look
     by: str  # who has it
-    safe: date | None  # the last safe working day, where it comes before the law's date
+    safe: str  # the last safe working day, where it is near or past and the law's date is later
     case: str  # the address of its page, and of two acts
     answer: str
     forward: str
@@ -73,7 +75,7 @@ def worklist(request: Asked) -> HttpResponse:
         # who reads the same bodies has the same filters, but for incidents: a bar may take one from somebody's sight
         "same_for": None if form.narrows or incidents else sorted(actor.reads),
         "incidents": incidents,
-        "lines": lines(actor, page.rows),
+        "lines": lines(actor, page.rows, at),
         "at": at,
         "further": _further(request, page),
         "later": "after" in request.GET,
@@ -108,7 +110,7 @@ def search(request: Asked) -> HttpResponse:
         return redirect("desk:appeals:case", page.rows[0].number)
     shown = {
         "asked": asked,
-        "lines": lines(actor, page.rows),
+        "lines": lines(actor, page.rows, at),
         "at": at,
         "further": _further(request, page),
         "later": "after" in request.GET,
@@ -132,7 +134,7 @@ def promises(request: Asked) -> HttpResponse:
     return render(request, "appeals/desk/promises.html", shown)
 
 
-def lines(actor: Actor, rows: list[Row]) -> list[Line]:
+def lines(actor: Actor, rows: list[Row], at: datetime) -> list[Line]:
     """The rows with their words: two queries for all of them, however many there are."""
     sizes = desk.incident_sizes(actor, {row.incident for row in rows if row.incident is not None})
     names = names_of({row.assignee for row in rows if row.assignee is not None})
@@ -146,7 +148,7 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
             open=row.state in OPEN,
             flags=[(_flag(flag, sizes.get(row.incident or 0, 0)), LOUD.get(flag, "")) for flag in row.flags],
             by=names[row.assignee].name if row.assignee in names else body_name(row.body),
-            safe=_safe(row),
+            safe=_safe(row, at),
             case=case.replace(_ANY, quote(row.number, safe="")),
             answer=answer.replace(_ANY, quote(row.number, safe="")),
             forward=forward.replace(_ANY, quote(row.number, safe="")),
@@ -155,12 +157,12 @@ def lines(actor: Actor, rows: list[Row]) -> list[Line]:
     ]
 
 
-def _safe(row: Row) -> date | None:
-    """The day by which the list is ordered, where the pill shows a later one."""
+def _safe(row: Row, at: datetime) -> str:
+    """The day by which the list is ordered, where the pill shows a later one and somebody has to hurry."""
     if row.state not in OPEN or row.due_at is None or row.safe_at is None:
-        return None
+        return ""
     safe, due = localtime(row.safe_at).date(), localtime(row.due_at).date()
-    return safe if safe < due else None
+    return saying.near(safe) if safe < due and safe <= localtime(at).date() + HURRY else ""
 
 
 def _flag(flag: str, size: int) -> str:
