@@ -23,7 +23,7 @@ from answerable.people.queries import names_of
 from answerable.places.rules import ONE
 from answerable.promises import queries as promises
 from answerable.promises.models import Promise
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import is_sealed, open_text
 
 PROMISES_AHEAD: Final = timedelta(days=30)
 MOST_PICKED: Final = 40  # incidents in a list to choose from
@@ -86,7 +86,7 @@ class PersonLoad:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A promise that falls due, with the appeal in which it was made."""
+    """A promise that falls due, with the appeal in which it was made. The text of a sealed one is empty in lists."""
 
     id: int
     text: str
@@ -205,7 +205,7 @@ def owed(actor: Actor, *, on: date) -> list[Owed]:
     refs = {_appeal_of(row) for row in rows}
     numbers = dict(seen_by(actor).filter(id__in=refs).values_list("id", "number")) if refs else {}
     return [
-        Owed(row.id, promises.text_of(row), row.due_on, row.body_id, numbers[ref])
+        Owed(row.id, "" if is_sealed(row.text) else promises.text_of(row), row.due_on, row.body_id, numbers[ref])
         for row in rows
         if (ref := _appeal_of(row)) in numbers
     ]

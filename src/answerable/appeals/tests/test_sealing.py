@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from answerable.appeals import actions, followers, queries
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Tokens
+from answerable.appeals.queries import desk
 from answerable.appeals.testing import AT
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS
@@ -281,3 +282,16 @@ def test_nothing_of_a_sealed_appeal_stands_in_the_clear_nor_under_the_server_key
         (dump,) = cursor.fetchone()
     assert MARK not in dump
     assert MARK.encode().hex() not in dump
+
+
+def test_a_list_is_shown_without_any_key_and_its_sealed_promises_are_blank(world):
+    seeds = world.keys()
+    got, koval = complaint(world), world.actor("koval")
+    due = (AT + timedelta(days=5)).date()
+    with world.reading("koval", seeds["koval"]):
+        actions.set_points(by=koval, at=AT, ref=got.appeal, points=[(None, MARK)])
+        point = queries.points_of(Appeal.objects.get(id=got.appeal))[0].id
+        said = actions.Reply(point, "promised", MARK, due_on=due, owner=koval.id)
+        actions.answer(by=koval, at=AT, ref=got.appeal, text=MARK, replies=[said])
+    assert [(one.text, one.due_on) for one in desk.owed(koval, on=AT.date())] == [("", due)]
+    assert [row.gist for row in queries.worklist(koval, view=queries.WorkView.ALL, at=AT).rows] == [""]
