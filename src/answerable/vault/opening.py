@@ -51,5 +51,5 @@ def at_hand(appeal: int) -> Keys | None:
 
     Raises nothing for want of a key: then the wraps wait for the next who has one. AuditUnavailable as in `keys`.
     """
-    opener = _opener.get()
+    opener: object = _opener.get()
     return opener.at_hand(appeal) if isinstance(opener, Lender) else None
