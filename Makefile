@@ -91,8 +91,10 @@ sbom: $(VENV)/.has-dev ## the list of parts (CycloneDX) and the list of licences
 	@$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o build/sbom.cdx.json
 	@$(BIN)/python -m tests.security.licences
 
-fuzz: $(VENV)/.has-dev ## property tests, much longer
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest src -k "property or machine or never or any" $(ARGS)
+fuzz: $(VENV)/.has-dev ## property tests with many more examples, then every parser by coverage (SECONDS=60 each)
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest src tests/fuzz tests/security/test_s34_a_campaign_buries_nobody.py \
+		-k "property or machine or never or any or s34" $(ARGS)
+	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
 
 ci: lint arch types ## everything that must pass, the tests last
 	@$(BIN)/python -m answerable.site.translations check

@@ -138,7 +138,7 @@ def read_register(data: bytes) -> None:
 
 def read_words(data: bytes) -> None:
     """A letter: its points, its search tokens, its marks; never a fault, whatever is written."""
-    text = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace")
+    text = data.decode("utf-8", "replace") + ("\ud800" if data[:1] == b"\xed" else "")
     assert points.suggested(text)
     assert len(search.tokens(KEY, text)) <= search.MOST
     assert len(copies.marks(KEY, text)) <= copies.KEPT
