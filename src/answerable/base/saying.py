@@ -19,6 +19,11 @@ def day(value: date) -> str:
     return str(formats.date_format(value, DAY.get((get_language() or "en")[:2], DAY["en"])))
 
 
+def near(value: date) -> str:
+    """A day of these weeks, without its year: "2 March"."""
+    return str(formats.date_format(value, "j E"))
+
+
 def moment(value: datetime) -> str:
     """A day and a time, by the clock of the place."""
     local = timezone.localtime(value)
