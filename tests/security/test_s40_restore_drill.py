@@ -260,6 +260,31 @@ def test_s40_the_running_house_takes_backups_by_itself_and_says_so(tmp_path: Pat
     assert 0 <= age < 120
 
 
+def test_s40_somebody_elses_server_is_dumped_and_restored_into_an_empty_database(house: Living, tmp_path: Path) -> None:
+    def url(role: str, dbname: str) -> str:
+        return roles.dsn(house.place, role, dbname)
+
+    def settings(home: str, dbname: str) -> Living:
+        other = {"DATABASE_URL": url(roles.APP, dbname), "DATABASE_OWNER_URL": url(server.SUPERUSER, dbname)}
+        places = {"ANSWERABLE_BACKUP_TO": str(tmp_path / "dumps"), "ANSWERABLE_BACKUP_KEYS_TO": str(tmp_path / "keys")}
+        return Living(tmp_path / home, {**house.settings, **other, **places})
+
+    there = settings("there", roles.DATABASE)
+    (there.home / "secret").mkdir(parents=True, mode=0o700)
+    shutil.copy2(house.home / "secret" / "server.key", there.home / "secret" / "server.key")
+    there.run("backup")
+    with server.connect(house.place) as boss:
+        boss.execute(f"CREATE DATABASE again OWNER {roles.OWNER}")
+    key = tmp_path / "stick.key"
+    key.write_text(f"{PEOPLE[0]}\n")
+    words = ("restore", "--from", str(tmp_path / "dumps"), "--key", str(key), "--keys", str(tmp_path / "keys"))
+    settings("again", "again").run(*words)
+    with server.connect(house.place, dbname=roles.DATABASE) as old, server.connect(house.place, dbname="again") as new:
+        assert taking.counts(new) == taking.counts(old)
+    refused = settings("once-more", "again").run(*words, check=False)
+    assert (refused.returncode, "is not empty" in refused.stderr) == (1, True)
+
+
 def test_s40_keys_are_apart_from_what_they_open(house: Living, backup: Path, tmp_path: Path) -> None:
     for part in ("files-00001.tar.gz.age", "base.tar.gz.age"):
         sealing.unpack(_folder(backup) / part, tmp_path / "open", keys=[PEOPLE[0]])

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import threading
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -29,12 +28,13 @@ NAME: Final = "dump.gz.age"
 
 
 def program(name: str) -> str:
-    """One of PostgreSQL's programs: the system's, or the one that we brought along. Raises CannotBackUp."""
+    """One of PostgreSQL's programs: ours, which reads every older server, or the system's. Raises CannotBackUp."""
     try:
-        found = shutil.which(name) or str(server.program(name))
+        ours = server.program(name)
     except NoServer:
-        found = ""
-    if not found or not Path(found).is_file():
+        ours = None
+    found = str(ours) if ours is not None and ours.is_file() else shutil.which(name)
+    if found is None:
         raise CannotBackUp(f"{name} is not there: install PostgreSQL's client programs (Debian: postgresql-client)")
     return found
 
