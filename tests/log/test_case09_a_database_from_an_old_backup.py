@@ -6,11 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from answerable.ledger import freezing, queries, testing, trust
 from answerable.ledger.models import PublicLeaf, Tree
 from answerable.ledger.sequencing import Sequencer
+from answerable.site import wellbeing
 from answerable_verify.note import COSIGNATURE, Signer
 from answerable_verify.testing import serving
 
@@ -45,6 +47,7 @@ def nothing_is_signed(one: Sequencer, *, says: str) -> None:
     assert bytes(Tree.objects.get().note) == signed
     assert says in queries.frozen()
     assert queries.gauges()["frozen"] == 1
+    assert any("FROZEN" in one for one in wellbeing.faults(settings.ANSWERABLE, at=testing.AT))
     assert PublicLeaf.objects.filter(idx=None).exists()
     assert testing.sequencer().step(at=testing.AT + timedelta(minutes=10), everything=True) == 0
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from answerable.ledger import casekeys
 from answerable.ledger.models import (
@@ -191,6 +191,28 @@ def alarms() -> list[str]:
         last = last_audit(whole=whole)
         if last is not None and not last.good:
             found.append(code)
+    return found
+
+
+STUCK: Final = timedelta(minutes=75)
+"""After so long a signed checkpoint stands in the files, witnessed or not; longer means that it can't be written."""
+
+
+def troubles(*, at: datetime) -> list[str]:
+    """Why an operator should look at the public log now, in plain words; nothing when all is well."""
+    found = []
+    row = tree()
+    if row is not None and row.frozen:
+        found.append(f"the public log is FROZEN: {row.frozen}")
+    elif row is not None and row.waits_since is not None and at - row.waits_since > STUCK:
+        found.append("a signed checkpoint of the public log can't be published; its disk or its sequencer is at fault")
+    if row is not None and row.published_at is not None and not row.witnessed:
+        found.append("the last checkpoint of the public log was published without its quorum of witnesses")
+    for whole in (True, False):
+        audit = last_audit(whole=whole)
+        if audit is not None and not audit.good:
+            found.append("our own audit of the public log found something wrong; see its page")
+            break
     return found
 
 

@@ -1,4 +1,4 @@
-"""What makes health red: a clock that is off, a disk that is full, a database that is silent, a backup that is old."""
+"""What makes health red: a clock that is off, a disk that is full, a database that is silent, a backup that is old, a log that is frozen."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Final
 from django.db import DatabaseError, connection
 
 from answerable.base import clock
+from answerable.ledger import queries as ledger
 from answerable.site.backups import status
 from answerable.site.config import Config
 
@@ -26,7 +27,7 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 
 def faults(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
-    found = [*_of_database(), *_of_clock(), *_of_disks(config)]
+    found = [*_of_database(), *_of_clock(), *_of_disks(config), *_of_log(at)]
     wanted = config.backup_to is not None
     return found + status.faults(status.read(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at)
 
@@ -50,6 +51,13 @@ def _of_database() -> Iterator[str]:
             cursor.execute("SELECT 1")
     except DatabaseError:
         yield "the database does not answer"
+
+
+def _of_log(at: datetime) -> Iterator[str]:
+    try:
+        yield from ledger.troubles(at=at)
+    except DatabaseError:
+        return  # said already
 
 
 def _of_clock() -> Iterator[str]:
