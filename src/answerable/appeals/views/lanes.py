@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from answerable.appeals.queries.public import was_delivered
 from answerable.appeals.rules import lanes
 from answerable.people.actions import stand_in_line
-from answerable.people.views.caller import address_of
+from answerable.people.caller import address_of
 from answerable.vault.keys import server_key
 from answerable.vault.rules.subkeys import subkey
 

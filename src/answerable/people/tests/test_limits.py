@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerable.people import actions, policy, queries, rules, sealing
+from answerable.people.caller import address_of
 from answerable.people.forms import PasswordForm
 from answerable.people.models import Limit
 from answerable.people.signing import browser_of
 from answerable.people.stepping import next_page
 from answerable.people.terms import NEEDS_TWO, NEVER_LENT, Power
 from answerable.people.testing import AT, make_account
-from answerable.people.views.caller import address_of
 
 HOUR = timedelta(hours=1)
 

@@ -20,13 +20,13 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
 from answerable.people import actions, queries, signing
+from answerable.people.caller import address_of
 from answerable.people.forms import AppForm, LanguageForm, PasskeyForm, PasswordForm
 from answerable.people.models import Account
 from answerable.people.sealing import digest_of
 from answerable.people.stepping import next_page, signed_in, stepped_up
 from answerable.people.terms import Factor, Power
 from answerable.people.views import passkeys
-from answerable.people.views.caller import address_of
 
 SEED = "seed"
 

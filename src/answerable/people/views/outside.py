@@ -16,13 +16,13 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid
 from answerable.people import actions, oidc, signing
+from answerable.people.caller import address_of
 from answerable.people.forms import LinkForm
 from answerable.people.keys import server_key
 from answerable.people.models import Account
 from answerable.people.sealing import Unopened, seal_text, unseal_text
 from answerable.people.stepping import next_page, stepped_up
 from answerable.people.views import staff
-from answerable.people.views.caller import address_of
 from answerable.people.wording import said
 
 log = logging.getLogger(__name__)

@@ -14,12 +14,12 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.people import actions, signing
+from answerable.people.caller import address_of
 from answerable.people.forms import CodeForm, ProofForm, SignInForm
 from answerable.people.models import Account
 from answerable.people.stepping import next_page, signed_in
 from answerable.people.terms import Factor
 from answerable.people.views import passkeys
-from answerable.people.views.caller import address_of
 
 SLOWLY = 429
 
