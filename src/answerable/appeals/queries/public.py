@@ -92,6 +92,11 @@ def category_of(ref: int | None) -> Category | None:
     return next((one for one in categories() if one.id == ref), None)
 
 
+def category_called(code: str) -> Category | None:
+    """A category in use, by its code in the pack: what links to the form name."""
+    return next((one for one in categories() if one.code == code), None)
+
+
 def suggested(text: str, kind: str, *, most: int = 3) -> list[Category]:
     """The categories that a text sounds like, by the beginnings of words that the pack gives; branches before their stem."""
     rows = [row for row in categories(kind) if row.words]

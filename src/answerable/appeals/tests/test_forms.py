@@ -16,6 +16,13 @@ def test_what_stands_in_a_group_can_be_chosen_and_the_name_of_the_group_cannot()
     assert bool(GROUPED) is True
 
 
+def test_a_link_fills_in_the_matter_and_the_kind(world: World, client: Client) -> None:
+    page = client.get("/en/write/?kind=complaint&matter=conduct").content.decode()
+    assert f'<option value="{world.categories["conduct"]}" selected>' in page
+    assert "matter=conduct" in client.get("/en/").content.decode()
+    assert client.get("/en/write/?matter=nonsense").status_code == 200
+
+
 def test_a_matter_that_stands_under_another_is_taken_by_the_form(world: World, client: Client) -> None:
     stem = Category.objects.get(id=world.categories["street"])
     Category.objects.filter(id=world.categories["conduct"]).update(parent=stem, kinds=[])

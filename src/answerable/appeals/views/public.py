@@ -95,7 +95,7 @@ def _never_kept(answer: HttpResponse) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
-    """What a link to the form has filled in already: a body's page names the body."""
+    """What a link to the form has filled in already: a body's page names the body, the front page a matter."""
     first: dict[str, Any] = {}
     kind, codes = request.GET.get("kind", ""), queries.standing_order().by_code
     for name, code in (("addressed_to", request.GET.get("to", "")), ("about", request.GET.get("about", ""))):
@@ -103,6 +103,8 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
             first[name] = str(codes[code])
     if kind in {each.value for each in Kind}:
         first["kind"] = kind
+    if (matter := request.GET.get("matter", "")) and (found := offered.category_called(matter)) is not None:
+        first["category"] = str(found.id)
     return first
 
 

@@ -26,6 +26,7 @@ from answerable.site.wording import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.vault.rules import files
 
 ONION: Final = ".onion"
+CONDUCT: Final = "conduct"  # the matter, by its code in a pack, to which the front page leads straight
 
 
 def _language() -> str:
@@ -42,8 +43,8 @@ def _short_lived(answer: HttpResponse) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Two ways on, and only such figures as exist."""
-    reading = oversight.public_reading(at=now())
-    return _short_lived(render(request, "site/front.html", {"reading": reading}))
+    words = {"reading": oversight.public_reading(at=now()), "conduct": offered.category_called(CONDUCT)}
+    return _short_lived(render(request, "site/front.html", words))
 
 
 @door("public")
