@@ -1,0 +1,49 @@
+"""`answerable witness`, as docs/operating/witness.md says it: a line from a volunteer, one command, and the log relies on it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from answerable.ledger import keys, published, testing, trust
+from answerable.site.commands import witness
+from tests.log import seers
+
+
+@pytest.fixture
+def say(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ANSWERABLE_HOME", str(home))
+
+    def said(*words: str) -> Result:
+        return CliRunner().invoke(witness.command, list(words))
+
+    return said
+
+
+def test_a_witness_is_added_by_its_line_listed_and_removed(home: Path, tmp_path: Path, say):
+    keys.ensure(at=testing.AT)
+    press, ngo = (seers.born(tmp_path / "outside" / name) for name in ("press", "ngo"))
+    with seers.listening(tmp_path / "outside" / "press", at=int(testing.AT.timestamp())) as url:
+        assert say("add", press.vkey, url).exit_code == 0
+        assert "1 of them must have seen" in say("quorum", "1").output
+        assert say("list").exit_code == 1  # it has not signed yet
+        one = testing.sequencer()
+        testing.act(1)
+        one.step(at=testing.AT, everything=True)
+        assert published.head().enough
+        listed = say("list")
+        assert listed.exit_code == 0
+        assert "press.example.org  press.example.org/w+" in listed.output
+        assert "signed" in listed.output
+    assert "2 witnesses; 2 of them" in say("add", ngo.vkey, "--name", "ngo").output
+    assert "never signed" in say("list").output
+    refused = say("add", ngo.vkey)
+    assert refused.exit_code == 1
+    assert "in the policy already" in refused.output
+    assert say("quorum", "3").exit_code == 1
+    assert say("add", keys.log_keys()[0].vkey).exit_code == 1
+    assert say("remove", "ngo").exit_code == 0
+    assert [name for name, _, _ in trust.read(home).witnesses] == ["press.example.org"]
+    assert say("remove", "ngo").exit_code == 1
+    shutil.rmtree(tmp_path / "outside")
