@@ -23,5 +23,9 @@ def command() -> None:
         click.echo("NOTE   officers may sign in without a second factor (require_second_factor)")
     if not settings.secure:
         click.echo("NOTE   pages are not served by https (public_url); fit for this machine only")
+    if settings.backup_to is None:
+        click.echo("NOTE   no backups are made (backup_to, docs/operating/backup.md)")
+    elif settings.backup_keys_to is None:
+        click.echo("NOTE   the keys are in no backup (backup_keys_to): without them no name can be read again")
     click.echo(f"{len(found)} faults" if found else "all is well")
     sys.exit(1 if found else 0)
