@@ -82,11 +82,16 @@ def _pages(resolver: URLResolver, root: str = "") -> Iterator[tuple[str, URLPatt
             yield address, each
 
 
+def pages() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the house, in the language that is active."""
+    return _pages(get_resolver())
+
+
 def addressed() -> Iterator[tuple[str, URLPattern]]:
     """Every address with an identifier in it."""
     with translation.override("uk"):
-        pages = list(_pages(get_resolver()))
-    return ((address.removeprefix("uk/"), page) for address, page in pages if "<" in address)
+        found = list(pages())
+    return ((address.removeprefix("uk/"), page) for address, page in found if "<" in address)
 
 
 def play(world: World) -> Scene:

@@ -44,6 +44,7 @@ HEADERS: Final = {
         ]
     ),
     "Referrer-Policy": "no-referrer",
+    "Server": "answerable",  # the web server would name itself
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",  # for browsers that don't know frame-ancestors
     "X-Permitted-Cross-Domain-Policies": "none",
@@ -94,4 +95,5 @@ def is_private(request: HttpRequest, response: HttpResponse) -> bool:
     match: Any = request.resolver_match
     if match is None:
         return not request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/")
-    return request.path_info.startswith(STAFF) or getattr(match.func, MARK, None) not in OPEN
+    own = request.path_info.startswith(STAFF) or request.path_info[3:].startswith("/follow/")  # behind a language
+    return own or getattr(match.func, MARK, None) not in OPEN
