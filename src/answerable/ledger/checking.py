@@ -24,7 +24,7 @@ GENUINE: Final = "genuine"
 HIDDEN_TEXT: Final = "hidden-text"
 TYPE_TEXT: Final = "type-text"
 FALSE: Final = "false"
-LONGEST: Final = 1 << 18
+LONGEST: Final = 1 << 20
 """Bytes of a receipt that pages read: a text of 100,000 characters and everything beside it fits."""
 
 

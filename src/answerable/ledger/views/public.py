@@ -19,6 +19,7 @@ from answerable.ledger.terms import NO_TERM
 from answerable.ledger.wording import said_day
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
+from answerable_verify.strict import Rejected
 
 LOOKS: Final = {checking.REGISTERED: "note good", checking.GENUINE: "note good", checking.FALSE: "note grave"}
 
@@ -82,7 +83,10 @@ def _shown_entry(raw: bytes, index: int) -> dict[str, object]:
     """A leaf in words; one that was emptied, openly, says so itself."""
     if not raw:
         return {"sentence": str(wording.KINDS["redaction"]), "leaf": None, "text": ""}
-    leaf = parse_leaf(raw, f"leaf {index}")
+    try:
+        leaf = parse_leaf(raw, f"leaf {index}")
+    except Rejected:  # not ours to explain: the audit names it, the page shows it
+        return {"sentence": "", "leaf": None, "text": raw.decode("utf-8", "replace")}
     kind = str(wording.KINDS.get(leaf.kind, leaf.kind))
     sentence = kind
     if leaf.on is not None:
