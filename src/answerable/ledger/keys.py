@@ -132,7 +132,12 @@ def _drawn(name: str, key_name: str, at: datetime) -> Key:
     """Draw a seed into its file."""
     folder = _folder()
     path = folder / f"{name}.seed"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise NoKeys(
+            f"{path} is there, but {home() / FILE}, which says whose it is, is not: put that file back"
+        ) from None
     with os.fdopen(descriptor, "wb") as file:
         seed = secrets.token_bytes(32)
         file.write(seed)

@@ -23,7 +23,10 @@ def command() -> None:
     _load_pack(settings.pack)
     from answerable.ledger import keys
 
-    keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
+    try:
+        keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
+    except keys.NoKeys as no:
+        raise click.ClickException(str(no)) from None
 
 
 def _load_pack(name: str) -> None:
