@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Final
 
-import altcha
+from altcha import v1 as altcha
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
@@ -97,8 +97,8 @@ def _key() -> str:
 
 def _work(token: str, debt: float, at: datetime) -> dict[str, Any]:
     """A number to find, for this form alone."""
-    found: dict[str, Any] = altcha.create_challenge_v1(
-        altcha.ChallengeOptionsV1(
+    found: dict[str, Any] = altcha.create_challenge(
+        altcha.ChallengeOptions(
             algorithm="SHA-256",
             max_number=lanes.numbers(debt),
             hmac_key=_key(),
@@ -114,9 +114,9 @@ def worked(written: str, token: str) -> bool:
     if not written or len(written) > MOST_WORK:
         return False
     try:
-        payload = altcha.PayloadV1.from_base64(written)
+        payload = altcha.Payload.from_base64(written)
         _, _, params = payload.parse_salt()
-        right, _ = altcha.verify_solution_v1(payload, _key(), check_expires=True)
+        right, _ = altcha.verify_solution(payload, _key(), check_expires=True)
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
     return bool(right) and params.get("form") == [_of(token)]
