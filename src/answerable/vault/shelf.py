@@ -59,9 +59,21 @@ def take(file: int, part: str) -> bytes:
 
 
 def drop(file: int) -> None:
-    """Remove every part of a file. The key in the row is what really destroys it."""
+    """Remove every part of a file, and drafts of parts. The key in the row is what really destroys it."""
     for part in PARTS:
         _path(file, part).unlink(missing_ok=True)
+        _path(file, f"{part}-draft").unlink(missing_ok=True)
+
+
+def drop_drafts(*, before: float) -> int:
+    """Remove drafts of parts last written before that second since 1970: their writer was killed; answers how many."""
+    count = 0
+    for path in keys.files_home().glob("[0-9a-f][0-9a-f]/*-draft"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+                count += 1
+    return count
 
 
 def listed() -> Iterator[int]:

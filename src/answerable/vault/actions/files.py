@@ -248,4 +248,5 @@ def sweep_files(*, at: datetime) -> int:
     for file in {*gone, *orphans}:
         if not File.objects.filter(~Q(state=FileState.REFUSED), id=file).exists():
             shelf.drop(file)
+    shelf.drop_drafts(before=(at - timedelta(days=1)).timestamp())
     return len({*gone, *orphans})

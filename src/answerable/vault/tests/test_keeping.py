@@ -1,6 +1,7 @@
 """Files kept as drafts, attached, cleaned, handed out and swept."""
 
 import io
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -154,6 +155,23 @@ def test_s35_drafts_never_sent_and_orphans_are_swept_and_nothing_else():
     assert actions.sweep_files(at=AT) == 1
     assert actions.sweep_files(at=AT + timedelta(hours=25)) == 1
     assert (list(shelf.listed()), File.objects.count()) == (sorted([attached.id, young]), 1)
+
+
+@pytest.mark.security
+def test_s35_what_a_writer_left_who_was_killed_is_swept(home):
+    """Drafts of parts lay there for ever: the sweep knew only whole parts."""
+    keep(testing.jpeg())
+    attach()
+    attached = File.objects.exclude(thing="").get()
+    left = [home / f"{file & 0xFF:02x}" / f"{file:016x}.original-draft" for file in (1 << 21, attached.id)]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        os.utime(path, (AT.timestamp(), AT.timestamp()))
+    actions.sweep_files(at=AT + timedelta(hours=1))
+    assert [path.exists() for path in left] == [False, True], "who writes now must not be disturbed"
+    actions.sweep_files(at=AT + timedelta(hours=25))
+    assert ([path.exists() for path in left], list(shelf.listed())) == ([False, False], [attached.id])
 
 
 @pytest.mark.security
