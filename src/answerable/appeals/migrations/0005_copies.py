@@ -6,81 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appeals', '0004_barred'),
-        ('people', '0002_guard'),
-        ('places', '0001_initial'),
+        ("appeals", "0004_barred"),
+        ("people", "0002_guard"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('incident', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BigIntegerField()),
-                ('body', models.BigIntegerField()),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('last_at', models.DateTimeField()),
+                ("incident", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BigIntegerField()),
+                ("body", models.BigIntegerField()),
+                ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("last_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'appeals_campaign',
+                "db_table": "appeals_campaign",
             },
         ),
         migrations.CreateModel(
-            name='Mailing',
+            name="Mailing",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BigIntegerField()),
-                ('incident', models.BigIntegerField()),
-                ('account', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('upto', models.BigIntegerField()),
-                ('text', models.BinaryField()),
-                ('outcome', models.CharField(max_length=12)),
-                ('ground', models.CharField(blank=True, default='', max_length=40)),
-                ('answered', models.IntegerField(default=0)),
-                ('left_out', models.IntegerField(default=0)),
-                ('next', models.BigIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BigIntegerField()),
+                ("incident", models.BigIntegerField()),
+                ("account", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("upto", models.BigIntegerField()),
+                ("text", models.BinaryField()),
+                ("outcome", models.CharField(max_length=12)),
+                ("ground", models.CharField(blank=True, default="", max_length=40)),
+                ("answered", models.IntegerField(default=0)),
+                ("left_out", models.IntegerField(default=0)),
+                ("next", models.BigIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'appeals_mailing',
+                "db_table": "appeals_mailing",
             },
         ),
         migrations.CreateModel(
-            name='Sketch',
+            name="Sketch",
             fields=[
-                ('appeal', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BigIntegerField()),
-                ('body', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('sorted', models.BooleanField(default=False)),
+                ("appeal", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BigIntegerField()),
+                ("body", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("sorted", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'appeals_sketch',
+                "db_table": "appeals_sketch",
             },
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(condition=models.Q(('state__in', ['registered', 'accepted', 'reopened']), ('incident__isnull', False)), fields=['incident', 'body', 'safe_at', 'id'], name='appeals_open_of_incident'),
+            model_name="appeal",
+            index=models.Index(
+                condition=models.Q(("state__in", ["registered", "accepted", "reopened"]), ("incident__isnull", False)),
+                fields=["incident", "body", "safe_at", "id"],
+                name="appeals_open_of_incident",
+            ),
         ),
         migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['body', 'last_at'], name='appeals_campaign_of_body'),
+            model_name="campaign",
+            index=models.Index(fields=["body", "last_at"], name="appeals_campaign_of_body"),
         ),
         migrations.AddIndex(
-            model_name='mailing',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['id'], name='appeals_mailing_waiting'),
+            model_name="mailing",
+            index=models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="appeals_mailing_waiting"),
         ),
         migrations.AddIndex(
-            model_name='sketch',
-            index=models.Index(fields=['body', 'appeal'], name='appeals_sketch_of_body'),
+            model_name="sketch",
+            index=models.Index(fields=["body", "appeal"], name="appeals_sketch_of_body"),
         ),
         migrations.AddIndex(
-            model_name='sketch',
-            index=models.Index(condition=models.Q(('sorted', False)), fields=['body'], name='appeals_sketch_unsorted'),
+            model_name="sketch",
+            index=models.Index(condition=models.Q(("sorted", False)), fields=["body"], name="appeals_sketch_unsorted"),
         ),
     ]
