@@ -104,6 +104,7 @@ def _letter(community: Community, at: datetime) -> None:
     order = queries.standing_order()
     place = Territory.objects.filter(code__in=[letter["place"], letter.get("fallback_place", "")]).first()
     about = order.by_code[letter["about"]] if "about" in letter else None
+    contact = _number(community, at)
     intake = actions.Intake(
         kind=letter["kind"],
         text=letter["text"],
@@ -115,7 +116,8 @@ def _letter(community: Community, at: datetime) -> None:
         addressed_to=order.by_code["directorate"] if about is None and chance.random() < 0.12 else None,
         care=tuple(letter.get("care", ())),
         name="" if chance.random() < 0.4 else "Приклад Прикладенко",
-        **_way(community, at),
+        contact=contact,
+        way="phone" if contact else "",
     )
     done = actions.register(by=STRANGER, at=at, intake=intake)
     community.sent, community.code = community.sent + 1, done.code
@@ -124,11 +126,11 @@ def _letter(community: Community, at: datetime) -> None:
     _plan(community, done.appeal, letter, at)
 
 
-def _way(community: Community, at: datetime) -> dict[str, str]:
+def _number(community: Community, at: datetime) -> str:
     """Some of the last days' senders want to be rung; the numbers are of no subscriber."""
     if at < community.today - timedelta(days=6) or community.chance.random() < 0.5:
-        return {}
-    return {"contact": f"+380 00 000 {community.sent:02d} {community.chance.randrange(10, 100)}", "way": "phone"}
+        return ""
+    return f"+380 00 000 {community.sent:02d} {community.chance.randrange(10, 100)}"
 
 
 def _plan(community: Community, ref: int, letter: dict[str, Any], at: datetime) -> None:
