@@ -1,9 +1,10 @@
 """The small acts of daily work: accept, assign, note, ask, points, category, stepping back, closing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet, Form, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,12 +32,19 @@ from answerable.vault.sealing import open_text
 SPARE_POINTS = 3  # empty lines for further points
 
 
+def _plain(
+    request: Asked, number: str, form: type[Form], do: Callable[..., object], *, act: str, may: str = "", to: str = ""
+) -> HttpResponse:
+    """The page of an act that asks what its form asks and no more; `may` and `to` as in `acting.page`."""
+    appeal = queries.one_for(request.actor, number)
+    typed, doing = form(acting.typed(request)), acting.doing(do, request, appeal)
+    return acting.page(request, appeal, typed, act=act, do=doing, may=may, to=to)
+
+
 @door("desk")
 def accept(request: Asked, number: str) -> HttpResponse:
     """Take it up."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Sure(acting.typed(request))
-    return acting.page(request, appeal, form, act="accept", do=acting.doing(actions.accept, request, appeal))
+    return _plain(request, number, forms.Sure, actions.accept, act="accept")
 
 
 @door("desk")
@@ -52,52 +60,37 @@ def assign(request: Asked, number: str) -> HttpResponse:
 @door("desk")
 def note(request: Asked, number: str) -> HttpResponse:
     """Keep a note among colleagues."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Note(acting.typed(request))
-    return acting.page(request, appeal, form, act="note", do=acting.doing(actions.note, request, appeal))
+    return _plain(request, number, forms.Note, actions.note, act="note")
 
 
 @door("desk")
 def ask(request: Asked, number: str) -> HttpResponse:
     """Ask the sender."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Ask(acting.typed(request))
-    return acting.page(request, appeal, form, act="ask", do=acting.doing(actions.ask, request, appeal))
+    return _plain(request, number, forms.Ask, actions.ask, act="ask")
 
 
 @door("desk")
 def looked(request: Asked, number: str) -> HttpResponse:
     """Say that the sender's news was read."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Sure(acting.typed(request))
-    do = acting.doing(actions.looked, request, appeal)
-    return acting.page(request, appeal, form, act="looked", may="note", do=do)
+    return _plain(request, number, forms.Sure, actions.looked, act="looked", may="note")
 
 
 @door("desk")
 def recuse(request: Asked, number: str) -> HttpResponse:
     """Step back, with a reason. Leads to the list: the appeal is gone from the actor's sight."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Recuse(acting.typed(request))
-    do = acting.doing(actions.recuse, request, appeal)
-    return acting.page(request, appeal, form, act="recuse", do=do, to=reverse("desk:appeals:list"))
+    return _plain(request, number, forms.Recuse, actions.recuse, act="recuse", to=reverse("desk:appeals:list"))
 
 
 @door("desk")
 def close(request: Asked, number: str) -> HttpResponse:
     """Close what was answered and not disputed."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Sure(acting.typed(request))
-    return acting.page(request, appeal, form, act="close", do=acting.doing(actions.close, request, appeal))
+    return _plain(request, number, forms.Sure, actions.close, act="close")
 
 
 @door("desk")
 def drop_draft(request: Asked, number: str) -> HttpResponse:
     """Throw one's own draft away."""
-    appeal = queries.one_for(request.actor, number)
-    form = forms.Sure(acting.typed(request))
-    do = acting.doing(actions.drop_draft, request, appeal)
-    return acting.page(request, appeal, form, act="drop", may="draft", do=do)
+    return _plain(request, number, forms.Sure, actions.drop_draft, act="drop", may="draft")
 
 
 @door("desk")
