@@ -4,7 +4,7 @@ from answerable.appeals import actions
 from answerable.appeals.terms import Deed
 from answerable.ledger.follow import follows
 from answerable.ledger.models import Entry
-from answerable.people import queries as people
+from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
 from answerable.vault import queries as vault
 from answerable.vault.terms import Holder
@@ -14,6 +14,16 @@ from answerable.vault.terms import Holder
 def take_marks(entry: Entry) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
     actions.sketch(at=entry.at, ref=int(entry.thing.partition("/")[2]))
+
+
+def _account_of(thing: str) -> int | None:
+    """Whose place a deed of seats and absences changed: the seat's holder, the substitute of an absence, the account itself."""
+    kind, _, ref = thing.partition("/")
+    if kind == "account":
+        return int(ref)
+    if kind == "absence":
+        return Absence.objects.filter(id=ref).values_list("substitute", flat=True).first()
+    return Seat.objects.filter(id=ref).values_list("account", flat=True).first() if kind == "seat" else None
 
 
 @follows(
@@ -27,7 +37,7 @@ def take_marks(entry: Entry) -> None:
 )
 def settle_a_persons_records(entry: Entry) -> None:
     """Somebody's place changed: sealed appeals are shut to whom a bar now reaches, and opened to who now may."""
-    account = people.account_of(entry.thing)
+    account = _account_of(entry.thing)
     if account is not None:
         actions.person_changed(at=entry.at, account=account)
 

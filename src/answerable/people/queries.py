@@ -231,16 +231,6 @@ def _counts(row: Seat, at: datetime) -> bool:
     return living and rules.in_force(from_on=row.from_on, until_on=row.until_on, today=today)
 
 
-def account_of(thing: str) -> int | None:
-    """Whose place a deed of this room changed: the seat's holder, the substitute of an absence, the account itself."""
-    kind, _, ref = thing.partition("/")
-    if kind == "account":
-        return int(ref)
-    if kind == "absence":
-        return Absence.objects.filter(id=ref).values_list("substitute", flat=True).first()
-    return Seat.objects.filter(id=ref).values_list("account", flat=True).first() if kind == "seat" else None
-
-
 def own_bodies(account_id: int, at: datetime) -> list[int]:
     """The bodies in which a person holds a seat of their own, confirmed or not."""
     return sorted({each.seat.body_id for each in _own_seats(account_id, at)})
@@ -311,10 +301,18 @@ def holding(power: Power, body_ids: Iterable[int], at: datetime) -> set[int]:
 
 def reached_by(persons: Iterable[int], body_ids: Iterable[int], at: datetime) -> frozenset[int]:
     """Everybody whom a bar on these reaches, as `Actor.persons` and `Actor.tied_to` would say one by one."""
-    rows = _seats(at).filter(body__in=list(body_ids)).select_related("body")
-    found = {*persons, *(row.account_id for row in rows if _counts(row, at))}
-    absences = Absence.objects.filter(account__in=found, substitute__isnull=False, ended_at=None)
-    return frozenset(found | {row.substitute_id for row in absences if _near(row, at)})
+    barred, units = set(persons), set(body_ids)
+    away = [row for row in Absence.objects.filter(substitute__isnull=False, ended_at=None) if _near(row, at)]
+    rows = _seats(at).filter(Q(body__in=units) | Q(account__in=[row.account_id for row in away])).select_related("body")
+    held = [row for row in rows if (row.body_id in units or row.account_id in barred) and _counts(row, at)]
+    lent = {
+        absence.substitute_id
+        for absence in away
+        for row in held
+        if row.account_id == absence.account_id
+        and rules.in_force(from_on=absence.from_on, until_on=absence.until_on, today=_day(row.body, at))
+    }
+    return frozenset(barred | {row.account_id for row in held if row.body_id in units} | lent)
 
 
 def turned(account_ids: Iterable[int], at: datetime, *, within: timedelta) -> set[int]:
