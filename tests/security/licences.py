@@ -43,6 +43,7 @@ NAMED: Final = {
     "the unlicense (unlicense)": "Unlicense",
 }
 LOOKED_UP: Final[dict[str, tuple[str, str]]] = {
+    "atheris": ("Apache-2.0", "its LICENSE file"),
     "axe-playwright-python": ("MIT", "its LICENSE file"),
     "django-zeal": ("MIT", "its LICENSE file; the metadata quotes the text instead of naming it"),
     "pyrage": ("MIT", "its LICENSE file"),
