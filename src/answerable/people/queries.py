@@ -326,11 +326,8 @@ def turned(account_ids: Iterable[int], at: datetime, *, within: timedelta) -> se
 
 def officers_to_name(body_ids: Iterable[int], at: datetime) -> list[tuple[Account, int]]:
     """Officers whom a resident may pick by name, with the body in which each serves."""
-    rows = (
-        _seats(at)
-        .filter(body__in=list(body_ids), account__named=True, account__is_active=True)
-        .select_related("account", "role", "body")
-    )
+    rows = _seats(at).filter(body__in=list(body_ids), account__named=True, account__is_active=True)
+    rows = rows.select_related("account", "role", "body")
     found = {(row.account_id, row.body_id): (row.account, row.body_id) for row in rows if _counts(row, at)}
     return sorted(found.values(), key=lambda pair: (pair[0].name, pair[1]))
 
@@ -355,11 +352,8 @@ def colleagues(account_id: int, at: datetime) -> list[Account]:
     tree = command_tree()
     roots = {tree.root(body) for body in own_bodies(account_id, at)}
     rows = _seats(at).filter(body__root__in=roots, account__is_active=True).select_related("account", "role", "body")
-    found = {
-        row.account_id: row.account
-        for row in rows
-        if row.account_id != account_id and _counts(row, at) and _own(row).works
-    }
+    works = [row for row in rows if row.account_id != account_id and _counts(row, at) and _own(row).works]
+    found = {row.account_id: row.account for row in works}
     return sorted(found.values(), key=lambda account: account.name)
 
 
