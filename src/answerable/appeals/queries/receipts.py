@@ -113,11 +113,14 @@ def promise_at_once(leaf: bytes, *, at: datetime) -> str:
 
 
 def promise_of(appeal: Appeal) -> bytes | None:
-    """The promise of an appeal's registration; nothing for one that is not in the public log at all."""
+    """The promise of an appeal's registration; nothing for one that is not in the public log, or while it has no keys."""
     rows = ledger.leaves_of(f"appeal/{appeal.id}")
     if not rows:
         return None
-    return promise(bytes(rows[0].leaf_hash), at=appeal.registered_at, tier=appeal.tier)
+    try:
+        return promise(bytes(rows[0].leaf_hash), at=appeal.registered_at, tier=appeal.tier)
+    except (keys.NoKeys, OSError):  # the sequencer makes them when it first starts
+        return None
 
 
 def receipt_of(appeal: Appeal, *, n: int = 0, hide: Collection[str] = ()) -> bytes | None:

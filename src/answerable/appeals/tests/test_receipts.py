@@ -51,6 +51,12 @@ def test_the_promise_is_there_at_once_and_speaks_of_the_leaf(home, world: World)
     assert leaf_hash(published.entry(index, published.head().checkpoint.size)) == found.leaf
 
 
+def test_before_the_log_has_keys_there_is_no_promise_and_nothing_breaks(home, world: World):
+    appeal = Appeal.objects.get(id=world.sent(text=TEXT).appeal)
+    assert receipts.promise_of(appeal) is None
+    assert receipts.promise_at_once(b"x" * 32, at=AT) == ""
+
+
 def test_the_page_that_answers_the_sending_brings_the_promise_with_it(home, world: World, client: Client):
     keys.ensure(at=AT)
     page = send(client, begin(client)).content.decode()
