@@ -181,7 +181,11 @@ def _subject(token: str, keys: dict[str, Any], client: Client, way: Going, at: d
             audience=client.id,
             issuer=client.issuer,
             leeway=SKEW,
-            options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"], "strict_aud": False},
+            options={
+                "require": ["iss", "sub", "aud", "exp", "iat", "nonce"],
+                "strict_aud": False,
+                "enforce_minimum_key_length": True,
+            },
         )
     except jwt.PyJWTError as fault:
         raise Untrusted(type(fault).__name__) from None

@@ -179,7 +179,7 @@ class _Reader:
     def zone(self) -> ZoneInfo:
         try:
             return ZoneInfo(str(self.given.get("zone") or "UTC"))
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: "Europe" is a folder of zones
             self.faults.append("zone: no such time zone; write it as Europe/Kyiv")
             return ZoneInfo("UTC")
 

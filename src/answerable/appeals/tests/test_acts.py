@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from answerable.appeals import actions, queries
 from answerable.appeals.actions import Reply
@@ -250,7 +251,8 @@ def test_reopening_puts_it_back_to_work_by_the_instructed_day(at_dep):
     )
     appeal = Appeal.objects.get(id=ref)
     assert (appeal.state, appeal.due_at.date()) == ("reopened", date(2026, 3, 20))
-    assert queries.case(head, appeal, at=AT).due_sentence.endswith("20 березня")
+    with override("uk"):
+        assert queries.case(head, appeal, at=AT).due_sentence.endswith("20 березня")
     answered_again = queries.points_of(appeal)
     replies = [Reply(point.id, "answered", "Now it is said.") for point in answered_again]
     actions.answer(by=head, at=AT + timedelta(days=1), ref=ref, text="We answer again.", replies=replies)

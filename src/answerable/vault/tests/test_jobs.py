@@ -27,6 +27,8 @@ def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():
     assert mine == {
         "answerable.vault.jobs.clean_waiting_files": "vault.clean_waiting_files",
         "answerable.vault.jobs.hash_waiting_codes": "vault.hash_waiting_codes",
+        "answerable.vault.jobs.remember_codes": "vault.remember_codes",
+        "answerable.vault.jobs.scan_waiting_files": "vault.scan_waiting_files",
         "answerable.vault.jobs.sweep": "vault.sweep",
     }
     periodic = {each.task.name for each in app.periodic_registry.periodic_tasks.values()}
