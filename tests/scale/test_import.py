@@ -85,9 +85,10 @@ def test_a_dry_run_changes_nothing(files):
     )
 
 
-def test_a_faulty_map_names_every_fault_and_changes_nothing(files):
+@pytest.mark.parametrize("zone", ["Kyiv", "Europe"])  # "Europe" is a folder of zones
+def test_a_faulty_map_names_every_fault_and_changes_nothing(files, zone):
     _, folder = files
-    bad = MAP.replace("key: id", "key: ident").replace("p1", "nowhere").replace("zone: Europe/Kyiv", "zone: Kyiv")
+    bad = MAP.replace("key: id", "key: ident").replace("p1", "nowhere").replace("zone: Europe/Kyiv", f"zone: {zone}")
     (folder / "bad.yaml").write_text(bad + "colour: red\n", encoding="utf-8")
     done, _ = imported(folder, mapped="bad.yaml")
     assert (done.exit_code, Appeal.objects.count()) == (1, 0)
