@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+SHORT = rsa.generate_private_key(public_exponent=65537, key_size=1024)
 CLIENT, SECRET = "answerable", "a secret: with/odd %signs"
 
 
@@ -30,6 +31,7 @@ class Provider:
     claims: dict[str, Any] = field(default_factory=dict)
     about: dict[str, Any] = field(default_factory=dict)
     key: Any = KEY
+    published: Any = KEY
     algorithm: str = "RS256"
     token: str | None = None  # said word for word
     asked: list[str] = field(default_factory=list)
@@ -52,7 +54,7 @@ class Provider:
         } | self.about
 
     def keys(self) -> dict[str, Any]:
-        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.published.public_key()))
         return {"keys": [public | {"kid": "one", "use": "sig"}]}
 
     def exchange(self, form: dict[str, str], authorization: str) -> tuple[int, bytes]:

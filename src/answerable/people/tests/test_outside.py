@@ -18,7 +18,7 @@ from answerable.people import actions, queries
 from answerable.people.models import Identity, Seat
 from answerable.people.terms import Power
 from answerable.people.testing import make_body, make_person
-from answerable.people.tests.provider import CLIENT, KEY, SECRET, STRANGER, provider
+from answerable.people.tests.provider import CLIENT, KEY, SECRET, SHORT, STRANGER, provider
 from answerable.people.tests.test_sign_in import code, with_app
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,14 @@ def test_a_token_of_a_strange_key_or_no_key_is_refused(there, officer):
     there.key, there.algorithm = public, "HS256"  # the public key taken for a shared secret
     assert came(there, client).status_code == 403
     there.key, there.algorithm = "x" * 64, "HS256"
+    assert came(there, client).status_code == 403
+    assert not is_in(client)
+
+
+@pytest.mark.filterwarnings("ignore:The RSA key is")  # said when the provider signs
+def test_a_key_too_short_to_prove_anything_is_refused(there, officer):
+    client = Client()
+    there.key = there.published = SHORT
     assert came(there, client).status_code == 403
     assert not is_in(client)
 
