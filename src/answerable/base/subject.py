@@ -1,0 +1,66 @@
+"""What a record, a message, a file or a deed is about: a kind and an id, spelled in one way, "appeal/123".
+
+Everything below the rooms that own such things speaks of subjects. Ids are made by `base.ids` and are unique over all
+kinds, so what is stored with an id alone (sealed texts, wraps, looks) is bound to one subject all the same; the kind
+says which room's table, row policy and purposes it is (`SubjectKind`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+LONGEST_KIND: Final = 20
+_KIND: Final = re.compile(r"[a-z](?:[a-z-]*[a-z])?")
+_WRITTEN: Final = re.compile(r"([a-z-]+)/([1-9][0-9]{0,18})")
+_MOST: Final = 2**63 - 1
+
+
+class SubjectError(ValueError):
+    """What should name a subject doesn't."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(f"no subject: {written!r}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """One thing of a kind. Raises SubjectError for a kind or an id that could not be written and read back.
+
+    kind  a lower-case word of at most 20 letters, as a room declares it
+    id    1 to 2**63 - 1, from `base.ids`
+    """
+
+    kind: str
+    id: int
+
+    def __post_init__(self) -> None:
+        """Refuse what has no spelling."""
+        if not _KIND.fullmatch(self.kind) or len(self.kind) > LONGEST_KIND or not 0 < self.id <= _MOST:
+            raise SubjectError(f"{self.kind}/{self.id}")
+
+    def __str__(self) -> str:
+        """The one spelling."""
+        return f"{self.kind}/{self.id}"
+
+    @classmethod
+    def parse(cls, written: str) -> Self:
+        """Read the one spelling back: `str(Subject.parse(written)) == written`. Raises SubjectError for any other."""
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
+            raise SubjectError(written)
+        return cls(found[1], int(found[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """What a room declares of a kind of subject that can be sealed, followed and written about.
+
+    word      the kind, as `Subject.kind` has it
+    table     the table whose rows are the subjects, `id` its key: who may see the row there is within reach of the
+              subject, and of all that the vault and the letterbox keep of it
+    purposes  for what somebody may open a sealed one, besides what the vault itself knows (`vault.rules.looks`)
+    """
+
+    word: str
+    table: str
+    purposes: frozenset[str] = frozenset()
