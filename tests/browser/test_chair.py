@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from answerable.appeals import actions as appeals
 from answerable.appeals.testing import World, make_world
 from answerable.base.clock import now
-from answerable.ledger.follow import bring_up_to_date
 from answerable.oversight import actions, followers
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import answered, late
 from answerable.people import actions as people
 from answerable.people.models import Account
+from answerable.site.testing import hear_all
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS", "")  # a folder: then each page looked at is kept as a picture
@@ -62,7 +62,7 @@ def world(transactional_db: None) -> World:
         appeals.dispute(
             by=made.sender(sent), at=at, ref=sent.appeal, text="They wrote of the camera. I asked why.", token="t" * 20
         )
-    bring_up_to_date()
+    hear_all()
     late(made, at=at)
     return made
 

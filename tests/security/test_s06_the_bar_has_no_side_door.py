@@ -15,14 +15,13 @@ from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.clock import now
 from answerable.base.verdict import Missing, Refused
-from answerable.ledger import follow
 from answerable.oversight import actions as oversight
 from answerable.oversight.models import Item
 from answerable.oversight.terms import Cause
 from answerable.people.actions import confirm_seat, grant_seat
 from answerable.people.models import Account
 from answerable.promises.models import Promise
-from answerable.site.scheduling import hear_followers
+from answerable.site.testing import hear_all
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault import testing as small
@@ -33,7 +32,6 @@ from answerable.vault.terms import Holder
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 BARRED = ("petrenko", "bondar", "ivanenko")
 MARK = "mk06lamp"
-hear_followers()
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +92,7 @@ def complaint(world: World) -> actions.Registered:
     said = actions.Reply(point, "promised", MARK, due_on=at.date() + timedelta(days=3), owner=koval.id)
     actions.answer(by=koval, at=at, ref=got.appeal, text=MARK, replies=[said])
     actions.dispute(by=world.sender(got), at=at, ref=got.appeal, text=MARK, token="a-token-of-the-dispute")
-    follow.bring_up_to_date()
+    hear_all()
     return got
 
 
@@ -245,7 +243,7 @@ def test_s06_who_is_tied_to_the_accused_body_by_a_second_seat_gets_no_wrap(world
             role="handler",
             from_on=now().date(),
         )
-    follow.bring_up_to_date()
+    hear_all()
     got = complaint(world)
     assert isinstance(world.actor("ivanenko", now()), Actor)
     assert not Wrap.objects.filter(record=got.appeal, pair__owner=world.people["ivanenko"]).exists()

@@ -26,11 +26,10 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, ENROLLED, World, make_world
 from answerable.base.actor import HOUSE
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
-from answerable.ledger import follow
 from answerable.people.actions import begin_absence, confirm_seat, end_absence, end_seat, grant_seat
 from answerable.people.models import Absence, Seat
 from answerable.people.queries import actor_for
-from answerable.site.scheduling import hear_followers
+from answerable.site.testing import hear_all
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import Wanted, Wrap
 from answerable.vault.rules import codes
@@ -69,7 +68,7 @@ class Directorate(RuleBasedStateMachine):
 
     def heard(self):
         """What the house hears within seconds, and what it does every hour."""
-        follow.bring_up_to_date()
+        hear_all()
         actions.calendar_turned(at=self.at)
 
     @rule(target=sent, about=st.sampled_from([*STAFF, ""]), seal=st.booleans())
@@ -230,7 +229,6 @@ def owners(ref: int) -> set[int]:
 def world(monkeypatch) -> World:
     """The small world with six keys, slow hashes made quick."""
     monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
-    hear_followers()
     made = make_world()
     SEEDS.update(made.keys())
     for login in ("petrenko", "bondar", "sydorenko", "shevchuk"):

@@ -10,9 +10,8 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Refused
-from answerable.ledger import follow
 from answerable.people.actions import begin_absence, confirm_seat, end_absence, grant_seat
-from answerable.site.scheduling import hear_followers
+from answerable.site.testing import hear_all
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import Wrap
@@ -20,7 +19,6 @@ from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
-hear_followers()
 LATER = AT + timedelta(days=2)
 
 
@@ -47,7 +45,7 @@ def away(world: World, who: str, substitute: str, *, at=AT, days: int = 5) -> in
         from_on=at.date(),
         until_on=at.date() + timedelta(days=days),
     )
-    follow.bring_up_to_date()
+    hear_all()
     return int(absence.id)
 
 
@@ -114,7 +112,7 @@ def test_s07_an_absence_that_begins_by_the_calendar_takes_the_wrap_without_any_d
         from_on=LATER.date(),
         until_on=LATER.date() + timedelta(days=3),
     )
-    follow.bring_up_to_date()
+    hear_all()
     assert sees(world, "koval", got)
     assert not sees(world, "koval", got, at=LATER)  # pages refuse at once
     actions.calendar_turned(at=LATER)  # and the hourly job takes the wrap
@@ -125,7 +123,7 @@ def test_s07_after_the_return_a_colleague_lets_the_substitute_in_again(world):
     got = complaint(world, "petrenko")
     absence = away(world, "petrenko", "koval")
     end_absence(by=world.actor("petrenko", LATER), at=LATER, absence=absence)
-    follow.bring_up_to_date()
+    hear_all()
     seed = vault.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
     with world.reading("olena", seed, at=LATER):
         assert actions.hand_over(by=world.actor("olena", LATER), at=LATER) == 1
@@ -139,7 +137,7 @@ def test_s07_a_complaint_about_the_acting_head_goes_above_and_stays_barred_after
     assert appeal.body_id == world.bodies["dir"]
     assert {world.bodies["dep"], world.bodies["p1"], world.bodies["p2"]} <= set(appeal.barred_bodies)
     end_absence(by=world.actor("petrenko", LATER), at=LATER, absence=absence)
-    follow.bring_up_to_date()
+    hear_all()
     barred = ("bondar", "petrenko", "ivanenko", "marta", "shevchuk", "tkach")
     assert [sees(world, login, got, at=LATER) for login in barred] == [False] * 6
     assert readers(world, got.appeal) == {"koval", "olena"}
@@ -158,7 +156,7 @@ def test_s07_a_seat_given_later_in_the_chairs_office_opens_nothing_to_the_accuse
         )
     confirm_seat(by=world.actor("olena"), at=AT, seat=seat.id)
     world.key("petrenko", confirmed_by="olena", at=AT)
-    follow.bring_up_to_date()
+    hear_all()
     seed = vault.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
     with world.reading("olena", seed, at=LATER):
         actions.hand_over(by=world.actor("olena", LATER), at=LATER)

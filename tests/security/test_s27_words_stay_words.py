@@ -82,13 +82,11 @@ def filled(world: World, some: tuple[str, ...], place: int) -> Any:
 
 def everything(world: World) -> list[Any]:
     """All payloads, in as many appeals as they need; the chair has the disputed ones before it."""
-    from answerable.ledger.follow import bring_up_to_date
-    from answerable.site.scheduling import hear_followers
+    from answerable.site.testing import hear_all
 
     assert len(PAYLOADS) == 200
     sent = [filled(world, PAYLOADS[begin : begin + EACH], begin // EACH) for begin in range(0, len(PAYLOADS), EACH)]
-    hear_followers()
-    bring_up_to_date()
+    hear_all()
     return sent
 
 

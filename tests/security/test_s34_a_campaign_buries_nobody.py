@@ -14,9 +14,8 @@ from answerable.appeals.queries.worklist import WorkView
 from answerable.appeals.terms import State
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import HOUSE
-from answerable.ledger.follow import bring_up_to_date
 from answerable.ledger.models import Entry
-from answerable.site.scheduling import hear_followers
+from answerable.site.testing import hear_all
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db]
 MANY = 5_000 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 1_000  # `make fuzz` sends all of them
@@ -51,8 +50,7 @@ def sent(world: World) -> tuple[list[int], list[int], list[float]]:
         took.append(perf_counter() - began)
         if n % every == every // 2 and len(real) < REAL:
             real.append(world.sent(at=at, text=OWN[len(real) % 4].format(n=len(real) + 3)).appeal)
-    hear_followers()
-    bring_up_to_date()
+    hear_all()
     return copied, real, took
 
 

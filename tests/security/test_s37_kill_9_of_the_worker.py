@@ -52,7 +52,6 @@ from answerable.ledger.models import Entry, Leaf
 from answerable.oversight import jobs, queries
 from answerable.oversight.models import Escalation
 from answerable.site import scheduling
-scheduling.hear_followers()
 def late():
     sent = write(name='Olha', contact='olha@example.org', way='email')
     scheduling.bring_up_to_date()

@@ -20,7 +20,6 @@ from answerable.base.clock import now
 from answerable.people.actions import change_password
 from answerable.people.testing import PASSWORD
 from answerable.site.cluster import server
-from answerable.site.scheduling import hear_followers
 from answerable.site.testing import DATABASE
 from answerable.vault import queries as vault
 from answerable.vault.models import Look
@@ -41,7 +40,6 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def world() -> World:
-    hear_followers()
     made = make_world()
     for login, account in made.people.items():
         change_password(by=made.actor(login), at=AT, account=account, password=PASSWORD)

@@ -16,18 +16,16 @@ from answerable.appeals.testing import World, make_world
 from answerable.base.clock import now
 from answerable.channels import jobs as letters
 from answerable.channels.testing import post_office
-from answerable.ledger.follow import bring_up_to_date
 from answerable.oversight import jobs, queries
 from answerable.oversight.models import Instruction, Item
 from answerable.people.models import Account, Body
-from answerable.site.scheduling import hear_followers
+from answerable.site.testing import hear_all
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    hear_followers()
     return make_world()
 
 
@@ -70,7 +68,7 @@ def test_an_overdue_appeal_is_read_instructed_answered_and_done(world: World) ->
     point = appeal.points.get()
     said = appeals.Reply(point=point.id, outcome="answered", text="У п’ятницю.")
     appeals.answer(by=shevchuk, at=at, ref=appeal.id, text="Просимо вибачення.", replies=[said])
-    bring_up_to_date()
+    hear_all()
     given = Instruction.objects.get()
     assert given.done_at is not None
     assert given.done_at < given.due_at
@@ -95,7 +93,7 @@ def test_a_chair_complained_about_sees_nothing_of_it(world: World) -> None:
         text="They hid it.",
     )
     jobs.climb(0)
-    bring_up_to_date()
+    hear_all()
     chair = signed_in(world, "koval")
     assert "Everything is read" in chair.get("/chair/").text
     for which in ("today", "unread", "escalations"):

@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Page
 from answerable.appeals.models import Appeal
 from answerable.base.actor import HOUSE
 from answerable.ledger.actions import record
-from answerable.ledger.follow import bring_up_to_date
 from answerable.ledger.queries import history_of
 from answerable.oversight import followers, jobs
 from answerable.people import queries as people
 from answerable.people.models import Account
 from answerable.site import packs
+from answerable.site.testing import hear_all
 from tests.browser.axe import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk, pytest.mark.slow]
@@ -143,7 +143,7 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     phone.click("main button.button")
     appeal.refresh_from_db()
     assert appeal.state == "disputed"
-    bring_up_to_date()
+    hear_all()
 
     # The head of the directorate reads it in full, and instructs with a day.
     phone = raion.phone("i.koval")

@@ -1,9 +1,10 @@
 """News of this room's own deeds, for what may happen a moment after the sender has been answered."""
 
+from typing import Final
+
 from answerable.appeals import actions
 from answerable.appeals.terms import Deed
-from answerable.ledger.follow import follows
-from answerable.ledger.models import Entry
+from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
 from answerable.vault import queries as vault
@@ -11,7 +12,7 @@ from answerable.vault.terms import Holder
 
 
 @follows(Deed.REGISTERED)
-def take_marks(entry: Entry) -> None:
+def take_marks(entry: HeardDeed) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
     actions.sketch(at=entry.at, ref=int(entry.thing.partition("/")[2]))
 
@@ -34,19 +35,27 @@ def _account_of(thing: str) -> int | None:
     PeopleDeed.ABSENCE_BEGUN,
     PeopleDeed.ABSENCE_ENDED,
     PeopleDeed.ACCOUNT_CLOSED,
+    critical=True,
 )
-def settle_a_persons_records(entry: Entry) -> None:
+def settle_a_persons_records(entry: HeardDeed) -> None:
     """Somebody's place changed: sealed appeals are shut to whom a bar now reaches, and opened to who now may."""
     account = _account_of(entry.thing)
     if account is not None:
         actions.person_changed(at=entry.at, account=account)
 
 
-@follows("key.confirmed")
-def give_what_waited_for_a_key(entry: Entry) -> None:
+@follows("key.confirmed", critical=True)
+def give_what_waited_for_a_key(entry: HeardDeed) -> None:
     """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
     pair = vault.pair_by_id(int(entry.thing.partition("/")[2]))
     if pair is not None and pair.holder == Holder.ACCOUNT:
         actions.person_changed(at=entry.at, account=pair.owner)
     elif pair is not None and pair.holder == Holder.QUORUM:
         actions.quorum_changed(at=entry.at)
+
+
+FOLLOWERS: Final[tuple[Follower, ...]] = (
+    take_marks,
+    settle_a_persons_records,
+    give_what_waited_for_a_key,
+)

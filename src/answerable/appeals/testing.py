@@ -28,8 +28,10 @@ from answerable.appeals.actions.loading import (
     TemplateFacts,
 )
 from answerable.appeals.actions.loading import load as load_law
+from answerable.appeals.followers import FOLLOWERS
 from answerable.appeals.models import Category
 from answerable.base.actor import HOUSE, STRANGER, Actor, resident
+from answerable.ledger import testing as journal
 from answerable.people.actions import loading as people
 from answerable.people.models import Account
 from answerable.people.queries import actor_for
@@ -244,3 +246,11 @@ def _profile(code: str, step: str, term: dict[str, Any], extend: dict[str, Any] 
         checked_on=SINCE,
         status="verified",
     )
+
+
+FOLLOWING: Final = {"appeals": FOLLOWERS}
+
+
+def hear_all() -> int:
+    """Let this room's followers read on; answers how many deeds were heard."""
+    return journal.hear_all(FOLLOWING)

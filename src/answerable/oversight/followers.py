@@ -1,20 +1,21 @@
 """News from below that the reading is made of. Each is safe to hear twice: the second time finds the work done."""
 
+from typing import Final
+
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.terms import Deed, Rating, State
 from answerable.base.actor import HOUSE
-from answerable.ledger.follow import follows
-from answerable.ledger.models import Entry
+from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.oversight import actions, queries, rules
 from answerable.oversight.terms import Cause
 
 
-def _appeal(entry: Entry) -> Appeal:
+def _appeal(entry: HeardDeed) -> Appeal:
     return Appeal.objects.get(id=int(entry.thing.partition("/")[2]))
 
 
 @follows(Deed.REGISTERED)
-def put_before_the_chair(entry: Entry) -> None:
+def put_before_the_chair(entry: HeardDeed) -> None:
     """What is addressed to a chair is read by the chair, whoever handles it."""
     appeal = _appeal(entry)
     if appeal.addressed_to_id is not None and appeal.addressed_to_id in queries.chairing().union(queries.chairs()):
@@ -22,7 +23,7 @@ def put_before_the_chair(entry: Entry) -> None:
 
 
 @follows(Deed.DISPUTED)
-def escalate_a_dispute(entry: Entry) -> None:
+def escalate_a_dispute(entry: HeardDeed) -> None:
     """A dispute goes before another decision-maker at once."""
     appeal = _appeal(entry)
     occasion = rules.occasion_of_deed(entry.id)
@@ -30,7 +31,7 @@ def escalate_a_dispute(entry: Entry) -> None:
 
 
 @follows(Deed.RATED)
-def escalate_a_bad_answer(entry: Entry) -> None:
+def escalate_a_bad_answer(entry: HeardDeed) -> None:
     """An answer of which a point was found wanting climbs, once for that answer; a dispute on it climbs as a dispute."""
     appeal = _appeal(entry)
     if entry.facts.get("rating") != Rating.NOT_ANSWERED or appeal.state == State.DISPUTED:
@@ -44,12 +45,21 @@ def escalate_a_bad_answer(entry: Entry) -> None:
 
 
 @follows(Deed.ANSWERED)
-def end_an_instruction(entry: Entry) -> None:
+def end_an_instruction(entry: HeardDeed) -> None:
     """An answer to the sender is what an instruction to answer asked for."""
     actions.done(by=HOUSE, at=entry.at, appeal=_appeal(entry).id)
 
 
 @follows(Deed.WITHDRAWN, Deed.MERGED)
-def end_what_is_owed(entry: Entry) -> None:
+def end_what_is_owed(entry: HeardDeed) -> None:
     """Nobody owes anything on an appeal that was taken back or became part of another."""
     actions.release(by=HOUSE, at=entry.at, appeal=_appeal(entry))
+
+
+FOLLOWERS: Final[tuple[Follower, ...]] = (
+    put_before_the_chair,
+    escalate_a_dispute,
+    escalate_a_bad_answer,
+    end_an_instruction,
+    end_what_is_owed,
+)

@@ -5,9 +5,11 @@ from typing import Final
 
 from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
-from answerable.appeals.testing import AT, World
+from answerable.appeals.testing import AT, FOLLOWING, World
 from answerable.base.actor import HOUSE
+from answerable.ledger import testing as journal
 from answerable.oversight import actions, rules
+from answerable.oversight.followers import FOLLOWERS
 from answerable.oversight.models import Escalation, Item
 from answerable.oversight.terms import Cause
 
@@ -44,3 +46,8 @@ def late(world: World, *, at: datetime = LATE) -> Escalation:
 def item_of(rung: Escalation) -> Item:
     """The item of an escalation in the reading."""
     return Item.objects.get(escalation=rung)
+
+
+def hear_all() -> int:
+    """Let the followers of this room and of the appeals below it read on; answers how many deeds were heard."""
+    return journal.hear_all({**FOLLOWING, "oversight": FOLLOWERS})

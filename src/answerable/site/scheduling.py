@@ -6,31 +6,32 @@ under one lock, and each follower is read by one process at a time (`ledger.foll
 
 import logging
 import threading
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from answerable.appeals import followers as of_appeals
 from answerable.ledger import follow
-from answerable.site.config import ROOMS
+from answerable.oversight import followers as of_oversight
+from answerable.site import followers as of_site
 
 log = logging.getLogger(__name__)
 PAUSE: Final = 2.0  # seconds between two looks: how soon a dispute is before the chair
 LONGEST_PAUSE: Final = 60.0  # while something is wrong
+FOLLOWING: Final[follow.Following] = {
+    "appeals": of_appeals.FOLLOWERS,
+    "oversight": of_oversight.FOLLOWERS,
+    "site": of_site.FOLLOWERS,
+}
 
 
-def hear_followers() -> None:
-    """Import every room's followers, so that they are known to the journal."""
-    for room in ROOMS:
-        name = f"answerable.{room}.followers"
-        if find_spec(name) is not None:
-            import_module(name)
+def read_on() -> int:
+    """Let every room's followers read on; answers how many deeds were heard."""
+    return follow.bring_up_to_date(FOLLOWING)
 
 
 def run_house(stop: threading.Event) -> None:
     """Keep followers up to date until asked to stop. A fault is logged and tried again, ever more slowly."""
-    hear_followers()
     pause = PAUSE
     while not stop.wait(pause):
         close_old_connections()
@@ -41,7 +42,7 @@ def run_house(stop: threading.Event) -> None:
 def bring_up_to_date() -> bool:
     """One look at the journal; False when it failed. Nothing is lost by a failure: bookmarks stay where they were."""
     try:
-        follow.bring_up_to_date()
+        follow.bring_up_to_date(FOLLOWING)
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)
         connection.close()

@@ -55,6 +55,14 @@ def quick_passwords() -> None:
     house.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
+def hear_all() -> int:
+    """Let every room's followers read on; answers how many deeds were heard."""
+    from answerable.ledger import testing
+    from answerable.site.scheduling import FOLLOWING
+
+    return testing.hear_all(FOLLOWING)
+
+
 @pytest.fixture(scope="session")
 def test_home() -> Path:
     """The state folder of this test run."""

@@ -10,9 +10,8 @@ from django.test import Client
 
 from answerable.appeals import followers
 from answerable.appeals.models import Appeal
-from answerable.appeals.testing import World
+from answerable.appeals.testing import World, hear_all
 from answerable.base.clock import now
-from answerable.ledger.follow import bring_up_to_date
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
@@ -160,7 +159,7 @@ def test_a_colleague_who_has_a_key_now_is_let_in_when_a_reader_comes_to_the_desk
     give_seat(new, Body.objects.get(code="mon"), "read", "keys")
     world.people["new"] = new.id
     world.key("new", confirmed_by="olena")
-    bring_up_to_date()
+    hear_all()
     client, olena = at_desk(world, "new"), at_desk(world, "olena")
     client.post(f"{case}purpose/", {"purpose": "review"})
     assert "there is no key for you" in client.get(case).content.decode()

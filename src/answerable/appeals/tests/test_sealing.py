@@ -9,13 +9,12 @@ from django.db import connection, transaction
 from answerable.appeals import actions, followers, queries
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Tokens
 from answerable.appeals.queries import desk
-from answerable.appeals.testing import AT
+from answerable.appeals.testing import AT, hear_all
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS
 from answerable.base.verdict import Invalid
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import first_text
-from answerable.ledger import follow
 from answerable.ledger.models import Entry
 from answerable.people.actions import begin_absence, confirm_seat, grant_seat
 from answerable.promises.models import Promise
@@ -158,7 +157,7 @@ def test_without_keys_a_sealed_appeal_is_taken_and_kept_by_the_server_until_ther
     with world.reading("koval"):
         assert first_text(f"appeal/{got.appeal}").startswith(MARK)
     seed = world.key("koval", confirmed_by="olena")
-    follow.bring_up_to_date()
+    hear_all()
     assert (owners(world, got.appeal), vault_queries.is_kept(got.appeal)) == (["code", "koval"], False)
     with world.reading("koval", seed):
         assert first_text(f"appeal/{got.appeal}").startswith(MARK)
@@ -251,7 +250,7 @@ def test_s07_whoever_begins_to_stand_in_for_the_accused_loses_the_wrap(world):
         from_on=AT.date(),
         until_on=AT.date() + timedelta(days=5),
     )
-    follow.bring_up_to_date()
+    hear_all()
     assert owners(world, got.appeal) == ["code", "olena"]
 
 

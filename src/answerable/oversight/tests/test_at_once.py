@@ -14,10 +14,9 @@ from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.channels.models import Message, Notice
-from answerable.ledger.follow import bring_up_to_date
 from answerable.oversight import actions, followers, jobs, queries
 from answerable.oversight.models import Digest, Escalation, Item
-from answerable.oversight.testing import answered, late
+from answerable.oversight.testing import answered, hear_all, late
 from answerable.people.models import Body
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,8 +78,8 @@ def test_followers_on_several_machines_put_a_dispute_before_the_chair_once(world
         sent = world.sent()
         answered(world, sent)
         appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="No.", token=f"{number}" * 20)
-    at_once(bring_up_to_date)
-    bring_up_to_date()
+    at_once(hear_all)
+    hear_all()
     assert (Escalation.objects.count(), Item.objects.count()) == (3, 3)
 
 

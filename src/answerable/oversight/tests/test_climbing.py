@@ -15,13 +15,12 @@ from answerable.base.verdict import Missing
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import messages_of, text_of
 from answerable.ledger.actions import record
-from answerable.ledger.follow import bring_up_to_date
 from answerable.ledger.models import Entry
 from answerable.ledger.queries import history_of
 from answerable.oversight import actions, followers, jobs, queries, rules
 from answerable.oversight.models import Escalation, Item
 from answerable.oversight.terms import Cause
-from answerable.oversight.testing import LATE, answered, item_of, late
+from answerable.oversight.testing import LATE, answered, hear_all, item_of, late
 
 pytestmark = pytest.mark.django_db
 
@@ -104,10 +103,10 @@ def test_a_dispute_goes_before_the_chair_once_however_often_it_is_heard(world: W
     sent = world.sent()
     answered(world, sent)
     appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="You didn't say when.", token="t" * 20)
-    bring_up_to_date()
+    hear_all()
     assert bodies_reached(world, sent.appeal) == ["dir"]
     entry = next(one for one in history_of(f"appeal/{sent.appeal}") if one.deed == "appeal.disputed")
-    followers.escalate_a_dispute(entry)
+    followers.escalate_a_dispute.hear(entry)
     assert bodies_reached(world, sent.appeal) == ["dir"]
     assert Item.objects.filter(appeal=sent.appeal).count() == 1
 
@@ -118,7 +117,7 @@ def test_a_point_found_wanting_climbs_once_for_that_answer(world: World) -> None
     point = appeal.points.get()
     for _ in range(2):
         appeals.rate(by=world.sender(sent), at=AT, ref=sent.appeal, point=point.id, rating="not_answered")
-    bring_up_to_date()
+    hear_all()
     assert list(Escalation.objects.values_list("cause", "to")) == [("inadequate", world.bodies["dir"])]
 
 
@@ -151,8 +150,8 @@ def test_the_reading_of_a_barred_person_does_not_show_the_item(world: World) -> 
 def test_what_is_addressed_to_the_chair_is_in_the_chairs_reading(world: World) -> None:
     sent = world.sent(addressed_to=world.bodies["dir"])
     world.sent()
-    bring_up_to_date()
-    bring_up_to_date()
+    hear_all()
+    hear_all()
     lines = queries.reading(world.actor("koval"), at=AT + timedelta(minutes=1)).lines
     assert [(line.appeal, line.cause) for line in lines] == [(sent.appeal, "")]
 

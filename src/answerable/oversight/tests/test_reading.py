@@ -11,14 +11,13 @@ from answerable.appeals.testing import AT, World, make_world
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.channels.models import Notice
 from answerable.channels.queries import messages_of, text_of
-from answerable.ledger.follow import bring_up_to_date
 from answerable.ledger.models import Entry
 from answerable.oversight import actions, followers, jobs, queries
 from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
 from answerable.oversight.queries.instructions import explanation_of
 from answerable.oversight.queries.instructions import text_of as words_of
 from answerable.oversight.terms import Act, Deed
-from answerable.oversight.testing import LATE, answered, item_of, late
+from answerable.oversight.testing import LATE, answered, hear_all, item_of, late
 
 pytestmark = pytest.mark.django_db
 LATER = LATE + timedelta(hours=2)
@@ -108,8 +107,8 @@ def test_an_answer_ends_the_instruction_and_a_second_hearing_changes_nothing(wor
     point = Appeal.objects.get(id=item.appeal_id).points.get()
     said = appeals.Reply(point=point.id, outcome="answered", text="On Friday.")
     appeals.answer(by=by, at=LATER, ref=item.appeal_id, text="We looked.", replies=[said])
-    bring_up_to_date()
-    bring_up_to_date()
+    hear_all()
+    hear_all()
     assert Instruction.objects.get(id=given.id).done_at == LATER
     assert actions.done(by=by, at=LATER, appeal=item.appeal_id) == 0
     assert deeds(f"instruction/{given.id}") == [Deed.GIVEN, Deed.DONE]
@@ -133,7 +132,7 @@ def test_a_question_comes_back_as_an_explanation_in_the_reading(world: World) ->
     sent = world.sent()
     answered(world, sent)
     appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="No date.", token="d" * 20)
-    bring_up_to_date()
+    hear_all()
     item = Item.objects.get()
     koval = world.actor("koval")
     actions.ask_why(by=koval, at=AT, item=item.id, due_on=AT.date() + timedelta(days=3), text="Why no date?")
@@ -158,7 +157,7 @@ def test_accepting_a_disputed_answer_closes_it_and_tells_the_sender_why(world: W
     sent = world.sent(contact="anna@example.org", way="email")
     answered(world, sent)
     appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="No date.", token="d" * 20)
-    bring_up_to_date()
+    hear_all()
     item = Item.objects.get()
     Notice.objects.all().delete()
     actions.accept(by=world.actor("koval"), at=AT, item=item.id, text="They named Friday.")
@@ -196,7 +195,7 @@ def test_a_withdrawn_appeal_owes_nothing_any_more(world: World, item: Item) -> N
     from answerable.base.actor import resident
 
     appeals.withdraw(by=resident(item.appeal_id), at=LATER, ref=item.appeal_id, text="It burns again.")
-    bring_up_to_date()
+    hear_all()
     ended = Instruction.objects.get(id=given.id)
     assert (ended.done_by, deeds(f"instruction/{given.id}")) == ("house", [Deed.GIVEN, Deed.ENDED])
     at = given.due_at + timedelta(days=9)

@@ -14,7 +14,6 @@ from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal, Category, Setting
 from answerable.base.actor import STRANGER, Actor, resident
 from answerable.base.verdict import NotNow, Refused
-from answerable.ledger import follow
 from answerable.oversight import actions as oversight
 from answerable.oversight import jobs
 from answerable.oversight import queries as above
@@ -23,6 +22,7 @@ from answerable.people.models import Account
 from answerable.people.queries import actor_for, heads_of, holding
 from answerable.people.terms import Power
 from answerable.places.models import Territory
+from answerable.site import scheduling
 from answerable.vault import actions as vault
 from answerable.vault.queries import pair_of
 from answerable.vault.terms import Holder
@@ -78,7 +78,7 @@ def _day(community: Community, morning: datetime) -> None:
         at = morning + timedelta(minutes=community.chance.randrange(60, 780))
         if at < community.today:
             _letter(community, at)
-    follow.bring_up_to_date()
+    scheduling.read_on()
     late = chain(above.overdue(at=evening), above.unsettled(), above.unfollowed(at=evening))
     jobs.climb_at(late, at=lambda: evening)
     if weekday:
