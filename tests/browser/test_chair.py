@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from answerable.appeals import actions as appeals
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.oversight import actions, followers
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import answered, late

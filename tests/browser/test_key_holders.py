@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from answerable.base.actor import Actor, Kind
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.people import signing
 from answerable.people.testing import give_seat, make_account, make_body

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules.lanes import FREE, Gauge
 from answerable.appeals.views import lanes
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.site import packs
 from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
 
@@ -27,7 +26,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def place(transactional_db, live_server, settings, monkeypatch) -> str:
     settings.ANSWERABLE = replace(settings.ANSWERABLE, trusted_proxies=1)
-    packs.load(packs.find("raion"), at=datetime.now(UTC))
+    packs.load(packs.find("raion"), at=now())
     monkeypatch.setattr(lanes, "_gauge", Gauge(busy=0))
     for _ in range(FREE):
         lanes._debt(SENDER, now())

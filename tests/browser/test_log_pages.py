@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from answerable.appeals.testing import make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.ledger import auditing, keys, published, sequencing, statements
 from answerable.ledger.testing import at_home
 from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide

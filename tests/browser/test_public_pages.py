@@ -1,11 +1,11 @@
 """Every page of the public door in a real browser: axe-core finds nothing, nothing is too wide, nothing is heavy."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from answerable.base.testing import now
 from answerable.site import packs
 from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
 
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def place(transactional_db, live_server) -> str:
-    packs.load(packs.find("raion"), at=datetime.now(UTC))
+    packs.load(packs.find("raion"), at=now())
     return live_server.url
 
 

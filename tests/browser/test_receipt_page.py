@@ -1,7 +1,6 @@
 """The page that checks a receipt: the browser's own check and the server's say the same of every receipt there is."""
 
 import json
-import time
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
+from answerable.base.testing import now
 from answerable.ledger import checking
 from answerable_verify import build_receipt, commit, cosign_line, inclusion_proof, leaf_hash, sign_note
 from answerable_verify.canonical import write_json
@@ -148,7 +148,7 @@ def said_here(page: Page, raw: bytes, typed: str, policy: str) -> list[object]:
 
 
 def said_there(raw: bytes, typed: str, policy: str) -> list[object]:
-    found = checking.check(raw, typed=typed, policy=parse_policy(policy.encode()), now=int(time.time()))
+    found = checking.check(raw, typed=typed, policy=parse_policy(policy.encode()), now=int(now().timestamp()))
     return [found.verdict, found.reason, found.enough]
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account

@@ -1,7 +1,6 @@
 """Signing in with a real browser: forms without a referrer, a passkey made and used, and axe on each page."""
 
 import re
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page
 
+from answerable.base.testing import now
 from answerable.people.terms import Power
 from answerable.people.testing import PASSWORD, make_body, make_person
 from tests.browser.axe import WIDTHS, chromium, faults_of
@@ -48,7 +48,7 @@ def sign_in(page: Page, home: str) -> None:
 def add_app(page: Page, home: str) -> None:
     page.goto(f"{home}/desk/me/app/")
     seed = page.inner_text("code.code").replace(" ", "")
-    page.fill("[name=code]", format_hotp_value(hotp_value(seed, int(time.time()) // 30)))
+    page.fill("[name=code]", format_hotp_value(hotp_value(seed, int(now().timestamp()) // 30)))
     page.click("main form button[type=submit]")
 
 

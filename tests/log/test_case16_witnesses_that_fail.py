@@ -2,11 +2,11 @@
 
 import socket
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from answerable.base.testing import now
 from answerable.ledger import keys, published, queries, sequencing, testing
 from answerable_verify.cli import main
 from answerable_verify.note import COSIGNATURE, Signer
@@ -72,7 +72,7 @@ def test_case16_a_volunteer_behind_a_router_signs_what_waits_for_it(wide_home: P
     folder = tmp_path / "ngo"
     key = seers.born(folder, url=f"{live_server.url}/log")
     seers.relied_on(wide_home, ("ngo", key, ""), quorum=1)
-    one, at = sequencing.of_this_house(), datetime.now(UTC)
+    one, at = sequencing.of_this_house(), now()
     one.start(at=at)
     testing.act(1)
     one.step(at=at, everything=True)

@@ -8,7 +8,7 @@ import pytest
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
 from answerable.appeals.testing import make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.ledger import keys, testing
 from answerable_verify import sign_promise
 from answerable_verify.cli import main

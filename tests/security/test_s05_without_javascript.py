@@ -1,7 +1,6 @@
 """S05: with scripts off and a fresh browser everything can be done, titles tell nothing, and Back shows nothing."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import State
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.site import packs
 from answerable.vault.models import File
@@ -28,7 +27,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(transactional_db, live_server, browser: Browser) -> Iterator[Page]:
     """A fresh browser of 360 px without scripts."""
-    packs.load(packs.find("raion"), at=datetime.now(UTC))
+    packs.load(packs.find("raion"), at=now())
     context = browser.new_context(
         locale="en-GB", viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=live_server.url
     )

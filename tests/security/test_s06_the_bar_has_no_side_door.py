@@ -13,7 +13,7 @@ from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE, Actor
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.base.verdict import Missing, Refused
 from answerable.oversight import actions as oversight
 from answerable.oversight.models import Item

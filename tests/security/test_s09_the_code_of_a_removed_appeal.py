@@ -16,7 +16,7 @@ from django.test import Client
 from answerable.appeals import actions
 from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.ledger.testing import at_home
 from answerable.site.cluster import server
 from answerable.vault import actions as vault

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from answerable.appeals.testing import make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people.models import Account
 from answerable.vault import actions as vault
 from tests.security import oracle

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.channels.jobs import letter_of
 from answerable.channels.models import Notice
 from answerable.oversight.models import Item

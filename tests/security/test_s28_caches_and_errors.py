@@ -18,8 +18,8 @@ from django.urls import path
 from django.utils import translation
 
 from answerable.appeals.testing import make_world
-from answerable.base.clock import now
 from answerable.base.doors import Door, door
+from answerable.base.testing import now
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.people.models import Account
 from answerable.site import doors

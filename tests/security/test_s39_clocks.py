@@ -9,7 +9,6 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 
@@ -18,6 +17,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.rules.deadlines import Term, Unit, due
 from answerable.appeals.testing import World, make_world
 from answerable.base import clock
+from answerable.base.testing import later, now, standing_at
 from answerable.ledger.queries import leaves_of
 from answerable.places.rules import Calendar, YearDays
 from answerable.site import timekeeping
@@ -43,6 +43,13 @@ def alone() -> Iterator[None]:
     clock.go_alone()
 
 
+@pytest.fixture
+def together(db: None) -> Iterator[None]:
+    """The clocks of this machine and of the database agree."""
+    with standing_at(_of_database()):
+        yield
+
+
 def _of_database() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -64,13 +71,13 @@ def _sent(client: Client) -> str:
 
 @pytest.mark.parametrize("off", WRONG)
 def test_s39_terms_and_sessions_are_counted_by_the_databases_clock(
-    world: World, client: Client, off: timedelta
+    world: World, together: None, client: Client, off: timedelta
 ) -> None:
     assert timekeeping.ask()
-    with time_machine.travel(datetime.now(UTC) + off, tick=True):
+    with later(off):
         code = _sent(client)
         appeal = Appeal.objects.get()
-        entered = vault.enter(typed=code, at=clock.now())
+        entered = vault.enter(typed=code, at=now())
         session = FollowSession.objects.get(appeal=entered.appeal)
     right = _of_database()
     assert abs(appeal.registered_at - right) < timedelta(seconds=30)
@@ -81,12 +88,12 @@ def test_s39_terms_and_sessions_are_counted_by_the_databases_clock(
 
 @pytest.mark.parametrize("off", WRONG)
 def test_s39_a_clock_that_is_off_turns_health_red_and_says_so_to_operators_only(
-    db: None, client: Client, off: timedelta
+    together: None, client: Client, off: timedelta
 ) -> None:
     assert timekeeping.ask()
     before = client.get("/healthz", REMOTE_ADDR="127.0.0.1")
     assert "clock" not in before.content.decode()
-    with time_machine.travel(datetime.now(UTC) + off, tick=True):
+    with later(off):
         here = client.get("/healthz", REMOTE_ADDR="127.0.0.1")
         stranger = client.get("/healthz", REMOTE_ADDR="203.0.113.5")
         numbers = client.get("/metrics", REMOTE_ADDR="127.0.0.1").content.decode()
@@ -102,7 +109,7 @@ def test_s39_four_seconds_are_no_alarm_and_six_are() -> None:
     for seconds, red in ((4, False), (-4, False), (6, True), (-6, True)):
         clock.go_alone()
         counted = time.monotonic()
-        clock.agree(datetime.now(UTC) - timedelta(seconds=seconds), asked=counted, answered=counted)
+        clock.agree(now() - timedelta(seconds=seconds), asked=counted, answered=counted)
         assert (abs(clock.skew()) > clock.TOLERABLE) is red
 
 
@@ -120,7 +127,7 @@ def test_s39_a_database_clock_that_is_set_back_is_noticed_and_moves_no_stored_te
 def test_s39_without_an_answer_of_the_database_time_goes_on(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert timekeeping.ask()
     right = _of_database()
-    with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC), tick=True):
+    with standing_at(datetime(2020, 1, 1, tzinfo=UTC)):
         assert abs(clock.now() - right) < timedelta(seconds=10)
         assert clock.now() <= clock.now()
 

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pyrage
 import pytest
 
+from answerable.base.testing import now
 from answerable.site import config
 from answerable.site.backups import drilling, erasures, restoring, sealing, sets, taking
 from answerable.site.backups.drilling import Outcome
@@ -72,7 +73,7 @@ def _drill(
     checkpoint: Checkpoint | None = None,
     who: int = 0,
 ) -> Outcome:
-    at = datetime.now(UTC) + after
+    at = now() + after
     return drilling.drill(house.config, _order(house, place, tmp_path, who=who), at=at, checkpoint=checkpoint)
 
 

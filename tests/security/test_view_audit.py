@@ -18,7 +18,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.appeals.views.desk import case
 from answerable.base.actor import HOUSE
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.oversight import actions as oversight
 from answerable.oversight import rules
 from answerable.oversight.terms import Cause

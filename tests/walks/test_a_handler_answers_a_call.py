@@ -10,7 +10,7 @@ from django.urls import reverse
 from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import actions as people
 from answerable.people.models import Account
 from answerable.vault import actions as vault

@@ -1,7 +1,6 @@
 """A resident in Ukrainian, on a phone of 360 px, without JavaScript: complains, is asked, answers, rates, disputes."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,7 +9,7 @@ from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.site import packs
 from tests.browser.axe import chromium
@@ -27,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(transactional_db, live_server, browser: Browser) -> Iterator[Page]:
-    packs.load(packs.find("raion"), at=datetime.now(UTC))
+    packs.load(packs.find("raion"), at=now())
     context = browser.new_context(
         locale="uk-UA", viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=live_server.url
     )

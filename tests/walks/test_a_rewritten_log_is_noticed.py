@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from django.test import Client
 from answerable.appeals import watching
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import make_world
+from answerable.base.testing import now
 from answerable.ledger import auditing, keys, published, sequencing, trust
 from answerable.ledger.models import PublicLeaf
 from answerable.ledger.testing import at_home
@@ -81,7 +82,7 @@ class Town:
 
     @staticmethod
     def now() -> datetime:
-        return datetime.now(UTC)
+        return now()
 
     def publish(self) -> int:
         self.sequencer.step(at=self.now(), everything=True)

@@ -10,13 +10,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.test import Client
 
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.testing import AT, World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import later, now
 from answerable.people.actions import change_password
 from answerable.people.testing import PASSWORD
 from answerable.site.cluster import server
@@ -99,7 +98,7 @@ def test_a_complaint_about_the_head_is_sealed_read_answered_followed_and_found_n
     world: World, test_home: Path
 ) -> None:
     mark = leaks.mark()
-    with time_machine.travel(now() - timedelta(days=3)):  # keys count a day after they were confirmed
+    with later(-timedelta(days=3)):  # keys count a day after they were confirmed
         koval, olena = signed_in("koval"), signed_in("olena")
         (of_koval, _), (of_olena, _) = makes_a_key(koval, "koval"), makes_a_key(olena, "olena")
         compares(koval, of_olena)

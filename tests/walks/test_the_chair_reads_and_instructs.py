@@ -13,7 +13,7 @@ from answerable.appeals import actions as appeals
 from answerable.appeals import queries as appeal_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.channels import jobs as letters
 from answerable.channels.testing import post_office
 from answerable.oversight import jobs, queries

@@ -2,12 +2,18 @@
 
 Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own. A DATABASE_URL
 in the environment is put aside: tests empty tables, and never those of a database that somebody uses.
+
+The clock of every test is the test clock (`base.testing`). A test marked `instants` runs at two dozen instants of a year
+where it needs no database; one that needs it, at the plain instant and at one drawn by chance, which the run prints.
+ANSWERABLE_TEST_INSTANT=2028-02-29T12:00Z repeats a run at that instant; =all runs every such test at every instant.
 """
 
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +21,64 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
+from answerable.base import testing as clocks
+
 DATABASE: Final = "answerable_test"
 KEPT: Final = ("django_migrations", "django_content_type")
+_INSTANT: Final = "ANSWERABLE_TEST_INSTANT"
+_DRAWN: Final = "ANSWERABLE_TEST_DRAWN_INSTANT"  # told to the workers, who must agree on the tests' names
 _HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
 os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
 for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DATABASE_"))]:
-    if _name not in {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}:
+    if _name not in {
+        "ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", _INSTANT, _DRAWN,
+    }:  # fmt: skip
         del os.environ[_name]  # a developer's own settings are not the tests' business
+
+
+def _read(instant: str) -> datetime:
+    found = datetime.fromisoformat(instant)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _drawn() -> datetime:
+    """The instant drawn by chance for this run, the same one in all its processes."""
+    fresh = clocks.some_instant(secrets.randbits(64)).isoformat()
+    return _read(os.environ.setdefault(_DRAWN, fresh))
+
+
+def _instants(*, quick: bool) -> dict[str, datetime]:
+    """At which instants a test marked `instants` runs; a quick one at all."""
+    asked = os.environ.get(_INSTANT, "")
+    if asked and asked != "all":
+        return {"given": _read(asked)}
+    found = clocks.INSTANTS if quick or asked == "all" else {"plain": clocks.PLAIN}
+    return {**found, "drawn": _drawn()}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test marked `instants` its instants."""
+    if metafunc.definition.get_closest_marker("instants") is not None:
+        quick = not any(metafunc.definition.iter_markers("django_db")) and "db" not in metafunc.fixturenames
+        found = _instants(quick=quick)
+        metafunc.fixturenames.append("instant")
+        metafunc.parametrize("instant", found.values(), ids=found.keys())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Set the test clock before anything is made for the test."""
+    given = os.environ.get(_INSTANT, "")
+    usual = _read(given) if given and given != "all" else clocks.PLAIN
+    callspec = getattr(item, "callspec", None)
+    with clocks.standing_at(callspec.params.get("instant", usual) if callspec else usual):
+        return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say which instant was drawn, so that a red run can be repeated."""
+    if drawn := os.environ.get(_DRAWN):
+        terminalreporter.write_line(f"the instant drawn for this run: {drawn} (again: {_INSTANT}={drawn} make test)")
 
 
 def pytest_configure() -> None:
@@ -33,6 +90,7 @@ def pytest_configure() -> None:
     settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+    _drawn()  # here, before workers are started
     translations.compile_all()  # so that a room's tests can look at its sentences without knowing of the site
 
 

@@ -9,7 +9,7 @@ from answerable.appeals.queries import calls
 from answerable.appeals.terms import Deed
 from answerable.appeals.testing import World
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.queries import history_of
 

@@ -10,7 +10,7 @@ from answerable.appeals.models import Appeal, Category
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.appeals.tests.test_public_pages import begin, send, shown
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.ledger.queries import history_of
 from answerable.people.actions import loading as people
 

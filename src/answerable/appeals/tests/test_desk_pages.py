@@ -1,7 +1,8 @@
 """The desk through its door: what each page lets be done, says afterwards, keeps when something is wrong, and costs."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.urls import reverse
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people.models import Account
 
 LIST = "/desk/"
@@ -310,7 +311,9 @@ def test_an_operator_enters_a_call_and_gets_the_code(world: World) -> None:
 def test_a_letter_counts_from_the_day_it_arrived(world: World) -> None:
     client = at_desk(world, "marta")
     assert client.post(page("entry"), entry(came="letter")).status_code == 400
-    day = date.today() - timedelta(days=3)  # noqa: DTZ011 -- a day as the operator reads it off the stamp
+    day = now().astimezone(ZoneInfo("Europe/Kyiv")).date() - timedelta(
+        days=3
+    )  # a day as the operator reads it off the stamp
     client.post(page("entry"), entry(came="letter", received_on=day.isoformat()))
     assert Appeal.objects.get().due_facts["start"] == day.isoformat()
 

@@ -5,13 +5,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 from django.test import Client
 
 from answerable.appeals import followers
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, hear_all
-from answerable.base.clock import now
+from answerable.base.testing import later, now
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
@@ -104,7 +103,7 @@ def test_two_of_three_open_together_after_three_days_and_the_sender_is_told(keep
     assert olena.post(f"{HERE}{request.id}/agree/").status_code == 302
     omb.post(f"{HERE}{request.id}/open/")
     assert "72 hours is not over" in omb.get(HERE).content.decode()
-    with time_machine.travel(now() + timedelta(hours=73)):
+    with later(timedelta(hours=73)):
         omb = at_desk(keepers, "omb")
         assert "Open it now" in omb.get(HERE).content.decode()
         opened = omb.post(f"{HERE}{request.id}/open/")

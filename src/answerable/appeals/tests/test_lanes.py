@@ -8,14 +8,13 @@ from html import unescape
 
 import altcha
 import pytest
-import time_machine
 from django.test import Client
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules.lanes import FREE, Gauge
 from answerable.appeals.tests.test_public_pages import WRITE, begin, hidden, send, shown
 from answerable.appeals.views import lanes
-from answerable.base.clock import now
+from answerable.base.testing import later, now
 from answerable.people.models import Limit
 
 SENDER = "203.0.113.7"
@@ -60,7 +59,7 @@ def test_the_same_form_is_taken_when_its_time_has_come(rush):
     assert "Not sent yet" in early
     assert hidden(early)["lane"] != ""
     assert Appeal.objects.count() == 0
-    with time_machine.travel(now() + timedelta(minutes=1), tick=True):
+    with later(timedelta(minutes=1)):
         sent = shown(rush.post(WRITE, hidden(early)))
     assert "Your message is in the book" in sent
     assert Appeal.objects.count() == 1
@@ -84,7 +83,7 @@ def test_work_for_another_form_or_bent_work_is_no_work(rush):
 
 def test_a_ticket_of_another_form_or_a_bent_one_gives_no_right(rush):
     old = hidden(shown(send(rush, begin(rush))))["lane"]
-    with time_machine.travel(now() + timedelta(minutes=2), tick=True):
+    with later(timedelta(minutes=2)):
         for _ in range(FREE):
             lanes._debt(SENDER, now())
         page = shown(send(rush, begin(rush), lane=old))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from answerable.appeals.models import Appeal, Category
 from answerable.appeals.testing import World
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.channels.queries import first_text, messages_of
 from answerable.vault import actions as vault
 

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -13,6 +12,7 @@ from answerable.appeals.queries import receipts
 from answerable.appeals.terms import Deed
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_public_pages import begin, send
+from answerable.base.testing import now
 from answerable.base.verdict import NotNow, Refused
 from answerable.ledger import checking, keys, published
 from answerable.ledger import queries as ledger_queries
@@ -85,8 +85,8 @@ def test_the_receipt_proves_the_words_and_without_them_keeps_them(home, world: W
     assert len(short) <= receipts.QR_BYTES
     for words in (TEXT, "school", "street"):
         assert words.encode() not in short
-    now = int(datetime.now(UTC).timestamp())
-    checked = checking.check(receipts.receipt_of(appeal), typed=TEXT, policy=published.policy(), now=now)
+    moment = int(now().timestamp())
+    checked = checking.check(receipts.receipt_of(appeal), typed=TEXT, policy=published.policy(), now=moment)
     assert checked.verdict == checking.REGISTERED
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, F, Q
 
 from answerable.appeals.queries import standing_order
@@ -27,18 +26,9 @@ class Answering:
     period: Period
 
 
-def _database_time() -> datetime:
-    """The database's instant, for callers that have none of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        instant: datetime = cursor.fetchone()[0]
-    return instant
-
-
 @reach.as_house()
-def public_reading(*, at: datetime | None = None) -> PublicReading:
+def public_reading(*, at: datetime) -> PublicReading:
     """How many items wait to be read, and how many were read within the hours that the pack promises."""
-    at = at or _database_time()
     to_read = rules.hours_of(standing_order().settings).to_read
     period = rules.counted_period(at, to_read=to_read)
     counted = Q(at__gte=period.since, at__lt=period.until)

@@ -10,7 +10,7 @@ from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import HOUSE
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.base.verdict import Missing
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import messages_of, text_of

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from answerable.appeals.testing import World, make_world
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.oversight import actions, queries
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import item_of, late

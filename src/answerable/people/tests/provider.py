@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from answerable.base.testing import now
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -68,13 +69,13 @@ class Provider:
         known = pair == f"{urlencode({'': CLIENT})[1:]}:{urlencode({'': SECRET})[1:]}"
         if not fits or not known or form.get("redirect_uri") != asked["redirect_uri"]:
             return 400, b'{"error": "invalid_grant"}'
-        now = int(time.time())
+        moment = int(now().timestamp())
         said = {
             "iss": self.issuer,
             "sub": self.subject,
             "aud": CLIENT,
-            "iat": now,
-            "exp": now + 300,
+            "iat": moment,
+            "exp": moment + 300,
             "nonce": asked["nonce"],
         }
         said = {name: value for name, value in (said | self.claims).items() if value is not None}

@@ -1,17 +1,15 @@
 """The organisation's own sign-in: a linked person comes in to the second factor, and every bent answer is refused."""
 
 import json
-import time
 from dataclasses import replace
 from datetime import timedelta
 
 import jwt
 import pytest
-import time_machine
 from cryptography.hazmat.primitives import serialization
 from django.test import Client
 
-from answerable.base.clock import now
+from answerable.base.testing import later, now
 from answerable.base.verdict import Invalid, Missing, Refused
 from answerable.ledger.queries import history_of
 from answerable.people import actions, queries
@@ -96,7 +94,7 @@ def test_an_unlinked_person_is_told_their_word_and_not_let_in(there, officer):
 
 
 def bent_tokens(there, **claims) -> str:
-    moment = int(time.time())
+    moment = int(now().timestamp())
     said = {"iss": there.issuer, "sub": "person-7", "aud": CLIENT, "iat": moment, "exp": moment + 300}
     return said | claims
 
@@ -183,7 +181,7 @@ def test_a_code_replayed_with_its_note_is_refused_by_the_provider(there, officer
 def test_a_late_way_back_is_refused(there, officer):
     client = Client()
     back = there.consent(client.get(BEGIN).headers["Location"])
-    with time_machine.travel(now() + timedelta(minutes=11), tick=True):
+    with later(timedelta(minutes=11)):
         assert client.get(back).status_code == 403
 
 

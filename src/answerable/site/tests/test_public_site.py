@@ -1,10 +1,9 @@
 """The house's own public pages, with both packs that ship: they open, are light, and set no cookie."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
 
+from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.site import packs
 
@@ -19,7 +18,7 @@ def cheap_passwords(settings) -> None:
 
 @pytest.mark.parametrize("pack", ["raion", "directorates"])
 def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_passwords, pack: str):
-    packs.load(packs.find(pack), at=datetime.now(UTC))
+    packs.load(packs.find(pack), at=now())
     for language in ("uk", "ru", "en"):
         for path in PAGES:
             answer = client.get(f"/{language}/{path}")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from answerable.base.actor import HOUSE, Actor, Kind
-from answerable.base.clock import now
+from answerable.base.testing import now
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
 from answerable.people import signing

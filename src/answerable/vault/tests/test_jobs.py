@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django import app
 
-from answerable.base.clock import now
 from answerable.base.ids import new_id
+from answerable.base.testing import now
 from answerable.vault import actions, jobs, keys, queries, shelf, testing
 from answerable.vault.models import File, FollowUpCode, Knock
 from answerable.vault.rules import codes
