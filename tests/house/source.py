@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from answerable.site import rooms
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCE: Final = ROOT / "src"
 HOUSE: Final = SOURCE / "answerable"
-FLOORS: Final = ("base", "ledger", "places", "people", "vault", "channels", "promises", "appeals", "oversight", "site")
+FLOORS: Final = ("base", *(room.name for room in rooms.ROOMS))
 
 
 def python(*, tests: bool = False) -> Iterator[Path]:

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from answerable.base.doors import Door
 
-ROOMS: Final = ("ledger", "places", "people", "vault", "channels", "promises", "appeals", "oversight", "site")
 SPOKEN: Final = ("uk", "ru", "en")  # languages that the house has wording for
 SYSTEM_FILE: Final = Path("/etc/answerable.toml")
 SERVER_KEY_BYTES: Final = 32

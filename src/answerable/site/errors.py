@@ -6,8 +6,6 @@ exception that carries a `status` of its own keeps it (the vault's 503 when its 
 
 import logging
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from django.db import DatabaseError
@@ -21,7 +19,7 @@ from django.utils.translation import gettext as _
 from answerable.base.doors import MARK, Door
 from answerable.base.saying import plain
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
-from answerable.site.config import ROOMS
+from answerable.site import rooms
 
 log = logging.getLogger(__name__)
 MISSING: Final = 404
@@ -55,22 +53,11 @@ class Pages:
 
 
 def said(reason: str, **words: object) -> str:
-    """The sentence for a reason, asked of each room's wording; the bare reason never reaches a page."""
-    for room in ROOMS:
-        for place in (f"answerable.{room}.wording.reasons", f"answerable.{room}.wording"):
-            if find_spec(f"answerable.{room}.wording") and _exists(place):
-                say = getattr(import_module(place), "said", None)
-                sentence = str(say(reason, **words)) if say else ""
-                if sentence and sentence != reason:
-                    return sentence
+    """The sentence that a room declares for a reason; the bare reason never reaches a page."""
+    for room in rooms.ROOMS:
+        if sentence := room.refusals().get(reason):
+            return str(sentence) % words if words else str(sentence)
     return _("This cannot be done now.")
-
-
-def _exists(place: str) -> bool:
-    try:
-        return find_spec(place) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _is_public(request: HttpRequest) -> bool:

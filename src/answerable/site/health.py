@@ -1,11 +1,8 @@
 """For those who run the server: is it alive, is it ready, and numbers for Prometheus. Nothing about any visitor."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from ipaddress import ip_address
 from secrets import compare_digest
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -17,8 +14,7 @@ from django.views.decorators.http import require_safe
 from answerable.base import reach
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.site import errors, wellbeing
-from answerable.site.config import ROOMS
+from answerable.site import errors, rooms, wellbeing
 
 TEXT: Final = "text/plain; charset=utf-8"
 
@@ -57,7 +53,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @reach.as_house()
 def gauges() -> dict[str, float]:
-    """What the rooms count for operators: each may offer `queries.gauges() -> {name: number}`."""
+    """What the rooms count for operators: each declares its gauges."""
     found: dict[str, float] = {"up": 1, **wellbeing.gauges(settings.ANSWERABLE, at=now())}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -65,11 +61,8 @@ def gauges() -> dict[str, float]:
         cursor.execute("SELECT status::text, count(*) FROM procrastinate_jobs WHERE status <> 'succeeded' GROUP BY 1")
         for status, count in cursor.fetchall():
             found[f'jobs{{status="{status}"}}'] = count
-    for room in ROOMS:
-        if find_spec(f"answerable.{room}.queries"):
-            offered: Callable[[], Mapping[str, Any]] | None
-            offered = getattr(import_module(f"answerable.{room}.queries"), "gauges", None)
-            found.update({f"{room}_{name}": float(value) for name, value in (offered() if offered else {}).items()})
+    for room in rooms.ROOMS:
+        found.update({f"{room.name}_{name}": float(value) for name, value in room.gauges().items()})
     return found
 
 

@@ -10,24 +10,22 @@ from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from answerable.appeals import followers as of_appeals
 from answerable.ledger import follow
-from answerable.oversight import followers as of_oversight
-from answerable.site import followers as of_site
+from answerable.site import rooms
 
 log = logging.getLogger(__name__)
 PAUSE: Final = 2.0  # seconds between two looks: how soon a dispute is before the chair
 LONGEST_PAUSE: Final = 60.0  # while something is wrong
-FOLLOWING: Final[follow.Following] = {
-    "appeals": of_appeals.FOLLOWERS,
-    "oversight": of_oversight.FOLLOWERS,
-    "site": of_site.FOLLOWERS,
-}
+
+
+def following() -> follow.Following:
+    """The followers that each room declares, in the order of the floors."""
+    return {room.name: followers for room in rooms.ROOMS if (followers := room.followers())}
 
 
 def read_on() -> int:
     """Let every room's followers read on; answers how many deeds were heard."""
-    return follow.bring_up_to_date(FOLLOWING)
+    return follow.bring_up_to_date(following())
 
 
 def run_house(stop: threading.Event) -> None:
@@ -42,7 +40,7 @@ def run_house(stop: threading.Event) -> None:
 def bring_up_to_date() -> bool:
     """One look at the journal; False when it failed. Nothing is lost by a failure: bookmarks stay where they were."""
     try:
-        follow.bring_up_to_date(FOLLOWING)
+        follow.bring_up_to_date(following())
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)
         connection.close()

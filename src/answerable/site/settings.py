@@ -1,15 +1,15 @@
 """Django's settings, the same in development, tests and production: all that differs is in `config`."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from answerable.site import config
+from answerable.site import config, rooms
 from answerable.site.databases import databases
 from answerable.site.security import POLICY
 
 ANSWERABLE: Final = config.load()
+ROOMS: Final = rooms.ROOMS
 HERE: Final = Path(__file__).parent
 
 DEBUG = False
@@ -23,8 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 INSTALLED_APPS = [
-    "answerable.site",
-    *(f"answerable.{room}" for room in reversed(config.ROOMS) if room != "site"),
+    *(room.app for room in reversed(ROOMS)),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -65,7 +64,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                *(["answerable.site.context.shared"] if find_spec("answerable.site.context") else []),
             ],
         },
     },
@@ -132,8 +130,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-# Jobs: tasks are in each room's `jobs`, deferred in the caller's transaction.
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# Jobs: declared by their rooms and imported by `site.apps`; nothing is looked up by the name of a module.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 
 # Letters.
 if ANSWERABLE.smtp_url:

@@ -116,9 +116,9 @@ def quick_passwords() -> None:
 def hear_all() -> int:
     """Let every room's followers read on; answers how many deeds were heard."""
     from answerable.ledger import testing
-    from answerable.site.scheduling import FOLLOWING
+    from answerable.site.scheduling import following
 
-    return testing.hear_all(FOLLOWING)
+    return testing.hear_all(following())
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,10 @@ from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, Token, TokenType
 from django.utils.translation import trim_whitespace
 
-from answerable.site.config import ROOMS, SPOKEN
+from answerable.site import rooms
+from answerable.site.config import SPOKEN
 
+ROOMS: Final = tuple(room.name for room in rooms.ROOMS)
 SOURCE: Final = Path(__file__).resolve().parent.parent
 TRANSLATED: Final = tuple(language for language in SPOKEN if language != "en")
 KEYWORDS: Final = {

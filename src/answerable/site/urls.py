@@ -1,55 +1,43 @@
-"""Every address of the house: the doors' roots, and under each what the rooms offer for it.
+"""Every address of the house: the doors' roots, and under each what the rooms declare for it (`base.room.Urls`)."""
 
-A room's `urls` holds lists named for doors: `public` (below the language), `follow`, `desk`, `chair`, `hooks`, and
-`plain` for public addresses without a language (`/log/`, `/open311/`). Names: `desk:appeals:case`.
-"""
-
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from answerable.site import health
-from answerable.site.config import ROOMS
+from answerable.base.doors import Door
+from answerable.base.room import Patterns, Urls
+from answerable.site import health, rooms
 
-Patterns = list[URLPattern | URLResolver]
+PLAIN: Final = "plain"
+ROOTS: Final[tuple[tuple[str, str, Callable[[Urls], Patterns]], ...]] = (
+    (PLAIN, "", lambda urls: urls.plain),
+    (Door.FOLLOW.value, "follow/", lambda urls: urls.follow),
+    (Door.DESK.value, "desk/", lambda urls: urls.desk),
+    (Door.CHAIR.value, "chair/", lambda urls: urls.chair),
+    (Door.HOOKS.value, "hooks/", lambda urls: urls.hooks),
+)
 
 
-def _offered(door: str) -> Patterns:
+def _offered(of: Callable[[Urls], Patterns]) -> list[URLResolver]:
     """What the rooms offer for a door, each under its own name."""
-    found: Patterns = []
-    for room in ROOMS:
-        if find_spec(f"answerable.{room}.urls") is None or room == "site":
-            continue
-        listed: Any = getattr(import_module(f"answerable.{room}.urls"), door, None)
-        if listed:
-            found.append(path("", include((listed, room))))
-    if door == "public" and find_spec("answerable.site.public_urls"):
-        found.append(path("", include((import_module("answerable.site.public_urls").public, "site"))))
-    return found
+    return [path("", include((list(listed), room.name))) for room in rooms.ROOMS if (listed := of(room.urls()))]
 
 
-def _roots() -> Patterns:
+def _roots() -> list[URLPattern | URLResolver]:
     """The roots of the doors that this process opens."""
-    opened: Patterns = []
-    for door, root in (
-        ("plain", ""),
-        ("follow", "follow/"),
-        ("desk", "desk/"),
-        ("chair", "chair/"),
-        ("hooks", "hooks/"),
-    ):
-        if door == "plain" or door in settings.ANSWERABLE.doors:
-            opened.append(path(root, include((_offered(door), door))))
-    return opened
+    return [
+        path(root, include((_offered(of), door)))
+        for door, root, of in ROOTS
+        if door == PLAIN or door in settings.ANSWERABLE.doors
+    ]
 
 
-urlpatterns: Patterns = [*health.patterns, *_roots()]
-if "public" in settings.ANSWERABLE.doors:
-    urlpatterns += i18n_patterns(path("", include((_offered("public"), "public"))))
+urlpatterns: list[URLPattern | URLResolver] = [*health.patterns, *_roots()]
+if Door.PUBLIC in settings.ANSWERABLE.doors:
+    urlpatterns += i18n_patterns(path("", include((_offered(lambda urls: urls.public), "public"))))
 
 handler400 = "answerable.site.errors.unreadable"
 handler403 = "answerable.site.errors.forbidden"

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import DatabaseError, connection
 
 from answerable.base import clock
-from answerable.ledger import queries as ledger
+from answerable.site import rooms
 from answerable.site.backups import status
 from answerable.site.config import Config
 
@@ -27,7 +27,7 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 
 def faults(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
-    found = [*_of_database(), *_of_clock(), *_of_disks(config), *_of_log(at)]
+    found = [*_of_database(), *_of_clock(), *_of_disks(config), *_of_rooms(at)]
     wanted = config.backup_to is not None
     return found + status.faults(status.read(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at)
 
@@ -53,9 +53,10 @@ def _of_database() -> Iterator[str]:
         yield "the database does not answer"
 
 
-def _of_log(at: datetime) -> Iterator[str]:
+def _of_rooms(at: datetime) -> Iterator[str]:
     try:
-        yield from ledger.troubles(at=at)
+        for room in rooms.ROOMS:
+            yield from room.red_lines(at)
     except DatabaseError:
         return  # said already
 

@@ -12,77 +12,16 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
+from answerable.base.row_policy import Guarded, Unguarded
+from answerable.site import rooms
+
 HOUSE: Final = "(SELECT reach_is_house())"
-ROOTS: Final = "ANY ((SELECT reach_roots())::bigint[])"
-BODIES: Final = "ANY ((SELECT reach_bodies())::bigint[])"
-APPEAL: Final = "(SELECT reach_appeal())"
-THING: Final = "(SELECT reach_thing())"
+_ROWS: Final = [each for room in rooms.ROOMS for each in room.rows]
+GUARDED: Final[Mapping[str, str]] = {each.table: each.policy for each in _ROWS if isinstance(each, Guarded)}
+"""Table -> what must be true of a row, unless the house itself asks; as the rooms declare it."""
 
-
-def _of_appeal(column: str) -> str:
-    """What belongs to an appeal is within reach when the appeal is."""
-    return f"{column} = {APPEAL} OR in_reach({column})"
-
-
-def _of_thing(column: str = "thing") -> str:
-    """The same, for what names its appeal as the book does."""
-    return f"{column} = {THING} OR in_reach({column})"
-
-
-GUARDED: Final[Mapping[str, str]] = {
-    "appeals_appeal": (
-        f"id = {APPEAL} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
-        " OR readers && (SELECT reach_bodies())::bigint[]"
-    ),
-    "appeals_sender": _of_appeal("appeal"),
-    "appeals_tokens": f"appeal = {APPEAL} OR root = {ROOTS} OR in_reach(appeal)",  # a sealed appeal has no words in it
-    "appeals_reason": _of_appeal("appeal"),
-    "appeals_answer": _of_appeal("appeal_id"),
-    "appeals_point": _of_appeal("appeal_id"),
-    "appeals_draft": _of_appeal("appeal_id"),
-    "appeals_incident": f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)",
-    "appeals_sketch": f"root = {ROOTS} OR {_of_appeal('appeal')}",
-    "appeals_campaign": f"root = {ROOTS} OR body = {BODIES}",
-    "appeals_mailing": f"root = {ROOTS} OR incident_in_reach(incident)",
-    "channels_message": _of_thing(),
-    "channels_delivery": _of_thing(),
-    "channels_notice": f"{_of_thing()} OR thing NOT LIKE 'appeal/%' AND root = {ROOTS}",
-    "promises_promise": f"body_id = {BODIES} OR {_of_thing()}",
-    "oversight_escalation": f"to_id = {BODIES} OR {_of_appeal('appeal_id')}",
-    "oversight_item": f"body_id = {BODIES} OR {_of_appeal('appeal_id')}",
-    "oversight_instruction": f"to_id = {BODIES} OR of_id = {BODIES} OR {_of_appeal('appeal_id')}",
-    "oversight_measure": f"to_id = {BODIES} OR {_of_appeal('appeal_id')}",
-    "oversight_commendation": f"to_id = {BODIES} OR {_of_appeal('appeal_id')}",
-    "vault_follow_up_code": _of_appeal("appeal"),
-    "vault_follow_session": _of_appeal("appeal"),
-    "vault_file": f"{_of_thing()} OR draft IS NOT NULL AND (SELECT reach_word()) <> ''",
-}
-"""Table -> what must be true of a row, unless the house itself asks."""
-
-OPEN: Final[Mapping[str, str]] = {
-    "appeals_category": "law and order, public",
-    "appeals_jurisdiction": "law and order, public",
-    "appeals_profile": "law and order, public",
-    "appeals_ground": "law and order, public",
-    "appeals_template": "law and order, public",
-    "appeals_rung": "law and order, public",
-    "appeals_setting": "law and order, public",
-    "oversight_position": "where a reader stopped: two numbers",
-    "oversight_digest": "that a morning letter went out",
-    "vault_knock": "failures at a locator, whether it has a code or not: nobody's",
-    "vault_wanted": "that the list of a record's readers waits for a key: a number and a day",
-    "vault_record": "public halves of record keys; key holders and the quorum work across trees",
-    "vault_wrap": "record keys wrapped to their readers: who has no wrap has nothing, whatever rows are seen",
-    "vault_look": "who looked at what, append-only, for auditors, who stand outside every tree",
-    "vault_key_pair": "public keys, meant to be compared",
-    "vault_slot": "private keys under their holders' passwords; a holder belongs to no tree",
-    "vault_share": "shares of the quorum, sealed to their holders; the quorum stands above every tree",
-    "vault_quorum_request": "requests of the quorum, which stands above every tree; reason and share are sealed",
-}
+OPEN: Final[Mapping[str, str]] = {each.table: each.why for each in _ROWS if isinstance(each, Unguarded)}
 """Tables of the rooms with residents' things that have no rows of a tenant, and why not."""
-
-ROOMS: Final = ("vault", "channels", "promises", "appeals", "oversight")
-"""Rooms of which every table is in one of the two lists."""
 
 FUNCTIONS: Final = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 LOCK: Final = 0x726F7773  # one hand at a time: two migrations at once would wait for each other's tables

@@ -1,0 +1,77 @@
+"""The declaration of appeals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from answerable.base.follower import Follower
+from answerable.base.room import Room, SubjectKind, Urls
+from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, Unguarded, of_ref
+
+
+def _urls() -> Urls:
+    from answerable.appeals import urls
+
+    return Urls(public=urls.public, follow=urls.follow, desk=urls.desk)
+
+
+def _refusals() -> Mapping[str, object]:
+    from answerable.appeals.wording import reasons
+
+    return reasons.REASONS
+
+
+def _followers() -> Sequence[Follower]:
+    from answerable.appeals import followers
+
+    return followers.FOLLOWERS
+
+
+def _jobs() -> tuple[object, ...]:
+    from answerable.appeals import jobs
+
+    return (
+        jobs.gather_copies,
+        jobs.send_mailings,
+        jobs.sweep_sketches,
+        jobs.close_what_is_over,
+        jobs.settle_readers,
+        jobs.announce_rules,
+        jobs.verify_records,
+    )
+
+
+APPEALS: Final = Room(
+    name="appeals",
+    subjects=(SubjectKind(name="appeal", table="appeals_appeal"),),
+    rows=(
+        Guarded(
+            "appeals_appeal",
+            f"id = {APPEAL} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
+            " OR readers && (SELECT reach_bodies())::bigint[]",
+        ),
+        Guarded("appeals_sender", of_ref("appeal")),
+        Guarded(
+            "appeals_tokens", f"appeal = {APPEAL} OR root = {ROOTS} OR in_reach(appeal)"
+        ),  # a sealed one has no words in it
+        Guarded("appeals_reason", of_ref("appeal")),
+        Guarded("appeals_answer", of_ref("appeal_id")),
+        Guarded("appeals_point", of_ref("appeal_id")),
+        Guarded("appeals_draft", of_ref("appeal_id")),
+        Guarded("appeals_incident", f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)"),
+        Guarded("appeals_sketch", f"root = {ROOTS} OR {of_ref('appeal')}"),
+        Guarded("appeals_campaign", f"root = {ROOTS} OR body = {BODIES}"),
+        Guarded("appeals_mailing", f"root = {ROOTS} OR incident_in_reach(incident)"),
+        Unguarded("appeals_category", "law and order, public"),
+        Unguarded("appeals_jurisdiction", "law and order, public"),
+        Unguarded("appeals_profile", "law and order, public"),
+        Unguarded("appeals_ground", "law and order, public"),
+        Unguarded("appeals_template", "law and order, public"),
+        Unguarded("appeals_rung", "law and order, public"),
+        Unguarded("appeals_setting", "law and order, public"),
+    ),
+    urls=_urls,
+    refusals=_refusals,
+    followers=_followers,
+    jobs=_jobs,
+    counted=("appeals_appeal",),
+)

@@ -1,0 +1,29 @@
+"""The rooms of the house, in the order of their floors, the lowest first. A new room is its folder and its line here.
+
+Everything else is read from what each room declares (`base.room`): see docs/decisions/0090-rooms-declare-themselves.md.
+"""
+
+from typing import Final
+
+from answerable.appeals.room import APPEALS
+from answerable.base.room import Room
+from answerable.channels.room import CHANNELS
+from answerable.ledger.room import LEDGER
+from answerable.oversight.room import OVERSIGHT
+from answerable.people.room import PEOPLE
+from answerable.places.room import PLACES
+from answerable.promises.room import PROMISES
+from answerable.site.room import SITE
+from answerable.vault.room import VAULT
+
+ROOMS: Final[tuple[Room, ...]] = (
+    LEDGER,
+    PLACES,
+    PEOPLE,
+    VAULT,
+    CHANNELS,
+    PROMISES,
+    APPEALS,
+    OVERSIGHT,
+    SITE,
+)
