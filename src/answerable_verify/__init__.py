@@ -7,7 +7,7 @@ Nothing here knows the server, a database or a clock; formats are those of c2sp.
 from .checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from .commitment import check_opening, commit, derive_salt
 from .cosignature import cosign_line
-from .leaf import Leaf, act_leaf, parse_leaf, write_leaf
+from .leaf import Leaf, Newer, act_leaf, log_leaf, parse_leaf, write_leaf
 from .note import Signer, VerifierKey, parse_vkey, sign_note, verify_note
 from .policy import Policy, parse_policy
 from .promise import Promise, sign_promise, verify_promise
@@ -34,6 +34,7 @@ __all__ = [
     "Figures",
     "Frontier",
     "Leaf",
+    "Newer",
     "Policy",
     "Promise",
     "Proof",
@@ -54,6 +55,7 @@ __all__ = [
     "format_proof",
     "inclusion_proof",
     "leaf_hash",
+    "log_leaf",
     "parse_bundle",
     "parse_checkpoint",
     "parse_leaf",

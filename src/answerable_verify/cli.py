@@ -31,10 +31,9 @@ from .progress import Progress
 from .promise import verify_promise
 from .proof import PROOF_LIMIT
 from .receipt import Receipt, verify_receipt
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, entries_of, opened, read_entries
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, entries_of, opened, read_entry
 from .stats import Tally, last_day
 from .strict import Rejected
-from .tiles import WIDTH, Tile
 from .voice import complain, say
 from .witness import commands as witness_commands
 from .witness.memory import Lost
@@ -216,12 +215,7 @@ def _leaf(given: argparse.Namespace) -> int:
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)))
     if not 0 <= given.index < head.size:
         raise Rejected("--index", f"the log has {head.size} entries")
-    n = given.index // WIDTH
-    say(
-        read_entries(source, Tile("entries", n, min(WIDTH, head.size - n * WIDTH)))[given.index % WIDTH].decode(
-            "utf-8", "replace"
-        )
-    )
+    say(read_entry(source, given.index, head.size).decode("utf-8", "replace"))
     return FINE
 
 

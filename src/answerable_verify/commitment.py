@@ -60,6 +60,11 @@ def commit(case_key: bytes, n: int, fields: Mapping[str, str]) -> tuple[bytes, d
     return h, {name: {"s": base64_of(salts[name]), "v": value} for name, value in fields.items()}
 
 
+def lock(name: str, value: str, salt: bytes) -> bytes:
+    """The commitment to one value that a later act opens in public: a seed, the digest of a test letter."""
+    return combine({name: field_commitment(name, value, salt)})
+
+
 def withhold(opening: Mapping[str, Mapping[str, str]], *names: str) -> dict[str, dict[str, str]]:
     """The opening with these fields hidden: their commitment stands in their place."""
     found = {}

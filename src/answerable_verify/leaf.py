@@ -1,16 +1,19 @@
 """The leaf: one act or one note of the log to itself, in enumerated codes only. No free text, ever.
 
 The writer refuses whatever the reader would refuse, so nothing personal can enter the public log by a slip: public
-strings match `TOKEN`, and each kind has its fixed set of fields. Contents stand behind the commitment `h`.
+strings match `TOKEN`, and each kind has its fixed set of fields. Contents stand behind the commitment `h`. Version 1 is
+spelled out here, version 2 is the table in `kinds`; a log may hold both, also within a case.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from . import kinds
 from .canonical import Json, read_json, write_json
+from .kinds import KINDS, Kind
 from .strict import HASH_SIZE, Rejected, unbase64
 
 LEAF_LIMIT: Final = 8192
@@ -21,6 +24,7 @@ CASE: Final = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEEK: Final = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_KIND: Final = re.compile(r"[a-z-]{1,64}")
 
 CASE_KINDS: Final = (
     "registered",
@@ -55,9 +59,23 @@ def day(text: Any, where: str) -> date:
         raise Rejected(where, "no such day") from None
 
 
+def week(text: Any, where: str) -> date:
+    """The Monday of the week written YYYY-Www."""
+    match = _WEEK.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise Rejected(where, "not a week written YYYY-Www")
+    try:
+        return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        raise Rejected(where, "no such week") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A leaf read strictly. Case acts have `case`, `n`, `on` ...; acts of the log itself leave them empty."""
+    """A leaf read strictly. Acts on a case have `case`, `n`, `on` ...; acts of the log itself leave them empty.
+
+    `subject` is the kind of subject that the case is of; in version 2 the channel stands among the extras, as `ch`.
+    """
 
     kind: str
     case: str | None = None
@@ -72,11 +90,24 @@ class Leaf:
     extra: Mapping[str, Any] = field(default_factory=dict)
     note: str | None = None
     week: str | None = None
+    version: int = 1
+    subject: str = ""
 
     @property
     def of_case(self) -> bool:
         """Whether this is an act on a case."""
         return self.case is not None
+
+
+class Newer(Rejected):
+    """A leaf of a version that this verifier does not know: not judged, and not accused.
+
+    `leaf` has what every version keeps in its place: `v`, `k`, and of an act on a case `c`, `n` and `d`.
+    """
+
+    def __init__(self, where: str, why: str = "newer than this verifier", leaf: Leaf | None = None) -> None:
+        super().__init__(where, why)
+        self.leaf = leaf or Leaf("")
 
 
 def _token(value: Any, where: str) -> str:
@@ -89,6 +120,21 @@ def _number(value: Any, where: str) -> int:
     if type(value) is not int or not 0 <= value < MOST:
         raise Rejected(where, "not a whole number from 0")
     return value
+
+
+def _case(value: Any, where: str) -> str:
+    if not isinstance(value, str) or not CASE.fullmatch(value):
+        raise Rejected(where, "not the id of a case")
+    return value
+
+
+def _within(least: int, most: int) -> Callable[[Any, str], int]:
+    def read(value: Any, where: str) -> int:
+        if not least <= _number(value, where) < most:
+            raise Rejected(where, f"a number below {least}" if value < least else "a number that is too large")
+        return int(value)
+
+    return read
 
 
 def _hash(value: Any, where: str) -> bytes:
@@ -130,11 +176,14 @@ def _case_act(entry: Json, where: str) -> Leaf:
     needed |= {"due"} if kind in WITH_DUE else set()
     needed |= {"ch"} if kind == "registered" else set()
     _fields(entry, needed, where, frozenset({"x"}))
-    if not isinstance(entry["c"], str) or not CASE.fullmatch(entry["c"]):
-        raise Rejected(f"{where}, c", "not the id of a case")
+    return _of_case(entry, where, kinds.APPEAL, _extras(entry["x"], f"{where}, x") if "x" in entry else {})
+
+
+def _of_case(entry: Json, where: str, subject: str, extra: Json) -> Leaf:
+    """What all acts on cases have alike."""
     return Leaf(
-        kind,
-        case=entry["c"],
+        entry["k"],
+        case=_case(entry["c"], f"{where}, c"),
         n=_number(entry["n"], f"{where}, n"),
         on=day(entry["d"], f"{where}, d"),
         body=_token(entry["b"], f"{where}, b"),
@@ -143,7 +192,9 @@ def _case_act(entry: Json, where: str) -> Leaf:
         h=_hash(entry["h"], f"{where}, h"),
         channel=_token(entry["ch"], f"{where}, ch") if "ch" in entry else None,
         due=day(entry["due"], f"{where}, due") if "due" in entry else None,
-        extra=_extras(entry["x"], f"{where}, x") if "x" in entry else {},
+        extra=extra,
+        version=entry["v"],
+        subject=subject,
     )
 
 
@@ -183,13 +234,9 @@ def _redaction(entry: Json, where: str) -> Leaf:
 def _sealed(entry: Json, where: str) -> Leaf:
     _fields(entry, {"v", "k", "d", "h"}, where)
     text = entry["d"]
-    week = _WEEK.fullmatch(text) if isinstance(text, str) else None
-    if week is None:
+    if not isinstance(text, str) or not _WEEK.fullmatch(text):
         return Leaf(entry["k"], on=day(text, f"{where}, d"), h=_hash(entry["h"], f"{where}, h"))
-    try:
-        date.fromisocalendar(int(week[1]), int(week[2]), 1)
-    except ValueError:
-        raise Rejected(f"{where}, d", "no such week") from None
+    week(text, f"{where}, d")
     return Leaf(entry["k"], week=text, h=_hash(entry["h"], f"{where}, h"))
 
 
@@ -204,20 +251,83 @@ _READERS: Final = {
 }
 
 
-def _read(entry: Json, length: int, where: str) -> Leaf:
+_TYPES: Final[Mapping[str, Callable[[Any, str], object]]] = {
+    kinds.CODE: _token,
+    kinds.DAY: day,
+    kinds.WEEK: week,
+    kinds.NUMBER: _number,
+    kinds.FLAG: _within(0, 2),
+    kinds.SEVERAL: _within(2, MOST),
+    kinds.SIZE: _number,
+    kinds.SHA256: _sha256,
+    kinds.HASH: _hash,
+    kinds.CASE: _case,
+}
+
+
+def _by_table(entry: Json, kind: Kind, where: str) -> Leaf:
+    """A leaf of version 2, by the row of its kind."""
+    needed = {"v", "k", "d"} | ({"c", "n", "b", "t", "g", "h"} if kind.subject else set())
+    needed |= {"h"} if kind.hidden else set()
+    needed |= {"due"} if kind.due == kinds.MUST else set()
+    needed |= {"x"} if kind.needs or kind.one_of else set()
+    optional = ({"due"} if kind.due == kinds.MAY else set()) | ({"x"} if kind.may else set())
+    _fields(entry, needed, where, frozenset(optional))
+    extra = _told(entry["x"], kind, f"{where}, x") if "x" in entry else {}
+    if kind.subject:
+        return _of_case(entry, where, kind.subject, extra)
+    h = _hash(entry["h"], f"{where}, h") if kind.hidden else b""
+    return Leaf(entry["k"], on=day(entry["d"], f"{where}, d"), h=h, extra=extra, version=kinds.VERSION)
+
+
+def _told(value: Any, kind: Kind, where: str) -> Json:
+    """The extras of a kind: all that it needs, nothing that it does not have, each of its type."""
+    if not isinstance(value, dict) or not value:
+        raise Rejected(where, "not a set of codes")
+    _fields(value, set(kind.needs), where, frozenset(kind.may))
+    if kind.one_of and len(value.keys() & set(kind.one_of)) != 1:
+        raise Rejected(where, f"it has to say one of {' and '.join(kind.one_of)}")
+    for name, code in value.items():
+        allowed = kind.needs.get(name) or kind.may[name]
+        if isinstance(allowed, str):
+            _TYPES[allowed](code, f"{where}, {name}")
+        elif code not in allowed:
+            raise Rejected(f"{where}, {name}", "not one of the codes that may stand here")
+    return value
+
+
+def _newer(entry: Json, where: str) -> Newer:
+    """What can be said of a leaf of a later version."""
     kind = entry.get("k")
-    if type(entry.get("v")) is not int or entry["v"] != 1:
-        raise Rejected(f"{where}, v", "not version 1")
-    reader = _READERS.get(kind) if isinstance(kind, str) else None
-    if reader is None:
-        raise Rejected(f"{where}, k", "an unknown kind of act")
+    kind = kind if isinstance(kind, str) and _KIND.fullmatch(kind) else ""
+    try:
+        case, n, on = _case(entry.get("c"), where), _number(entry.get("n"), where), day(entry.get("d"), where)
+    except Rejected:
+        return Newer(where, leaf=Leaf(kind, version=entry["v"]))
+    return Newer(where, leaf=Leaf(kind, case=case, n=n, on=on, version=entry["v"]))
+
+
+def _read(entry: Json, length: int, where: str) -> Leaf:
+    kind, version = entry.get("k"), entry.get("v")
+    if type(version) is not int or version < 1:
+        raise Rejected(f"{where}, v", "not the number of a version")
     if length > (ANCHOR_LIMIT if kind == "anchor" else LEAF_LIMIT):
         raise Rejected(where, f"{length} bytes are too long for a leaf")
+    if version > kinds.VERSION:
+        raise _newer(entry, where)
+    if version == kinds.VERSION and isinstance(kind, str) and kind in KINDS:
+        return _by_table(entry, KINDS[kind], where)
+    reader = _READERS.get(kind) if version == 1 and isinstance(kind, str) else None
+    if reader is None:
+        raise Rejected(f"{where}, k", "an unknown kind of act")
     return reader(entry, where)
 
 
 def parse_leaf(raw: bytes, where: str = "leaf") -> Leaf:
-    """The leaf in canonical bytes. Refuses every other spelling, kind, field and every string that is not a code."""
+    """The leaf in canonical bytes. Refuses every other spelling, kind, field and every string that is not a code.
+
+    A leaf of a later version is refused with `Newer`, a word of its own.
+    """
     if len(raw) > ANCHOR_LIMIT:
         raise Rejected(where, f"{len(raw)} bytes are too long for a leaf")
     return _read(read_json(raw, where), len(raw), where)
@@ -246,14 +356,27 @@ def act_leaf(
     channel: str | None = None,
     due: date | None = None,
     extra: Json | None = None,
+    version: int = 1,
 ) -> bytes:
     """The leaf of an act on a case; `h` is the commitment in base64. Refuses whatever is not a code."""
-    entry: Json = {"v": 1, "k": kind, "c": case, "n": n, "d": on.isoformat(), "b": body, "t": territory, "g": group}
-    entry["h"] = h
+    entry: Json = {"v": version, "k": kind, "c": case, "n": n, "d": on.isoformat(), "b": body}
+    entry |= {"t": territory, "g": group, "h": h}
+    extra = dict(extra or {})
     if channel is not None:
-        entry["ch"] = channel
+        (entry if version == 1 else extra)["ch"] = channel
     if due is not None:
         entry["due"] = due.isoformat()
     if extra:
         entry["x"] = extra
     return write_leaf(entry)
+
+
+def log_leaf(*, kind: str, on: date, extra: Json, h: str | None = None) -> bytes:
+    """The leaf of an act of the log itself, of version 2. Refuses whatever is not a code."""
+    entry: Json = {"v": kinds.VERSION, "k": kind, "d": on.isoformat(), "x": extra}
+    return write_leaf(entry if h is None else entry | {"h": h})
+
+
+def version_of(kind: str) -> int:
+    """The version in which a kind is written: the first that has it, so that what could be read before still can."""
+    return 1 if kind in _READERS else kinds.VERSION

@@ -2,8 +2,9 @@
 
 The expression settles everything that is alike in all acts (spelling, codes, ids, the form of the commitment). What is
 left are three short pieces - days, kind with number, extras - of which a log has few different combinations; each new
-one is judged by `parse_leaf` once and remembered. Acts become one integer: kind (4 bits), day (16), due day or 0 (16),
-n (20); days are counted from 1970-01-01. A property test holds the quick road and the strict one together.
+one is judged by `parse_leaf` once and remembered. Acts on appeals, of either version, become one integer: kind (4 bits),
+day (16), due day or 0 (16), n (20); days are counted from 1970-01-01. Kinds that no rule tells apart share a number. A
+property test holds the quick road and the strict one together.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from .kinds import APPEAL
 from .leaf import CASE_KINDS, Leaf, parse_leaf
 from .strict import Rejected
 
@@ -20,13 +22,18 @@ _DAY = rb'"[0-9]{4}-[0-9]{2}-[0-9]{2}"'
 _CASE_ACT: Final = re.compile(
     rb'\{"b":"' + _TOKEN + rb'","c":"([A-Za-z0-9_-]{21}[AQgw])",((?:"ch":"' + _TOKEN + rb'",)?"d":' + _DAY
     + rb'(?:,"due":' + _DAY + rb')?),"g":"' + _TOKEN + rb'","h":"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=","k":"('
-    + rb'[a-z]+","n":[0-9]{1,7}),"t":"' + _TOKEN + rb'","v":1(,"x":\{[^{}]{1,1024}\})?\}'
+    + rb'[a-z]+","n":[0-9]{1,7}),"t":"' + _TOKEN + rb'","v":([12](?:,"x":\{[^{}]{1,1024}\})?)\}'
 )  # fmt: skip
 match: Final = _CASE_ACT.fullmatch
 
 KIND: Final = {kind.encode(): code for code, kind in enumerate(CASE_KINDS)}
 REGISTERED: Final = KIND[b"registered"]
 EXTENDED: Final = KIND[b"extended"]
+OTHER: Final = len(CASE_KINDS)
+"""Kinds of version 2 that only take their turn in the case."""
+MOVES: Final = OTHER + 1
+"""Those that may move the due day otherwise than by an extension."""
+MOVING: Final = frozenset({"corrected", "forwarded"})
 EPOCH: Final = date(1970, 1, 1).toordinal()
 DAYS: Final = 1 << 16
 _MEMORY: Final = 50_000
@@ -40,7 +47,7 @@ class Reader:
         self._seen: dict[tuple[bytes | None, ...], int | None] = {}
 
     def read(self, entry: bytes) -> tuple[bytes, int] | None:
-        """(case, packed act), or None for whatever is not plainly an act on a case."""
+        """(case, packed act), or None for whatever is not plainly an act on an appeal."""
         found = match(entry)
         if found is None:
             return None
@@ -77,14 +84,15 @@ class Reader:
 
 
 def packed(leaf: Leaf) -> int | None:
-    """The packed act of a leaf read the slow way; None when its days or number do not fit."""
-    if leaf.on is None or leaf.n >= 1 << 20:
+    """The packed act on an appeal of a leaf read the slow way; None for others, and when days or number do not fit."""
+    if leaf.on is None or leaf.n >= 1 << 20 or leaf.subject != APPEAL:
         return None
     on = leaf.on.toordinal() - EPOCH
     due = leaf.due.toordinal() - EPOCH if leaf.due else 0
     if not 0 < on < DAYS or not 0 <= due < DAYS:
         return None
-    return KIND[leaf.kind.encode()] | on << 4 | due << 20 | leaf.n << 36
+    kind = KIND.get(leaf.kind.encode(), MOVES if leaf.kind in MOVING and leaf.due else OTHER)
+    return kind | on << 4 | due << 20 | leaf.n << 36
 
 
 def text_of(number: int) -> str:

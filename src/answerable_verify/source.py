@@ -239,6 +239,12 @@ def read_entries(source: Source, tile: Tile) -> list[bytes]:
     return parse_bundle(_whole_or_missing(source, full, BUNDLE_LIMIT, tile), WIDTH, full)[: tile.width]
 
 
+def read_entry(source: Source, index: int, size: int) -> bytes:
+    """One entry of a log that has published this size."""
+    n = index // WIDTH
+    return read_entries(source, Tile("entries", n, min(WIDTH, size - n * WIDTH)))[index % WIDTH]
+
+
 def _whole_or_missing(source: Source, full: str, limit: int, tile: Tile) -> bytes:
     try:
         return source.read(full, limit)

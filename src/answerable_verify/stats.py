@@ -1,7 +1,8 @@
 """stats/v1: the public numbers as a pure function of the public leaves. The dashboard calls this very function.
 
 Counts are of acts whose legal day lies in the month, over the first `size` leaves; unanswered, disputed and withdrawn
-cases stay in. Days count as written; back-dated acts are listed by the audit beside the numbers.
+cases stay in. Acts of version 1 alone are counted: what a leaf of a later version means is another definition's matter,
+so that every verifier there ever was computes the same stats/v1. Days count as written; back-dated acts are listed by the audit beside the numbers.
 """
 
 import calendar
@@ -74,7 +75,7 @@ class Tally:
     def add(self, leaf: Leaf) -> None:
         """Count one leaf."""
         self.figures.size += 1
-        if leaf.case is None or leaf.on is None:
+        if leaf.case is None or leaf.on is None or leaf.version != 1:
             return
         if self._first <= leaf.on <= self._last and leaf.kind in COUNTED:
             setattr(self.figures, leaf.kind, getattr(self.figures, leaf.kind) + 1)

@@ -31,6 +31,16 @@ KEY: Final = b"k" * 32
 POLICY: Final = (
     b"log example.org+8c1b6ab5+AcPkyC6qPjmFbGQhDeS8kPnI6P4Fpn0D5hL0iMaBJrkg https://example.org/log\nquorum none\n"
 )
+_CASE: Final = (
+    b'{"b":"d05","c":"MphzSSDNfJqLApiLW3dAXg","d":"2026-09-05",%b"g":"all","h":"ni7qYgqs6+KanOqkJI2Ww+9FD3dtIL6tQ9gL'
+)
+_CASE_END: Final = b'LCbmskc=","k":"%b","n":4,"t":"all","v":2,"x":{%b}}'
+_LEAVES: Final = (
+    b'{"v":1,"k":"appeal.registered","d":"2026-03-03"}',
+    b'{"d":"2026-09-05","k":"number-void","v":2,"x":{"number":"K-2026-00131"}}',
+    (_CASE + _CASE_END) % (b'"due":"2026-10-01",', b"promise-made", b'"src":"meeting"'),
+    (_CASE + _CASE_END) % (b"", b"closed", b'"a":"d05","e":"solved","w":"own"'),
+)
 _LETTER: Final = "We ask you: 1) close the market; 2) tell us who decides. Прошу відповісти! Тел. +380 67 000 00 00, вул. Шкільна 12/3-А"
 
 
@@ -76,11 +86,12 @@ def read_policy(data: bytes) -> None:
 
 
 def read_leaf(data: bytes) -> None:
-    """A leaf of the public log, and the strict JSON it is written in."""
+    """A leaf of the public log, and the strict JSON it is written in: what is read is written again as it was."""
     with suppress(Rejected):
         canonical.read_json(data, "fuzz")
     with suppress(Rejected):
         leaf.parse_leaf(data)
+        assert leaf.write_leaf(canonical.read_json(data, "fuzz")) == data
 
 
 def read_tiles(data: bytes) -> None:
@@ -189,7 +200,7 @@ TARGETS: Final = {
     "proof": Target(read_proof, (_PROOF.encode(),)),
     "receipt": Target(read_receipt, (_PROOF.encode(),)),
     "policy": Target(read_policy, (POLICY, b"witness w example.org+8c1b6ab5+AcPk\ngroup g 1 w\nquorum g\n")),
-    "leaf": Target(read_leaf, (b'{"v":1,"k":"appeal.registered","d":"2026-03-03"}', b"[[[[[[", b'{"a":1e9}')),
+    "leaf": Target(read_leaf, (*_LEAVES, b"[[[[[[", b'{"a":1e9}')),
     "tiles": Target(read_tiles, (b"tile/0/x001/x234/067.p/8", b"tile/entries/000", b"\x00\x02{}", bytes(64))),
     "upload": Target(read_upload, (*_documents(), _zipped())),
     "pack": Target(read_pack, (b"code: a\nname: {en: A, uk: B}\nlist: [1, 2]\n", b"code,name\na,b\n", b"&a [*a]\n")),

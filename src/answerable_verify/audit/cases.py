@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from answerable_verify.quick import DAYS, EPOCH, EXTENDED, REGISTERED, text_of
+from answerable_verify.quick import DAYS, EPOCH, EXTENDED, MOVES, REGISTERED, text_of
 
 from .chunk import Anchor
 from .findings import Findings, Grade
@@ -32,7 +32,7 @@ WEST: Final = timedelta(hours=-12)
 DAY: Final = 0xFFFF << 4
 DUE: Final = 0xFFFF << 20
 NEXT: Final = 1 << 36
-SPECIAL: Final = tuple(code in {REGISTERED, EXTENDED} for code in range(16))
+SPECIAL: Final = tuple(code in {REGISTERED, EXTENDED, MOVES} for code in range(16))
 """Kinds with rules of their own."""
 
 
@@ -80,6 +80,26 @@ class Cases:
         while self._held > WAITING and len(self._waiting) > 1:
             self._held -= len(self._waiting.popleft()[1])
 
+    def dated(self, day: int, index: int) -> None:
+        """Judge only the day of an act: that of a case which is kept elsewhere, or of the log itself."""
+        if not 0 <= day < DAYS:
+            text = f"Leaf {index}: a day beyond every reasonable range."
+            self._findings.add(Grade.RULE, "range", text, index)
+            return
+        if day < self._earliest:
+            self._back_dated(day, index)
+        if self.timed:
+            self._wait([index], [day << 4])
+
+    def newer(self, case: bytes, code: int, day: int, n: int, index: int) -> None:
+        """Let an act that can't be read take its turn, so that those behind it are not accused."""
+        if 0 <= day < DAYS and n < 1 << 20:
+            self.take([case], [code | day << 4 | n << 36], [index])
+
+    def knows(self, case: str) -> bool:
+        """Whether acts of this case have gone by."""
+        return case.encode() in self._hot or self._recalled(case.encode()) != 0
+
     def _recalled(self, case: bytes) -> int:
         """What is known of a case that is not in memory; 0 for a new one."""
         if not self._any_cold:
@@ -116,9 +136,16 @@ class Cases:
             self._breach("days", case, index, text)
         if act & 15 == EXTENDED:
             self._late_extension(case, act, (known & DUE) >> 20, index)
+        elif act & 15 == MOVES and day > (known & DUE) >> 20 > 0:
+            stood = text_of((known & DUE) >> 20)
+            text = f"Leaf {index}, case {case.decode()}: the deadline of {stood} had passed when another was set."
+            self._findings.add(Grade.NOTE, "moved-late", text, index)
 
     def _late_extension(self, case: bytes, act: int, stood: int, index: int) -> None:
         day, due = act >> 4 & 0xFFFF, act >> 20 & 0xFFFF
+        if not stood:
+            self._breach("extended-not", case, index, "a deadline was extended where none stood.")
+            return
         if day > stood:
             text = f"the deadline of {text_of(stood)} was extended on {text_of(day)}, after it had passed."
             self._breach("extended-late", case, index, text)

@@ -13,13 +13,13 @@ from hashlib import sha256
 from answerable_verify import quick
 from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.cosignature import counted
-from answerable_verify.leaf import Leaf, parse_leaf
+from answerable_verify.leaf import Leaf, Newer, parse_leaf
 from answerable_verify.note import VerifierKey, parse_vkey, verify_note
 from answerable_verify.source import Crew, Folder, Source, read_entries, read_hashes
 from answerable_verify.strict import Rejected
 from answerable_verify.tiles import WIDTH, Tile
 
-from .findings import Finding, Grade
+from .findings import NEWER, Finding, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Anchor:
 
 @dataclass(slots=True)
 class Examined:
-    """What a task found. `marks` are leaves of the log itself, each with the number of acts before it."""
+    """What a task found. `marks` are leaves that are no acts on appeals, each with the number of acts before it."""
 
     roots: list[bytes] = field(default_factory=list)
     edge: list[bytes] = field(default_factory=list)
@@ -164,20 +164,25 @@ class _Reader:
         found.acts += acts[start:end]
         found.indexes.extend(range(index, index + end - start))
 
+    def _mark(self, entry: bytes, where: str) -> Leaf | Anchor:
+        leaf = parse_leaf(entry, where)
+        return leaf if leaf.note is None else _anchor(leaf.note, self._keys, f"{where}, note")
+
     def _slowly(self, entry: bytes, index: int) -> None:
         """A leaf of the log itself, a rare act, or a fault."""
         found = self._found
         try:
-            leaf = parse_leaf(entry, f"leaf {index}")
-            mark: Leaf | Anchor = leaf
-            if leaf.note is not None:
-                mark = _anchor(leaf.note, self._keys, f"leaf {index}, note")
+            mark = self._mark(entry, f"leaf {index}")
+        except Newer as fault:
+            text = f"Leaf {index} is of version {fault.leaf.version}, newer than this verifier: it was not judged."
+            found.findings.append(Finding(Grade.NOTE, NEWER, text, index))
+            mark = fault.leaf
         except Rejected as fault:
             text = f"Leaf {index} is not a lawful leaf ({fault.where}: {fault.why})."
             found.findings.append(Finding(Grade.RULE, "leaf", text, index))
             return
-        if leaf.case is not None and (number := quick.packed(leaf)) is not None:
-            found.cases.append(leaf.case.encode())
+        if isinstance(mark, Leaf) and mark.case is not None and (number := quick.packed(mark)) is not None:
+            found.cases.append(mark.case.encode())
             found.acts.append(number)
             found.indexes.append(index)
             return

@@ -17,6 +17,10 @@ class Grade(IntEnum):
     """The log does not hold: changed, forked, rolled back, hidden, or not what was signed."""
 
 
+NEWER: Final = "newer"
+"""Code of what this verifier is too old to judge: no fault of the log, and no clean bill either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: its grade, a stable code, the leaf it is about, and a sentence."""

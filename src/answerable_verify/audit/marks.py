@@ -1,4 +1,6 @@
-"""The leaves in which a log speaks of itself: anchors, rules in force, published numbers, redactions."""
+"""The leaves in which a log speaks of itself: anchors, rules in force, published numbers, redactions; and the rest of
+version 2, which `subjects` judges.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from answerable_verify.checkpoint import Checkpoint
+from answerable_verify.kinds import APPEAL
 from answerable_verify.leaf import Leaf, parse_leaf
 from answerable_verify.source import Source, entries_of
 from answerable_verify.stats import Tally
@@ -17,6 +20,7 @@ from .cases import Cases
 from .chunk import Anchor
 from .findings import Findings, Grade
 from .state import State
+from .subjects import Subjects
 
 STATEMENT: Final = re.compile(r"stats-v1/([0-9]{4}-(?:0[1-9]|1[0-2]))")
 """Name of the statement that commits to stats/v1 of a month: its sha256 is that of `Figures.as_json()`."""
@@ -30,6 +34,7 @@ class Marks:
         self._findings, self._cases = findings, cases
         self._emptied: list[int] = []
         self._statements: list[tuple[int, str, int, str]] = []
+        self._subjects = Subjects(state, findings, cases)
         self.forks: list[Anchor] = []
         """Anchors signed by this log that are not its own past."""
 
@@ -37,6 +42,8 @@ class Marks:
         """Judge one leaf."""
         if isinstance(mark, Anchor):
             self._anchor(index, mark)
+        elif mark.version > 1 and mark.subject != APPEAL:
+            self._subjects.take(index, mark)
         elif mark.kind == "config":
             self._config(index, mark)
         elif mark.kind == "statement":
@@ -68,6 +75,7 @@ class Marks:
                 self.forks.append(anchor)
             return
         self._cases.anchored(anchor, index)
+        self._subjects.anchored(anchor.size, witnessed=anchor.times is not None)
 
     def _config(self, index: int, leaf: Leaf) -> None:
         name, digest = str(leaf.extra["name"]), str(leaf.extra["sha256"])
@@ -100,6 +108,7 @@ class Marks:
             else:
                 text = f"The contents of leaf {index} were removed and no leaf says so."
                 self._findings.add(Grade.BROKEN, "emptied", text, index)
+        self._subjects.finish(source, self._head.size, self._head.times[-1] if self._head.times else None)
         if self._statements:
             self._recompute(source)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from .findings import Grade
+from .findings import NEWER, Grade
 from .run import Report
 
 FINE: Final = 0
@@ -11,6 +11,7 @@ BROKEN: Final = 1
 USAGE: Final = 2
 RULES: Final = 3
 UNREACHABLE: Final = 4
+OUTGROWN: Final = 5
 
 _TITLES: Final = {
     Grade.BROKEN: "The log does not hold:",
@@ -20,7 +21,9 @@ _TITLES: Final = {
 
 
 def exit_code(report: Report) -> int:
-    """0 nothing wrong; 1 the log does not hold; 3 it holds and some acts in it break a rule."""
+    """0 nothing wrong; 1 the log does not hold; 3 it holds and some acts break a rule; 5 some are too new to be judged."""
+    if report.findings.worst == Grade.NOTE and report.findings.counts[NEWER]:
+        return OUTGROWN
     return {Grade.NOTE: FINE, Grade.RULE: RULES, Grade.BROKEN: BROKEN}[report.findings.worst]
 
 
@@ -64,4 +67,11 @@ def _verdict(report: Report) -> str:
     read = (
         f"{report.checked} entries read since the last check at {report.since}" if report.since else "all entries read"
     )
-    return f"{what}\nThe log holds: {read}, {report.cases} cases, nothing changed, removed or put in afterwards."
+    held = f"{what}\nThe log holds: {read}, {report.cases} cases, nothing changed, removed or put in afterwards."
+    newer = report.findings.counts[NEWER]
+    if newer:
+        held += (
+            f"\n{newer} entries are newer than this verifier and were not judged: what they say is not checked. Get the "
+            "newer verifier from a witness."
+        )
+    return held

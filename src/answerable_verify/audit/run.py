@@ -146,18 +146,11 @@ class _Run:
         known = 0 if old is None or self.options.full else old.size
         self.report.since = known
         if self.options.full:
-            self._forget()
+            self.state.forget()
         if not self._read(known, head):
             return
         self.report.checked = head.size - known
         self.state.put("checkpoint", head.raw.decode())
-
-    def _forget(self) -> None:
-        self.state.database.execute("DELETE FROM cases")
-        self.state.database.execute("DELETE FROM configs")
-        self.state.database.execute("DELETE FROM redactions")
-        for key, nothing in (("frontier", "[]"), ("waiting", ""), ("seen_at", "null")):
-            self.state.put(key, nothing)
 
     def _continues(self, old: Checkpoint, new: Checkpoint) -> bool:
         """Whether the new checkpoint goes on from the old one. If not, the finding and its evidence are kept."""
@@ -221,12 +214,12 @@ class _Run:
             return False
         for anchor in marks.forks:
             self._same_past(verify_checkpoint(anchor.raw, self.loose), head)
-        marks.finish(self.source)
         cases.flush()
+        marks.finish(self.source)
         self.state.put_frontier(frontier)
         self.state.put("waiting", cases.waiting)
         self.state.put("seen_at", "null" if cases.seen_at is None else str(cases.seen_at))
-        self.report.cases = self.state.database.execute("SELECT count(*) FROM cases").fetchone()[0]
+        self.report.cases = self.state.cases()
         return True
 
     def _take(self, done: Examined, frontier: Frontier, cases: Cases, marks: Marks) -> bool:

@@ -18,7 +18,18 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 CREATE TABLE IF NOT EXISTS cases (id BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS redactions (leaf INTEGER PRIMARY KEY, named_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS configs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, leaf INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subjects (
+    id BLOB PRIMARY KEY, subject TEXT NOT NULL, last TEXT NOT NULL, next INTEGER NOT NULL, day INTEGER NOT NULL,
+    first_day INTEGER NOT NULL, due INTEGER NOT NULL, leaf INTEGER NOT NULL, facts TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (
+    kind TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
 """
+_FORGET: Final = (
+    "DELETE FROM cases", "DELETE FROM configs", "DELETE FROM redactions", "DELETE FROM subjects", "DELETE FROM told",
+)  # fmt: skip
+_CASES: Final = "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM subjects)"
 VERSION: Final = "1"
 
 
@@ -61,6 +72,13 @@ class State:
             self.database.execute("ROLLBACK")
         self.database.close()
 
+    def forget(self) -> None:
+        """Begin anew, with the policy and the checkpoint kept."""
+        for delete in _FORGET:
+            self.database.execute(delete)
+        for key, nothing in (("frontier", "[]"), ("waiting", ""), ("seen_at", "null"), ("covered", "null")):
+            self.put(key, nothing)
+
     def keep(self) -> None:
         """Make everything written durable."""
         self.put("version", VERSION)
@@ -83,6 +101,10 @@ class State:
     def put_frontier(self, frontier: Frontier) -> None:
         """Remember the edge of the tree."""
         self.put("frontier", json.dumps([[value.hex() for value in level] for level in frontier.levels]))
+
+    def cases(self) -> int:
+        """How many cases have been read, of appeals and of every other subject."""
+        return int(self.database.execute(_CASES).fetchone()[0])
 
     def numbers(self, key: str) -> Any:
         """A remembered JSON value, None by default."""

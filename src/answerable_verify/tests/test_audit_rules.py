@@ -142,13 +142,27 @@ def test_case_29_changed_rules_are_reported(tmp_path):
 
 texts = st.sampled_from(["d01", "r00", "a b", "", "Ї", "x" * 64, "x" * 65, "2026-02-30", "2026-09-01", "0001-01-01"])
 numbers = st.one_of(st.integers(-1, 30), st.sampled_from([999_999, 1_000_000, 1 << 20, 1 << 60]))
-extras = st.dictionaries(st.sampled_from(["rule", "rating", "from", "name"]), st.one_of(texts, numbers), max_size=3)
+extras = st.dictionaries(
+    st.sampled_from(["rule", "rating", "from", "name", "a", "a", "to", "w", "src"]),
+    st.one_of(texts, numbers, st.sampled_from(["own", "meeting", "solved"])),
+    max_size=3,
+)
+NEW: list[str] = [
+    "read",
+    "commended",
+    "forwarded",
+    "paused",
+    "promise-made",
+    "promise-kept",
+    "key-mended",
+    "number-void",
+]
 
 
 @settings(max_examples=400)
 @given(
     st.fixed_dictionaries(
-        {"k": st.sampled_from([*CASE_KINDS, "config", "x"]), "n": numbers, "v": st.sampled_from([1, 2])},
+        {"k": st.sampled_from([*CASE_KINDS, *NEW, "config", "x"]), "n": numbers, "v": st.sampled_from([1, 2])},
         optional={
             "b": texts,
             "g": texts,
