@@ -31,7 +31,7 @@ PARTS: Final = 2
 
 def grow(home: Path, before: int, after: int) -> None:
     """Bring the number of appeals from `before` to `after`, then bring back indexes and statistics."""
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     place = server.Place(home)
     with server.connect(place, dbname=roles.DATABASE) as boss:
@@ -121,7 +121,7 @@ COLUMNS: Final = {
 
 def part(home: Path, before: int, after: int, mine: int, parts: int) -> None:
     """Write every `parts`-th appeal of the growth."""
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
         boss.execute("SET session_replication_role = replica")

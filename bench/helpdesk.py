@@ -99,7 +99,7 @@ def _installed() -> Path:
 
 def _database(home: Path) -> dict[str, str]:
     """An empty database on the house's own server, for a superuser: it has no roles to separate."""
-    from answerable.site.cluster import server
+    from answerable_host.cluster import server
 
     place = server.Place(home)
     with server.connect(place) as boss:

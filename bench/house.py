@@ -57,7 +57,7 @@ def database(home: Path) -> Iterator[None]:
     os.environ["ANSWERABLE_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.site.settings"
     from answerable.base import reach
-    from answerable.site.cluster import processes, roles, server
+    from answerable_host.cluster import processes, roles, server
 
     with processes.hold(home):
         place = server.Place(home)

@@ -126,7 +126,7 @@ def know(connection: Any) -> None:
 
 def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
     """The statement as fast as PostgreSQL's own client sends it: prepared, same server, same role, same durability."""
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     place = server.Place(home)
     path = home / "intake.pgbench"
@@ -149,7 +149,7 @@ def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
 
 def environment_of(home: Path) -> None:
     """Let libpq find the house's server as the application."""
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     words = server.environment(server.Place(home), role=roles.APP, dbname=roles.DATABASE)
     os.environ.update({name: words[name] for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")})

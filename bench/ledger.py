@@ -130,7 +130,7 @@ def main() -> None:
 
         django.setup()
         from answerable.base import reach
-        from answerable.site.cluster import roles, server
+        from answerable_host.cluster import roles, server
 
         reach.stand(reach.HOUSE)
         with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:

@@ -86,7 +86,7 @@ def _numbers(count: int) -> list[str]:
 
 def sign_in_at_once(home: Any) -> None:
     """Let the head in without a first change of password, as they'd be after it."""
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
         boss.execute("SET session_replication_role = replica")

@@ -162,7 +162,7 @@ def page_lines(few: dict[str, pages.Timed], many: dict[str, pages.Timed], large:
 
 
 def _held(home: Path) -> int:
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
         row = boss.execute("SELECT count(*) FROM appeals_appeal").fetchone()

@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from answerable.site import config, translations
+from answerable.site import translations
+from answerable_host import config
 from tests.house import source
 
 CLOCKS = {

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from answerable.ledger import auditing, testing
 from answerable.ledger.models import PublicLeaf
-from answerable.site.cluster import roles, server
+from answerable_host.cluster import roles, server
 
 FORCED = (
     "UPDATE ledger_public_leaf SET body = convert_to(replace(convert_from(body, 'UTF8'), 'dep', 'p1'), 'UTF8')",

@@ -22,7 +22,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from answerable.site.cluster import server
+from answerable_host.cluster import server
 
 pytestmark = [
     pytest.mark.slow,

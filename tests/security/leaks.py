@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from answerable.site.cluster import roles, server
+from answerable_host.cluster import roles, server
 
 PIECE = 8 * 1024 * 1024  # bytes searched at one go, so that memory stays flat over any folder
 GZIP, ZIP = b"\x1f\x8b\x08", b"PK\x03\x04"

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answerable.site import config
-from answerable.site.cluster import processes, roles, server
+from answerable_host import config
+from answerable_host.cluster import processes, roles, server
 
 WRITE = """
 import secrets

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from answerable.site.cluster import server
+from answerable_host.cluster import server
 
 FORWARDED: Final = "203.0.113.77"  # a documentation address
 DIRECT: Final = "127.203.113.77"  # a loopback one of our own

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyrage
 import pytest
 
-from answerable.site.cluster import roles, server
+from answerable_host.cluster import roles, server
 from tests.security import leaks
 from tests.security.leaks import Hit
 from tests.security.living import Living, living

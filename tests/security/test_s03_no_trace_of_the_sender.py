@@ -18,8 +18,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from answerable.site.cluster import roles, server
 from answerable.site.postgresql import rows
+from answerable_host.cluster import roles, server
 from tests.security import leaks
 from tests.security.serving import DIRECT, FORWARDED, House, Page, Sender, served
 

@@ -12,7 +12,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, make_world
 from answerable.ledger import auditing, keys, testing
 from answerable.ledger import queries as ledger
-from answerable.site.cluster import server
+from answerable_host.cluster import server
 from answerable_verify import build_receipt, verify_receipt
 from answerable_verify.tree import inclusion_proof
 

@@ -18,10 +18,10 @@ from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE
 from answerable.base.testing import now
 from answerable.ledger.testing import at_home
-from answerable.site.cluster import server
 from answerable.vault import actions as vault
 from answerable.vault import remembered
 from answerable.vault.rules.damm import check_digit
+from answerable_host.cluster import server
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 

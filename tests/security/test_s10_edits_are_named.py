@@ -11,8 +11,8 @@ from answerable.appeals.actions import Reply
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.testing import AT, make_world
 from answerable.ledger.models import Entry
-from answerable.site.cluster import server
 from answerable.vault.sealing import seal_text
+from answerable_host.cluster import server
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 

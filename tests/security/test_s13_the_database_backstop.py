@@ -23,9 +23,9 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base import reach
 from answerable.people.queries import reach_of
-from answerable.site.cluster import roles, server
 from answerable.site.postgresql import rows
 from answerable.site.rooms import ROOMS
+from answerable_host.cluster import roles, server
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 SOURCE: Final = Path(__file__).parents[2] / "src" / "answerable"

@@ -28,8 +28,8 @@ NAMED = {
     "answerable/channels/jobs.py": "letters, by the mail server that is set",
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
-    "answerable/site/serving.py": "listens; opens nothing",
-    "answerable/site/commands/drill.py": "the scratch database of a drill, on this machine",
+    "answerable_host/serving.py": "listens; opens nothing",
+    "answerable_host/commands/drill.py": "the scratch database of a drill, on this machine",
     "answerable_verify/source.py": "a log's public files and witnesses, over https, by who verifies and by the sequencer",
 }
 

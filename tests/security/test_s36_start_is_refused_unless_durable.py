@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.site.cluster import processes, roles, server
+from answerable_host.cluster import processes, roles, server
 from tests.security.living import Living, living
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.site.cluster import server
+from answerable_host.cluster import server
 from tests.scale.test_killed import NUMBER, House, Resident
 
 VOLUMES = {"files": "2m", "log": "2m", "secret": "1m"}  # folder of the state, size of its disk

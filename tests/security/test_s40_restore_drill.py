@@ -15,11 +15,11 @@ import pyrage
 import pytest
 
 from answerable.base.testing import now
-from answerable.site import config
-from answerable.site.backups import drilling, erasures, restoring, sealing, sets, taking
-from answerable.site.backups.drilling import Outcome
-from answerable.site.cluster import processes, roles, server
-from answerable.site.serving import RESTORING
+from answerable_host import config
+from answerable_host.backups import drilling, erasures, restoring, sealing, sets, taking
+from answerable_host.backups.drilling import Outcome
+from answerable_host.cluster import processes, roles, server
+from answerable_host.serving import RESTORING
 from answerable_verify.checkpoint import Checkpoint
 from tests.scale.test_killed import House
 from tests.security.living import Living, living

@@ -26,13 +26,13 @@ from answerable.oversight.testing import item_of
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
-from answerable.site.cluster import server
 from answerable.site.testing import DATABASE
 from answerable.vault import actions as vault
 from answerable.vault.models import File, KeyPair, Look
 from answerable.vault.rules import codes
 from answerable.vault.terms import Bar, Holder
 from answerable.vault.testing import Given, jpeg
+from answerable_host.cluster import server
 from tests.security import leaks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]

@@ -24,7 +24,7 @@ from answerable.base.testing import now
 from answerable.ledger import auditing, keys, published, sequencing, trust
 from answerable.ledger.models import PublicLeaf
 from answerable.ledger.testing import at_home
-from answerable.site.cluster import server
+from answerable_host.cluster import server
 from answerable_verify.audit import evidence
 from answerable_verify.cli import main
 from answerable_verify.note import parse_vkey

@@ -18,13 +18,13 @@ from answerable.appeals.testing import AT, World, make_world
 from answerable.base.testing import later, now
 from answerable.people.actions import change_password
 from answerable.people.testing import PASSWORD
-from answerable.site.cluster import server
 from answerable.site.testing import DATABASE
 from answerable.vault import queries as vault
 from answerable.vault.models import Look
 from answerable.vault.rules import codes
 from answerable.vault.sealing import open_text
 from answerable.vault.terms import KeyWanted
+from answerable_host.cluster import server
 from tests.security import leaks
 
 pytestmark = [pytest.mark.walk, pytest.mark.security, pytest.mark.django_db(transaction=True)]

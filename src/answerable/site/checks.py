@@ -4,8 +4,8 @@ import psycopg
 from django.core import checks as django_checks
 from django.db import connection
 
-from answerable.site.cluster import roles
 from answerable.site.postgresql import rows
+from answerable_host.cluster import roles
 
 
 def faults() -> list[str]:

@@ -1,54 +1,63 @@
 """The command line: `answerable serve` and what operators need besides; everything else is Django's.
 
-Commands of other rooms are modules in `site/commands` with a `command`; they are found by name and imported when asked.
+Commands are modules with a `command`: those of `answerable_host.commands` need no Django, those of `site/commands` may.
+They are found by name and imported when asked.
 """
 
 import os
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, Final, NoReturn
 
 import click
 
 from answerable.base import reach
-from answerable.site import commands, config, serving
-from answerable.site.cluster.binaries import NoServer
-from answerable.site.cluster.processes import AlreadyRuns
-from answerable.site.cluster.server import Stuck
+from answerable.site import commands
+from answerable_host import commands as bare
+from answerable_host import config, serving
+from answerable_host.cluster.binaries import NoServer
+from answerable_host.cluster.processes import AlreadyRuns
+from answerable_host.cluster.server import Stuck
 
-BARE: Final = frozenset(  # they see to Django and the database themselves
-    {"serve", "web", "worker", "sequencer", "config", "backup", "restore", "drill"}
-)
+BARE: Final = frozenset({"web", "worker", "sequencer"})  # ours that see to Django and the database themselves
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 
 
 class House(click.Group):
-    """A group whose commands are modules of `site.commands`; a name it does not know is Django's."""
+    """A group whose commands are modules of two packages; a name it does not know is Django's."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of our own commands."""
         del ctx
-        found = [name for _, name, _ in iter_modules(commands.__path__)]
-        return sorted(name.rstrip("_").replace("_", "-") for name in found)
+        return sorted({**_modules(commands), **_modules(bare)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Our command, or a click command that hands its words to Django."""
         del ctx
-        names = {name.rstrip("_").replace("_", "-"): name for _, name, _ in iter_modules(commands.__path__)}
-        if cmd_name not in names:
+        if module := _modules(bare).get(cmd_name):
+            return _ours(module)
+        module = _modules(commands).get(cmd_name)
+        if module is None:
             return _of_django(cmd_name)
         if cmd_name in BARE:
-            return _ours(names[cmd_name])
+            return _ours(module)
         import django
 
         django.setup()
-        return _with_database(_ours(names[cmd_name]))
+        return _with_database(_ours(module))
+
+
+def _modules(package: ModuleType) -> dict[str, str]:
+    """The commands of a package: how an operator writes each, and its module."""
+    names = (name for _, name, _ in iter_modules(package.__path__))
+    return {name.rstrip("_").replace("_", "-"): f"{package.__name__}.{name}" for name in names}
 
 
 def _ours(module: str) -> click.Command:
-    found: click.Command = import_module(f"{commands.__name__}.{module}").command
+    found: click.Command = import_module(module).command
     return found
 
 

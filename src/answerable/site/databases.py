@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
-from answerable.site.cluster import roles
-from answerable.site.cluster.server import Place
-from answerable.site.config import Config
+from answerable_host.cluster import roles
+from answerable_host.cluster.server import Place
+from answerable_host.config import Config
 
 ENGINE: Final = "answerable.site.postgresql"
 AS_WORKER: Final = "ANSWERABLE_AS_WORKER"  # set by `answerable worker` for its own process

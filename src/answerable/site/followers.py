@@ -6,7 +6,7 @@ from django.conf import settings
 
 from answerable.appeals.terms import Deed
 from answerable.base.follower import Follower, HeardDeed, follows
-from answerable.site.backups import erasures
+from answerable_host.backups import erasures
 
 
 @follows(Deed.ERASED, Deed.WITHDRAWN, Deed.CONTACT_CHANGED, critical=True)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from answerable.site import config, rooms
+from answerable.site import rooms
 from answerable.site.databases import databases
 from answerable.site.security import POLICY
+from answerable_host import config
 
 ANSWERABLE: Final = config.load()
 ROOMS: Final = rooms.ROOMS

@@ -134,7 +134,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from django.db import connections
     from django.test import TransactionTestCase
 
-    from answerable.site.cluster import roles, server
+    from answerable_host.cluster import roles, server
 
     place = server.Place(_HOME)
     running = server.start(place, say=lambda _words: None, pdeathsig=True)
@@ -153,7 +153,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 def _emptied(case: Any) -> None:  # noqa: ARG001 -- takes a method's place
     """Empty every table after a test that committed: as superuser and past the triggers that keep the journal."""
-    from answerable.site.cluster import server
+    from answerable_host.cluster import server
 
     with server.connect(server.Place(_HOME), dbname=DATABASE) as boss:
         rows = boss.execute(

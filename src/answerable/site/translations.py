@@ -20,7 +20,7 @@ from django.template.base import Lexer, Token, TokenType
 from django.utils.translation import trim_whitespace
 
 from answerable.site import rooms
-from answerable.site.config import SPOKEN
+from answerable_host.config import SPOKEN
 
 ROOMS: Final = tuple(room.name for room in rooms.ROOMS)
 SOURCE: Final = Path(__file__).resolve().parent.parent

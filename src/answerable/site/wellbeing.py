@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection
 
 from answerable.base import clock
 from answerable.site import rooms
-from answerable.site.backups import status
-from answerable.site.config import Config
+from answerable_host.backups import status
+from answerable_host.config import Config
 
 KEPT: Final = 0.05  # of a disk: what the audit and PostgreSQL's log of writes need to end in order
 ENOUGH: Final = 1 << 30  # bytes; on a large disk less than a twentieth is enough

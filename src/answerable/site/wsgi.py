@@ -7,8 +7,8 @@ import signal
 from django.core.wsgi import get_wsgi_application
 
 from answerable.site import timekeeping
-from answerable.site.cluster.processes import die_with_this_parent
 from answerable.site.databases import POOLED
+from answerable_host.cluster.processes import die_with_this_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a web server that was killed

@@ -1,9 +1,4 @@
-"""Backups that restore: taken while the house runs, sealed to two keys that are elsewhere, tried by a drill.
+"""What a backup needs of the rooms once it is put back: `replaying` does again what was erased, `examining` looks what opens.
 
-Comes in: the state folder and our own database server. Goes out: *sets*, a folder each, of a whole copy of the database
-and the files, and of what was added since (PostgreSQL's log of writes, new files); apart from them sets of keys; and
-beside them the book of erasures, which a restore reads so that nothing erased comes back.
-
-`sets` is a set on disk, `sealing` the streams, `taking` and `keeping` make them, `restoring` puts one back, `drilling`
-tries it, `erasures` is the book, `status` what operators see. Nothing here needs Django but `examining`.
+Everything else of backups needs no room and is in `answerable_host.backups`.
 """

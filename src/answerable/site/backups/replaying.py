@@ -7,7 +7,7 @@ from answerable.appeals import actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed, State
 from answerable.base.actor import HOUSE, resident
-from answerable.site.backups.erasures import Erasure
+from answerable_host.backups.erasures import Erasure
 
 Again = Callable[[Erasure], bool]
 

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from answerable.site import checks, config
+from answerable.site import checks
+from answerable_host import config
 
 
 @click.command()

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from answerable.site import config, databases
-from answerable.site.cluster import roles, server
+from answerable.site import databases
+from answerable_host import config
+from answerable_host.cluster import roles, server
 
 ROLES = {"app": roles.APP, "owner": roles.OWNER, "report": roles.REPORT, "superuser": server.SUPERUSER}
 

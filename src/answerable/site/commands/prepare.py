@@ -5,7 +5,8 @@ import sys
 import click
 
 from answerable.base.clock import now
-from answerable.site import checks, config, translations
+from answerable.site import checks, translations
+from answerable_host import config
 
 
 @click.command()

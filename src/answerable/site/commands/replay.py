@@ -12,7 +12,8 @@ def command(report: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from answerable.site.backups import erasures, replaying
+    from answerable.site.backups import replaying
+    from answerable_host.backups import erasures
 
     if report:
         from answerable.site.backups import examining

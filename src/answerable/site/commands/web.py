@@ -5,7 +5,8 @@ from typing import Final
 
 import click
 
-from answerable.site import config, databases
+from answerable.site import databases
+from answerable_host import config
 
 BACKLOG: Final = 512
 

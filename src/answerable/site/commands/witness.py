@@ -5,7 +5,7 @@ import sys
 import click
 
 from answerable.ledger import trust
-from answerable.site import config
+from answerable_host import config
 from answerable_verify.strict import Rejected
 
 

@@ -6,7 +6,8 @@ import threading
 
 import click
 
-from answerable.site import config, databases
+from answerable.site import databases
+from answerable_host import config
 
 
 @click.command()

@@ -6,8 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from answerable.site import config, databases
-from answerable.site.cluster import roles, server
+from answerable.site import databases
+from answerable_host import config
+from answerable_host.cluster import roles, server
 
 pytestmark = pytest.mark.slow
 ENTRY = {"outside_owner": "CREATEROLE", "outside_app": "NOCREATEROLE"}

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from answerable.site.cluster import roles, server
+from answerable_host.cluster import roles, server
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from answerable.site import config
-from answerable.site.backups import dumping, restoring, sealing, sets, taking
-from answerable.site.cluster import processes
+from answerable_host import config
+from answerable_host.backups import dumping, restoring, sealing, sets, taking
+from answerable_host.cluster import processes
 
 
 @click.command()

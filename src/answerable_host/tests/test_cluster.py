@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from answerable.site.cluster import binaries, processes, roles, server
+from answerable_host.cluster import binaries, processes, roles, server
 
 pytestmark = pytest.mark.slow
 SILENT = lambda _words: None  # noqa: E731 -- a word for nobody
@@ -95,7 +95,7 @@ def test_one_home_has_one_holder(tmp_path: Path) -> None:
 
 def test_the_server_stops_when_its_supervisor_is_killed(place: server.Place) -> None:
     words = (
-        "from pathlib import Path; import sys, time; from answerable.site.cluster import server\n"
+        "from pathlib import Path; import sys, time; from answerable_host.cluster import server\n"
         "p = server.start(server.Place(Path(sys.argv[1])), say=print, pdeathsig=True); print(p.pid, flush=True)\n"
         "time.sleep(60)"
     )

@@ -9,7 +9,6 @@ home, and nothing opens it.
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,13 +19,14 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
-from answerable.site.backups import erasures, sealing, sets
-from answerable.site.backups.sealing import Damaged, Told
-from answerable.site.backups.sets import Set
-from answerable.site.cluster import binaries, processes, roles, server
-from answerable.site.cluster.passwords import password
-from answerable.site.config import secret_folder
-from answerable.site.serving import RESTORING
+from answerable_host import program
+from answerable_host.backups import erasures, sealing, sets
+from answerable_host.backups.sealing import Damaged, Told
+from answerable_host.backups.sets import Set
+from answerable_host.cluster import binaries, processes, roles, server
+from answerable_host.cluster.passwords import password
+from answerable_host.config import secret_folder
+from answerable_host.serving import RESTORING
 
 FETCHED: Final = "restore"  # beside the data folder: PostgreSQL's later writes, opened
 FROZEN: Final = "log-frozen"  # the public log signs nothing until it was compared with its witnesses and mirrors
@@ -236,7 +236,7 @@ def in_house(home: Path, *words: str) -> str:
     """Run one of our commands on a home whose database runs, and answer what it says. Raises Damaged."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
     done = subprocess.run(
-        [sys.executable, "-m", "answerable.site.cli", *words],
+        [*program.COMMAND, *words],
         env={**kept, "ANSWERABLE_HOME": str(home)},
         capture_output=True,
         text=True,

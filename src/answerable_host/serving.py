@@ -9,15 +9,15 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
-from answerable.site.cluster import processes, roles, server
-from answerable.site.config import Config
+from answerable_host import program
+from answerable_host.cluster import processes, roles, server
+from answerable_host.config import Config
 
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
@@ -25,7 +25,6 @@ PAUSE_OF_DATABASE: Final = 5.0  # seconds before a database that did not start i
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
-MODULE: Final = ("-m", "answerable.site.cli")
 
 
 class PortTaken(Exception):  # noqa: N818 -- named for what is the case
@@ -47,7 +46,7 @@ class Child:
         """Start it; it gets SIGTERM when the supervisor dies."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, *MODULE, *self.words],
+            [*program.COMMAND, *self.words],
             env={**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment},
             stdin=subprocess.DEVNULL,
             preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor has one thread
@@ -89,7 +88,7 @@ class Tree:
 
     def grow(self) -> None:
         """Prepare the house in a process of its own, then open it."""
-        if subprocess.run([sys.executable, *MODULE, "prepare"], check=False, preexec_fn=_tied()).returncode:
+        if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.Stuck("the house could not be prepared; the lines above say why")
         self.children = [
             Child("the web server", ("web",)),

@@ -15,7 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.vault.rules.subkeys import subkey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from answerable_host.config import SERVER_KEY_BYTES
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -68,7 +71,13 @@ def instant(word: str) -> datetime:
 
 def _mac(said: dict[str, Any], key: bytes) -> str:
     plain = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.digest(subkey(key, "backup/manifest"), plain, "sha256").hex()
+    return hmac.digest(manifest_key(key), plain, "sha256").hex()
+
+
+def manifest_key(server_key: bytes) -> bytes:
+    """The key of manifests: of the oldest generation of the server key, as the vault derives its keys (HKDF-SHA256)."""
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=b"answerable/vault/1", info=b"backup/manifest")
+    return hkdf.derive(server_key[:SERVER_KEY_BYTES])
 
 
 def begin(place: Path, *, kind: str, at: datetime) -> Set:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.site import config
+from answerable_host import config
 
 
 def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:

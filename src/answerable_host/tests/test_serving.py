@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from answerable.site.cluster import processes, server
+from answerable_host.cluster import processes, server
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,8 +12,8 @@ import click
 import pyrage
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-from answerable.site import config, serving
-from answerable.site.backups import dumping, keeping, sealing, sets, taking
+from answerable_host import config, serving
+from answerable_host.backups import dumping, keeping, sealing, sets, taking
 
 
 @click.group(invoke_without_command=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from answerable.site.config import kept_secret
+from answerable_host.config import kept_secret
 
 
 def password(home: Path, role: str) -> str:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from answerable.base.doors import Door
-
+DOORS: Final = ("public", "follow", "desk", "chair", "care", "hooks", "operation")  # of `answerable.base.doors`
 SPOKEN: Final = ("uk", "ru", "en")  # languages that the house has wording for
 SYSTEM_FILE: Final = Path("/etc/answerable.toml")
 SERVER_KEY_BYTES: Final = 32
@@ -115,7 +114,7 @@ class Config:
     host: str = _setting("127.0.0.1", _text, "address on which the web server listens")
     port: int = _setting(8000, _whole(1, 65535), "port on which the web server listens")
     public_url: str = _setting("", _url("https", "http"), "address that residents type; empty: host and port")
-    doors: tuple[str, ...] = _setting(tuple(Door), _some_of(tuple(Door)), "doors that this process opens")
+    doors: tuple[str, ...] = _setting(DOORS, _some_of(DOORS), "doors that this process opens")
     pack: str = _setting("raion", _text, "pack loaded into an empty database: a name or a folder")
     languages: tuple[str, ...] = _setting(SPOKEN, _some_of(SPOKEN), "languages of the pages, the first by default")
     time_zone: str = _setting("Europe/Kyiv", _text, "time zone of dates on pages where a body has none of its own")

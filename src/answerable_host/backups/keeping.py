@@ -4,14 +4,13 @@ What goes wrong is said once, noted for operators (`status`), and tried again at
 """
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import psycopg
 
-from answerable.base.clock import now
-from answerable.site.backups import sealing, sets, status, taking
-from answerable.site.backups.taking import CannotBackUp, Taker
+from answerable_host.backups import sealing, sets, status, taking
+from answerable_host.backups.taking import CannotBackUp, Taker
 
 FAULTS: Final = (CannotBackUp, sealing.Damaged, OSError, psycopg.Error)
 
@@ -25,7 +24,7 @@ def keep(taker: Taker, stop: threading.Event) -> None:
             said = ""
         except FAULTS as error:
             words = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-            status.write(taker.config.home, fault=words, fault_at=now().isoformat())
+            status.write(taker.config.home, fault=words, fault_at=datetime.now(UTC).isoformat())
             if words != said:
                 taker.say(f"the backup failed, it is tried again: {words}")
             said = words
@@ -46,7 +45,7 @@ def turn(taker: Taker) -> sets.Set:
 
 
 def _due(taker: Taker, last: sets.Set) -> bool:
-    return sets.instant(last.begun) + timedelta(days=taker.config.backup_base_days) <= now()
+    return sets.instant(last.begun) + timedelta(days=taker.config.backup_base_days) <= datetime.now(UTC)
 
 
 def noted(taker: Taker, kept: sets.Set, *, base: bool = False) -> sets.Set:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from answerable.site.cluster import server
-from answerable.site.cluster.passwords import password
+from answerable_host.cluster import server
+from answerable_host.cluster.passwords import password
 
 DATABASE: Final = "answerable"
 OWNER: Final = "answerable_owner"

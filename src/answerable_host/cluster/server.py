@@ -21,8 +21,8 @@ from typing import Any, Final
 
 import psycopg
 
-from answerable.site.cluster import binaries, processes
-from answerable.site.cluster.passwords import password
+from answerable_host.cluster import binaries, processes
+from answerable_host.cluster.passwords import password
 
 SOCKET: Final = ".s.PGSQL.5432"
 LONGEST_SOCKET: Final = 107  # bytes of sun_path on Linux, less the closing NUL

@@ -1,15 +1,15 @@
 """`answerable drill`: does the backup restore? Tried for real, in a scratch folder."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from answerable.base.clock import now
-from answerable.site import config
-from answerable.site.backups import drilling, restoring, sealing, status
+from answerable_host import config
+from answerable_host.backups import drilling, restoring, sealing, status
 from answerable_verify.checkpoint import Checkpoint
 
 
@@ -40,10 +40,10 @@ def command(key: Path, place: Path | None, keys_from: Path | None, note: str, na
             say=lambda words: click.echo(words, err=True),
         )
         note = note or next((str(path) for path in [settings.home / "log" / "checkpoint"] if path.is_file()), "")
-        outcome = drilling.drill(settings, order, at=now(), checkpoint=_witnessed(note) if note else None)
+        outcome = drilling.drill(settings, order, at=datetime.now(UTC), checkpoint=_witnessed(note) if note else None)
     except sealing.Damaged as error:
         raise click.ClickException(str(error)) from None
-    status.write(settings.home, drill_at=now().isoformat(), drill_held=outcome.held)
+    status.write(settings.home, drill_at=datetime.now(UTC).isoformat(), drill_held=outcome.held)
     _show(outcome)
     sys.exit(0 if outcome.held else 1)
 

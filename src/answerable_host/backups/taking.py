@@ -15,11 +15,11 @@ from typing import Any, Final
 
 import psycopg
 
-from answerable.site.backups import sealing, sets
-from answerable.site.backups.sealing import Told
-from answerable.site.backups.sets import Part, Set
-from answerable.site.cluster import roles, server
-from answerable.site.config import Config, secret_folder
+from answerable_host.backups import sealing, sets
+from answerable_host.backups.sealing import Told
+from answerable_host.backups.sets import Part, Set
+from answerable_host.cluster import roles, server
+from answerable_host.config import Config, secret_folder
 
 SLOT: Final = "answerable_backup"
 SEGMENT: Final = 16 * 1024 * 1024  # bytes; PostgreSQL's and ours never differ: initdb is called without another

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from answerable.site import config, serving
-from answerable.site.cluster.processes import AlreadyRuns
+from answerable_host import config, serving
+from answerable_host.cluster.processes import AlreadyRuns
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 import click
 
-from answerable.site import config
+from answerable_host import config
 
 
 @click.command()

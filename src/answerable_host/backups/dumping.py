@@ -9,19 +9,18 @@ import os
 import shutil
 import subprocess
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from answerable.base.clock import now
-from answerable.site.backups import keeping, sealing, sets, status, taking
-from answerable.site.backups.sets import Part, Set
-from answerable.site.backups.taking import CannotBackUp, Taker
-from answerable.site.cluster import server
-from answerable.site.cluster.binaries import NoServer
-from answerable.site.config import Config
+from answerable_host.backups import keeping, sealing, sets, status, taking
+from answerable_host.backups.sets import Part, Set
+from answerable_host.backups.taking import CannotBackUp, Taker
+from answerable_host.cluster import server
+from answerable_host.cluster.binaries import NoServer
+from answerable_host.config import Config
 
 NAMES: Final = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 NAME: Final = "dump.gz.age"
@@ -78,7 +77,7 @@ def keep(taker: Taker, stop: threading.Event) -> None:
                 keeping.noted(taker, whole(taker), base=True)
         except keeping.FAULTS as error:
             words = f"{type(error).__name__}: {error}".splitlines()[0]
-            status.write(taker.config.home, fault=words, fault_at=now().isoformat())
+            status.write(taker.config.home, fault=words, fault_at=datetime.now(UTC).isoformat())
             taker.say(f"the backup failed, it is tried again: {words}")
         if stop.wait(pause.total_seconds()):
             return

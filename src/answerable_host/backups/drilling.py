@@ -17,11 +17,11 @@ from typing import Any, Final
 
 import psycopg
 
-from answerable.site.backups import restoring, sets, taking
-from answerable.site.backups.restoring import Order
-from answerable.site.backups.sealing import Damaged
-from answerable.site.cluster import processes, roles, server
-from answerable.site.config import Config, secret_folder
+from answerable_host.backups import restoring, sets, taking
+from answerable_host.backups.restoring import Order
+from answerable_host.backups.sealing import Damaged
+from answerable_host.cluster import processes, roles, server
+from answerable_host.config import Config, secret_folder
 from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
 from answerable_verify.strict import Rejected
 from answerable_verify.tree import CompactRange
