@@ -121,6 +121,30 @@ def hear_all() -> int:
     return testing.hear_all(following())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_hop_over_a_wall() -> None:
+    """Let no page read a guarded row through another one, whether or not this visitor happens to reach it.
+
+    `row.appeal.number` asks the database when it is first read; within a narrow reach the row may be hidden, and the
+    page fails. What a page shows of another row is read by a query that says what is shown when there is none.
+    """
+    from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+
+    from answerable.base import reach
+    from answerable.site.postgresql.rows import GUARDED
+
+    read = ForwardManyToOneDescriptor.get_object
+
+    def watched(descriptor: Any, instance: Any) -> Any:
+        field = descriptor.field
+        guarded = field.related_model._meta.db_table in GUARDED  # noqa: SLF001 -- Django's public way to a table's name
+        if guarded and reach.now() != reach.HOUSE:
+            raise AssertionError(f"{field} is read through a row, within a narrow reach: ask for it by a query")
+        return read(descriptor, instance)
+
+    setattr(ForwardManyToOneDescriptor, "get_object", watched)  # noqa: B010 -- Django offers no such setting before 6.1
+
+
 @pytest.fixture(scope="session")
 def test_home() -> Path:
     """The state folder of this test run."""

@@ -8,12 +8,13 @@ from typing import Any
 from answerable.appeals import policy
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Reason, Sender
 from answerable.appeals.queries.dates import disputable_until
-from answerable.appeals.queries.scope import is_seen_by, standing
+from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
 from answerable.appeals.rules import life
 from answerable.appeals.rules import points as point_rules
 from answerable.appeals.terms import Deed
 from answerable.appeals.wording import deadlines as deadline_words
 from answerable.appeals.wording import history as history_words
+from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Verdict
 from answerable.channels import queries as channels
@@ -142,6 +143,7 @@ class Case:
     draft: dict[str, Any] | None = None
     incident_title: str = ""
     disputable_until: datetime | None = None
+    goes_on: str = ""  # the number under which a merged one goes on, where the reader may know it
 
 
 def case(actor: Actor, appeal: Appeal, *, at: datetime) -> Case:
@@ -201,6 +203,7 @@ class _Reading:
             draft=self._draft(drafts),
             incident_title=self._incident(),
             disputable_until=disputable_until(appeal) if appeal.answered_at else None,
+            goes_on=self._goes_on(),
         )
 
     def _people(
@@ -322,6 +325,20 @@ class _Reading:
                 verdict = Verdict("appeal.not-in-this-state")
             verdicts[act] = verdict
         return verdicts
+
+    def _goes_on(self) -> str:
+        """The number under which a merged appeal goes on: at a desk where it exists for the reader.
+
+        A sender is told it always, though the code of one appeal reaches no other: it is the number to ask by.
+        """
+        into, number = self.appeal.merged_into_id, ""
+        with reach.as_house():
+            while into is not None:  # what this was merged into may have been merged itself
+                last = into
+                number, into = Appeal.objects.values_list("number", "merged_into").get(id=last)
+        if number and self.inner and not seen_by(self.actor).filter(id=last).exists():
+            return ""
+        return number
 
     def _incident(self) -> str:
         if self.appeal.incident_id is None or not self.inner:

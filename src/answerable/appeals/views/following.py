@@ -72,7 +72,7 @@ def shown(case: Case, at: datetime) -> Shown:
         may_reply=life.allows(appeal.state, Deed.REPLIED),
         may_withdraw=life.allows(appeal.state, Deed.WITHDRAWN),
         may_ask_reasons=bool(appeal.extended) and life.allows(appeal.state, Deed.REASONS_ASKED),
-        merged_into=appeal.merged_into.number if appeal.merged_into else "",
+        merged_into=case.goes_on,
     )
 
 

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from answerable.appeals import queries
-from answerable.appeals.models import Appeal
 from answerable.appeals.queries.case import Case, Said
 from answerable.appeals.terms import OPEN, State
 from answerable.appeals.views.desk import opening
@@ -106,7 +105,7 @@ def case(request: Asked, number: str) -> HttpResponse:
         "disputed": appeal.state == State.DISPUTED,
         "route": routing_words.steps(appeal.routed),
         "caveats": deadline_words.caveats(appeal.due_facts),
-        "goes_on": _goes_on(request, appeal),
+        "goes_on": seen.goes_on,
         "works": bool(seen.may["note"]),
         "outcomes": names.OUTCOMES,
         "ratings": names.RATINGS,
@@ -153,16 +152,6 @@ def _too_early_to_close(seen: Case, at: datetime) -> str:
     if until is None or at >= until:
         return ""
     return said("appeal.may-still-be-disputed", until=saying.day(until))
-
-
-def _goes_on(request: Asked, appeal: Appeal) -> str:
-    """The number of the appeal that this one was merged into; empty where it exists for nobody here."""
-    if appeal.merged_into_id is None:
-        return ""
-    try:
-        return str(queries.by_id_for(request.actor, appeal.merged_into_id).number)
-    except Missing:
-        return ""
 
 
 def _grounds(seen: Case) -> dict[str, object]:
