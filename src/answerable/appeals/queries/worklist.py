@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, When
@@ -18,6 +18,9 @@ from answerable.vault.sealing import is_sealed, open_text
 PAGE = 50
 SHOWN = 100  # appeals of one incident on its page; the list narrowed to it shows all
 _OPEN = [str(state) for state in OPEN]
+UNDATED: Final = "undated"  # in a cursor: the row that ended the page has no date
+MOST_ID: Final = 2**63 - 1
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WorkView(StrEnum):
@@ -194,10 +197,12 @@ def _next_of(
     """
     if not bodies:
         return []
-    sign = "-" if descending else ""
-    rows = _past(rows, column, descending=descending, after=after)
-    inner = rows.order_by(f"{sign}{column}", f"{sign}id").values(*COLUMNS)
-    sql, given = inner.extra(where=["body_id = wanted.body"])[: PAGE + 1].query.sql_with_params()
+    sql, given = _first_of(
+        _past(rows, column, descending=descending, after=after),
+        (f"-{column}", "-id") if descending else (column, "id"),
+        where=["body_id = wanted.body"],
+        most=PAGE + 1,
+    )
     direction = "DESC" if descending else "ASC"
     columns = ", ".join(f"found.{name}" for name in COLUMNS)
     statement = (
@@ -209,15 +214,31 @@ def _next_of(
         return [dict(zip(COLUMNS, line, strict=True)) for line in cursor.fetchall()]
 
 
-def _past(rows: QuerySet[Appeal], column: str, *, descending: bool, after: str) -> QuerySet[Appeal]:
-    """The rows past a cursor; all of them without one."""
+def _first_of(
+    parts: Sequence[QuerySet[Appeal]], order: tuple[str, str], *, where: list[str], most: int
+) -> tuple[str, list[Any]]:
+    """The first rows of each part, one after the other, as SQL with what is given to it: an index serves each part."""
+    written = [
+        part.order_by(*order).values(*COLUMNS).extra(where=where)[:most].query.sql_with_params()  # noqa: S610 -- words of this module
+        for part in parts
+    ]
+    return " UNION ALL ".join(f"({sql})" for sql, _ in written), [value for _, given in written for value in given]
+
+
+def _past(rows: QuerySet[Appeal], column: str, *, descending: bool, after: str) -> list[QuerySet[Appeal]]:
+    """The rows past a cursor; all of them without one. In parts that follow each other, each one stretch of an index.
+
+    What has no date stands last (PostgreSQL's own order): after a dated row come the later ones, then the undated.
+    """
     if not after:
-        return rows
+        return [rows]
     instant, ref = read_cursor(after)
     way = "lt" if descending else "gt"
-    return rows.filter(
-        Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref}), **{f"{column}__{way}e": instant}
-    )
+    if instant is None:
+        return [rows.filter(**{f"{column}__isnull": True, f"id__{way}": ref})]
+    past = Q(**{f"{column}__{way}": instant}) | Q(**{column: instant, f"id__{way}": ref})
+    dated = rows.filter(past, **{f"{column}__{way}e": instant})
+    return [dated] if descending else [dated, rows.filter(**{f"{column}__isnull": True})]
 
 
 def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -> list[dict[str, Any]]:
@@ -232,20 +253,18 @@ def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -
         "body_id = wanted.body",
         "(incident_id IS NULL OR (incident_id, body_id) NOT IN (SELECT id, body FROM event))",
     ]
-    inner = _past(rows, "safe_at", descending=False, after=after).order_by("safe_at", "id").values(*COLUMNS)
-    sql, given = inner.extra(where=loose)[: PAGE + 1].query.sql_with_params()  # noqa: S610 -- words of this function
-    first = rows.order_by("safe_at", "id").values(*COLUMNS)
-    of_event = ["incident_id = event.id", "body_id = event.body"]
-    head, more = first.extra(where=of_event)[:1].query.sql_with_params()  # noqa: S610 -- as above
-    cut: tuple[Any, ...] = read_cursor(after) if after else ()
-    past = "WHERE (found.safe_at, found.id) > (%s, %s)" if after else ""
+    order = ("safe_at", "id")
+    inner = _past(rows, "safe_at", descending=False, after=after)
+    sql, given = _first_of(inner, order, where=loose, most=PAGE + 1)
+    head, more = _first_of([rows], order, where=["incident_id = event.id", "body_id = event.body"], most=1)
+    past, cut = _heads_past(after)
     columns = ", ".join(f"found.{name}" for name in COLUMNS)
     statement = (
         "WITH event AS MATERIALIZED (SELECT id, body_id AS body FROM appeals_incident "  # noqa: S608 -- see _next_of
         "WHERE body_id = ANY(%s::bigint[]) AND opened_by = %s) "
         f"SELECT {columns}, found.folded FROM ("
         f"SELECT {columns}, false AS folded FROM unnest(%s::bigint[]) AS wanted(body) CROSS JOIN LATERAL ({sql}) AS found "
-        f"UNION ALL SELECT {columns}, true AS folded FROM event CROSS JOIN LATERAL ({head}) AS found {past}"
+        f"UNION ALL SELECT {columns}, true AS folded FROM event CROSS JOIN LATERAL ({head}) AS found WHERE {past}"
         f") AS found ORDER BY found.safe_at, found.id LIMIT {PAGE + 1}"
     )
     with connection.cursor() as cursor:
@@ -253,21 +272,41 @@ def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -
         return [dict(zip((*COLUMNS, "folded"), line, strict=True)) for line in cursor.fetchall()]
 
 
+def _heads_past(after: str) -> tuple[str, list[Any]]:
+    """The condition on the first rows of campaigns for what stands past a cursor, as `_past` has it for the others."""
+    if not after:
+        return "true", []
+    instant, ref = read_cursor(after)
+    if instant is None:
+        return "found.safe_at IS NULL AND found.id > %s", [ref]
+    return "(found.safe_at IS NULL OR (found.safe_at, found.id) > (%s, %s))", [instant, ref]
+
+
 def page_of(found: list[dict[str, Any]], column: str) -> Page:
     """One page of what was found (at most one row more than a page holds), with the cursor of the next."""
     more = len(found) > PAGE
     shown = found[:PAGE]
-    cursor = f"{shown[-1][column].isoformat()}~{shown[-1]['id']}" if more else ""
-    return Page([row_of(values) for values in shown], cursor)
+    return Page([row_of(values) for values in shown], _cursor(shown[-1][column], shown[-1]["id"]) if more else "")
 
 
-def read_cursor(after: str) -> tuple[datetime, int]:
-    """Read a cursor; a bent one begins at the beginning of time, which shows an empty or a first page."""
+def _cursor(instant: datetime | None, ref: int) -> str:
+    """Where a page ended: its last row's date, or a word for none, and the row."""
+    return f"{UNDATED if instant is None else instant.isoformat()}~{ref}"
+
+
+def read_cursor(after: str) -> tuple[datetime | None, int]:
+    """Read a cursor, None for the date where the page ended at a row without one.
+
+    A bent one begins at the beginning of time, which shows an empty or a first page.
+    """
+    date, _, ref = after.partition("~")
     try:
-        instant, _, ref = after.partition("~")
-        return datetime.fromisoformat(instant), int(ref)
+        instant, last = None if date == UNDATED else datetime.fromisoformat(date), int(ref)
     except ValueError:
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00"), 0
+        return _BEGINNING, 0
+    if instant is not None and instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UTC)
+    return instant, min(max(last, 0), MOST_ID)
 
 
 def counts(actor: Actor, *, at: datetime) -> dict[WorkView, int]:

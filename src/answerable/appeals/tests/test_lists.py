@@ -1,11 +1,18 @@
 """Lists, counts and search show what exists for the actor, in the order the law wants, in a fixed number of queries."""
 
+import re
 from datetime import timedelta
+from html import unescape
+
+import pytest
 
 from answerable.appeals import actions, queries
-from answerable.appeals.models import Appeal
+from answerable.appeals.models import Appeal, Incident
 from answerable.appeals.queries import WorkView, finding
+from answerable.appeals.queries.worklist import PAGE, page_of
 from answerable.appeals.testing import AT
+from answerable.appeals.tests.test_desk_pages import at_desk
+from answerable.base.actor import HOUSE
 
 
 def test_the_list_is_in_the_order_of_dates_over_all_bodies(world):
@@ -86,3 +93,73 @@ def test_a_list_asks_a_fixed_number_of_queries(world, django_assert_num_queries)
         queries.counts(head, at=AT)
     with django_assert_num_queries(1):
         queries.search(head, "lamp school", at=AT)
+
+
+def undated(world, many: int) -> list[str]:
+    """Numbers of open appeals for which the law sets no date, in the order of their arrival."""
+    sent = [world.sent(kind="thanks", category=None, territory=None) for _ in range(many)]
+    Appeal.objects.filter(id__in=[one.appeal for one in sent]).update(due_at=None, safe_at=None, profile=None)
+    return [one.number for one in sent]
+
+
+@pytest.mark.parametrize("view", [WorkView.TODO, WorkView.MINE, WorkView.WAITING, WorkView.REPLIED])
+def test_what_has_no_date_stands_last_and_is_all_there(world, monkeypatch, view: WorkView):
+    without = undated(world, 4)
+    dated = [world.sent(at=AT + timedelta(minutes=n), category=None, territory=None).number for n in range(4)]
+    head = world.actor("petrenko")
+    Appeal.objects.update(assignee=head.id, asked_at=AT, replied_at=AT)
+    for length in (1, 2, 3, 4, 50):
+        monkeypatch.setitem(page_of.__globals__, "PAGE", length)
+        seen, cursor = [], ""
+        while True:
+            page = queries.worklist(head, view=view, at=AT, after=cursor)
+            seen += [row.number for row in page.rows]
+            if not (cursor := page.next):
+                break
+        assert seen == dated + without, length
+
+
+def test_campaigns_without_dates_are_one_row_each_on_whichever_page(world, monkeypatch):
+    """The head of a campaign stands where its first open row does, on this side of a cursor or on that one."""
+    without, (first, *copies), (other, *more) = undated(world, 2), undated(world, 3), undated(world, 2)
+    dated = world.sent(category=None, territory=None).number
+    head = world.actor("petrenko")
+    for numbers in ([first, *copies], [other, *more, dated]):
+        refs = list(Appeal.objects.filter(number__in=numbers).values_list("id", flat=True))
+        incident = actions.group(by=head, at=AT, refs=refs, title="The same letter")
+        Incident.objects.filter(id=incident).update(opened_by=HOUSE.word)
+    for length in (1, 2, 3, 50):
+        monkeypatch.setitem(page_of.__globals__, "PAGE", length)
+        seen, cursor = [], ""
+        while True:
+            page = queries.worklist(head, view=WorkView.TODO, at=AT, after=cursor)
+            seen += [(row.number, row.folded) for row in page.rows]
+            if not (cursor := page.next):
+                break
+        assert seen == [(dated, True), (without[0], False), (without[1], False), (first, True)], length
+
+
+def test_more_than_a_page_of_appeals_without_a_date_can_be_read_to_the_end_at_the_desk(world):
+    """The list answered with an error, and what was past its first fifty rows stood in no list."""
+    dated = world.sent(category=None, territory=None).number
+    wanted = [dated, *undated(world, PAGE + 5)]
+    client, address, seen = at_desk(world, "petrenko"), "/desk/?view=todo", []
+    while address:
+        shown = client.get(address)
+        assert shown.status_code == 200
+        text = shown.content.decode()
+        seen += [number for number in wanted if f"/desk/appeals/{number}/" in text]
+        further = re.search(r'<a href="(\?[^"]+)" rel="next">', text)
+        address = f"/desk/{unescape(further[1])}" if further else ""
+    assert seen == wanted
+
+
+@pytest.mark.parametrize(
+    "bent", ["x", "~", "undated~x", "undated~", f"undated~{10**30}", "2026-03-03~7", "0001-01-01~-1"]
+)
+def test_a_bent_cursor_shows_a_page(world, bent: str):
+    world.sent(category=None, territory=None)
+    client = at_desk(world, "petrenko")
+    for view in WorkView:
+        assert client.get("/desk/", {"view": view.value, "after": bent}).status_code == 200, view
+    assert client.get("/desk/search/", {"q": "lamp", "after": bent}).status_code == 200
