@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from answerable.appeals.models import Setting
 from answerable.people.models import Body
+from answerable.people.rules import is_login
 from answerable.places.models import Territory
 from answerable.site import packs
+from answerable.site.packs import row
 from answerable.site.packs.faults import Faults
 from answerable.site.packs.lines import read_csv, read_yaml
 
@@ -35,6 +37,11 @@ def spoil(pack: Path, file: str, old: str, new: str) -> int:
     start = text.index(old)
     (pack / file).write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
     return text.count("\n", 0, start) + 1
+
+
+@given(name=st.from_regex(row.CODE, fullmatch=True))
+def test_a_sign_in_name_that_a_pack_may_give_may_be_given_on_the_page_of_seats_too(name: str) -> None:
+    assert is_login(name)
 
 
 def faults(pack: Path) -> list[str]:

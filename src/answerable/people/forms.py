@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
 
-from answerable.people import queries
+from answerable.people import queries, rules
 from answerable.people.models import Account, Body, Role
 from answerable.people.terms import Power
-from answerable.people.wording import POWERS
+from answerable.people.wording import POWERS, said
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -159,10 +159,11 @@ class LinkForm(forms.Form):
 class SeatForm(forms.Form):
     """A seat in a body: for somebody who has an account, or for somebody new."""
 
-    login = forms.SlugField(
+    login = forms.CharField(
         label=_("Sign-in name"),
         max_length=60,
-        help_text=_("Latin letters, digits and hyphens. A person who has an account already keeps it."),
+        help_text=_("Latin letters, digits, dots and hyphens. A person who has an account already keeps it."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Only for a new account."))
     post = forms.CharField(
@@ -183,6 +184,13 @@ class SeatForm(forms.Form):
         choices = [(role.code, queries.in_language(role.name, language)) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
         self.fields["role"].hints = {role.code: powers_of(role) for role in roles}  # type: ignore[attr-defined]
+
+    def clean_login(self) -> str:
+        """The name of somebody who has an account, or one that a new account may have."""
+        login = str(self.cleaned_data["login"])
+        if not rules.is_login(login) and queries.account_by_login(login) is None:
+            raise forms.ValidationError(said("people.login-misspelt"))
+        return login
 
     def clean(self) -> dict[str, Any]:
         """A new account needs a name; days in order."""

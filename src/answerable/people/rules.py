@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,15 @@ from typing import Final
 from answerable.people.terms import NEEDS_TWO, NEVER_LENT
 
 STEP_SECONDS: Final = 30  # of a one-time code (RFC 6238)
+_LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+
+
+def is_login(name: str) -> bool:
+    """Say whether this may be somebody's sign-in name. One rule for the pack and for every page: what a code may be.
+
+    Letters, digits, dots, hyphens and underscores that every keyboard has; the first one a letter or a digit.
+    """
+    return _LOGIN.fullmatch(name) is not None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ REASONS: dict[str, Promise] = {
     "people.substitute-elsewhere": _("A substitute must serve under the same head office."),
     "people.not-your-own-substitute": _("Choose somebody else: nobody stands in for themselves."),
     "people.account-closed": _("This account is closed."),
+    "people.login-misspelt": _(
+        "Use Latin letters, digits, dots, hyphens and underscores; begin with a letter or a digit."
+    ),
     "people.login-taken": _("This sign-in name is taken. Choose another one."),
     "people.linked-already": _("This person of the organisation is linked with an account already."),
     "people.ends-before-it-begins": _("The last day is before the first one."),

@@ -8,7 +8,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow, must
 from answerable.ledger.actions import record
-from answerable.people import policy
+from answerable.people import policy, rules
 from answerable.people.actions import factors, holding, sessions
 from answerable.people.actions.loading import first_password
 from answerable.people.models import Account, Identity, Seat
@@ -21,9 +21,11 @@ def make_account(
 ) -> tuple[Account, str]:
     """Make an account; answers it and a password for the first sign-in, which is told once and changed at once.
 
-    Refuses whoever grants seats nowhere, and a sign-in name that is taken.
+    Refuses whoever grants seats nowhere, and a sign-in name that is taken or that nobody can type everywhere.
     """
     must(policy.can_make_account(by))
+    if not rules.is_login(login):
+        raise Invalid(login="people.login-misspelt")
     if Account.objects.filter(login=login).exists():
         raise Invalid(login="people.login-taken")
     password = first_password()

@@ -13,6 +13,7 @@ from answerable.people.terms import Power
 from answerable.people.testing import AT, PASSWORD, give_seat, make_account, make_body, make_person, make_role
 
 pytestmark = pytest.mark.django_db
+PEOPLE = ("boss", "head", "officer", "neighbour", "olena")
 
 
 @pytest.fixture
@@ -54,6 +55,21 @@ def test_a_new_person_gets_an_account_a_seat_and_a_first_password_that_works(hou
     assert account("newcomer").post == {"en": "inspector"}
 
 
+@pytest.mark.parametrize("login", ["new.comer", "n_comer-2", "7", "A.B"])
+def test_a_sign_in_name_is_spelled_as_in_a_pack(house, login: str) -> None:
+    """Packs name people `o.ivanenko`; the page took no dot, so that nobody new could be named alike."""
+    page = entered("head").post("/desk/people/unit/grant/", given(login=login)).content.decode()
+    first = re.search(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", page)[0]
+    assert Client().post("/desk/sign-in/", {"login": login, "password": first}).status_code == 302
+    assert queries.actor_for(account(login).id, AT).bodies == {house["unit"].id}
+
+
+def test_somebody_with_a_dot_in_the_name_is_given_a_seat(house) -> None:
+    make_account("o.ivanenko")
+    entered("boss").post("/desk/people/unit/grant/", given(login="o.ivanenko", name=""))
+    assert queries.actor_for(account("o.ivanenko").id, AT).bodies == {house["unit"].id}
+
+
 def test_a_seat_for_somebody_known_makes_no_second_account(house) -> None:
     entered("boss").post("/desk/people/unit/grant/", given(login="neighbour", name=""))
     assert queries.actor_for(account("neighbour").id, AT).bodies == {house["unit"].id, house["beside"].id}
@@ -68,12 +84,15 @@ def test_a_seat_for_somebody_known_makes_no_second_account(house) -> None:
         ({"until_on": "2026-03-01"}, "until_on"),
         ({"from_on": ""}, "from_on"),
         ({"login": "with space"}, "login"),
+        ({"login": "юлія"}, "login"),
+        ({"login": ".hidden"}, "login"),
+        ({"login": "x" * 61}, "login"),
     ],
 )
 def test_a_faulty_form_changes_nothing_and_names_the_field(house, words, field) -> None:
     page = entered("head").post("/desk/people/unit/grant/", given(**words)).content.decode()
     assert f'id="id_{field}_fault"' in page
-    assert Account.objects.filter(login__in=["newcomer", "with space"]).count() == 0
+    assert Account.objects.exclude(login__in=PEOPLE).count() == 0
 
 
 def test_a_refused_seat_leaves_no_account_behind(house) -> None:
