@@ -9,8 +9,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from django.db import transaction
+
 from answerable.appeals.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.base.verdict import NotNow
+from answerable.people.actions.loading import held_revision, move_revision
 from answerable.places.actions import Tally, put
 from answerable.places.models import Territory
 from answerable.places.rules import ONE, tree_order
@@ -284,6 +287,14 @@ def load_templates(rows: Sequence[TemplateFacts], *, tally: Tally) -> None:
     for row in known.values():
         row.delete()
         tally.count(tally.ended, "template")
+
+
+@transaction.atomic
+def mark(name: str, value: object) -> None:
+    """Keep a mark of the house's own beside what the pack decides; every process sees it at its next request."""
+    revision = held_revision()
+    Setting.objects.update_or_create(name=name, defaults={"value": value})
+    move_revision(revision)
 
 
 def load_settings(settings: Mapping[str, Any], *, tally: Tally) -> None:

@@ -11,7 +11,8 @@ from typing import Any, Final
 import yaml
 
 from answerable.appeals import actions, queries
-from answerable.appeals.models import Appeal, Category, Setting
+from answerable.appeals.actions import loading as law
+from answerable.appeals.models import Appeal, Category
 from answerable.base.actor import STRANGER, Actor, resident
 from answerable.base.verdict import NotNow, Refused
 from answerable.oversight import actions as oversight
@@ -58,7 +59,7 @@ def live(
         raise NotNow("demo.has-appeals")
     letters = yaml.safe_load(files(__package__).joinpath("letters.yaml").read_text(encoding="utf-8"))
     community = Community(now, random.Random(393), letters)  # noqa: S311 -- a sample, the same each time
-    Setting.objects.update_or_create(name=SETTING, defaults={"value": True})
+    law.mark(SETTING, value=True)
     for past in range(days, -1, -1):
         morning = datetime.combine((now - timedelta(days=past)).date(), time(6, 0), tzinfo=UTC)
         _day(community, morning)
@@ -258,14 +259,6 @@ def group_incident(community: Community, *, at: datetime) -> int | None:
         return None
     head = _head(rows[0].id)
     return actions.group(by=head, at=at, refs=[row.id for row in rows], title="Нічні перегони")
-
-
-def settle_codes() -> int:
-    """Slow-hash the codes of the sample, so that following works at once; answers how many."""
-    count = 0
-    while vault.hash_one_code():
-        count += 1
-    return count
 
 
 def make_keys(*, at: datetime, password: str) -> int:

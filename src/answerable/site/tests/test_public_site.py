@@ -6,7 +6,9 @@ from django.test import Client
 from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.site import packs
+from answerable.site.demo import living
 
+AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 PAGES = ("", "about/", "about/protection/", "about/law/", "about/accessibility/", "bodies/", "write/", "follow/")
 HEAVIEST = 100_000  # bytes of the page itself; its style and script are about 25,000 more
 
@@ -26,6 +28,15 @@ def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_
             assert len(answer.content) < HEAVIEST, path
     for body in people.bodies():
         assert client.get(f"/en/bodies/{body.code}/").status_code == 200
+
+
+def test_every_page_of_a_sample_says_so_at_once(db, client: Client, cheap_passwords):
+    """The sample was marked without a word to processes that run already: no page said so before a restart."""
+    packs.load(packs.find("raion"), at=AT)
+    assert "A sample community" not in client.get("/en/").content.decode()
+    living.live(now=AT, days=0)
+    for path in PAGES:
+        assert "A sample community" in client.get(f"/en/{path}").content.decode(), path
 
 
 def test_an_empty_house_has_its_pages_too(db, client: Client):
