@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-import time_machine
 from django.test import Client
 
 from answerable.appeals import actions, queries
@@ -16,6 +15,7 @@ from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_acts import answered
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.actor import resident
+from answerable.base.testing import standing_at
 from answerable.vault import actions as vault
 
 FOLLOWED: Final = "/en/follow/message/"
@@ -81,7 +81,7 @@ LIVED: Final[dict[State, Callable[[World, int], None]]] = {
 @pytest.fixture(autouse=True)
 def today() -> Iterator[None]:
     """The day of the small world, for the pages too."""
-    with time_machine.travel(AT, tick=False):
+    with standing_at(AT):
         yield
 
 

@@ -8,7 +8,6 @@ from answerable.people import queries as people
 from answerable.site import packs
 from answerable.site.demo import living
 
-AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 PAGES = ("", "about/", "about/protection/", "about/law/", "about/accessibility/", "bodies/", "write/", "follow/")
 HEAVIEST = 100_000  # bytes of the page itself; its style and script are about 25,000 more
 
@@ -32,9 +31,9 @@ def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_
 
 def test_every_page_of_a_sample_says_so_at_once(db, client: Client, cheap_passwords):
     """The sample was marked without a word to processes that run already: no page said so before a restart."""
-    packs.load(packs.find("raion"), at=AT)
+    packs.load(packs.find("raion"), at=now())
     assert "A sample community" not in client.get("/en/").content.decode()
-    living.live(now=AT, days=0)
+    living.live(now=now(), days=0)
     for path in PAGES:
         assert "A sample community" in client.get(f"/en/{path}").content.decode(), path
 
