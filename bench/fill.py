@@ -126,7 +126,7 @@ def part(home: Path, before: int, after: int, mine: int, parts: int) -> None:
     with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
         boss.execute("SET session_replication_role = replica")
         bodies = boss.execute("SELECT id, root FROM people_body").fetchall()
-        categories = [ref for (ref,) in boss.execute("SELECT id FROM appeals_category").fetchall()]
+        categories = [ref for (ref,) in boss.execute("SELECT id FROM law_category").fetchall()]
         maker = Maker(bodies, categories, before + mine)
         batch: list[list[list[object]]] = []
         count = after - before

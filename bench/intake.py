@@ -120,7 +120,7 @@ KNOWN: Final[set[int]] = set()  # ids of bodies, categories, profiles: the same 
 
 def know(connection: Any) -> None:
     """Learn which ids belong to the pack, so that only the rest is drawn anew."""
-    for table in ("people_body", "appeals_category", "appeals_profile", "places_territory"):
+    for table in ("people_body", "law_category", "law_profile", "places_territory"):
         KNOWN.update(ref for (ref,) in connection.execute(f"SELECT id FROM {table}").fetchall())
 
 

@@ -40,7 +40,7 @@ def intake(count: int) -> dict[str, tuple[float, float]]:
     """Milliseconds of processor (ours, the database's) for one registration, with and without the log."""
     from django.db import connection
 
-    from answerable.appeals.queries import standing_order
+    from answerable.law.queries import standing_order
 
     connection.ensure_connection()
     backend = connection.connection.info.backend_pid

@@ -4,10 +4,10 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from answerable.appeals.models import Category
-from answerable.appeals.queries.law import standing_order
-from answerable.appeals.rules import levels
 from answerable.appeals.testing import World, make_world
+from answerable.law.models import Category
+from answerable.law.queries import standing_order
+from answerable.law.rules import levels
 from answerable.ledger import queries as ledger
 from answerable.ledger.actions.announcing import announce
 from answerable.ledger.testing import AT

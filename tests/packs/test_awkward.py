@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from answerable.appeals.models import Jurisdiction, Profile, Rung
-from answerable.appeals.queries.law import standing_order
-from answerable.appeals.rules import deadlines, ladder, routing
 from answerable.base.verdict import NotNow
+from answerable.law.models import Jurisdiction, Profile, Rung
+from answerable.law.queries import standing_order
+from answerable.law.rules import deadlines, ladder, routing
 from answerable.people.models import Account, Body, Seat
 from answerable.places.models import Territory
 from answerable.places.queries import to_pick

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from answerable.appeals.models import Category
-from answerable.appeals.queries.law import standing_order
-from answerable.appeals.rules import deadlines, routing
+from answerable.law.models import Category
+from answerable.law.queries import standing_order
+from answerable.law.rules import deadlines, routing
 from answerable.people.models import Body
 from answerable.places.models import Territory
 from answerable.site import packs

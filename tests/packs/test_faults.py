@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.appeals.models import Setting
+from answerable.law.models import Setting
 from answerable.people.models import Body
 from answerable.people.rules import is_login
 from answerable.places.models import Territory

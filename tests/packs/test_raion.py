@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from answerable.appeals.models import Category, Profile
-from answerable.appeals.queries.law import standing_order
-from answerable.appeals.rules import deadlines, routing
+from answerable.law.models import Category, Profile
+from answerable.law.queries import standing_order
+from answerable.law.rules import deadlines, routing
 from answerable.ledger.models import Entry
 from answerable.people.models import Account, Body, Revision, Seat
 from answerable.places.models import Territory

@@ -15,9 +15,9 @@ from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.testing import now
 from answerable.base.verdict import Missing, Refused
+from answerable.law.terms import Cause
 from answerable.oversight import actions as oversight
 from answerable.oversight.models import Item
-from answerable.oversight.terms import Cause
 from answerable.people.actions import confirm_seat, grant_seat
 from answerable.people.models import Account
 from answerable.promises.models import Promise

@@ -14,10 +14,10 @@ from django.test import Client
 
 from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
-from answerable.appeals.rules.deadlines import Term, Unit, due
 from answerable.appeals.testing import World, make_world
 from answerable.base import clock
 from answerable.base.testing import later, now, standing_at
+from answerable.law.rules.deadlines import Term, Unit, due
 from answerable.ledger.queries import leaves_of
 from answerable.places.rules import Calendar, YearDays
 from answerable.site import timekeeping

@@ -19,9 +19,9 @@ from answerable.appeals.testing import AT, World, make_world
 from answerable.appeals.views.desk import case
 from answerable.base.actor import HOUSE
 from answerable.base.testing import now
+from answerable.law.terms import Cause
 from answerable.oversight import actions as oversight
 from answerable.oversight import rules
-from answerable.oversight.terms import Cause
 from answerable.oversight.testing import item_of
 from answerable.people import signing
 from answerable.people.models import Account, Body

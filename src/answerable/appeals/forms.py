@@ -11,8 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions.intake import LONGEST
-from answerable.appeals.terms import Care, Kind
+from answerable.appeals.terms import Care
 from answerable.channels.terms import Way
+from answerable.law.terms import MatterKind
 
 UNSURE: Final = "unsure"
 SHORT: Final = 300  # characters of an address, a name
@@ -139,7 +140,7 @@ class WriteForm(forms.Form):
         kind: Any = self.fields["kind"]
         kind.choices = _KINDS
         kind.hints = _kind_hints()
-        kind.initial = Kind.REPORT.value
+        kind.initial = MatterKind.REPORT.value
         for name, options in choices.items():
             field: Any = self.fields[name]
             field.choices = options
@@ -157,7 +158,7 @@ class WriteForm(forms.Form):
 
     def clean_kind(self) -> str:
         """A form that came without a kind is a report."""
-        return str(self.cleaned_data["kind"] or Kind.REPORT.value)
+        return str(self.cleaned_data["kind"] or MatterKind.REPORT.value)
 
     def clean(self) -> dict[str, Any]:
         """Somebody or some place, or plainly "not sure"."""
@@ -170,22 +171,22 @@ class WriteForm(forms.Form):
 
 _KINDS: Final = Offered(
     [
-        (Kind.COMPLAINT.value, _("A complaint about somebody who serves")),
-        (Kind.REPORT.value, _("A report")),
-        (Kind.REQUEST.value, _("A request or a question")),
-        (Kind.PROPOSAL.value, _("A proposal")),
-        (Kind.THANKS.value, _("Thanks")),
+        (MatterKind.COMPLAINT.value, _("A complaint about somebody who serves")),
+        (MatterKind.REPORT.value, _("A report")),
+        (MatterKind.REQUEST.value, _("A request or a question")),
+        (MatterKind.PROPOSAL.value, _("A proposal")),
+        (MatterKind.THANKS.value, _("Thanks")),
     ]
 )
 
 
 def _kind_hints() -> dict[str, Any]:
     return {
-        Kind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it."),
-        Kind.REPORT.value: _("Something happened, is broken or is dangerous."),
-        Kind.REQUEST.value: _("You want something done, given or explained."),
-        Kind.PROPOSAL.value: _("How something could be done better."),
-        Kind.THANKS.value: _("To somebody who did well."),
+        MatterKind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it."),
+        MatterKind.REPORT.value: _("Something happened, is broken or is dangerous."),
+        MatterKind.REQUEST.value: _("You want something done, given or explained."),
+        MatterKind.PROPOSAL.value: _("How something could be done better."),
+        MatterKind.THANKS.value: _("To somebody who did well."),
     }
 
 

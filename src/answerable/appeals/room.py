@@ -5,7 +5,7 @@ from typing import Final
 
 from answerable.base.follower import Follower
 from answerable.base.room import Room, SubjectKind, Urls
-from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, Unguarded, of_ref
+from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, of_ref
 
 
 def _urls() -> Urls:
@@ -61,13 +61,6 @@ APPEALS: Final = Room(
         Guarded("appeals_sketch", f"root = {ROOTS} OR {of_ref('appeal')}"),
         Guarded("appeals_campaign", f"root = {ROOTS} OR body = {BODIES}"),
         Guarded("appeals_mailing", f"root = {ROOTS} OR incident_in_reach(incident)"),
-        Unguarded("appeals_category", "law and order, public"),
-        Unguarded("appeals_jurisdiction", "law and order, public"),
-        Unguarded("appeals_profile", "law and order, public"),
-        Unguarded("appeals_ground", "law and order, public"),
-        Unguarded("appeals_template", "law and order, public"),
-        Unguarded("appeals_rung", "law and order, public"),
-        Unguarded("appeals_setting", "law and order, public"),
     ),
     urls=_urls,
     refusals=_refusals,

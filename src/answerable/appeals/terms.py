@@ -1,17 +1,7 @@
-"""The words of an appeal: its kinds, its states, what is done to it, and the shapes that rules pass about."""
+"""The words of an appeal: its states, what is done to it, how a point ends. Its kinds are the law's (`law.terms`)."""
 
 from enum import StrEnum
 from typing import Final
-
-
-class Kind(StrEnum):
-    """What a resident sends (citizens' appeals in law)."""
-
-    COMPLAINT = "complaint"
-    REPORT = "report"
-    REQUEST = "request"
-    PROPOSAL = "proposal"
-    THANKS = "thanks"
 
 
 class Tier(StrEnum):
@@ -108,13 +98,3 @@ class Care(StrEnum):
     VETERAN = "veteran"
     VICTIM = "victim"
     VULNERABLE = "vulnerable"
-
-
-class Step(StrEnum):
-    """Steps that a deadline profile sets a term for."""
-
-    REGISTER = "register"
-    FORWARD = "forward"
-    ANSWER = "answer"
-    EXTEND = "extend"
-    REVIEW_WINDOW = "review_window"

@@ -18,7 +18,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from answerable.appeals import actions
-from answerable.appeals.actions.loading import (
+from answerable.appeals.followers import FOLLOWERS
+from answerable.base.actor import HOUSE, STRANGER, Actor, resident
+from answerable.law.actions.loading import (
     CategoryFacts,
     GroundFacts,
     JurisdictionFacts,
@@ -27,10 +29,8 @@ from answerable.appeals.actions.loading import (
     RungFacts,
     TemplateFacts,
 )
-from answerable.appeals.actions.loading import load as load_law
-from answerable.appeals.followers import FOLLOWERS
-from answerable.appeals.models import Category
-from answerable.base.actor import HOUSE, STRANGER, Actor, resident
+from answerable.law.actions.loading import load as load_law
+from answerable.law.models import Category
 from answerable.ledger import testing as journal
 from answerable.people.actions import loading as people
 from answerable.people.models import Account

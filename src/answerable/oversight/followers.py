@@ -6,8 +6,8 @@ from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.terms import Deed, Rating, State
 from answerable.base.actor import HOUSE
 from answerable.base.follower import Follower, HeardDeed, follows
+from answerable.law.terms import Cause
 from answerable.oversight import actions, queries, rules
-from answerable.oversight.terms import Cause
 
 
 def _appeal(entry: HeardDeed) -> Appeal:

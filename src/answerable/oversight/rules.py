@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from answerable.appeals.terms import OPEN, State
 from answerable.base.ids import EPOCH_MS
-from answerable.oversight.terms import Cause, Day, Hours, Period
+from answerable.law.terms import Cause
+from answerable.oversight.terms import Day, Hours, Period
 
 COUNTED: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=366)  # an instruction is for a day that its reader will live to see

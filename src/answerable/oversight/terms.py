@@ -5,15 +5,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
-class Cause(StrEnum):
-    """Why an appeal goes before another decision-maker; a pack's ladder is written in these words."""
-
-    OVERDUE = "overdue"  # the date passed without an answer
-    DISPUTED = "disputed"  # the sender disputes the answer or the refusal
-    INADEQUATE = "inadequate"  # the sender says that a point was not answered
-    INSTRUCTION = "instruction"  # the date of an instruction passed
-
-
 class Act(StrEnum):
     """What a reader did with an item, beyond reading it."""
 

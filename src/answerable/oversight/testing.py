@@ -7,11 +7,11 @@ from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, FOLLOWING, World
 from answerable.base.actor import HOUSE
+from answerable.law.terms import Cause
 from answerable.ledger import testing as journal
 from answerable.oversight import actions, rules
 from answerable.oversight.followers import FOLLOWERS
 from answerable.oversight.models import Escalation, Item
-from answerable.oversight.terms import Cause
 
 LATE: Final = AT + timedelta(days=40)  # after the date of an appeal that was sent at AT
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.utils.translation import get_language
 
-from answerable.appeals import queries as appeals
+from answerable.law import queries as law_queries
 from answerable.ledger import queries as ledger
 
 
@@ -47,7 +47,7 @@ def in_language(names: object) -> str:
 def settings_of_pack() -> Mapping[str, Any]:
     """What the pack decides, read at one go; empty where no pack is loaded yet or the database is away."""
     try:
-        return appeals.standing_order().settings
+        return law_queries.standing_order().settings
     except (DatabaseError, ObjectDoesNotExist, LookupError):
         return {}
 
@@ -55,7 +55,7 @@ def settings_of_pack() -> Mapping[str, Any]:
 def revision() -> int | None:
     """What the pack's words are true for: a number that moves when the pack, a body or a rule does; nothing unread."""
     try:
-        return appeals.standing_order().revision
+        return law_queries.standing_order().revision
     except (DatabaseError, ObjectDoesNotExist, LookupError):
         return None
 

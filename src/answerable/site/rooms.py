@@ -8,6 +8,7 @@ from typing import Final
 from answerable.appeals.room import APPEALS
 from answerable.base.room import Room
 from answerable.channels.room import CHANNELS
+from answerable.law.room import LAW
 from answerable.ledger.room import LEDGER
 from answerable.oversight.room import OVERSIGHT
 from answerable.people.room import PEOPLE
@@ -21,6 +22,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     PLACES,
     PEOPLE,
     VAULT,
+    LAW,
     CHANNELS,
     PROMISES,
     APPEALS,

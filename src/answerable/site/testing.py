@@ -22,6 +22,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
 from answerable.base import testing as clocks
+from answerable.site import translations
 
 DATABASE: Final = "answerable_test"
 KEPT: Final = ("django_migrations", "django_content_type")
@@ -34,6 +35,7 @@ for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DA
         "ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", _INSTANT, _DRAWN,
     }:  # fmt: skip
         del os.environ[_name]  # a developer's own settings are not the tests' business
+translations.compile_all()  # before Django reads one: a room's tests look at its sentences without knowing of the site
 
 
 def _read(instant: str) -> datetime:
@@ -82,16 +84,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_configure() -> None:
-    """Compile translations, and set the size of property tests: the usual one, or the long one of `make fuzz`."""
+    """Set the size of property tests: the usual one, or the long one of `make fuzz`."""
     from answerable.base import reach
-    from answerable.site import translations
 
     reach.stand(reach.HOUSE)  # tests ask rooms directly, without a door; what comes through a door has its own reach
     settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     _drawn()  # here, before workers are started
-    translations.compile_all()  # so that a room's tests can look at its sentences without knowing of the site
 
 
 def pytest_unconfigure() -> None:

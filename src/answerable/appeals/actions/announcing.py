@@ -13,9 +13,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Count
 
-from answerable.appeals.models import Appeal, Category, Profile
-from answerable.appeals.queries.law import StandingOrder, standing_order
-from answerable.appeals.rules import levels
+from answerable.appeals.models import Appeal
+from answerable.law.models import Category, Profile
+from answerable.law.queries import StandingOrder, standing_order
+from answerable.law.rules import levels
 from answerable.ledger import leaves
 from answerable.ledger import queries as ledger
 from answerable.ledger.actions.announcing import announce

@@ -14,6 +14,7 @@ from answerable.appeals.terms import OPEN, Deed, Outcome
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.law import queries as law_queries
 from answerable.ledger.rules import Fact
 from answerable.people.queries import staff_of
 from answerable.promises import actions as promises
@@ -114,7 +115,7 @@ def _faults_of(reply: Reply, at: datetime) -> dict[str, str]:
     if reply.outcome not in {outcome.value for outcome in Outcome}:
         return {f"{name}_outcome": "answer.choose-outcome"}
     faults = {} if reply.text.strip() else {f"{name}_text": "field.needed"}
-    if reply.outcome == Outcome.REFUSED and queries.ground("point", reply.ground, at.date()) is None:
+    if reply.outcome == Outcome.REFUSED and law_queries.ground("point", reply.ground, at.date()) is None:
         faults[f"{name}_ground"] = "answer.choose-ground"
     if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < at.date()):
         faults[f"{name}_due_on"] = "promise.day-has-passed" if reply.due_on else "answer.promise-needs-a-day"

@@ -13,6 +13,7 @@ from answerable.base.actor import Actor, Kind
 from answerable.base.ids import id_after
 from answerable.base.verdict import Missing, Verdict, must
 from answerable.channels.actions import tell
+from answerable.law import queries as law_queries
 from answerable.ledger import actions as ledger
 from answerable.ledger.queries import last_entry
 from answerable.ledger.rules import Fact
@@ -86,7 +87,7 @@ def when(appeal: Appeal, by: Actor, at: datetime) -> datetime:
     """The instant to write down: of what a sealed sender does, the day alone (midnight at the body that has it)."""
     if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
         return at
-    return queries.standing_order().start_of_day(appeal.body_id, at)
+    return law_queries.standing_order().start_of_day(appeal.body_id, at)
 
 
 def _ref_of_day(appeal: Appeal, by: Actor) -> int | None:

@@ -8,17 +8,18 @@ from typing import Any, Final
 from django.db import connection, models, transaction
 
 from answerable.appeals.models import Appeal, Tokens
-from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.opening import first_fields
-from answerable.appeals.rules import deadlines
 from answerable.appeals.rules.importing import Imported, RegisterMap
 from answerable.appeals.rules.points import gist
-from answerable.appeals.terms import Deed, State, Step
+from answerable.appeals.terms import Deed, State
 from answerable.base.actor import HOUSE
 from answerable.base.ids import new_id
 from answerable.channels.models import Delivery, Message
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
+from answerable.law.queries import StandingOrder, standing_order
+from answerable.law.rules import deadlines
+from answerable.law.terms import Step
 from answerable.ledger import casekeys, leaves
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.rules import new_code

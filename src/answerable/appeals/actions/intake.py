@@ -16,14 +16,16 @@ from answerable.appeals.actions import writing
 from answerable.appeals.actions.holding import thing
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.policy import Standing
-from answerable.appeals.queries.law import StandingOrder
-from answerable.appeals.rules import deadlines, routing
-from answerable.appeals.terms import Kind, Step, Tier
+from answerable.appeals.terms import Tier
 from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels.terms import Way
+from answerable.law import queries as law_queries
+from answerable.law.queries import StandingOrder
+from answerable.law.rules import deadlines, routing
+from answerable.law.terms import MatterKind, Step
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
@@ -37,10 +39,10 @@ ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each
 def plan(*, intake: Intake, at: datetime) -> Plan:
     """Where this would go if it were sent now. Writes nothing.
 
-    Raises NotNow("appeal.nobody-may-handle") when the conflict rule leaves no body: then it belongs before a court,
+    Raises NotNow("law.nobody-may-handle") when the conflict rule leaves no body: then it belongs before a court,
     and the page says so.
     """
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     bars = _bars(order, intake, at)
     territories = order.line_of(order.territory_parents, intake.territory)
     today = order.order_on(at.date())
@@ -107,7 +109,7 @@ def _sealed_for(order: StandingOrder, intake: Intake) -> str:
         return "sender"
     nameless = not any(said.strip() for said in (intake.name, intake.address, intake.contact))
     which = order.settings.get("seal_nameless", "complaints")
-    sealed = nameless and (which == "all" or (which == "complaints" and intake.kind == Kind.COMPLAINT))
+    sealed = nameless and (which == "all" or (which == "complaints" and intake.kind == MatterKind.COMPLAINT))
     return "nameless" if sealed else ""
 
 
@@ -133,7 +135,7 @@ def profile_for(
 
 def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:
     """Whom the appeal is about, and whatever they command."""
-    if intake.kind != Kind.COMPLAINT or (intake.about_body is None and intake.about_person is None):
+    if intake.kind != MatterKind.COMPLAINT or (intake.about_body is None and intake.about_person is None):
         return routing.Bars()
     serves = [] if intake.about_person is None else bodies_of_person(intake.about_person, at)
     return routing.bars(
@@ -147,7 +149,7 @@ def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:
 
 def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
     """Complaints about police or its officers are sealed (design, section 8)."""
-    if intake.kind != Kind.COMPLAINT:
+    if intake.kind != MatterKind.COMPLAINT:
         return False
     about = intake.about_body
     force = about is not None and order.bodies[about].kind in {BodyKind.POLICE, BodyKind.CHAIR}
@@ -166,7 +168,7 @@ def _checked(intake: Intake) -> None:
         faults["text"] = "field.needed"
     if len(intake.text) > LONGEST:
         faults["text"] = "text.too-long"
-    if intake.kind not in {kind.value for kind in Kind}:
+    if intake.kind not in {kind.value for kind in MatterKind}:
         faults["kind"] = "field.needed"
     if intake.contact.strip() and intake.way not in {way.value for way in Way}:
         faults["contact"] = "contact.email-or-phone"
@@ -233,7 +235,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
 
 def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Code) -> writing.Writing:
     """A sealed appeal about to be written: a key of its own, its code hashed already, and no time finer than the day."""
-    day = queries.standing_order().start_of_day(planned.body, at)
+    day = law_queries.standing_order().start_of_day(planned.body, at)
     ref = id_of_day(day)
     return writing.Writing(
         intake=intake,

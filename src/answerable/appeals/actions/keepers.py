@@ -14,6 +14,7 @@ from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
 from answerable.base.verdict import Missing
+from answerable.law import queries as law_queries
 from answerable.people.terms import Power
 from answerable.vault import actions as vault
 from answerable.vault.terms import Bar
@@ -65,5 +66,5 @@ def tell_of_keepers(*, by: Actor, at: datetime, appeal: Appeal) -> bool:
     """
     if appeal.tier != Tier.SEALED:
         return False
-    day = queries.standing_order().start_of_day(appeal.body_id, at)
+    day = law_queries.standing_order().start_of_day(appeal.body_id, at)
     return bool(vault.tell_of_quorum(by=by, at=day, appeal=appeal.id))

@@ -15,6 +15,7 @@ from answerable.appeals.terms import OPEN, Outcome
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused, must
+from answerable.law import queries as law_queries
 from answerable.people.queries import actor_for
 from answerable.vault.sealing import open_text, seal_text
 
@@ -62,7 +63,7 @@ def _fit(first: Appeal, *, by: Actor, at: datetime, text: str, outcome: str, gro
     faults = {} if text.strip() else {"text": "field.needed"}
     if outcome not in {Outcome.ANSWERED, Outcome.REFUSED}:
         faults["outcome"] = "answer.choose-outcome"
-    if outcome == Outcome.REFUSED and queries.ground("point", ground, at.date()) is None:
+    if outcome == Outcome.REFUSED and law_queries.ground("point", ground, at.date()) is None:
         faults["ground"] = "answer.choose-ground"
     if faults:
         raise Invalid(**faults)

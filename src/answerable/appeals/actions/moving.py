@@ -10,11 +10,13 @@ from answerable.appeals.actions.holding import held, move, record, tell_sender
 from answerable.appeals.actions.intake import profile_for
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
-from answerable.appeals.rules import deadlines, routing
-from answerable.appeals.terms import Deed, State, Step
+from answerable.appeals.terms import Deed, State
 from answerable.base import reach
 from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.law import queries as law_queries
+from answerable.law.rules import deadlines, routing
+from answerable.law.terms import Step
 from answerable.ledger.rules import Fact
 
 
@@ -25,12 +27,12 @@ def forward(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: st
     Refuses a body that the appeal is about or that is commanded by it, and forwarding after the law's term for it.
     """
     appeal = held(by, ref, policy.can_forward)
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     if to not in order.bodies:
         raise Missing
     if to == appeal.body_id:
         raise Invalid(to="forward.is-here-already")
-    if queries.ground("forward", ground, at.date()) is None:
+    if law_queries.ground("forward", ground, at.date()) is None:
         raise Invalid(ground="answer.choose-ground")
     bars = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
     if to in bars.bodies:
@@ -64,7 +66,7 @@ def _forwarded(appeal: Appeal, *, by: Actor, at: datetime, to: int, ground: str,
 
 def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
     """Refuse to pass an appeal on once the law's term for it has gone by: then it is to be answered here."""
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     body = order.bodies[appeal.body_id]
     rule = profile_for(order, kind=appeal.kind, channel=appeal.channel, on=at.date(), body=body.code, step=Step.FORWARD)
     if rule is None:
@@ -77,7 +79,7 @@ def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
 
 def _clock_at(appeal: Appeal, to: int, at: datetime) -> dict[str, object]:
     """The columns of the receiver's own clock. An instruction's day isn't moved by forwarding."""
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     body = order.bodies[to]
     kind = "complaint_about_police" if appeal.about_body_id or appeal.about_person_id else appeal.kind
     profile = profile_for(order, kind=kind, channel=appeal.channel, on=at.date(), body=body.code)
@@ -97,14 +99,14 @@ def _clock_at(appeal: Appeal, to: int, at: datetime) -> dict[str, object]:
 def extend(*, by: Actor, at: datetime, ref: int, until: date, ground: str, text: str) -> Appeal:
     """Lengthen the term, once, with a ground, before it has passed, never past the law's cap. The sender is told."""
     appeal = held(by, ref, policy.can_extend)
-    if queries.ground("extend", ground, at.date()) is None:
+    if law_queries.ground("extend", ground, at.date()) is None:
         raise Invalid(ground="answer.choose-ground")
     if not text.strip():
         raise Invalid(text="field.needed")
     rule = queries.extension_rule(appeal)
     if rule is None or not appeal.due_facts:
-        raise NotNow("appeal.extension-unknown-to-law")
-    order = queries.standing_order()
+        raise NotNow("law.extension-unknown")
+    order = law_queries.standing_order()
     before = deadlines.recall(appeal.due_facts)
     longer = deadlines.extend(rule.extension, before, until=until, at=at, calendar=order.calendar_of(appeal.body_id))
     move(
@@ -128,7 +130,7 @@ def refuse(*, by: Actor, at: datetime, ref: int, ground: str, text: str, earlier
     Refuses an unknown ground, and "repeated" without the number of the earlier answer.
     """
     appeal = held(by, ref, policy.can_refuse)
-    lawful = queries.ground("examine", ground, at.date())
+    lawful = law_queries.ground("examine", ground, at.date())
     if lawful is None:
         raise Invalid(ground="answer.choose-ground")
     if not text.strip():
@@ -187,7 +189,7 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
     Refuses a body that the appeal is about, and a day that has passed.
     """
     appeal = held(by, ref, policy.can_instruct)
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     if to not in order.bodies:
         raise Missing
     if to in appeal.barred_bodies:

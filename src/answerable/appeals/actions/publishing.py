@@ -16,6 +16,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import first_fields, later_fields
 from answerable.appeals.rules import public_acts
 from answerable.base.actor import Actor
+from answerable.law import queries as law_queries
 from answerable.ledger import casekeys, leaves
 from answerable.ledger.models import Case, CaseKey
 from answerable.ledger.rules import Fact, new_code
@@ -57,7 +58,7 @@ def act(
     kind = public_acts.KIND.get(deed)
     if kind is None:
         return None
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     codes = {body.id: body.code for body in order.bodies.values()}
     extra = public_acts.extras(deed, facts, codes)
     return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra)
@@ -67,7 +68,7 @@ def of(
     appeal: Appeal, *, kind: str, by: Actor, at: datetime, text: str = "", extra: Mapping[str, str | int] | None = None
 ) -> PublicAct:
     """An act on an appeal's case; for rooms above, whose deeds are on things of their own."""
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     body = order.bodies[appeal.body_id]
     return PublicAct(
         kind=kind,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from answerable.appeals.queries.holders import Holders
-from answerable.appeals.rules import deadlines, routing
 from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
+from answerable.law.rules import deadlines, routing
 from answerable.ledger.terms import COMMON, Place
 
 

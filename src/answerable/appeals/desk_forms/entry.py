@@ -13,9 +13,9 @@ from answerable.appeals.actions import Intake
 from answerable.appeals.actions.intake import LONGEST
 from answerable.appeals.desk_forms.acts import Words
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
-from answerable.appeals.terms import Kind
 from answerable.appeals.wording.terms import CARES, KINDS
 from answerable.channels.terms import Channel, Way
+from answerable.law.terms import MatterKind
 
 CAME: Final = (("call", _("a call")), ("visit", _("a visit")), ("letter", _("a letter")))
 NOON: Final = time(12)  # a letter has a day, not an hour
@@ -115,7 +115,7 @@ class Entry(forms.Form):
         place, place_words = asked["place"]
         contact, day = asked["contact"].strip(), asked["received_on"]
         received = datetime.combine(day, NOON, tzinfo=ZoneInfo(zone)) if asked["came"] == "letter" and day else at
-        complaint = asked["kind"] == Kind.COMPLAINT
+        complaint = asked["kind"] == MatterKind.COMPLAINT
         return Intake(
             kind=asked["kind"],
             text=asked["text"],

@@ -4,26 +4,18 @@ from answerable.appeals.models.answer import Answer, Draft, Point
 from answerable.appeals.models.appeal import Appeal, Sender, Tokens
 from answerable.appeals.models.copies import Campaign, Mailing, Sketch
 from answerable.appeals.models.incident import Incident
-from answerable.appeals.models.law import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.appeals.models.reason import Reason
 
 __all__ = [
     "Answer",
     "Appeal",
     "Campaign",
-    "Category",
     "Draft",
-    "Ground",
     "Incident",
-    "Jurisdiction",
     "Mailing",
     "Point",
-    "Profile",
     "Reason",
-    "Rung",
     "Sender",
-    "Setting",
     "Sketch",
-    "Template",
     "Tokens",
 ]

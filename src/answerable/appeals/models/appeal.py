@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from answerable.appeals.models.incident import Incident
-from answerable.appeals.models.law import Category, Profile
 from answerable.appeals.terms import OPEN, Tier
 from answerable.base.ids import new_id
+from answerable.law.models import Category, Profile
 from answerable.people.models import Account, Body
 from answerable.places.models import Territory
 

@@ -1,16 +1,7 @@
 """Every read of this room, actor first, already scoped; split by noun."""
 
 from answerable.appeals.queries.case import case, followed
-from answerable.appeals.queries.choices import (
-    bodies_to_forward,
-    categories,
-    ground,
-    grounds,
-    people_to_assign,
-    setting,
-    templates,
-    territories,
-)
+from answerable.appeals.queries.choices import bodies_to_forward, people_to_assign, territories
 from answerable.appeals.queries.closing import is_contested, over
 from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
 from answerable.appeals.queries.finding import like_these_words, search
@@ -25,7 +16,6 @@ from answerable.appeals.queries.holders import (
     sealed_with,
     would_open,
 )
-from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.queries.points import points_of, suggest_points
 from answerable.appeals.queries.scope import (
@@ -56,13 +46,11 @@ __all__ = [
     "Load",
     "Page",
     "Row",
-    "StandingOrder",
     "WorkView",
     "bar_of",
     "bodies_to_forward",
     "by_id_for",
     "case",
-    "categories",
     "contact_of",
     "counts",
     "disputable_until",
@@ -70,8 +58,6 @@ __all__ = [
     "extension_limit",
     "extension_rule",
     "followed",
-    "ground",
-    "grounds",
     "holders",
     "in_incident",
     "into",
@@ -92,12 +78,9 @@ __all__ = [
     "sealed_with",
     "search",
     "seen_by",
-    "setting",
     "since_here",
     "standing",
-    "standing_order",
     "suggest_points",
-    "templates",
     "territories",
     "worklist",
     "would_open",

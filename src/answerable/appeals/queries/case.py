@@ -12,12 +12,12 @@ from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
 from answerable.appeals.rules import life
 from answerable.appeals.rules import points as point_rules
 from answerable.appeals.terms import Deed
-from answerable.appeals.wording import deadlines as deadline_words
 from answerable.appeals.wording import history as history_words
 from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Verdict
 from answerable.channels import queries as channels
+from answerable.law.wording import deadlines as deadline_words
 from answerable.ledger.queries import history_of
 from answerable.people.queries import names_of
 from answerable.promises import queries as promises

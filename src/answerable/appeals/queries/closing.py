@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.queries.dates import DISPUTE_DAYS
-from answerable.appeals.queries.law import standing_order
 from answerable.appeals.terms import Rating, State
+from answerable.law.queries import standing_order
 
 BATCH = 500
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from answerable.appeals.models import Appeal, Profile
-from answerable.appeals.queries.law import profile_of, standing_order
-from answerable.appeals.rules import deadlines
+from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed
+from answerable.law.models import Profile
+from answerable.law.queries import profile_of, standing_order
+from answerable.law.rules import deadlines
 from answerable.ledger.queries import history_of
 
 DISPUTE_DAYS = 30  # the house's own promise where the pack says nothing (int.dispute)

@@ -12,13 +12,13 @@ from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Draft, Incident, Mailing
 from answerable.appeals.queries.copies import mailing_of
 from answerable.appeals.queries.dates import extension_rule
-from answerable.appeals.queries.law import standing_order
 from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.queries.worklist import Row, in_incident
-from answerable.appeals.rules import deadlines
 from answerable.appeals.terms import OPEN
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.verdict import Missing, must
+from answerable.law.queries import standing_order
+from answerable.law.rules import deadlines
 from answerable.people.queries import names_of
 from answerable.places.rules import ONE
 from answerable.promises import queries as promises

@@ -7,10 +7,10 @@ from typing import Final
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries.law import StandingOrder, standing_order
 from answerable.appeals.queries.scope import standing
 from answerable.appeals.terms import Tier
 from answerable.base.actor import Actor
+from answerable.law.queries import StandingOrder, standing_order
 from answerable.people.queries import actor_for, holding, reached_by
 from answerable.people.terms import BodyKind, Power
 from answerable.vault import queries as vault

@@ -7,10 +7,11 @@ Written with the same functions as the leaf itself, so that an opening fits. A t
 from collections.abc import Sequence
 from datetime import datetime
 
-from answerable.appeals.models import Answer, Appeal, Category, Reason
+from answerable.appeals.models import Answer, Appeal, Reason
 from answerable.appeals.terms import Deed
 from answerable.channels.models import Message
 from answerable.channels.terms import MessageKind
+from answerable.law.models import Category
 from answerable.ledger import leaves
 from answerable.ledger import queries as ledger
 from answerable.ledger.models import Entry, PublicLeaf

@@ -2,18 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from answerable.appeals.models import Category, Profile
-from answerable.appeals.queries.choices import categories
-from answerable.appeals.queries.law import BodyFacts, standing_order
 from answerable.base import reach
 from answerable.channels.models import Delivery
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel
+from answerable.law.models import Category
+from answerable.law.queries import BodyFacts, categories, standing_order
 from answerable.people import queries as people
-from answerable.places.models import Calendar
 from answerable.places.queries import meant, to_pick
 from answerable.places.rules import named
 
@@ -111,18 +109,6 @@ def suggested(text: str, kind: str, *, most: int = 3) -> list[Category]:
 
 def _heard(stem: str, folded: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(stem.casefold())}", folded) is not None
-
-
-def terms_in_force(on: date) -> list[Profile]:
-    """The terms of law on a day, in the pack's order."""
-    rows = Profile.objects.filter(valid_from__lte=on).exclude(valid_to__lt=on)
-    return list(rows.order_by("jurisdiction", "step", "place", "code"))
-
-
-def calendars_of(year: int) -> list[Calendar]:
-    """The calendars that the bodies here work by, of one year and the next."""
-    codes = {body.calendar for body in standing_order().bodies.values()}
-    return list(Calendar.objects.filter(code__in=sorted(codes), year__in=[year, year + 1]).order_by("code", "year"))
 
 
 @reach.as_house()

@@ -27,7 +27,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from answerable.appeals.terms import Kind
+from answerable.law.terms import MatterKind
 
 LONGEST: Final = 100_000
 KEY: Final = re.compile(r"[0-9A-Za-z._/-]{1,18}")
@@ -148,7 +148,7 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
         prefix=str(given.get("prefix", "")),
         language=str(given.get("language", "")),
         zone=zone,
-        kind=reader.choice("kind", frozenset(kind.value for kind in Kind)) or Choice(),
+        kind=reader.choice("kind", frozenset(kind.value for kind in MatterKind)) or Choice(),
         text=reader.template("text"),
         registered=reader.when("registered") or When("", "iso"),
         body=reader.choice("body", known["body"]) or Choice(),

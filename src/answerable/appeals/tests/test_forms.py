@@ -3,9 +3,10 @@
 from django.test import Client
 
 from answerable.appeals.forms import Offered, PickField
-from answerable.appeals.models import Appeal, Category
+from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World
 from answerable.appeals.tests.test_public_pages import begin, send
+from answerable.law.models import Category
 
 GROUPED = Offered([("", "—"), ("1", "Alone"), ("Traffic", [("2", "Traffic, in general"), ("3", "Crossings")])])
 

@@ -7,10 +7,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from answerable.appeals.models import Appeal, Category
+from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World
 from answerable.base.testing import now
 from answerable.channels.queries import first_text, messages_of
+from answerable.law.models import Category
 from answerable.vault import actions as vault
 
 WRITE = "/en/write/"

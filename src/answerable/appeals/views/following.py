@@ -10,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.case import Case
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
-from answerable.appeals.wording import deadlines as deadline_words
-from answerable.appeals.wording import routing
+from answerable.law import queries as law_queries
+from answerable.law.wording import deadlines as deadline_words
+from answerable.law.wording import routing
 from answerable.people import queries as people
 
 DONE: Final[Mapping[str, str | Promise]] = {
@@ -54,7 +54,7 @@ def shown(case: Case, at: datetime) -> Shown:
     """The case in the words of its sender."""
     appeal = case.appeal
     language = (get_language() or "en")[:2]
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     zone = order.bodies[appeal.body_id].zone
     in_time = case.disputable_until is None or at <= case.disputable_until
     return Shown(

@@ -19,16 +19,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerable.appeals import actions, queries
+from answerable.appeals import actions
 from answerable.appeals.forms import UNSURE, CheckForm, Offered, WriteForm, carried, uncarried, way_of
-from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
-from answerable.appeals.terms import Kind
 from answerable.appeals.views import lanes, showing, uploads
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, NotNow
+from answerable.law import queries as law_queries
+from answerable.law.models import Category
+from answerable.law.terms import MatterKind
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules.files import ACCEPT
@@ -97,11 +98,11 @@ def _never_kept(answer: HttpResponse) -> HttpResponse:
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
     """What a link to the form has filled in already: a body's page names the body, the front page a matter."""
     first: dict[str, Any] = {}
-    kind, codes = request.GET.get("kind", ""), queries.standing_order().by_code
+    kind, codes = request.GET.get("kind", ""), law_queries.standing_order().by_code
     for name, code in (("addressed_to", request.GET.get("to", "")), ("about", request.GET.get("about", ""))):
         if code in codes:
             first[name] = str(codes[code])
-    if kind in {each.value for each in Kind}:
+    if kind in {each.value for each in MatterKind}:
         first["kind"] = kind
     if (matter := request.GET.get("matter", "")) and (found := offered.category_called(matter)) is not None:
         first["category"] = str(found.id)
@@ -111,7 +112,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 def _choices() -> dict[str, Offered]:
     """The lists of screen 1 in the reader's language."""
     at = now()
-    return _kept_choices((get_language() or "en")[:2], queries.standing_order().revision, at.date())
+    return _kept_choices((get_language() or "en")[:2], law_queries.standing_order().revision, at.date())
 
 
 @lru_cache(maxsize=24)

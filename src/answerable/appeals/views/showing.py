@@ -8,16 +8,18 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from answerable.appeals import queries
 from answerable.appeals.actions import Intake, Plan, Registered
-from answerable.appeals.models import Category
 from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
-from answerable.appeals.rules.routing import Because
-from answerable.appeals.terms import Kind, Tier
-from answerable.appeals.wording import deadlines as deadline_words
-from answerable.appeals.wording import reasons, routing
+from answerable.appeals.terms import Tier
+from answerable.appeals.wording import reasons
 from answerable.base.verdict import Invalid, NotNow
+from answerable.law import queries as law_queries
+from answerable.law.models import Category
+from answerable.law.rules.routing import Because
+from answerable.law.terms import MatterKind
+from answerable.law.wording import deadlines as deadline_words
+from answerable.law.wording import routing
 from answerable.people import queries as people
 from answerable.places.rules import named
 from answerable.vault import queries as vault
@@ -80,7 +82,7 @@ def shown_files(rows: Iterable[File]) -> list[ShownFile]:
 def category_choices() -> list[tuple[str, Any]]:
     """Categories for a list, those that stand under another grouped by it."""
     language = _language()
-    rows = queries.categories()
+    rows = law_queries.categories()
     children: dict[int, list[Category]] = {}
     for row in rows:
         if row.parent_id is not None:
@@ -160,7 +162,7 @@ def led_to(category: int | None, typed: Mapping[str, Any]) -> int | None:
     if row is None or not row.questions:
         return None
     codes = {option.get("leads_to") for _one, option in _answered(row.questions, typed)}
-    return next((each.id for each in queries.categories() if each.code in codes), None)
+    return next((each.id for each in law_queries.categories() if each.code in codes), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class ShownPlan:
 
 def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
     """The plan in words."""
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     language = _language()
     sealed = planned.tier == Tier.SEALED
     above = [] if sealed else [body for body in order.tree.upwards(planned.body)[1:] if body not in planned.bars.bodies]
@@ -244,7 +246,8 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         due_why=deadline_words.why(facts),
         caveats=deadline_words.caveats(facts),
         specialist="" if planned.specialist is None else people.named(planned.specialist, language),
-        about_officer_unbarred=intake.kind not in {Kind.COMPLAINT, Kind.THANKS} and intake.about_person is not None,
+        about_officer_unbarred=intake.kind not in {MatterKind.COMPLAINT, MatterKind.THANKS}
+        and intake.about_person is not None,
     )
 
 
@@ -265,7 +268,7 @@ def _barred(planned: Plan, language: str) -> list[Barred]:
 
 def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
     """The page with number, code and date."""
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     body = order.bodies.get(registered.body)
     return {
         "registered": registered,
@@ -281,4 +284,4 @@ def point_grounds(points: Sequence[Any], at: datetime) -> dict[str, str]:
     """The names of the grounds on which points were refused."""
     if not any(point.ground for point in points):
         return {}
-    return {row.code: named(row.name, _language()) for row in queries.grounds("point", at.date())}
+    return {row.code: named(row.name, _language()) for row in law_queries.grounds("point", at.date())}

@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answerable.law.wording import reasons as law_reasons
+
 REASONS: Final[dict[str, str | Promise]] = {
     "appeal.not-yours": _("This appeal is not yours."),
     "appeal.only-the-sender": _("Only the person who sent it can do this."),
@@ -23,7 +25,6 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.not-in-this-state": _(
         "This can't be done with the appeal as it stands now. Reload the page to see how it stands."
     ),
-    "appeal.nobody-may-handle": _("Nobody who isn't involved is left to handle this complaint. You can go to court."),
     "appeal.no-free-code": _("It is not registered: no code could be made. Nothing was lost, please try again."),
     "appeal.was-not-extended": _("The term of this appeal was not extended."),
     "appeal.may-still-be-disputed": _("The sender may still dispute the answer until %(until)s."),
@@ -32,10 +33,6 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.disputed-is-not-yours-to-close": _(
         "A disputed appeal is closed by the sender or by the chair, not by the body."
     ),
-    "appeal.extension-unknown-to-law": _("The law knows no extension of this term."),
-    "appeal.extension-after-due": _("The date has passed: a term can only be extended before it ends."),
-    "appeal.extension-used-up": _("This term was extended already, as often as the law allows."),
-    "appeal.extension-past-cap": _("Choose a day from %(earliest)s to %(latest)s: the law allows no later one."),
     "forward.is-here-already": _("The appeal is with this body already."),
     "forward.is-barred": _("The appeal is about this body or about one that commands it, so it can't be sent there."),
     "forward.does-not-answer": _("This body doesn't take such appeals. Choose another."),
@@ -82,7 +79,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 
 def said(reason: str, **words: object) -> str:
     """The sentence for a reason; an unknown one says plainly that it can't be done."""
-    sentence = REASONS.get(reason)
+    sentence = REASONS.get(reason) or law_reasons.REASONS.get(reason)
     if sentence is None:
         return str(_("This can't be done."))
     return str(sentence) % words if words else str(sentence)

@@ -5,17 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import actions as appeals
-from answerable.appeals import queries as appeal_queries
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Missing
+from answerable.law import queries as law_queries
+from answerable.law.terms import Cause
 from answerable.ledger.actions import record
 from answerable.oversight import queries, rules
 from answerable.oversight.actions import telling_senders
 from answerable.oversight.models import Escalation, Instruction, Item
-from answerable.oversight.terms import Cause, Deed
+from answerable.oversight.terms import Deed
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
     if not rules.still_stands(cause, state=appeal.state, due_at=appeal.due_at, at=at):
         return None
     raised = Escalation.objects.filter(appeal=appeal, cause=cause, occasion=occasion)
-    order = appeal_queries.standing_order()
+    order = law_queries.standing_order()
     climb = queries.next_climb(
         appeal,
         cause=cause,

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from answerable.appeals.queries import standing_order
 from answerable.base.ids import new_id
 from answerable.channels.actions import tell
 from answerable.channels.terms import NoticeKind, Way
+from answerable.law.queries import standing_order
 from answerable.oversight import queries, rules
 from answerable.oversight.models import Digest
 from answerable.oversight.terms import Day

@@ -10,6 +10,7 @@ from answerable.appeals.actions.publishing import of as public_act
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, must
+from answerable.law import queries as law_queries
 from answerable.ledger.actions import record
 from answerable.oversight import policy
 from answerable.oversight.actions.reading import held, mark_acted, worded
@@ -49,7 +50,7 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
             kind="measure",
             by=by,
             at=at,
-            extra={"rule": kind, "to": appeals.standing_order().bodies[to].code},
+            extra={"rule": kind, "to": law_queries.standing_order().bodies[to].code},
         ),
     )
     mark_acted(row, by=by, at=at, act=Act.MEASURED, deed=Deed.MEASURED, measure=ref)
@@ -82,6 +83,6 @@ def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: i
 
 def _below(by: Actor, item: Item, to: int) -> None:
     """Refuse a body that the reader may not tell anything about this appeal."""
-    if to not in appeals.standing_order().bodies:
+    if to not in law_queries.standing_order().bodies:
         raise Invalid(to="instruction.choose-a-body")
     must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals.standing(item.appeal)))

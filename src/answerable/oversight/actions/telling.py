@@ -12,6 +12,7 @@ from answerable.appeals.models import Appeal
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.law import queries as law_queries
 from answerable.ledger.actions import record
 from answerable.oversight import policy, queries, rules
 from answerable.oversight.actions import telling_senders
@@ -48,7 +49,7 @@ def ask_why(*, by: Actor, at: datetime, item: int, due_on: date, text: str) -> I
 
 def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: str, asks: Ask) -> Instruction:
     """Write an instruction down, on the record."""
-    order = appeal_queries.standing_order()
+    order = law_queries.standing_order()
     if to not in order.bodies:
         raise Invalid(to="instruction.choose-a-body")
     must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeal_queries.standing(item.appeal)))

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import Exists, Min, OuterRef, Q
 
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries import standing_order
-from answerable.appeals.rules import ladder, routing
 from answerable.appeals.terms import OPEN, State
 from answerable.channels.terms import Channel
+from answerable.law.queries import standing_order
+from answerable.law.rules import ladder, routing
+from answerable.law.terms import Cause
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
-from answerable.oversight.terms import Ask, Cause
+from answerable.oversight.terms import Ask
 from answerable.people.models import Seat
 from answerable.people.terms import BodyKind, Power
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
-from answerable.appeals.queries import standing_order
 from answerable.base import reach
+from answerable.law.queries import standing_order
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
 from answerable.oversight.terms import Period, PublicReading

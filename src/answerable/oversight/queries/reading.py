@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from answerable.appeals.queries import seen_by, standing_order
+from answerable.appeals.queries import seen_by
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing
+from answerable.law.queries import standing_order
 from answerable.oversight import policy, rules
 from answerable.oversight.models import Item, Position
 

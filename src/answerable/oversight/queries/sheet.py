@@ -9,6 +9,7 @@ from answerable.appeals import queries as appeals
 from answerable.appeals.queries.case import Case
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
+from answerable.law import queries as law_queries
 from answerable.oversight import policy, wording
 from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
 from answerable.oversight.queries import instructions
@@ -46,7 +47,7 @@ class Sheet:
 def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
     """The page of one item."""
     appeal = item.appeal
-    order = appeals.standing_order()
+    order = law_queries.standing_order()
     answering = [body.id for body in order.bodies.values() if body.answers]
     standing = appeals.standing(appeal)
     return Sheet(

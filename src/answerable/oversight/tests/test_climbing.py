@@ -14,12 +14,12 @@ from answerable.base.testing import now
 from answerable.base.verdict import Missing
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import messages_of, text_of
+from answerable.law.terms import Cause
 from answerable.ledger.actions import record
 from answerable.ledger.models import Entry
 from answerable.ledger.queries import history_of
 from answerable.oversight import actions, followers, jobs, queries, rules
 from answerable.oversight.models import Escalation, Item
-from answerable.oversight.terms import Cause
 from answerable.oversight.testing import LATE, answered, hear_all, item_of, late
 
 pytestmark = pytest.mark.django_db

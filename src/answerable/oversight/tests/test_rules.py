@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from answerable.appeals.policy import Standing
 from answerable.base.actor import Actor, Kind, Seat
+from answerable.law.terms import Cause
 from answerable.oversight import policy, rules
-from answerable.oversight.terms import Cause, Day, Hours, Period, PublicReading
+from answerable.oversight.terms import Day, Hours, Period, PublicReading
 
 ZONES = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kamchatka", "UTC"])
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants bare bounds

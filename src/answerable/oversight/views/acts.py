@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from answerable.appeals.queries import standing_order
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing
+from answerable.law.queries import standing_order
 from answerable.oversight import actions, queries, rules
 from answerable.oversight.forms import AcceptForm, ActForm, CommendForm, InstructForm, MeasureForm, ReturnForm
 from answerable.oversight.models import Item

@@ -13,11 +13,11 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
+from answerable.law.terms import Cause
 from answerable.oversight import queries, wording
 from answerable.oversight.models import Instruction
 from answerable.oversight.queries import Line
 from answerable.oversight.queries.instructions import explanation_of, text_of
-from answerable.oversight.terms import Cause
 
 PAGE = 50
 

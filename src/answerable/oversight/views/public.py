@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.law.terms import Cause
 from answerable.oversight import queries, wording
-from answerable.oversight.terms import Cause
 
 
 @door("public")

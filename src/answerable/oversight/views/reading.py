@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from answerable.appeals.queries import standing_order
 from answerable.appeals.wording import terms as appeal_words
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.channels.terms import MessageKind
+from answerable.law.queries import standing_order
 from answerable.oversight import actions, policy, queries, rules, wording
 from answerable.oversight.models import Item
 from answerable.oversight.queries import Reading, Sheet

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from answerable.base import saying
-from answerable.oversight.terms import Act, Ask, Cause, MeasureKind
+from answerable.law.terms import Cause
+from answerable.oversight.terms import Act, Ask, MeasureKind
 from answerable.people.queries import in_language
 
 Words = dict[str, str | Promise]

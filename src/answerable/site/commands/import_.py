@@ -176,8 +176,8 @@ def _yaml(file: Path) -> object:
 
 def _known() -> dict[str, frozenset[str]]:
     """The codes that a map may name."""
-    from answerable.appeals.models import Category
-    from answerable.appeals.queries import standing_order
+    from answerable.law.models import Category
+    from answerable.law.queries import standing_order
     from answerable.places.queries import codes
 
     order = standing_order()

@@ -11,10 +11,12 @@ from typing import Any, Final
 import yaml
 
 from answerable.appeals import actions, queries
-from answerable.appeals.actions import loading as law
-from answerable.appeals.models import Appeal, Category
+from answerable.appeals.models import Appeal
 from answerable.base.actor import STRANGER, Actor, resident
 from answerable.base.verdict import NotNow, Refused
+from answerable.law import queries as law_queries
+from answerable.law.actions import loading as law_loading
+from answerable.law.models import Category
 from answerable.oversight import actions as oversight
 from answerable.oversight import jobs
 from answerable.oversight import queries as above
@@ -59,7 +61,7 @@ def live(
         raise NotNow("demo.has-appeals")
     letters = yaml.safe_load(files(__package__).joinpath("letters.yaml").read_text(encoding="utf-8"))
     community = Community(now, random.Random(393), letters)  # noqa: S311 -- a sample, the same each time
-    law.mark(SETTING, value=True)
+    law_loading.mark(SETTING, value=True)
     for past in range(days, -1, -1):
         morning = datetime.combine((now - timedelta(days=past)).date(), time(6, 0), tzinfo=UTC)
         _day(community, morning)
@@ -102,7 +104,7 @@ def _letter(community: Community, at: datetime) -> None:
     for name in ("text", "answer"):
         letter[name] = letter[name].format(**words)
     letter["points"] = [point.format(**words) for point in letter["points"]]
-    order = queries.standing_order()
+    order = law_queries.standing_order()
     place = Territory.objects.filter(code__in=[letter["place"], letter.get("fallback_place", "")]).first()
     about = order.by_code[letter["about"]] if "about" in letter else None
     contact = _number(community, at)
@@ -266,7 +268,7 @@ def make_keys(*, at: datetime, password: str) -> int:
 
     Each is confirmed by the next of them. Seats of the sample begin today: until now the server kept the letters' keys.
     """
-    may = holding(Power.KEYS, queries.standing_order().bodies, at)
+    may = holding(Power.KEYS, law_queries.standing_order().bodies, at)
     people = [actor_for(account, at) for account in sorted(may)]
     before = at - timedelta(days=2)  # a key counts for later readers when it is a day old
     made = 0

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from answerable.appeals.actions import loading as law
-from answerable.appeals.models import Setting
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.verdict import NotNow
+from answerable.law.actions import loading as law_loading
+from answerable.law.models import Setting
 from answerable.ledger.actions import record
 from answerable.people.actions import loading as people
 from answerable.people.terms import Deed
@@ -98,7 +98,7 @@ def _written(pack: Pack, *, by: Actor, at: datetime, replace: bool, progress: Ca
     bodies = people.load_bodies(pack.bodies, on=on, tally=tally)
     people.load_roles(pack.roles, tally=tally)
     progress("categories, terms, ladder")
-    law.load(pack.law, bodies=bodies, since=pack.valid_from, on=on, tally=tally)
+    law_loading.load(pack.law, bodies=bodies, since=pack.valid_from, on=on, tally=tally)
     progress("first seats")
     passwords = people.load_people(pack.people, pack=pack.code, by=by, at=at, tally=tally)
     if tally:

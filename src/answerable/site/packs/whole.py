@@ -7,19 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from answerable.appeals.actions.loading import LawFacts, ProfileFacts, plain
-from answerable.appeals.models import Profile
-from answerable.appeals.queries.law import profile_of
-from answerable.appeals.rules.deadlines import pick
-from answerable.appeals.terms import Kind, Step
 from answerable.channels.terms import Channel
+from answerable.law.actions.loading import LawFacts, ProfileFacts, plain
+from answerable.law.models import Profile
+from answerable.law.queries import profile_of
+from answerable.law.rules.deadlines import pick
+from answerable.law.terms import LawKind, MatterKind, Status, Step
 from answerable.people.actions.loading import BodyFacts
 from answerable.site.packs.faults import FaultyPack
 from answerable.site.packs.lines import Spot
 from answerable.site.packs.parts import bodies, categories, law, places
 from answerable.site.packs.parts.house import House, house, said
 from answerable.site.packs.row import Reading
-from answerable.site.packs.shape import LawKind, Pack, Status
+from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
     "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "profiles.yaml",
@@ -133,7 +133,7 @@ def _someone_signs(code: str | None, by_code: Mapping[str, BodyFacts], signing: 
 def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
     """Every kind of appeal has a due date on each way in today: a clock that nothing sets would never run."""
     profiles = [profile_of(Profile(**plain(one))) for one in pack.law.profiles if _usable(one)]
-    for kind in (*Kind, LawKind.COMPLAINT_ABOUT_POLICE):
+    for kind in (*MatterKind, LawKind.COMPLAINT_ABOUT_POLICE):
         for channel in (Channel.WEB, Channel.DESK):
             if pick(profiles, kind=kind, channel=channel, step=Step.ANSWER, on=on) is None:
                 reading.faults.add(

@@ -10,19 +10,19 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from answerable.appeals import queries as appeals
 from answerable.appeals.queries import public as offered
-from answerable.appeals.wording import deadlines as deadline_words
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
+from answerable.law import queries as law_queries
+from answerable.law.wording import deadlines as deadline_words
+from answerable.law.wording.terms import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.oversight import queries as oversight
 from answerable.people import queries as people
 from answerable.people.models import Body
 from answerable.places.models import Territory
 from answerable.places.rules import named
 from answerable.site import place
-from answerable.site.wording import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.vault.rules import files
 
 ONION: Final = ".onion"
@@ -104,8 +104,8 @@ def law(request: HttpRequest) -> HttpResponse:
     at = now()
     words = {
         "law": law_name(),
-        "terms": [_term(row) for row in offered.terms_in_force(at.date())],
-        "calendars": offered.calendars_of(at.year),
+        "terms": [_term(row) for row in law_queries.terms_in_force(at.date())],
+        "calendars": law_queries.calendars_of(at.year),
         "today": at,
     }
     return _short_lived(render(request, "site/law.html", words))
@@ -150,7 +150,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     if found.retired_on is not None:
         raise Missing
     at = now()
-    order = appeals.standing_order()
+    order = law_queries.standing_order()
     below = [people.body(ref) for ref, parent in order.tree.parents.items() if parent == found.id]
     words = {
         "body": found,
@@ -164,12 +164,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
 
 def _matters(found: Body, at: datetime) -> list[tuple[str, str]]:
     """What a body answers for, as pairs of a matter and a place; an empty one means any."""
-    order = appeals.standing_order()
+    order = law_queries.standing_order()
     today = order.order_on(order.day_at(found.id, at))
     mine = [one for one in today.competences if one.body == found.id and not one.care]
     language = _language()
     places = Territory.objects.in_bulk([one.territory for one in mine if one.territory is not None])
-    categories = {row.id: row for row in appeals.categories()}
+    categories = {row.id: row for row in law_queries.categories()}
     return [
         (
             named(categories[one.category].name, language) if one.category in categories else "",

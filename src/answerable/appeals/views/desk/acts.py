@@ -24,6 +24,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, NotNow, must
+from answerable.law import queries as law_queries
 from answerable.places import queries as places
 from answerable.promises import actions as promises
 from answerable.promises.queries import text_of as promise_text
@@ -100,7 +101,7 @@ def categorise(request: Asked, number: str) -> HttpResponse:
     offered = [(str(place), name) for place, name in places.to_pick(get_language() or "en")]
     form = forms.Categorise(
         acting.typed(request),
-        categories=by_id(queries.categories(appeal.kind), empty=_("not said")),
+        categories=by_id(law_queries.categories(appeal.kind), empty=_("not said")),
         territories=[("", _("not said")), *offered],
         initial={"category": str(appeal.category_id or ""), "territory": str(appeal.territory_id or "")},
     )

@@ -27,6 +27,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import must
+from answerable.law import queries as law_queries
 from answerable.people.queries import staff_of
 
 NO_CONTENT = 204
@@ -77,7 +78,7 @@ def answer(request: Asked, number: str) -> HttpResponseBase:
 
 def _offered(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
     """Grounds and owners to choose from."""
-    grounds = by_code(queries.grounds("point", at.date()), empty=not_chosen())
+    grounds = by_code(law_queries.grounds("point", at.date()), empty=not_chosen())
     staff = staff_of(appeal.body_id, at)
     return grounds, [("", _("the body itself")), *((str(account.id), account.name) for account in staff)]
 
@@ -121,7 +122,7 @@ def _preview(table: Desk, form: AnswerForm) -> HttpResponse:
     """The answer as the sender will read it, with everything typed carried along."""
     if not form.is_valid():
         return _page(table, form, status=acting.BAD)
-    grounds = {ground.code: name_of(ground.name) for ground in queries.grounds("point", table.at.date())}
+    grounds = {ground.code: name_of(ground.name) for ground in law_queries.grounds("point", table.at.date())}
     said = {reply.point: reply for reply in form.replies()}
     shown = {
         "table": table,
@@ -137,7 +138,7 @@ def _preview(table: Desk, form: AnswerForm) -> HttpResponse:
 def _filled(table: Desk, form: AnswerForm, sent: QueryDict) -> AnswerForm:
     """The same form with a template's words below what was typed already; points stay untouched."""
     wanted = sent.get("template", "")
-    text = next((name_of(row.text) for row in queries.templates() if row.code == wanted), "")
+    text = next((name_of(row.text) for row in law_queries.templates() if row.code == wanted), "")
     data = sent.copy()
     data["text"] = "\n\n".join(part for part in (sent.get("text", "").strip(), text) if part)
     grounds, people = _offered(table.appeal, table.at)
@@ -152,7 +153,7 @@ def _page(table: Desk, form: AnswerForm, *, status: int = acting.OK, quiet: bool
         "case": table.seen,
         "form": form,
         "faults": form.is_bound and not quiet,
-        "templates": by_code(queries.templates(), empty=not_chosen()),
+        "templates": by_code(law_queries.templates(), empty=not_chosen()),
         "at": table.at,
     }
     return render(table.request, "appeals/desk/answer.html", shown, status=status)

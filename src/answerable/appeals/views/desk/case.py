@@ -13,8 +13,6 @@ from answerable.appeals.queries.case import Case, Said
 from answerable.appeals.terms import OPEN, State
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
-from answerable.appeals.wording import deadlines as deadline_words
-from answerable.appeals.wording import routing as routing_words
 from answerable.appeals.wording import terms as names
 from answerable.appeals.wording.reasons import said
 from answerable.base import saying
@@ -22,6 +20,9 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
+from answerable.law import queries as law_queries
+from answerable.law.wording import deadlines as deadline_words
+from answerable.law.wording import routing as routing_words
 from answerable.people.stepping import stepped_up
 from answerable.vault import queries as vault
 from answerable.vault.actions import look
@@ -159,7 +160,7 @@ def _grounds(seen: Case) -> dict[str, object]:
     codes = {point.ground for point in seen.points if point.ground}
     if not codes:
         return {}
-    return {ground.code: ground.name for ground in queries.grounds("point", seen.appeal.registered_at.date())}
+    return {ground.code: ground.name for ground in law_queries.grounds("point", seen.appeal.registered_at.date())}
 
 
 @door("desk")

@@ -12,11 +12,12 @@ from answerable.appeals.desk_forms.entry import Entry
 from answerable.appeals.queries import public as open_to_all
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.lists import beside
-from answerable.appeals.wording import deadlines as deadline_words
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, NotNow, must
+from answerable.law import queries as law_queries
+from answerable.law.wording import deadlines as deadline_words
 from answerable.places import queries as places
 
 
@@ -75,7 +76,7 @@ def _form(request: Asked) -> Entry:
         acting.typed(request),
         about=_about(request, language),
         places=listed,
-        categories=by_id(queries.categories(), empty=_("not sure")),
+        categories=by_id(law_queries.categories(), empty=_("not sure")),
         languages=list(settings.LANGUAGES),
     )
 

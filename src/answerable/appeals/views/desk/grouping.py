@@ -20,6 +20,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing
+from answerable.law import queries as law_queries
 
 
 @door("desk")
@@ -119,7 +120,7 @@ def answer_many(request: Asked, incident: int) -> HttpResponse:
     event = desk.incident_for(request.actor, incident)
     told = [row for row in event.rows if row.state in OPEN]
     form = grouping.AnswerMany(
-        acting.typed(request), grounds=by_code(queries.grounds("point", now().date()), empty=_("none"))
+        acting.typed(request), grounds=by_code(law_queries.grounds("point", now().date()), empty=_("none"))
     )
     status, sent = acting.OK, []
 

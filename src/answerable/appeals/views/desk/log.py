@@ -11,6 +11,7 @@ from answerable.appeals import queries
 from answerable.appeals.queries import receipts
 from answerable.base.asked import Asked
 from answerable.base.doors import door
+from answerable.law import queries as law_queries
 from answerable.ledger import published
 from answerable.ledger import queries as ledger
 from answerable.ledger.models import PublicLeaf
@@ -58,7 +59,7 @@ def of_one(request: Asked, number: str) -> HttpResponse:
 @require_safe
 def of_ours(request: Asked) -> HttpResponse:
     """The newest public acts of the bodies in which somebody has a seat: codes that anybody can read, no appeal named."""
-    order, size = queries.standing_order(), _size()
+    order, size = law_queries.standing_order(), _size()
     codes = {order.bodies[seat.body].code for seat in request.actor.seats if seat.body in order.bodies}
     rows = ledger.newest_leaves(most=NEWEST)
     found = [_act(row, size) for row in rows if parse_leaf(bytes(row.body)).body in codes]

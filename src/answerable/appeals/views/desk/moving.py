@@ -12,6 +12,7 @@ from answerable.appeals.views.desk import acting
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.law import queries as law_queries
 
 
 @door("desk")
@@ -22,9 +23,9 @@ def forward(request: Asked, number: str) -> HttpResponse:
     form = forms.Forward(
         acting.typed(request),
         bodies=by_id(bodies, empty=not_chosen()),
-        grounds=by_code(queries.grounds("forward", at.date()), empty=not_chosen()),
+        grounds=by_code(law_queries.grounds("forward", at.date()), empty=not_chosen()),
     )
-    known = queries.standing_order().bodies
+    known = law_queries.standing_order().bodies
     barred = [known[body].name for body in appeal.barred_bodies if body in known]
     return acting.page(
         request,
@@ -44,7 +45,7 @@ def extend(request: Asked, number: str) -> HttpResponse:
     appeal = queries.one_for(request.actor, number)
     reach = desk.reach_of(appeal)
     form = forms.Extend(
-        acting.typed(request), grounds=by_code(queries.grounds("extend", now().date()), empty=not_chosen())
+        acting.typed(request), grounds=by_code(law_queries.grounds("extend", now().date()), empty=not_chosen())
     )
     if reach is not None:
         form.fields["until"].widget.attrs |= {"min": reach.earliest.isoformat(), "max": reach.latest.isoformat()}
@@ -63,7 +64,7 @@ def extend(request: Asked, number: str) -> HttpResponse:
 def refuse(request: Asked, number: str) -> HttpResponse:
     """Refuse to examine, on a ground of the law."""
     appeal = queries.one_for(request.actor, number)
-    grounds = queries.grounds("examine", now().date())
+    grounds = law_queries.grounds("examine", now().date())
     form = forms.Refuse(acting.typed(request), grounds=by_code(grounds, empty=not_chosen()))
     form.fields["text"].help_text = _(
         "Why this ground fits, and where the sender can turn instead. The sender reads it."

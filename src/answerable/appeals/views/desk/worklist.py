@@ -26,6 +26,7 @@ from answerable.base.actor import Actor
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.law import queries as law_queries
 from answerable.people.queries import names_of
 from answerable.people.templatetags.names import body_name
 from answerable.vault import held
@@ -62,7 +63,7 @@ def worklist(request: Asked) -> HttpResponse:
         request.GET,
         incidents=[("", _("every incident")), *((str(ref), title) for ref, title in incidents)],
         bodies=[("", _("every body")), *((str(body), body_name(body)) for body in bodies)],
-        categories=by_id(queries.categories(), empty=_("everything")),
+        categories=by_id(law_queries.categories(), empty=_("everything")),
     )
     view, filters = form.read()
     _hand_over(request)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from answerable.appeals.actions.loading import JurisdictionFacts
 from answerable.appeals.terms import Care
+from answerable.law.actions.loading import JurisdictionFacts
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
 from answerable.people.terms import BodyKind, Power
 from answerable.site.packs.faults import meant

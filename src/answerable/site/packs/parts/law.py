@@ -4,15 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.appeals.actions.loading import GroundFacts, ProfileFacts, closed, plain
-from answerable.appeals.rules.deadlines import DayOff, FirstDay, Unit
-from answerable.appeals.terms import Kind
 from answerable.channels.terms import Channel
+from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
+from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
+from answerable.law.terms import ClockFrom, GroundFor, LawKind, MatterKind, Status, Step
 from answerable.site.packs.parts.bodies import listed
 from answerable.site.packs.row import Reading, Row
-from answerable.site.packs.shape import Act, ClockFrom, LawKind, LawStep, Status
 
-KINDS: Final = {str(kind) for kind in (*Kind, *LawKind)}
+KINDS: Final = {str(kind) for kind in (*MatterKind, *LawKind)}
 CHANNELS: Final = {str(channel) for channel in Channel} | {
     "email",
     "sms",
@@ -46,7 +45,7 @@ def _profile(row: Row, place: int) -> ProfileFacts:
         applies_to=row.words("applies_to", KINDS, needed=True),
         channels=row.words("channels", CHANNELS),
         bodies=row.references("body", "bodies"),
-        step=row.choice("step", LawStep).value,
+        step=row.choice("step", Step).value,
         clock_from=row.choice("clock_from", ClockFrom).value,
         count=term["count"],
         unit=term["unit"],
@@ -144,7 +143,7 @@ def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
         found.append(
             GroundFacts(
                 code=code,
-                act=row.choice("act", Act).value,
+                act=row.choice("act", GroundFor).value,
                 name=row.names("name"),
                 basis=row.text("basis", longest=120),
                 status=row.choice("status", Status).value,

@@ -1,4 +1,4 @@
-"""Who handles an appeal, and who must not. Pure, and the same at every hand-over.
+"""Who handles a matter, and who must not. Pure, and the same at every hand-over.
 
 The body or officer complained about, and whatever it commands, neither handles nor sees the complaint (UA 393/96
 art. 7, RU 59-FZ art. 8(6)). `bars` says who that is, `route` gives the body at registration, `handed_to` at every
@@ -24,7 +24,7 @@ class Because(StrEnum):
 
 
 class Step(StrEnum):
-    """What moved an appeal on its way to a body."""
+    """What moved a matter on its way to a body."""
 
     ADDRESSED = "addressed"
     COMPETENT = "competent"
@@ -47,14 +47,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Who neither handles nor sees an appeal. Only ever grows."""
+    """Who neither handles nor sees a matter. Only ever grows."""
 
     bodies: frozenset[int] = frozenset()
     persons: frozenset[int] = frozenset()
     reasons: tuple[Bar, ...] = ()
 
     def __or__(self, other: "Bars") -> "Bars":
-        """The bars of two appeals that become one."""
+        """The bars of two matters that become one."""
         reasons = dict.fromkeys((*self.reasons, *other.reasons))
         return Bars(self.bodies | other.bodies, self.persons | other.persons, tuple(reasons))
 
@@ -91,7 +91,7 @@ class Order:
     """How a pack has arranged who answers.
 
     named        bodies for a conflict that leaves nobody above (prosecutor, monitor), in order
-    answering    bodies that take appeals today
+    answering    bodies that take matters today
     unsuitable   bodies that answer, but don't decide about colleagues (a patrol, a front desk)
     """
 
@@ -142,10 +142,10 @@ def recused(person: int) -> Bars:
 
 
 def route(tree: CommandTree, *, ask: Ask, order: Order, barred: Bars) -> Routed:
-    """The body that handles a new appeal.
+    """The body that handles a new matter.
 
     To whom it is addressed; else the competent body, by the nearest place, then the narrowest category; else the
-    pack's fallback. Raises NotNow("appeal.nobody-may-handle") when the conflict rule leaves nobody.
+    pack's fallback. Raises NotNow("law.nobody-may-handle") when the conflict rule leaves nobody.
     """
     if ask.addressed_to is not None and ask.addressed_to in tree.parents:
         return handed_to(
@@ -198,7 +198,7 @@ def handed_to(
 ) -> Routed:
     """The candidate if it may; else the nearest above that may; else the bodies that the pack names, in order.
 
-    Never a barred one. Raises NotNow("appeal.nobody-may-handle") when none is left.
+    Never a barred one. Raises NotNow("law.nobody-may-handle") when none is left.
     """
     steps = [dict(step) for step in why]
     for place, body in enumerate(tree.upwards(candidate)):
@@ -213,11 +213,11 @@ def handed_to(
             steps.append(no)
             continue
         return Routed(body, [*steps, _step(Step.NAMED, body)])
-    raise NotNow("appeal.nobody-may-handle")
+    raise NotNow("law.nobody-may-handle")
 
 
 def may_lie_with(body: int, *, order: Order, barred: Bars) -> bool:
-    """Say whether an appeal may lie with a body: what a list of bodies to forward to is made of."""
+    """Say whether a matter may lie with a body: what a list of bodies to forward to is made of."""
     return _no(body, order, barred) is None
 
 

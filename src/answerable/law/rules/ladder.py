@@ -1,11 +1,11 @@
-"""To whom an appeal climbs when it is overdue, disputed or badly answered. Pure; the ladder is the pack's."""
+"""To whom a matter climbs when it is overdue, disputed or badly answered. Pure; the ladder is the pack's."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from answerable.appeals.rules.routing import Bars, Order
+from answerable.law.rules.routing import Bars, Order
 from answerable.people.rules import CommandTree
 
 ABOVE: Final = "above"
@@ -39,7 +39,7 @@ class Climb:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an appeal stands when the ladder is asked.
+    """Where a matter stands when the ladder is asked.
 
     chairs     bodies that chair, in the pack's order
     codes      ids by a body's code

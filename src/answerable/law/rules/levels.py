@@ -1,7 +1,7 @@
 """How finely the public log tells place and kind: a cell is told apart only where enough people wrote in it.
 
-Whoever knows place, kind and day of an appeal finds its leaf (contract of the log, section 5). So a cell - a body, a
-place and a group of categories - is published only where the trailing year had `K` appeals that nothing finer already
+Whoever knows place, kind and day of a case finds its leaf (contract of the log, section 5). So a cell - a body, a
+place and a group of categories - is published only where the trailing year had `K` cases that nothing finer already
 tells; what lies in a smaller cell goes up to the parent place, then to the whole body and no group. Sensitive
 categories always go there, and the common cell holds `K` others at least, so that landing in it says nothing.
 """

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.appeals.rules.deadlines import (
+from answerable.base.verdict import NotNow
+from answerable.law.rules.deadlines import (
     DayOff,
     Due,
     Extension,
@@ -26,7 +27,6 @@ from answerable.appeals.rules.deadlines import (
     pick,
     recall,
 )
-from answerable.base.verdict import NotNow
 from answerable.places.rules import Calendar, YearDays
 
 KYIV, MOSCOW, LONDON, CHISINAU = "Europe/Kyiv", "Europe/Moscow", "Europe/London", "Europe/Chisinau"
@@ -185,9 +185,9 @@ def test_an_extension_moves_the_date_and_is_counted() -> None:
 @pytest.mark.parametrize(
     ("until", "moment", "reason"),
     [
-        ("2026-04-15", "2026-04-04T00:00:00", "appeal.extension-after-due"),
-        ("2026-04-18", "2026-04-01T10:00:00", "appeal.extension-past-cap"),
-        ("2026-04-03", "2026-04-01T10:00:00", "appeal.extension-past-cap"),
+        ("2026-04-15", "2026-04-04T00:00:00", "law.extension-after-due"),
+        ("2026-04-18", "2026-04-01T10:00:00", "law.extension-past-cap"),
+        ("2026-04-03", "2026-04-01T10:00:00", "law.extension-past-cap"),
     ],
 )
 def test_an_extension_after_the_due_instant_past_the_cap_or_backwards_is_refused(
@@ -209,7 +209,7 @@ def test_a_second_extension_is_refused_where_the_law_knows_one() -> None:
     once = extend(UA_TO_45, _answer_due(), until=date(2026, 4, 10), at=at("2026-04-01", KYIV), calendar=PLAIN)
     with pytest.raises(NotNow) as refusal:
         extend(UA_TO_45, once, until=date(2026, 4, 15), at=at("2026-04-02", KYIV), calendar=PLAIN)
-    assert refusal.value.reason == "appeal.extension-used-up"
+    assert refusal.value.reason == "law.extension-used-up"
 
 
 def test_a_term_of_hours_or_a_law_without_extension_is_not_extended() -> None:
@@ -217,7 +217,7 @@ def test_a_term_of_hours_or_a_law_without_extension_is_not_extended() -> None:
     for extension, current in ((UA_TO_45, hours), (None, _answer_due())):
         with pytest.raises(NotNow) as refusal:
             extend(extension, current, until=date(2026, 4, 10), at=at("2026-03-03", KYIV), calendar=PLAIN)
-        assert refusal.value.reason == "appeal.extension-unknown-to-law"
+        assert refusal.value.reason == "law.extension-unknown"
 
 
 def test_a_day_off_at_the_cap_does_not_go_past_the_cap() -> None:

@@ -1,4 +1,4 @@
-"""Why an appeal lies where it lies and who is barred, in plain words."""
+"""Why a matter lies where it lies and who is barred, in plain words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -31,7 +31,7 @@ def because(code: str) -> str:
 
 
 def steps(why: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The way of an appeal to its body, a sentence a step."""
+    """The way of a matter to its body, a sentence a step."""
     return [
         _STEPS[str(step["step"])]()
         % {"body": body_name(step.get("body")), "because": because(str(step.get("because", "")))}

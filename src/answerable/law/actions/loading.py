@@ -1,7 +1,7 @@
 """Loading categories, law and order from a pack, in the caller's transaction.
 
 Dated things (who answers for what, terms, grounds, the ladder) are never rewritten: what a pack no longer says is
-closed on the day before, what it newly says begins on its day, and an old appeal keeps what it began with.
+closed on the day before, what it newly says begins on its day, and an old matter keeps what it began with.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 
 from django.db import transaction
 
-from answerable.appeals.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.base.verdict import NotNow
+from answerable.law.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.people.actions.loading import held_revision, move_revision
 from answerable.places.actions import Tally, put
 from answerable.places.models import Territory
@@ -240,7 +240,7 @@ def load_dated(
 ) -> None:
     """Rules with a code and a first day. A new version closes the one before it on the day before its own first day.
 
-    Refuses (NotNow) to change a version in what it commands: that would rewrite the law under old appeals.
+    Refuses (NotNow) to change a version in what it commands: that would rewrite the law under old matters.
     """
     kind = model._meta.model_name or ""  # noqa: SLF001 -- Django's own way to say it
     known = {(row.code, row.valid_from): row for row in model._default_manager.select_for_update()}  # noqa: SLF001 -- the same

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.appeals.rules.ladder import Climb, Rung, Standing, next_rung
-from answerable.appeals.rules.routing import Bars, Order, bars
+from answerable.law.rules.ladder import Climb, Rung, Standing, next_rung
+from answerable.law.rules.routing import Bars, Order, bars
 from answerable.people.rules import CommandTree
 
 # directorate 1 > department 3 > patrol 4; prosecutor 7; chair 9 of another tree

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from answerable.appeals.models import Category, Jurisdiction, Rung, Setting
-from answerable.appeals.models import Profile as ProfileRow
-from answerable.appeals.rules import ladder, routing
-from answerable.appeals.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
-from answerable.appeals.rules.levels import NAME as LEVELS
-from answerable.appeals.rules.levels import Levels
-from answerable.appeals.rules.levels import read as read_levels
+from answerable.law.models import Category, Jurisdiction, Rung, Setting
+from answerable.law.models import Profile as ProfileRow
+from answerable.law.rules import ladder, routing
+from answerable.law.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
+from answerable.law.rules.levels import NAME as LEVELS
+from answerable.law.rules.levels import Levels
+from answerable.law.rules.levels import read as read_levels
 from answerable.ledger import leaves
 from answerable.ledger import queries as ledger
 from answerable.ledger.terms import ALL, Place

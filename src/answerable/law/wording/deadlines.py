@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from answerable.appeals.rules.deadlines import Shift, Unit
+from answerable.law.rules.deadlines import Shift, Unit
 from answerable.places.rules import named
 
 DAY = "j E"  # E is the month as it stands in a date: "3 березня", "3 марта", "3 March"

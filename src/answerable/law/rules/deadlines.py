@@ -241,14 +241,14 @@ def extend(extension: Extension | None, current: Due, *, until: date, at: dateti
     a day that isn't later, and a day past the cap. A day off is shifted as the term says, but never past the cap.
     """
     if extension is None or current.term.unit is Unit.HOUR:
-        raise NotNow("appeal.extension-unknown-to-law")
+        raise NotNow("law.extension-unknown")
     if at > current.legal:
-        raise NotNow("appeal.extension-after-due")
+        raise NotNow("law.extension-after-due")
     if current.extended >= extension.times:
-        raise NotNow("appeal.extension-used-up", times=extension.times)
+        raise NotNow("law.extension-used-up", times=extension.times)
     cap = furthest(extension, current, calendar=calendar)
     if not current.last < until <= cap:
-        raise NotNow("appeal.extension-past-cap", earliest=current.last + ONE, latest=cap)
+        raise NotNow("law.extension-past-cap", earliest=current.last + ONE, latest=cap)
     counted = replace(
         current.term, first_day=FirstDay.EXCLUDE
     )  # a shift back must still be later than the old last day
@@ -318,7 +318,7 @@ def explain(end: Due, profile: Profile | None = None) -> dict[str, object]:
 
 
 def recall(facts: Mapping[str, object]) -> Due:
-    """The due date that `explain` wrote down, so that an old appeal is extended by the term that it began with."""
+    """The due date that `explain` wrote down, so that an old matter is extended by the term that it began with."""
     words = {name: str(value) for name, value in facts.items()}
     return Due(
         term=Term(int(words["count"]), Unit(words["unit"]), FirstDay(words["first_day"]), DayOff(words["day_off"])),

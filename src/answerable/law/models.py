@@ -9,7 +9,7 @@ from answerable.places.models import Territory
 
 
 class Category(models.Model):
-    """What an appeal is about."""
+    """What a matter is about."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=60, unique=True)
@@ -17,7 +17,7 @@ class Category(models.Model):
     place = models.IntegerField(default=0)
     name = models.JSONField()
     hint = models.JSONField(default=dict)
-    kinds = models.JSONField(default=list)  # kinds of appeal it is offered for; empty: all
+    kinds = models.JSONField(default=list)  # kinds of matter it is offered for; empty: all
     stopper = models.JSONField(null=True)  # {"text": {lang: ...}, "call": "102"}: stop and call instead
     questions = models.JSONField(default=list)  # branching: [{"code","text","options":[{"code","text","leads_to"}]}]
     words = models.JSONField(default=dict)  # {lang: [stems]} that suggest the category from the text
@@ -26,7 +26,7 @@ class Category(models.Model):
     retired_on = models.DateField(null=True)
 
     class Meta:
-        db_table = "appeals_category"
+        db_table = "law_category"
 
 
 class Jurisdiction(models.Model):
@@ -41,11 +41,11 @@ class Jurisdiction(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        db_table = "appeals_jurisdiction"
+        db_table = "law_jurisdiction"
 
 
 class Profile(models.Model):
-    """One term of one law (contract: deadline profiles, section 1). Dated: old appeals keep the one they began with."""
+    """One term of one law (contract: deadline profiles, section 1). Dated: old matters keep the one they began with."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=60)  # ua.393.answer
@@ -73,8 +73,8 @@ class Profile(models.Model):
     status = models.CharField(max_length=12)
 
     class Meta:
-        db_table = "appeals_profile"
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="appeals_profile_once")]
+        db_table = "law_profile"
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="law_profile_once")]
 
 
 class Ground(models.Model):
@@ -91,8 +91,8 @@ class Ground(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        db_table = "appeals_ground"
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="appeals_ground_once")]
+        db_table = "law_ground"
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="law_ground_once")]
 
 
 class Template(models.Model):
@@ -104,11 +104,11 @@ class Template(models.Model):
     text = models.JSONField()
 
     class Meta:
-        db_table = "appeals_template"
+        db_table = "law_template"
 
 
 class Rung(models.Model):
-    """A step of the ladder: for this cause, after so many days, the appeal goes before these bodies."""
+    """A step of the ladder: for this cause, after so many days, the matter goes before these bodies."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     cause = models.CharField(max_length=14)  # overdue | disputed | inadequate | instruction
@@ -119,7 +119,7 @@ class Rung(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        db_table = "appeals_rung"
+        db_table = "law_rung"
 
 
 class Setting(models.Model):
@@ -129,4 +129,4 @@ class Setting(models.Model):
     value = models.JSONField()
 
     class Meta:
-        db_table = "appeals_setting"
+        db_table = "law_setting"

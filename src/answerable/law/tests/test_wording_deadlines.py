@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from answerable.appeals.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend
-from answerable.appeals.wording import deadlines
+from answerable.law.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend
+from answerable.law.wording import deadlines
 from answerable.places.rules import Calendar, YearDays
 
 KYIV = "Europe/Kyiv"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.appeals.rules.routing import (
+from answerable.base.verdict import NotNow
+from answerable.law.rules.routing import (
     Ask,
     Bars,
     Because,
@@ -19,7 +20,6 @@ from answerable.appeals.rules.routing import (
     route,
     specialist,
 )
-from answerable.base.verdict import NotNow
 from answerable.people.rules import CommandTree
 
 # directorate 1 > inspection 2, department 3 > patrols 4 and 5, desk 6; prosecutor 7; monitor 8; chair of all 1
@@ -96,7 +96,7 @@ def test_when_everybody_is_complained_about_nobody_gets_it() -> None:
     everybody = bars(TREE, about_body=1) | bars(TREE, about_body=7) | bars(TREE, about_body=8)
     with pytest.raises(NotNow) as refusal:
         route(TREE, ask=Ask(), order=ORDER, barred=everybody)
-    assert refusal.value.reason == "appeal.nobody-may-handle"
+    assert refusal.value.reason == "law.nobody-may-handle"
 
 
 def test_an_officer_bars_the_own_unit_and_a_head_the_whole_command() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.appeals.rules import levels
+from answerable.law.rules import levels
 from answerable.ledger.terms import ALL, COMMON, Place
 
 PARENTS = {"t1": "raion", "t2": "raion", "t3": "t2", "raion": None}

@@ -1,0 +1,1 @@
+"""Writing the law: only by loading a pack."""

@@ -1,0 +1,45 @@
+"""What the law offers to choose from: categories, grounds, texts; and the terms in force, as anybody may see them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from answerable.law.models import Category, Ground, Profile, Template
+from answerable.law.queries.order import standing_order
+from answerable.places.models import Calendar
+
+
+def categories(kind: str | None = None) -> list[Category]:
+    """The categories that are offered, in the pack's order; those of one kind of matter if it is given."""
+    return [row for row in standing_order().categories if kind is None or not row.kinds or kind in row.kinds]
+
+
+def grounds(act: str, on: date) -> list[Ground]:
+    """The lawful grounds for an act (`terms.GroundFor`) on a day."""
+    return list(_valid(Ground.objects.filter(act=act), on).order_by("code"))
+
+
+def ground(act: str, code: str, on: date) -> Ground | None:
+    """One ground, if the law knows it on that day."""
+    return _valid(Ground.objects.filter(act=act, code=code), on).first()
+
+
+def _valid(rows: QuerySet[Ground], on: date) -> QuerySet[Ground]:
+    return rows.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def templates() -> list[Template]:
+    """Texts that can fill an answer."""
+    return list(Template.objects.order_by("code"))
+
+
+def terms_in_force(on: date) -> list[Profile]:
+    """The terms of law on a day, in the pack's order."""
+    rows = Profile.objects.filter(valid_from__lte=on).exclude(valid_to__lt=on)
+    return list(rows.order_by("jurisdiction", "step", "place", "code"))
+
+
+def calendars_of(year: int) -> list[Calendar]:
+    """The calendars that the bodies here work by, of one year and the next."""
+    codes = {body.calendar for body in standing_order().bodies.values()}
+    return list(Calendar.objects.filter(code__in=sorted(codes), year__in=[year, year + 1]).order_by("code", "year"))

@@ -1,0 +1,15 @@
+"""The law's declaration."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from answerable.base.room import Room
+
+
+def _refusals() -> Mapping[str, object]:
+    from answerable.law.wording import reasons
+
+    return reasons.REASONS
+
+
+LAW: Final = Room(name="law", no_rows="law and order, public", refusals=_refusals)

@@ -1,0 +1,85 @@
+"""The words of the law: kinds of matter, steps, clocks, causes, grounds. A pack is written in them."""
+
+from enum import StrEnum
+
+
+class MatterKind(StrEnum):
+    """What a resident may send (citizens' appeals in law)."""
+
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    REQUEST = "request"
+    PROPOSAL = "proposal"
+    THANKS = "thanks"
+
+
+class LawKind(StrEnum):
+    """Kinds that a law knows besides: their terms are told, residents don't pick them."""
+
+    APPLICATION = "application"
+    COMPLAINT_ABOUT_POLICE = "complaint_about_police"
+    CRIME_REPORT = "crime_report"
+    INFO_REQUEST = "info_request"
+    MEDIA_REQUEST = "media_request"
+    PETITION_MIGRATION = "petition_migration"
+    DEPUTY_REQUEST = "deputy_request"
+
+
+class Step(StrEnum):
+    """Steps that a term may be set for (contract of deadline profiles, section 1)."""
+
+    REGISTER = "register"
+    FORWARD = "forward"
+    RETURN_DEFECTIVE = "return_defective"
+    ACKNOWLEDGE = "acknowledge"
+    UPDATE = "update"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    NOTIFY_OUTCOME = "notify_outcome"
+    REVIEW_WINDOW = "review_window"
+    REFER_TO_OVERSIGHT = "refer_to_oversight"
+
+
+class ClockFrom(StrEnum):
+    """Where a clock starts."""
+
+    RECEIVED = "received"
+    REGISTERED = "registered"
+    PREVIOUS_STEP = "previous_step"
+    OUTCOME = "outcome"
+    BECAME_CLEAR = "became_clear"
+    INCIDENT = "incident"
+
+
+class Status(StrEnum):
+    """Whether somebody has read the text of the law (contract of deadline profiles)."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    HOUSE = "house"  # no law, a promise of the place
+
+
+class GroundFor(StrEnum):
+    """What a ground is a ground for."""
+
+    EXAMINE = "examine"
+    POINT = "point"
+    EXTEND = "extend"
+    FORWARD = "forward"
+
+
+class Cause(StrEnum):
+    """Why something goes before another decision-maker; a pack's ladder is written in these words."""
+
+    OVERDUE = "overdue"  # the date passed without an answer
+    DISPUTED = "disputed"  # the sender disputes the answer or the refusal
+    INADEQUATE = "inadequate"  # the sender says that a point was not answered
+    INSTRUCTION = "instruction"  # the date of an instruction passed
+
+
+class Nameless(StrEnum):
+    """Which matters without name, address and contact are sealed to named people's keys."""
+
+    COMPLAINTS = "complaints"
+    ALL = "all"
+    NONE = "none"
