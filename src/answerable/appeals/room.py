@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from answerable.appeals.rules import public_acts
 from answerable.base.follower import Follower
 from answerable.base.room import Room, SubjectKind, Urls
 from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, of_ref
@@ -43,6 +44,7 @@ def _jobs() -> tuple[object, ...]:
 APPEALS: Final = Room(
     name="appeals",
     subjects=(SubjectKind(name="appeal", table="appeals_appeal"),),
+    leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     rows=(
         Guarded(
             "appeals_appeal",

@@ -80,6 +80,7 @@ class Room:
 
     name       of the Django app `answerable.<name>`, and before its tables
     subjects   the kinds of subject that it brings
+    leaves     the kinds of leaf of the public log that it writes, of the closed list (`answerable_verify.kinds`)
     rows       every table of it: guarded, or why not
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
@@ -93,6 +94,7 @@ class Room:
 
     name: str
     subjects: tuple[SubjectKind, ...] = ()
+    leaves: tuple[str, ...] = ()
     rows: tuple[Guarded | Unguarded, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from answerable.ledger.terms import NO_TERM, Place, PublicAct
+from answerable.ledger.terms import ALL, NO_TERM, Place, PublicAct, PublicNote
+from answerable_verify.canonical import Json, write_json
 from answerable_verify.commitment import commit, field_commitment
-from answerable_verify.leaf import TOKEN, act_leaf
+from answerable_verify.kinds import ALWAYS, BODY, KINDS
+from answerable_verify.leaf import TOKEN, act_leaf, log_leaf, version_of
 
 _INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
@@ -40,6 +42,14 @@ def committed(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def coded(extra: Mapping[str, str | int], place: Place) -> Json:
+    """Extras as a leaf may carry them. The kind of a matter is told where its group is, never where that is hidden."""
+    codes: Json = {name: token(value) if isinstance(value, str) else value for name, value in extra.items()}
+    if place.group == ALL and "m" in codes:
+        codes["m"] = ALL
+    return codes
+
+
 def leaf_of(act: PublicAct, *, code: bytes, n: int, place: Place, key: bytes) -> bytes:
     """The leaf of act `n` of a case."""
     h, _ = commit(key, n, {name: committed(value) for name, value in act.fields.items()})
@@ -54,8 +64,21 @@ def leaf_of(act: PublicAct, *, code: bytes, n: int, place: Place, key: bytes) ->
         h=base64.b64encode(h).decode(),
         channel=None if act.channel is None else token(act.channel),
         due=act.due,
-        extra={name: token(value) if isinstance(value, str) else value for name, value in act.extra.items()} or None,
+        extra=coded(act.extra, place),
+        version=act.version or version_of(act.kind),
     )
+
+
+def leaf_of_note(note: PublicNote) -> bytes:
+    """The leaf of an act of the log itself."""
+    h = None if note.h is None else base64.b64encode(note.h).decode()
+    return log_leaf(kind=note.kind, on=note.on, extra=dict(note.extra), h=h)
+
+
+def waits(kind: str, *, slow: bool) -> bool:
+    """Whether a leaf takes the slow lane: as its body does, unless its kind always or never waits."""
+    lane = KINDS[kind].lane if kind in KINDS else BODY
+    return slow if lane == BODY else lane == ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +119,10 @@ def _salts(key: bytes) -> Callable[[str], bytes]:
     return salt
 
 
+_GAP: Final = "?"
+"""Stands where the commitment comes: no code of a leaf has it."""
+
+
 def first_leaf(
     *,
     code: bytes,
@@ -106,8 +133,20 @@ def first_leaf(
     channel: str,
     place: Place,
     fields: Mapping[str, str],
+    extra: Mapping[str, str | int] | None = None,
 ) -> Unfinished:
-    """The `registered` leaf of a new case, all but the field `number`. On the hot path: no check that a test can make."""
+    """The `registered` leaf of a new case, all but the field `number`. On the hot path: no check that a test can make.
+
+    With `extra` (the authority and whatever else version 2 says of a registration) it is of version 2; where no law sets
+    a term that one names no due day, and version 1 says `NO_TERM`.
+    """
+    entry: Json = {"b": token(body), "c": code_text(code), "d": on.isoformat(), "g": place.group, "h": _GAP}
+    entry |= {"k": "registered", "n": 0, "t": place.territory}
+    if extra is None:
+        entry |= {"v": 1, "ch": token(channel), "due": (due or NO_TERM).isoformat()}
+    else:
+        entry |= {"v": 2, "x": coded({**extra, "ch": channel}, place)} | ({"due": due.isoformat()} if due else {})
+    head, _, tail = write_json(entry).partition(_GAP.encode())
     names, salt_of = sorted((*fields, "number")), _salts(key)
     parts = [b"act-commit/v1\x00"]
     at = 0
@@ -118,13 +157,9 @@ def first_leaf(
             continue
         parts.append(field_commitment(name, committed(fields[name]), salt_of(name)))
     salt = salt_of("number").ljust(64, b"\x00")
-    text = (
-        f'{{"b":"{token(body)}","c":"{code_text(code)}","ch":"{token(channel)}","d":"{on.isoformat()}",'
-        f'"due":"{(due or NO_TERM).isoformat()}","g":"{place.group}","h":"'
-    )
     return Unfinished(
-        head=text.encode(),
-        tail=f'","k":"registered","n":0,"t":"{place.territory}","v":1}}'.encode(),
+        head=head,
+        tail=tail,
         before=b"".join(parts[:at]),
         after=b"".join(parts[at:]),
         inner=salt.translate(_INNER) + b"act-commit/v1/field\x00number\x00",

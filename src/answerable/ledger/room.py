@@ -33,6 +33,7 @@ def _jobs() -> tuple[object, ...]:
 
 LEDGER: Final = Room(
     name="ledger",
+    leaves=("config", "statement", "anchor", "private-root"),
     no_rows="deeds and leaves, append-only, without anything personal: read by position and by subject, never by tree",
     urls=_urls,
     gauges=_gauges,

@@ -33,10 +33,12 @@ COMMON: Final = Place()
 class PublicAct:
     """One act on a case as the public log shows it: codes only. `fields` are committed to and not shown.
 
-    kind    of contract 3.4, e.g. "answered"
-    on      the legal day at the body
-    body    code of the body
-    place   of the first act only: opens the case
+    kind     of the closed list (contract 3.4, `answerable_verify.kinds`), declared by the room that writes it
+    on       the legal day at the body
+    body     code of the body
+    place    of the first act only: opens the case
+    slow     of a small body: waits for others, where the kind leaves that to the body
+    version  0: the first that has this kind, so that acts on appeals stay what they were; 2: says more (`extra` with `a`)
     """
 
     kind: str
@@ -47,4 +49,19 @@ class PublicAct:
     channel: str | None = None
     extra: Mapping[str, str | int] = field(default_factory=dict)
     place: Place | None = None
+    slow: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNote:
+    """An act of the log itself (a void number, a retired witness, a key that differs ...): it belongs to no case.
+
+    h  the commitment, for the one kind that has one: the weekly sum of care
+    """
+
+    kind: str
+    on: date
+    extra: Mapping[str, str | int]
+    h: bytes | None = None
     slow: bool = False

@@ -34,6 +34,7 @@ def _jobs() -> tuple[object, ...]:
 
 OVERSIGHT: Final = Room(
     name="oversight",
+    leaves=("escalated", "instructed", "measure"),
     rows=(
         Guarded("oversight_escalation", f"to_id = {BODIES} OR {of_ref('appeal_id')}"),
         Guarded("oversight_item", f"body_id = {BODIES} OR {of_ref('appeal_id')}"),

@@ -10,6 +10,7 @@ import pytest
 
 from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, words, write_leaf
 from answerable_verify.cli import main
+from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import NOON, SmallLog, act, plain_case, serving
@@ -199,4 +200,4 @@ def test_every_sentence_has_every_language_and_the_same_places():
     places = {template: set(re.findall(r"{(\w+)}", template)) for template in templates}
     for table in words._SENTENCES.values():
         assert {key: set(re.findall(r"{(\w+)}", value)) for key, value in table.items()} == places
-    assert set(words._NAMES) >= set(CASE_KINDS)
+    assert set(words._NAMES) >= {*CASE_KINDS, *KINDS}

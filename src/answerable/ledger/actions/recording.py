@@ -1,5 +1,6 @@
 """Writing deeds into the book, each with its leaf of the public log in the same transaction."""
 
+import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,9 +11,10 @@ from django.db.backends.utils import CursorWrapper
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
+from answerable.base.room import installed
 from answerable.ledger import casekeys, leaves, rules
 from answerable.ledger.models import Case, CaseKey, PublicLeaf
-from answerable.ledger.terms import Place, PublicAct
+from answerable.ledger.terms import Place, PublicAct, PublicNote
 from answerable_verify.tree import leaf_hash
 
 _DEED: Final = (
@@ -40,16 +42,17 @@ def record(
     root: int = 0,
     facts: Mapping[str, rules.Fact | list[int]] | None = None,
     case: str = "",
-    public: PublicAct | None = None,
+    public: PublicAct | PublicNote | None = None,
     entry: int | None = None,
 ) -> int:
     """Record a deed in the caller's transaction; answers the entry's id.
 
     With `public` the deed is an act on the case of `case` (of the thing itself when empty), and its leaf is written
     with it; a thing that never had a first act (taken over from another register when it was closed there, or older
-    than the log) has no case and gets none.
+    than the log) has no case and gets none. A `PublicNote` is the log's own, of no case.
     `entry` is the id to use where one has been drawn that tells nothing of the time (sealed senders).
-    Refuses to work outside a transaction, and facts that could be somebody's words.
+    Refuses to work outside a transaction, facts that could be somebody's words, and a kind of leaf that no room
+    declares.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
@@ -66,8 +69,12 @@ def record(
     return entry
 
 
-def _leaf(cursor: CursorWrapper, act: PublicAct, case: str) -> Sequence[Any] | None:
+def _leaf(cursor: CursorWrapper, act: PublicAct | PublicNote, case: str) -> Sequence[Any] | None:
     """The columns of an act's leaf, its case's row held; None where there is no case."""
+    _must_be_declared(act.kind)
+    if isinstance(act, PublicNote):
+        body = leaves.leaf_of_note(act)
+        return [None, None, body, leaf_hash(body), leaves.waits(act.kind, slow=act.slow)]
     if act.place is not None:
         return _first(act, case)
     cursor.execute(_TAKE_NUMBER, [act.on, case])
@@ -77,10 +84,15 @@ def _leaf(cursor: CursorWrapper, act: PublicAct, case: str) -> Sequence[Any] | N
     code, n, on, territory, group, sealed = row
     # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
     key = casekeys.new() if sealed is None else casekeys.opened(sealed, bytes(code))
-    act = PublicAct(kind=act.kind, on=on, body=act.body, fields=act.fields, due=act.due, extra=act.extra, slow=act.slow)
     place = Place(territory, group)
-    body = leaves.leaf_of(act, code=bytes(code), n=n, place=place, key=key)
-    return [bytes(code), n, body, leaf_hash(body), act.slow]
+    body = leaves.leaf_of(dataclasses.replace(act, on=on, channel=None), code=bytes(code), n=n, place=place, key=key)
+    return [bytes(code), n, body, leaf_hash(body), leaves.waits(act.kind, slow=act.slow)]
+
+
+def _must_be_declared(kind: str) -> None:
+    """Raise ValueError for a kind of leaf that no room of this installation says that it writes."""
+    if not any(kind in room.leaves for room in installed()):
+        raise ValueError(f"no room declares that it writes leaves of the kind {kind!r}")
 
 
 def _first(act: PublicAct, thing: str) -> Sequence[Any]:
@@ -92,7 +104,7 @@ def _first(act: PublicAct, thing: str) -> Sequence[Any]:
     )
     CaseKey.objects.create(thing=thing, sealed=casekeys.seal(key, code))
     body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
-    return [code, 0, body, leaf_hash(body), place.slow]
+    return [code, 0, body, leaf_hash(body), leaves.waits(act.kind, slow=place.slow)]
 
 
 def forget(*, thing: str) -> bool:
@@ -100,8 +112,14 @@ def forget(*, thing: str) -> bool:
     return CaseKey.objects.filter(thing=thing).delete()[0] > 0
 
 
-def add_to_log(*, body: bytes) -> int:
+def add_to_log(*, body: bytes, slow: bool = False) -> int:
     """Give the log an act of its own (rules in force, an anchor, the week's root of the private log); answers its id."""
-    leaf = PublicLeaf(body=body, leaf_hash=leaf_hash(body))
+    leaf = PublicLeaf(body=body, leaf_hash=leaf_hash(body), slow=slow)
     leaf.save(force_insert=True)
     return leaf.id
+
+
+def note(*, public: PublicNote) -> int:
+    """Give the log an act of its own that no deed of a room stands for (an alarm, the week's sum); answers its id."""
+    _must_be_declared(public.kind)
+    return add_to_log(body=leaves.leaf_of_note(public), slow=leaves.waits(public.kind, slow=public.slow))

@@ -1,14 +1,26 @@
-"""The quick way to a first leaf is the plain way: same salts, same commitment, same bytes."""
+"""The quick way to a first leaf is the plain way: same salts, same commitment, same bytes. What a room may write."""
 
 import base64
+from pathlib import Path
+from typing import Any
 
+import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.ledger import leaves
-from answerable.ledger.testing import DAY, QUICK
+from answerable.base.actor import HOUSE
+from answerable.base.room import Room, installed
+from answerable.ledger import leaves, wording
+from answerable.ledger.actions import note, record
+from answerable.ledger.models import PublicLeaf
+from answerable.ledger.terms import Place, PublicAct, PublicNote
+from answerable.ledger.testing import AT, DAY, QUICK, act, at_home, audited, sequencer, sound
 from answerable_verify import act_leaf, check_opening, commit, parse_leaf
+from answerable_verify.kinds import KINDS
+from answerable_verify.leaf import CASE_KINDS, LOG_KINDS
 
+SAYS = {"a": "dep", "m": "crime", "w": "own"}
 TEXTS = st.text(max_size=60)
 
 
@@ -42,3 +54,85 @@ def test_a_first_leaf_is_what_the_verifier_would_write(text: str, at: str, place
 @given(st.text(max_size=40))
 def test_a_code_is_itself_or_its_digest(code: str) -> None:
     assert leaves.token(leaves.token(code)) == leaves.token(code)
+
+
+@given(number=st.from_regex(r"[A-Z]{3}-20[0-9]{2}-[0-9]{5}", fullmatch=True), group=st.sampled_from(["all", "g01"]))
+def test_a_first_leaf_of_version_2_is_what_the_verifier_would_write(number: str, group: str) -> None:
+    code, key, extra = b"c" * 16, b"k" * 32, {"a": "dep", "m": "crime", "w": "taken"}
+    place = Place(territory="r01", group=group)
+    for due in (None, DAY):
+        quick = leaves.first_leaf(
+            code=code, key=key, on=DAY, due=due, body="dep", channel="web", place=place, fields={}, extra=extra
+        ).finished(number)
+        act = PublicAct(
+            kind="registered",
+            on=DAY,
+            body="dep",
+            fields={"number": number},
+            due=due,
+            channel="web",
+            extra=extra,
+            version=2,
+        )
+        assert quick == leaves.leaf_of(act, code=code, n=0, place=place, key=key)
+        assert (parse_leaf(quick).version, parse_leaf(quick).due) == (2, due)
+
+
+def test_a_kind_of_matter_is_told_only_where_its_group_is() -> None:
+    act = PublicAct(kind="registered", on=DAY, body="dep", fields={"x": "y"}, channel="web", version=2, extra=SAYS)
+    told = [
+        parse_leaf(leaves.leaf_of(act, code=b"c" * 16, n=0, place=Place(group=group), key=b"k" * 32)).extra["m"]
+        for group in ("g01", "all")
+    ]
+    assert told == ["crime", "all"]
+
+
+def test_a_leaf_waits_as_its_body_does_unless_its_kind_says_otherwise() -> None:
+    kinds = ("registered", "config", "promise-made", "test-committed", "key-differs")
+    assert [[leaves.waits(kind, slow=slow) for kind in kinds] for slow in (False, True)] == [
+        [False, False, False, True, False],
+        [True, True, True, True, False],
+    ]
+
+
+def test_a_room_declares_kinds_of_the_closed_list_and_no_two_rooms_the_same() -> None:
+    declared = [kind for room in installed() for kind in room.leaves]
+    assert len(declared) == len({*declared})
+    assert {*declared} - {*CASE_KINDS, *LOG_KINDS, *KINDS} == set()
+
+
+def test_each_kind_of_leaf_has_its_name_on_the_pages() -> None:
+    assert {*wording.KINDS} == {*CASE_KINDS, *LOG_KINDS, *KINDS}
+
+
+@pytest.mark.django_db
+def test_a_kind_that_no_room_declares_is_not_written() -> None:
+    with transaction.atomic(), pytest.raises(ValueError, match="no room declares"):
+        note(public=PublicNote(kind="moderated", on=DAY, extra={"basis": "insult", "src": "comment"}))
+    assert PublicLeaf.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_acts_of_both_versions_are_written_and_audited_in_one_log(tmp_path: Path, settings: Any) -> None:
+    """A room that declares kinds writes them through `record` and `note` alone; an auditor finds nothing wrong."""
+    settings.ROOMS = (*settings.ROOMS, Room(name="toy", leaves=("promise-made", "promise-kept", "read", "number-void")))
+    with at_home(tmp_path):
+        one = sequencer()
+        act(1)
+        read = PublicAct(kind="read", on=DAY, body="dep", fields={"at": "now"}, extra={"a": "dep", "to": "chair"})
+        made = PublicAct(
+            kind="promise-made", on=DAY, body="dep", fields={"text": "a lamp"}, due=DAY, extra={"src": "answer"},
+            place=Place(),
+        )  # fmt: skip
+        kept = PublicAct(kind="promise-kept", on=DAY, body="dep", fields={"text": "it burns"})
+        for deed, thing, public in (
+            ("test.read", "test/1", read), ("promise.made", "promise/7", made), ("promise.kept", "promise/7", kept),
+        ):  # fmt: skip
+            with transaction.atomic():
+                record(by=HOUSE, at=AT, deed=deed, thing=thing, public=public)
+        note(public=PublicNote(kind="number-void", on=DAY, extra={"number": "K-2026-00131"}))
+        one.step(at=AT, everything=True)
+        report = audited(tmp_path)
+        kinds = sorted(parse_leaf(bytes(row.body)).kind for row in PublicLeaf.objects.filter(id__gt=0) if row.case)
+        assert kinds == ["promise-kept", "promise-made", "read", "registered"]
+        assert (sound(report), report.cases) == (True, 2)
