@@ -1,7 +1,9 @@
 """What tests of every room stand on: an own PostgreSQL in a folder of its own, entered as the application's role.
 
-Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own. A DATABASE_URL
-in the environment is put aside: tests empty tables, and never those of a database that somebody uses.
+Loaded by pytest as a plugin before Django's settings are read. Each xdist worker has a server of its own, which starts
+from a copy of one template: made anew for a run with workers, kept between runs of one process for as long as nothing
+that shapes the database has changed. A DATABASE_URL in the environment is put aside: tests empty tables, and never those
+of a database that somebody uses.
 
 The clock of every test is the test clock (`base.testing`). A test marked `instants` runs at two dozen instants of a year
 where it needs no database; one that needs it, at the plain instant and at one drawn by chance, which the run prints.
@@ -23,17 +25,18 @@ from hypothesis import settings
 
 from answerable.base import testing as clocks
 from answerable.site import translations
+from answerable_host import testing as hosts
 
-DATABASE: Final = "answerable_test"
+DATABASE: Final = hosts.DATABASE
 KEPT: Final = ("django_migrations", "django_content_type")
 _INSTANT: Final = "ANSWERABLE_TEST_INSTANT"
 _DRAWN: Final = "ANSWERABLE_TEST_DRAWN_INSTANT"  # told to the workers, who must agree on the tests' names
+_OURS: Final = {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}
 _HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
+hosts.give_passwords(_HOME)  # before settings read them
 os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
 for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DATABASE_"))]:
-    if _name not in {
-        "ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", _INSTANT, _DRAWN,
-    }:  # fmt: skip
+    if _name not in _OURS | {_INSTANT, _DRAWN, hosts.TEMPLATES}:
         del os.environ[_name]  # a developer's own settings are not the tests' business
 translations.compile_all()  # before Django reads one: a room's tests look at its sentences without knowing of the site
 
@@ -83,7 +86,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"the instant drawn for this run: {drawn} (again: {_INSTANT}={drawn} make test)")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Set the size of property tests: the usual one, or the long one of `make fuzz`."""
     from answerable.base import reach
 
@@ -92,11 +95,15 @@ def pytest_configure() -> None:
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     _drawn()  # here, before workers are started
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ[hosts.TEMPLATES] = tempfile.mkdtemp(prefix="answerable-test-template-")
 
 
-def pytest_unconfigure() -> None:
-    """Remove the folder of the tests' state."""
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folders of the tests' state."""
     shutil.rmtree(_HOME, ignore_errors=True)
+    if hosts.TEMPLATES in os.environ and not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[hosts.TEMPLATES], ignore_errors=True)
 
 
 class QuickArgon2(Argon2PasswordHasher):
@@ -153,20 +160,15 @@ def test_home() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """Start the server, make the roles, migrate as the owner; stop the server when all tests are through."""
-    from django.core.management import call_command
+    """Start a server on a copy of the template; stop it when all tests are through."""
     from django.db import connections
     from django.test import TransactionTestCase
 
-    from answerable_host.cluster import roles, server
+    from answerable_host.cluster import server
 
-    place = server.Place(_HOME)
-    running = server.start(place, say=lambda _words: None, pdeathsig=True)
+    hosts.ready_home(_HOME)
+    running = server.start(server.Place(_HOME), say=lambda _words: None, pdeathsig=True)
     try:
-        roles.set_up(place, dbname=DATABASE)
-        with django_db_blocker.unblock():
-            call_command("migrate", verbosity=0, interactive=False)
-            connections["owner"].close()
         setattr(TransactionTestCase, "_fixture_teardown", _emptied)  # noqa: B010 -- the application may not TRUNCATE
         yield
         with django_db_blocker.unblock():
