@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, log, moving, opening, worklist
 from answerable.appeals.views.desk.calls import calls, rang
+from answerable.appeals.views.desk.undelivered import not_reached, told_otherwise
 
 _OF_ONE = "appeals/<str:number>/"
 
@@ -14,6 +15,7 @@ desk: list[URLPattern | URLResolver] = [
     path("promises/", worklist.promises, name="promises"),
     path("load/", heads.load, name="load"),
     path("calls/", calls, name="calls"),
+    path("undelivered/", not_reached, name="undelivered"),
     path("log/", log.of_ours, name="log"),
     path("entry/", entry.entry, name="entry"),
     path("entry/alike/", entry.alike, name="alike"),
@@ -37,6 +39,7 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}category/", acts.categorise, name="categorise"),
     path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
     path(f"{_OF_ONE}rang/", rang, name="rang"),
+    path(f"{_OF_ONE}told-otherwise/", told_otherwise, name="told-otherwise"),
     path(f"{_OF_ONE}close/", acts.close, name="close"),
     path(f"{_OF_ONE}forward/", moving.forward, name="forward"),
     path(f"{_OF_ONE}extend/", moving.extend, name="extend"),

@@ -61,6 +61,7 @@ class Deed(StrEnum):
     CODE_CHANGED = "appeal.code_changed"
     LOOKED = "appeal.looked"
     RANG = "appeal.rang"
+    TOLD_OTHERWISE = "appeal.told_otherwise"
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
     ERASED = "appeal.erased"
@@ -89,6 +90,22 @@ class Rang(StrEnum):
     TOLD = "told"
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"
+
+
+class NextWay(StrEnum):
+    """What is left where a letter or a call could not be delivered, by what the sender named."""
+
+    CONTACT = "contact"  # another address or number, left since
+    POST = "post"  # a postal address
+    NONE = "none"  # nothing but the code
+
+
+class Otherwise(StrEnum):
+    """What was done about news that could not be delivered."""
+
+    SENT = "sent"  # to the contact that the sender left since
+    TOLD = "told"  # by post, or in person
+    LEFT = "left"  # nothing can be done: it waits behind the code
 
 
 class Care(StrEnum):

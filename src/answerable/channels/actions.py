@@ -170,8 +170,21 @@ def claim(*, at: datetime, most: int = 50, only: int | None = None) -> list[Noti
 
 
 def sent(*, notice: int, at: datetime) -> bool:
-    """Mark a letter as sent; False when it was marked before."""
-    return Notice.objects.filter(id=notice, sent_at=None).update(sent_at=at) == 1
+    """Mark a letter as sent; False when it was marked before. What had been given up before it is made good by it."""
+    marked = Notice.objects.filter(id=notice, sent_at=None).update(sent_at=at) == 1
+    _make_good(notice, at)
+    return marked
+
+
+def _make_good(notice: int, at: datetime) -> None:
+    """Settle what had been given up about the thing of a notice that has arrived: its receiver knows that there is news."""
+    same = Notice.objects.filter(id=notice).values("thing")
+    queries.undelivered().order_by().filter(thing__in=same).update(settled_at=at)
+
+
+def settle(*, at: datetime, notices: Collection[int], things: Collection[str]) -> int:
+    """Take given-up notices of these things off the list; answers how many were on it."""
+    return queries.undelivered().order_by().filter(id__in=notices, thing__in=things).update(settled_at=at)
 
 
 def failed(*, notice: int, at: datetime, for_good: bool) -> None:
@@ -185,7 +198,10 @@ def failed(*, notice: int, at: datetime, for_good: bool) -> None:
 @transaction.atomic
 def rang(*, at: datetime, notice: int, things: Collection[str]) -> bool:
     """Say that somebody rang; False when it was said before, or the notice belongs to none of these things."""
-    return _calls(notice, things).update(sent_at=at) == 1
+    told = _calls(notice, things).update(sent_at=at) == 1
+    if told:
+        _make_good(notice, at)
+    return told
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ marked first, a letter could be lost, and a resident who is never told is worse 
 
 import logging
 import smtplib
-from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
@@ -45,20 +44,16 @@ def send_notices(timestamp: int) -> None:
             break
 
 
-def send_batch(*, at: datetime, only: int | None = None, between: Callable[[Notice], object] = repr) -> int:
-    """Claim some letters and send them one by one; answers how many were claimed.
-
-    `between` is called between sending and marking: the place at which tests kill a worker.
-    """
+def send_batch(*, at: datetime, only: int | None = None) -> int:
+    """Claim some letters and send them one by one; answers how many were claimed."""
     claimed = actions.claim(at=at, only=only)
     for notice in claimed:
-        if _deliver(notice, at):
-            between(notice)
+        if deliver(notice, at):
             actions.sent(notice=notice.id, at=at)
     return len(claimed)
 
 
-def _deliver(notice: Notice, at: datetime) -> bool:
+def deliver(notice: Notice, at: datetime) -> bool:
     """Hand one letter to the mail server; False when that failed. The log names the notice, never the address."""
     try:
         get_connection().send_messages([letter_of(notice)])

@@ -53,13 +53,19 @@ class Notice(models.Model):
     tries = models.IntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # given up, and told since, or seen that there is no other way
 
     class Meta:
         db_table = "channels_notice"
         indexes = [
             models.Index(
+                fields=["thing", "gave_up_at"],
+                name="channels_notice_undelivered",
+                condition=models.Q(sent_at=None, settled_at=None, gave_up_at__isnull=False),
+            ),
+            models.Index(
                 fields=["next_try_at", "at"],
                 name="channels_notice_waiting",
                 condition=models.Q(sent_at=None, gave_up_at=None),
-            )
+            ),
         ]

@@ -1,12 +1,13 @@
-"""Reading the letterbox: the messages of a thing, the notices that wait, the calls to make."""
+"""Reading the letterbox: the messages of a thing, the notices that wait, the calls to make, what was given up."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from answerable.channels import rules
 from answerable.channels.models import Message, Notice
-from answerable.channels.terms import Way
+from answerable.channels.terms import NoticeKind, Way
 from answerable.vault.sealing import open_text
 
 
@@ -27,13 +28,48 @@ def waiting(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
 
 
 def unsent(*, before: datetime) -> int:
-    """How many letters have waited since before an instant: what the health page looks at."""
+    """How many letters have waited since before an instant."""
     return Notice.objects.filter(sent_at=None, gave_up_at=None, way=Way.EMAIL, at__lt=before).count()
 
 
-def undelivered(things: Collection[str]) -> QuerySet[Notice]:
-    """Notices about these things that could not be delivered by letter: somebody should find another way."""
-    return Notice.objects.filter(thing__in=things, gave_up_at__isnull=False).order_by("-id")
+def undelivered() -> QuerySet[Notice]:
+    """Letters and calls that were given up and that nobody has made good, the longest waiting first.
+
+    About which things a reader may know of is for the caller to say.
+    """
+    return Notice.objects.filter(sent_at=None, settled_at=None, gave_up_at__isnull=False).order_by("gave_up_at", "id")
+
+
+def gauges() -> dict[str, float]:
+    """Numbers for operators: what waits to go out, and what could not be delivered, by the way that was tried."""
+    counted = Notice.objects.filter(sent_at=None, settled_at=None).aggregate(
+        **{
+            f"{name}_{what}": Count("id", filter=Q(way=way, gave_up_at__isnull=what == "waiting"))
+            for way, name in ((Way.EMAIL, "letters"), (Way.PHONE, "calls"))
+            for what in ("waiting", "undelivered")
+        }
+    )
+    return {name: float(number) for name, number in counted.items()}
+
+
+def troubles(*, at: datetime) -> Iterator[str]:
+    """Why an operator should look: letters do not go out at all, or what could not be delivered lies unattended."""
+    late = unsent(before=at - rules.LATE)
+    if late and not Notice.objects.filter(way=Way.EMAIL, sent_at__gt=at - rules.LATE).exists():
+        yield f"{late} letters wait and none has gone out for {_hours(rules.LATE)} hours: does the mail server of smtp_url answer?"
+    lost = undelivered()
+    own = lost.filter(kind=NoticeKind.DIGEST, gave_up_at__gt=at - rules.OWN_LETTERS).count()
+    if own:
+        yield f"{own} morning letters to our own people could not be delivered since yesterday: look at their addresses"
+    if old := lost.exclude(kind=NoticeKind.DIGEST).filter(gave_up_at__lt=at - rules.ATTENDED).count():
+        yield (
+            f"{old} letters and calls could not be delivered, and for {_hours(rules.ATTENDED)} hours nobody has found "
+            "another way: the desk has them under /desk/undelivered/"
+        )
+
+
+def _hours(span: timedelta) -> int:
+    return span // timedelta(hours=1)
 
 
 def to_ring(*, at: datetime) -> QuerySet[Notice]:

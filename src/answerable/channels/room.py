@@ -1,9 +1,23 @@
 """The declaration of channels."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 from answerable.base.room import Room
 from answerable.base.row_policy import ROOTS, Guarded, of_thing
+
+
+def _gauges() -> Mapping[str, float]:
+    from answerable.channels import queries
+
+    return queries.gauges()
+
+
+def _red_lines(at: datetime) -> Iterable[str]:
+    from answerable.channels import queries
+
+    return queries.troubles(at=at)
 
 
 def _jobs() -> tuple[object, ...]:
@@ -19,6 +33,8 @@ CHANNELS: Final = Room(
         Guarded("channels_delivery", of_thing()),
         Guarded("channels_notice", f"{of_thing()} OR thing NOT LIKE 'appeal/%' AND root = {ROOTS}"),
     ),
+    gauges=_gauges,
+    red_lines=_red_lines,
     jobs=_jobs,
     counted=("channels_message",),
 )

@@ -8,6 +8,9 @@ from typing import Final
 # Pauses between tries; a receiving server that delays strangers answers within the hour, a broken one within days.
 _PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 30, 60, 180, 360, 720, 1440, 1440, 1440))
 MOST_TRIES: Final = len(_PAUSES)
+LATE: Final = timedelta(hours=2)  # letters that wait longer, while none goes out, are the mail server's trouble
+OWN_LETTERS: Final = timedelta(days=1)  # a morning letter that was given up is told of until the next one
+ATTENDED: Final = timedelta(days=3)  # within which a desk should have found another way to tell somebody
 MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
 
 

@@ -10,6 +10,7 @@ from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+from answerable.appeals.actions.reaching import tell_otherwise
 from answerable.appeals.actions.readers import (
     calendar_turned,
     hand_over,
@@ -69,6 +70,7 @@ __all__ = [
     "sketch",
     "sweep_sketches",
     "tell_of_keepers",
+    "tell_otherwise",
     "ungroup",
     "unmerge",
     "withdraw",

@@ -124,6 +124,14 @@ def _rang(facts: Facts) -> str:
     return how.get(str(facts.get("how"))) or _("The sender's phone number turned out to be wrong.")
 
 
+def _told_otherwise(facts: Facts) -> str:
+    how = {
+        "sent": _("News that could not be delivered was sent to the contact that the sender left since."),
+        "told": _("News that could not be delivered was told in another way."),
+    }
+    return how.get(str(facts.get("how"))) or _("News could not be delivered, and no other way was left: it waits here.")
+
+
 def _plain(sentence: Callable[[], str]) -> Callable[[Facts], str]:
     return lambda _facts: sentence()
 
@@ -156,6 +164,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
     "appeal.looked": _plain(lambda: _("The sender's message was read.")),
     "appeal.rang": _rang,
+    "appeal.told_otherwise": _told_otherwise,
     "appeal.opened_to": lambda facts: _("Put before %(body)s.") % {"body": _body(facts, "to")},
     "appeal.erased": _plain(lambda: _("Everything that was written here was erased; that there was an appeal stays.")),
     "appeal.contact_changed": _plain(lambda: _("The sender changed how to be told of news.")),

@@ -73,6 +73,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "text.too-long": _("This is longer than 100,000 characters. Shorten it, or put the rest into a file."),
     "contact.email-or-phone": _("Give an e-mail address or a phone number, or leave it empty."),
     "call.was-made": _("Somebody has made this call already."),
+    "undelivered.was-settled": _("Somebody has seen to this already."),
+    "undelivered.no-other-contact": _("The sender has left no other contact. Choose what else was done."),
     "form.start-again": _("Please open the form again: this page is out of date."),
 }
 

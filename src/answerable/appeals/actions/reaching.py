@@ -1,0 +1,34 @@
+"""News that could not be delivered: sent to another contact, told in another way, or left behind the code."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.appeals import policy
+from answerable.appeals.actions.holding import held, record, tell_sender, thing
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.undelivered import next_way_of
+from answerable.appeals.terms import Deed, NextWay, Otherwise
+from answerable.base.actor import Actor
+from answerable.base.verdict import Invalid, NotNow
+from answerable.channels import actions as channels
+
+
+@transaction.atomic
+def tell_otherwise(*, by: Actor, at: datetime, ref: int, notices: Collection[int], how: str) -> Appeal:
+    """Say what was done about news that could not be delivered; it leaves the list.
+
+    Refuses who may not ring, what somebody has seen to already, and sending where the sender left no other contact.
+    """
+    appeal = held(by, ref, policy.can_ring)
+    if how not in {each.value for each in Otherwise}:
+        raise Invalid(how="field.needed")
+    if how == Otherwise.SENT and next_way_of(appeal) is not NextWay.CONTACT:
+        raise NotNow("undelivered.no-other-contact")
+    if not channels.settle(at=at, notices=notices, things=[thing(appeal.id)]):
+        raise NotNow("undelivered.was-settled")
+    entry = record(appeal, by=by, at=at, deed=Deed.TOLD_OTHERWISE, facts={"how": how})
+    if how == Otherwise.SENT:
+        tell_sender(appeal, at=at, kind="told_otherwise", entry=entry)
+    return appeal
