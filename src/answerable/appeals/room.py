@@ -1,12 +1,15 @@
 """The declaration of appeals."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from answerable.appeals.rules import public_acts
-from answerable.base.follower import Follower
-from answerable.base.room import Room, SubjectKind, Urls
+from answerable.appeals.terms import Deed
+from answerable.base.follower import Follower, HeardDeed
+from answerable.base.room import LastingDeed, Room, Urls
 from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, of_ref
+from answerable.base.subject import Subject, SubjectKind
 
 
 def _urls() -> Urls:
@@ -41,9 +44,32 @@ def _jobs() -> tuple[object, ...]:
     )
 
 
+def _erased_again(appeal: Subject, at: datetime) -> bool:
+    from answerable.appeals.actions import restored
+
+    return restored.erase_again(appeal.id, at=at)
+
+
+def _withdrawn_again(appeal: Subject, at: datetime) -> bool:
+    from answerable.appeals.actions import restored
+
+    return restored.withdraw_again(appeal.id, at=at)
+
+
+def _contact_dropped_again(appeal: Subject, at: datetime) -> bool:
+    from answerable.appeals.actions import restored
+
+    return restored.drop_contact_again(appeal.id, at=at)
+
+
+def _takes_contact_away(heard: HeardDeed) -> bool:
+    """A change to another address needs no note: only that none is left."""
+    return not heard.facts.get("way")
+
+
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(SubjectKind(name="appeal", table="appeals_appeal"),),
+    subjects=(SubjectKind("appeal", "appeals_appeal"),),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     rows=(
         Guarded(
@@ -68,5 +94,10 @@ APPEALS: Final = Room(
     refusals=_refusals,
     followers=_followers,
     jobs=_jobs,
+    lasting=(
+        LastingDeed(deed=Deed.ERASED, again=_erased_again),
+        LastingDeed(deed=Deed.WITHDRAWN, again=_withdrawn_again),
+        LastingDeed(deed=Deed.CONTACT_CHANGED, again=_contact_dropped_again, lasts=_takes_contact_away),
+    ),
     counted=("appeals_appeal",),
 )

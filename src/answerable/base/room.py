@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from answerable.base.follower import Follower
+from answerable.base.follower import Follower, HeardDeed
 from answerable.base.row_policy import Guarded, Unguarded
+from answerable.base.subject import Subject, SubjectKind
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -38,16 +39,40 @@ class Urls:
     hooks: Patterns = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectKind:
-    """A kind of subject that a room brings: what can be recorded, sealed, opened, and whose rows are guarded.
+def _always(heard: HeardDeed) -> bool:  # noqa: ARG001 -- the signature of a declaration
+    return True
 
-    name   the word before the stroke: `appeal/123`
-    table  the guarded table whose own policy decides who reaches a subject of this kind
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastingDeed:
+    """A deed that holds after a restore of an older backup, too: noted outside of the database, and then done again.
+
+    deed    the deed of the journal
+    again   does it again on a subject of a restored house; False when there was nothing to do
+    lasts   whether this very entry is to be noted; all are, unless a room says otherwise
+    """
+
+    deed: str
+    again: Callable[[Subject, datetime], bool]
+    lasts: Callable[[HeardDeed], bool] = _always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredPower:
+    """A power of a seat that a room adds to those of `people.terms`, for the roles of a pack.
+
+    name           as packs write it
+    title          what it lets somebody do, as a lazy translation
+    needs_two      a second person must grant it, too
+    needs_passkey  whoever has it signs in with a passkey
+    never_lent     it is personal: no substitute gets it
     """
 
     name: str
-    table: str
+    title: object
+    needs_two: bool = False
+    needs_passkey: bool = False
+    never_lent: bool = False
 
 
 def _no_urls() -> Urls:
@@ -84,11 +109,13 @@ class Room:
     rows       every table of it: guarded, or why not
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
+    powers     powers of a seat that it adds for the roles of packs
     refusals   reason -> sentence, for each no of its policies and rules
     gauges     numbers for operators, by name; the site puts the room's name before it
     red_lines  why an operator should look now, in words; nothing when all is well
     followers  whoever of it hears of deeds below
     jobs       every job of it, the periodic ones too
+    lasting    deeds that no restore may undo
     counted    tables of which no row may be missing after a restore
     """
 
@@ -98,11 +125,13 @@ class Room:
     rows: tuple[Guarded | Unguarded, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
+    powers: tuple[DeclaredPower, ...] = ()
     refusals: Callable[[], Mapping[str, object]] = _no_words
     gauges: Callable[[], Mapping[str, float]] = _no_numbers
     red_lines: Callable[[datetime], Iterable[str]] = _well
     followers: Callable[[], Sequence[Follower]] = _nobody
     jobs: Callable[[], tuple[object, ...]] = _nothing
+    lasting: tuple[LastingDeed, ...] = ()
     counted: tuple[str, ...] = ()
 
     @property

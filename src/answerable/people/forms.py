@@ -10,10 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
 
-from answerable.people import queries, rules
+from answerable.people import powers, queries, rules
 from answerable.people.models import Account, Body, Role
-from answerable.people.terms import Power
-from answerable.people.wording import POWERS, said
+from answerable.people.wording import said
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -211,7 +210,7 @@ def _ordered(form: forms.Form, cleaned: dict[str, Any]) -> None:
 
 def powers_of(role: Role) -> str:
     """What a role lets its holder do, in words."""
-    return "; ".join(str(POWERS[Power(power)]) for power in role.powers)
+    return "; ".join(powers.title(power) for power in role.powers)
 
 
 def _called(account: Account, language: str) -> str:

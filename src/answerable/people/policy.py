@@ -8,7 +8,7 @@ from typing import Final
 
 from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Verdict
-from answerable.people.terms import NEEDS_TWO, Power
+from answerable.people.terms import Power
 
 WATCHES: Final = frozenset({Power.MONITOR, Power.AUDIT})
 
@@ -91,8 +91,3 @@ def can_reset(actor: Actor, *, lines: Collection[Iterable[int]], account: int) -
 def is_own(actor: Actor, *, account: int) -> Verdict:
     """A password, a language, a factor: only the person's own."""
     return Verdict() if actor.kind is Kind.OFFICER and actor.id == account else Verdict("people.not-yours")
-
-
-def needs_second(powers: Iterable[str]) -> bool:
-    """Say whether a role takes two persons to grant."""
-    return not NEEDS_TWO.isdisjoint(powers)

@@ -19,10 +19,10 @@ from answerable.base import prepared, reach
 from answerable.base.actor import STRANGER, Actor, Kind
 from answerable.base.actor import Seat as ActorSeat
 from answerable.base.verdict import Missing
-from answerable.people import rules
+from answerable.people import powers, rules
 from answerable.people.models import Absence, Account, Body, Role, Seat, Session
 from answerable.people.rules import CommandTree
-from answerable.people.terms import NEEDS_PASSKEY, Power
+from answerable.people.terms import Power
 
 
 @dataclass(frozen=True)
@@ -199,15 +199,15 @@ def held_by(account_id: int, at: datetime) -> list[Held]:
 
 
 def _own(row: Seat) -> Held:
-    powers = frozenset(row.role.powers)
-    return Held(row, row.account_id, None, powers, rules.works(powers, confirmed=bool(row.confirmed_by)))
+    held = frozenset(row.role.powers)
+    return Held(row, row.account_id, None, held, powers.works(held, confirmed=bool(row.confirmed_by)))
 
 
 def _lent(row: Seat, to: int, *, serves: bool) -> Held:
     """An absent person's seat in the hands of the substitute; it works only if it works for the absent one."""
-    granted = rules.works(row.role.powers, confirmed=bool(row.confirmed_by))
-    powers = rules.lent(row.role.powers, serves_there=serves)
-    return Held(row, to, row.account_id, powers, granted)
+    granted = powers.works(row.role.powers, confirmed=bool(row.confirmed_by))
+    rest = powers.lent(row.role.powers, serves_there=serves)
+    return Held(row, to, row.account_id, rest, granted)
 
 
 def _day(row: Body, at: datetime) -> date:
@@ -259,7 +259,7 @@ def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
 def wants_passkey(account_id: int, at: datetime) -> bool:
     """Say whether a person signs in with a passkey: whoever heads a body, reads as the chair or holds a key."""
     held = held_by(account_id, at)
-    return any(each.seat.heads or not NEEDS_PASSKEY.isdisjoint(each.powers) for each in held if each.works)
+    return any(each.seat.heads or not powers.needs_passkey().isdisjoint(each.powers) for each in held if each.works)
 
 
 def _own_seats(account_id: int, at: datetime) -> list[Held]:
@@ -385,4 +385,4 @@ def bodies_with_power(actor: Actor, power: Power) -> list[Body]:
 def seats_to_confirm(at: datetime) -> list[Seat]:
     """Every seat that waits for a second person."""
     rows = _seats(at).filter(confirmed_by="").select_related("account", "role", "body").order_by("id")
-    return [row for row in rows if not rules.works(row.role.powers, confirmed=False)]
+    return [row for row in rows if not powers.works(row.role.powers, confirmed=False)]

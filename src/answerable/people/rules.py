@@ -9,8 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from answerable.people.terms import NEEDS_TWO, NEVER_LENT
-
 STEP_SECONDS: Final = 30  # of a one-time code (RFC 6238)
 _LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -67,19 +65,19 @@ def in_force(*, from_on: date, until_on: date | None, today: date) -> bool:
     return from_on <= today and (until_on is None or today <= until_on)
 
 
-def works(powers: Iterable[str], *, confirmed: bool) -> bool:
-    """Say whether a granted seat gives its powers: where two persons must grant, not before the second has."""
-    return confirmed or NEEDS_TWO.isdisjoint(powers)
+def works(powers: Iterable[str], *, confirmed: bool, two: frozenset[str]) -> bool:
+    """Say whether a granted seat gives its powers: where `two` persons must grant, not before the second has."""
+    return confirmed or two.isdisjoint(powers)
 
 
-def lent(powers: Iterable[str], *, serves_there: bool) -> frozenset[str]:
+def lent(powers: Iterable[str], *, serves_there: bool, personal: frozenset[str], two: frozenset[str]) -> frozenset[str]:
     """The powers that pass to a substitute.
 
-    A key and the audit are personal and never pass. Other powers that two persons must grant pass only to somebody
+    What is `personal` (a key, the audit) never passes. Other powers that `two` persons must grant pass only to somebody
     who has a seat in that body anyway: an absence is named by one person and must not go round the second.
     """
-    rest = frozenset(powers) - NEVER_LENT
-    return rest if serves_there else rest - NEEDS_TWO
+    rest = frozenset(powers) - personal
+    return rest if serves_there else rest - two
 
 
 def digits_of(typed: str) -> str:

@@ -4,16 +4,18 @@ from typing import Final
 
 from django.conf import settings
 
-from answerable.appeals.terms import Deed
 from answerable.base.follower import Follower, HeardDeed, follows
+from answerable.site import rooms
 from answerable_host.backups import erasures
 
+LASTING: Final = {each.deed: each for room in rooms.ROOMS for each in room.lasting}
 
-@follows(Deed.ERASED, Deed.WITHDRAWN, Deed.CONTACT_CHANGED, critical=True)
+
+@follows(*LASTING, critical=True)
 def note_an_erasure(entry: HeardDeed) -> None:
     """Write it into the book: in the state folder, and beside the backups where they are made."""
-    if entry.deed == Deed.CONTACT_CHANGED and entry.facts.get("way"):
-        return  # another address, not none
+    if not LASTING[entry.deed].lasts(entry):
+        return
     places = [settings.ANSWERABLE.home, *filter(None, [settings.ANSWERABLE.backup_to])]
     erasure = erasures.Erasure(entry=entry.id, at=entry.at.isoformat(), deed=entry.deed, thing=entry.thing)
     erasures.write(places, erasure)

@@ -8,11 +8,11 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow, must
 from answerable.ledger.actions import record
-from answerable.people import policy, rules
+from answerable.people import policy, powers, rules
 from answerable.people.actions import factors, holding, sessions
 from answerable.people.actions.loading import first_password
 from answerable.people.models import Account, Identity, Seat
-from answerable.people.terms import NEEDS_TWO, Deed
+from answerable.people.terms import Deed
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def reset_account(*, by: Actor, at: datetime, account: int) -> str:
 def suspend_seats(*, by: Actor, at: datetime, account: int) -> None:
     """Let seats that two persons must grant wait for a second person again, in the transaction of the reason."""
     for seat in Seat.objects.select_for_update(of=("self",)).select_related("role", "body").filter(account=account):
-        if seat.confirmed_by and seat.ended_at is None and not NEEDS_TWO.isdisjoint(seat.role.powers):
+        if seat.confirmed_by and seat.ended_at is None and powers.needs_second(seat.role.powers):
             seat.confirmed_by, seat.granted_by = "", by.word
             seat.save(update_fields=["confirmed_by", "granted_by"])
             record(by=by, at=at, deed=Deed.SEAT_SUSPENDED, thing=f"seat/{seat.id}", root=seat.body.root)

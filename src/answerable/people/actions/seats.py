@@ -8,7 +8,7 @@ from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow, must
 from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
-from answerable.people import policy, queries
+from answerable.people import policy, powers, queries
 from answerable.people.actions import holding, sessions
 from answerable.people.models import Role, Seat
 from answerable.people.terms import Deed
@@ -45,7 +45,7 @@ def grant_seat(
         from_on=from_on,
         until_on=until_on,
         granted_by=by.word,
-        confirmed_by="" if policy.needs_second(kind.powers) else by.word,
+        confirmed_by="" if powers.needs_second(kind.powers) else by.word,
     )
     seat.save(force_insert=True)
     facts: dict[str, Fact | list[int]] = {

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.people import actions, policy, queries, rules, sealing
+from answerable.people import actions, queries, rules, sealing
+from answerable.people import powers as powers_of_all
 from answerable.people.caller import address_of
 from answerable.people.forms import PasswordForm
 from answerable.people.models import Limit
@@ -63,11 +64,11 @@ def test_the_name_of_a_bucket_changes_with_the_day_and_the_key() -> None:
 
 @given(powers=st.sets(st.sampled_from(list(Power))), serves=st.booleans())
 def test_a_substitute_is_never_lent_what_is_personal_or_takes_two(powers, serves) -> None:
-    lent = rules.lent(powers, serves_there=serves)
+    lent = powers_of_all.lent(powers, serves_there=serves)
     assert lent <= powers
     assert lent & NEVER_LENT == frozenset()
     assert serves or lent & NEEDS_TWO == frozenset()
-    assert rules.works(powers, confirmed=False) is not policy.needs_second(powers)
+    assert powers_of_all.works(powers, confirmed=False) is not powers_of_all.needs_second(powers)
 
 
 @given(st.text(max_size=40), st.integers(0, 200))

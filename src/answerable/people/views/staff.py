@@ -13,7 +13,7 @@ from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
-from answerable.people import actions, policy, queries
+from answerable.people import actions, policy, powers, queries
 from answerable.people.forms import SeatForm
 from answerable.people.models import Account, Body, Seat
 from answerable.people.stepping import stepped_up
@@ -56,7 +56,7 @@ def staff(request: Asked, code: str) -> HttpResponse:
     """Who sits in a body, since when and until when."""
     body, at = _mine(request, code), now()
     seats = [
-        (seat, bool(seat.confirmed_by) or not policy.needs_second(seat.role.powers), _may_confirm(request, seat))
+        (seat, bool(seat.confirmed_by) or not powers.needs_second(seat.role.powers), _may_confirm(request, seat))
         for seat in queries.seats_in(body.id, at)
     ]
     return render(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answerable.ledger.queries import history_of
+from answerable.people import powers
 from answerable.people import queries as people
 from answerable.people.models import Seat
-from answerable.people.rules import works
 from answerable.people.terms import Power
 from answerable.vault.models import KeyPair, Share, Slot
 from answerable.vault.queries.keys import records_only_open_to
@@ -68,7 +68,7 @@ def _seats(at: datetime) -> dict[int, int]:
     found: dict[int, int] = {}
     for row in rows.select_related("role", "body").order_by("id"):
         begun = row.from_on <= at.date() and (row.until_on is None or at.date() <= row.until_on)
-        if begun and works(row.role.powers, confirmed=bool(row.confirmed_by)):
+        if begun and powers.works(row.role.powers, confirmed=bool(row.confirmed_by)):
             found[row.account_id] = row.body_id
     return found
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from answerable.appeals.terms import Care
 from answerable.law.actions.loading import JurisdictionFacts
+from answerable.people import powers
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
-from answerable.people.terms import BodyKind, Power
+from answerable.people.terms import BodyKind
 from answerable.site.packs.faults import meant
 from answerable.site.packs.lines import read_yaml
 from answerable.site.packs.parts.places import is_zone, known_calendar
@@ -105,11 +106,11 @@ def _jurisdiction(body: str, row: Row) -> JurisdictionFacts:
 
 def roles(folder: Path, reading: Reading) -> list[RoleFacts]:
     """What each kind of seat may do."""
-    powers = {str(power) for power in Power}
+    known = powers.known()
     found = []
     for row in listed(folder, "roles.yaml", "roles", reading):
         found.append(
-            RoleFacts(row.defines("role", longest=40), row.names("name"), row.words("powers", powers, needed=True))
+            RoleFacts(row.defines("role", longest=40), row.names("name"), row.words("powers", known, needed=True))
         )
         row.done()
     return found
