@@ -23,8 +23,9 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base import reach
 from answerable.people.queries import reach_of
-from answerable.site.postgresql import rows
+from answerable.site.postgresql import counted, rows
 from answerable.site.rooms import ROOMS
+from answerable_host.backups import taking
 from answerable_host.cluster import roles, server
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
@@ -260,6 +261,17 @@ def test_s13_putting_the_walls_in_force_again_changes_nothing_and_mends_what_was
         owner.execute("ALTER TABLE appeals_sender DISABLE ROW LEVEL SECURITY")
         assert rows.put_in_force(owner) == ["appeals_sender"]
         assert rows.faults(owner) == []
+        owner.rollback()
+
+
+def test_tables_that_a_restore_is_judged_by_bear_their_mark(test_home: Path) -> None:
+    place, name = server.Place(test_home), connection.settings_dict["NAME"]
+    with psycopg.connect(roles.dsn(place, roles.OWNER, name)) as owner:
+        assert counted.mark(owner) == []
+        owner.execute("COMMENT ON TABLE appeals_appeal IS NULL")
+        owner.execute(sql.SQL("COMMENT ON TABLE appeals_tokens IS {}").format(sql.Literal(taking.COUNTED)))
+        assert counted.mark(owner) == ["appeals_appeal", "appeals_tokens"]
+        assert set(taking.counts(owner)) == {table for room in ROOMS for table in room.counted}
         owner.rollback()
 
 

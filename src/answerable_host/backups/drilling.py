@@ -127,7 +127,7 @@ def _look(order: Order, kept: sets.Set, outcome: Outcome, *, checkpoint: Checkpo
     with processes.hold(order.home), restoring.opened(order.home) as place:
         said: dict[str, Any] = json.loads(restoring.in_house(order.home, "replay", "--report", str(SAMPLE)))
         with server.connect(place, dbname=roles.DATABASE) as boss:
-            counts, log = taking.counts(boss), grown(boss, checkpoint.size if checkpoint else None)
+            counts, log = taking.counts(boss, also=kept.counts), grown(boss, checkpoint.size if checkpoint else None)
     fewer = [
         f"{name}: {counts.get(name, 0)} of {count}"
         for name, count in kept.counts.items()

@@ -1,4 +1,4 @@
-"""`migrate`, as the owner of the tables, and then the walls between rows (`postgresql.rows`): always both."""
+"""`migrate`, as the owner of the tables, and then the walls between rows and the marks of counted tables: always all three."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from answerable.base import reach
-from answerable.site.postgresql import rows
+from answerable.site.postgresql import counted, rows
 
 
 class Command(migrate.Command):
@@ -27,3 +27,4 @@ class Command(migrate.Command):
         owner = connections[options["database"]]
         owner.ensure_connection()
         rows.put_in_force(owner.connection)
+        counted.mark(owner.connection)
