@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from answerable.base.packs import row
+from answerable.base.packs.faults import Faults
+from answerable.base.packs.lines import read_csv, read_yaml
 from answerable.law.models import Setting
 from answerable.people.models import Body
 from answerable.people.rules import is_login
 from answerable.places.models import Territory
 from answerable.site import packs
-from answerable.site.packs import row
-from answerable.site.packs.faults import Faults
-from answerable.site.packs.lines import read_csv, read_yaml
 
 PACKS = Path(__file__).parents[2] / "packs"
 AWKWARD = Path(__file__).parent / "awkward"

@@ -20,6 +20,7 @@ from django.db import transaction
 from answerable.appeals import actions
 from answerable.appeals.followers import FOLLOWERS
 from answerable.base.actor import HOUSE, STRANGER, Actor, resident
+from answerable.base.packs.part import Tally
 from answerable.law.actions.loading import (
     CategoryFacts,
     GroundFacts,
@@ -35,7 +36,7 @@ from answerable.ledger import testing as journal
 from answerable.people.actions import loading as people
 from answerable.people.models import Account
 from answerable.people.queries import actor_for
-from answerable.places.actions import Tally, TerritoryFacts, load_territories
+from answerable.places.actions import TerritoryFacts, load_territories
 from answerable.places.models import Territory
 from answerable.vault import actions as vault
 from answerable.vault import opening

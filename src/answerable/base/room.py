@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.packs.part import PackPart
 from answerable.base.row_policy import Guarded, Unguarded
 from answerable.base.subject import Subject, SubjectKind
 
@@ -109,6 +110,7 @@ class Room:
     rows       every table of it: guarded, or why not
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
+    pack       what it reads of a pack, in files of its own
     powers     powers of a seat that it adds for the roles of packs
     refusals   reason -> sentence, for each no of its policies and rules
     gauges     numbers for operators, by name; the site puts the room's name before it
@@ -125,6 +127,7 @@ class Room:
     rows: tuple[Guarded | Unguarded, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
+    pack: tuple[PackPart, ...] = ()
     powers: tuple[DeclaredPower, ...] = ()
     refusals: Callable[[], Mapping[str, object]] = _no_words
     gauges: Callable[[], Mapping[str, float]] = _no_numbers

@@ -1,9 +1,10 @@
 """Loading places and calendars from a pack. Nothing is deleted: what a pack no longer has is retired on that day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from answerable.base.packs.part import Tally
 from answerable.places.models import Calendar, Territory
 from answerable.places.rules import tree_order
 
@@ -32,23 +33,6 @@ class CalendarFacts:
     source: str
     checked_on: date
     status: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a loading changed, by the kind of row."""
-
-    made: dict[str, int] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=dict)
-    ended: dict[str, int] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        """Say whether anything changed."""
-        return bool(self.made or self.changed or self.ended)
-
-    def count(self, what: dict[str, int], kind: str) -> None:
-        """One more."""
-        what[kind] = what.get(kind, 0) + 1
 
 
 def put(row: object, facts: Mapping[str, object], tally: Tally, kind: str) -> None:

@@ -11,10 +11,11 @@ from typing import Any, Final, TypeVar
 
 from django.db import transaction
 
+from answerable.base.packs.part import Tally
 from answerable.base.verdict import NotNow
 from answerable.law.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
 from answerable.people.actions.loading import held_revision, move_revision
-from answerable.places.actions import Tally, put
+from answerable.places.actions import put
 from answerable.places.models import Territory
 from answerable.places.rules import ONE, tree_order
 

@@ -14,11 +14,12 @@ from django.contrib.auth.hashers import make_password
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
+from answerable.base.packs.part import Tally
 from answerable.base.verdict import NotNow
 from answerable.ledger.actions import record
 from answerable.people.models import Account, Body, Revision, Role, Seat
 from answerable.people.terms import Deed
-from answerable.places.actions import Tally, put
+from answerable.places.actions import put
 from answerable.places.models import Territory
 from answerable.places.rules import tree_order
 

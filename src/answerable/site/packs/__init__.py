@@ -5,7 +5,7 @@ Out: territories, calendars, bodies, roles, first seats, categories, terms, grou
 rooms below, dated, and one deed `pack.loaded`.
 """
 
-from answerable.site.packs.faults import Fault, FaultyPack
+from answerable.base.packs.faults import Fault, FaultyPack
 from answerable.site.packs.finding import find, names
 from answerable.site.packs.loading import Loaded, load
 from answerable.site.packs.whole import check

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from answerable.site.packs.faults import Fault, FaultyPack, meant
+from answerable.base.packs.faults import Fault, FaultyPack, meant
 
 HERE: Final = Path(__file__).resolve()
 

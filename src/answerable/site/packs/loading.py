@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 
 from answerable.base.actor import HOUSE, Actor
+from answerable.base.packs.faults import Fault, FaultyPack
+from answerable.base.packs.part import Loading, Tally
 from answerable.base.verdict import NotNow
 from answerable.law.actions import loading as law_loading
 from answerable.law.models import Setting
@@ -19,8 +21,6 @@ from answerable.ledger.actions import record
 from answerable.people.actions import loading as people
 from answerable.people.terms import Deed
 from answerable.places import actions as places
-from answerable.places.actions import Tally
-from answerable.site.packs.faults import Fault, FaultyPack
 from answerable.site.packs.shape import Pack
 from answerable.site.packs.whole import check
 
@@ -99,6 +99,9 @@ def _written(pack: Pack, *, by: Actor, at: datetime, replace: bool, progress: Ca
     people.load_roles(pack.roles, tally=tally)
     progress("categories, terms, ladder")
     law_loading.load(pack.law, bodies=bodies, since=pack.valid_from, on=on, tally=tally)
+    for says, load_part in pack.loads:
+        progress(says)
+        load_part(Loading(by=by, at=at, on=on, since=pack.valid_from, tally=tally))
     progress("first seats")
     passwords = people.load_people(pack.people, pack=pack.code, by=by, at=at, tally=tally)
     if tally:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from answerable.base.packs.part import Load
 from answerable.law.actions.loading import LawFacts
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts
 from answerable.places.actions import CalendarFacts, TerritoryFacts
@@ -24,4 +25,5 @@ class Pack:
     people: Sequence[PersonFacts]
     law: LawFacts
     settings: Mapping[str, Any] = field(default_factory=dict)
+    loads: Sequence[tuple[str, Load]] = ()  # what rooms above the law read, by what is told while it is loaded
     notes: Sequence[str] = ()  # what is right but should be known

@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from answerable.base.packs.faults import FaultyPack
+from answerable.base.packs.lines import Spot
+from answerable.base.packs.row import Reading
 from answerable.channels.terms import Channel
 from answerable.law.actions.loading import LawFacts, ProfileFacts, plain
 from answerable.law.models import Profile
@@ -14,11 +17,9 @@ from answerable.law.queries import profile_of
 from answerable.law.rules.deadlines import pick
 from answerable.law.terms import LawKind, MatterKind, Status, Step
 from answerable.people.actions.loading import BodyFacts
-from answerable.site.packs.faults import FaultyPack
-from answerable.site.packs.lines import Spot
+from answerable.site import rooms
 from answerable.site.packs.parts import bodies, categories, law, places
 from answerable.site.packs.parts.house import House, house, said
-from answerable.site.packs.row import Reading
 from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
@@ -33,24 +34,26 @@ def check(folder: Path, *, on: date) -> Pack:
     if not folder.is_dir():
         reading.faults.add(str(folder), 0, "no such folder", "Give the folder of a pack")
         raise FaultyPack(reading.faults.found)
-    _strangers(folder, reading)
+    parts = [part for room in rooms.ROOMS for part in room.pack]
+    _strangers(folder, reading, known=(*KNOWN, *(file for part in parts for file in part.files)))
     read = house(folder, reading)
     if read is None:
         raise FaultyPack(reading.faults.found)
     pack = _parts(folder, reading, read)
+    loads = [(part.says, part.read(folder, reading)) for part in parts]
     reading.resolve()
     _bodies_fit(pack, reading)
     _terms_fit(pack, reading, on)
     if reading.faults:
         raise FaultyPack(reading.faults.found)
-    return replace(pack, notes=_notes(pack, on))
+    return replace(pack, notes=_notes(pack, on), loads=loads)
 
 
-def _strangers(folder: Path, reading: Reading) -> None:
+def _strangers(folder: Path, reading: Reading, *, known: tuple[str, ...]) -> None:
     """A file that nobody reads is a slip: `bodys.yaml` must not pass in silence."""
     for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in KNOWN and not path.name.startswith("."):
-            reading.faults.add(path.name, 0, "nothing reads this file", f"Known: {', '.join(KNOWN)}")
+        if path.is_file() and path.name not in known and not path.name.startswith("."):
+            reading.faults.add(path.name, 0, "nothing reads this file", f"Known: {', '.join(known)}")
 
 
 def _parts(folder: Path, reading: Reading, read: House) -> Pack:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from answerable.appeals.terms import Care
+from answerable.base.packs.faults import meant
+from answerable.base.packs.lines import read_yaml
+from answerable.base.packs.row import Reading, Row
 from answerable.law.actions.loading import JurisdictionFacts
 from answerable.people import powers
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
 from answerable.people.terms import BodyKind
-from answerable.site.packs.faults import meant
-from answerable.site.packs.lines import read_yaml
 from answerable.site.packs.parts.places import is_zone, known_calendar
-from answerable.site.packs.row import Reading, Row
 
 DEEPEST: Final = 20
 CARES: Final = {str(care) for care in Care}

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from answerable.base.packs.lines import read_yaml
+from answerable.base.packs.row import Reading, Reference, Row
 from answerable.law.actions.loading import RungFacts
 from answerable.law.rules.ladder import ABOVE, CHAIR
 from answerable.law.terms import Cause, Nameless
-from answerable.site.packs.lines import read_yaml
 from answerable.site.packs.parts.categories import is_phone
 from answerable.site.packs.parts.places import is_zone
-from answerable.site.packs.row import Reading, Reference, Row
 
 FILE: Final = "pack.yaml"
 LANGUAGES: Final = ("en", "uk", "ru")  # the house has wording for these

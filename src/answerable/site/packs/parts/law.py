@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from answerable.base.packs.row import Reading, Row
 from answerable.channels.terms import Channel
 from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
 from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
 from answerable.law.terms import ClockFrom, GroundFor, LawKind, MatterKind, Status, Step
 from answerable.site.packs.parts.bodies import listed
-from answerable.site.packs.row import Reading, Row
 
 KINDS: Final = {str(kind) for kind in (*MatterKind, *LawKind)}
 CHANNELS: Final = {str(channel) for channel in Channel} | {

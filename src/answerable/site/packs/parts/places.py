@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
+from answerable.base.packs.faults import meant
+from answerable.base.packs.lines import Spot, read_csv, read_yaml
+from answerable.base.packs.row import Reading, Row
 from answerable.law.terms import Status
 from answerable.places.actions import CalendarFacts, TerritoryFacts
 from answerable.places.rules import tree_order
-from answerable.site.packs.faults import meant
-from answerable.site.packs.lines import Spot, read_csv, read_yaml
-from answerable.site.packs.row import Reading, Row
 
 COLUMNS: Final = ("code", "parent", "kind", "zone", "population", "en", "uk", "ru")
 FILE: Final = "territories.csv"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from answerable.site.packs.faults import Faults
+from answerable.base.packs.faults import Faults
 
 LARGEST: Final = 20_000_000  # bytes of one file
 DEEPEST: Final = 60  # maps and lists within each other

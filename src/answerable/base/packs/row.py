@@ -7,8 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from answerable.site.packs.faults import Faults, meant
-from answerable.site.packs.lines import Spot
+from answerable.base.packs.faults import Faults, meant
+from answerable.base.packs.lines import Spot
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 Word = TypeVar("Word", bound=StrEnum)
