@@ -95,6 +95,20 @@ def _url(*schemes: str) -> Callable[[Any], str]:
     return read
 
 
+def _mail_server(value: Any) -> str:
+    url: str = _url("smtp", "smtps")(value)
+    parts = urlsplit(url)
+    try:
+        whole = not (parts.fragment or parts.query or parts.path.strip("/") or parts.port == 0)
+    except ValueError:
+        whole = False
+    if not whole:  # from None: what urlsplit says shows a part of the password
+        raise ValueError(
+            "must be user:password@host:port, with @ : / ? # % in either written %40 %3A %2F %3F %23 %25"
+        ) from None
+    return url
+
+
 def _setting(default: Any, read: Callable[[Any], Any], says: str, *, secret: bool = False) -> Any:
     """A field of Config: its default, how it is read and refused, and what it is for."""
     return field(default=default, metadata={"read": read, "says": says, "secret": secret})
@@ -118,9 +132,7 @@ class Config:
     pack: str = _setting("raion", _text, "pack loaded into an empty database: a name or a folder")
     languages: tuple[str, ...] = _setting(SPOKEN, _some_of(SPOKEN), "languages of the pages, the first by default")
     time_zone: str = _setting("Europe/Kyiv", _text, "time zone of dates on pages where a body has none of its own")
-    smtp_url: str = _setting(
-        "", _url("smtp", "smtps"), "mail server; empty: letters are files in home/mail", secret=True
-    )
+    smtp_url: str = _setting("", _mail_server, "mail server; empty: letters are files in home/mail", secret=True)
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
     require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")
     require_passkey: bool = _setting(True, _yes_no, "heads, chairs and key holders must sign in with a passkey")

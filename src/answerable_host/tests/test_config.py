@@ -81,3 +81,18 @@ def test_a_second_factor_is_required_unless_somebody_tries_it_out_at_home(
     loaded = config.load({"ANSWERABLE_HOME": str(tmp_path), **environ})
     assert loaded.require_second_factor is wanted
     assert loaded.require_passkey is (wanted and "ANSWERABLE_REQUIRE_SECOND_FACTOR" not in environ)
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://bot:se/cret@mail", "smtp://bot:se#cret@mail", "smtps://bot:se?cret@mail", "smtp://mail:se"]
+)
+def test_a_mail_server_whose_password_is_not_written_for_an_address_is_refused_and_not_shown(
+    url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(config.Faulty) as caught:
+        config.load({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_SMTP_URL": url})
+    (fault,) = caught.value.faults
+    assert fault == (
+        "smtp_url (ANSWERABLE_SMTP_URL): must be user:password@host:port, "
+        "with @ : / ? # % in either written %40 %3A %2F %3F %23 %25"
+    )
