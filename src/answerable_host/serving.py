@@ -5,6 +5,7 @@ everything in order; a kill -9 of the supervisor takes its children along (Linux
 """
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -15,20 +16,17 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
-from answerable_host import program
+from answerable_host import listening, program
 from answerable_host.cluster import processes, roles, server
 from answerable_host.config import Config
 
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
 PAUSE_OF_DATABASE: Final = 5.0  # seconds before a database that did not start is tried again
+PATIENCE: Final = 30.0  # seconds that the web server of a run that was cut off has to let go of the port
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
-
-
-class PortTaken(Exception):  # noqa: N818 -- named for what is the case
-    """Another program listens where we are to listen."""
 
 
 @dataclass
@@ -40,14 +38,16 @@ class Child:
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = 1.0
-    environment: dict[str, str] = field(default_factory=dict)
+    lends: socket.socket | None = None
 
     def start(self) -> None:
         """Start it; it gets SIGTERM when the supervisor dies."""
         self.started = time.monotonic()
+        lent = () if self.lends is None else (self.lends.fileno(),)
         self.process = subprocess.Popen(
             [*program.COMMAND, *self.words],
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment},
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", listening.LENT: " ".join(map(str, lent))},
+            pass_fds=lent,
             stdin=subprocess.DEVNULL,
             preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor has one thread
         )
@@ -82,6 +82,7 @@ class Tree:
     config: Config
     say: Say
     ended: list[int]
+    listens: socket.socket
     database: "subprocess.Popen[bytes] | None" = None
     children: list[Child] = field(default_factory=list)
     patient_until: float = 0.0  # before this the dead database is left alone
@@ -91,7 +92,7 @@ class Tree:
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.Stuck("the house could not be prepared; the lines above say why")
         self.children = [
-            Child("the web server", ("web",)),
+            Child("the web server", ("web",), lends=self.listens),
             Child("the worker", ("worker",)),
             Child("the sequencer", ("sequencer",)),
         ]
@@ -133,10 +134,12 @@ class Tree:
 
 
 def serve(config: Config, *, say: Say) -> None:
-    """Run the house until SIGTERM or SIGINT. Raises AlreadyRuns, PortTaken, Stuck."""
-    with processes.hold(config.home):
-        _port_is_free(config)
-        tree = Tree(config, say, _told_to_end())
+    """Run the house until SIGTERM or SIGINT. Raises AlreadyRuns, PortTakenError, Stuck."""
+    with (
+        processes.hold(config.home) as cut_off,
+        listening.listen(config, patience=PATIENCE if cut_off else 0.0) as listens,
+    ):
+        tree = Tree(config, say, _told_to_end(), listens)
         tree.database = _database(config, say=say, ended=tree.ended)
         try:
             tree.grow()
@@ -206,24 +209,6 @@ def _mended(
     return server.start(server.Place(config.home), say=say, pdeathsig=True, ended=ended)
 
 
-def _port_is_free(config: Config) -> None:
-    """Refuse early and plainly; a web server of a run that was just killed gets a moment to let go."""
-    for attempt in range(20):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((config.host, config.port))
-            except OSError as error:
-                if attempt == 19:
-                    raise PortTaken(
-                        f"{config.host}:{config.port} cannot be used ({error.strerror}). "
-                        "Set ANSWERABLE_PORT to a free port.",
-                    ) from None
-                time.sleep(0.25)
-            else:
-                return
-
-
 def _told_to_end() -> list[int]:
     """A list that holds something once the supervisor was told to end."""
     ended: list[int] = []
@@ -238,9 +223,12 @@ def _told_to_end() -> list[int]:
 
 
 def _until_open(config: Config, web: Child, ended: list[int]) -> None:
-    """Wait until the web server takes connections."""
+    """Wait until the web server answers anything; that a connection is taken proves nothing, for we listen ourselves."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 -- compared, not bound
     while not ended and web.process is not None and web.process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection((host, config.port), timeout=1):
+        link = http.client.HTTPConnection(host, config.port, timeout=1)
+        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(link):
+            link.request("HEAD", "/healthz")
+            link.getresponse()
             return
         time.sleep(0.1)

@@ -28,7 +28,9 @@ NAMED = {
     "answerable/channels/jobs.py": "letters, by the mail server that is set",
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
-    "answerable_host/serving.py": "listens; opens nothing",
+    "answerable/site/commands/web.py": "listens; opens nothing",
+    "answerable_host/listening.py": "listens; opens nothing",
+    "answerable_host/serving.py": "asks its own web server whether it answers by now",
     "answerable_host/commands/drill.py": "the scratch database of a drill, on this machine",
     "answerable_verify/source.py": "a log's public files and witnesses, over https, by who verifies and by the sequencer",
 }

@@ -20,6 +20,7 @@ from answerable_host import config, serving
 from answerable_host.cluster.binaries import NoServer
 from answerable_host.cluster.processes import AlreadyRuns
 from answerable_host.cluster.server import Stuck
+from answerable_host.listening import PortTakenError
 
 BARE: Final = frozenset({"web", "worker", "sequencer"})  # ours that see to Django and the database themselves
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
@@ -112,7 +113,7 @@ def house() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; faults that an operator can mend are said in plain words, without a traceback."""
-    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns, serving.PortTaken)
+    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns, PortTakenError)
     try:
         result: Any = house.main(args=arguments, prog_name="answerable", standalone_mode=False)
     except click.exceptions.Exit as error:

@@ -5,9 +5,10 @@ import fcntl
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 Tie = Callable[[], None] | None
@@ -63,20 +64,25 @@ def die_with_this_parent(order: signal.Signals, *, parent: int) -> None:
             os._exit(1)
 
 
-def hold(home: Path) -> IO[str]:
-    """Take the state folder for this process as long as the answer is kept open. Raises AlreadyRuns."""
+@contextmanager
+def hold(home: Path) -> Iterator[bool]:
+    """Take the state folder for this process; say whether its last holder was cut off. Raises AlreadyRuns."""
     home.mkdir(parents=True, exist_ok=True)
-    lock = (home / "answerable.lock").open("a+", encoding="ascii")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    with (home / "answerable.lock").open("a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise AlreadyRuns(lock.read().strip() or "unknown") from None
         lock.seek(0)
-        raise AlreadyRuns(lock.read().strip() or "unknown") from None
-    lock.seek(0)
-    lock.truncate()
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-    return lock
+        cut_off = bool(lock.read().strip())
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        try:
+            yield cut_off
+        finally:
+            lock.truncate(0)  # an end in order leaves no name behind
 
 
 def holder(home: Path) -> int:

@@ -26,6 +26,8 @@ PATIENCE = 150.0  # seconds
 class House:
     """A house of our own, started by the command that operators use."""
 
+    rival: "subprocess.CompletedProcess[str]"
+
     def __init__(self, home: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -47,6 +49,17 @@ class House:
         with self.log.open("ab") as log:
             return subprocess.Popen(order, env=self.environment, stdout=log, stderr=log, start_new_session=True)
 
+    def beside(self, command: str, home: Path) -> "subprocess.CompletedProcess[str]":
+        """Run another of our commands on the same port, to its end."""
+        order = [sys.executable, "-m", "answerable.site.cli", command]
+        environment = {**self.environment, "ANSWERABLE_HOME": str(home)}
+        return subprocess.run(order, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    def listens(self) -> bool:
+        """Say whether the port is taken."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
     def is_ready(self) -> bool:
         """Say whether a page that needs the database is answered."""
         try:
@@ -59,8 +72,8 @@ class House:
         """Wait until it is ready."""
         return _until(self.is_ready)
 
-    def children(self) -> dict[int, str]:
-        """The supervisor's children and what they run."""
+    def children(self, of: int = 0) -> dict[int, str]:
+        """The children of the supervisor, or of another process, and what they run."""
         found = {}
         for folder in Path("/proc").glob("[0-9]*"):
             try:
@@ -68,7 +81,7 @@ class House:
                 words = (folder / "cmdline").read_text().split("\0")
             except (OSError, IndexError):
                 continue
-            if parent == self.supervisor.pid and len(words) > 1:  # one that has ended has no words left
+            if parent == (of or self.supervisor.pid) and len(words) > 1:  # one that has ended has no words left
                 found[int(folder.name)] = "database" if "postgres" in words[0] else words[-2]
         return found
 
@@ -96,6 +109,8 @@ def _until(done: Callable[[], bool]) -> bool:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A running house; ended by force if a test left it so."""
     running = House(tmp_path_factory.mktemp("serving") / "home")
+    assert _until(running.listens), running.log.read_text()
+    running.rival = running.beside("serve", running.home.with_name("rival"))  # while ours is still being prepared
     assert running.comes_up(), running.log.read_text()
     yield running
     running.supervisor.terminate()
@@ -117,6 +132,36 @@ def test_a_second_start_says_that_it_already_runs(house: House) -> None:
         0,
         f"Answerable already runs here (process {house.supervisor.pid})",
     )
+
+
+def _refusal(house: House) -> str:
+    return (
+        f"Port {house.port} of 127.0.0.1 cannot be used: another program, or another Answerable, listens there "
+        "already. Stop that one, or set ANSWERABLE_PORT to a free port.\n"
+    )
+
+
+def test_another_house_on_the_same_port_is_refused_from_the_first_second_on_and_makes_nothing(house: House) -> None:
+    assert (house.rival.returncode, house.rival.stderr) == (1, _refusal(house))
+    assert [path.name for path in house.home.with_name("rival").iterdir()] == ["answerable.lock"]
+
+
+@pytest.mark.parametrize("home", ["home", "rival"])
+def test_a_web_server_beside_a_running_house_is_refused(house: House, home: str) -> None:
+    web = house.child("web")
+    told = house.beside("web", house.home.with_name(home))
+    assert (told.returncode, told.stderr, house.child("web")) == (1, _refusal(house), web)
+    assert house.comes_up(), house.log.read_text()
+
+
+def test_visitors_who_come_while_the_web_server_is_down_are_answered_when_it_is_back(house: House) -> None:
+    assert house.comes_up()
+    web = house.child("web")
+    workers = house.children(web)
+    os.kill(web, signal.SIGKILL)
+    assert _until(lambda: not any(processes.is_alive(pid) for pid in workers))
+    with urlopen(f"http://127.0.0.1:{house.port}/readyz", timeout=PATIENCE) as answer:
+        assert answer.read() == b"ready\n"
 
 
 def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_just_works(house: House) -> None:

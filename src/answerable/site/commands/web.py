@@ -1,27 +1,26 @@
 """`answerable web`: the web server alone, for a machine of its own or under the supervisor."""
 
 import os
-from typing import Final
+from socket import socket
+from typing import Any
 
 import click
 
 from answerable.site import databases
-from answerable_host import config
-
-BACKLOG: Final = 512
+from answerable_host import config, listening
 
 
 @click.command()
 def command() -> None:
     """Serve pages. The database must be there and migrated."""
-    from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
     settings = config.load()
     os.environ[databases.POOLED] = str(os.getpid())  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    Granian(
+    server = _serving(
+        listening.lent() or listening.listen(settings),
         "answerable.site.wsgi:application",
         address=settings.host,
         port=settings.port,
@@ -29,11 +28,29 @@ def command() -> None:
         loop=Loops.asyncio,
         workers=settings.workers,
         blocking_threads=settings.threads,
-        backlog=BACKLOG,
+        backlog=listening.BACKLOG,
         backpressure=max(settings.threads * 16, 64),
         websockets=False,
         log_access=False,  # no visitor's address on any disk
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-    ).serve()
+    )
+    server.serve()
+
+
+def _serving(listens: socket, application: str, **given: Any) -> Any:
+    """Granian on a socket that listens already: all its workers take visitors from it, as they do from a Unix socket.
+
+    By itself it binds with SO_REUSEPORT once a worker (Linux), which shares the port with strangers, too.
+    """
+    from granian import Granian
+    from granian.net import SocketHolder
+
+    class Serving(Granian):  # type: ignore[misc] # Granian has no types for us
+        def _init_shared_socket(self) -> None:
+            listens.set_inheritable(True)
+            self._ssp, self._sso, self._sfd = None, listens, listens.fileno()
+            self._shd = SocketHolder(self._sfd, False, listening.BACKLOG)
+
+    return Serving(application, **given)
