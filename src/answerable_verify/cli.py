@@ -20,10 +20,10 @@ from . import __version__, words
 from .audit import Options, audit, evidence
 from .audit.promises import judge
 from .audit.receipts import compare
-from .audit.report import BROKEN, FINE, UNREACHABLE, USAGE, exit_code, render
+from .audit.report import BROKEN, FINE, OUTGROWN, UNREACHABLE, USAGE, exit_code, render
 from .audit.state import Busy
 from .checkpoint import verify_checkpoint, without_quorum
-from .leaf import parse_leaf
+from .leaf import Newer
 from .mirror import mirror
 from .note import parse_vkey
 from .policy import Policy, parse_policy, read_policy
@@ -32,7 +32,7 @@ from .promise import verify_promise
 from .proof import PROOF_LIMIT
 from .receipt import Receipt, verify_receipt
 from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, entries_of, opened, read_entry
-from .stats import Tally, last_day
+from .stats import Tally, last_day, read_counted
 from .strict import Rejected
 from .voice import complain, say
 from .witness import commands as witness_commands
@@ -105,6 +105,9 @@ def _receipt(given: argparse.Namespace) -> int:
     policy, lang = _needed_policy(given), given.language or words.language()
     try:
         receipt = verify_receipt(_read_file(given.file, PROOF_LIMIT), policy)
+    except Newer:
+        say(words.sentence(words.NEWER, lang))
+        return OUTGROWN
     except Rejected as fault:
         say(f"{words.sentence(words.FALSE, lang)}\n{fault.where}: {fault.why}.")
         return BROKEN
@@ -189,7 +192,7 @@ def _stats(given: argparse.Namespace) -> int:
     tallies = [Tally(period) for period in given.period]
     progress = Progress("stats", size)
     for index, entry in enumerate(islice(entries_of(source, head.size), size)):
-        leaf = parse_leaf(entry, f"leaf {index}")
+        leaf = read_counted(entry, f"leaf {index}")
         for tally in tallies:
             tally.add(leaf)
         if index % 1024 == 0:
@@ -301,11 +304,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _rejected(fault: Rejected) -> tuple[int, str]:
+    """What was given does not hold, was given wrongly, or is newer than we are."""
+    if isinstance(fault, Newer):
+        return OUTGROWN, f"{fault.where}: {fault.why}. Get the newer verifier from a witness."
+    usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period"))
+    return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
+
+
 def _fault(fault: Exception) -> tuple[int, str]:
     """The exit code and the sentence for what went wrong. Texts of other people's exceptions are never shown."""
     if isinstance(fault, Rejected):
-        usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period"))
-        return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
+        return _rejected(fault)
     if isinstance(fault, Unreachable):
         return UNREACHABLE, f"{fault.where}: {fault.why}."
     if isinstance(fault, Lost):

@@ -6,6 +6,7 @@ codes, days, numbers, digests; never a word that somebody typed, and nothing abo
 speaks of that work, as a sealed sum, each week alike). docs/decisions/0013-leaf-version-2.md says why.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -300,3 +301,12 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 SUBJECTS: Final = tuple(sorted({kind.subject for kind in KINDS.values()} - {LOG}))
 """The kinds of subject that have cases in the log."""
+
+
+def as_json() -> str:
+    """The part of the table by which a receipt is read, for readers that are no Python."""
+    rows = {
+        name: {"subject": kind.subject, "due": kind.due, "needs": kind.needs, "may": kind.may, "one_of": kind.one_of}
+        for name, kind in KINDS.items()
+    }
+    return json.dumps(rows, sort_keys=True, separators=(",", ":"))

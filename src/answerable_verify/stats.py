@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from .canonical import write_json
-from .leaf import Leaf, parse_leaf
+from .leaf import Leaf, Newer, parse_leaf
 from .strict import Rejected
 
 _PERIOD: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -107,13 +107,21 @@ class Tally:
         return self.figures
 
 
+def read_counted(entry: bytes, where: str) -> Leaf:
+    """A leaf as it is counted: one of a later version counts in the size, like every other, and in nothing else."""
+    try:
+        return parse_leaf(entry, where)
+    except Newer as fault:
+        return fault.leaf
+
+
 def stats(entries: Iterable[bytes], period: str, size: int | None = None) -> Figures:
     """stats/v1 of a month over the first `size` entries of a log (all by default)."""
     tally = Tally(period)
     for index, entry in enumerate(entries):
         if index == size:
             break
-        tally.add(parse_leaf(entry, f"leaf {index}"))
+        tally.add(read_counted(entry, f"leaf {index}"))
     if size is not None and tally.figures.size != size:
         raise Rejected("statistics", f"the log has only {tally.figures.size} of the {size} leaves asked for")
     return tally.finish()

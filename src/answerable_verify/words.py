@@ -12,6 +12,7 @@ LANGUAGES: Final = ("en", "uk", "ru")
 
 GENUINE: Final = "The receipt is genuine."
 FALSE: Final = "The receipt does NOT hold."
+NEWER: Final = "The receipt is newer than this verifier. Get the newer one from a witness."
 ACT: Final = (
     "It proves that the log {log} holds the act “{kind}” of case {case}, dated {day}, at place {place} of {size}."
 )
@@ -25,6 +26,7 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
     "uk": {
         GENUINE: "Квитанція справжня.",
         FALSE: "Квитанція НЕ підтверджується.",
+        NEWER: "Квитанція новіша за цю програму перевірки. Візьміть новішу у свідка.",
         ACT: "Вона доводить: у журналі {log} є дія «{kind}» у справі {case}, дата {day}, місце {place} з {size}.",
         LEAF: "Вона доводить: у журналі {log} є запис «{kind}», місце {place} з {size}.",
         DUE: "Відповідь має бути до {day}.",
@@ -35,6 +37,7 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         GENUINE: "Квитанция подлинная.",
         FALSE: "Квитанция НЕ подтверждается.",
+        NEWER: "Квитанция новее этой программы проверки. Возьмите более новую у свидетеля.",
         ACT: "Она доказывает: в журнале {log} есть действие «{kind}» по делу {case}, дата {day}, место {place} из {size}.",
         LEAF: "Она доказывает: в журнале {log} есть запись «{kind}», место {place} из {size}.",
         DUE: "Ответ должен быть до {day}.",

@@ -19,6 +19,7 @@ from answerable_verify.policy import parse_policy
 from answerable_verify.proof import Proof, format_proof, parse_proof
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import NOON, SmallLog, case_id, plain_case
+from answerable_verify.tests.test_leaf_2 import VECTORS
 from answerable_verify.tests.vectors import HOME, load
 from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
 
@@ -187,6 +188,30 @@ def test_the_browser_refuses_every_hostile_receipt_of_the_vectors(page: Page):
         if good != case["accept"] or here != there:
             wrong[case["why"]] = (here, there)
     assert wrong == {}, wrong
+
+
+def test_the_browser_reads_leaves_of_version_2_by_the_one_table(page: Page):
+    """Every vector, accepted, refused and newer, as an entry of a log: the browser and the server say the same of it."""
+    log, said, differ = SmallLog(), {}, {}
+    vectors = [(name, one) for name, some in VECTORS.items() for one in some]
+    log.entries = [one["leaf"].encode() for _, one in vectors]
+    hashes = [leaf_hash(entry) for entry in log.entries]
+    policy = f"log {log.signer.key.vkey}\nquorum none\n"
+    for index, (name, one) in enumerate(vectors):
+        proof = inclusion_proof(hashes, index)
+        raw = build_receipt(entry=log.entries[index], opening={}, index=index, proof=proof, checkpoint=log.note())
+        here, there = said_here(page, raw, "", policy), said_there(raw, "", policy)
+        in_case = name != "accepted" or '"c":' in one["leaf"]
+        said.setdefault(name if in_case else "of the log", set()).add(tuple(here[:2]))
+        if here != there:
+            differ[one["why"]] = (here, there)
+    assert differ == {}, differ
+    assert said == {
+        "accepted": {("hidden-text", "")},
+        "of the log": {("false", "unreadable")},
+        "refused": {("false", "unreadable")},
+        "newer": {("false", "newer")},
+    }
 
 
 def typed_in(page: Page, made: Made, *, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from answerable_verify import Receipt, Rejected, check_opening
 from answerable_verify.canonical import read_json
 from answerable_verify.checkpoint import parse_checkpoint, verify_checkpoint, without_quorum
-from answerable_verify.leaf import parse_leaf
+from answerable_verify.leaf import Newer, parse_leaf
 from answerable_verify.note import parse_note
 from answerable_verify.policy import Policy
 from answerable_verify.proof import Proof, parse_proof
@@ -32,7 +32,7 @@ LONGEST: Final = 1 << 20
 class Checked:
     """A verdict: one of the codes above, why not, and what is proven.
 
-    reason  of a false one: unreadable, not-signed, not-in-log, other-contents, other-text
+    reason  of a false one: unreadable, newer, not-signed, not-in-log, other-contents, other-text
     enough  whether the quorum of witnesses has seen it there
     """
 
@@ -90,6 +90,8 @@ def _why(raw: bytes, policy: Policy, now: int) -> str:
         entry = str(extra["leaf"]).encode()
         readable = parse_leaf(entry).of_case and extra.keys() <= {"leaf", "open"}
         parse_checkpoint(parse_note(proof.checkpoint)[0])
+    except Newer:
+        return "newer"
     except (Rejected, KeyError):
         return "unreadable"
     return _unproven(proof, entry, policy, now) or "other-contents" if readable else "unreadable"

@@ -31,6 +31,9 @@ REASONS: Final[Mapping[str, Words]] = {
         "It is not a receipt of a message, or it was changed or cut on the way. Take the file itself, not a picture or "
         "a part of it."
     ),
+    "newer": _(
+        "It was made by a newer version than this page knows. Check it with a newer verifier, which any witness has."
+    ),
     "not-signed": _(
         "The signature under it is not one of the log that is believed here, or was made over other words."
     ),

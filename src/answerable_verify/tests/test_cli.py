@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, words, write_leaf
+from answerable_verify.audit.report import OUTGROWN
 from answerable_verify.cli import main
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS
@@ -39,6 +40,18 @@ def receipt_of(log: SmallLog, text: str) -> bytes:
     return build_receipt(
         entry=entry, opening=opening, index=place, proof=inclusion_proof(hashes, place), checkpoint=log.note()
     )
+
+
+def test_receipt_of_a_later_version_is_called_newer_and_not_false(log, tmp_path, capsys):
+    log.entries.append(act("registered", case=777, on=date(2026, 9, 1)).replace(b'"v":1', b'"v":3'))
+    hashes, place = [leaf_hash(one) for one in log.entries], len(log.entries) - 1
+    proof = inclusion_proof(hashes, place)
+    raw = build_receipt(entry=log.entries[-1], opening={}, index=place, proof=proof, checkpoint=log.note())
+    (tmp_path / "r").write_bytes(raw)
+    given = ["receipt", str(tmp_path / "r"), "--language", "en", "--policy", str(tmp_path / "log" / "keys")]
+    assert main(given) == OUTGROWN
+    said = "The receipt is newer than this verifier. Get the newer one from a witness.\n"
+    assert "".join(capsys.readouterr()) == said
 
 
 def test_receipt_is_checked_offline_and_said_in_plain_words(log, tmp_path, capsys):

@@ -17,6 +17,7 @@ from answerable.ledger.checking import Checked
 from answerable.ledger.forms import CheckForm
 from answerable.ledger.terms import NO_TERM
 from answerable.ledger.wording import said_day
+from answerable_verify import kinds
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
 from answerable_verify.strict import Rejected
@@ -107,7 +108,7 @@ def check(request: HttpRequest) -> HttpResponse:
         at = now()
         found = checking.check(said["raw"], typed=said["text"], policy=said["policy"], now=int(at.timestamp()))
         shown = shown_check(found)
-    words = {"form": form, "checked": shown, "sentences": wording.sentences()}
+    words = {"form": form, "checked": shown, "sentences": wording.sentences(), "kinds": kinds.as_json()}
     answer = render(request, "ledger/public/check.html", words)
     answer["Cache-Control"] = "no-store"
     return answer

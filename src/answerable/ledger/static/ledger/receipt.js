@@ -253,25 +253,78 @@ function isDay(text) {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-function leafOf(text) {
-  const leaf = object(text);
-  const code = (value) => typeof value === "string" && TOKEN.test(value);
-  must(leaf.v === 1 && KINDS.has(leaf.k) && utf8.encode(text).length <= 8192, "unreadable");
-  const needed = ["v", "k", "c", "n", "d", "b", "t", "g", "h"];
+function isWeek(text) {
+  return typeof text === "string" && /^[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-2])$/.test(text);
+}
+
+function isNumber(value, least = 0, most = Number.MAX_SAFE_INTEGER) {
+  return Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+function isCode(value) {
+  return typeof value === "string" && TOKEN.test(value);
+}
+
+function isHash(value) {
+  return typeof value === "string" && base64(value, "unreadable", 32).length === 32;
+}
+
+const TYPES = {
+  code: isCode,
+  day: isDay,
+  week: isWeek,
+  number: (value) => isNumber(value),
+  flag: (value) => isNumber(value, 0, 1),
+  several: (value) => isNumber(value, 2),
+  size: (value) => isNumber(value),
+  sha256: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+  hash: isHash,
+  case: (value) => typeof value === "string" && CASE.test(value),
+};
+
+// What a kind of version 1 may say beside what all acts on cases say: the same shape as a row of the table of version 2.
+function firstVersion(leaf, needed) {
+  must(KINDS.has(leaf.k), "unreadable");
   if (WITH_DUE.has(leaf.k)) needed.push("due");
   if (leaf.k === "registered") needed.push("ch");
+  must(!("ch" in leaf) || isCode(leaf.ch), "unreadable");
+  if (!("x" in leaf)) return;
+  const coded = plain(leaf.x) ? Object.entries(leaf.x) : [];
+  must(coded.length > 0 && coded.every(([name, value]) => EXTRAS.has(name) && (isCode(value) || isNumber(value))), "unreadable");
+}
+
+// The table of version 2 stands in the page (answerable_verify/kinds.py): there is no second copy of it.
+function secondVersion(leaf, needed, table) {
+  must(typeof leaf.k === "string" && Object.hasOwn(table, leaf.k), "unreadable");
+  const kind = table[leaf.k];
+  must(kind.subject, "unreadable"); // an act of the log itself is nobody's receipt
+  if (kind.due === "must") needed.push("due");
+  must(kind.due !== "never" || !("due" in leaf), "unreadable");
+  const said = "x" in leaf ? leaf.x : {};
+  must(plain(said) && (!("x" in leaf) || Object.keys(said).length > 0), "unreadable");
+  must(Object.keys(kind.needs).every((name) => Object.hasOwn(said, name)), "unreadable");
+  must(!kind.one_of.length || kind.one_of.filter((name) => Object.hasOwn(said, name)).length === 1, "unreadable");
+  const types = { ...kind.needs, ...kind.may };
+  for (const [name, value] of Object.entries(said)) {
+    const type = Object.hasOwn(types, name) ? types[name] : [];
+    must(Array.isArray(type) ? type.includes(value) : TYPES[type](value), "unreadable");
+  }
+}
+
+function leafOf(text, table) {
+  const leaf = object(text);
+  must(isNumber(leaf.v, 1) && utf8.encode(text).length <= 8192, "unreadable");
+  must(leaf.v <= 2, "newer");
+  const needed = ["v", "k", "c", "n", "d", "b", "t", "g", "h"];
+  if (leaf.v === 1) firstVersion(leaf, needed);
+  else secondVersion(leaf, needed, table);
   const has = Object.keys(leaf);
   must(needed.every((name) => has.includes(name)), "unreadable");
-  must(has.every((name) => needed.includes(name) || name === "x"), "unreadable");
-  must(typeof leaf.c === "string" && CASE.test(leaf.c) && Number.isSafeInteger(leaf.n) && leaf.n >= 0, "unreadable");
+  const also = leaf.v === 1 ? ["x"] : ["x", "due"];
+  must(has.every((name) => needed.includes(name) || also.includes(name)), "unreadable");
+  must(TYPES.case(leaf.c) && isNumber(leaf.n), "unreadable");
   must(isDay(leaf.d) && (!("due" in leaf) || isDay(leaf.due)), "unreadable");
-  must([leaf.b, leaf.t, leaf.g].every(code) && (!("ch" in leaf) || code(leaf.ch)), "unreadable");
-  if ("x" in leaf) {
-    const coded = plain(leaf.x) ? Object.entries(leaf.x) : [];
-    const number = (value) => Number.isSafeInteger(value) && value >= 0;
-    must(coded.length > 0, "unreadable");
-    must(coded.every(([name, value]) => EXTRAS.has(name) && (code(value) || number(value))), "unreadable");
-  }
+  must([leaf.b, leaf.t, leaf.g].every(isCode), "unreadable");
   must(typeof leaf.h === "string", "unreadable");
   leaf.commitment = base64(leaf.h, "unreadable", 32);
   return leaf;
@@ -336,12 +389,17 @@ function proofOf(bytes) {
   return { extra, index, path, checkpoint: words(bytes.subarray(at + 2), "unreadable") };
 }
 
+// The table of kinds of version 2, as the page has it.
+function tableOf() {
+  return JSON.parse(document.querySelector('[data-say="kinds"]').textContent);
+}
+
 // What the page says of a receipt: {verdict, reason, ...facts}. The same words as the server's check: see its wording.
 async function checkReceipt(bytes, typed, policyText) {
   try {
     const policy = await policyOf(policyText);
     const proof = proofOf(bytes);
-    const leaf = leafOf(proof.extra.leaf);
+    const leaf = leafOf(proof.extra.leaf, tableOf());
     const head = await checkpointOf(proof.checkpoint, policy);
     await included(await sha256([0], utf8.encode(proof.extra.leaf)), proof.index, head, proof.path);
     const opening = "open" in proof.extra ? proof.extra.open : {};
