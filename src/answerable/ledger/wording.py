@@ -6,13 +6,11 @@ Placeholders are filled on the server or, by the same names, in the reader's bro
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
-DAY: Final = {"uk": "j E Y\u00a0р.", "ru": "j E Y\u00a0г.", "en": "j F Y"}
 
 VERDICTS: Final[Mapping[str, Words]] = {
     "registered": _("Registered. These are the words that were logged."),
@@ -152,12 +150,6 @@ FIELDS: Final[Mapping[str, Words]] = {
     "terr": pgettext_lazy("part of a receipt", "place"),
     "actor": pgettext_lazy("part of a receipt", "post"),
 }
-
-
-def said_day(day: object) -> str:
-    """A day as people say it, as the pages write it everywhere (`site.templatetags.dates`)."""
-    language = (get_language() or "en")[:2]
-    return str(formats.date_format(day, DAY.get(language, DAY["en"])))  # type: ignore[arg-type] # a date or an instant
 
 
 def sentences() -> dict[str, str]:

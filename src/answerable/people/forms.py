@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
 
+from answerable.base import saying
 from answerable.people import powers, queries, rules
 from answerable.people.models import Account, Body, Role
 from answerable.people.wording import said
@@ -134,7 +134,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[Account], **words: Any) -> None:
         super().__init__(*args, **words)
-        language = get_language() or "en"
+        language = saying.language()
         choices = [(one.id, _called(one, language)) for one in colleagues]
         self.fields["substitute"].choices = [("", _("Choose a colleague")), *choices]  # type: ignore[attr-defined]
 
@@ -179,7 +179,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, roles: Collection[Role], body: Body, **words: Any) -> None:
         super().__init__(*args, **words)
         self.body = body
-        language = get_language() or "en"
+        language = saying.language()
         choices = [(role.code, queries.in_language(role.name, language)) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
         self.fields["role"].hints = {role.code: powers_of(role) for role in roles}  # type: ignore[attr-defined]

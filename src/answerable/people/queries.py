@@ -126,7 +126,7 @@ def named(wanted: int, language: str) -> str:
 
 def in_language(name: Mapping[str, str], language: str) -> str:
     """One wording of a name given in several languages: the asked one, English, or whichever there is."""
-    return name.get(language[:2]) or name.get("en") or next(iter(name.values()), "")
+    return name.get(language) or name.get("en") or next(iter(name.values()), "")
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from answerable.base import saying
 from answerable.base.doors import MARK, Door
 from answerable.base.saying import plain
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
@@ -71,7 +71,7 @@ def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     try:
         text: str = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
     except (TemplateDoesNotExist, DatabaseError):  # the page of an outage must not need what is out
-        title, language = _titles().get(status, _("Something went wrong")), get_language() or "en"
+        title, language = _titles().get(status, _("Something went wrong")), saying.language()
         text = (
             f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8"><title>{escape(title)}</title>'
             f"<h1>{escape(title)}</h1><p>{escape(reason)}</p>"

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
-from django.utils.translation import get_language
 
+from answerable.base import saying
 from answerable.law import queries as law_queries
 from answerable.ledger import queries as ledger
 
@@ -38,7 +38,7 @@ def in_language(names: object) -> str:
     """The words of a pack in the language of the page, in English where it has none; plain text as it is."""
     if not isinstance(names, Mapping):
         return str(names or "")
-    for code in ((get_language() or "en")[:2], "en", *names):
+    for code in (saying.language(), "en", *names):
         if names.get(code):
             return str(names[code])
     return ""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from answerable.base import saying
 from answerable.places.rules import named
 
 Pairs = list[tuple[str, str]]
@@ -37,7 +37,7 @@ class Numbered(Protocol):
 
 def name_of(names: Mapping[str, str]) -> str:
     """A name in the reader's language."""
-    return named(names, get_language() or "en")
+    return named(names, saying.language())
 
 
 def by_code(rows: Iterable[Coded], *, empty: str = "") -> Pairs:

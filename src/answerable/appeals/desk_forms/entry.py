@@ -6,7 +6,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions import Intake
@@ -14,6 +13,7 @@ from answerable.appeals.actions.intake import LONGEST
 from answerable.appeals.desk_forms.acts import Words
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
 from answerable.appeals.wording.terms import CARES, KINDS
+from answerable.base import saying
 from answerable.channels.terms import Channel, Way
 from answerable.law.terms import MatterKind
 
@@ -93,7 +93,7 @@ class Entry(forms.Form):
     ) -> None:
         options["initial"] = {
             "token": secrets.token_urlsafe(24),
-            "language": (get_language() or "en")[:2],
+            "language": saying.language(),
             **options.get("initial", {}),
         }
         super().__init__(*args, **options)

@@ -19,13 +19,12 @@ from answerable.appeals.forms import ContactForm, DisputeForm, EnterForm, ReplyF
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State
 from answerable.appeals.views import following, showing, uploads
-from answerable.base import reach
+from answerable.base import reach, saying
 from answerable.base.actor import resident
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Invalid, Missing, NotNow
-from answerable.ledger.wording import said_day
 from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_words
@@ -97,7 +96,7 @@ def _opened(form: EnterForm) -> str:
     except NotNow as busy:
         day = busy.words.get("day")
         words = str(vault_words.REASONS.get(busy.reason, vault_words.CODE_BUSY))
-        form.add_error("code", words % {"day": said_day(day)} if day else words)
+        form.add_error("code", words % {"day": saying.plain(day)} if day else words)
         return ""
     if entered is None:
         form.add_error("code", str(vault_words.CODE_DID_NOT_OPEN))

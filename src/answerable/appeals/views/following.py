@@ -7,13 +7,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.case import Case
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
+from answerable.base import saying
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
@@ -53,7 +54,7 @@ class Shown:
 def shown(case: Case, at: datetime) -> Shown:
     """The case in the words of its sender."""
     appeal = case.appeal
-    language = (get_language() or "en")[:2]
+    language = saying.language()
     order = law_queries.standing_order()
     zone = order.bodies[appeal.body_id].zone
     in_time = case.disputable_until is None or at <= case.disputable_until

@@ -15,7 +15,6 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +22,7 @@ from answerable.appeals import actions
 from answerable.appeals.forms import UNSURE, CheckForm, Offered, WriteForm, carried, uncarried, way_of
 from answerable.appeals.queries import public as offered
 from answerable.appeals.views import lanes, showing, uploads
+from answerable.base import saying
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -112,7 +112,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 def _choices() -> dict[str, Offered]:
     """The lists of screen 1 in the reader's language."""
     at = now()
-    return _kept_choices((get_language() or "en")[:2], law_queries.standing_order().revision, at.date())
+    return _kept_choices(saying.language(), law_queries.standing_order().revision, at.date())
 
 
 @lru_cache(maxsize=24)
@@ -274,7 +274,7 @@ def _intake(sheet: Sheet, first: WriteForm, at: datetime, second: CheckForm | No
     return actions.Intake(
         kind=said["kind"],
         text=said["text"],
-        language=(get_language() or "en")[:2],
+        language=saying.language(),
         token=sheet.token,
         about_body=_ref(said, "about"),
         about_person=_ref(said, "officer"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from answerable.appeals.actions import Intake, Plan, Registered
@@ -13,6 +12,7 @@ from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
 from answerable.appeals.terms import Tier
 from answerable.appeals.wording import reasons
+from answerable.base import saying
 from answerable.base.verdict import Invalid, NotNow
 from answerable.law import queries as law_queries
 from answerable.law.models import Category
@@ -31,7 +31,7 @@ QUESTION: Final = "question_"
 
 
 def _language() -> str:
-    return (get_language() or "en")[:2]
+    return saying.language()
 
 
 def said(reason: str, words: Mapping[str, object]) -> str:

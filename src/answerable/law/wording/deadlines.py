@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from answerable.base import saying
 from answerable.law.rules.deadlines import Shift, Unit
 from answerable.places.rules import named
-
-DAY = "j E"  # E is the month as it stands in a date: "3 березня", "3 марта", "3 March"
 
 
 def term(count: int, unit: str) -> str:
@@ -63,7 +60,7 @@ def _head(facts: Mapping[str, object]) -> str:
 def _basis(facts: Mapping[str, object]) -> str:
     names = facts.get("basis_name")
     if isinstance(names, Mapping) and names:
-        return named(names, get_language() or "en")
+        return named(names, saying.language())
     return str(facts.get("basis", ""))
 
 
@@ -71,10 +68,10 @@ def _shift(facts: Mapping[str, object]) -> str:
     """Why the nominal day would not do, and which day it is instead."""
     nominal, last = _day(facts["nominal"]), _day(facts["last"])
     words = {
-        "nominal": date_format(nominal, DAY),
-        "nominal_weekday": _weekday(nominal),
-        "last": date_format(last, DAY),
-        "weekday": _weekday(last),
+        "nominal": saying.near(nominal),
+        "nominal_weekday": saying.weekday(nominal),
+        "last": saying.near(last),
+        "weekday": saying.weekday(last),
     }
     if facts["off"] == "holiday":
         said = _("%(nominal)s is a public holiday, so %(weekday)s, %(last)s")
@@ -85,15 +82,9 @@ def _shift(facts: Mapping[str, object]) -> str:
     return said % words
 
 
-def _weekday(day: date) -> str:
-    """The name of the day as it stands within a sentence: only English writes it with a capital letter."""
-    name = str(WEEKDAYS[day.weekday()])
-    return name if (get_language() or "en").startswith("en") else name.lower()
-
-
 def _day(written: object) -> date:
     return date.fromisoformat(str(written))
 
 
 def _said(written: object) -> str:
-    return date_format(_day(written), DAY)
+    return saying.near(_day(written))

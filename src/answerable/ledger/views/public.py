@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from answerable.base import saying
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
@@ -16,7 +17,6 @@ from answerable.ledger import checking, published, queries, statements, wording
 from answerable.ledger.checking import Checked
 from answerable.ledger.forms import CheckForm
 from answerable.ledger.terms import NO_TERM
-from answerable.ledger.wording import said_day
 from answerable_verify import kinds
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
@@ -91,7 +91,7 @@ def _shown_entry(raw: bytes, index: int) -> dict[str, object]:
     kind = str(wording.KINDS.get(leaf.kind, leaf.kind))
     sentence = kind
     if leaf.on is not None:
-        sentence = str(wording.DATED) % {"kind": kind, "day": said_day(leaf.on)}
+        sentence = str(wording.DATED) % {"kind": kind, "day": saying.day(leaf.on)}
     shown = {"sentence": sentence, "leaf": leaf, "text": raw.decode(), "rated": leaf.extra.get("rating", "")}
     return shown | {"due": None if leaf.due == NO_TERM else leaf.due}
 
@@ -138,16 +138,16 @@ def _proven(found: Checked, receipt: Receipt) -> list[str]:
     told: dict[str, object] = {
         "log": head.origin,
         "kind": wording.KINDS.get(leaf.kind, leaf.kind),
-        "day": said_day(leaf.on),
+        "day": saying.plain(leaf.on),
         "place": receipt.index,
         "size": head.size,
     }
     sentences = [str(wording.FACTS["act"]) % told]
     if leaf.due and leaf.due != NO_TERM:
-        sentences.append(str(wording.FACTS["due"]) % {"day": said_day(leaf.due)})
+        sentences.append(str(wording.FACTS["due"]) % {"day": saying.day(leaf.due)})
     if found.enough and head.times:
         first = datetime.fromtimestamp(head.times[0], UTC)
-        seen = {"count": len(head.times), "time": f"{said_day(first)}, {first:%H:%M} UTC"}
+        seen = {"count": len(head.times), "time": f"{saying.day(first.date())}, {first:%H:%M} UTC"}
         sentences.append(str(wording.FACTS["seen"]) % seen)
     else:
         sentences.append(str(wording.FACTS["unwitnessed"]) % {"count": len(head.times)})

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from answerable.base import saying
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -117,7 +117,7 @@ def _written(page: ActPage, request: Asked, ref: int, form: ActForm) -> bool:
 
 def _offered(request: Asked, row: Item, bodies: list[int], page: ActPage, at: datetime) -> dict[str, Any]:
     """What the form offers: bodies by name, the people of the body that has it, a working day ahead."""
-    order, language = standing_order(), get_language() or "en"
+    order, language = standing_order(), saying.language()
     names = [(body, in_language(order.bodies[body].name, language)) for body in bodies]
     calendar = order.calendar_of(row.appeal.body_id)
     ahead = order.day_at(row.appeal.body_id, at) + timedelta(days=page.days)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from answerable.base import saying
 from answerable.law.terms import Cause
@@ -52,7 +52,7 @@ MEASURES: Final[Words] = {
 
 
 def _named(name: Mapping[str, str]) -> str:
-    return in_language(name, get_language() or "en")
+    return in_language(name, saying.language())
 
 
 def _day(day: date) -> str:

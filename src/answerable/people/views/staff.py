@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from answerable.base import saying
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -93,7 +93,7 @@ def _granted(request: Asked, body: Body, form: SeatForm) -> tuple[str, Seat]:
     given, at, password = form.cleaned_data, now(), ""
     account = queries.account_by_login(given["login"])
     if account is None:
-        language = get_language() or "en"
+        language = saying.language()
         account, password = actions.make_account(
             by=request.actor,
             at=at,

@@ -6,32 +6,25 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from answerable.base import saying
 from answerable.base.clock import now
-from answerable.base.saying import DAY
 
 register = template.Library()
 SOON_DAYS: Final = 3  # from here on a due date is shown as near
-
-WEEKDAY: Final = {"uk": "l, j E Y\u00a0р.", "ru": "l, j E Y\u00a0г.", "en": "l j F Y"}
 
 
 def _zone(name: object) -> ZoneInfo:
     return ZoneInfo(str(name or timezone.get_current_timezone_name()))
 
 
-def _in(styles: dict[str, str], value: date) -> str:
-    language = (get_language() or "en")[:2]
-    return str(formats.date_format(value, styles.get(language, styles["en"])))
-
-
-def _local(value: date | datetime, zone: object) -> date | datetime:
-    """The value in the zone of the place; a plain date is nobody's instant and stays."""
-    return value.astimezone(_zone(zone)) if isinstance(value, datetime) else value
+def _local(value: date | datetime, zone: object) -> date:
+    """The day in the zone of the place; a plain date is nobody's instant and stays."""
+    return value.astimezone(_zone(zone)).date() if isinstance(value, datetime) else value
 
 
 def _machine(value: date | datetime) -> str:
@@ -45,7 +38,7 @@ def say_date(value: date | datetime | None, zone: str = "") -> str | SafeString:
     """A day: 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), _in(DAY, _local(value, zone)))
+    return format_html('<time datetime="{}">{}</time>', _machine(value), saying.day(_local(value, zone)))
 
 
 @register.filter
@@ -53,7 +46,7 @@ def say_weekday(value: date | datetime | None, zone: str = "") -> str | SafeStri
     """A day with its weekday: Tuesday 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), _in(WEEKDAY, _local(value, zone)))
+    return format_html('<time datetime="{}">{}</time>', _machine(value), saying.day_of_week(_local(value, zone)))
 
 
 @register.filter
@@ -62,7 +55,9 @@ def say_moment(value: datetime | None, zone: str = "") -> str | SafeString:
     if value is None:
         return ""
     local = value.astimezone(_zone(zone))
-    said = _in(DAY, local) if local.time() == time.min else f"{_in(DAY, local)}, {local:%H:%M}"
+    said = saying.day(local.date())
+    if local.time() != time.min:
+        said += f", {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', _machine(value), said)
 
 
@@ -71,9 +66,7 @@ def days_left(due: date | datetime, at: datetime, zone: object) -> int:
 
     An instant that has passed today already counts as one day late, so that nothing late is called "today".
     """
-    local = _local(due, zone)
-    on = local.date() if isinstance(local, datetime) else local
-    left = (on - at.astimezone(_zone(zone)).date()).days
+    left = (_local(due, zone) - at.astimezone(_zone(zone)).date()).days
     return -1 if left == 0 and isinstance(due, datetime) and due < at else left
 
 
@@ -97,7 +90,7 @@ def due(value: date | datetime | None, at: datetime | None = None, zone: str = "
     if value is None:
         return ""
     left = days_left(value, at or now(), zone)
-    return _pill(value, left, zone, (get_language() or "en")[:2])
+    return _pill(value, left, zone, saying.language())
 
 
 @lru_cache(maxsize=2_000)
@@ -108,7 +101,7 @@ def _pill(value: date | datetime, left: int, zone: str, language: str) -> SafeSt
         '<time class="pill {}" datetime="{}" title="{}">{}</time>',
         look,
         _machine(value),
-        _in(WEEKDAY, _local(value, zone)),
+        saying.day_of_week(_local(value, zone)),
         distance(left),
     )
 

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate
 from django.utils.translation import get_language, override
 
 from answerable.appeals.queries import receipts
+from answerable.base import saying
 from answerable.site import place as places
 
 register = template.Library()
@@ -57,7 +58,7 @@ class Tongue:
 def tongues(context: dict[str, Any], *, keep: bool = True) -> list[Tongue]:
     """The languages, each with the address of this very page in it, or of the front page where there is none."""
     request = context.get("request")
-    here = (get_language() or settings.LANGUAGE_CODE)[:2]
+    here = saying.language()
     known = dict(settings.LANGUAGES)
     return [
         Tongue(code, name, _address(request, code, keep=keep), code == here)
@@ -75,7 +76,7 @@ def _address(request: HttpRequest | None, code: str, *, keep: bool) -> str:
     except Resolver404:
         return front
     address = translate_url(request.path, code)
-    return address if address != request.path or (get_language() or "")[:2] == code else front
+    return address if address != request.path or saying.language() == code else front
 
 
 @register.simple_tag

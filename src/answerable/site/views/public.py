@@ -7,10 +7,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from answerable.appeals.queries import public as offered
+from answerable.base import saying
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import Missing
@@ -30,7 +30,7 @@ CONDUCT: Final = "conduct"  # the matter, by its code in a pack, to which the fr
 
 
 def _language() -> str:
-    return (get_language() or "en")[:2]
+    return saying.language()
 
 
 def _short_lived(answer: HttpResponse) -> HttpResponse:

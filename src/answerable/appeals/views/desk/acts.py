@@ -8,7 +8,6 @@ from django.forms import BaseFormSet, Form, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from answerable.appeals import actions, policy, queries
@@ -20,6 +19,7 @@ from answerable.appeals.queries import desk
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.words import WORDS
 from answerable.appeals.wording.reasons import said
+from answerable.base import saying
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -98,7 +98,7 @@ def drop_draft(request: Asked, number: str) -> HttpResponse:
 def categorise(request: Asked, number: str) -> HttpResponse:
     """Say what it is about and where."""
     appeal = queries.one_for(request.actor, number)
-    offered = [(str(place), name) for place, name in places.to_pick(get_language() or "en")]
+    offered = [(str(place), name) for place, name in places.to_pick(saying.language())]
     form = forms.Categorise(
         acting.typed(request),
         categories=by_id(law_queries.categories(appeal.kind), empty=_("not said")),

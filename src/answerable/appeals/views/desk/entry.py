@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from answerable.appeals import actions, policy, queries
 from answerable.appeals.desk_forms.choices import Pairs, by_id
@@ -12,6 +12,7 @@ from answerable.appeals.desk_forms.entry import Entry
 from answerable.appeals.queries import public as open_to_all
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.lists import beside
+from answerable.base import saying
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -70,7 +71,7 @@ def alike(request: Asked) -> JsonResponse:
 
 
 def _form(request: Asked) -> Entry:
-    language = get_language() or "en"
+    language = saying.language()
     listed = [(str(place), name) for place, name in places.to_pick(language)]
     return Entry(
         acting.typed(request),
