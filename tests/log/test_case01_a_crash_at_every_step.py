@@ -2,15 +2,18 @@
 
 import errno
 import os
-from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from answerable.ledger import files, freezing, sequencing, testing, trust
 from answerable.ledger.models import PublicLeaf, Tree
 from answerable_verify import mirror
+from answerable_verify.note import Signer
+from answerable_verify.source import CHECKPOINT, KEYS
 
 STEPS = (
     "before the batch",
@@ -26,12 +29,55 @@ class Killed(BaseException):
     """The process is gone."""
 
 
-def killed_at(step: str) -> Callable[[str], None]:
-    def listen(name: str) -> None:
-        if name == step:
+class Dying(files.Folder):
+    """The folder of a process that ends where it reads or writes a file, before or after."""
+
+    def __init__(self, root: Path, step: str) -> None:
+        super().__init__(root)
+        self.step = step
+
+    def read(self, path: str) -> bytes | None:
+        if (path, self.step) == (KEYS, "after the tiles"):  # what is looked at next
+            raise Killed
+        return super().read(path)
+
+    def write(self, path: str, raw: bytes) -> None:
+        if (path, self.step) == (CHECKPOINT, "before the checkpoint"):
+            raise Killed
+        super().write(path, raw)
+        if (path, self.step) == (CHECKPOINT, "after the checkpoint"):
             raise Killed
 
-    return listen
+
+class Forgotten(freezing.Outside):
+    """The mark outside the folder, at which a process ends before or after it is moved."""
+
+    step: ClassVar[str] = "after the mark"
+
+    def remember(self, note: bytes) -> None:
+        if self.step == "after the mark":
+            super().remember(note)
+        raise Killed
+
+
+class NeverMarked(Forgotten):
+    """The same, before it is moved: the batch is in the database, and nobody outside knows."""
+
+    step = "after the batch"
+
+
+def killed_at(one: sequencing.Sequencer, step: str) -> None:
+    """Let the process end at a step of its next round."""
+
+    def nobody() -> list[Signer]:
+        raise Killed
+
+    if step == "before the batch":
+        one.signers = nobody
+    for mark in (Forgotten, NeverMarked):
+        if step == mark.step:
+            one.outside = mark(**{each.name: getattr(one.outside, each.name) for each in fields(one.outside)})
+    one.folder = Dying(one.folder.root, step)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -42,7 +88,7 @@ def test_case01_killed_at_a_step_the_next_start_completes(home: Path, step: str)
     first.step(at=testing.AT, everything=True)
     for case in range(300, 340):
         testing.act(case)
-    first.listen = killed_at(step)
+    killed_at(first, step)
     with pytest.raises(Killed):
         first.step(at=testing.AT + timedelta(minutes=2), everything=True)
     assert testing.sound(testing.audited(home))
@@ -96,7 +142,7 @@ def test_case01_each_failing_write_leaves_the_published_log_whole(home: Path, fa
 def test_case01_the_mark_is_moved_before_anybody_sees_the_checkpoint(home: Path) -> None:
     one = testing.sequencer()
     testing.act(1)
-    one.listen = killed_at("after the mark")
+    killed_at(one, "after the mark")
     with pytest.raises(Killed):
         one.step(at=testing.AT, everything=True)
     mark = (home / "log-highwater" / freezing.MARK).read_bytes()

@@ -54,7 +54,7 @@ class Unclear(Exception):  # noqa: N818 -- named for what is the case
 class Sequencer:
     """One sequencer at work. Owned by one thread; holds an advisory lock of its database session.
 
-    `hold` is how long leaves of small bodies may wait; `listen` is told each step's name, for tests that break it off.
+    `late` is how long leaves of small bodies may wait, `soon` how long those of larger ones.
     """
 
     folder: Folder
@@ -64,7 +64,6 @@ class Sequencer:
     policy_text: Callable[[], bytes]
     late: timedelta = LATE
     soon: timedelta = SOON
-    listen: Callable[[str], None] = lambda _: None
     _next_look: datetime | None = None
     _quick_since: datetime | None = None
     _backend: int = 0
@@ -131,7 +130,6 @@ class Sequencer:
         anchor = self._anchor(tree, at=at, alone=not (quick or slow or everything))
         if not (quick or slow or everything or anchor) or self._frozen_at(tree.size, bytes(tree.root)):
             return None
-        self.listen("before the batch")
         try:
             grown = growing.grow(
                 before=tree,
@@ -148,7 +146,6 @@ class Sequencer:
         if grown is not None and anchor is not None:
             announcing.said(name=announcing.ANCHOR, digest=hashlib.sha256(anchor).hexdigest(), at=at)
         self._quick_since = None
-        self.listen("after the batch")
         return grown
 
     def _due(self, tree: Tree, *, at: datetime) -> tuple[bool, bool]:
@@ -199,12 +196,10 @@ class Sequencer:
     def _publish(self, tree: Tree, *, at: datetime) -> bool:
         note, text = bytes(tree.note), self.policy_text()
         self.outside.remember(note)
-        self.listen("after the mark")
         head = self.folder.head()
         published = -1 if head is None else head.size
         if published < tree.size:
             self.write_files(tree.size, since=max(published, 0))
-        self.listen("after the tiles")
         if self.folder.read(KEYS) != text:
             self.folder.write(KEYS, text)
         policy = trust.policy_of(text)
@@ -212,10 +207,8 @@ class Sequencer:
         waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
         if not gathered.enough and not waited and published < tree.size:
             return False
-        self.listen("before the checkpoint")
         if self.folder.read(CHECKPOINT_FILE) != gathered.note:
             self.folder.write(CHECKPOINT_FILE, gathered.note)
-        self.listen("after the checkpoint")
         self._say_published(tree, gathered, at=at)
         for tile in tiles_of(tree.size, since=max(published, 0)):
             self.folder.drop_partials(tile)
@@ -259,7 +252,7 @@ def contents(tile: Tile) -> bytes:
     return bundle(entries)
 
 
-def of_this_house(**given: object) -> Sequencer:
+def of_this_house() -> Sequencer:
     """The sequencer of this installation, as its settings say. Raises keys.NoKeys without keys."""
     config = settings.ANSWERABLE
     home = keys.home()
@@ -271,4 +264,4 @@ def of_this_house(**given: object) -> Sequencer:
         origin=keys.origin(),
         mirrors=config.log_mirrors,
     )
-    return Sequencer(Folder(home / "log"), outside, keys.origin(), keys.signers, policy_text, **given)  # type: ignore[arg-type] # only what a test sets
+    return Sequencer(Folder(home / "log"), outside, keys.origin(), keys.signers, policy_text)

@@ -60,10 +60,10 @@ def act(
         return record(by=HOUSE, at=AT, deed=f"test.{kind}", thing=f"test/{case}", public=public)
 
 
-def sequencer(**given: Any) -> sequencing.Sequencer:
+def sequencer() -> sequencing.Sequencer:
     """A sequencer of the house as it stands, begun."""
     keys.ensure(at=AT)
-    one = sequencing.of_this_house(**given)
+    one = sequencing.of_this_house()
     one.start(at=AT)
     return one
 
