@@ -11,7 +11,7 @@ from answerable.law.rules import deadlines, routing
 from answerable.ledger.models import Entry
 from answerable.people.models import Account, Body, Revision, Seat
 from answerable.places.models import Territory
-from answerable.places.queries import mentioned_in, named, to_pick
+from answerable.places.queries import meant, named, places_in_use, to_pick
 from answerable.site import packs
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -133,7 +133,7 @@ def test_the_tree_of_command_has_one_top_for_the_police(loaded: packs.Loaded) ->
 
 
 def test_places_are_found_and_listed_by_name(loaded: packs.Loaded) -> None:
-    assert [named(place, "uk") for place in mentioned_in("біля вокзалу в Чугуєві")] == ["Чугуїв"]
+    assert [named(place, "uk") for place in meant(places_in_use(), "біля вокзалу в Чугуєві")] == ["Чугуїв"]
     listed = [name for _, name in to_pick("uk")]
     assert listed[:2] == ["Харківська область", "Чугуївський район, Харківська область"]
     assert "Кочеток, Чугуївська громада" in listed

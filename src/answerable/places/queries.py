@@ -10,11 +10,6 @@ from answerable.places.models import Calendar as CalendarRow
 from answerable.places.models import Territory
 
 
-def territory_tree() -> rules.TerritoryTree:
-    """Every territory, those that were retired too: old appeals still lie in them."""
-    return rules.TerritoryTree({place.id: place for place in _places(Territory.objects.all())})
-
-
 def in_use() -> QuerySet[Territory]:
     """Territories that may be picked."""
     return Territory.objects.filter(retired_on=None)
@@ -49,18 +44,13 @@ def to_pick(language: str) -> list[tuple[int, str]]:
     return [(place, ", ".join(tree.path(place, language)[:2])) for place in sorted(tree.places, key=keys.__getitem__)]
 
 
-def mentioned_in(text: str, *, most: int = 5) -> list[int]:
-    """Territories that an address or a landmark names, the likeliest first; the smallest one of several in a line."""
-    return meant(places_in_use(), text, most=most)
-
-
 def places_in_use() -> rules.TerritoryTree:
     """The territories that are offered, as a tree; whoever keeps it renews it with the revision."""
     return rules.TerritoryTree({place.id: place for place in _places(in_use())})
 
 
 def meant(tree: rules.TerritoryTree, text: str, *, most: int = 5) -> list[int]:
-    """Which of these territories an address or a landmark names; as `mentioned_in`."""
+    """Which of these territories an address or a landmark names, the likeliest first; the smallest of several in a line."""
     found = rules.mentioned(tree.places.values(), text)
     around = {outer for place in found for outer in tree.outwards(place)[1:]}
     return [place for place in found if place not in around][:most]

@@ -5,10 +5,9 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 
-from answerable.appeals.models import Appeal, Campaign, Incident, Mailing, Sketch
+from answerable.appeals.models import Appeal, Campaign, Mailing, Sketch
 from answerable.appeals.rules.copies import Letter
 from answerable.appeals.terms import OPEN
-from answerable.base.actor import HOUSE
 
 MOST: Final = 20_000  # letters of one body looked at together, the newest: a tenth of a second and some megabytes
 
@@ -37,11 +36,6 @@ def running_campaigns(body: int, *, since: datetime) -> list[Letter]:
     """The first letters of a body's campaigns that got a copy since an instant."""
     rows = Campaign.objects.filter(body=body, last_at__gte=since).order_by("incident")
     return [Letter(ref, tuple(marks)) for ref, marks in rows.values_list("incident", "marks")]
-
-
-def is_campaign(incident: int) -> bool:
-    """Say whether the house made the incident out of near copies."""
-    return Incident.objects.filter(id=incident, opened_by=HOUSE.word).exists()
 
 
 def mailings() -> list[int]:

@@ -21,7 +21,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **{(state, Deed.EXAMINATION_REFUSED): State.REFUSED for state in _WORKED},
     **{(state, Deed.FORWARDED): State.REGISTERED for state in _WORKED},
     **{(state, Deed.DISPUTED): State.DISPUTED for state in _SAID},
-    # the resident may dispute late work too: silence is also an answer that can be disputed
+    # whoever chairs may instruct in any of these: about what is late without an answer, and about what is closed, too
     **{(state, Deed.REOPENED): State.REOPENED for state in (*_SAID, State.DISPUTED, State.CLOSED, *_WORKED)},
     **{(state, Deed.CLOSED): State.CLOSED for state in _SAID},
     (State.DISPUTED, Deed.CLOSED): State.CLOSED,

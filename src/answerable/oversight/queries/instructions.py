@@ -1,11 +1,7 @@
 """Instructions and their dates: those a chair gave, those a body was given."""
 
-from datetime import datetime
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
-from answerable.appeals.models import Appeal
 from answerable.appeals.queries import seen_by
 from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Missing
@@ -59,12 +55,6 @@ def open_on(appeal: int, *, asks: Ask | None = None) -> QuerySet[Instruction]:
     """Instructions on an appeal that are not done."""
     rows = Instruction.objects.filter(appeal=appeal, done_at=None).order_by("id")
     return rows if asks is None else rows.filter(asks=asks)
-
-
-def still_owed(*, appeal: Appeal, at: datetime) -> dict[str, Any]:
-    """What an appeal's open instructions say to a page: how many, and the next day."""
-    days = list(open_on(appeal.id).values_list("due_at", flat=True))
-    return {"count": len(days), "next": min(days, default=None), "late": any(day < at for day in days)}
 
 
 def text_of(row: Instruction) -> str:
