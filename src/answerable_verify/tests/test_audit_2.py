@@ -173,6 +173,26 @@ def test_lie_is_named_where_it_is(tmp_path, change, where, codes):
         assert {index for code, index in found if code in codes} & {place(told, where), last}
 
 
+REPEATED = {"key-unknown", "row-differs", "clock-mended", "moderated"}
+"""Of these the log may say two alike."""
+
+
+def test_any_one_act_that_is_left_out_is_missed(tmp_path):
+    """But for the last one of a case: what nothing follows can only be missed by whoever holds a receipt or a promise."""
+    told = [(f"{i} {name}" if name != ANCHOR else name, leaf) for i, (name, leaf) in enumerate(steps())]
+    last = {leaf["c"]: name for name, leaf in told if "c" in leaf}
+    missed = [name for name, leaf in told if "c" in leaf and last[leaf["c"]] != name]
+    quiet = [name for name in missed if not judged(played(without(name)(told)), tmp_path / name.replace(" ", "-"))[0]]
+    assert (len(missed), quiet) == (48, [])
+
+
+def test_any_one_act_that_stands_twice_is_named(tmp_path):
+    told = [(f"{i} {name}" if name != ANCHOR else name, leaf) for i, (name, leaf) in enumerate(steps())]
+    doubled = [name for name, leaf in told if name != ANCHOR and leaf["k"] not in REPEATED]
+    quiet = [name for name in doubled if not judged(played(twice(name)(told)), tmp_path / name.replace(" ", "-"))[0]]
+    assert (len(doubled), quiet) == (71, [])
+
+
 @pytest.mark.parametrize("name", WITNESSES)
 def test_what_must_be_witnessed_before_is_asked_for(tmp_path, name):
     """The same acts in the same order, with no checkpoint in between: a frame and its seed could be chosen together."""
