@@ -18,9 +18,9 @@ from typing import Final
 import yaml
 
 from answerable.appeals.rules import copies, importing, points
+from answerable.base.packs import lines
 from answerable.base.packs.faults import Faults
 from answerable.people import oidc
-from answerable.site.packs import lines
 from answerable.vault import cleaning, testing
 from answerable.vault.rules import codes, files, search
 from answerable.vault.terms import CodeMisread, FileRefused
