@@ -48,7 +48,7 @@ class Order:
     keys_from: Path | None = None  # the folder of the sets of keys; none: home/secret is in place already
     name: str = ""  # of the set; empty: the newest
     say: Say = print
-    told: Told = sealing._silent  # noqa: SLF001 -- the same room's own nothing
+    told: Told = sealing.silent
 
 
 @dataclass

@@ -110,11 +110,11 @@ class _Relaxed:
         self.sink.flush()
 
 
-def _silent(_size: int) -> None:
+def silent(_size: int) -> None:
     """Tell nobody."""
 
 
-def seal(source: Source, path: Path, *, to: list[Any], level: int = 1, told: Told = _silent) -> tuple[int, str]:
+def seal(source: Source, path: Path, *, to: list[Any], level: int = 1, told: Told = silent) -> tuple[int, str]:
     """Write a sealed part durably, whole or not at all; answers its size and its SHA-256."""
     draft = path.with_name(path.name + ".draft")
     try:
@@ -167,7 +167,7 @@ def poured(pour: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
         raise stumbled[0]
 
 
-def seal_files(root: Path, names: Iterable[str], path: Path, *, to: list[Any], told: Told = _silent) -> tuple[int, str]:
+def seal_files(root: Path, names: Iterable[str], path: Path, *, to: list[Any], told: Told = silent) -> tuple[int, str]:
     """Seal files below a folder as one archive; one that is swept away meanwhile is left out."""
 
     def pour(sink: IO[bytes]) -> None:

@@ -40,7 +40,7 @@ class Taker:
 
     config: Config
     say: Say
-    told: Told = sealing._silent  # noqa: SLF001 -- the same room's own nothing
+    told: Told = sealing.silent
 
     @property
     def place(self) -> server.Place:
