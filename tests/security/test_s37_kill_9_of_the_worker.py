@@ -54,13 +54,13 @@ from answerable.oversight.models import Escalation
 from answerable.site import scheduling
 def late():
     sent = write(name='Olha', contact='olha@example.org', way='email')
-    scheduling.bring_up_to_date()
+    scheduling.read_on()
     return sent.appeal
 ids, killed = [late()], []
 then = Appeal.objects.get(id=ids[0]).due_at + timedelta(days=2)
 def work():
     jobs.climb_at(queries.overdue(at=then), at=lambda: then)
-    scheduling.bring_up_to_date()
+    scheduling.read_on()
 _, steps = child(work)
 rungs = Escalation.objects.filter(appeal=ids[0]).count()
 for number in range(POINTS):

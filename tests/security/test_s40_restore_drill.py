@@ -169,8 +169,8 @@ def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_pa
         f"actions.erase(by=HOUSE, at=now(), ref={erased}, basis='law')\n"
         f"actions.withdraw(by=resident({taken}), at=now(), ref={taken}, text='never mind')\n"
         f"actions.change_contact(by=resident({silent}), at=now(), ref={silent}, contact='', way='')\n"
-        "from answerable.site.scheduling import bring_up_to_date\n"
-        "assert bring_up_to_date()"
+        "from answerable.site.scheduling import read_on\n"
+        "read_on()"
     )
     done = restoring.restore(_order(house, place, tmp_path / "again"))
     assert done.replayed.startswith("3 erasures and withdrawals done again, ")

@@ -1,50 +1,216 @@
-"""How rooms above hear of deeds: followers (`base.follower`), called once for every position, in order.
+"""How rooms above hear of deeds: one bookmark a room, and followers (`base.follower`) called in order of positions.
 
-A follower is safe to hear twice: its work and its bookmark are one transaction, and what it starts outside is a job
-deferred in that transaction.
+A follower's work and its room's bookmark are one transaction, so it hears a deed again when that breaks off, and never
+misses one. A batch is read in one transaction. When something in it raises, it is read again deed by deed, each in a
+transaction of its own, and the follower that raises is found: for it alone the deed is parked (`actions.parking`), and
+so is every later deed of the same subject, while everything else goes on. Parked deeds are tried again after pauses,
+and what stood behind them follows in order.
+
+A deadlock is no fault of a deed and is simply tried again. Neither is a database that is away or out of space: then
+nothing is parked, the bookmark stays, and the worker comes back.
 """
 
+import logging
+import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from answerable.base.follower import Follower, HeardDeed
 from answerable.ledger import actions, queries
+from answerable.ledger.actions import parking, positions
 
+log = logging.getLogger(__name__)
 Following = Mapping[str, Sequence[Follower]]
 """The followers of each room, as the rooms declare them."""
+BATCH: Final = 100  # deeds in one transaction: their rows stay locked so long
+AT_ONCE: Final = 5  # tries of a deadlock
+_COLLISIONS: Final = frozenset({"40001", "40P01"})
+_AWAY: Final = ("08", "53", "57P", "58")  # connections, resources, shutdown, the operating system
 
 
-def bring_up_to_date(following: Following, *, most: int = 500) -> int:
-    """Give positions to new deeds and let every follower read on; answers how many deeds were heard."""
+class CollidedError(Exception):
+    """Two transactions were in each other's way: the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A room that reads, and until when it believes it is."""
+
+    name: str
+    followers: Sequence[Follower]
+    at: datetime
+
+    @property
+    def deeds(self) -> list[str]:
+        return sorted({deed for follower in self.followers for deed in follower.deeds})
+
+    @property
+    def by_name(self) -> dict[str, Follower]:
+        return {f"{self.name}.{follower.name}": follower for follower in self.followers}
+
+
+def look(following: Following, *, at: datetime) -> positions.Look:
+    """Whether there is anything to do, in one statement."""
+    names = [f"{room}.{follower.name}" for room, followers in following.items() for follower in followers]
+    return positions.look(rooms=following.keys(), followers=names, at=at)
+
+
+def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH) -> int:
+    """Give positions to new deeds and let every room read on; answers how many deeds were heard.
+
+    Raises what kept a room from reading (a database that is away), after the other rooms have read.
+    """
     while actions.sequence():
         pass
-    heard, stumbled = 0, []
-    for room, followers in following.items():
-        for follower in followers:
-            try:
-                while step := _read_on(f"{room}.followers.{follower.name}", follower, most):
-                    heard += step
-            except Exception as error:  # noqa: BLE001 -- one follower's fault must not stop the others; raised below
-                stumbled.append(error)
-    if stumbled:
-        raise stumbled[0]
+    heard, broken = 0, []
+    for name, followers in following.items():
+        room = _Room(name, followers, at)
+        try:
+            heard += _retry_parked(room)
+            heard += _read_on(room, most)
+        except Exception as error:  # noqa: BLE001 -- one room's trouble must not stop the others; raised below
+            broken.append(error)
+    if broken:
+        raise broken[0]
     return heard
 
 
-def _read_on(name: str, follower: Follower, most: int) -> int:
-    """Let one follower read one batch; answers how many positions it passed."""
-    with transaction.atomic():
-        actions.open_bookmark(follower=name)
-        position = queries.held_bookmark(name)
-        if position is None:
-            return 0
-        batch = queries.after(position, most=most)
-        for _, entry in batch:
-            if entry.deed in follower.deeds:
-                follower.hear(
-                    HeardDeed(entry.id, entry.at, entry.actor, entry.deed, entry.thing, entry.root, entry.facts)
-                )
-        if batch:
-            actions.move_bookmark(follower=name, position=batch[-1][0] + 1)
+def _read_on(room: _Room, most: int) -> int:
+    """Let one room read to the end; answers how many deeds it heard. Stops where another process reads for it."""
+    heard, careful = 0, 0
+    while True:
+        try:
+            step = _read(room, most=1 if careful else most, careful=bool(careful))
+        except Exception as error:
+            if careful or _is_away(error):
+                raise
+            log.warning("the room %s reads deed by deed: %s", room.name, type(error).__name__)
+            careful = most
+            continue
+        heard += step or 0
+        if step is None or (step < most and not careful):
+            return heard
+        careful = max(careful - 1, 0) if step else 0
+
+
+def _read(room: _Room, *, most: int, careful: bool) -> int | None:
+    """Read one batch in one transaction; answers how many deeds were heard, None where another process reads."""
+    for left in reversed(range(AT_ONCE)):
+        try:
+            return _read_once(room, most=most, careful=careful, patient=left > 0)
+        except CollidedError:
+            continue
+    raise AssertionError("the last try parks what collides")
+
+
+@transaction.atomic
+def _read_once(room: _Room, *, most: int, careful: bool, patient: bool) -> int | None:
+    position = positions.held_bookmark(room=room.name)
+    if position is None:
+        return None
+    size = queries.size()
+    batch = queries.heard_between(position, size, deeds=room.deeds, most=most)
+    parked = queries.parked_subjects(room.by_name)
+    for place, entry in batch:
+        for name, follower in room.by_name.items():
+            if entry.deed not in follower.deeds:
+                continue
+            if (name, entry.thing) in parked:
+                parking.hold_back(
+                    follower=name, critical=follower.critical, entry=entry.id, subject=entry.thing, position=place,
+                    at=room.at,
+                )  # fmt: skip
+            elif not careful:
+                follower.hear(entry)
+            elif (error := _heard(follower, entry, patient=patient)) is not None:
+                _park(name, follower, entry, place, error, at=room.at)
+                parked.add((name, entry.thing))
+    end = batch[-1][0] + 1 if len(batch) == most else size
+    positions.move_bookmark(room=room.name, position=end, current_at=room.at if end == size else None)
     return len(batch)
+
+
+def _heard(follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
+    """Let a follower hear a deed by itself; answers what it raised. Raises CollidedError, and what is nobody's fault."""
+    try:
+        with transaction.atomic():
+            follower.hear(entry)
+            connection.check_constraints()  # what would refuse the commit refuses here, where it is known whose it is
+    except Exception as error:
+        if patient and _sqlstate(error) in _COLLISIONS:
+            raise CollidedError from error
+        if _is_away(error):
+            raise
+        return error
+    return None
+
+
+def _park(name: str, follower: Follower, entry: HeardDeed, place: int, error: Exception, *, at: datetime) -> None:
+    fault, where = told(error)
+    row = parking.park(
+        follower=name, critical=follower.critical, entry=entry.id, subject=entry.thing, position=place, at=at,
+        fault=fault, place=where,
+    )  # fmt: skip
+    log.error("the follower %s could not take deed %d (%s at %s): parked as %d", name, entry.id, fault, where, row.id)
+
+
+def _retry_parked(room: _Room) -> int:
+    """Try what is due of a room's parked deeds; answers how many were taken."""
+    taken = 0
+    while (success := _retry_one(room)) is not None:
+        taken += success
+    return taken
+
+
+def _retry_one(room: _Room) -> bool | None:
+    """Try the parked deed that is due first; None when none is, or another process reads for the room."""
+    for left in reversed(range(AT_ONCE)):
+        try:
+            return _retry_once(room, patient=left > 0)
+        except CollidedError:
+            continue
+    raise AssertionError("the last try parks what collides")
+
+
+@transaction.atomic
+def _retry_once(room: _Room, *, patient: bool) -> bool | None:
+    due = queries.parked_due(room.by_name, at=room.at)
+    if due is None or positions.held_bookmark(room=room.name) is None:
+        return None
+    row = parking.held(due, at=room.at)
+    if row is None:
+        return False  # another process was faster
+    follower = room.by_name[row.follower]
+    error = _heard(follower, queries.heard_deed(row.entry), patient=patient)
+    if error is None:
+        parking.taken(row, at=room.at)
+        log.info("the follower %s took deed %d after %d tries", row.follower, row.entry, row.tries + 1)
+        return True
+    fault, where = told(error)
+    parking.stumbled_again(row, at=room.at, fault=fault, place=where)
+    log.error("the follower %s could not take deed %d (%s), try %d", row.follower, row.entry, fault, row.tries)
+    return False
+
+
+def told(error: BaseException) -> tuple[str, str]:
+    """The class of an error and the last place in our own code: never its message, which may quote a row."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "/answerable/" in frame.filename] or list(frames)
+    place = f"{ours[-1].filename.rsplit('/src/', 1)[-1]}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
+    return f"{type(error).__module__}.{type(error).__qualname__}", place
+
+
+def _sqlstate(error: BaseException) -> str:
+    return str(getattr(error.__cause__, "sqlstate", "") or "")
+
+
+def _is_away(error: BaseException) -> bool:
+    """Say whether the database is away or out of room: then no deed is at fault."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = _sqlstate(error)
+    return not state or state.startswith(_AWAY)

@@ -44,13 +44,40 @@ class Leaf(models.Model):
 
 
 class Bookmark(models.Model):
-    """How far a follower has read: the position it takes next."""
+    """How far a room has read: the position it takes next, and when it was last known to have heard everything."""
 
-    follower = models.CharField(primary_key=True, max_length=80)
+    room = models.CharField(primary_key=True, max_length=40)
     position = models.BigIntegerField(default=0)
+    current_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "ledger_bookmark"
+        db_table = "ledger_room_bookmark"
+
+
+class Parked(models.Model):
+    """A deed that a follower could not take, or that waits behind such a one of the same subject.
+
+    `retry_at` says when it is tried again by itself. Empty with tries: it waits for a person. Empty without: it is held
+    back, and becomes due when the one before it is through. Nothing of the deed's contents is here.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    follower = models.CharField(max_length=120)  # room.name
+    critical = models.BooleanField()
+    entry = models.BigIntegerField()
+    position = models.BigIntegerField()
+    subject = models.CharField(max_length=60)
+    tries = models.SmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=120, default="", blank=True)  # the error's class, never its message
+    place = models.CharField(max_length=200, default="", blank=True)  # where in the code
+    since = models.DateTimeField()
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_parked"
+        constraints = [models.UniqueConstraint(fields=["follower", "entry"], name="ledger_parked_once")]
+        indexes = [models.Index(fields=["follower", "subject", "position"], name="ledger_parked_order")]
 
 
 class Case(models.Model):

@@ -1,11 +1,15 @@
 """Reading the book: a thing's history, and what comes after a bookmark."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from answerable.base.follower import HeardDeed
 from answerable.ledger import casekeys
 from answerable.ledger.models import (
     Announced,
@@ -15,6 +19,7 @@ from answerable.ledger.models import (
     Cosignature,
     Entry,
     Leaf,
+    Parked,
     PublicLeaf,
     SelfAudit,
     Tree,
@@ -33,21 +38,67 @@ def last_entry(thing: str) -> int | None:
     return Entry.objects.filter(thing=thing).order_by("-id").values_list("id", flat=True).first()
 
 
-def after(position: int, *, most: int = 500) -> list[tuple[int, Entry]]:
-    """The deeds at and after a position, without a gap: stops before the first position not yet given."""
-    places = list(
-        Leaf.objects.filter(position__gte=position, position__lt=position + most)
-        .order_by("position")
-        .values_list("position", "entry")
-    )
-    entries = Entry.objects.in_bulk([entry for _, entry in places])
-    return [(place, entries[entry]) for place, entry in places if place is not None]
+def heard_between(position: int, end: int, *, deeds: Sequence[str], most: int) -> list[tuple[int, HeardDeed]]:
+    """The first of these deeds at and after a position and before another, each with its position, in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.position, e.id, e.at, e.actor, e.deed, e.thing, e.root, e.facts FROM ledger_leaf l "
+            "JOIN ledger_entry e ON e.id = l.entry WHERE l.position >= %s AND l.position < %s AND e.deed = ANY(%s) "
+            "ORDER BY l.position LIMIT %s",
+            [position, end, list(deeds), most],
+        )
+        return [
+            (place, HeardDeed(ref, at, actor, deed, thing, root, json.loads(facts)))
+            for place, ref, at, actor, deed, thing, root, facts in cursor.fetchall()
+        ]
 
 
-def held_bookmark(follower: str) -> int | None:
-    """A follower's next position, its row locked; None while another process holds it, or before it has one."""
-    row = Bookmark.objects.select_for_update(skip_locked=True).filter(follower=follower).first()
-    return None if row is None else row.position
+def heard_deed(entry: int) -> HeardDeed:
+    """One deed as followers hear it."""
+    row = Entry.objects.get(id=entry)
+    return HeardDeed(row.id, row.at, row.actor, row.deed, row.thing, row.root, row.facts)
+
+
+def parked_subjects(followers: Collection[str]) -> set[tuple[str, str]]:
+    """For which followers and subjects deeds are parked: later ones wait behind them."""
+    return set(Parked.objects.filter(follower__in=followers).values_list("follower", "subject").distinct())
+
+
+def parked_due(followers: Collection[str], *, at: datetime) -> int | None:
+    """The parked deed of these followers whose time to be tried has come first."""
+    due = Parked.objects.filter(follower__in=followers, retry_at__lte=at).order_by("retry_at", "position")
+    return due.values_list("id", flat=True).first()
+
+
+def parked_deeds(*, most: int = 200) -> list[Parked]:
+    """Deeds that a follower could not take, those that need a person first; not those held back behind them."""
+    return list(Parked.objects.filter(tries__gt=0).order_by(F("retry_at").asc(nulls_first=True), "since")[:most])
+
+
+def held_back() -> int:
+    """How many deeds wait behind a parked one of their subject."""
+    return Parked.objects.filter(tries=0).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a room is behind: deeds not read, and how long ago it had last heard everything."""
+
+    room: str
+    deeds: int
+    current_at: datetime | None
+
+
+def lags() -> list[Lag]:
+    """How far each room is behind that ever read."""
+    end = size() + waiting()
+    return [Lag(row.room, end - row.position, row.current_at) for row in Bookmark.objects.order_by("room")]
+
+
+def critical_waiting() -> list[str]:
+    """What a restore waits for: erasures, bars and keys that their followers have not taken, as follower and deed."""
+    rows = Parked.objects.filter(critical=True).order_by("position").values_list("follower", "entry")
+    return [f"{follower} {entry}" for follower, entry in rows]
 
 
 def size() -> int:
@@ -216,6 +267,44 @@ def troubles(*, at: datetime) -> list[str]:
     return found
 
 
+UNHEARD: Final = timedelta(minutes=5)
+"""A room that has not heard everything for so long is behind; a minute passes while nothing is new."""
+
+
+def followers_in_trouble(*, at: datetime) -> Iterator[str]:
+    """Why an operator should look at the followers now, in plain words; nothing when all is well."""
+    for lag in lags():
+        if lag.deeds > 0 and lag.current_at is not None and at - lag.current_at > UNHEARD:
+            minutes = (at - lag.current_at) // timedelta(minutes=1)
+            yield (
+                f"the room {lag.room} has not heard {lag.deeds} deeds for {minutes} minutes; "
+                "is `answerable worker` running?"
+            )
+    for row in Parked.objects.filter(tries__gt=0).filter(Q(critical=True) | Q(retry_at=None)).order_by("position"):
+        what = f"{row.follower} could not take deed {row.entry} on {row.subject} in {row.tries} tries ({row.fault})"
+        if row.critical:
+            yield f"{what}: an erasure, a bar or a key is not carried out; mend the cause, it is tried again by itself"
+        else:
+            yield f"{what}: mend the cause, then try it again at the desk (/desk/parked/)"
+
+
+def _of_followers() -> dict[str, float]:
+    """How far each room is behind, and what waits of each follower."""
+    found: dict[str, float] = {"held_back": held_back()}
+    for lag in lags():
+        found[f'followers_lag_deeds{{room="{lag.room}"}}'] = lag.deeds
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT room, extract(epoch FROM clock_timestamp() - current_at) FROM ledger_room_bookmark "
+            "WHERE current_at IS NOT NULL"
+        )
+        for room, seconds in cursor.fetchall():
+            found[f'followers_heard_everything_seconds_ago{{room="{room}"}}'] = float(seconds)
+    for follower, count in Parked.objects.filter(tries__gt=0).values_list("follower").annotate(Count("id")):
+        found[f'parked{{follower="{follower}"}}'] = count
+    return found
+
+
 def gauges() -> dict[str, float]:
     """Numbers for operators: deeds that wait, how grave our own audits are, how many witnesses are silent."""
     found: dict[str, float] = {"waiting": waiting(), "silent_witnesses": WitnessAsked.objects.exclude(fault="").count()}
@@ -227,4 +316,4 @@ def gauges() -> dict[str, float]:
     if held is not None:
         found |= {"unplaced": unplaced(), "size": held.size, "frozen": int(bool(held.frozen))}
         found |= {"published_size": held.published_size or 0, "witnessed": int(held.witnessed)}
-    return found
+    return found | _of_followers()

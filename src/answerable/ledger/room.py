@@ -22,7 +22,7 @@ def _gauges() -> Mapping[str, float]:
 def _red_lines(at: datetime) -> Iterable[str]:
     from answerable.ledger import queries
 
-    return queries.troubles(at=at)
+    return [*queries.troubles(at=at), *queries.followers_in_trouble(at=at)]
 
 
 def _jobs() -> tuple[object, ...]:

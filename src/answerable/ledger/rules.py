@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 DEED: Final = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -34,3 +35,14 @@ def fits(fact: object) -> bool:
 def new_code() -> bytes:
     """Draw what a case is called in public: 16 bytes, unrelated to any number."""
     return secrets.token_bytes(16)
+
+
+PAUSES: Final = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=3), timedelta(minutes=15))
+"""Before each further try of a follower that could not take a deed."""
+
+
+def pause_after(tries: int, *, critical: bool) -> timedelta | None:
+    """How long to wait after so many tries; None: a person has to look. What is critical is tried for ever."""
+    if tries <= len(PAUSES):
+        return PAUSES[tries - 1]
+    return PAUSES[-1] if critical else None

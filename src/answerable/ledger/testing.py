@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from answerable.base.actor import HOUSE
 from answerable.ledger import follow, keys, sequencing
 from answerable.ledger.actions import record
-from answerable.ledger.models import PublicLeaf
+from answerable.ledger.models import Parked, PublicLeaf
 from answerable.ledger.terms import Place, PublicAct
 from answerable_verify.audit.findings import Grade
 from answerable_verify.audit.run import Options, Report, audit
@@ -24,8 +24,10 @@ QUICK: Final = Place(slow=False)
 
 
 def hear_all(following: follow.Following) -> int:
-    """Let these followers read on; answers how many deeds were heard. What a follower raises fails the test."""
-    return follow.bring_up_to_date(following)
+    """Let these followers read on; answers how many deeds were heard. What a follower could not take fails the test."""
+    heard = follow.bring_up_to_date(following, at=AT)
+    assert [(row.follower, row.fault, row.place) for row in Parked.objects.exclude(tries=0)] == []
+    return heard
 
 
 @contextmanager

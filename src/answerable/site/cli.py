@@ -69,7 +69,11 @@ def _with_database(command: click.Command) -> click.Command:
     def invoke(ctx: click.Context) -> Any:
         reach.stand(reach.HOUSE)  # an operator at the command line stands for the house
         with serving.at_hand(config.load(), say=_say):
-            return run(ctx)
+            done = run(ctx)
+            from answerable.ledger.actions import positions
+
+            positions.tell()
+            return done
 
     command.invoke = invoke  # type: ignore[method-assign] # click calls it on the object; a subclass would lose groups
     return command

@@ -1,20 +1,26 @@
 """What the worker process does besides jobs: giving deeds their positions and letting followers read on.
 
 `run_house(stop)` runs in a thread of `answerable worker`. Several may run on several machines: positions are given
-under one lock, and each follower is read by one process at a time (`ledger.follow`).
+under one lock, and each room is read by one process at a time (`ledger.follow`). While nothing is new, nothing is
+asked: the thread listens (`ledger.waking`), and looks once a minute for what was not told.
 """
 
 import logging
 import threading
+from datetime import timedelta
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
+from answerable.base.clock import now
 from answerable.ledger import follow
+from answerable.ledger.actions.positions import Look
+from answerable.ledger.waking import Ear
 from answerable.site import rooms
 
 log = logging.getLogger(__name__)
-PAUSE: Final = 2.0  # seconds between two looks: how soon a dispute is before the chair
+NET: Final = 60.0  # seconds between two looks while nobody tells anything
+AGAIN: Final = 2.0  # while something is new that another process reads
 LONGEST_PAUSE: Final = 60.0  # while something is wrong
 
 
@@ -25,27 +31,47 @@ def following() -> follow.Following:
 
 def read_on() -> int:
     """Let every room's followers read on; answers how many deeds were heard."""
-    return follow.bring_up_to_date(following())
+    return follow.bring_up_to_date(following(), at=now())
 
 
 def run_house(stop: threading.Event) -> None:
     """Keep followers up to date until asked to stop. A fault is logged and tried again, ever more slowly."""
-    pause = PAUSE
-    while not stop.wait(pause):
-        close_old_connections()
-        pause = PAUSE if bring_up_to_date() else min(pause * 2, LONGEST_PAUSE)
+    ear, pause = Ear(), 1.0
+    while not stop.is_set():
+        seconds = one_round(ear)
+        if seconds is None:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            stop.wait(pause)
+        else:
+            pause = 1.0
+            ear.wait(stop, seconds=seconds)
     connection.close()
 
 
-def bring_up_to_date() -> bool:
-    """One look at the journal; False when it failed. Nothing is lost by a failure: bookmarks stay where they were."""
+def one_round(ear: Ear) -> float | None:
+    """Look, and read what is new; answers in how many seconds to look again untold, None when it failed.
+
+    Nothing is lost by a failure: bookmarks stay where they were.
+    """
     try:
-        follow.bring_up_to_date(following())
+        ear.open()
+        found = follow.look(following(), at=now())
+        if found.new or _seconds_to(found) == 0:
+            read_on()
+            found = follow.look(following(), at=now())
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)
         connection.close()
-        return False
+        return None
     except Exception:
-        log.exception("a follower stumbled")
-        return False
-    return True
+        log.exception("the followers could not read on")
+        connection.close()
+        return None
+    return AGAIN if found.new else max(_seconds_to(found), 0.5)
+
+
+def _seconds_to(found: Look) -> float:
+    """Until a parked deed is due, at most until the next look."""
+    if found.retry_at is None:
+        return NET
+    return min(max((found.retry_at - now()) / timedelta(seconds=1), 0.0), NET)

@@ -6,6 +6,7 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
+from answerable.ledger import waking
 from answerable.site import timekeeping
 from answerable.site.databases import POOLED
 from answerable_host.cluster.processes import die_with_this_parent
@@ -17,6 +18,7 @@ if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a
 application = get_wsgi_application()
 if POOLED in os.environ:
     timekeeping.begin()
+    waking.begin()
 # what is loaded stays: the collector need not walk over it again and again while appeals come in
 gc.collect()
 gc.freeze()

@@ -21,6 +21,7 @@ from answerable.law.queries import StandingOrder, standing_order
 from answerable.law.rules import deadlines
 from answerable.law.terms import Step
 from answerable.ledger import casekeys, leaves
+from answerable.ledger.actions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.rules import new_code
 from answerable.vault.keys import server_key
@@ -62,6 +63,7 @@ def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int
         count += 1
     for table, lines in written.items():
         _insert(table, lines)
+    deeds_recorded()
     return count
 
 

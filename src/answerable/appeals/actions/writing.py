@@ -27,6 +27,7 @@ from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel, MessageKind
 from answerable.ledger import leaves
 from answerable.ledger import rules as ledger_rules
+from answerable.ledger.actions import deeds_recorded
 from answerable.ledger.models import Entry, Leaf, PublicLeaf
 from answerable.vault import actions as vault
 from answerable.vault.keys import server_key
@@ -124,6 +125,7 @@ def write(new: Writing) -> str | None:
     row = execute(_statement(shape), [*came, *numbered, *pieces, *given])
     if row is None:
         return None
+    deeds_recorded()
     new.leaf = leaf_hash(leaf.finished(str(row[0])))
     return str(row[0])
 

@@ -13,6 +13,7 @@ from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.room import installed
 from answerable.ledger import casekeys, leaves, rules
+from answerable.ledger.actions.positions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, PublicLeaf
 from answerable.ledger.terms import Place, PublicAct, PublicNote
 from answerable_verify.tree import leaf_hash
@@ -66,6 +67,7 @@ def record(
             cursor.execute(_DEED, values)
         else:
             cursor.execute(_DEED_WITH_LEAF, [*values, entry, *leaf])
+    deeds_recorded()
     return entry
 
 

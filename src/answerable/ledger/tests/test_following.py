@@ -1,43 +1,28 @@
-"""Positions without a gap, and followers that hear each deed once, in order, however transactions end."""
+"""Positions without a gap, and followers that hear each deed in order, however transactions end.
 
+Tests `follow`, `waking` and `actions.positions`.
+"""
+
+import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from answerable.base.actor import HOUSE
-from answerable.base.follower import HeardDeed, follows
-from answerable.ledger import actions, follow, queries
-from answerable.ledger.models import Entry, Leaf
+from answerable.base.follower import HeardDeed
+from answerable.ledger import actions, follow, queries, waking
+from answerable.ledger.actions import positions
+from answerable.ledger.models import Bookmark, Entry
+from answerable.ledger.tests.reading import AT, Room, positions_given, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
-
-
-class Room:
-    """A room with one follower of one deed, which raises so many times before it takes it."""
-
-    def __init__(self, *, raises: int = 0) -> None:
-        self.heard: list[int] = []
-        self.tries: list[int] = []
-        self.raises = raises
-        self.following = {"test": (follows("test.done")(self.listen),)}
-
-    def listen(self, entry: HeardDeed) -> None:
-        self.tries.append(entry.facts["n"])
-        if len(self.tries) <= self.raises:
-            raise RuntimeError
-        self.heard.append(entry.facts["n"])
-
-    def read_on(self, *, most: int = 500) -> int:
-        return follow.bring_up_to_date(self.following, most=most)
-
-
-def record(n: int, deed: str = "test.done") -> int:
-    with transaction.atomic():
-        return actions.record(by=HOUSE, at=AT, deed=deed, thing=f"test/{n}", facts={"n": n})
+LATER = AT + timedelta(days=1)
 
 
 def test_a_follower_hears_its_deeds_once_and_in_order() -> None:
@@ -45,9 +30,9 @@ def test_a_follower_hears_its_deeds_once_and_in_order() -> None:
     for n in range(5):
         record(n)
         record(n, "test.other")
-    room.read_on(most=3)
-    room.read_on(most=3)
+    assert (room.read_on(most=3), room.read_on(most=3)) == (5, 0)
     assert room.heard == [0, 1, 2, 3, 4]
+    assert Bookmark.objects.get().position == queries.size() == 20
 
 
 def test_a_transaction_that_commits_late_is_heard_after_the_one_that_overtook_it() -> None:
@@ -71,16 +56,20 @@ def test_a_transaction_that_commits_late_is_heard_after_the_one_that_overtook_it
     worker.join(10)
     room.read_on()
     assert room.heard == [2, 1]
-    assert sorted(Leaf.objects.values_list("position", flat=True)) == [0, 1]
+    assert positions_given() == list(range(6))
 
 
-def test_a_follower_that_stumbles_hears_the_same_deed_again() -> None:
-    room = Room(raises=1)
-    record(7)
-    with pytest.raises(RuntimeError):
-        room.read_on()
+def test_a_rolled_back_deed_leaves_no_gap() -> None:
+    room = Room()
+    record(0)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1", facts={"n": 1})
+        raise RuntimeError
+    record(2)
     room.read_on()
-    assert (room.tries, room.heard) == ([7, 7], [7])
+    room.read_on()
+    assert room.heard == [0, 2]
+    assert positions_given() == list(range(6))
 
 
 def test_several_sequencers_and_readers_give_each_position_once() -> None:
@@ -96,8 +85,95 @@ def test_several_sequencers_and_readers_give_each_position_once() -> None:
         list(pool.map(work, range(4)))
     room.read_on()
     assert room.heard == list(range(40))
-    assert sorted(Leaf.objects.values_list("position", flat=True)) == list(range(40))
-    assert (queries.size(), queries.waiting()) == (40, 0)
+    room.read_on()
+    assert positions_given() == list(range(120))
+    assert (queries.size(), queries.waiting()) == (120, 0)
+
+
+def test_a_worker_that_is_killed_in_the_middle_loses_nothing() -> None:
+    """Kill -9 while a follower works: its writes and the bookmark go together."""
+    for n in range(6):
+        record(n, subject=50 + n)
+
+    def work(killed_at: int, entry: HeardDeed) -> None:
+        actions.record(by=HOUSE, at=AT, deed="test.worked", thing=entry.thing, facts={"n": entry.facts["n"]})
+        if entry.facts["n"] == killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for killed_at in (4, 5):
+        connections.close_all()
+        child = os.fork()
+        if child == 0:
+            Room(partial(work, killed_at)).read_on(most=2)
+            os._exit(0)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    room = Room()
+    room.read_on()
+    worked = [row.facts["n"] for row in Entry.objects.filter(deed="test.worked").order_by("id")]
+    assert (worked, room.heard, room.other) == ([0, 1, 2, 3], list(range(6)), list(range(6)))
+
+
+def test_nothing_new_costs_one_statement_and_says_that_everything_is_heard() -> None:
+    room = Room()
+    record(0)
+    assert follow.look(room.following, at=AT).new
+    room.read_on()
+    with CaptureQueriesContext(connection) as asked:
+        found = follow.look(room.following, at=LATER)
+    assert (len(asked), found.new, found.retry_at) == (1, False, None)
+    assert Bookmark.objects.get().current_at == LATER
+    record(1)
+    assert follow.look(room.following, at=LATER).new
+
+
+def test_whoever_listens_is_woken_by_the_commit_of_a_deed_and_not_before() -> None:
+    ear, stop = waking.Ear(), threading.Event()
+    woken: list[int] = []
+    listening, may_end = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        ear.open()
+        listening.set()
+        ear.wait(stop, seconds=30)
+        woken.append(queries.waiting())
+        connection.close()
+        may_end.set()
+
+    positions.tell()  # what other tests recorded
+    listener = threading.Thread(target=listen)
+    listener.start()
+    assert listening.wait(10)
+    with transaction.atomic():
+        actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1")
+        with CaptureQueriesContext(connection) as asked:
+            positions.tell()
+        assert len(asked) == 0
+    positions.tell()
+    assert may_end.wait(20)
+    listener.join(10)
+    assert woken == [1]
+
+
+def test_giving_positions_wakes_the_other_workers_once_a_batch() -> None:
+    for n in range(3):
+        record(n)
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.sequence() == 3
+    assert [query["sql"] for query in asked if "pg_notify" in query["sql"]] == [
+        "SELECT pg_notify('answerable_positions', '')"
+    ]
+    assert "COMMIT" in asked[-2]["sql"]
+
+
+def test_a_room_that_is_behind_for_minutes_is_red_in_words() -> None:
+    room = Room()
+    record(0)
+    room.read_on()
+    record(1)
+    assert list(queries.followers_in_trouble(at=AT + timedelta(minutes=2))) == []
+    found = list(queries.followers_in_trouble(at=AT + timedelta(minutes=12)))
+    assert found == ["the room test has not heard 1 deeds for 12 minutes; is `answerable worker` running?"]
+    assert queries.gauges()['followers_lag_deeds{room="test"}'] == 1
 
 
 def test_a_deed_is_refused_outside_a_transaction() -> None:

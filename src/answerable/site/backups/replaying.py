@@ -1,7 +1,8 @@
 """Doing again, after a restore, what the book of erasures says: nothing erased or taken back comes back to life."""
 
 from answerable.base.subject import Subject
-from answerable.site import rooms
+from answerable.ledger import queries as ledger
+from answerable.site import rooms, scheduling
 from answerable_host.backups.erasures import Erasure
 
 
@@ -22,3 +23,13 @@ def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
         except Exception as error:  # noqa: BLE001 -- all of them are tried, and any that fails keeps the house shut
             stumbled.append(f"{erasure.deed} of {erasure.thing}: {type(error).__name__}")
     return done, passed, stumbled
+
+
+def read_on() -> list[str]:
+    """Let followers hear what the backup knows and they had not; answers which erasures, bars and keys still wait.
+
+    A restored house does not open before them: somebody could read what was shut a minute before the backup.
+    """
+    scheduling.read_on()
+    waiting = ledger.critical_waiting()
+    return [f"{each} is not carried out; mend the cause, then `answerable replay`" for each in waiting]

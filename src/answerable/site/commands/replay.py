@@ -23,5 +23,5 @@ def command(report: int) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     done, passed, stumbled = replaying.replay(list(erasures.read([settings.ANSWERABLE.home])))
     click.echo(f"{done} erasures and withdrawals done again, {passed} were done already or concern what is not here")
-    if stumbled:
+    if stumbled := [*stumbled, *replaying.read_on()]:
         raise click.ClickException("; ".join(stumbled))

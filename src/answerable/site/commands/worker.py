@@ -18,11 +18,13 @@ def command() -> None:
 
     django.setup()
     from answerable.base import reach
+    from answerable.ledger import waking
     from answerable.site import scheduling, timekeeping
 
     reach.stand(reach.HOUSE)  # jobs and followers work for everybody
 
     stop = timekeeping.begin()
+    waking.begin()
     reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
     reader.start()
     try:
