@@ -16,6 +16,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
+from answerable.appeals.sealed_fields import APPEAL_GIST
+from answerable.appeals.terms import subject_of
+from answerable.channels.sealed_fields import MESSAGE_TEXT
 from door import WORDS
 
 DAYS: Final = 730
@@ -77,7 +80,7 @@ class Maker:
 
     def lines(self, ref: int, place: int, share: float) -> list[list[object]]:
         """The lines for each of TABLES; `share` says how far through the two years it came."""
-        chance, thing = self.chance, f"appeal/{ref}"
+        chance, thing = self.chance, str(subject_of(ref))
         body, root = chance.choice(self.bodies)
         words = chance.choices(VOCABULARY, cum_weights=_WEIGHTS, k=chance.randrange(15, 40))
         if place % RARE_EVERY == 0:
@@ -89,9 +92,9 @@ class Maker:
         answered = at + timedelta(days=chance.randrange(1, 30)) if done else None
         message = [
             ref + 1, root, thing, "web", True, "appeal", "stranger", at, "en",
-            self.seal(text, root=root, table="channels_message", ref=ref + 1, field="text"),
+            self.seal(MESSAGE_TEXT, text, root=root, ref=ref + 1),
         ]  # fmt: skip
-        gist = self.seal(self.gist(text), root=root, table="appeals_appeal", ref=ref, field="gist")
+        gist = self.seal(APPEAL_GIST, self.gist(text), root=root, ref=ref)
         closed = answered if state == "closed" else None
         appeal = [
             ref, root, f"BEN-{at.year}-{place:07d}", "report", "web", "en", "W", state, body,

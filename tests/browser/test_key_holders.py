@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from answerable.base.actor import Actor, Kind
+from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.people import queries as people
 from answerable.people import signing
@@ -41,7 +42,9 @@ def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_s
     made = actions.enrol(by=people.actor_for(omb.id, at), at=at, password=GOOD)
     reader = Actor(Kind.OFFICER, id=5, name="Olena")
     for purpose in ("review", "quorum"):
-        actions.look(by=reader, at=at, record=456099184024338432, root=1, section="text", purpose=purpose)
+        actions.look(
+            by=reader, at=at, subject=Subject("appeal", 456099184024338432), root=1, section="text", purpose=purpose
+        )
     client = Client()
     client.force_login(olena)
     request = SimpleNamespace(session=client.session, user=olena)

@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
 from answerable.people import signing
@@ -62,9 +63,9 @@ def with_keepers() -> tuple[World, Appeal, Appeal]:
         for n in "12"
     )
     bar = Bar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
-    vault.close_to_barred(by=world.actor("koval"), at=now(), appeal=second.id, bar=bar)
+    vault.close_to_barred(by=world.actor("koval"), at=now(), subject=subject_of(second.id), bar=bar)
     reason = "Both who could read it lost their keys in the fire."
-    request = vault.ask_quorum(by=world.actor("omb"), at=now(), appeal=second.id, reason=reason, bar=Bar())
+    request = vault.ask_quorum(by=world.actor("omb"), at=now(), subject=subject_of(second.id), reason=reason, bar=Bar())
     seed = vault.open_pair(by=world.actor("olena"), password="the long password of olena")
     vault.approve_quorum(by=world.actor("olena"), at=now(), request=request, seed=seed, bar=Bar())
     return world, first, second

@@ -11,6 +11,7 @@ from answerable.appeals.models import Appeal, Sender
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import HOUSE
 from answerable.channels.models import Message
+from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.ledger import queries as ledger
 from answerable.ledger import testing
 from answerable.vault.sealing import open_text
@@ -37,7 +38,7 @@ def test_case26_what_is_erased_opens_from_a_receipt_only(home: Path) -> None:
     assert check_opening(parse_leaf(before).h, kept_by_the_sender)["text"] == TEXT
     assert not Sender.objects.filter(appeal=got.appeal).exists()
     for message in Message.objects.filter(thing=f"appeal/{got.appeal}"):
-        assert open_text(message.text, root=message.root, table="channels_message", ref=message.id, field="text") == ""
+        assert open_text(MESSAGE_TEXT, message.text, root=message.root, ref=message.id) == ""
     report = testing.audited(home)
     assert testing.sound(report), report.findings.kept
     assert not actions.erase(by=HOUSE, at=AT + timedelta(days=401), ref=got.appeal, basis="law")

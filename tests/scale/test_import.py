@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, make_world
 from answerable.channels.queries import messages_of, text_of
 from answerable.ledger.queries import history_of
@@ -63,7 +64,7 @@ def test_good_rows_are_taken_over_and_bad_ones_named_by_line(files):
         ("PAP-2", "closed"),
     ]
     closed = Appeal.objects.get(number="PAP-2")
-    said = [text_of(message) for message in messages_of(f"appeal/{closed.id}")]
+    said = [text_of(message) for message in messages_of(subject_of(closed.id))]
     assert said == ["Loud music", "We came and it was quiet."]
     assert [entry.deed for entry in history_of(f"appeal/{closed.id}")] == ["appeal.imported"]
 

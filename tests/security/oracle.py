@@ -17,6 +17,7 @@ from django.utils import translation
 
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World
 from answerable.base.actor import HOUSE
 from answerable.oversight import actions as oversight
@@ -171,7 +172,7 @@ def _people(world: World) -> dict[str, int]:
 
 def _promise(world: World, ref: int) -> int:
     return promises.make(
-        by=world.actor("petrenko"), at=AT, root=world.bodies["dir"], thing=f"appeal/{ref}", body=world.bodies["dep"],
+        by=world.actor("petrenko"), at=AT, root=world.bodies["dir"], subject=subject_of(ref), body=world.bodies["dep"],
         owner=None, text="A new lamp.", due_on=date(2026, 12, 1),
     ).id  # fmt: skip
 

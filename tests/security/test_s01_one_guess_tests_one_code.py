@@ -2,6 +2,7 @@
 
 import pytest
 
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import resident
 from answerable.vault import actions as vault
@@ -33,7 +34,7 @@ def test_s01_registering_a_sealed_appeal_and_following_it_cost_one_slow_hash_eac
     assert len(counted) == 1
     entered = vault.enter(typed=got.code, at=AT)
     assert entered is not None
-    assert (entered.appeal, len(counted)) == (got.appeal, 2)
+    assert (entered.subject.id, len(counted)) == (got.appeal, 2)
     world.sent()
     assert len(counted) == 2  # the working tier leaves it to the job
 
@@ -41,7 +42,7 @@ def test_s01_registering_a_sealed_appeal_and_following_it_cost_one_slow_hash_eac
 def test_s01_one_sealed_code_opens_nothing_of_another(counted):
     world = make_world()
     one, two = (world.sent(seal=True) for _ in range(2))
-    rows = {row.appeal: row for row in FollowUpCode.objects.all()}
+    rows = {row.subject_id: row for row in FollowUpCode.objects.all()}
     salts = {bytes(row.salt) for row in rows.values()}
     hashes = {bytes(row.hash) for row in rows.values()}
     assert (len(salts), len(hashes)) == (2, 2)
@@ -49,7 +50,7 @@ def test_s01_one_sealed_code_opens_nothing_of_another(counted):
     first, other = rows[one.appeal], rows[two.appeal]
     _, opener = codes.slow_hash(one.code[7:23], bytes(first.salt), first.params)
     _, crossed = codes.slow_hash(one.code[7:23], bytes(other.salt), other.params)
-    assert list(vault.open_own(by=resident(one.appeal), at=AT, appeal=one.appeal, opener=opener)) == [1]
+    assert list(vault.open_own(by=resident(one.appeal), at=AT, subject=subject_of(one.appeal), opener=opener)) == [1]
     for wrong in (opener, crossed, bytes(first.hash)):
         with pytest.raises(Unreadable):
-            vault.open_own(by=resident(two.appeal), at=AT, appeal=two.appeal, opener=wrong)
+            vault.open_own(by=resident(two.appeal), at=AT, subject=subject_of(two.appeal), opener=wrong)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from answerable.appeals import actions, queries
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.testing import now
@@ -153,18 +154,23 @@ def test_s06_no_list_no_number_no_search_and_no_reading_shows_it(world, login):
 def test_s06_no_key_of_theirs_opens_it_and_none_is_made_for_them(world, login):
     got = complaint(world)
     account = world.people[login]
-    assert vault_queries.wraps_for(account, got.appeal) == []
+    assert vault_queries.wraps_for(account, subject_of(got.appeal)) == []
     assert not Wrap.objects.filter(pair__owner=account).exists()
     seed = vault.open_pair(by=world.actor(login, now()), password=f"the long password of {login}")
     with pytest.raises(Missing):
         vault.open_record(
-            by=world.actor(login, now()), at=now(), appeal=got.appeal, section="case", purpose="handle", seed=seed
+            by=world.actor(login, now()),
+            at=now(),
+            subject=subject_of(got.appeal),
+            section="case",
+            purpose="handle",
+            seed=seed,
         )
     olena = world.actor("olena", now())
     keys = vault.open_record(
         by=olena,
         at=now(),
-        appeal=got.appeal,
+        subject=subject_of(got.appeal),
         section="case",
         purpose="handle",
         seed=vault.open_pair(by=olena, password="the long password of olena"),
@@ -173,7 +179,12 @@ def test_s06_no_key_of_theirs_opens_it_and_none_is_made_for_them(world, login):
     pair = vault_queries.pairs_of([account])[account].id
     with pytest.raises(Refused, match="barred"):
         vault.wrap_for(
-            by=olena, at=now(), appeal=got.appeal, keys=keys, pair=pair, bar=queries.readers_of(appeal, now()).bar
+            by=olena,
+            at=now(),
+            subject=subject_of(got.appeal),
+            keys=keys,
+            pair=pair,
+            bar=queries.readers_of(appeal, now()).bar,
         )
 
 
@@ -182,7 +193,7 @@ def test_s06_handling_sits_with_the_chair_and_the_monitor_and_they_hold_the_keys
     appeal = Appeal.objects.get(id=got.appeal)
     assert appeal.body_id == world.bodies["dir"]
     assert world.bodies["mon"] in appeal.readers
-    holders = {pair.owner for pair in vault_queries.readers_of(got.appeal) if pair.holder == Holder.ACCOUNT}
+    holders = {pair.owner for pair in vault_queries.readers_of(subject_of(got.appeal)) if pair.holder == Holder.ACCOUNT}
     assert holders == {world.people["koval"], world.people["olena"]}
     for login in ("koval", "olena"):
         assert queries.one_for(world.actor(login, now()), got.number).id == got.appeal

@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 
 from answerable.appeals import actions, policy, queries
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, ENROLLED, World, make_world
 from answerable.base.actor import HOUSE
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
@@ -210,7 +211,7 @@ class Directorate(RuleBasedStateMachine):
     @invariant()
     def the_server_keeps_a_key_only_while_nobody_of_the_body_has_one(self):
         for appeal in Appeal.objects.filter(id__in=getattr(self, "refs", [])):
-            if vault_queries.is_kept(appeal.id):
+            if vault_queries.is_kept(subject_of(appeal.id)):
                 assert queries.holders(queries.standing(appeal), self.at).keep
 
     def teardown(self):
@@ -222,7 +223,7 @@ class Directorate(RuleBasedStateMachine):
 
 def owners(ref: int) -> set[int]:
     """The people who have a wrap."""
-    return {pair.owner for pair in vault_queries.readers_of(ref) if pair.holder == Holder.ACCOUNT}
+    return {pair.owner for pair in vault_queries.readers_of(subject_of(ref)) if pair.holder == Holder.ACCOUNT}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import Actor
 from answerable.base.verdict import Missing, Refused
@@ -62,7 +63,7 @@ def complaint(world: World, about: str, *, at=AT) -> actions.Registered:
 def readers(world: World, ref: int) -> set[str]:
     """Who has a wrap, by sign-in names."""
     logins = {account: login for login, account in world.people.items()}
-    return {logins[pair.owner] for pair in vault_queries.readers_of(ref) if pair.holder == Holder.ACCOUNT}
+    return {logins[pair.owner] for pair in vault_queries.readers_of(subject_of(ref)) if pair.holder == Holder.ACCOUNT}
 
 
 def sees(world: World, login: str, got: actions.Registered, *, at=AT) -> bool:
@@ -92,7 +93,7 @@ def test_s07_whoever_of_the_chairs_office_stands_in_for_the_accused_is_barred_an
     seed = vault.open_pair(by=world.actor("koval"), password="the long password of koval")
     with pytest.raises(Missing):
         vault.open_record(
-            by=world.actor("koval"), at=AT, appeal=got.appeal, section="case", purpose="handle", seed=seed
+            by=world.actor("koval"), at=AT, subject=subject_of(got.appeal), section="case", purpose="handle", seed=seed
         )
 
 

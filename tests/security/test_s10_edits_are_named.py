@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from answerable.appeals import actions, verifying
 from answerable.appeals.actions import Reply
 from answerable.appeals.models import Answer, Appeal
+from answerable.appeals.sealed_fields import ANSWER_TEXT
 from answerable.appeals.testing import AT, make_world
 from answerable.ledger.models import Entry
 from answerable.vault.sealing import seal_text
@@ -43,7 +44,7 @@ def test_s10_what_was_not_touched_is_not_named() -> None:
 def test_s10_another_text_of_an_answer_is_named(test_home: Path) -> None:
     appeal = answered()
     answer = Answer.objects.get(appeal=appeal)
-    other = seal_text("At once.", root=appeal.root, table="appeals_answer", ref=answer.id, field="text")
+    other = seal_text(ANSWER_TEXT, "At once.", root=appeal.root, ref=answer.id)
     forced(test_home, "UPDATE appeals_answer SET text = %s WHERE id = %s", other, answer.id)
     (said,) = verifying.altered()
     assert f"Act 1 of appeal {appeal.number}" in said

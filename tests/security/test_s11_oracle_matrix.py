@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.base.testing import now
 from answerable.people.models import Account
@@ -49,7 +50,7 @@ def clients(scene: oracle.Scene) -> dict[str, Client]:
         session.save()
     for role, appeal in (("sender", scene.appeal), ("another sender", scene.other)):
         found[role] = Client()
-        cookie = vault.begin_follow(appeal=appeal, root=scene.world.bodies["dir"], at=now())
+        cookie = vault.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
         found[role].cookies[settings.FOLLOW_COOKIE_NAME] = cookie
     return found
 

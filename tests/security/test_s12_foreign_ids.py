@@ -17,6 +17,7 @@ from django.db import transaction
 from answerable.appeals import actions
 from answerable.appeals.actions import Reply
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base import reach
 from answerable.base.actor import HOUSE, Actor, resident
@@ -78,7 +79,7 @@ def two() -> Two:
     assert foreign_item
     upload = SimpleUploadedFile("theirs.txt", b"of another form")
     made = promises.make(
-        by=theirs, at=AT, root=world.bodies["pro"], thing=f"appeal/{foreign}", body=world.bodies["pro"], owner=None,
+        by=theirs, at=AT, root=world.bodies["pro"], subject=subject_of(foreign), body=world.bodies["pro"], owner=None,
         text="We will look.", due_on=date(2026, 12, 1),
     )  # fmt: skip
     return Two(
@@ -210,7 +211,7 @@ def _state() -> dict[str, list[tuple[Any, ...]]]:
 def test_s12_a_foreign_id_in_a_writable_relation_is_refused(attempt: str, walls: bool, two: Two) -> None:
     """Refused by the rooms alone, with the database looking everywhere; and the same within the actor's own reach."""
     login, attempted = ATTEMPTS[attempt]
-    mine = reach_of(two.world.actor(login)) if login else reach.sender(two.mine)
+    mine = reach_of(two.world.actor(login)) if login else reach.sender(subject_of(two.mine))
     before = _state()
     with reach.within(mine if walls else reach.HOUSE), pytest.raises(NO), transaction.atomic():
         attempted(two)

@@ -20,6 +20,7 @@ from django.db.utils import ProgrammingError
 from psycopg import sql
 
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
 from answerable.base import reach
 from answerable.people.queries import reach_of
@@ -126,7 +127,7 @@ def test_s13_without_any_filter_each_tree_sees_its_own_rows_and_nobody_else_any(
         "house": reach.HOUSE,
         "first tree": _officer(world, "koval"),
         "second tree": _officer(world, "hlushko"),
-        "a sender": reach.sender(filled[FIRST]),
+        "a sender": reach.sender(subject_of(filled[FIRST])),
         "a stranger": reach.PUBLIC,
         "nobody": reach.NOWHERE,
     }.items():
@@ -146,7 +147,10 @@ def test_s13_managers_without_a_filter_show_only_rows_of_the_visitors_tree(
         with reach.within(_officer(world, login)):
             for model in models:
                 for row in model._base_manager.all():
-                    links = {str(getattr(row, name, "")) for name in ("appeal", "appeal_id", "thing", "root", "id")}
+                    links = {
+                        str(vars(row).get(name, ""))
+                        for name in ("appeal", "appeal_id", "subject_id", "thing", "root", "id")
+                    }
                     mine = {str(filled[tree]), f"appeal/{filled[tree]}", str(world.bodies[tree])}
                     assert links & mine, (login, model._meta.db_table, links)
 

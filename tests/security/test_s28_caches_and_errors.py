@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import translation
 
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.base.doors import Door, door
 from answerable.base.testing import now
@@ -109,7 +110,7 @@ def visitors(scene: oracle.Scene) -> dict[str, Client]:
     for role in SIGNED_IN:
         found[role].force_login(Account.objects.get(login=role))
     for role, appeal in zip(SENDING, (scene.appeal, scene.other), strict=True):
-        cookie = vault.begin_follow(appeal=appeal, root=scene.world.bodies["dir"], at=now())
+        cookie = vault.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
         found[role].cookies[settings.FOLLOW_COOKIE_NAME] = cookie
     return found
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.appeals.tests.test_public_pages import hidden, shown
 from answerable.channels.queries import first_text
@@ -80,7 +81,7 @@ def test_s29_a_refused_file_says_why_and_the_words_are_never_lost(what):
     assert not File.objects.exists()
     assert "Who will read it" not in page, "a refusal is said before anything is sent"
     appeal = sent_with(client, [])
-    assert first_text(f"appeal/{appeal.id}") == TEXT
+    assert first_text(subject_of(appeal.id)) == TEXT
 
 
 def test_s29_odd_names_are_made_safe_and_a_file_is_handed_out_as_a_download_only():

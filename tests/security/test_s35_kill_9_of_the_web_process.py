@@ -44,7 +44,7 @@ def standing():
     whole = []
     for appeal in Appeal.objects.all():
         thing = f"appeal/{appeal.id}"
-        parts = (File.objects.filter(thing=thing).count(), FollowUpCode.objects.filter(appeal=appeal.id).count(),
+        parts = (File.objects.filter(thing=thing).count(), FollowUpCode.objects.filter(subject_id=appeal.id).count(),
                  PublicLeaf.objects.filter(case__isnull=False, body__isnull=False, id__gt=0).exists())
         whole.append(list(parts))
     return whole

@@ -20,10 +20,11 @@ from django.db import transaction
 from answerable.channels import jobs
 from answerable.channels.actions import tell
 from answerable.channels.models import Notice
+from answerable.base.subject import Subject
 at = now()
 def told(number):
     with transaction.atomic():
-        tell(root=0, thing="appeal/1", dedupe=f"s37/{number}", way="email", address="olha@example.org", language="en",
+        tell(root=0, subject=Subject("appeal", 1), dedupe=f"s37/{number}", way="email", address="olha@example.org", language="en",
              kind="registered", words={"number": "DIR-2026-00001", "day": "2026-03-03"}, at=at)
 killed = []
 told(0)
@@ -48,6 +49,7 @@ from datetime import timedelta
 from django.db.models import Count
 from answerable.appeals.models import Appeal
 from answerable.channels.models import Notice
+from answerable.base.subject import Subject
 from answerable.ledger.models import Entry, Leaf
 from answerable.oversight import jobs, queries
 from answerable.oversight.models import Escalation
@@ -96,7 +98,7 @@ while vault.hash_one_code():
 found = {
     "killed": sum(killed),
     "waiting": FollowUpCode.objects.filter(hash=None).count(),
-    "dead": [code[:7] for code in made + sealed if not vault.enter(typed=code, at=now()).appeal],
+    "dead": [code[:7] for code in made + sealed if not vault.enter(typed=code, at=now()).subject.id],
 }
 print(json.dumps(found))
 """

@@ -78,7 +78,7 @@ def test_s39_terms_and_sessions_are_counted_by_the_databases_clock(
         code = _sent(client)
         appeal = Appeal.objects.get()
         entered = vault.enter(typed=code, at=now())
-        session = FollowSession.objects.get(appeal=entered.appeal)
+        session = FollowSession.objects.get(subject_id=entered.subject.id)
     right = _of_database()
     assert abs(appeal.registered_at - right) < timedelta(seconds=30)
     assert abs(session.expires_at - session.begun_at - (session.expires_at - right)) < timedelta(seconds=30)

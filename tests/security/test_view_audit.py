@@ -15,6 +15,7 @@ from django.test import Client
 
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.appeals.views.desk import case
 from answerable.base.actor import HOUSE
@@ -272,7 +273,10 @@ def test_view_audit_whoever_may_know_of_it_and_has_no_key_reads_who_can_give_one
     stated(olena, appeal, "review")
     assert KeyPair.objects.filter(holder=Holder.ACCOUNT, owner=world.people["olena"]).exists()
     vault.close_to_barred(
-        by=world.actor("koval"), at=now(), appeal=appeal.id, bar=Bar(accounts=frozenset({world.people["olena"]}))
+        by=world.actor("koval"),
+        at=now(),
+        subject=subject_of(appeal.id),
+        bar=Bar(accounts=frozenset({world.people["olena"]})),
     )
     answer = olena.get(f"/desk/appeals/{appeal.number}/")
     said = answer.content.decode()

@@ -54,7 +54,7 @@ def test_a_call_is_written_down_worked_on_signed_by_the_head_and_followed_by_its
     assert "Waiting for the sender 1" in words(handler.get(page("list")))
 
     entered = vault.enter(typed=code, at=now())
-    assert (entered.appeal, entered.must_change) == (appeal.id, True)
+    assert (entered.subject.id, entered.must_change) == (appeal.id, True)
     appeals.reply(by=world.sender(entered), at=now(), ref=appeal.id, text="The one by the mill.", token="r" * 24)
     shown = words(handler.get(page("case", appeal.number)))
     assert ("The one by the mill." in shown, "The sender wrote back:" in shown) == (True, True)

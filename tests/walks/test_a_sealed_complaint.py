@@ -14,6 +14,8 @@ from django.test import Client
 
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal, Point
+from answerable.appeals.sealed_fields import APPEAL_GIST
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.testing import later, now
 from answerable.people.actions import change_password
@@ -106,8 +108,8 @@ def test_a_complaint_about_the_head_is_sealed_read_answered_followed_and_found_n
 
     code = complained(world, mark)
     appeal = Appeal.objects.get()
-    assert (appeal.tier, vault.is_kept(appeal.id)) == ("S", False)
-    readers = {pair.owner for pair in vault.readers_of(appeal.id)}
+    assert (appeal.tier, vault.is_kept(subject_of(appeal.id))) == ("S", False)
+    readers = {pair.owner for pair in vault.readers_of(subject_of(appeal.id))}
     assert readers == {world.people["koval"], world.people["olena"], appeal.id}  # the sender by the code
 
     # The accused and his people find nothing; the chair's office reads, for a purpose, with its key.
@@ -164,7 +166,7 @@ def test_a_thief_of_everything_but_the_keys_of_people_reads_nothing(world: World
     sent = world.sent(at=begun, kind="complaint", text=f"{mark} he", about_person=world.people["petrenko"])
     appeal = Appeal.objects.get(id=sent.appeal)
     with pytest.raises(KeyWanted):
-        open_text(appeal.gist, root=appeal.root, table="appeals_appeal", ref=appeal.id, field="gist")
-    assert vault.kept_keys(appeal.id) == {}
+        open_text(APPEAL_GIST, appeal.gist, root=appeal.root, ref=appeal.id)
+    assert vault.kept_keys(vault.record_by_id(appeal.id)) == {}
     assert actions.hand_over(by=world.actor("petrenko", begun), at=begun) == 0
     assert leaks.in_folder(test_home / "files", mark) == []

@@ -5,6 +5,7 @@ from typing import Final
 from answerable.appeals import actions
 from answerable.appeals.terms import Deed
 from answerable.base.follower import Follower, HeardDeed, follows
+from answerable.base.subject import Subject
 from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
 from answerable.vault import queries as vault
@@ -14,17 +15,19 @@ from answerable.vault.terms import Holder
 @follows(Deed.REGISTERED)
 def take_marks(entry: HeardDeed) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
-    actions.sketch(at=entry.at, ref=int(entry.thing.partition("/")[2]))
+    actions.sketch(at=entry.at, ref=Subject.parse(entry.thing).id)
 
 
 def _account_of(thing: str) -> int | None:
     """Whose place a deed of seats and absences changed: the seat's holder, the substitute of an absence, the account itself."""
-    kind, _, ref = thing.partition("/")
-    if kind == "account":
-        return int(ref)
-    if kind == "absence":
-        return Absence.objects.filter(id=ref).values_list("substitute", flat=True).first()
-    return Seat.objects.filter(id=ref).values_list("account", flat=True).first() if kind == "seat" else None
+    subject = Subject.parse(thing)
+    if subject.kind == "account":
+        return subject.id
+    if subject.kind == "absence":
+        return Absence.objects.filter(id=subject.id).values_list("substitute", flat=True).first()
+    if subject.kind != "seat":
+        return None
+    return Seat.objects.filter(id=subject.id).values_list("account", flat=True).first()
 
 
 @follows(
@@ -47,7 +50,7 @@ def settle_a_persons_records(entry: HeardDeed) -> None:
 @follows("key.confirmed", critical=True)
 def give_what_waited_for_a_key(entry: HeardDeed) -> None:
     """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
-    pair = vault.pair_by_id(int(entry.thing.partition("/")[2]))
+    pair = vault.pair_by_id(Subject.parse(entry.thing).id)
     if pair is not None and pair.holder == Holder.ACCOUNT:
         actions.person_changed(at=entry.at, account=pair.owner)
     elif pair is not None and pair.holder == Holder.QUORUM:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from answerable.base.subject import Subject
+
 
 class Tier(StrEnum):
     """Who may read what (design, section 8)."""
@@ -23,6 +25,15 @@ class State(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+
+
+APPEAL: Final = "appeal"
+"""The kind of subject that this room has."""
+
+
+def subject_of(ref: int) -> Subject:
+    """An appeal as the vault, the letterbox and the journal name it."""
+    return Subject(APPEAL, ref)
 
 
 OPEN: Final = (State.REGISTERED, State.ACCEPTED, State.REOPENED)  # the body owes the next step

@@ -9,6 +9,7 @@ from itertools import islice
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
+from answerable.appeals.terms import subject_of
 from answerable.base.verdict import Missing
 from answerable.ledger.models import Case, Entry, PublicLeaf
 from answerable.vault.terms import KeyWanted, Unreadable
@@ -25,7 +26,7 @@ def altered(*, most: int = 50) -> list[str]:
 def _altered() -> Iterator[str]:
     appeals = Appeal.objects.filter(tier="W")
     for ref in appeals.order_by("id").values_list("id", flat=True).iterator():
-        code = Case.objects.filter(thing=f"appeal/{ref}").values_list("code", flat=True).first()
+        code = Case.objects.filter(thing=str(subject_of(ref))).values_list("code", flat=True).first()
         if code is None:
             continue
         appeal = Appeal.objects.get(id=ref)
@@ -40,7 +41,7 @@ def _fault(appeal: Appeal, leaf: PublicLeaf) -> str:
     entry = Entry.objects.filter(id=leaf.id).first()
     if entry is None:
         return "its deed is gone"
-    if entry.thing != f"appeal/{appeal.id}" or entry.deed == "log.recovered":
+    if entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered":
         return ""
     try:
         shown = opening(appeal, leaf)

@@ -9,7 +9,7 @@ class Kind(StrEnum):
     """What sort of actor a deed is signed by."""
 
     OFFICER = "officer"  # a signed-in person who holds at least one seat
-    RESIDENT = "resident"  # whoever holds the follow-up code of one appeal
+    RESIDENT = "resident"  # whoever holds the follow-up code of one subject
     STRANGER = "stranger"  # anybody else: may send, may read what is public
     HOUSE = "house"  # the software, acting by a rule of the pack
 
@@ -32,7 +32,7 @@ class Seat:
 class Actor:
     """Somebody who asks to read or to do something.
 
-    id        account id of an officer, appeal id of a resident, 0 for the house and strangers
+    id        account id of an officer, id of a resident's subject, 0 for the house and strangers
     seats     the seats held at the moment of asking, substitutions included
     oversees  bodies whose work the actor may read because a seat with the power to oversee stands above them
     tied_to   bodies in which the actor has an own seat or stands in for somebody: what the conflict rule looks at
@@ -54,7 +54,7 @@ class Actor:
 
     @property
     def reads(self) -> frozenset[int]:
-        """Bodies whose appeals the actor's lists may show, before any bar."""
+        """Bodies whose things the actor's lists may show, before any bar."""
         return self.bodies | self.oversees
 
     def has(self, power: str, body: int) -> bool:
@@ -75,6 +75,6 @@ HOUSE: Final = Actor(kind=Kind.HOUSE)
 STRANGER: Final = Actor(kind=Kind.STRANGER)
 
 
-def resident(appeal: int) -> Actor:
-    """The holder of the follow-up code of one appeal."""
-    return Actor(kind=Kind.RESIDENT, id=appeal)
+def resident(ref: int) -> Actor:
+    """The holder of the follow-up code of one subject, by its id: ids are unique over kinds."""
+    return Actor(kind=Kind.RESIDENT, id=ref)

@@ -12,9 +12,11 @@ to find a code before it is known whose it is, says so for these lines, by `with
 from collections.abc import Collection, Iterator
 from contextlib import _GeneratorContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
+
+from answerable.base.subject import Subject
 
 Told = tuple[str, str, str, str]
 
@@ -23,22 +25,21 @@ Told = tuple[str, str, str, str]
 class Reach:
     """Walls.
 
-    word    "" nowhere, "house" everywhere, any other word: what follows, and files not yet sent
-    roots   tops of command trees whose working tier is within reach
-    bodies  bodies whose own appeals are within reach, sealed ones too, and those that climbed to them
-    appeal  the one appeal of a sender, 0 for none
+    word     "" nowhere, "house" everywhere, any other word: what follows, and files not yet sent
+    roots    tops of command trees whose working tier is within reach
+    bodies   bodies whose own subjects are within reach, sealed ones too, and those that climbed to them
+    subject  the one subject of a sender
     """
 
     word: str = ""
     roots: frozenset[int] = frozenset()
     bodies: frozenset[int] = frozenset()
-    appeal: int = 0
+    subject: Subject | None = None
 
     @cached_property
     def told(self) -> Told:
-        """The reach as the database is told it: the values of `answerable.reach`, `.roots`, `.bodies`, `.appeal`."""
-        appeal = str(self.appeal) if self.appeal else ""
-        return self.word, _array(self.roots), _array(self.bodies), appeal
+        """The reach as the database is told it: the values of `answerable.reach`, `.roots`, `.bodies`, `.subject`."""
+        return self.word, _array(self.roots), _array(self.bodies), str(self.subject or "")
 
 
 def _array(ids: Collection[int]) -> str:
@@ -87,14 +88,14 @@ def as_house() -> _GeneratorContextManager[None]:
     return within(HOUSE)
 
 
-def sender(appeal: int) -> Reach:
-    """The reach of whoever holds the code of one appeal."""
-    return Reach("sender", appeal=appeal)
+def sender(subject: Subject) -> Reach:
+    """The reach of whoever holds the code of one subject."""
+    return Reach("sender", subject=subject)
 
 
-def of_appeal(appeal: int) -> _GeneratorContextManager[None]:
-    """Let what follows reach one appeal and what belongs to it: its sender, and its being written."""
-    return within(sender(appeal))
+def of_subject(subject: Subject) -> _GeneratorContextManager[None]:
+    """Let what follows reach one subject and what belongs to it: its sender, and its being written."""
+    return within(sender(subject))
 
 
 def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:
@@ -103,6 +104,6 @@ def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:
 
 
 def also_of(*bodies: int) -> _GeneratorContextManager[None]:
-    """Let what follows reach the appeals of these bodies besides: an appeal may be handed to where one doesn't look."""
+    """Let what follows reach what these bodies have besides: a subject may be handed to where one doesn't look."""
     mine = now()
-    return within(Reach(mine.word, mine.roots, mine.bodies.union(bodies), mine.appeal))
+    return within(replace(mine, bodies=mine.bodies.union(bodies)))

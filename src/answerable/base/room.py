@@ -149,3 +149,8 @@ def installed() -> tuple[Room, ...]:
 
     rooms: tuple[Room, ...] = settings.ROOMS
     return rooms
+
+
+def subject_kinds() -> tuple[SubjectKind, ...]:
+    """The kinds of subject that there are in this installation, lowest room first."""
+    return tuple(kind for room in installed() for kind in room.subjects)

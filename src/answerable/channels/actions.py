@@ -12,8 +12,10 @@ from procrastinate.tasks import configure_task
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.channels import queries, rules
 from answerable.channels.models import Message, Notice
+from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
 from answerable.channels.terms import Channel, MessageKind, Way
 from answerable.vault.sealing import seal_into, seal_text
 
@@ -23,7 +25,7 @@ SEND_ONE: Final = "answerable.channels.jobs.send_one"  # by name: jobs stand abo
 def keep(
     *,
     root: int,
-    thing: str,
+    subject: Subject,
     channel: Channel,
     incoming: bool,
     kind: MessageKind,
@@ -32,24 +34,24 @@ def keep(
     language: str,
     text: str,
     ref: int | None = None,
-    into: int | None = None,
+    to_readers: bool = False,
 ) -> int:
     """Keep one message for ever, sealed; answers its id (`ref`, when the caller has drawn it already).
 
-    `into` is the appeal of the sealed tier whose readers alone can open it.
+    With `to_readers` those alone can open it who can open the sealed subject.
     """
     ref = ref or new_id()
     Message.objects.create(
         id=ref,
         root=root,
-        thing=thing,
+        thing=str(subject),
         channel=channel,
         incoming=incoming,
         kind=kind,
         author=author.word,
         at=at,
         language=language,
-        text=seal_into(into, text, root=root, table="channels_message", ref=ref, field="text"),
+        text=seal_into(subject if to_readers else None, MESSAGE_TEXT, text, root=root, ref=ref),
     )
     return ref
 
@@ -58,7 +60,7 @@ def keep(
 def receive(
     *,
     root: int,
-    thing: str,
+    subject: Subject,
     channel: Channel,
     external: str,
     kind: MessageKind,
@@ -67,9 +69,9 @@ def receive(
     language: str,
     text: str,
     ref: int | None = None,
-    into: int | None = None,
+    to_readers: bool = False,
 ) -> int | None:
-    """Keep what came in; answers its id, or None when this delivery was kept before. `ref` and `into` as in `keep`.
+    """Keep what came in; answers its id, or None when this delivery was kept before. `ref` and `to_readers` as in `keep`.
 
     `external` is the channel's own name of the delivery: a form's token, a mail's id. Two deliveries at the same
     instant meet at the look-up's primary key: the second waits for the first and then finds it.
@@ -79,13 +81,13 @@ def receive(
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO channels_delivery (id, message, thing) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            [delivery, ref, thing],
+            [delivery, ref, str(subject)],
         )
         if not cursor.rowcount:
             return None
     return keep(
         root=root,
-        thing=thing,
+        subject=subject,
         channel=channel,
         incoming=True,
         kind=kind,
@@ -94,14 +96,14 @@ def receive(
         language=language,
         text=text,
         ref=ref,
-        into=into,
+        to_readers=to_readers,
     )
 
 
 def tell(
     *,
     root: int,
-    thing: str,
+    subject: Subject,
     dedupe: str,
     way: Way | str,
     address: str,
@@ -124,17 +126,15 @@ def tell(
     notice = Notice(
         id=ref,
         root=root,
-        thing=thing,
+        thing=str(subject),
         dedupe=dedupe,
         way=Way(way),
-        address=seal_text(address, root=root, table="channels_notice", ref=ref, field="address"),
+        address=seal_text(NOTICE_ADDRESS, address, root=root, ref=ref),
         language=language,
         kind=kind,
         words=dict(words),
         at=at,
-        enclosed=None
-        if enclosed is None
-        else seal_text(enclosed.decode(), root=root, table="channels_notice", ref=ref, field="enclosed"),
+        enclosed=None if enclosed is None else seal_text(NOTICE_ENCLOSED, enclosed.decode(), root=root, ref=ref),
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     if not Notice.objects.filter(id=ref).exists():
@@ -177,14 +177,15 @@ def sent(*, notice: int, at: datetime) -> bool:
 
 
 def _make_good(notice: int, at: datetime) -> None:
-    """Settle what had been given up about the thing of a notice that has arrived: its receiver knows that there is news."""
+    """Settle what had been given up about the subject of a notice that has arrived: its receiver knows that there is news."""
     same = Notice.objects.filter(id=notice).values("thing")
     queries.undelivered().order_by().filter(thing__in=same).update(settled_at=at)
 
 
-def settle(*, at: datetime, notices: Collection[int], things: Collection[str]) -> int:
-    """Take given-up notices of these things off the list; answers how many were on it."""
-    return queries.undelivered().order_by().filter(id__in=notices, thing__in=things).update(settled_at=at)
+def settle(*, at: datetime, notices: Collection[int], subjects: Collection[Subject]) -> int:
+    """Take given-up notices of these subjects off the list; answers how many were on it."""
+    named = [str(subject) for subject in subjects]
+    return queries.undelivered().order_by().filter(id__in=notices, thing__in=named).update(settled_at=at)
 
 
 def failed(*, notice: int, at: datetime, for_good: bool) -> None:
@@ -196,18 +197,18 @@ def failed(*, notice: int, at: datetime, for_good: bool) -> None:
 
 
 @transaction.atomic
-def rang(*, at: datetime, notice: int, things: Collection[str]) -> bool:
-    """Say that somebody rang; False when it was said before, or the notice belongs to none of these things."""
-    told = _calls(notice, things).update(sent_at=at) == 1
+def rang(*, at: datetime, notice: int, subjects: Collection[Subject]) -> bool:
+    """Say that somebody rang; False when it was said before, or the notice belongs to none of these subjects."""
+    told = _calls(notice, subjects).update(sent_at=at) == 1
     if told:
         _make_good(notice, at)
     return told
 
 
 @transaction.atomic
-def rang_in_vain(*, at: datetime, notice: int, things: Collection[str], for_good: bool = False) -> bool:
+def rang_in_vain(*, at: datetime, notice: int, subjects: Collection[Subject], for_good: bool = False) -> bool:
     """Say that nobody answered: it is tried again later, but not for ever. `for_good`: the number is wrong."""
-    call = _calls(notice, things).select_for_update().first()
+    call = _calls(notice, subjects).select_for_update().first()
     if call is None:
         return False
     call.tries += 1
@@ -217,6 +218,7 @@ def rang_in_vain(*, at: datetime, notice: int, things: Collection[str], for_good
     return True
 
 
-def _calls(notice: int, things: Collection[str]) -> QuerySet[Notice]:
-    """The call, if it is still to be made and belongs to one of these things."""
-    return Notice.objects.filter(id=notice, way=Way.PHONE, sent_at=None, gave_up_at=None, thing__in=things)
+def _calls(notice: int, subjects: Collection[Subject]) -> QuerySet[Notice]:
+    """The call, if it is still to be made and belongs to one of these subjects."""
+    named = [str(subject) for subject in subjects]
+    return Notice.objects.filter(id=notice, way=Way.PHONE, sent_at=None, gave_up_at=None, thing__in=named)

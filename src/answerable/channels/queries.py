@@ -1,24 +1,26 @@
-"""Reading the letterbox: the messages of a thing, the notices that wait, the calls to make, what was given up."""
+"""Reading the letterbox: the messages of a subject, the notices that wait, the calls to make, what was given up."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from answerable.base.subject import Subject
 from answerable.channels import rules
 from answerable.channels.models import Message, Notice
+from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
 from answerable.channels.terms import NoticeKind, Way
 from answerable.vault.sealing import open_text
 
 
-def messages_of(thing: str) -> QuerySet[Message]:
-    """Every message of a thing, oldest first."""
-    return Message.objects.filter(thing=thing).order_by("id")
+def messages_of(subject: Subject) -> QuerySet[Message]:
+    """Every message of a subject, oldest first."""
+    return Message.objects.filter(thing=str(subject)).order_by("id")
 
 
 def text_of(message: Message) -> str:
     """A message word for word."""
-    return open_text(message.text, root=message.root, table="channels_message", ref=message.id, field="text")
+    return open_text(MESSAGE_TEXT, message.text, root=message.root, ref=message.id)
 
 
 def waiting(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
@@ -35,7 +37,7 @@ def unsent(*, before: datetime) -> int:
 def undelivered() -> QuerySet[Notice]:
     """Letters and calls that were given up and that nobody has made good, the longest waiting first.
 
-    About which things a reader may know of is for the caller to say.
+    About which subjects a reader may know of is for the caller to say.
     """
     return Notice.objects.filter(sent_at=None, settled_at=None, gave_up_at__isnull=False).order_by("gave_up_at", "id")
 
@@ -73,23 +75,21 @@ def _hours(span: timedelta) -> int:
 
 
 def to_ring(*, at: datetime) -> QuerySet[Notice]:
-    """Calls to make now, the oldest first; about which things a reader may know of is for the caller to say."""
+    """Calls to make now, the oldest first; about which subjects a reader may know of is for the caller to say."""
     return waiting(at=at).filter(way=Way.PHONE)
 
 
 def address_of(notice: Notice) -> str:
     """Where a notice goes."""
-    return open_text(notice.address, root=notice.root, table="channels_notice", ref=notice.id, field="address")
+    return open_text(NOTICE_ADDRESS, notice.address, root=notice.root, ref=notice.id)
 
 
 def enclosed_in(notice: Notice) -> str:
     """The file that goes with a letter; empty when there is none."""
-    if notice.enclosed is None:
-        return ""
-    return open_text(notice.enclosed, root=notice.root, table="channels_notice", ref=notice.id, field="enclosed")
+    return open_text(NOTICE_ENCLOSED, notice.enclosed, root=notice.root, ref=notice.id)
 
 
-def first_text(thing: str) -> str:
-    """The words with which a thing began: its first incoming message; empty when there is none."""
-    first = messages_of(thing).filter(incoming=True).first()
+def first_text(subject: Subject) -> str:
+    """The words with which a subject began: its first incoming message; empty when there is none."""
+    first = messages_of(subject).filter(incoming=True).first()
     return "" if first is None else text_of(first)

@@ -6,12 +6,13 @@ from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.terms import Deed, Rating, State
 from answerable.base.actor import HOUSE
 from answerable.base.follower import Follower, HeardDeed, follows
+from answerable.base.subject import Subject
 from answerable.law.terms import Cause
 from answerable.oversight import actions, queries, rules
 
 
 def _appeal(entry: HeardDeed) -> Appeal:
-    return Appeal.objects.get(id=int(entry.thing.partition("/")[2]))
+    return Appeal.objects.get(id=Subject.parse(entry.thing).id)
 
 
 @follows(Deed.REGISTERED)

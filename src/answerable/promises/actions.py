@@ -6,11 +6,13 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, must
 from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
 from answerable.promises import policy
 from answerable.promises.models import Promise
+from answerable.promises.sealed_fields import PROMISE_EVIDENCE, PROMISE_TEXT
 from answerable.promises.terms import Deed, State
 from answerable.vault.sealing import seal_beside, seal_into
 
@@ -20,17 +22,17 @@ def make(
     *,
     by: Actor,
     at: datetime,
-    thing: str,
+    subject: Subject,
     root: int,
     body: int,
     owner: int | None,
     text: str,
     due_on: date,
-    into: int | None = None,
+    to_readers: bool = False,
 ) -> Promise:
     """Make a promise. Refuses a day that has passed: a promise looks forward.
 
-    `into` is the sealed appeal in whose answer it was made; its words are then for the readers of that appeal alone.
+    With `to_readers` its words are for the readers of the sealed subject alone in whose answer it was made.
     """
     if due_on < at.date():
         raise NotNow("promise.day-has-passed")
@@ -38,15 +40,15 @@ def make(
     promise = Promise.objects.create(
         id=ref,
         root=root,
-        thing=thing,
+        thing=str(subject),
         body_id=body,
         owner_id=owner,
-        text=seal_into(into, text, root=root, table="promises_promise", ref=ref, field="text"),
+        text=seal_into(subject if to_readers else None, PROMISE_TEXT, text, root=root, ref=ref),
         due_on=due_on,
         made_at=at,
         state=State.OPEN,
     )
-    facts: dict[str, Fact | list[int]] = {"in": thing, "body": body, "due": due_on.isoformat()}
+    facts: dict[str, Fact | list[int]] = {"in": str(subject), "body": body, "due": due_on.isoformat()}
     record(by=by, at=at, deed=Deed.MADE, thing=f"promise/{ref}", root=root, facts=facts)
     return promise
 
@@ -61,9 +63,7 @@ def end(*, by: Actor, at: datetime, promise: int, kept: bool, evidence: str) -> 
     if held.state != State.OPEN:
         raise NotNow("promise.has-ended")
     held.state, held.ended_at = (State.KEPT if kept else State.BROKEN), at
-    held.evidence = seal_beside(
-        held.text, evidence, root=held.root, table="promises_promise", ref=held.id, field="evidence"
-    )
+    held.evidence = seal_beside(held.text, PROMISE_EVIDENCE, evidence, root=held.root, ref=held.id)
     held.save(update_fields=["state", "ended_at", "evidence"])
     record(by=by, at=at, deed=Deed.KEPT if kept else Deed.BROKEN, thing=f"promise/{held.id}", root=held.root, facts={})
     return held

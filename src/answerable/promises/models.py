@@ -11,7 +11,7 @@ class Promise(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     root = models.BigIntegerField()
-    thing = models.CharField(max_length=60)  # where it was made: appeal/123
+    thing = models.CharField(max_length=60)  # the subject in which it was made
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.BinaryField()  # sealed: it may name the resident's matter

@@ -10,9 +10,9 @@ YES: Final = Verdict()
 
 
 def can_end(actor: Actor, *, body: int, owner: int | None) -> Verdict:
-    """The one who owes it, who works on appeals in the body that gave it or above, and the chair above that body.
+    """The one who owes it, who handles in the body that gave it or above, and the chair above that body.
 
-    body   that gave the promise, wherever the appeal has gone since
+    body   that gave the promise, wherever what it was made in has gone since
     owner  the account that owes it, if one was named
     """
     if actor.kind is Kind.HOUSE:

@@ -1,18 +1,20 @@
-"""Reading promises: by the thing they were made in, and what falls due."""
+"""Reading promises: by what they were made in, and what falls due."""
 
 from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
 
+from answerable.base.subject import Subject
 from answerable.promises.models import Promise
+from answerable.promises.sealed_fields import PROMISE_TEXT
 from answerable.promises.terms import State
 from answerable.vault.sealing import open_text
 
 
-def made_in(thing: str) -> QuerySet[Promise]:
-    """The promises of one appeal or meeting, oldest first."""
-    return Promise.objects.filter(thing=thing).order_by("id")
+def made_in(subject: Subject) -> QuerySet[Promise]:
+    """The promises made in an answer, a meeting, a reading, oldest first."""
+    return Promise.objects.filter(thing=str(subject)).order_by("id")
 
 
 def open_of(bodies: Collection[int], *, until: date) -> QuerySet[Promise]:
@@ -22,4 +24,4 @@ def open_of(bodies: Collection[int], *, until: date) -> QuerySet[Promise]:
 
 def text_of(promise: Promise) -> str:
     """What was promised, in the body's words."""
-    return open_text(promise.text, root=promise.root, table="promises_promise", ref=promise.id, field="text")
+    return open_text(PROMISE_TEXT, promise.text, root=promise.root, ref=promise.id)

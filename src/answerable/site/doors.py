@@ -104,12 +104,12 @@ class Guard:
         return None
 
     def _follow(self, request: HttpRequest) -> HttpResponse | None:
-        appeal = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
-        if appeal is None:
+        subject = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
+        if subject is None:
             language = get_language_from_path(request.path_info)  # kept for somebody whose session has ended
             return HttpResponseRedirect(f"/{language}{FOLLOW_ROOT}" if language else FOLLOW_ROOT)
-        request.actor = resident(appeal)  # type: ignore[attr-defined] # as above
-        reach.narrow(reach.sender(appeal))
+        request.actor = resident(subject.id)  # type: ignore[attr-defined] # as above
+        reach.narrow(reach.sender(subject))
         return None
 
     def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from answerable.appeals import queries as appeals
 from answerable.appeals.views.desk import opening as pages
 from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing
 from answerable.site import errors
 from answerable.vault import held, opening
@@ -38,12 +39,12 @@ class _OfRequest:
     def _reader(self) -> Reader | SenderReader:
         return reader_of(self._request)
 
-    def __call__(self, appeal: int) -> Mapping[int, bytes]:
-        return self._reader(appeal)
+    def __call__(self, record: int) -> Mapping[int, bytes]:
+        return self._reader(record)
 
-    def at_hand(self, appeal: int) -> Mapping[int, bytes] | None:
-        """The keys of an appeal to hand them on, where this person's open key has them."""
-        return self._reader.at_hand(appeal) if isinstance(self._reader, Reader) else None
+    def at_hand(self, record: int) -> Mapping[int, bytes] | None:
+        """The keys of a record to hand them on, where this person's open key has them."""
+        return self._reader.at_hand(record) if isinstance(self._reader, Reader) else None
 
 
 def reader_of(request: HttpRequest) -> Reader | SenderReader:
@@ -53,10 +54,10 @@ def reader_of(request: HttpRequest) -> Reader | SenderReader:
         return _sender(request)
     page = request.resolver_match.view_name if request.resolver_match else ""
 
-    def purpose(appeal: int) -> str:
+    def purpose(subject: Subject) -> str:
         if page.startswith(READING):
             return OVERSEE
-        return pages.stated(request, appeal) or appeals.purpose_of(actor, appeal)
+        return pages.stated(request, subject.id) or appeals.purpose_of(actor, subject.id)
 
     return Reader(by=actor, at=now(), section=page, seed=lambda: held.seed_of(request, actor.id), purpose=purpose)
 
@@ -66,9 +67,10 @@ def _sender(request: HttpRequest) -> SenderReader:
     cookie, at = request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now()
     session = vault.follow_session(cookie, at)
     if session is None:
-        return SenderReader(by=STRANGER, at=at, opener=None)
+        return SenderReader(by=STRANGER, at=at, subject=None, opener=None)
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)  # when a sealed sender came is nobody's business
-    return SenderReader(by=resident(session.appeal), at=day, opener=vault.follow_opener(session, cookie))
+    opener = vault.follow_opener(session, cookie)
+    return SenderReader(by=resident(session.subject_id), at=day, subject=session.subject, opener=opener)
 
 
 class Opening:
@@ -93,7 +95,7 @@ class Opening:
         if actor.kind is not Kind.OFFICER:
             return HttpResponseRedirect(reverse("public:appeals:follow"))
         try:
-            appeal = appeals.by_id_for(actor, error.appeal)
+            appeal = appeals.by_id_for(actor, error.record)
         except Missing:
             return errors.missing(request)
         return _led(request, appeal, error)

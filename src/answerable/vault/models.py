@@ -1,24 +1,27 @@
 """Codes and sessions of residents, files, and what the sealed tier is opened with.
 
 Nothing here is readable without a key that is elsewhere: the server key in a file, a person's password, a sender's
-code. `appeal` and `record` are ids of the appeals room, which stands above and so is not referred to by a foreign key.
+code. What it belongs to is a subject (`base.subject`) of a room above, which is not referred to by a foreign key: its
+kind and its id stand side by side, and `record` alone is the id of a sealed one.
 """
 
 from django.db import models
 from django.db.models import Q
 
 from answerable.base.ids import new_id
+from answerable.base.subject import LONGEST_KIND, Subject
 
 
 class FollowUpCode(models.Model):
-    """The code by which the sender of one appeal follows it.
+    """The code by which the sender of one subject follows it.
 
     The secret is first kept sealed under the server key (an acknowledgement must not wait 0.3 s), then replaced by its
-    slow hash by a job: exactly one of `sealed` and `hash` is there. Written with the appeal, in one statement.
+    slow hash by a job: exactly one of `sealed` and `hash` is there. Written with its subject, in one statement.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    appeal = models.BigIntegerField(unique=True)
+    kind = models.CharField(max_length=LONGEST_KIND)
+    subject_id = models.BigIntegerField(unique=True, db_column="appeal")
     root = models.BigIntegerField()
     locator = models.CharField(max_length=7, unique=True)
     salt = models.BinaryField()
@@ -40,6 +43,11 @@ class FollowUpCode(models.Model):
             models.CheckConstraint(name="code_locator_is_digits", condition=Q(locator__regex=r"^[0-9]{7}$")),
         ]
 
+    @property
+    def subject(self) -> Subject:
+        """What it opens."""
+        return Subject(self.kind, self.subject_id)
+
 
 class Knock(models.Model):
     """Failures in a row at one locator, whether a code has it or not: the limit must not tell which."""
@@ -57,7 +65,8 @@ class FollowSession(models.Model):
     """A short session of whoever holds a code. The cookie's value is nowhere: `id` is its SHA-256."""
 
     id = models.BinaryField(primary_key=True)
-    appeal = models.BigIntegerField()
+    kind = models.CharField(max_length=LONGEST_KIND)
+    subject_id = models.BigIntegerField(db_column="appeal")
     root = models.BigIntegerField()
     must_change = models.BooleanField()  # the code went through an operator's hands and is not yet the sender's own
     opener = models.BinaryField(null=True)  # what the code opens in the sealed tier, sealed under the cookie's value
@@ -67,9 +76,14 @@ class FollowSession(models.Model):
     class Meta:
         db_table = "vault_follow_session"
         indexes = [
-            models.Index(fields=["appeal"], name="vault_follow_appeal"),
+            models.Index(fields=["subject_id"], name="vault_follow_subject"),
             models.Index(fields=["expires_at"], name="vault_follow_expires"),
         ]
+
+    @property
+    def subject(self) -> Subject:
+        """What is followed."""
+        return Subject(self.kind, self.subject_id)
 
 
 class File(models.Model):
@@ -81,7 +95,7 @@ class File(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     root = models.BigIntegerField(default=0)
-    thing = models.CharField(max_length=60, default="", blank=True)  # as in the ledger: appeal/123
+    thing = models.CharField(max_length=60, default="", blank=True)  # the subject, as in the ledger
     message = models.BigIntegerField(null=True)
     draft = models.BinaryField(null=True)
     expires_at = models.DateTimeField(null=True)
@@ -118,9 +132,10 @@ class File(models.Model):
 
 
 class Record(models.Model):
-    """A thing of the sealed tier: its content is under a record key, of which only wraps exist."""
+    """A subject of the sealed tier: its content is under a record key, of which only wraps exist."""
 
-    id = models.BigIntegerField(primary_key=True)  # of the appeal
+    id = models.BigIntegerField(primary_key=True)  # of the subject
+    kind = models.CharField(max_length=LONGEST_KIND)
     root = models.BigIntegerField()
     epoch = models.IntegerField(default=1)  # of the record key that new content is sealed with
     inward = models.BinaryField()  # public key of that epoch: anybody may put in, only readers take out
@@ -129,6 +144,11 @@ class Record(models.Model):
 
     class Meta:
         db_table = "vault_record"
+
+    @property
+    def subject(self) -> Subject:
+        """What is sealed."""
+        return Subject(self.kind, self.id)
 
 
 class Wanted(models.Model):
@@ -153,7 +173,7 @@ class KeyPair(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     holder = models.CharField(max_length=10)  # terms.Holder
-    owner = models.BigIntegerField()  # account, body or appeal; 0 for the quorum
+    owner = models.BigIntegerField()  # account, body, or id of a sender's subject; 0 for the quorum
     epoch = models.IntegerField(default=1)
     public = models.BinaryField()
     enrolled_at = models.DateTimeField()
@@ -199,6 +219,7 @@ class Wrap(models.Model):
     """The record key of one epoch, wrapped to one pair. The list of wraps is the list of who can read."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=LONGEST_KIND)  # of the record: the deed of a change names it
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="wraps")
     epoch = models.IntegerField()
     pair = models.ForeignKey(KeyPair, on_delete=models.PROTECT, related_name="+")
@@ -251,13 +272,15 @@ class QuorumRequest(models.Model):
 class Look(models.Model):
     """One look at something sealed, written and committed before the thing is opened. A chain: nothing can be taken out.
 
-    `name` is the reader's name at that time. No foreign keys: a look outlives the reader's account and the record.
+    `name` is the reader's name at that time. No foreign keys: a look outlives the reader's account and the record. The
+    first looks name no kind (`rules.looks`).
     """
 
     number = models.BigIntegerField(primary_key=True)  # gapless
     at = models.DateTimeField()
     root = models.BigIntegerField()
     record = models.BigIntegerField()
+    kind = models.CharField(max_length=LONGEST_KIND, db_default="", blank=True)
     section = models.CharField(max_length=40)
     actor = models.CharField(max_length=40)  # Actor.word
     name = models.CharField(max_length=120)

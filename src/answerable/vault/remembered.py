@@ -1,6 +1,6 @@
 """A memory of codes outside the database: who comes with a code whose record was removed is told so, not "unknown code".
 
-Somebody with the database in his hands can take an appeal out with its code; the sender would then be told that there
+Somebody with the database in his hands can take a record out with its code; the sender would then be told that there
 never was such a code. So a job copies to a small file beside the database what a code is recognised by: locator, salt,
 slow hash, day. It opens nothing. Whoever can also write this file can lie here, too; against him there is the receipt.
 """
@@ -16,6 +16,8 @@ from typing import Final
 from django.db.models import Q
 
 from answerable.base import reach
+from answerable.base.room import subject_kinds
+from answerable.base.subject import Subject
 from answerable.ledger.models import Entry
 from answerable.vault import keys
 from answerable.vault.models import FollowUpCode
@@ -23,9 +25,10 @@ from answerable.vault.models import FollowUpCode
 FILE: Final = "codes.sqlite"
 BACK: Final = timedelta(days=3)
 """So far each run looks back: a code may wait for its slow hash for a while."""
-ERASED: Final = "appeal.erased"
+# The second column holds the id of the subject; in files made by earlier versions it has another name, so no column is
+# named below.
 _TABLE: Final = (
-    "CREATE TABLE IF NOT EXISTS codes (locator TEXT PRIMARY KEY, appeal INTEGER NOT NULL, salt BLOB NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS codes (locator TEXT PRIMARY KEY, subject INTEGER NOT NULL, salt BLOB NOT NULL, "
     "params TEXT NOT NULL, hash BLOB NOT NULL, day TEXT NOT NULL) WITHOUT ROWID"
 )
 
@@ -61,7 +64,8 @@ def _kept(file: sqlite3.Connection, rows: Iterable[FollowUpCode]) -> int:
     count = 0
     with file:
         for row in rows:
-            values = (row.locator, row.appeal, bytes(row.salt), row.params, bytes(row.hash or b""), str(row.created_on))
+            found = (bytes(row.salt), row.params, bytes(row.hash or b""), str(row.created_on))
+            values = (row.locator, row.subject_id, *found)
             file.execute("INSERT OR REPLACE INTO codes VALUES (?, ?, ?, ?, ?, ?)", values)
             count += 1
     return count
@@ -74,13 +78,18 @@ def lost(locator: str) -> Remembered | None:
         return None
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as file:
         try:
-            row = file.execute(
-                "SELECT appeal, salt, params, hash, day FROM codes WHERE locator = ?", (locator,)
-            ).fetchone()
+            row = file.execute("SELECT * FROM codes WHERE locator = ?", (locator,)).fetchone()
         except sqlite3.Error:
             return None
-    if row is None or FollowUpCode.objects.filter(appeal=row[0]).exists():
+    if row is None or FollowUpCode.objects.filter(subject_id=row[1]).exists():
         return None  # the sender has taken another code since
-    if Entry.objects.filter(thing=f"appeal/{row[0]}", deed=ERASED).exists():
+    if _is_erased(row[1]):
         return None
-    return Remembered(row[1], row[2], row[3], date.fromisoformat(row[4]))
+    _, _, salt, params, hashed, day = row
+    return Remembered(salt, params, hashed, date.fromisoformat(day))
+
+
+def _is_erased(ref: int) -> bool:
+    """Say whether the journal knows that a subject was erased; its id is unique over the kinds that there are."""
+    written = [str(Subject(kind.word, ref)) for kind in subject_kinds()]
+    return Entry.objects.filter(thing__in=written, deed__endswith=".erased").exists()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from answerable.base.subject import Subject
 from answerable.vault.rules.damm import check_digit
 
 
@@ -17,11 +18,11 @@ class AuditUnavailable(Exception):  # noqa: N818
 
 
 class NotOpened(Exception):  # noqa: N818
-    """A sealed appeal that is not open for this page; `appeal` says which. The site leads to what is missing."""
+    """A sealed record that is not open for this page; `record` says which. The site leads to what is missing."""
 
-    def __init__(self, appeal: int) -> None:
-        super().__init__(f"appeal/{appeal}")
-        self.appeal = appeal
+    def __init__(self, record: int) -> None:
+        super().__init__(f"record {record}")
+        self.record = record
 
 
 class KeyWanted(NotOpened):
@@ -29,11 +30,11 @@ class KeyWanted(NotOpened):
 
 
 class PurposeWanted(NotOpened):
-    """Nobody has said for what purpose the appeal is opened."""
+    """Nobody has said for what purpose the record is opened."""
 
 
 class NoKeyForYou(NotOpened):
-    """The reader may see that the appeal exists, and none of its keys is wrapped to them."""
+    """The reader may see that the record exists, and none of its keys is wrapped to them."""
 
 
 class MadeBy(StrEnum):
@@ -81,7 +82,7 @@ class FileKind:
 
 
 class FileRefused(Exception):  # noqa: N818
-    """A file is not taken; `reason` is a key of `wording.FILE_REFUSALS`. The appeal itself is never lost by it."""
+    """A file is not taken; `reason` is a key of `wording.FILE_REFUSALS`. What it was sent with is never lost by it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -126,7 +127,7 @@ class Entered:
     """A follow-up session just begun: what goes into the cookie, and what the page needs at once."""
 
     cookie: str
-    appeal: int
+    subject: Subject
     root: int
     must_change: bool
 
@@ -137,7 +138,7 @@ class Holder(StrEnum):
     ACCOUNT = "account"
     BODY = "body"
     QUORUM = "quorum"
-    CODE = "code"  # the sender of one appeal, by the follow-up code
+    CODE = "code"  # the sender of one subject, by the follow-up code
 
 
 class SlotKind(StrEnum):

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, seal, tell_sender, thing
+from answerable.appeals.actions.holding import held, move, record, seal, tell_sender
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
-from answerable.appeals.terms import OPEN, Deed, Outcome
+from answerable.appeals.sealed_fields import ANSWER_TEXT, DRAFT_BODY, POINT_REPLY
+from answerable.appeals.terms import OPEN, Deed, Outcome, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow
@@ -40,7 +41,7 @@ def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]
         id=new_id(), appeal=appeal, account_id=by.id
     )
     draft.saved_at = at
-    draft.body = seal(appeal, json.dumps(dict(typed)), table="appeals_draft", ref=draft.id, field="body")
+    draft.body = seal(appeal, DRAFT_BODY, json.dumps(dict(typed)), ref=draft.id)
     draft.save()
     return draft
 
@@ -145,7 +146,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
         body_id=appeal.body_id,
         by_id=by.id,
         at=at,
-        text=seal(appeal, text, table="appeals_answer", ref=ref, field="text"),
+        text=seal(appeal, ANSWER_TEXT, text, ref=ref),
         late=late,
         incident=incident,
     )
@@ -162,19 +163,19 @@ def _say(appeal: Appeal, given: Answer, point: Point, reply: Reply, *, by: Actor
     """Write what was said to one point; a promise becomes a promise."""
     point.outcome, point.ground, point.answer = reply.outcome, "", given
     point.rating, point.rated_at = "", None
-    point.reply = seal(appeal, reply.text, table="appeals_point", ref=point.id, field="reply")
+    point.reply = seal(appeal, POINT_REPLY, reply.text, ref=point.id)
     if reply.outcome == Outcome.REFUSED:
         point.ground = reply.ground
     if reply.outcome == Outcome.PROMISED and reply.due_on is not None:
         point.promise = promises.make(
             by=by,
             at=at,
-            thing=thing(appeal.id),
+            subject=subject_of(appeal.id),
             root=appeal.root,
             body=appeal.body_id,
             owner=reply.owner,
             text=reply.text,
             due_on=reply.due_on,
-            into=queries.into(appeal),
+            to_readers=appeal.tier == Tier.SEALED,
         ).id
     point.save()

@@ -11,12 +11,13 @@ from typing import Final
 
 from django.db import transaction
 
-from answerable.appeals.actions.holding import move, record, thing
+from answerable.appeals.actions.holding import move, record
 from answerable.appeals.models import Appeal, Campaign, Incident, Sketch
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.rules import copies
 from answerable.appeals.rules.points import gist
-from answerable.appeals.terms import OPEN, Deed, Tier
+from answerable.appeals.sealed_fields import INCIDENT_TITLE
+from answerable.appeals.terms import OPEN, Deed, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.channels.queries import first_text
@@ -35,7 +36,7 @@ def sketch(*, at: datetime, ref: int) -> bool:
     appeal = Appeal.objects.filter(id=ref, tier=Tier.WORKING, has_bars=False, incident=None, state__in=OPEN).first()
     if appeal is None:
         return False
-    found = copies.marks(subkey(server_key(), "copies"), first_text(thing(ref)))
+    found = copies.marks(subkey(server_key(), "copies"), first_text(subject_of(ref)))
     row = Sketch(appeal=ref, root=appeal.root, body=appeal.body_id, at=at, marks=list(found), sorted=not found)
     Sketch.objects.bulk_create([row], ignore_conflicts=True)
     return bool(found)
@@ -63,12 +64,12 @@ def _begin(first: int, *, by: Actor, at: datetime) -> int:
     """Open the incident of a campaign, called by the first words of its first letter."""
     appeal = Appeal.objects.get(id=first)
     ref = new_id()
-    title = gist(first_text(thing(first)), longest=80)
+    title = gist(first_text(subject_of(first)), longest=80)
     Incident.objects.create(
         id=ref,
         root=appeal.root,
         body_id=appeal.body_id,
-        title=seal_text(title, root=appeal.root, table="appeals_incident", ref=ref, field="title"),
+        title=seal_text(INCIDENT_TITLE, title, root=appeal.root, ref=ref),
         opened_at=at,
         opened_by=by.word,
     )

@@ -9,12 +9,15 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from answerable.appeals.actions.holding import record, thing
+from answerable.appeals.actions.holding import record
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Sketch, Tokens
-from answerable.appeals.terms import Deed
+from answerable.appeals.sealed_fields import ANSWER_TEXT, APPEAL_GIST, POINT_REPLY, POINT_TEXT, REASON_TEXT
+from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor, Kind
+from answerable.base.sealed import SealedField
 from answerable.base.verdict import Missing, Refused
 from answerable.channels.models import Message, Notice
+from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.ledger import actions as ledger
 from answerable.ledger import queries as ledger_queries
 from answerable.vault import actions as vault
@@ -44,46 +47,48 @@ def erase(*, by: Actor, at: datetime, ref: int, basis: str = "law") -> bool:
     ):
         rows.delete()
     Draft.objects.filter(appeal=appeal).delete()
-    Notice.objects.filter(thing=thing(ref)).delete()
-    vault.forget(appeal=ref)
-    ledger.forget(thing=thing(ref))
+    subject = subject_of(ref)
+    Notice.objects.filter(thing=str(subject)).delete()
+    vault.forget(subject=subject)
+    ledger.forget(thing=str(subject))
     return True
 
 
 def is_erased(appeal: Appeal) -> bool:
     """Say whether it was erased and nothing of it came back since."""
-    name = thing(appeal.id)
+    name = str(subject_of(appeal.id))
     told = any(entry.deed == Deed.ERASED for entry in ledger_queries.history_of(name))
     return told and ledger_queries.case_key(name) is None and not Sender.objects.filter(appeal=appeal.id).exists()
 
 
 def _empty_words(appeal: Appeal) -> None:
     """Empty what nobody may change otherwise: messages, answers, reasons."""
-    for what, table, refs in (
-        ("message", "channels_message", Message.objects.filter(thing=thing(appeal.id)).values_list("id", flat=True)),
-        ("answer", "appeals_answer", Answer.objects.filter(appeal=appeal).values_list("id", flat=True)),
-        ("reason", "appeals_reason", Reason.objects.filter(appeal=appeal.id).values_list("entry", flat=True)),
+    name = str(subject_of(appeal.id))
+    for what, field, refs in (
+        ("message", MESSAGE_TEXT, Message.objects.filter(thing=name).values_list("id", flat=True)),
+        ("answer", ANSWER_TEXT, Answer.objects.filter(appeal=appeal).values_list("id", flat=True)),
+        ("reason", REASON_TEXT, Reason.objects.filter(appeal=appeal.id).values_list("entry", flat=True)),
     ):
-        _empty(appeal, what, table, refs)
+        _empty(appeal, what, field, refs)
 
 
-def _empty(appeal: Appeal, what: str, table: str, refs: Iterable[int]) -> None:
+def _empty(appeal: Appeal, what: str, field: SealedField, refs: Iterable[int]) -> None:
     ids = list(refs)
-    empties = [_nothing(appeal, table, ref, "text") for ref in ids]
+    empties = [_nothing(appeal, field, ref) for ref in ids]
     with connection.cursor() as cursor:
         cursor.execute("SELECT appeals_empty(%s, %s, %s::bigint[], %s::bytea[])", [appeal.id, what, ids, empties])
 
 
 def _empty_columns(appeal: Appeal) -> None:
-    appeal.gist = _nothing(appeal, "appeals_appeal", appeal.id, "gist")
+    appeal.gist = _nothing(appeal, APPEAL_GIST, appeal.id)
     appeal.whereabouts = appeal.chosen = None
     appeal.save(update_fields=["gist", "whereabouts", "chosen"])
     for point in Point.objects.filter(appeal=appeal):
-        point.text = _nothing(appeal, "appeals_point", point.id, "text")
-        point.reply = None if point.reply is None else _nothing(appeal, "appeals_point", point.id, "reply")
+        point.text = _nothing(appeal, POINT_TEXT, point.id)
+        point.reply = None if point.reply is None else _nothing(appeal, POINT_REPLY, point.id)
         point.save(update_fields=["text", "reply"])
 
 
-def _nothing(appeal: Appeal, table: str, ref: int, field: str) -> bytes:
+def _nothing(appeal: Appeal, field: SealedField, ref: int) -> bytes:
     """An empty text in its place, under the server key in either tier."""
-    return seal_text("", root=appeal.root, table=table, ref=ref, field=field)
+    return seal_text(field, "", root=appeal.root, ref=ref)

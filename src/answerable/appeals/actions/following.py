@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, thing, when
+from answerable.appeals import policy
+from answerable.appeals.actions.holding import held, move, record, when
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import after
-from answerable.appeals.terms import Deed, Rating, Tier
+from answerable.appeals.sealed_fields import SENDER_CONTACT
+from answerable.appeals.terms import Deed, Rating, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import id_after
 from answerable.base.verdict import Invalid, Missing, NotNow
@@ -112,9 +113,7 @@ def change_contact(*, by: Actor, at: datetime, ref: int, contact: str, way: str)
     sender = Sender.objects.filter(appeal=appeal.id).first() or Sender(appeal=appeal.id, root=appeal.root)
     sender.way = way if contact.strip() else ""
     sender.contact = (
-        seal_text(contact.strip(), root=appeal.root, table="appeals_sender", ref=appeal.id, field="contact")
-        if contact.strip()
-        else None
+        seal_text(SENDER_CONTACT, contact.strip(), root=appeal.root, ref=appeal.id) if contact.strip() else None
     )
     sender.save()
     record(appeal, by=by, at=at, deed=Deed.CONTACT_CHANGED, facts={"way": sender.way})
@@ -134,7 +133,7 @@ def _received(
     """Keep the sender's message and its files; False when this form came before."""
     message = receive(
         root=appeal.root,
-        thing=thing(appeal.id),
+        subject=subject_of(appeal.id),
         channel=Channel.WEB,
         external=f"{appeal.id}/{token}",
         kind=kind,
@@ -143,12 +142,14 @@ def _received(
         language=appeal.language,
         text=text,
         ref=_ref_of_day(appeal),
-        into=queries.into(appeal),
+        to_readers=appeal.tier == Tier.SEALED,
     )
     if message is None:
         return False
     if drafts:
-        vault.attach(by=by, at=at, drafts=list(drafts), thing=thing(appeal.id), root=appeal.root, message=message)
+        vault.attach(
+            by=by, at=at, drafts=list(drafts), subject=subject_of(appeal.id), root=appeal.root, message=message
+        )
     return True
 
 
@@ -156,5 +157,5 @@ def _ref_of_day(appeal: Appeal) -> int | None:
     """An id for a sealed sender's message that tells only that it came after the last; None where any will do."""
     if appeal.tier != Tier.SEALED:
         return None
-    last = messages_of(thing(appeal.id)).values_list("id", flat=True).last()
+    last = messages_of(subject_of(appeal.id)).values_list("id", flat=True).last()
     return None if last is None else id_after(last)

@@ -9,6 +9,7 @@ from answerable.appeals import policy
 from answerable.appeals.actions.holding import held, move, record, tell_sender
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal, Incident
+from answerable.appeals.sealed_fields import INCIDENT_TITLE
 from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
@@ -34,7 +35,7 @@ def group(*, by: Actor, at: datetime, refs: Sequence[int], title: str) -> int:
         id=ref,
         root=root,
         body_id=appeals[0].body_id,
-        title=seal_text(title, root=root, table="appeals_incident", ref=ref, field="title"),
+        title=seal_text(INCIDENT_TITLE, title, root=root, ref=ref),
         opened_at=at,
         opened_by=by.word,
     )

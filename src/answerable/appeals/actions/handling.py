@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, seal, tell_sender, thing
+from answerable.appeals.actions.holding import held, move, record, seal, tell_sender
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal, Point
-from answerable.appeals.terms import Deed
+from answerable.appeals.sealed_fields import POINT_TEXT
+from answerable.appeals.terms import Deed, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow, must
@@ -60,7 +61,7 @@ def ask(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     move(appeal, Deed.ASKED, asked_at=at)
     keep(
         root=appeal.root,
-        thing=thing(appeal.id),
+        subject=subject_of(appeal.id),
         channel=Channel.DESK,
         incoming=False,
         kind=MessageKind.QUESTION,
@@ -68,7 +69,7 @@ def ask(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
         at=at,
         language=appeal.language,
         text=text,
-        into=queries.into(appeal),
+        to_readers=appeal.tier == Tier.SEALED,
     )
     entry = record(appeal, by=by, at=at, deed=Deed.ASKED)
     tell_sender(appeal, at=at, kind="asked", entry=entry)
@@ -109,7 +110,7 @@ def write_points(appeal: Appeal, wanted: Sequence[tuple[int | None, str]]) -> li
         point = Point(id=new_id(), appeal=appeal) if known is None else old[known]
         point.place = place
         if not point.outcome:
-            point.text = seal(appeal, text, table="appeals_point", ref=point.id, field="text")
+            point.text = seal(appeal, POINT_TEXT, text, ref=point.id)
         point.save()
         written.append(point)
     return written

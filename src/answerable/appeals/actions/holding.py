@@ -8,9 +8,11 @@ from answerable.appeals.actions import publishing
 from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import Standing
 from answerable.appeals.rules import life
-from answerable.appeals.terms import Deed, Tier
+from answerable.appeals.sealed_fields import REASON_TEXT
+from answerable.appeals.terms import Deed, Tier, subject_of
 from answerable.base.actor import Actor, Kind
 from answerable.base.ids import id_after
+from answerable.base.sealed import SealedField
 from answerable.base.verdict import Missing, Verdict, must
 from answerable.channels.actions import tell
 from answerable.law import queries as law_queries
@@ -61,7 +63,7 @@ def record(
         by=by,
         at=at,
         deed=deed,
-        thing=thing(appeal.id),
+        thing=str(subject_of(appeal.id)),
         root=appeal.root,
         facts=facts,
         public=public,
@@ -72,15 +74,15 @@ def record(
             entry=entry,
             appeal=appeal.id,
             root=appeal.root,
-            text=seal(appeal, words, table="appeals_reason", ref=entry, field="text"),
+            text=seal(appeal, REASON_TEXT, words, ref=entry),
             inner=inner,
         )
     return entry
 
 
-def seal(appeal: Appeal, text: str, *, table: str, ref: int, field: str) -> bytes:
+def seal(appeal: Appeal, field: SealedField, text: str, *, ref: int) -> bytes:
     """Seal one text that belongs to an appeal: into its record in the sealed tier, else under the server key."""
-    return seal_into(queries.into(appeal), text, root=appeal.root, table=table, ref=ref, field=field)
+    return seal_into(queries.into(appeal), field, text, root=appeal.root, ref=ref)
 
 
 def when(appeal: Appeal, by: Actor, at: datetime) -> datetime:
@@ -94,13 +96,8 @@ def _ref_of_day(appeal: Appeal, by: Actor) -> int | None:
     """An id for a sealed sender's deed that tells only that it came after the last; None where any will do."""
     if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
         return None
-    last = last_entry(thing(appeal.id))
+    last = last_entry(str(subject_of(appeal.id)))
     return None if last is None else id_after(last)
-
-
-def thing(ref: int) -> str:
-    """An appeal as the book and the letterbox write it."""
-    return f"appeal/{ref}"
 
 
 def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
@@ -108,10 +105,11 @@ def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
     way, address = queries.contact_of(appeal)
     if not way:
         return
+    subject = subject_of(appeal.id)
     tell(
         root=appeal.root,
-        thing=thing(appeal.id),
-        dedupe=f"{thing(appeal.id)}/{entry}",
+        subject=subject,
+        dedupe=f"{subject}/{entry}",
         way=way,
         address=address,
         language=appeal.language,

@@ -11,11 +11,13 @@ from answerable.appeals.models import Appeal, Tokens
 from answerable.appeals.queries.opening import first_fields
 from answerable.appeals.rules.importing import Imported, RegisterMap
 from answerable.appeals.rules.points import gist
-from answerable.appeals.terms import Deed, State
+from answerable.appeals.sealed_fields import APPEAL_GIST, APPEAL_WHEREABOUTS
+from answerable.appeals.terms import Deed, State, subject_of
 from answerable.base.actor import HOUSE
 from answerable.base.ids import new_id
 from answerable.channels.models import Delivery, Message
 from answerable.channels.rules import delivery_id
+from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.channels.terms import Channel, MessageKind
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.law.rules import deadlines
@@ -85,7 +87,7 @@ def _put(
     """One row's lines of every table."""
     ref, message, entry = new_id(), new_id(), new_id()
     body = order.bodies[order.by_code[row.body]]
-    thing, root = f"appeal/{ref}", body.root
+    thing, root = str(subject_of(ref)), body.root
     written[Message].append(_message(row, by, root=root, thing=thing, ref=message))
     if row.answer:
         written[Message].append(_message(row, by, root=root, thing=thing, ref=new_id(), answer=True))
@@ -118,7 +120,7 @@ def _publish(
     at: datetime,
 ) -> None:
     """What is still open there begins a case here, on the day on which this log first knew of it; due when it is due."""
-    body, thing = order.bodies[line["body_id"]], f"appeal/{line['id']}"
+    body, thing = order.bodies[line["body_id"]], str(subject_of(line["id"]))
     place = order.shown(body.code, territory=line["territory_id"], category=line["category_id"])
     code, key, on = new_code(), casekeys.new(), order.day_at(body.id, at)
     due = None if line["due_at"] is None else order.day_at(body.id, line["due_at"])
@@ -149,7 +151,7 @@ def _message(
         "author": HOUSE.word,
         "at": (row.closed_at or row.registered_at) if answer else row.registered_at,
         "language": by.language,
-        "text": seal_text(text, root=root, table="channels_message", ref=ref, field="text"),
+        "text": seal_text(MESSAGE_TEXT, text, root=root, ref=ref),
     }
 
 
@@ -160,11 +162,7 @@ def _appeal(
     body = order.bodies[order.by_code[row.body]]
     category, territory = ids
     due, facts, profile = _due(row, order)
-    sealed_where = (
-        seal_text(row.where, root=body.root, table="appeals_appeal", ref=ref, field="whereabouts")
-        if row.where
-        else None
-    )
+    sealed_where = seal_text(APPEAL_WHEREABOUTS, row.where, root=body.root, ref=ref) if row.where else None
     return {
         "id": ref,
         "root": body.root,
@@ -191,7 +189,7 @@ def _appeal(
         "answered_at": row.closed_at,
         "closed_at": row.closed_at,
         "suspected": False,
-        "gist": seal_text(gist(row.text), root=body.root, table="appeals_appeal", ref=ref, field="gist"),
+        "gist": seal_text(APPEAL_GIST, gist(row.text), root=body.root, ref=ref),
         "whereabouts": sealed_where,
     }
 

@@ -13,10 +13,9 @@ from django.db import IntegrityError, transaction
 
 from answerable.appeals import queries
 from answerable.appeals.actions import writing
-from answerable.appeals.actions.holding import thing
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.policy import Standing
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import Tier, subject_of
 from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day
@@ -210,7 +209,7 @@ def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt:
         appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
     if intake.drafts or appeal.drawn:  # these join in the same transaction; without them one statement is it
         appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
-        with reach.of_appeal(appeal.ref), transaction.atomic():
+        with reach.of_subject(subject_of(appeal.ref)), transaction.atomic():
             number = writing.write(appeal)
             if number is not None:
                 _joined(appeal)
@@ -244,7 +243,7 @@ def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Cod
         at=day,
         code=code,
         slow=vault.hash_now(code),
-        drawn=vault.draw_record(appeal=ref, root=planned.root),
+        drawn=vault.draw_record(subject=subject_of(ref), root=planned.root),
         ref=ref,
         message=id_of_day(day),
         entry=id_of_day(day),
@@ -254,7 +253,7 @@ def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Cod
 def _joined(new: writing.Writing) -> None:
     """What belongs to an appeal besides its one statement: the record of a sealed one, and files."""
     holders = new.plan.holders
-    with reach.of_appeal(new.ref):
+    with reach.of_subject(subject_of(new.ref)):
         if new.drawn is not None and holders is not None:
             pairs = vault_queries.pairs_of(holders.people)
             readers = Readers(frozenset(pair.id for pair in pairs.values()), holders.bar, holders.keep)
@@ -266,7 +265,7 @@ def _joined(new: writing.Writing) -> None:
                 at=new.at,
                 token=new.intake.token,
                 drafts=list(new.intake.drafts),
-                thing=thing(new.ref),
+                subject=subject_of(new.ref),
                 root=new.plan.root,
                 message=new.message,
             )
@@ -277,7 +276,7 @@ def _before(intake: Intake) -> Registered | None:
     appeal = writing.delivered(intake.channel, intake.token)
     if appeal is None:
         return None
-    code = vault.code_shown_again(intake.token, appeal=appeal.id, attempts=ATTEMPTS)
+    code = vault.code_shown_again(intake.token, subject=subject_of(appeal.id), attempts=ATTEMPTS)
     return Registered(
         appeal=appeal.id,
         number=appeal.number,

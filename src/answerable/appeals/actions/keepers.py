@@ -10,7 +10,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.holding import record
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Deed, Tier
+from answerable.appeals.terms import Deed, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
 from answerable.base.verdict import Missing
@@ -31,7 +31,7 @@ def _bar(by: Actor, appeal: Appeal) -> Bar:
 @as_house()
 def ask_keepers(*, by: Actor, at: datetime, appeal: Appeal, reason: str) -> int:
     """Ask the keepers to open an appeal; answers the request. Refuses whoever is no keeper, or barred."""
-    return vault.ask_quorum(by=by, at=at, appeal=appeal.id, reason=reason, bar=_bar(by, appeal))
+    return vault.ask_quorum(by=by, at=at, subject=subject_of(appeal.id), reason=reason, bar=_bar(by, appeal))
 
 
 @as_house()
@@ -67,4 +67,4 @@ def tell_of_keepers(*, by: Actor, at: datetime, appeal: Appeal) -> bool:
     if appeal.tier != Tier.SEALED:
         return False
     day = law_queries.standing_order().start_of_day(appeal.body_id, at)
-    return bool(vault.tell_of_quorum(by=by, at=day, appeal=appeal.id))
+    return bool(vault.tell_of_quorum(by=by, at=day, subject=subject_of(appeal.id)))

@@ -11,6 +11,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.answering import answer_alike, answer_incident
 from answerable.appeals.models import Appeal, Incident, Mailing
+from answerable.appeals.sealed_fields import MAILING_TEXT
 from answerable.appeals.terms import OPEN, Outcome
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
@@ -50,7 +51,7 @@ def answer_all(
         account=by.id,
         at=at,
         upto=waiting.order_by("-id").values_list("id", flat=True)[0],
-        text=seal_text(text, root=event.root, table="appeals_mailing", ref=ref, field="text"),
+        text=seal_text(MAILING_TEXT, text, root=event.root, ref=ref),
         outcome=outcome,
         ground=ground,
     )
@@ -79,7 +80,7 @@ def send_mailing(*, at: datetime, ref: int) -> bool:
     if mailing is None:
         return False
     by = actor_for(mailing.account, mailing.at)
-    text = open_text(mailing.text, root=mailing.root, table="appeals_mailing", ref=ref, field="text")
+    text = open_text(MAILING_TEXT, mailing.text, root=mailing.root, ref=ref)
     rest = Appeal.objects.filter(incident=mailing.incident, state__in=OPEN, id__gt=mailing.next, id__lte=mailing.upto)
     refs = list(rest.order_by("id").values_list("id", flat=True)[:STEP])
     for appeal in refs:

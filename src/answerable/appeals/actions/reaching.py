@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy
-from answerable.appeals.actions.holding import held, record, tell_sender, thing
+from answerable.appeals.actions.holding import held, record, tell_sender
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.undelivered import next_way_of
-from answerable.appeals.terms import Deed, NextWay, Otherwise
+from answerable.appeals.terms import Deed, NextWay, Otherwise, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels import actions as channels
@@ -26,7 +26,7 @@ def tell_otherwise(*, by: Actor, at: datetime, ref: int, notices: Collection[int
         raise Invalid(how="field.needed")
     if how == Otherwise.SENT and next_way_of(appeal) is not NextWay.CONTACT:
         raise NotNow("undelivered.no-other-contact")
-    if not channels.settle(at=at, notices=notices, things=[thing(appeal.id)]):
+    if not channels.settle(at=at, notices=notices, subjects=[subject_of(appeal.id)]):
         raise NotNow("undelivered.was-settled")
     entry = record(appeal, by=by, at=at, deed=Deed.TOLD_OTHERWISE, facts={"how": how})
     if how == Otherwise.SENT:

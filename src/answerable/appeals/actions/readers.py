@@ -11,7 +11,7 @@ from django.db import transaction
 
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import APPEAL, Tier, subject_of
 from answerable.base import reach
 from answerable.base.actor import HOUSE, Actor
 from answerable.people.queries import turned
@@ -31,7 +31,7 @@ def settle(appeal: Appeal, *, by: Actor, at: datetime) -> bool:
         return vault.settle_record(
             by=by,
             at=at,
-            appeal=appeal.id,
+            subject=subject_of(appeal.id),
             readers=queries.readers_of(appeal, at),
             keys=lambda: opening.at_hand(appeal.id),
         )
@@ -51,21 +51,22 @@ def hand_over(*, by: Actor, at: datetime, most: int = AT_ONCE) -> int:
     One query where nothing waits. It is the house's rule that decides to whom; the deed names whose key it was.
     """
     with reach.as_house():  # what was handed away is wrapped on by who had it
-        waiting = vault_queries.wanted_by(by.id, most=most)
-    return sum(settle_one(by=by, at=at, ref=ref) for ref in waiting)
+        waiting = vault_queries.wanted_by(by.id, kind=APPEAL, most=most)
+    return sum(settle_one(by=by, at=at, ref=subject.id) for subject in waiting)
 
 
 def settle_kept(*, at: datetime) -> int:
     """Give to people what the server keeps for want of them, where there are some now; answers how many it forgot."""
-    kept = vault_queries.kept_records()
-    for ref in kept:
-        settle_one(by=HOUSE, at=at, ref=ref)
-    return len(kept) - len(vault_queries.kept_records())
+    kept = vault_queries.kept_records(APPEAL)
+    for subject in kept:
+        settle_one(by=HOUSE, at=at, ref=subject.id)
+    return len(kept) - len(vault_queries.kept_records(APPEAL))
 
 
 def quorum_changed(*, at: datetime) -> None:
     """A new quorum counts: every sealed appeal is to be opened to it, by whoever can open it next."""
-    vault.want(at=at, records=Appeal.objects.filter(tier=Tier.SEALED).values_list("id", flat=True))
+    sealed = Appeal.objects.filter(tier=Tier.SEALED).values_list("id", flat=True)
+    vault.want(at=at, subjects=map(subject_of, sealed))
     settle_kept(at=at)
 
 
@@ -82,8 +83,8 @@ def calendar_turned(*, at: datetime) -> int:
 
 def person_changed(*, at: datetime, account: int) -> None:
     """Somebody's seats, absences or keys changed: shut out at once whom a bar now reaches, let in who now may."""
-    for ref in vault_queries.records_of(account):
-        settle_one(by=HOUSE, at=at, ref=ref)
+    for subject in vault_queries.records_of(account, kind=APPEAL):
+        settle_one(by=HOUSE, at=at, ref=subject.id)
     if vault_queries.pairs_of([account]):
-        vault.want(at=at, records=queries.sealed_with(account, at))
+        vault.want(at=at, subjects=map(subject_of, queries.sealed_with(account, at)))
         settle_kept(at=at)

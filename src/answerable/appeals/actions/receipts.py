@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, record, thing, when
+from answerable.appeals.actions.holding import held, record, when
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import NotNow
 from answerable.channels.actions import tell
@@ -41,10 +41,11 @@ def mail_receipt(*, by: Actor, at: datetime, ref: int, with_words: bool = False)
     if raw is None:
         raise NotNow("receipt.not-yet")
     entry = record(appeal, by=by, at=when(appeal, by, at), deed=Deed.RECEIPT_SENT)
+    subject = subject_of(appeal.id)
     tell(
         root=appeal.root,
-        thing=thing(appeal.id),
-        dedupe=f"{thing(appeal.id)}/{entry}",
+        subject=subject,
+        dedupe=f"{subject}/{entry}",
         way=way,
         address=address,
         language=appeal.language,

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy
-from answerable.appeals.actions.holding import held, record, thing
+from answerable.appeals.actions.holding import held, record
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Deed, Rang
+from answerable.appeals.terms import Deed, Rang, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import Invalid, NotNow
 from answerable.channels import actions as channels
@@ -28,7 +28,7 @@ def rang(*, by: Actor, at: datetime, ref: int, notices: Collection[int], how: st
 
 
 def _said(notice: int, appeal: Appeal, *, how: str, at: datetime) -> bool:
-    things = [thing(appeal.id)]
+    subjects = [subject_of(appeal.id)]
     if how == Rang.TOLD:
-        return channels.rang(at=at, notice=notice, things=things)
-    return channels.rang_in_vain(at=at, notice=notice, things=things, for_good=how == Rang.WRONG_NUMBER)
+        return channels.rang(at=at, notice=notice, subjects=subjects)
+    return channels.rang_in_vain(at=at, notice=notice, subjects=subjects, for_good=how == Rang.WRONG_NUMBER)

@@ -18,12 +18,23 @@ from answerable.appeals.actions import publishing
 from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
-from answerable.appeals.terms import Deed, State
+from answerable.appeals.sealed_fields import (
+    APPEAL_CHOSEN,
+    APPEAL_GIST,
+    APPEAL_WHEREABOUTS,
+    SENDER_ADDRESS,
+    SENDER_CONTACT,
+    SENDER_NAME,
+)
+from answerable.appeals.terms import Deed, State, subject_of
 from answerable.base import reach
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day, new_id
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
+from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS
 from answerable.channels.terms import Channel, MessageKind
 from answerable.ledger import leaves
 from answerable.ledger import rules as ledger_rules
@@ -44,7 +55,7 @@ NUMBER: Final = object()  # a column that the statement fills with the number it
 _REACH: Final = (
     "reach AS MATERIALIZED (SELECT set_config('answerable.reach', 'sender', true) AS word, "
     "set_config('answerable.roots', '', true), set_config('answerable.bodies', '', true), "
-    "set_config('answerable.appeal', %s, true))"
+    "set_config('answerable.subject', %s, true))"
 )
 _CAME: Final = (
     "came AS (INSERT INTO channels_delivery (id, message, thing) SELECT %s::bytea, %s::bigint, %s::varchar FROM reach "
@@ -86,19 +97,24 @@ class Writing:
     leaf: bytes = b""  # hash of its leaf in the public log, once it is written
 
     @property
-    def thing(self) -> str:
-        """The appeal as the book and the letterbox write it."""
-        return f"appeal/{self.ref}"
+    def subject(self) -> Subject:
+        """The appeal as the vault and the letterbox name it."""
+        return subject_of(self.ref)
 
-    def seal(self, text: str, table: str, ref: int, name: str) -> bytes:
+    @property
+    def thing(self) -> str:
+        """The same as the journal writes it."""
+        return str(self.subject)
+
+    def seal(self, sealed: SealedField, text: str, ref: int) -> bytes:
         """Seal one field under its own place: to the readers of a sealed appeal, else under the server key."""
         if self.drawn is not None:
-            return self.drawn.put(text, table=table, ref=ref, field=name)
-        return self.keep(text, table, ref, name)
+            return self.drawn.put(sealed, text, ref=ref)
+        return self.keep(sealed, text, ref)
 
-    def keep(self, text: str, table: str, ref: int, name: str) -> bytes:
+    def keep(self, sealed: SealedField, text: str, ref: int) -> bytes:
         """Seal one field under the server key in either tier: what a letter needs while nobody's key is open."""
-        return seal_text(text, root=self.plan.root, table=table, ref=ref, field=name)
+        return seal_text(sealed, text, root=self.plan.root, ref=ref)
 
 
 def write(new: Writing) -> str | None:
@@ -119,7 +135,7 @@ def write(new: Writing) -> str | None:
         rows.append((Notice, notice))
     shape = tuple((model, tuple((name, value) for name, value in _drawn(columns))) for model, columns in rows)
     given: list[Any] = [value for _, columns in rows for value in columns.values() if not _is_drawn(value)]
-    came: list[Any] = [str(new.ref), delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
+    came: list[Any] = [new.thing, delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
     numbered = [f"{new.plan.prefix}-{new.plan.year}-", new.plan.root, new.plan.year]
     pieces = [leaf.before, leaf.outer, leaf.inner, leaf.after, leaf.head, leaf.tail]
     row = execute(_statement(shape), [*came, *numbered, *pieces, *given])
@@ -214,7 +230,7 @@ def _message(new: Writing) -> Columns:
         "author": new.by.word,
         "at": new.at,
         "language": new.intake.language,
-        "text": new.seal(new.intake.text, "channels_message", new.message, "text"),
+        "text": new.seal(MESSAGE_TEXT, new.intake.text, new.message),
     }
 
 
@@ -250,8 +266,8 @@ def _appeal(new: Writing) -> Columns:
         "due_facts": json.dumps(plan.due_facts),
         "extended": 0,
         "suspected": bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
-        "gist": new.seal(gist(sent.text), "appeals_appeal", new.ref, "gist"),
-        "whereabouts": new.seal(whereabouts, "appeals_appeal", new.ref, "whereabouts") if whereabouts else None,
+        "gist": new.seal(APPEAL_GIST, gist(sent.text), new.ref),
+        "whereabouts": new.seal(APPEAL_WHEREABOUTS, whereabouts, new.ref) if whereabouts else None,
         **_chosen(new),
     }
 
@@ -261,7 +277,7 @@ def _chosen(new: Writing) -> Columns:
     if not new.intake.chosen:
         return {}
     said = json.dumps(new.intake.chosen, ensure_ascii=False)
-    return {"chosen": new.seal(said, "appeals_appeal", new.ref, "chosen")}
+    return {"chosen": new.seal(APPEAL_CHOSEN, said, new.ref)}
 
 
 def _tokens(new: Writing) -> Columns:
@@ -308,7 +324,7 @@ def _code(new: Writing) -> Columns:
     made_by = MadeBy(new.intake.made_by)
     row = vault.code_row(
         code=new.code,
-        appeal=new.ref,
+        subject=new.subject,
         root=new.plan.root,
         made_by=made_by,
         on=new.at.date(),
@@ -324,8 +340,12 @@ def _sender(new: Writing) -> Columns:
     said = {"name": sent.name.strip(), "address": sent.address.strip(), "contact": sent.contact.strip()}
     if not any(said.values()):
         return {}
-    ways = {"name": new.seal, "address": new.seal, "contact": new.keep}
-    sealed = {name: ways[name](text, "appeals_sender", new.ref, name) if text else None for name, text in said.items()}
+    ways = {
+        "name": (new.seal, SENDER_NAME),
+        "address": (new.seal, SENDER_ADDRESS),
+        "contact": (new.keep, SENDER_CONTACT),
+    }
+    sealed = {name: way(field, said[name], new.ref) if said[name] else None for name, (way, field) in ways.items()}
     return {"appeal": new.ref, "root": new.plan.root, **sealed, "way": str(sent.way) if said["contact"] else ""}
 
 
@@ -341,7 +361,7 @@ def _notice(new: Writing) -> Columns:
         "thing": new.thing,
         "dedupe": f"{new.thing}/{new.entry}",
         "way": "email",
-        "address": new.keep(sent.contact.strip(), "channels_notice", ref, "address"),
+        "address": new.keep(NOTICE_ADDRESS, sent.contact.strip(), ref),
         "language": sent.language,
         "kind": "registered",
         "words": WORDS,
@@ -356,4 +376,4 @@ def delivered(channel: str, token: str) -> Appeal | None:
     before = Delivery.objects.filter(id=delivery_id(Channel(channel), token)).values_list("thing", flat=True).first()
     if before is None:
         return None
-    return Appeal.objects.get(id=int(str(before).partition("/")[2]))
+    return Appeal.objects.get(id=Subject.parse(str(before)).id)

@@ -6,7 +6,9 @@ from typing import Final
 
 from answerable.appeals import policy
 from answerable.appeals.queries.scope import seen_by, standing
+from answerable.appeals.terms import APPEAL
 from answerable.base.actor import Actor
+from answerable.base.subject import Subject
 from answerable.channels import queries as channels
 from answerable.channels.models import Notice
 from answerable.people.terms import Power
@@ -71,5 +73,5 @@ def _waiting(actor: Actor, at: datetime) -> list[tuple[int, str, int, list[Notic
 
 
 def _appeal_of(notice: Notice) -> int:
-    kind, _, ref = notice.thing.partition("/")
-    return int(ref) if kind == "appeal" else 0
+    subject = Subject.parse(notice.thing)
+    return subject.id if subject.kind == APPEAL else 0

@@ -11,10 +11,24 @@ from answerable.appeals.queries.dates import disputable_until
 from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
 from answerable.appeals.rules import life
 from answerable.appeals.rules import points as point_rules
-from answerable.appeals.terms import Deed
+from answerable.appeals.sealed_fields import (
+    ANSWER_TEXT,
+    APPEAL_CHOSEN,
+    APPEAL_WHEREABOUTS,
+    DRAFT_BODY,
+    INCIDENT_TITLE,
+    POINT_REPLY,
+    POINT_TEXT,
+    REASON_TEXT,
+    SENDER_ADDRESS,
+    SENDER_CONTACT,
+    SENDER_NAME,
+)
+from answerable.appeals.terms import Deed, subject_of
 from answerable.appeals.wording import history as history_words
 from answerable.base import reach
 from answerable.base.actor import Actor
+from answerable.base.sealed import SealedField
 from answerable.base.verdict import Missing, Verdict
 from answerable.channels import queries as channels
 from answerable.law.wording import deadlines as deadline_words
@@ -172,10 +186,10 @@ class _Reading:
 
     def case(self) -> Case:
         """Everything at once."""
-        appeal, thing = self.appeal, f"appeal/{self.appeal.id}"
-        files = list(vault.files_of(thing))
-        entries = history_of(thing)
-        messages = list(channels.messages_of(thing))
+        appeal, subject = self.appeal, subject_of(self.appeal.id)
+        files = list(vault.files_of(subject))
+        entries = history_of(str(subject))
+        messages = list(channels.messages_of(subject))
         answers = list(Answer.objects.filter(appeal=appeal).order_by("id"))
         drafts = list(Draft.objects.filter(appeal=appeal)) if self.inner else []
         people = self._people(entries, messages, answers, drafts)
@@ -185,7 +199,7 @@ class _Reading:
             appeal=appeal,
             text=text,
             gist=point_rules.gist(text),
-            whereabouts=self._open(appeal.whereabouts, "appeals_appeal", appeal.id, "whereabouts"),
+            whereabouts=self._open(APPEAL_WHEREABOUTS, appeal.whereabouts, appeal.id),
             chosen=self._chosen(),
             messages=said,
             files=files,
@@ -220,7 +234,7 @@ class _Reading:
             at=row.at,
             body=row.body_id,
             by=self._name(f"officer/{row.by_id}", people),
-            text=self._open(row.text, "appeals_answer", row.id, "text"),
+            text=self._open(ANSWER_TEXT, row.text, row.id),
             late=row.late,
         )
 
@@ -229,17 +243,17 @@ class _Reading:
         mine = next((draft for draft in drafts if draft.account_id == self.actor.id), None)
         if mine is None:
             return None
-        typed: dict[str, Any] = json.loads(self._open(mine.body, "appeals_draft", mine.id, "body"))
+        typed: dict[str, Any] = json.loads(self._open(DRAFT_BODY, mine.body, mine.id))
         return typed
 
-    def _open(self, sealed: bytes | memoryview | None, table: str, ref: int, name: str) -> str:
-        return open_text(sealed, root=self.appeal.root, table=table, ref=ref, field=name)
+    def _open(self, field: SealedField, sealed: bytes | memoryview | None, ref: int) -> str:
+        return open_text(field, sealed, root=self.appeal.root, ref=ref)
 
     def _chosen(self) -> list[tuple[str, str]]:
         """The category's questions as they were asked, with what the sender chose."""
         if self.appeal.chosen is None:
             return []
-        said = json.loads(self._open(self.appeal.chosen, "appeals_appeal", self.appeal.id, "chosen") or "[]")
+        said = json.loads(self._open(APPEAL_CHOSEN, self.appeal.chosen, self.appeal.id) or "[]")
         return [(asked, answered) for asked, answered in said]
 
     def _name(self, word: str, people: dict[int, Any]) -> str:
@@ -267,8 +281,8 @@ class _Reading:
         if row is None:
             return SenderView()
         opened = {
-            name: self._open(getattr(row, name), "appeals_sender", self.appeal.id, name)
-            for name in ("name", "address", "contact")
+            field.column: self._open(field, getattr(row, field.column), self.appeal.id)
+            for field in (SENDER_NAME, SENDER_ADDRESS, SENDER_CONTACT)
         }
         return SenderView(**opened, way=row.way)
 
@@ -277,14 +291,14 @@ class _Reading:
         rows = list(Point.objects.filter(appeal=self.appeal).order_by("place"))
         if not rows:
             return [PointView(None, place, said) for place, said in enumerate(point_rules.suggested(text), start=1)]
-        made = {promise.id: promise for promise in promises.made_in(f"appeal/{self.appeal.id}").select_related("owner")}
+        made = {promise.id: promise for promise in promises.made_in(subject_of(self.appeal.id)).select_related("owner")}
         return [
             PointView(
                 id=row.id,
                 place=row.place,
-                text=self._open(row.text, "appeals_point", row.id, "text"),
+                text=self._open(POINT_TEXT, row.text, row.id),
                 outcome=row.outcome,
-                reply=self._open(row.reply, "appeals_point", row.id, "reply"),
+                reply=self._open(POINT_REPLY, row.reply, row.id),
                 ground=row.ground,
                 promise=self._promise(made.get(row.promise)) if row.promise else None,
                 rating=row.rating,
@@ -307,7 +321,7 @@ class _Reading:
                 who=self._name(entry.actor, people),
                 deed=entry.deed,
                 sentence=history_words.said(entry.deed, entry.facts),
-                words=self._open(kept[entry.id].text, "appeals_reason", entry.id, "text") if entry.id in kept else "",
+                words=self._open(REASON_TEXT, kept[entry.id].text, entry.id) if entry.id in kept else "",
             )
             for entry in entries
             if entry.deed not in (DISCREET if self.inner else INNER)
@@ -344,7 +358,7 @@ class _Reading:
         if self.appeal.incident_id is None or not self.inner:
             return ""
         event = Incident.objects.get(id=self.appeal.incident_id)
-        return open_text(event.title, root=event.root, table="appeals_incident", ref=event.id, field="title")
+        return open_text(INCIDENT_TITLE, event.title, root=event.root, ref=event.id)
 
 
 def _officers(words: list[str]) -> set[int]:

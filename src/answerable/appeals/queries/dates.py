@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, subject_of
 from answerable.law.models import Profile
 from answerable.law.queries import profile_of, standing_order
 from answerable.law.rules import deadlines
@@ -16,7 +16,7 @@ def since_here(appeal: Appeal) -> datetime:
     """Since when the body that has it has had it: from the book, not from a column that could be set anew."""
     arrivals = [
         entry.at
-        for entry in history_of(f"appeal/{appeal.id}")
+        for entry in history_of(str(subject_of(appeal.id)))
         if entry.deed in {Deed.REGISTERED, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
     ]
     return arrivals[-1] if arrivals else appeal.registered_at

@@ -14,8 +14,10 @@ from answerable.appeals.queries.copies import mailing_of
 from answerable.appeals.queries.dates import extension_rule
 from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.queries.worklist import Row, in_incident
-from answerable.appeals.terms import OPEN
+from answerable.appeals.sealed_fields import DRAFT_BODY, INCIDENT_TITLE
+from answerable.appeals.terms import APPEAL, OPEN, subject_of
 from answerable.base.actor import HOUSE, Actor
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, must
 from answerable.law.queries import standing_order
 from answerable.law.rules import deadlines
@@ -102,7 +104,7 @@ def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
     signs = bool(policy.can_sign(actor, standing(appeal)))
     found = []
     for row in rows:
-        sealed = open_text(row.body, root=appeal.root, table="appeals_draft", ref=row.id, field="body")
+        sealed = open_text(DRAFT_BODY, row.body, root=appeal.root, ref=row.id)
         typed = json.loads(sealed)
         opened = row.account_id == actor.id or signs
         found.append(
@@ -161,7 +163,7 @@ def incident_for(actor: Actor, ref: int) -> Event:
 
 def title_of(incident: Incident) -> str:
     """What the incident is called at the desk."""
-    return open_text(incident.title, root=incident.root, table="appeals_incident", ref=incident.id, field="title")
+    return open_text(INCIDENT_TITLE, incident.title, root=incident.root, ref=incident.id)
 
 
 def incident_sizes(actor: Actor, incidents: Collection[int]) -> dict[int, int]:
@@ -214,12 +216,12 @@ def owed(actor: Actor, *, on: date) -> list[Owed]:
 def promised_in(actor: Actor, appeal: Appeal, promise: int) -> Promise:
     """One promise of an appeal, for whoever may work on the appeal; Missing otherwise."""
     must(policy.can_handle(actor, standing(appeal)))
-    found = promises.made_in(f"appeal/{appeal.id}").filter(id=promise).first()
+    found = promises.made_in(subject_of(appeal.id)).filter(id=promise).first()
     if found is None:
         raise Missing
     return found
 
 
 def _appeal_of(promise: Promise) -> int:
-    kind, _, ref = promise.thing.partition("/")
-    return int(ref) if kind == "appeal" else 0
+    subject = Subject.parse(promise.thing)
+    return subject.id if subject.kind == APPEAL else 0

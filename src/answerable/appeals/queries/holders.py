@@ -8,7 +8,7 @@ from typing import Final
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import standing
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.people.queries import actor_for, holding, reached_by
@@ -92,12 +92,16 @@ def bar_of(appeal: policy.Standing, at: datetime) -> Bar:
 
 def is_kept(appeal: Appeal) -> bool:
     """Say whether the server keeps a key of a sealed appeal for now, because nobody of its body holds one."""
-    return appeal.tier == Tier.SEALED and vault.is_kept(appeal.id)
+    return appeal.tier == Tier.SEALED and vault.is_kept(subject_of(appeal.id))
 
 
 def would_open(appeal: Appeal, to: int, at: datetime) -> bool:
     """Say whether anybody could open a sealed appeal in a body that it would go to: a holder there, or the server."""
-    if appeal.tier != Tier.SEALED or vault.inward_of(f"appeal/{appeal.id}") is None or vault.is_kept(appeal.id):
+    if (
+        appeal.tier != Tier.SEALED
+        or vault.inward_of(subject_of(appeal.id)) is None
+        or vault.is_kept(subject_of(appeal.id))
+    ):
         return True
     facts = standing(appeal)
     there = policy.Standing(

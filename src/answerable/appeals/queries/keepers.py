@@ -10,7 +10,7 @@ from datetime import datetime
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import APPEAL, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
 from answerable.base.verdict import must
@@ -43,7 +43,7 @@ def asked_of_keepers(actor: Actor, at: datetime) -> list[Asked]:
     must(can_enrol(actor))
     if not vault.holds_share(actor.id):
         return []
-    rows = list(vault.open_requests())
+    rows = list(vault.open_requests().filter(record__kind=APPEAL))
     numbers = _unbarred_numbers(actor, {row.record_id for row in rows})
     names = names_of({row.asked_by for row in rows} | {row.approved_by for row in rows if row.approved_by})
     return [_asked(row, numbers[row.record_id], names, actor, at) for row in rows if row.record_id in numbers]
@@ -71,14 +71,14 @@ def sealed_for_keeper(actor: Actor, number: str) -> Appeal | None:
     if not vault.holds_share(actor.id):
         return None
     found = Appeal.objects.filter(unbarred(actor), number=number.strip().upper(), tier=Tier.SEALED).first()
-    return found if found is not None and vault.inward_of(f"appeal/{found.id}") else None
+    return found if found is not None and vault.inward_of(subject_of(found.id)) else None
 
 
 @as_house()
 def asked_appeal(actor: Actor, request: int) -> Appeal | None:
     """The appeal of an open request; None for whoever is no keeper or is barred."""
     must(can_enrol(actor))
-    row = vault.open_requests().filter(id=request).first() if vault.holds_share(actor.id) else None
+    row = vault.open_requests().filter(id=request, record__kind=APPEAL).first() if vault.holds_share(actor.id) else None
     return Appeal.objects.filter(unbarred(actor), id=row.record_id).first() if row else None
 
 
@@ -102,5 +102,5 @@ def _unbarred_numbers(actor: Actor, refs: set[int]) -> dict[int, str]:
 
 def only_open_to(actor: Actor, pair: int) -> list[str]:
     """The numbers of appeals that no other person can open: what is lost to the bodies with this key."""
-    refs = vault.records_only_open_to(pair)
+    refs = [subject.id for subject in vault.records_only_open_to(pair) if subject.kind == APPEAL]
     return sorted(seen_by(actor).filter(id__in=refs).values_list("number", flat=True)) if refs else []

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from answerable.appeals.models import Answer, Appeal, Reason
-from answerable.appeals.terms import Deed
+from answerable.appeals.sealed_fields import ANSWER_TEXT, REASON_TEXT
+from answerable.appeals.terms import Deed, subject_of
+from answerable.base.subject import Subject
 from answerable.channels.models import Message
+from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.channels.terms import MessageKind
 from answerable.law.models import Category
 from answerable.ledger import leaves
@@ -44,7 +47,7 @@ def _post(by: str) -> str:
 
 def opening(appeal: Appeal, leaf: PublicLeaf) -> dict[str, dict[str, str]]:
     """The opening of an act's commitment that shows every field (contract of the log, 3.3); {} after an erasure."""
-    key = ledger.case_key(f"appeal/{appeal.id}")
+    key = ledger.case_key(str(subject_of(appeal.id)))
     entry = Entry.objects.filter(id=leaf.id).first()
     if key is None or entry is None or leaf.n is None:
         return {}
@@ -58,10 +61,12 @@ def _first(appeal: Appeal, entry: Entry) -> dict[str, str]:
     message = (
         Message.objects.filter(thing=entry.thing, kind=MessageKind.APPEAL.value, incoming=True).order_by("id").first()
     )
-    text = "" if message is None else _opened(message.text, appeal, "channels_message", message.id)
+    text = "" if message is None else open_text(MESSAGE_TEXT, message.text, root=appeal.root, ref=message.id)
     category = Category.objects.filter(id=entry.facts.get("category")).values_list("code", flat=True).first()
     place = Territory.objects.filter(id=entry.facts.get("territory")).values_list("code", flat=True).first()
-    files = () if message is None else vault.digests(vault.files_of(entry.thing).filter(message=message.id))
+    files = (
+        () if message is None else vault.digests(vault.files_of(Subject.parse(entry.thing)).filter(message=message.id))
+    )
     fields = first_fields(
         by=entry.actor, at=entry.at, text=text, category=category or "", place=place or "", files=files
     )
@@ -73,12 +78,8 @@ def _later(appeal: Appeal, entry: Entry) -> dict[str, str]:
     text = ""
     if entry.deed == Deed.ANSWERED:
         answer = Answer.objects.filter(id=entry.facts.get("answer")).first()
-        text = "" if answer is None else _opened(answer.text, appeal, "appeals_answer", answer.id)
+        text = "" if answer is None else open_text(ANSWER_TEXT, answer.text, root=appeal.root, ref=answer.id)
     else:
         reason = Reason.objects.filter(entry=entry.id).first()
-        text = "" if reason is None else _opened(reason.text, appeal, "appeals_reason", reason.entry)
+        text = "" if reason is None else open_text(REASON_TEXT, reason.text, root=appeal.root, ref=reason.entry)
     return later_fields(by=entry.actor, at=entry.at, number=appeal.number, text=text)
-
-
-def _opened(sealed: bytes | memoryview, appeal: Appeal, table: str, ref: int) -> str:
-    return open_text(sealed, root=appeal.root, table=table, ref=ref, field="text")

@@ -13,7 +13,7 @@ from typing import Final
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
-from answerable.appeals.terms import Deed, Tier
+from answerable.appeals.terms import Deed, Tier, subject_of
 from answerable.ledger import keys, published, wording
 from answerable.ledger import queries as ledger
 from answerable.ledger.models import Entry, PublicLeaf
@@ -60,7 +60,7 @@ class Standing:
 
 def in_log(appeal: Appeal) -> Standing:
     """How an appeal stands in the public log."""
-    rows = ledger.leaves_of(f"appeal/{appeal.id}")
+    rows = ledger.leaves_of(str(subject_of(appeal.id)))
     head = published.head()
     size = 0 if head is None else head.checkpoint.size
     acts = []
@@ -80,7 +80,7 @@ def in_log(appeal: Appeal) -> Standing:
 
 def declined(appeal: int) -> bool:
     """Whether the sender has said that no receipt shall be made."""
-    return Entry.objects.filter(thing=f"appeal/{appeal}", deed=Deed.RECEIPT_DECLINED.value).exists()
+    return Entry.objects.filter(thing=str(subject_of(appeal)), deed=Deed.RECEIPT_DECLINED.value).exists()
 
 
 def promise(leaf: bytes, *, at: datetime, tier: str) -> bytes:
@@ -114,7 +114,7 @@ def promise_at_once(leaf: bytes, *, at: datetime) -> str:
 
 def promise_of(appeal: Appeal) -> bytes | None:
     """The promise of an appeal's registration; nothing for one that is not in the public log, or while it has no keys."""
-    rows = ledger.leaves_of(f"appeal/{appeal.id}")
+    rows = ledger.leaves_of(str(subject_of(appeal.id)))
     if not rows:
         return None
     try:
@@ -129,7 +129,7 @@ def receipt_of(appeal: Appeal, *, n: int = 0, hide: Collection[str] = ()) -> byt
     Raises `Rejected` when the files do not lead to what was signed, or when what is kept here is not what was logged:
     that is never handed out as a receipt.
     """
-    row = next((row for row in ledger.leaves_of(f"appeal/{appeal.id}") if row.n == n), None)
+    row = next((row for row in ledger.leaves_of(str(subject_of(appeal.id))) if row.n == n), None)
     head = published.head()
     if row is None or row.idx is None or head is None or row.idx >= head.checkpoint.size:
         return None

@@ -7,8 +7,10 @@ from django.db.models import BigIntegerField, Q, QuerySet, Value
 
 from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Sender
-from answerable.appeals.terms import Tier
+from answerable.appeals.sealed_fields import SENDER_CONTACT
+from answerable.appeals.terms import Tier, subject_of
 from answerable.base.actor import Actor, Kind
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing
 from answerable.vault.sealing import open_text
 
@@ -31,9 +33,9 @@ def is_seen_by(actor: Actor, appeal: Appeal) -> bool:
     return bool(policy.can_read(actor, standing(appeal)))
 
 
-def into(appeal: Appeal) -> int | None:
-    """The appeal's id when its words are for its readers alone (tier S); None when the server key seals them."""
-    return appeal.id if appeal.tier == Tier.SEALED else None
+def into(appeal: Appeal) -> Subject | None:
+    """The appeal when its words are for its readers alone (tier S); None when the server key seals them."""
+    return subject_of(appeal.id) if appeal.tier == Tier.SEALED else None
 
 
 def ids(values: Collection[int]) -> Value:
@@ -93,6 +95,4 @@ def contact_of(appeal: Appeal) -> tuple[str, str]:
     sender = Sender.objects.filter(appeal=appeal.id).first()
     if sender is None or not sender.way:
         return "", ""
-    return sender.way, open_text(
-        sender.contact, root=appeal.root, table="appeals_sender", ref=appeal.id, field="contact"
-    )
+    return sender.way, open_text(SENDER_CONTACT, sender.contact, root=appeal.root, ref=appeal.id)

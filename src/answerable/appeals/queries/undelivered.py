@@ -8,8 +8,10 @@ from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Sender
 from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.rules import telling
-from answerable.appeals.terms import NextWay
+from answerable.appeals.sealed_fields import SENDER_ADDRESS, SENDER_CONTACT, SENDER_NAME
+from answerable.appeals.terms import NextWay, subject_of
 from answerable.base.actor import Actor
+from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.channels import queries as channels
 from answerable.channels.models import Notice
@@ -57,7 +59,7 @@ def count(actor: Actor) -> int:
 
 def next_way_of(appeal: Appeal) -> NextWay:
     """The next way to reach the sender of an appeal on which something was given up."""
-    notices = list(channels.undelivered().filter(thing=str(Subject("appeal", appeal.id))))
+    notices = list(channels.undelivered().filter(thing=str(subject_of(appeal.id))))
     return _next(appeal, notices, Sender.objects.filter(appeal=appeal.id).first())
 
 
@@ -82,7 +84,7 @@ def _next(appeal: Appeal, notices: list[Notice], sender: Sender | None) -> NextW
     return telling.next_way(
         {(one.way, channels.address_of(one)) for one in notices},
         way=sender.way if sender else "",
-        contact=_opened(appeal, sender, "contact"),
+        contact=_opened(appeal, sender, SENDER_CONTACT),
         has_address=sender is not None and sender.address is not None,
     )
 
@@ -97,15 +99,15 @@ def _shown(appeal: Appeal, notices: list[Notice], sender: Sender | None) -> Unde
         tried=tuple(dict.fromkeys(one.way for one in notices)),
         since=min(one.gave_up_at for one in notices if one.gave_up_at),
         next=way,
-        name=_opened(appeal, posted, "name"),
-        address=_opened(appeal, posted, "address"),
+        name=_opened(appeal, posted, SENDER_NAME),
+        address=_opened(appeal, posted, SENDER_ADDRESS),
         notices=[one.id for one in notices],
     )
 
 
-def _opened(appeal: Appeal, sender: Sender | None, name: str) -> str:
+def _opened(appeal: Appeal, sender: Sender | None, field: SealedField) -> str:
     """A field of the sender; empty where it is sealed for its readers: a list is no reason to open it."""
-    sealed = getattr(sender, name) if sender else None
+    sealed = getattr(sender, field.column) if sender else None
     if sealed is None or is_sealed(sealed):
         return ""
-    return open_text(sealed, root=appeal.root, table="appeals_sender", ref=appeal.id, field=name)
+    return open_text(field, sealed, root=appeal.root, ref=appeal.id)

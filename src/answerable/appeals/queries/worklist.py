@@ -11,6 +11,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
+from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import HOUSE, Actor
 from answerable.vault.sealing import is_sealed, open_text
@@ -135,7 +136,7 @@ def _gist(values: dict[str, Any]) -> str:
     """The first words; of a sealed appeal none, for a list is no reason to open it."""
     if is_sealed(values["gist"]):
         return ""
-    return open_text(values["gist"], root=values["root"], table="appeals_appeal", ref=values["id"], field="gist")
+    return open_text(APPEAL_GIST, values["gist"], root=values["root"], ref=values["id"])
 
 
 def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = "") -> Page:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from answerable.appeals import followers
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, hear_all
 from answerable.base.testing import later, now
 from answerable.people import signing
@@ -83,7 +84,7 @@ def orphaned(world: World) -> tuple[Appeal, str]:
     """A sealed appeal that none of its readers can open any more; its code."""
     sent = world.sent(at=now(), kind="complaint", text=WORDS, about_person=world.people["petrenko"])
     bar = Bar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
-    vault.close_to_barred(by=world.actor("koval", now()), at=now(), appeal=sent.appeal, bar=bar)
+    vault.close_to_barred(by=world.actor("koval", now()), at=now(), subject=subject_of(sent.appeal), bar=bar)
     return Appeal.objects.get(id=sent.appeal), sent.code
 
 

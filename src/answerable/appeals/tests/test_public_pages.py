@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World
 from answerable.base.testing import now
 from answerable.channels.queries import first_text, messages_of
@@ -87,7 +88,7 @@ def test_a_text_over_the_limit_is_refused_kindly_and_kept(world: World, plain: C
 )
 def test_a_strange_text_is_kept_as_it_was_written(world: World, plain: Client, text: str):
     send(plain, begin(plain, text=text))
-    assert first_text(f"appeal/{Appeal.objects.get().id}") == text.replace("\r\n", "\n")
+    assert first_text(subject_of(Appeal.objects.get().id)) == text.replace("\r\n", "\n")
 
 
 def test_changing_something_brings_back_what_was_typed_on_both_screens(world: World, plain: Client):
@@ -146,7 +147,7 @@ def test_what_is_followed_asks_the_database_a_fixed_number_of_times(
 ):
     registered = world.sent()
     client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(
-        appeal=registered.appeal, root=Appeal.objects.get().root, at=now()
+        subject=subject_of(registered.appeal), root=Appeal.objects.get().root, at=now()
     )
     client.get("/en/follow/message/")
     with django_assert_max_num_queries(30):
@@ -196,7 +197,7 @@ def test_a_forged_reply_is_asked_for_the_code_and_keeps_nothing(world: World, cl
     client.post("/en/follow/", {"code": registered.code})
     asked = client.post("/en/follow/message/reply/", {"text": "forged", "go": "send"})
     assert "Type the code again" in shown(asked)
-    assert len(messages_of(f"appeal/{registered.appeal}")) == 1
+    assert len(messages_of(subject_of(registered.appeal))) == 1
     page = shown(client.get("/en/follow/message/reply/"))
     assert client.post("/en/follow/message/reply/", hidden(page) | {"text": "mine", "go": "send"}).status_code == 302
-    assert len(messages_of(f"appeal/{registered.appeal}")) == 2
+    assert len(messages_of(subject_of(registered.appeal))) == 2

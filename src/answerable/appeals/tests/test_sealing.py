@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from answerable.appeals import actions, followers, queries
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Tokens
 from answerable.appeals.queries import desk
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, hear_all
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS
@@ -54,7 +55,7 @@ def complaint(world, **said):
 def owners(world, ref):
     """Who can open it, by sign-in names; the sender and the quorum by what they are."""
     logins = {account: login for login, account in world.people.items()}
-    return sorted(logins.get(pair.owner, pair.holder) for pair in vault_queries.readers_of(ref))
+    return sorted(logins.get(pair.owner, pair.holder) for pair in vault_queries.readers_of(subject_of(ref)))
 
 
 def test_a_complaint_about_a_head_is_open_to_the_chair_the_monitor_and_its_sender(world):
@@ -63,11 +64,11 @@ def test_a_complaint_about_a_head_is_open_to_the_chair_the_monitor_and_its_sende
     appeal = Appeal.objects.get(id=got.appeal)
     assert (appeal.tier, appeal.body_id, appeal.readers) == ("S", world.bodies["dir"], [world.bodies["mon"]])
     assert owners(world, got.appeal) == ["code", "koval", "olena"]
-    assert not vault_queries.is_kept(got.appeal)
+    assert not vault_queries.is_kept(subject_of(got.appeal))
     with pytest.raises(KeyWanted):
-        first_text(f"appeal/{got.appeal}")
+        first_text(subject_of(got.appeal))
     with world.reading("koval", seeds["koval"]):
-        assert first_text(f"appeal/{got.appeal}").startswith(MARK)
+        assert first_text(subject_of(got.appeal)).startswith(MARK)
 
 
 def test_every_text_of_a_sealed_appeal_is_put_into_its_record(world):
@@ -102,16 +103,16 @@ def test_the_working_tier_has_no_record_and_no_pair(world):
     world.keys()
     got = world.sent()
     assert (Record.objects.count(), KeyPair.objects.filter(holder=Holder.CODE).count()) == (0, 0)
-    assert first_text(f"appeal/{got.appeal}")
+    assert first_text(subject_of(got.appeal))
 
 
 def test_the_code_is_hashed_at_once_and_opens_the_sealed_appeal(world):
     world.keys()
     got = complaint(world)
-    row = FollowUpCode.objects.get(appeal=got.appeal)
+    row = FollowUpCode.objects.get(subject_id=got.appeal)
     assert (row.sealed, row.hash is None, Slot.objects.get(pair__owner=got.appeal).kind) == (None, False, SlotKind.CODE)
     _, opener = codes.slow_hash(got.code[7:23], bytes(row.salt), row.params)
-    assert list(vault.open_own(by=resident(got.appeal), at=AT, appeal=got.appeal, opener=opener)) == [1]
+    assert list(vault.open_own(by=resident(got.appeal), at=AT, subject=subject_of(got.appeal), opener=opener)) == [1]
 
 
 def test_under_load_the_code_waits_for_the_job_and_opens_afterwards(world, monkeypatch):
@@ -153,20 +154,23 @@ def test_s03_a_sealed_sender_leaves_no_time_finer_than_the_day(world):
 
 def test_without_keys_a_sealed_appeal_is_taken_and_kept_by_the_server_until_there_are_some(world):
     got = complaint(world)
-    assert (owners(world, got.appeal), vault_queries.is_kept(got.appeal)) == (["code"], True)
+    assert (owners(world, got.appeal), vault_queries.is_kept(subject_of(got.appeal))) == (["code"], True)
     with world.reading("koval"):
-        assert first_text(f"appeal/{got.appeal}").startswith(MARK)
+        assert first_text(subject_of(got.appeal)).startswith(MARK)
     seed = world.key("koval", confirmed_by="olena")
     hear_all()
-    assert (owners(world, got.appeal), vault_queries.is_kept(got.appeal)) == (["code", "koval"], False)
+    assert (owners(world, got.appeal), vault_queries.is_kept(subject_of(got.appeal))) == (["code", "koval"], False)
     with world.reading("koval", seed):
-        assert first_text(f"appeal/{got.appeal}").startswith(MARK)
+        assert first_text(subject_of(got.appeal)).startswith(MARK)
 
 
 def test_the_server_keeps_the_key_while_only_others_than_the_body_that_handles_it_hold_one(world):
     world.keys()
     got = world.sent(seal=True)
-    assert (owners(world, got.appeal), vault_queries.is_kept(got.appeal)) == (["code", "koval", "olena"], True)
+    assert (owners(world, got.appeal), vault_queries.is_kept(subject_of(got.appeal))) == (
+        ["code", "koval", "olena"],
+        True,
+    )
 
 
 def test_the_plan_says_whose_keys_will_open_it(world):

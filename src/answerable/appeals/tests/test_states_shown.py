@@ -10,7 +10,7 @@ from django.test import Client
 from answerable.appeals import actions, queries
 from answerable.appeals.actions import Registered
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import State
+from answerable.appeals.terms import State, subject_of
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_acts import answered
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
@@ -88,7 +88,7 @@ def today() -> Iterator[None]:
 def following(client: Client, settings, ref: int) -> Client:
     """The browser of whoever has typed the code of an appeal."""
     root = Appeal.objects.get(id=ref).root
-    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(appeal=ref, root=root, at=AT)
+    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(subject=subject_of(ref), root=root, at=AT)
     return client
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from answerable.appeals import actions
 from answerable.appeals.queries import undelivered
 from answerable.appeals.rules import telling
-from answerable.appeals.terms import Deed, NextWay, Otherwise
+from answerable.appeals.terms import Deed, NextWay, Otherwise, subject_of
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.actor import resident
@@ -41,8 +41,8 @@ def lost(world: World, **said: object) -> actions.Registered:
         if notice.way == "email":
             channels.failed(notice=notice.id, at=AT, for_good=True)
         else:
-            things = [notice.thing]
-            assert channels.rang_in_vain(at=AT, notice=notice.id, things=things, for_good=True)
+            subjects = [subject_of(sent.appeal)]
+            assert channels.rang_in_vain(at=AT, notice=notice.id, subjects=subjects, for_good=True)
     return sent
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from answerable.appeals import actions, queries
 from answerable.appeals.forms import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm, way_of
 from answerable.appeals.rules import life
-from answerable.appeals.terms import Deed, State
+from answerable.appeals.terms import Deed, State, subject_of
 from answerable.appeals.views import following, showing, uploads
 from answerable.base import reach, saying
 from answerable.base.actor import resident
@@ -176,11 +176,11 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
     """Send what was written; nothing when it was refused, and the form says why."""
     drafts = [file.id for file in vault_queries.drafts(token)]
     try:
-        with reach.of_appeal(session.appeal):
+        with reach.of_subject(session.subject):
             actions.reply(
-                by=resident(session.appeal),
+                by=resident(session.subject_id),
                 at=now(),
-                ref=session.appeal,
+                ref=session.subject_id,
                 text=form.cleaned_data["text"],
                 token=token,
                 drafts=drafts,
@@ -309,7 +309,7 @@ def code(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def file(request: Asked, file: int) -> HttpResponse:
     """A file of this message: the cleaned copy, as a download."""
-    found = vault_queries.file_of(f"appeal/{request.actor.id}", file)
+    found = vault_queries.file_of(subject_of(request.actor.id), file)
     part = "thumb" if request.GET.get("part") == "thumb" else vault_files.offered(found)
     if not part:
         raise Missing

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from procrastinate.contrib.django import app
 
+from answerable.base.subject import Subject
 from answerable.channels import actions, jobs, queries, rules, wording
 from answerable.channels.models import Notice
 from answerable.channels.testing import front, post_office
@@ -20,7 +21,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 def tell(dedupe: str = "appeal/1/7", **changed: object) -> bool:
     said = {
         "root": 5,
-        "thing": "appeal/1",
+        "subject": Subject("appeal", 1),
         "way": "email",
         "address": "anna@example.org",
         "language": "uk",
@@ -50,8 +51,8 @@ def test_a_phone_notice_waits_for_somebody_to_ring_and_starts_no_job() -> None:
     assert jobs_waiting() == 0
     (call,) = queries.to_ring(at=AT)
     assert queries.address_of(call) == "+380 50 000 00 00"
-    assert not actions.rang(at=AT, notice=call.id, things=["appeal/2"])
-    assert [actions.rang(at=AT, notice=call.id, things=["appeal/1"]) for _ in range(2)] == [True, False]
+    assert not actions.rang(at=AT, notice=call.id, subjects=[Subject("appeal", 2)])
+    assert [actions.rang(at=AT, notice=call.id, subjects=[Subject("appeal", 1)]) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.django_db
@@ -59,11 +60,14 @@ def test_a_call_in_vain_is_made_again_later_but_not_for_ever() -> None:
     tell(way="phone", address="+380 50 000 00 00")
     call, at, days = queries.to_ring(at=AT).get(), AT, []
     while queries.to_ring(at=at).exists() and len(days) < 9:
-        assert actions.rang_in_vain(at=at, notice=call.id, things=["appeal/1"])
+        assert actions.rang_in_vain(at=at, notice=call.id, subjects=[Subject("appeal", 1)])
         assert not queries.to_ring(at=at).exists()
         at += timedelta(days=1)
         days.append(at)
-    assert (len(days), actions.rang_in_vain(at=at, notice=call.id, things=["appeal/1"])) == (rules.MOST_RINGS, False)
+    assert (len(days), actions.rang_in_vain(at=at, notice=call.id, subjects=[Subject("appeal", 1)])) == (
+        rules.MOST_RINGS,
+        False,
+    )
     assert [one.thing for one in queries.undelivered()] == ["appeal/1"]
 
 
@@ -126,7 +130,7 @@ def test_a_notice_is_refused_outside_the_transaction_of_its_deed(transactional_d
     with pytest.raises(transaction.TransactionManagementError):
         actions.tell(
             root=1,
-            thing="appeal/1",
+            subject=Subject("appeal", 1),
             dedupe="x",
             way="email",
             address="a@b.c",
@@ -189,7 +193,7 @@ def given_up(dedupe: str = "appeal/1/7", at: datetime = AT, **changed: object) -
     assert tell(dedupe, **changed)
     notice = Notice.objects.get(dedupe=dedupe)
     if notice.way == "phone":
-        assert actions.rang_in_vain(at=at, notice=notice.id, things=[notice.thing], for_good=True)
+        assert actions.rang_in_vain(at=at, notice=notice.id, subjects=[Subject.parse(notice.thing)], for_good=True)
     else:
         actions.failed(notice=notice.id, at=at, for_good=True)
     return notice
@@ -198,7 +202,7 @@ def given_up(dedupe: str = "appeal/1/7", at: datetime = AT, **changed: object) -
 @pytest.mark.django_db
 def test_numbers_tell_what_waits_and_what_could_not_be_delivered() -> None:
     given_up("a"), given_up("b", way="phone"), given_up("c", way="phone")
-    tell("d", thing="appeal/2")
+    tell("d", subject=Subject("appeal", 2))
     assert queries.gauges() == {
         "letters_waiting": 1,
         "letters_undelivered": 1,
@@ -209,27 +213,27 @@ def test_numbers_tell_what_waits_and_what_could_not_be_delivered() -> None:
 
 @pytest.mark.django_db
 def test_a_later_letter_that_arrives_makes_good_what_was_given_up_about_the_same_thing() -> None:
-    lost, other = given_up("a"), given_up("b", thing="appeal/2")
+    lost, other = given_up("a"), given_up("b", subject=Subject("appeal", 2))
     tell("c")
     actions.sent(notice=Notice.objects.get(dedupe="c").id, at=AT)
     assert list(queries.undelivered()) == [other]
     given_up("d")
     tell("e", way="phone")
-    assert actions.rang(at=AT, notice=Notice.objects.get(dedupe="e").id, things=["appeal/1"])
+    assert actions.rang(at=AT, notice=Notice.objects.get(dedupe="e").id, subjects=[Subject("appeal", 1)])
     assert list(queries.undelivered()) == [other]
-    assert not actions.settle(at=AT, notices=[lost.id, other.id], things=["appeal/1"])
-    assert actions.settle(at=AT, notices=[lost.id, other.id], things=["appeal/2"]) == 1
+    assert not actions.settle(at=AT, notices=[lost.id, other.id], subjects=[Subject("appeal", 1)])
+    assert actions.settle(at=AT, notices=[lost.id, other.id], subjects=[Subject("appeal", 2)]) == 1
     assert list(queries.undelivered()) == []
 
 
 @pytest.mark.django_db
 def test_health_says_when_no_letter_goes_out() -> None:
-    tell("a"), tell("b", thing="appeal/2")
+    tell("a"), tell("b", subject=Subject("appeal", 2))
     soon, late = AT + timedelta(hours=1), AT + timedelta(hours=3)
     assert list(queries.troubles(at=soon)) == []
     (red,) = queries.troubles(at=late)
     assert red.startswith("2 letters wait and none has gone out for 2 hours")
-    tell("c", thing="appeal/3")
+    tell("c", subject=Subject("appeal", 3))
     actions.sent(notice=Notice.objects.get(dedupe="c").id, at=late)
     assert list(queries.troubles(at=late)) == []  # one mailbox that is slow to take letters is not our server's trouble
 
@@ -241,13 +245,13 @@ def test_health_says_what_nobody_found_another_way_for() -> None:
     assert list(queries.troubles(at=soon)) == []
     (red,) = queries.troubles(at=late)
     assert red.startswith("1 letters and calls could not be delivered, and for 72 hours nobody has found another way")
-    assert actions.settle(at=late, notices=[lost.id], things=["appeal/1"]) == 1
+    assert actions.settle(at=late, notices=[lost.id], subjects=[Subject("appeal", 1)]) == 1
     assert list(queries.troubles(at=late)) == []
 
 
 @pytest.mark.django_db
 def test_health_says_for_a_day_that_a_morning_letter_did_not_arrive() -> None:
-    given_up(kind="digest", thing="body/1", words={"unread": 1})
+    given_up(kind="digest", subject=Subject("body", 1), words={"unread": 1})
     (red,) = queries.troubles(at=AT + timedelta(hours=20))
     assert red.startswith("1 morning letters to our own people could not be delivered")
     assert list(queries.troubles(at=AT + timedelta(days=9))) == []

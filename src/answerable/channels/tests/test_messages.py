@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from answerable.base.actor import HOUSE, resident
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.channels import actions, queries
 from answerable.channels.models import Message
 from answerable.channels.terms import Channel, MessageKind
@@ -19,7 +20,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 def received(text: str, external: str, channel: Channel = Channel.WEB) -> int | None:
     return actions.receive(
         root=5,
-        thing="appeal/1",
+        subject=Subject("appeal", 1),
         channel=channel,
         external=external,
         kind=MessageKind.REPLY,
@@ -46,10 +47,10 @@ def test_a_message_comes_back_word_for_word(text: str) -> None:
 
 
 def test_a_text_is_sealed_where_it_lies_and_the_first_word_is_the_senders() -> None:
-    assert queries.first_text("appeal/1") == ""
+    assert queries.first_text(Subject("appeal", 1)) == ""
     actions.keep(
         root=5,
-        thing="appeal/1",
+        subject=Subject("appeal", 1),
         channel=Channel.HOUSE,
         incoming=False,
         kind=MessageKind.TOLD,
@@ -60,5 +61,5 @@ def test_a_text_is_sealed_where_it_lies_and_the_first_word_is_the_senders() -> N
     )
     received("The lamp is dark", "1")
     received("Still dark", "2")
-    assert queries.first_text("appeal/1") == "The lamp is dark"
-    assert [b"lamp" in bytes(one.text) for one in queries.messages_of("appeal/1")] == [False] * 3
+    assert queries.first_text(Subject("appeal", 1)) == "The lamp is dark"
+    assert [b"lamp" in bytes(one.text) for one in queries.messages_of(Subject("appeal", 1))] == [False] * 3

@@ -7,6 +7,7 @@ from django.db import transaction
 from answerable.appeals import actions as appeals
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.base.actor import HOUSE, Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Missing
@@ -71,7 +72,7 @@ def _raised(appeal: Appeal, rung: Escalation, *, to: str, by: Actor, at: datetim
         thing=f"escalation/{rung.id}",
         root=appeal.root,
         facts={"appeal": appeal.id, "cause": str(rung.cause), "rung": rung.rung, "to": rung.to_id},
-        case=f"appeal/{appeal.id}",
+        case=str(subject_of(appeal.id)),
         public=public_act(appeal, kind="escalated", by=by, at=at, extra=extra),
     )
 

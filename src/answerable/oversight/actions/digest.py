@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.channels.actions import tell
 from answerable.channels.terms import NoticeKind, Way
 from answerable.law.queries import standing_order
@@ -35,7 +36,7 @@ def send_digest(*, at: datetime, body: int) -> int:
     return sum(
         tell(
             root=order.bodies[body].root,
-            thing=f"body/{body}",
+            subject=Subject("body", body),
             dedupe=f"digest/{body}/{day.day.isoformat()}/{whom}",
             way=Way.EMAIL,
             address=address,

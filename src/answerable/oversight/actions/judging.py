@@ -7,6 +7,7 @@ from django.db import transaction
 from answerable.appeals import queries as appeals
 from answerable.appeals.actions.holding import seal
 from answerable.appeals.actions.publishing import of as public_act
+from answerable.appeals.terms import subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, must
@@ -15,6 +16,7 @@ from answerable.ledger.actions import record
 from answerable.oversight import policy
 from answerable.oversight.actions.reading import held, mark_acted, worded
 from answerable.oversight.models import Commendation, Item, Measure
+from answerable.oversight.sealed_fields import COMMENDATION_TEXT, MEASURE_TEXT
 from answerable.oversight.terms import Act, Deed, MeasureKind
 from answerable.people.queries import staff_of
 
@@ -35,7 +37,7 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         to_id=to,
         kind=kind,
         at=at,
-        text=seal(row.appeal, words, table="oversight_measure", ref=ref, field="text"),
+        text=seal(row.appeal, MEASURE_TEXT, words, ref=ref),
     )
     record(
         by=by,
@@ -44,7 +46,7 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         thing=f"measure/{ref}",
         root=row.root,
         facts={"appeal": row.appeal_id, "to": to, "kind": kind},
-        case=f"appeal/{row.appeal_id}",
+        case=str(subject_of(row.appeal_id)),
         public=public_act(
             row.appeal,
             kind="measure",
@@ -73,7 +75,7 @@ def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: i
         to_id=to,
         person_id=person,
         at=at,
-        text=seal(row.appeal, words, table="oversight_commendation", ref=ref, field="text"),
+        text=seal(row.appeal, COMMENDATION_TEXT, words, ref=ref),
     )
     facts = {"appeal": row.appeal_id, "to": to}
     record(by=by, at=at, deed=Deed.PRAISED, thing=f"commendation/{ref}", root=row.root, facts=facts)

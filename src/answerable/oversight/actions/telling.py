@@ -9,6 +9,7 @@ from answerable.appeals import queries as appeal_queries
 from answerable.appeals.actions.holding import seal
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import Invalid, Missing, NotNow, must
@@ -19,9 +20,8 @@ from answerable.oversight.actions import telling_senders
 from answerable.oversight.actions.climbing import put
 from answerable.oversight.actions.reading import held, mark_acted, worded
 from answerable.oversight.models import Instruction, Item
+from answerable.oversight.sealed_fields import INSTRUCTION_EXPLANATION, INSTRUCTION_TEXT
 from answerable.oversight.terms import Act, Ask, Deed
-
-TABLE = "oversight_instruction"
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         asks=asks,
         due_on=due_on,
         due_at=rules.due_end(due_on, zone=order.bodies[to].zone),
-        text=seal(item.appeal, words, table=TABLE, ref=ref, field="text"),
+        text=seal(item.appeal, INSTRUCTION_TEXT, words, ref=ref),
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
     extra = {"to": order.bodies[to].code, "basis": asks.value}
@@ -78,7 +78,7 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         thing=f"instruction/{ref}",
         root=item.root,
         facts=facts,
-        case=f"appeal/{item.appeal_id}",
+        case=str(subject_of(item.appeal_id)),
         public=public_act(item.appeal, kind="instructed", by=by, at=at, extra=extra),
     )
     return given
@@ -93,7 +93,7 @@ def explain(*, by: Actor, at: datetime, instruction: int, text: str) -> Instruct
     must(policy.can_explain(by, to=row.to_id, appeal=appeal_queries.standing(row.appeal)))
     if row.asks != Ask.EXPLAIN or row.done_at is not None:
         raise NotNow("instruction.nothing-to-explain")
-    row.explanation = seal(row.appeal, worded(text), table=TABLE, ref=row.id, field="explanation")
+    row.explanation = seal(row.appeal, INSTRUCTION_EXPLANATION, worded(text), ref=row.id)
     _end(row, by=by, at=at, deed=Deed.EXPLAINED)
     put(by=by, at=at, appeal=row.appeal, body=row.of_id, instruction=row)
     return row

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import translation
 
-from answerable.appeals import queries as appeal_queries
-from answerable.appeals.actions.holding import tell_sender, thing
+from answerable.appeals.actions.holding import tell_sender
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import Tier, subject_of
 from answerable.base.actor import HOUSE, Actor
 from answerable.channels.actions import keep
 from answerable.channels.terms import Channel, MessageKind
@@ -40,7 +40,7 @@ def accepted(appeal: Appeal, *, by: Actor, at: datetime, reader: Mapping[str, st
 def _keep(appeal: Appeal, *, by: Actor, at: datetime, text: str) -> None:
     keep(
         root=appeal.root,
-        thing=thing(appeal.id),
+        subject=subject_of(appeal.id),
         channel=Channel.HOUSE,
         incoming=False,
         kind=MessageKind.TOLD,
@@ -48,5 +48,5 @@ def _keep(appeal: Appeal, *, by: Actor, at: datetime, text: str) -> None:
         at=at,
         language=appeal.language,
         text=text,
-        into=appeal_queries.into(appeal),
+        to_readers=appeal.tier == Tier.SEALED,
     )

@@ -7,6 +7,7 @@ from answerable.base.actor import Actor, Kind
 from answerable.base.verdict import Missing
 from answerable.oversight import policy
 from answerable.oversight.models import Instruction
+from answerable.oversight.sealed_fields import INSTRUCTION_EXPLANATION, INSTRUCTION_TEXT
 from answerable.oversight.terms import Ask
 from answerable.people.terms import Power
 from answerable.vault.sealing import open_text
@@ -59,9 +60,9 @@ def open_on(appeal: int, *, asks: Ask | None = None) -> QuerySet[Instruction]:
 
 def text_of(row: Instruction) -> str:
     """What was told."""
-    return open_text(row.text, root=row.root, table=_TABLE, ref=row.id, field="text")
+    return open_text(INSTRUCTION_TEXT, row.text, root=row.root, ref=row.id)
 
 
 def explanation_of(row: Instruction) -> str:
     """What the body explained; empty when it has not."""
-    return open_text(row.explanation, root=row.root, table=_TABLE, ref=row.id, field="explanation")
+    return open_text(INSTRUCTION_EXPLANATION, row.explanation, root=row.root, ref=row.id)

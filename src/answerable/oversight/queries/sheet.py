@@ -9,10 +9,12 @@ from answerable.appeals import queries as appeals
 from answerable.appeals.queries.case import Case
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
+from answerable.base.sealed import SealedField
 from answerable.law import queries as law_queries
 from answerable.oversight import policy, wording
 from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
 from answerable.oversight.queries import instructions
+from answerable.oversight.sealed_fields import COMMENDATION_TEXT, MEASURE_TEXT
 from answerable.vault.sealing import open_text
 
 
@@ -64,11 +66,11 @@ def told_on(appeal: int, *, at: datetime) -> list[Told]:
     """Instructions, measures and commendations on an appeal, oldest first."""
     given = [_instruction(row, at) for row in Instruction.objects.filter(appeal=appeal)]
     measures = [
-        Told("measure", row.kind, row.at, row.to_id, _open(row, "oversight_measure"), said=wording.MEASURES[row.kind])
+        Told("measure", row.kind, row.at, row.to_id, _open(row, MEASURE_TEXT), said=wording.MEASURES[row.kind])
         for row in Measure.objects.filter(appeal=appeal)
     ]
     praise = [
-        Told("commendation", "", row.at, row.to_id, _open(row, "oversight_commendation"))
+        Told("commendation", "", row.at, row.to_id, _open(row, COMMENDATION_TEXT))
         for row in Commendation.objects.filter(appeal=appeal)
     ]
     return sorted([*given, *measures, *praise], key=lambda one: one.at)
@@ -88,5 +90,5 @@ def _instruction(row: Instruction, at: datetime) -> Told:
     )
 
 
-def _open(row: Measure | Commendation, table: str) -> str:
-    return open_text(row.text, root=row.root, table=table, ref=row.id, field="text")
+def _open(row: Measure | Commendation, field: SealedField) -> str:
+    return open_text(field, row.text, root=row.root, ref=row.id)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import HOUSE
 from answerable.base.testing import now
@@ -62,7 +63,7 @@ def test_the_sender_is_told_before_whom_and_why_and_the_letter_says_nothing(worl
     sent = world.sent(language="en", contact="anna@example.org", way="email")
     Notice.objects.all().delete()
     climb_all(Appeal.objects.get(id=sent.appeal).due_at + timedelta(hours=1))
-    told = [text_of(one) for one in messages_of(f"appeal/{sent.appeal}").filter(incoming=False)]
+    told = [text_of(one) for one in messages_of(subject_of(sent.appeal)).filter(incoming=False)]
     assert told == [
         "Your appeal was put before another decision-maker, because the date for an answer has passed: DEP."
     ]

@@ -7,6 +7,7 @@ import pytest
 
 from answerable.appeals import actions as appeals
 from answerable.appeals.models import Appeal
+from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.verdict import Invalid, Missing, NotNow, Refused
 from answerable.channels.models import Notice
@@ -69,7 +70,7 @@ def test_an_instruction_reopens_the_appeal_by_its_day_and_tells_the_sender(world
     assert Item.objects.get(id=item.id).act == Act.INSTRUCTED
     assert deeds(f"item/{item.id}") == [Deed.PUT, Deed.READ, Deed.INSTRUCTED]
     assert deeds(f"instruction/{given.id}") == [Deed.GIVEN]
-    told = [text_of(one) for one in messages_of(f"appeal/{appeal.id}").filter(incoming=False)]
+    told = [text_of(one) for one in messages_of(subject_of(appeal.id)).filter(incoming=False)]
     assert told[-1] == (
         "Your appeal was read by the leadership (DIR). New instruction: P1 answers you by 17 April 2026."
     )
@@ -162,7 +163,7 @@ def test_accepting_a_disputed_answer_closes_it_and_tells_the_sender_why(world: W
     Notice.objects.all().delete()
     actions.accept(by=world.actor("koval"), at=AT, item=item.id, text="They named Friday.")
     assert Appeal.objects.get(id=sent.appeal).state == "closed"
-    told = [text_of(one) for one in messages_of(f"appeal/{sent.appeal}").filter(incoming=False)]
+    told = [text_of(one) for one in messages_of(subject_of(sent.appeal)).filter(incoming=False)]
     assert told[-1].endswith("who find the answer sufficient:\n\nThey named Friday.")
     assert Notice.objects.count() == 1
 

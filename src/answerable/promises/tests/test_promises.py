@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from answerable.base.actor import HOUSE, STRANGER
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.queries import history_of
 from answerable.people.testing import make_body
@@ -18,7 +19,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 def promised(**changed: object) -> Promise:
     body = make_body()
     said = {
-        "thing": "appeal/1",
+        "subject": Subject("appeal", 1),
         "body": body.id,
         "owner": None,
         "text": "A lamp by Friday.",
@@ -31,7 +32,7 @@ def test_a_promise_is_kept_with_its_words_sealed_and_on_the_record() -> None:
     made = promised()
     assert (queries.text_of(made), b"lamp" in bytes(made.text)) == ("A lamp by Friday.", False)
     assert [entry.deed for entry in history_of(f"promise/{made.id}")] == ["promise.made"]
-    assert [row.id for row in queries.made_in("appeal/1")] == [made.id]
+    assert [row.id for row in queries.made_in(Subject("appeal", 1))] == [made.id]
 
 
 def test_a_promise_for_a_day_that_has_passed_is_refused() -> None:

@@ -21,7 +21,7 @@ from answerable.site.postgresql.rows import GUARDED
 
 TELL: Final = (
     "SELECT set_config('answerable.reach', %s, true), set_config('answerable.roots', %s, true), "
-    "set_config('answerable.bodies', %s, true), set_config('answerable.appeal', %s, true)"
+    "set_config('answerable.bodies', %s, true), set_config('answerable.subject', %s, true)"
 )
 _NAMES: Final = re.compile(rf"\b(?:{'|'.join(sorted(GUARDED, key=len, reverse=True))})\b")
 _READS: Final = ("SELECT", "(SELECT")

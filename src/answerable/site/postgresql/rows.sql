@@ -11,11 +11,12 @@ RETURN coalesce(nullif(current_setting('answerable.roots', true), ''), '{}')::bi
 CREATE OR REPLACE FUNCTION reach_bodies() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(nullif(current_setting('answerable.bodies', true), ''), '{}')::bigint[];
 
-CREATE OR REPLACE FUNCTION reach_appeal() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-RETURN coalesce(nullif(current_setting('answerable.appeal', true), ''), '0')::bigint;
-
 CREATE OR REPLACE FUNCTION reach_thing() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-RETURN 'appeal/' || coalesce(nullif(current_setting('answerable.appeal', true), ''), '0');
+RETURN coalesce(nullif(current_setting('answerable.subject', true), ''), '-');
+
+CREATE OR REPLACE FUNCTION reach_appeal() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE WHEN current_setting('answerable.subject', true) LIKE 'appeal/%'
+            THEN substr(current_setting('answerable.subject', true), 8)::bigint ELSE 0 END;
 
 -- Under the row security of whoever asks: whether the appeal's own policy lets it through. In plpgsql, which keeps its
 -- plan; the planner must not pull these apart either.

@@ -50,7 +50,6 @@ from answerable.vault.actions.records import (
     Drawn,
     draw_record,
     lay_down,
-    no_longer_wanted,
     settle_record,
     want,
 )
@@ -93,7 +92,6 @@ __all__ = [
     "look",
     "lose",
     "new_sheet",
-    "no_longer_wanted",
     "open_by_code",
     "open_by_quorum",
     "open_own",

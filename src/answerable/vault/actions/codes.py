@@ -1,4 +1,4 @@
-"""Follow-up codes: made with the appeal, opened by whoever types them, changed, hashed later by a job."""
+"""Follow-up codes: made with their subject, opened by whoever types them, changed, hashed later by a job."""
 
 import hmac
 import os
@@ -12,12 +12,14 @@ from django.db import transaction
 from answerable.base import reach
 from answerable.base.actor import resident
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow
 from answerable.ledger.actions import record
 from answerable.vault import keys, queries, remembered
 from answerable.vault.actions.senders import move_opener
 from answerable.vault.models import FollowSession, FollowUpCode, Knock
 from answerable.vault.rules import codes, fields
+from answerable.vault.sealed_fields import CODE_SECRET
 from answerable.vault.terms import Code, Entered, MadeBy
 from answerable.vault.turns import SLOW_HASH
 
@@ -50,19 +52,29 @@ def hash_now(code: Code) -> Slow | None:
 
 
 def code_row(
-    *, code: Code, appeal: int, root: int, made_by: MadeBy, on: date, slow: Slow | None = None, ref: int | None = None
+    *,
+    code: Code,
+    subject: Subject,
+    root: int,
+    made_by: MadeBy,
+    on: date,
+    slow: Slow | None = None,
+    ref: int | None = None,
 ) -> dict[str, object]:
-    """Give the row of a new code, column by column (`queries.code_columns()`), for the statement that writes an appeal.
+    """Give the row of a new code, field by field, for the statement that writes its subject.
 
     The secret is sealed under the server key, and slow-hashed by a job afterwards, unless it is hashed already
     (`slow`). The locator may be taken: then the statement is refused by `vault_follow_up_code_locator_key` and is tried
     again with the next attempt's code.
     """
     plain = code.secret.encode()
-    sealed = None if slow else fields.seal_field(keys.server_key(), **queries.code_place(appeal), plain=plain)
+    sealed = (
+        None if slow else fields.seal_field(keys.server_key(), **queries.place_of(CODE_SECRET, subject.id), plain=plain)
+    )
     return {
         "id": ref or new_id(),
-        "appeal": appeal,
+        "kind": subject.kind,
+        "subject_id": subject.id,
         "root": root,
         "locator": code.locator,
         "salt": slow.salt if slow else os.urandom(codes.SALT),
@@ -80,9 +92,9 @@ def code_for_form(token: str, attempt: int) -> Code:
     return codes.code_for(keys.server_key(), token, attempt)
 
 
-def code_shown_again(token: str, *, appeal: int, attempts: int) -> str:
+def code_shown_again(token: str, *, subject: Subject, attempts: int) -> str:
     """Give the 24 digits once more to whoever has the form's token; "" when the code was changed meanwhile."""
-    code = queries.code_again(appeal=appeal, form_token=token, attempts=attempts)
+    code = queries.code_again(subject=subject, form_token=token, attempts=attempts)
     return code.digits if code else ""
 
 
@@ -111,7 +123,7 @@ def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
     if row is None:
         return hmac.compare_digest(hashed, os.urandom(32))
     if row.sealed is not None:
-        kept = fields.open_field(keys.server_key(), **queries.code_place(row.appeal), sealed=row.sealed)
+        kept = fields.open_field(keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed)
         return hmac.compare_digest(kept, secret.encode())
     return hmac.compare_digest(hashed, bytes(row.hash or b""))
 
@@ -142,13 +154,13 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     return row, opener
 
 
-def open_by_code(*, typed: str, at: datetime) -> int | None:
-    """Give the appeal that a typed code opens, or None: the same for wrong, unknown and resting codes alike.
+def open_by_code(*, typed: str, at: datetime) -> Subject | None:
+    """Give the subject that a typed code opens, or None: the same for wrong, unknown and resting codes alike.
 
     A page uses `enter`, which begins the session as well.
     """
     opened = _open(typed, at)
-    return opened[0].appeal if opened else None
+    return opened[0].subject if opened else None
 
 
 def enter(*, typed: str, at: datetime) -> Entered | None:
@@ -158,19 +170,20 @@ def enter(*, typed: str, at: datetime) -> Entered | None:
         return None
     row, opener = opened
     must_change = row.made_by == MadeBy.OPERATOR and row.changed_at is None
-    cookie = begin_follow(appeal=row.appeal, root=row.root, at=at, must_change=must_change, opener=opener)
-    return Entered(cookie, row.appeal, row.root, must_change)
+    cookie = begin_follow(subject=row.subject, root=row.root, at=at, must_change=must_change, opener=opener)
+    return Entered(cookie, row.subject, row.root, must_change)
 
 
 @reach.as_house()
 def begin_follow(
-    *, appeal: int, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
+    *, subject: Subject, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
 ) -> str:
     """Begin a session of the holder of a code; answers the cookie's value, which the database never has."""
     cookie = secrets.token_urlsafe(32)
     FollowSession.objects.create(
         id=codes.fingerprint(cookie),
-        appeal=appeal,
+        kind=subject.kind,
+        subject_id=subject.id,
         root=root,
         must_change=must_change,
         opener=queries.seal_opener(cookie, opener) if opener else None,
@@ -198,21 +211,19 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
     """Replace the sealed secret by its slow hash, and what waits for it; somebody else may have done it meanwhile."""
     with transaction.atomic():
         if FollowUpCode.objects.filter(id=row.id, hash=None, salt=row.salt).update(hash=hashed, sealed=None):
-            move_opener(appeal=row.appeal, opener=opener)
+            move_opener(subject=row.subject, opener=opener)
 
 
 @reach.as_house()
-def hash_one_code(*, appeal: int | None = None) -> bool:
-    """Slow-hash the oldest waiting code that nobody else is at, or that of one appeal; False when none waits.
-
-    Sealed appeals ask for theirs right after they are registered; all others are for the job.
-    """
+def hash_one_code() -> bool:
+    """Slow-hash the oldest waiting code that nobody else is at; False when none waits."""
     with transaction.atomic():
-        waiting = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None)
-        row = (waiting if appeal is None else waiting.filter(appeal=appeal)).order_by("id").first()
+        row = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None).order_by("id").first()
         if row is None or row.sealed is None:
             return False
-        secret = fields.open_field(keys.server_key(), **queries.code_place(row.appeal), sealed=row.sealed).decode()
+        secret = fields.open_field(
+            keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed
+        ).decode()
         with SLOW_HASH.turn(worn=True):  # the place that the innocent do not need
             hashed, opener = codes.slow_hash(secret, bytes(row.salt), row.params)
         _settle(row, hashed, opener)
@@ -232,15 +243,15 @@ def change_code(*, cookie: str, at: datetime) -> Code:
     with SLOW_HASH.turn(worn=False):
         hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
     with transaction.atomic():
-        row = FollowUpCode.objects.select_for_update().get(appeal=session.appeal)
+        row = FollowUpCode.objects.select_for_update().get(kind=session.kind, subject_id=session.subject_id)
         row.locator, row.salt, row.params = code.locator, salt, codes.PARAMS
         row.hash, row.sealed, row.changed_at = hashed, None, at
         row.save(update_fields=["locator", "salt", "params", "hash", "sealed", "changed_at"])
-        move_opener(appeal=row.appeal, opener=opener, old=old_opener)
-        FollowSession.objects.filter(appeal=row.appeal).exclude(id=session.id).delete()
+        move_opener(subject=row.subject, opener=opener, old=old_opener)
+        FollowSession.objects.filter(subject_id=row.subject_id).exclude(id=session.id).delete()
         own = queries.seal_opener(cookie, opener)
         FollowSession.objects.filter(id=session.id).update(must_change=False, opener=own)
-        record(by=resident(row.appeal), at=at, deed="code.changed", thing=f"appeal/{row.appeal}", root=row.root)
+        record(by=resident(row.subject_id), at=at, deed="code.changed", thing=str(row.subject), root=row.root)
     return code
 
 

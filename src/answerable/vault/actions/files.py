@@ -15,6 +15,7 @@ from django.db.models import Q, Sum
 
 from answerable.base.actor import Actor
 from answerable.base.ids import EPOCH_MS, id_after, id_of_day
+from answerable.base.subject import Subject
 from answerable.ledger.actions import record
 from answerable.ledger.queries import last_entry
 from answerable.vault import keys, queries, shelf
@@ -22,6 +23,7 @@ from answerable.vault.confinement import SECONDS
 from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey
+from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME
 from answerable.vault.terms import Family, FileKind, FileRefused, FileState
 
 DRAFT_LIVES: Final = timedelta(hours=24)
@@ -64,7 +66,7 @@ def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
 
 
 def _ref_of_day(token: str, at: datetime) -> int:
-    """An id that tells the day and the order within the form, no minute: the file may belong to a sealed appeal."""
+    """An id that tells the day and the order within the form, no minute: the file may belong to a sealed record."""
     last = queries.drafts(token).values_list("id", flat=True).last()
     return id_of_day(_start(at)) if last is None else id_after(last)
 
@@ -90,11 +92,11 @@ def _write_draft(
             id=file,
             draft=codes.fingerprint(token),
             expires_at=at + DRAFT_LIVES,
-            name=fields.seal_text(server, **queries.file_place(file, "name"), text=name),
+            name=fields.seal_text(server, **queries.place_of(FILE_NAME, file), text=name),
             media=kind.media,
             size=size,
             mark=mark,
-            key=fields.seal_field(server, **queries.file_place(file, "key"), plain=key),
+            key=fields.seal_field(server, **queries.place_of(FILE_KEY, file), plain=key),
             state=FileState.PENDING if kind.family in _CLEANED else FileState.KEPT,
             created_on=at.date(),
         )
@@ -110,17 +112,17 @@ def attach(
     *,
     by: Actor,
     at: datetime,
-    thing: str,
+    subject: Subject,
     root: int,
     message: int | None = None,
     token: str | None = None,
     drafts: Iterable[int] | None = None,
 ) -> int:
-    """Give drafts to a thing, in the caller's transaction; answers how many.
+    """Give drafts to a subject, in the caller's transaction; answers how many.
 
     With the form's `token` only its own drafts are taken, all or those named by `drafts`; ids of another form are
     passed over. Without a token the caller vouches that `drafts` came from `queries.drafts(token)`. Files that need no
-    cleaning go under the record's key at once where the thing is sealed, the others once they are cleaned.
+    cleaning go under the record's key at once where the subject is sealed, the others once they are cleaned.
     """
     found = File.objects.filter(draft__isnull=False) if token is None else queries.drafts(token)
     if drafts is not None or token is None:
@@ -129,11 +131,12 @@ def attach(
         ids = list(found.values_list("id", flat=True))
         if not ids:
             return 0
+        thing = str(subject)
         values = {"thing": thing, "root": root, "message": message, "draft": None, "expires_at": None}
         count = File.objects.filter(id__in=ids, thing="").update(**values)
         for file in File.objects.filter(id__in=ids).exclude(state=FileState.PENDING):
             _put_under_record(file)
-        last = last_entry(thing) if queries.inward_of(thing) else None
+        last = last_entry(thing) if queries.inward_of(subject) else None
         entry = id_after(last) if last else None  # of a sealed sender's deed the id tells no time either
         record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts={"files": count}, entry=entry)
     return count
@@ -141,7 +144,7 @@ def attach(
 
 def _put_under_record(file: File) -> None:
     """Move a file's key from the server key to the record's, where its thing is in the sealed tier."""
-    found = queries.inward_of(file.thing)
+    found = queries.inward_of(Subject.parse(file.thing)) if file.thing else None  # a draft belongs to nothing yet
     if found is None or file.epoch:
         return
     epoch, public = found

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, Refused
 from answerable.vault import queries
 from answerable.vault.actions.senders import open_sender, sender_pair
@@ -21,8 +22,8 @@ PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review", "quorum", 
 _CHAIN_LOCK: Final = 0x6C6F6F6B  # one writer of the chain at a time
 _LAST: Final = "SELECT number, hash FROM vault_look ORDER BY number DESC LIMIT 1"
 _INSERT: Final = (
-    "INSERT INTO vault_look (number, at, root, record, section, actor, name, purpose, allowed, before, hash) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO vault_look (number, at, root, record, section, actor, name, purpose, allowed, kind, before, hash) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 
 
@@ -38,7 +39,9 @@ def _apart() -> Iterator[BaseDatabaseWrapper]:
         own.close()
 
 
-def look(*, by: Actor, at: datetime, record: int, root: int, section: str, purpose: str, allowed: bool = True) -> int:
+def look(
+    *, by: Actor, at: datetime, subject: Subject, root: int, section: str, purpose: str, allowed: bool = True
+) -> int:
     """Write down a look and commit it; answers its number. Raises AuditUnavailable when that cannot be done.
 
     The chain has one writer at a time, by an advisory lock for the millisecond that one row takes.
@@ -50,39 +53,42 @@ def look(*, by: Actor, at: datetime, record: int, root: int, section: str, purpo
             cursor.execute(_LAST)
             number, before = cursor.fetchone() or (0, looks.START)
             before = bytes(before)
-            seen = looks.Seen(number + 1, at, root, record, section, by.word, by.name[:120], purpose, allowed)
+            reader, kind = (by.word, by.name[:120]), subject.kind
+            seen = looks.Seen(number + 1, at, root, subject.id, section, *reader, purpose, allowed, kind)
             cursor.execute(_INSERT, [*seen, before, looks.link(before, seen)])
     except (DatabaseError, InterfaceError) as error:
         raise AuditUnavailable from error
     return seen.number
 
 
-def open_record(*, by: Actor, at: datetime, appeal: int, section: str, purpose: str, seed: bytes) -> dict[int, bytes]:
-    """Open a sealed appeal with the actor's private key; answers its keys by epoch.
+def open_record(
+    *, by: Actor, at: datetime, subject: Subject, section: str, purpose: str, seed: bytes
+) -> dict[int, bytes]:
+    """Open a sealed record with the actor's private key; answers its keys by epoch.
 
     The look is committed first, a refused one as well. Refuses without a purpose; Missing for whoever has no wrap, the
-    same as for an appeal that is not there. Raises AuditUnavailable, and opens nothing, where looks cannot be written.
+    same as for a subject that is not there. Raises AuditUnavailable, and opens nothing, where looks cannot be written.
     """
     if purpose not in PURPOSES:
         raise Refused("look.purpose")
-    held = Record.objects.filter(id=appeal).first()
-    found = queries.wraps_for(by.id, appeal) if held else []
+    held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
+    found = queries.wraps_for(by.id, subject) if held else []
     root = held.root if held else 0
-    look(by=by, at=at, record=appeal, root=root, section=section, purpose=purpose, allowed=bool(found))
+    look(by=by, at=at, subject=subject, root=root, section=section, purpose=purpose, allowed=bool(found))
     if not found:
         raise Missing
     return queries.unwrapped(found, seed=seed, account=by.id)
 
 
-def open_own(*, by: Actor, at: datetime, appeal: int, opener: bytes) -> dict[int, bytes]:
-    """Open the sender's own appeal with what the follow-up code opens; answers its keys by epoch.
+def open_own(*, by: Actor, at: datetime, subject: Subject, opener: bytes) -> dict[int, bytes]:
+    """Open the sender's own subject with what the follow-up code opens; answers its keys by epoch.
 
     Looked at by its sender, so there is no purpose to state; the look is written all the same.
     """
-    pair = sender_pair(appeal)
+    pair = sender_pair(subject)
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.CODE).first() if pair else None
-    held = Record.objects.filter(id=appeal).first()
+    held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
     if pair is None or slot is None or held is None:
         raise Missing
-    look(by=by, at=at, record=appeal, root=held.root, section="all", purpose="own")
-    return queries.keys_of(appeal, pair=pair.id, seed=open_sender(pair=pair, slot=slot, opener=opener))
+    look(by=by, at=at, subject=subject, root=held.root, section="all", purpose="own")
+    return queries.keys_of(subject, pair=pair.id, seed=open_sender(pair=pair, slot=slot, opener=opener))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, Refused, must
 from answerable.ledger.actions import record
 from answerable.people.actions import end_sessions
@@ -176,14 +177,14 @@ def retire(*, by: Actor, at: datetime, pair: int) -> None:
         must(can_retire(by, owner=held.owner, in_office=in_office(held.owner, at)))
         alone = queries.records_only_open_to(pair)
         if alone:
-            raise NotNow("key.last-reader", records=alone)
+            raise NotNow("key.last-reader", records=[each.id for each in alone])
         _close(held, by=by, at=at)
         drop_sessions(held.owner)
 
 
 def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
     """Remove the wraps and slots of a pair and say so, on each record too."""
-    records = list(Wrap.objects.filter(pair=held).values_list("record_id", "record__root").distinct())
+    records = list(Wrap.objects.filter(pair=held).values_list("kind", "record_id", "record__root").distinct())
     Wrap.objects.filter(pair=held).delete()
     Share.objects.filter(holder=held).delete()
     Slot.objects.filter(pair=held).delete()
@@ -191,8 +192,9 @@ def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
     held.retired_at = at
     held.save(update_fields=["retired_at"])
     record(by=by, at=at, deed="key.retired", thing=f"key/{held.id}")
-    for appeal, root in records:
-        record(by=by, at=at, deed="record.closed_to", thing=f"appeal/{appeal}", root=root, facts={"pairs": [held.id]})
+    for kind, ref, root in records:
+        thing = str(Subject(kind, ref))
+        record(by=by, at=at, deed="record.closed_to", thing=thing, root=root, facts={"pairs": [held.id]})
 
 
 def lose(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, Refused, must
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
@@ -14,6 +15,7 @@ from answerable.vault.actions.looks import look
 from answerable.vault.models import KeyPair, QuorumRequest, Record, Share, Wrap
 from answerable.vault.policy import can_ask_quorum, can_be_wrapped_to, can_enrol
 from answerable.vault.rules import fields, quorum, wraps
+from answerable.vault.sealed_fields import REQUEST_REASON
 from answerable.vault.terms import Bar, Holder, Unreadable
 
 _LONGEST_REASON = 2000
@@ -70,28 +72,28 @@ def _retire_before(*, by: Actor, at: datetime) -> int:
     return before.epoch
 
 
-def ask_quorum(*, by: Actor, at: datetime, appeal: int, reason: str, bar: Bar) -> int:
+def ask_quorum(*, by: Actor, at: datetime, subject: Subject, reason: str, bar: Bar) -> int:
     """Ask to open a record, with a reason; answers the request's id. Refuses whoever holds no share or is barred."""
     must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
     if not reason.strip():
         raise NotNow("quorum.reason")
     with transaction.atomic():
-        held = Record.objects.filter(id=appeal).first()
+        held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
         if held is None:
             raise Missing
         request = QuorumRequest(record=held, asked_by=by.id, asked_at=at, reason=b"")
         plain = reason.strip()[:_LONGEST_REASON]
-        request.reason = fields.seal_text(keys.server_key(), **queries.reason_place(request.id), text=plain)
+        request.reason = fields.seal_text(keys.server_key(), **queries.place_of(REQUEST_REASON, request.id), text=plain)
         request.save(force_insert=True)
         _deed(by=by, at=at, request=request, deed="quorum.asked")
     return request.id
 
 
 def _deed(*, by: Actor, at: datetime, request: QuorumRequest, deed: str) -> None:
-    """Record what was done with a request, on the request and on the appeal whose sender will be told."""
+    """Record what was done with a request, on the request and on the subject whose sender will be told."""
     root = request.record.root
     write_down(by=by, at=at, deed=deed, thing=f"quorum/{request.id}", root=root)
-    thing = f"appeal/{request.record_id}"
+    thing = str(request.record.subject)
     write_down(by=by, at=at, deed=deed, thing=thing, root=root, facts={"request": request.id})
 
 
@@ -154,7 +156,7 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: B
             raise NotNow("quorum.not-approved")
         if at < quorum.opens_at(held.approved_at):
             raise NotNow("quorum.wait")
-        look(by=by, at=at, record=held.record_id, root=held.record.root, section="all", purpose="quorum")
+        look(by=by, at=at, subject=held.record.subject, root=held.record.root, section="all", purpose="quorum")
         opened = _combined(held, account=by.id, seed=seed)
         _let_in(held, opened, by=by, at=at, bar=bar)
         held.opened_at, held.passed = at, None
@@ -173,7 +175,7 @@ def _combined(held: QuorumRequest, *, account: int, seed: bytes) -> dict[int, by
     together = quorum.combine([queries.share_words(account=account, seed=seed), passed.decode()])
     for pair in KeyPair.objects.filter(holder=Holder.QUORUM).order_by("-epoch"):
         if wraps.public_of(together) == bytes(pair.public):
-            return queries.keys_of(held.record_id, pair=pair.id, seed=together)
+            return queries.keys_of(held.record.subject, pair=pair.id, seed=together)
     raise Unreadable
 
 
@@ -194,15 +196,14 @@ def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: dat
     must(verdict)
     for epoch, key in opened.items():
         wrapped = wraps.wrap(bytes(pair.public), record_key=key, record=held.record_id, epoch=epoch, pair=pair.id)
-        Wrap.objects.get_or_create(
-            record_id=held.record_id, epoch=epoch, pair=pair, defaults={"wrapped": wrapped, "made_at": at}
-        )
+        fresh = {"kind": held.record.kind, "wrapped": wrapped, "made_at": at}
+        Wrap.objects.get_or_create(record_id=held.record_id, epoch=epoch, pair=pair, defaults=fresh)
 
 
-def tell_of_quorum(*, by: Actor, at: datetime, appeal: int) -> list[QuorumRequest]:
-    """Give the requests about an appeal that its sender has not been told of, and note that they are told now."""
+def tell_of_quorum(*, by: Actor, at: datetime, subject: Subject) -> list[QuorumRequest]:
+    """Give the requests about a subject that its sender has not been told of, and note that they are told now."""
     with transaction.atomic():
-        untold = QuorumRequest.objects.select_for_update().filter(record=appeal, told_at=None)
+        untold = QuorumRequest.objects.select_for_update().filter(record=subject.id, told_at=None)
         requests = list(untold.order_by("id"))
         for request in requests:
             request.told_at = at

@@ -1,9 +1,10 @@
-"""Readers of sealed appeals, one for each request: whose key, for what purpose, and each record opened once."""
+"""Readers of sealed records, one for each request: whose key, for what purpose, and each record opened once."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerable.base.actor import Actor
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing
 from answerable.vault import queries
 from answerable.vault.actions.looks import look, open_own, open_record
@@ -15,7 +16,7 @@ class Reader:
 
     section  what page it is, chosen by the server, never by the reader
     seed     gives the reader's private key that is open in this session, None while it is closed
-    purpose  gives the purpose for one appeal: known to the server or stated; "" while nobody has said it
+    purpose  gives the purpose for one subject: known to the server or stated; "" while nobody has said it
     """
 
     def __init__(
@@ -25,68 +26,65 @@ class Reader:
         at: datetime,
         section: str,
         seed: Callable[[], bytes | None],
-        purpose: Callable[[int], str],
+        purpose: Callable[[Subject], str],
     ) -> None:
         self._by, self._at, self._section = by, at, section[:40]
         self._seed, self._purpose = seed, purpose
         self._opened: dict[int, Mapping[int, bytes]] = {}
 
-    def __call__(self, appeal: int) -> Mapping[int, bytes]:
-        """Give the keys of an appeal, after its look is committed."""
-        if appeal not in self._opened:
-            self._opened[appeal] = self._open(appeal)
-        return self._opened[appeal]
+    def __call__(self, record: int) -> Mapping[int, bytes]:
+        """Give the keys of a record, after its look is committed."""
+        if record not in self._opened:
+            self._opened[record] = self._open(record)
+        return self._opened[record]
 
-    def _open(self, appeal: int) -> Mapping[int, bytes]:
+    def _open(self, record: int) -> Mapping[int, bytes]:
         """Ask for what is missing in the order in which a person can give it: purpose, a pair, its password."""
-        purpose = self._purpose(appeal)
+        held = queries.record_by_id(record)
+        if held is None:
+            raise NoKeyForYou(record)
+        purpose = self._purpose(held.subject)
         if not purpose:
-            raise PurposeWanted(appeal)
-        if kept := queries.kept_keys(appeal):  # nobody of the body that handles it holds a key yet
-            self._look(appeal, purpose)
+            raise PurposeWanted(record)
+        if kept := queries.kept_keys(held):  # nobody of the body that handles it holds a key yet
+            subject, section = held.subject, self._section
+            look(by=self._by, at=self._at, subject=subject, root=held.root, section=section, purpose=purpose)
             return kept
         seed = self._seed()
         if seed is None and (
-            queries.wraps_for(self._by.id, appeal) or not queries.pair_of(Holder.ACCOUNT, self._by.id)
+            queries.wraps_for(self._by.id, held.subject) or not queries.pair_of(Holder.ACCOUNT, self._by.id)
         ):
-            raise KeyWanted(appeal)
+            raise KeyWanted(record)
         try:
-            return open_record(
-                by=self._by,
-                at=self._at,
-                appeal=appeal,
-                section=self._section,
-                purpose=purpose,
-                seed=seed or b"",
-            )
+            return self._unwrap(held.subject, seed=seed or b"", section=self._section, purpose=purpose)
         except Missing:
-            raise NoKeyForYou(appeal) from None
+            raise NoKeyForYou(record) from None
 
-    def _look(self, appeal: int, purpose: str) -> None:
-        root = queries.root_of(appeal)
-        look(by=self._by, at=self._at, record=appeal, root=root, section=self._section, purpose=purpose)
+    def _unwrap(self, subject: Subject, *, seed: bytes, section: str, purpose: str) -> Mapping[int, bytes]:
+        return open_record(by=self._by, at=self._at, subject=subject, section=section, purpose=purpose, seed=seed)
 
-    def at_hand(self, appeal: int) -> Mapping[int, bytes] | None:
-        """Give the keys of an appeal to hand them on; None when this person's key is closed or doesn't open it."""
-        if appeal in self._opened:
-            return self._opened[appeal]
-        seed = self._seed()
-        if seed is None or not queries.wraps_for(self._by.id, appeal):
+    def at_hand(self, record: int) -> Mapping[int, bytes] | None:
+        """Give the keys of a record to hand them on; None when this person's key is closed or doesn't open it."""
+        if record in self._opened:
+            return self._opened[record]
+        held, seed = queries.record_by_id(record), self._seed()
+        if held is None or seed is None or not queries.wraps_for(self._by.id, held.subject):
             return None
-        return open_record(by=self._by, at=self._at, appeal=appeal, section="keys", purpose="handover", seed=seed)
+        return self._unwrap(held.subject, seed=seed, section="keys", purpose="handover")
 
 
 class SenderReader:
-    """The sender of one appeal; `opener` is what the follow-up code opens, kept in the short session."""
+    """The sender of one subject; `opener` is what the follow-up code opens, kept in the short session."""
 
-    def __init__(self, *, by: Actor, at: datetime, opener: bytes | None) -> None:
-        self._by, self._at, self._opener = by, at, opener
+    def __init__(self, *, by: Actor, at: datetime, subject: Subject | None, opener: bytes | None) -> None:
+        self._by, self._at, self._subject, self._opener = by, at, subject, opener
         self._opened: Mapping[int, bytes] | None = None
 
-    def __call__(self, appeal: int) -> Mapping[int, bytes]:
-        """Give the keys of the sender's own appeal; KeyWanted for any other."""
-        if appeal != self._by.id or self._opener is None:
-            raise KeyWanted(appeal)
+    def __call__(self, record: int) -> Mapping[int, bytes]:
+        """Give the keys of the sender's own subject; KeyWanted for any other."""
+        subject = self._subject
+        if subject is None or record != subject.id or self._opener is None:
+            raise KeyWanted(record)
         if self._opened is None:
-            self._opened = open_own(by=self._by, at=self._at, appeal=appeal, opener=self._opener)
+            self._opened = open_own(by=self._by, at=self._at, subject=subject, opener=self._opener)
         return self._opened

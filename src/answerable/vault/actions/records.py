@@ -1,4 +1,4 @@
-"""Sealed records as the rooms above use them: drawn before their appeal is written, their list of readers kept true.
+"""Sealed records as the rooms above use them: drawn before their subject is written, their list of readers kept true.
 
 `seal_record`, `wrap_for` and `rekey` are what one person does; here the house makes the list of wraps what the policy
 says, at every change of who handles. Where that needs somebody's open private key and none is here, it waits for the
@@ -13,6 +13,8 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.ids import id_after, id_of_day, new_id
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
 from answerable.vault import keys as installation
@@ -22,6 +24,7 @@ from answerable.vault.actions.senders import enrol_sender
 from answerable.vault.models import KeyPair, QuorumRequest, Record, Wanted, Wrap
 from answerable.vault.policy import can_be_wrapped_to
 from answerable.vault.rules import fields, wraps
+from answerable.vault.sealed_fields import RECORD_KEPT
 from answerable.vault.sealing import put_under
 from answerable.vault.terms import Holder, Readers
 
@@ -31,51 +34,52 @@ Facts = dict[str, Fact | list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A record key drawn for an appeal that is about to be written. Nothing is stored yet."""
+    """A record key drawn for a subject that is about to be written. Nothing is stored yet."""
 
-    appeal: int
+    subject: Subject
     root: int
     key: bytes
     public: bytes
 
-    def put(self, text: str, *, table: str, ref: int | str, field: str) -> bytes:
+    def put(self, field: SealedField, text: str, *, ref: int) -> bytes:
         """Put one text under it, as `sealing.put_in` does afterwards."""
-        return put_under(self.public, self.appeal, text, epoch=1, table=table, ref=ref, field=field)
+        return put_under(self.public, self.subject.id, field, text, epoch=1, ref=ref)
 
     def __repr__(self) -> str:
         """Show no key: it must not reach a log by way of a traceback."""
-        return f"Drawn({self.appeal})"
+        return f"Drawn({self.subject})"
 
 
-def draw_record(*, appeal: int, root: int) -> Drawn:
-    """Draw the key of a record; `lay_down` writes it with its appeal."""
+def draw_record(*, subject: Subject, root: int) -> Drawn:
+    """Draw the key of a record; `lay_down` writes it with its subject."""
     key = wraps.new_record_key()
-    return Drawn(appeal, root, key, wraps.inward(key))
+    return Drawn(subject, root, key, wraps.inward(key))
 
 
 def lay_down(
     *, by: Actor, at: datetime, drawn: Drawn, readers: Readers, opener: bytes | None, after: int | None = None
 ) -> None:
-    """Write a record with its wraps, in the transaction that writes its appeal.
+    """Write a record with its wraps, in the transaction that writes its subject.
 
     `at` is the beginning of the day, here and in every row: when a sealed sender wrote is nobody's business. `opener`
     is what the follow-up code opens; without it the sender's key waits for the job that hashes the code. `after` is the
     deed of its registration, behind which this one stands.
     """
-    kept = None
+    kept, subject = None, drawn.subject
     if readers.keep:
-        place = queries.kept_place(drawn.appeal)
+        place = queries.place_of(RECORD_KEPT, subject.id)
         kept = fields.seal_field(installation.server_key(), **place, plain=drawn.key)
-    Record.objects.create(id=drawn.appeal, root=drawn.root, inward=drawn.public, kept=kept, sealed_on=at.date())
-    sender = enrol_sender(appeal=drawn.appeal, at=at, opener=opener)
+    row = {"root": drawn.root, "inward": drawn.public, "kept": kept, "sealed_on": at.date()}
+    Record.objects.create(id=subject.id, kind=subject.kind, **row)
+    sender = enrol_sender(subject=subject, at=at, opener=opener)
     facts: Facts = {"holder": Holder.CODE.value}
     thing, of_day = f"key/{sender.id}", id_of_day(at)
     write_down(by=by, at=at, deed="key.enrolled", thing=thing, root=drawn.root, facts=facts, entry=of_day)
     people = [pair for pair in _living(readers.pairs) if not queries.meets(readers.bar, pair)]
     everybody = [*people, sender, *queries.quorum_pairs()]
-    Wrap.objects.bulk_create(_wraps(drawn.appeal, {1: drawn.key}, everybody, at, ids=lambda: id_of_day(at)))
+    Wrap.objects.bulk_create(_wraps(subject, {1: drawn.key}, everybody, at, ids=lambda: id_of_day(at)))
     facts = {"epoch": 1, "pairs": [pair.id for pair in people], "kept": readers.keep}
-    thing, of_day = f"appeal/{drawn.appeal}", id_of_day(at) if after is None else id_after(after)
+    thing, of_day = str(subject), id_of_day(at) if after is None else id_after(after)
     write_down(by=by, at=at, deed="record.sealed", thing=thing, root=drawn.root, facts=facts, entry=of_day)
 
 
@@ -85,16 +89,17 @@ def _living(pairs: Iterable[int]) -> list[KeyPair]:
 
 
 def _wraps(
-    appeal: int, keys: Keys, pairs: Iterable[KeyPair], at: datetime, *, ids: Callable[[], int] = new_id
+    subject: Subject, keys: Keys, pairs: Iterable[KeyPair], at: datetime, *, ids: Callable[[], int] = new_id
 ) -> list[Wrap]:
     """Wrap every given epoch's key to every given pair."""
     return [
         Wrap(
             id=ids(),
-            record_id=appeal,
+            kind=subject.kind,
+            record_id=subject.id,
             epoch=epoch,
             pair=pair,
-            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=appeal, epoch=epoch, pair=pair.id),
+            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=subject.id, epoch=epoch, pair=pair.id),
             made_at=at,
         )
         for pair in pairs
@@ -119,36 +124,38 @@ class _Change:
         return bool(self.missing or self.stale)
 
 
-def settle_record(*, by: Actor, at: datetime, appeal: int, readers: Readers, keys: Callable[[], Keys | None]) -> bool:
-    """Make the list of who can open a sealed appeal what it should be; answers whether nothing waits for it any more.
+def settle_record(
+    *, by: Actor, at: datetime, subject: Subject, readers: Readers, keys: Callable[[], Keys | None]
+) -> bool:
+    """Make the list of who can open a sealed subject what it should be; answers whether nothing waits for it any more.
 
     Whom the bar meets loses every wrap at once, with or without a key at hand. Whoever is no longer one of the readers
     loses theirs as soon as another person who may can open it. New readers, and the new epoch that shuts the old ones
     out of what comes later, need the record's `keys`: where there are none, the record is marked as wanted.
-    Does nothing for an appeal without a record.
+    Does nothing for a subject without a record.
     """
     with transaction.atomic():
-        held = queries.record_at(appeal)
+        held = queries.record_at(subject)
         if held is None:
             return True
-        closed = close_to_barred(by=by, at=at, appeal=appeal, bar=readers.bar)
-        waits = Wanted.objects.filter(record=appeal, stale=True).exists()
+        closed = close_to_barred(by=by, at=at, subject=subject, bar=readers.bar)
+        waits = Wanted.objects.filter(record=held.id, stale=True).exists()
         change = _change(held, readers, stale=bool(closed) or waits, at=at)
-        found = dict(queries.kept_keys(appeal)) or (keys() if change.needs_key else None)
+        found = dict(queries.kept_keys(held)) or (keys() if change.needs_key else None)
         if found and held.epoch in found:
             _apply(change, found, by=by, at=at)
-            Wanted.objects.filter(record=appeal).delete()
+            Wanted.objects.filter(record=held.id).delete()
             return True
         if change.leaving and change.staying:
             _close(held, change.leaving, by=by, at=at)
         if change.needs_key:
-            Wanted.objects.update_or_create(record=appeal, defaults={"stale": change.stale, "since": at.date()})
+            Wanted.objects.update_or_create(record=held.id, defaults={"stale": change.stale, "since": at.date()})
         return not change.needs_key
 
 
 def _change(held: Record, readers: Readers, *, stale: bool, at: datetime) -> _Change:
     """Compare the list as it is with the list as it should be."""
-    present = queries.readers_of(held.id)
+    present = queries.readers_of(held.subject)
     asked = QuorumRequest.objects.filter(record=held).exclude(opened_at=None).values_list("asked_by", flat=True)
     let_in = set(queries.pairs_of(asked)) if asked else set()
     should = {pair.id: pair for pair in _living(readers.pairs)}
@@ -178,9 +185,9 @@ def _may(pair: KeyPair, readers: Readers, at: datetime, *, two_agree: bool) -> b
 def _apply(change: _Change, keys: Keys, *, by: Actor, at: datetime) -> None:
     """Do it with the record's keys: let in, take away, renew; and destroy the server's key once people have it."""
     held = change.held
-    thing = f"appeal/{held.id}"
+    thing = str(held.subject)
     if change.missing:
-        Wrap.objects.bulk_create(_wraps(held.id, keys, change.missing, at))
+        Wrap.objects.bulk_create(_wraps(held.subject, keys, change.missing, at))
         facts: Facts = {"pairs": [pair.id for pair in change.missing]}
         write_down(by=by, at=at, deed="record.opened_to", thing=thing, root=held.root, facts=facts)
     people = [pair for pair in (*change.staying, *change.missing) if pair.holder == Holder.ACCOUNT]
@@ -192,22 +199,17 @@ def _apply(change: _Change, keys: Keys, *, by: Actor, at: datetime) -> None:
         write_down(by=by, at=at, deed="record.released", thing=thing, root=held.root)
     still_kept = held.kept is not None and not released
     if people and not still_kept and (released or change.stale):
-        rekey(by=by, at=at, appeal=held.id, keys=keys, bar=change.readers.bar)
+        rekey(by=by, at=at, subject=held.subject, keys=keys, bar=change.readers.bar)
 
 
 def _close(held: Record, pairs: list[KeyPair], *, by: Actor, at: datetime) -> None:
     """Take the wraps of people away who handle it no more, on the record."""
     Wrap.objects.filter(record=held, pair__in=pairs).delete()
     facts: Facts = {"pairs": [pair.id for pair in pairs]}
-    write_down(by=by, at=at, deed="record.closed_to", thing=f"appeal/{held.id}", root=held.root, facts=facts)
+    write_down(by=by, at=at, deed="record.closed_to", thing=str(held.subject), root=held.root, facts=facts)
 
 
-def want(*, at: datetime, records: Iterable[int]) -> None:
-    """Mark records whose list of readers is to be looked at by the next who can open them."""
-    rows = [Wanted(record=record, since=at.date()) for record in records]
+def want(*, at: datetime, subjects: Iterable[Subject]) -> None:
+    """Mark subjects whose list of readers is to be looked at by the next who can open them."""
+    rows = [Wanted(record=subject.id, since=at.date()) for subject in subjects]
     Wanted.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def no_longer_wanted(*, record: int) -> None:
-    """Take a mark away: its list turned out to be as it should be."""
-    Wanted.objects.filter(record=record).delete()

@@ -1,4 +1,4 @@
-"""Files looked through by clamd: while the server can still read them, which of a sealed appeal's it soon can't."""
+"""Files looked through by clamd: while the server can still read them, which of a sealed record's it soon can't."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from answerable.vault.terms import FileState, Scan
 def scan_some(*, most: int = 20) -> int:
     """Have the newest files that wait looked through; answers how many could be. None without a clamd.
 
-    Drafts come first of all, for a file goes under the record's key when its sealed appeal is sent.
+    Drafts come first of all, for a file goes under the record's key when what it belongs to is sent and sealed.
     """
     where = keys.clamd()
     if not where:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
+from answerable.base.subject import Subject
 from answerable.base.verdict import NotNow, Refused, must
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
@@ -19,8 +20,8 @@ from answerable.vault.terms import Bar, Holder
 Facts = dict[str, Fact | list[int]]
 
 
-def seal_record(*, by: Actor, at: datetime, appeal: int, root: int, pairs: Iterable[int], bar: Bar) -> bytes:
-    """Put an appeal into the sealed tier, open to these pairs, the sender's code and the quorum; answers its key.
+def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: Iterable[int], bar: Bar) -> bytes:
+    """Put a subject into the sealed tier, open to these pairs, the sender's code and the quorum; answers its key.
 
     Refuses a pair that is barred or not confirmed: a list that is wrong must not be silently shortened. Refuses a
     record that nobody could read.
@@ -30,18 +31,19 @@ def seal_record(*, by: Actor, at: datetime, appeal: int, root: int, pairs: Itera
         readers = _fit(pairs, bar=bar, at=at, two_agree=True)
         if not readers:
             raise NotNow("key.last-reader")
-        sender = sender_pair(appeal) or _sender(by=by, at=at, appeal=appeal, root=root)
+        sender = sender_pair(subject) or _sender(by=by, at=at, subject=subject, root=root)
         public = wraps.inward(key)
-        Record.objects.create(id=appeal, root=root, epoch=1, inward=public, sealed_on=at.date())
-        _wrap(appeal, {1: key}, [*readers, sender, *queries.quorum_pairs()], at)
+        row = {"root": root, "epoch": 1, "inward": public, "sealed_on": at.date()}
+        Record.objects.create(id=subject.id, kind=subject.kind, **row)
+        _wrap(subject, {1: key}, [*readers, sender, *queries.quorum_pairs()], at)
         facts: Facts = {"epoch": 1, "pairs": [pair.id for pair in readers]}
-        write_down(by=by, at=at, deed="record.sealed", thing=f"appeal/{appeal}", root=root, facts=facts)
+        write_down(by=by, at=at, deed="record.sealed", thing=str(subject), root=root, facts=facts)
     return key
 
 
-def _sender(*, by: Actor, at: datetime, appeal: int, root: int) -> KeyPair:
+def _sender(*, by: Actor, at: datetime, subject: Subject, root: int) -> KeyPair:
     """Make the pair of the sender, on the record."""
-    pair = enrol_sender(appeal=appeal, at=at)
+    pair = enrol_sender(subject=subject, at=at)
     facts = {"holder": Holder.CODE.value}
     write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", root=root, facts=facts)
     return pair
@@ -74,14 +76,15 @@ def _must_fit(pair: KeyPair, *, bar: Bar, at: datetime, two_agree: bool) -> None
         must(verdict)
 
 
-def _wrap(appeal: int, keys: Mapping[int, bytes], pairs: Iterable[KeyPair], at: datetime) -> None:
+def _wrap(subject: Subject, keys: Mapping[int, bytes], pairs: Iterable[KeyPair], at: datetime) -> None:
     """Wrap every given epoch's key to every given pair; what is there already stays."""
     rows = [
         Wrap(
-            record_id=appeal,
+            kind=subject.kind,
+            record_id=subject.id,
             epoch=epoch,
             pair=pair,
-            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=appeal, epoch=epoch, pair=pair.id),
+            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=subject.id, epoch=epoch, pair=pair.id),
             made_at=at,
         )
         for pair in pairs
@@ -94,7 +97,7 @@ def wrap_for(
     *,
     by: Actor,
     at: datetime,
-    appeal: int,
+    subject: Subject,
     keys: Mapping[int, bytes],
     pair: int,
     bar: Bar,
@@ -105,14 +108,14 @@ def wrap_for(
     Refuses the barred, the unconfirmed, and a pair under a day old unless `second`, another officer, agrees.
     """
     with transaction.atomic():
-        held = Record.objects.select_for_update().get(id=appeal)
+        held = Record.objects.select_for_update().get(id=subject.id, kind=subject.kind)
         two_agree = second is not None and second.id != by.id
         readers = _fit([pair], bar=bar, at=at, two_agree=two_agree)
         if not _genuine(held, keys):
             raise Refused("key.wrong")
-        _wrap(appeal, keys, readers, at)
+        _wrap(subject, keys, readers, at)
         facts: Facts = {"pairs": [pair], "second": second.word if second and two_agree else ""}
-        write_down(by=by, at=at, deed="record.opened_to", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+        write_down(by=by, at=at, deed="record.opened_to", thing=str(subject), root=held.root, facts=facts)
 
 
 def _genuine(held: Record, keys: Mapping[int, bytes]) -> bool:
@@ -121,7 +124,7 @@ def _genuine(held: Record, keys: Mapping[int, bytes]) -> bool:
     return key is not None and wraps.inward(key) == bytes(held.inward)
 
 
-def rekey(*, by: Actor, at: datetime, appeal: int, keys: Mapping[int, bytes], bar: Bar) -> bytes:
+def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes], bar: Bar) -> bytes:
     """Begin a new epoch after a bar or a leaver: a new key, to those who may still read; answers it.
 
     The wraps of whom the bar meets go, of every epoch. What they read before cannot be unread: `queries.looks_of` and
@@ -129,36 +132,36 @@ def rekey(*, by: Actor, at: datetime, appeal: int, keys: Mapping[int, bytes], ba
     """
     fresh = wraps.new_record_key()
     with transaction.atomic():
-        held = Record.objects.select_for_update().get(id=appeal)
+        held = Record.objects.select_for_update().get(id=subject.id, kind=subject.kind)
         if not _genuine(held, keys):
             raise Refused("key.wrong")
-        closed = close_to_barred(by=by, at=at, appeal=appeal, bar=bar)
+        closed = close_to_barred(by=by, at=at, subject=subject, bar=bar)
         staying = [
             pair
-            for pair in queries.readers_of(appeal)
+            for pair in queries.readers_of(subject)
             if pair.retired_at is None and pair.id not in closed and not queries.meets(bar, pair)
         ]
         if not any(pair.holder in {Holder.ACCOUNT, Holder.BODY} for pair in staying):
             raise NotNow("key.last-reader")
         held.epoch, held.inward = held.epoch + 1, wraps.inward(fresh)
         held.save(update_fields=["epoch", "inward"])
-        _wrap(appeal, {held.epoch: fresh}, staying, at)
+        _wrap(subject, {held.epoch: fresh}, staying, at)
         facts: Facts = {"epoch": held.epoch, "pairs": [pair.id for pair in staying if pair.holder != Holder.CODE]}
-        write_down(by=by, at=at, deed="record.rekeyed", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+        write_down(by=by, at=at, deed="record.rekeyed", thing=str(subject), root=held.root, facts=facts)
     return fresh
 
 
-def close_to_barred(*, by: Actor, at: datetime, appeal: int, bar: Bar) -> list[int]:
+def close_to_barred(*, by: Actor, at: datetime, subject: Subject, bar: Bar) -> list[int]:
     """Remove every wrap that a bar forbids, without needing a key; answers the pairs. For bars that come late.
 
     Called on merges, changes of units and substitutions too, with the united bar. New content is safe from them only
     after `rekey`, which somebody who can read does next.
     """
     with transaction.atomic():
-        held = Record.objects.select_for_update().get(id=appeal)
-        closed = [pair.id for pair in queries.readers_of(appeal) if queries.meets(bar, pair)]
+        held = Record.objects.select_for_update().get(id=subject.id, kind=subject.kind)
+        closed = [pair.id for pair in queries.readers_of(subject) if queries.meets(bar, pair)]
         if closed:
             Wrap.objects.filter(record=held, pair_id__in=closed).delete()
             facts: Facts = {"pairs": closed}
-            write_down(by=by, at=at, deed="record.closed_to", thing=f"appeal/{appeal}", root=held.root, facts=facts)
+            write_down(by=by, at=at, deed="record.closed_to", thing=str(subject), root=held.root, facts=facts)
     return closed

@@ -2,21 +2,20 @@
 
 from datetime import datetime
 
+from answerable.base.actor import resident
 from answerable.base.ids import id_of_day
+from answerable.base.subject import Subject
 from answerable.vault import keys
 from answerable.vault.models import KeyPair, Slot
-from answerable.vault.queries import Place
+from answerable.vault.queries import place_of
 from answerable.vault.rules import fields, slots, wraps
+from answerable.vault.sealed_fields import SLOT_WAITING
 from answerable.vault.terms import Holder, SlotKind
 
 _PARAMS = "code"
 
 
-def _waiting_place(pair: int) -> Place:
-    return Place(root=0, table="vault_slot", ref=pair, field="waiting", revision=0)
-
-
-def enrol_sender(*, appeal: int, at: datetime, opener: bytes | None = None) -> KeyPair:
+def enrol_sender(*, subject: Subject, at: datetime, opener: bytes | None = None) -> KeyPair:
     """Make the pair of a sender, under what the code opens; without that it waits under the server key for the job.
 
     Confirmed by the house: there is nobody to read a fingerprint to, and nobody else holds the code. Its id tells the
@@ -26,15 +25,15 @@ def enrol_sender(*, appeal: int, at: datetime, opener: bytes | None = None) -> K
     pair = KeyPair.objects.create(
         id=id_of_day(at),
         holder=Holder.CODE,
-        owner=appeal,
+        owner=subject.id,
         public=wraps.public_of(seed),
         enrolled_at=at,
-        enrolled_by=f"resident/{appeal}",
+        enrolled_by=resident(subject.id).word,
         confirmed_at=at,
         confirmed_by="house",
     )
     if opener is None:
-        sealed = fields.seal_field(keys.server_key(), **_waiting_place(pair.id), plain=seed)
+        sealed = fields.seal_field(keys.server_key(), **place_of(SLOT_WAITING, pair.id), plain=seed)
         Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.WAITING, sealed=sealed, made_at=at)
     else:
         sealed = slots.seal_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, seed=seed)
@@ -42,22 +41,22 @@ def enrol_sender(*, appeal: int, at: datetime, opener: bytes | None = None) -> K
     return pair
 
 
-def sender_pair(appeal: int) -> KeyPair | None:
-    """Give the living pair of a sender, where the appeal is in the sealed tier."""
-    return KeyPair.objects.filter(holder=Holder.CODE, owner=appeal, retired_at=None).first()
+def sender_pair(subject: Subject) -> KeyPair | None:
+    """Give the living pair of a sender, where the subject is in the sealed tier."""
+    return KeyPair.objects.filter(holder=Holder.CODE, owner=subject.id, retired_at=None).first()
 
 
-def move_opener(*, appeal: int, opener: bytes, old: bytes | None = None) -> None:
+def move_opener(*, subject: Subject, opener: bytes, old: bytes | None = None) -> None:
     """Put the sender's private key under what the code opens: from under the server key, or the old code's opener.
 
-    Called in the transaction that changes the code. Does nothing for appeals outside the sealed tier.
+    Called in the transaction that changes the code. Does nothing outside the sealed tier.
     """
-    pair = sender_pair(appeal)
+    pair = sender_pair(subject)
     slot = Slot.objects.filter(pair=pair).select_for_update().first() if pair else None
     if pair is None or slot is None:
         return
     if slot.kind == SlotKind.WAITING:
-        seed = fields.open_field(keys.server_key(), **_waiting_place(pair.id), sealed=slot.sealed)
+        seed = fields.open_field(keys.server_key(), **place_of(SLOT_WAITING, pair.id), sealed=slot.sealed)
     else:
         seed = open_sender(pair=pair, slot=slot, opener=old or opener)
     slot.kind, slot.params = SlotKind.CODE.value, _PARAMS

@@ -21,7 +21,7 @@ class KeyHolder:
 
     pair       None until they have made it
     in_office  whether a working seat still gives them one
-    alone      how many sealed appeals no other person can open
+    alone      how many sealed records no other person can open
     """
 
     account: int

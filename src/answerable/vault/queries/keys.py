@@ -5,14 +5,16 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from answerable.base.actor import Actor
+from answerable.base.actor import Actor, resident
 from answerable.base.reach import as_house
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, Refused, must
 from answerable.vault import keys
 from answerable.vault.models import KeyPair, Look, QuorumRequest, Record, Share, Slot, Wanted, Wrap
 from answerable.vault.policy import can_audit
-from answerable.vault.queries.residents import Place
+from answerable.vault.queries.residents import place_of
 from answerable.vault.rules import fields, looks, wraps
+from answerable.vault.sealed_fields import RECORD_KEPT, REQUEST_REASON
 from answerable.vault.terms import Bar, Holder, SlotKind, Unreadable
 
 _PEOPLE: Final = (Holder.ACCOUNT, Holder.BODY)
@@ -66,72 +68,74 @@ def meets(bar: Bar, pair: KeyPair) -> bool:
     return bar.bars(pair.holder, pair.owner) or any(bar.bars(holder, owner) for holder, owner in members_of(pair))
 
 
-def readers_of(appeal: int) -> list[KeyPair]:
-    """Give every pair to which a sealed appeal is open, of any epoch: this is the list of who can read it."""
-    ids = Wrap.objects.filter(record=appeal).values_list("pair", flat=True)
+def readers_of(subject: Subject) -> list[KeyPair]:
+    """Give every pair to which a sealed record is open, of any epoch: this is the list of who can read it."""
+    ids = Wrap.objects.filter(record=subject.id).values_list("pair", flat=True)
     return list(KeyPair.objects.filter(id__in=ids).order_by("id"))
 
 
-def record_at(appeal: int) -> Record | None:
-    """Give the record of a sealed appeal, its row locked."""
-    return Record.objects.select_for_update().filter(id=appeal).first()
+def record_at(subject: Subject) -> Record | None:
+    """Give the record of a sealed subject, its row locked."""
+    return Record.objects.select_for_update().filter(id=subject.id, kind=subject.kind).first()
 
 
-def root_of(appeal: int) -> int:
-    """Give the root of a sealed appeal; 0 where there is none."""
-    return Record.objects.filter(id=appeal).values_list("root", flat=True).first() or 0
+def record_by_id(record: int) -> Record | None:
+    """Give a record by what a sealed text carries of it."""
+    return Record.objects.filter(id=record).first()
 
 
-def kept_place(appeal: int) -> Place:
-    """Give the place of a record key that the server keeps for now."""
-    return Place(root=0, table="vault_record", ref=appeal, field="kept", revision=0)
-
-
-def kept_keys(appeal: int) -> Mapping[int, bytes]:
-    """Give the key that the server keeps of an appeal for now, by epoch; empty when people alone have it.
+def kept_keys(record: Record) -> Mapping[int, bytes]:
+    """Give the key that the server keeps of a record for now, by epoch; empty when people alone have it.
 
     A record is not renewed while the server keeps its key, so there is the first epoch alone. The caller has written
     the look.
     """
-    kept = Record.objects.filter(id=appeal).values_list("kept", flat=True).first()
-    return {} if kept is None else {1: fields.open_field(keys.server_key(), **kept_place(appeal), sealed=kept)}
+    if record.kept is None:
+        return {}
+    return {1: fields.open_field(keys.server_key(), **place_of(RECORD_KEPT, record.id), sealed=record.kept)}
 
 
-def is_kept(appeal: int) -> bool:
-    """Say whether the server keeps a key of an appeal for now, because nobody of the body that has it holds one."""
-    return Record.objects.filter(id=appeal, kept__isnull=False).exists()
+def is_kept(subject: Subject) -> bool:
+    """Say whether the server keeps a key of a subject for now, because nobody of the body that has it holds one."""
+    return Record.objects.filter(id=subject.id, kind=subject.kind, kept__isnull=False).exists()
 
 
-def kept_records() -> list[int]:
-    """Give the records of which the server keeps a key, oldest first."""
-    return list(Record.objects.filter(kept__isnull=False).order_by("id").values_list("id", flat=True))
+def _subjects(found: Iterable[tuple[str, int]]) -> list[Subject]:
+    return [Subject(kind, ref) for kind, ref in found]
 
 
-def wanted_by(account: int, *, most: int) -> list[int]:
-    """Give the records whose list of readers waits for somebody, and which this person can open."""
-    with_me = Wrap.objects.filter(pair__holder=Holder.ACCOUNT, pair__owner=account).values("record")
-    return list(Wanted.objects.filter(record__in=with_me).order_by("record").values_list("record", flat=True)[:most])
+def kept_records(kind: str) -> list[Subject]:
+    """Give the subjects of a kind of which the server keeps a key, oldest first."""
+    return _subjects(Record.objects.filter(kind=kind, kept__isnull=False).order_by("id").values_list("kind", "id"))
 
 
-def records_of(account: int) -> list[int]:
-    """Give the records that are open to a person."""
-    found = Wrap.objects.filter(pair__holder=Holder.ACCOUNT, pair__owner=account).values_list("record", flat=True)
-    return sorted(set(found))
+def wanted_by(account: int, *, kind: str, most: int) -> list[Subject]:
+    """Give the subjects of a kind whose list of readers waits for somebody, and which this person can open."""
+    with_me = Wrap.objects.filter(kind=kind, pair__holder=Holder.ACCOUNT, pair__owner=account).values("record")
+    found = Wanted.objects.filter(record__in=with_me).order_by("record").values_list("record", flat=True)[:most]
+    return [Subject(kind, ref) for ref in found]
+
+
+def records_of(account: int, *, kind: str) -> list[Subject]:
+    """Give the subjects of a kind that are open to a person."""
+    found = Wrap.objects.filter(kind=kind, pair__holder=Holder.ACCOUNT, pair__owner=account)
+    return sorted(set(_subjects(found.values_list("kind", "record"))))
 
 
 @as_house()
-def records_only_open_to(pair: int) -> list[int]:
-    """Give the records that no other person's or body's pair can open."""
-    own = set(Wrap.objects.filter(pair=pair).values_list("record", flat=True))
-    others = Wrap.objects.filter(record__in=own, pair__holder__in=_PEOPLE, pair__retired_at=None).exclude(pair=pair)
-    return sorted(own - set(others.values_list("record", flat=True)))
+def records_only_open_to(pair: int) -> list[Subject]:
+    """Give the subjects that no other person's or body's pair can open."""
+    own = set(_subjects(Wrap.objects.filter(pair=pair).values_list("kind", "record")))
+    refs = [each.id for each in own]
+    others = Wrap.objects.filter(record__in=refs, pair__holder__in=_PEOPLE, pair__retired_at=None).exclude(pair=pair)
+    return sorted(own - set(_subjects(others.values_list("kind", "record"))))
 
 
-def wraps_for(account: int, appeal: int) -> list[Wrap]:
+def wraps_for(account: int, subject: Subject) -> list[Wrap]:
     """Give the wraps that a person can open: to their own pair, and to the pairs of bodies they are members of."""
     own = Q(pair__holder=Holder.ACCOUNT, pair__owner=account)
     through = Q(pair__slots__kind=SlotKind.MEMBER, pair__slots__member__owner=account)
-    found = Wrap.objects.filter(own | through, record=appeal).select_related("pair")
+    found = Wrap.objects.filter(own | through, record=subject.id).select_related("pair")
     return list(found.order_by("epoch", "id").distinct())
 
 
@@ -156,11 +160,11 @@ def _body_seed(pair: KeyPair, *, seed: bytes, account: int) -> bytes:
     return wraps.open_with(seed, context=member_context(pair.id, slot.member_id), sealed=bytes(slot.sealed))
 
 
-def keys_of(appeal: int, *, pair: int, seed: bytes) -> dict[int, bytes]:
+def keys_of(subject: Subject, *, pair: int, seed: bytes) -> dict[int, bytes]:
     """Open every wrap of one pair on a record."""
-    found = Wrap.objects.filter(record=appeal, pair=pair).order_by("epoch")
+    found = Wrap.objects.filter(record=subject.id, pair=pair).order_by("epoch")
     return {
-        each.epoch: wraps.unwrap(seed, wrapped=bytes(each.wrapped), record=appeal, epoch=each.epoch, pair=pair)
+        each.epoch: wraps.unwrap(seed, wrapped=bytes(each.wrapped), record=subject.id, epoch=each.epoch, pair=pair)
         for each in found
     }
 
@@ -180,14 +184,9 @@ def passed_context(request: int, asker: int) -> str:
     return f"share for request {request} to pair {asker}"
 
 
-def reason_place(request: int) -> Place:
-    """Give the place of a request's reason."""
-    return Place(root=0, table="vault_quorum_request", ref=request, field="reason", revision=0)
-
-
 def reason_of(request: QuorumRequest) -> str:
     """Give the reason for which the quorum was asked."""
-    return fields.open_text(keys.server_key(), **reason_place(request.id), sealed=request.reason)
+    return fields.open_text(keys.server_key(), **place_of(REQUEST_REASON, request.id), sealed=request.reason)
 
 
 def holds_share(account: int) -> bool:
@@ -211,11 +210,11 @@ def open_requests() -> QuerySet[QuorumRequest]:
     return QuorumRequest.objects.filter(opened_at=None, ended_at=None).select_related("record").order_by("id")
 
 
-def looks_of(actor: Actor, appeal: int) -> QuerySet[Look]:
-    """Give who looked at an appeal and for what, newest first. For auditors and for the sender of that appeal."""
-    if actor.word != f"resident/{appeal}":
+def looks_of(actor: Actor, subject: Subject) -> QuerySet[Look]:
+    """Give who looked at a subject and for what, newest first. For auditors and for its sender."""
+    if actor != resident(subject.id):
         must(can_audit(actor))
-    return Look.objects.filter(record=appeal).order_by("-number")
+    return Look.objects.filter(record=subject.id).order_by("-number")
 
 
 def looks_by(actor: Actor, reader: str) -> QuerySet[Look]:
@@ -245,5 +244,5 @@ def broken_look(after: int = 0) -> int | None:
 
 def _seen(row: Look) -> looks.Seen:
     return looks.Seen(
-        row.number, row.at, row.root, row.record, row.section, row.actor, row.name, row.purpose, row.allowed
+        row.number, row.at, row.root, row.record, row.section, row.actor, row.name, row.purpose, row.allowed, row.kind
     )

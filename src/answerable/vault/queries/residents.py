@@ -8,11 +8,14 @@ from typing import TypedDict
 from django.db.models import QuerySet
 
 from answerable.base import prepared, reach
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject, SubjectError
 from answerable.base.verdict import Missing
 from answerable.vault import keys, opening, shelf
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
+from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
 from answerable.vault.terms import Code, FileState, Unreadable
 
 
@@ -26,14 +29,9 @@ class Place(TypedDict):
     revision: int
 
 
-def code_place(appeal: int) -> Place:
-    """Give the place of a waiting code's secret. Not bound to the root: the appeal may move to another tree."""
-    return Place(root=0, table="vault_follow_up_code", ref=appeal, field="secret", revision=0)
-
-
-def code_columns() -> tuple[str, ...]:
-    """Give the columns of a code's row, in the order of the table, for the statement that writes an appeal."""
-    return tuple(str(field.column) for field in FollowUpCode._meta.concrete_fields)  # noqa: SLF001 -- Django's public name
+def place_of(field: SealedField, ref: int, *, root: int = 0) -> Place:
+    """Give the place of a declared field in one row; `root` is passed over where the field is bound to none."""
+    return Place(root=root if field.root else 0, table=field.table, ref=ref, field=field.word, revision=0)
 
 
 @reach.as_house()
@@ -49,21 +47,21 @@ def locator_taken(locator: str) -> bool:
 
 
 @reach.as_house()
-def code_again(*, appeal: int, form_token: str, attempts: int = 50) -> Code | None:
-    """Give the code of an appeal once more to the one who sent its form; None after it was changed.
+def code_again(*, subject: Subject, form_token: str, attempts: int = 50) -> Code | None:
+    """Give the code of a subject once more to the one who sent its form; None after it was changed.
 
     Nothing is stored for this: the code follows from the server key and the form token, and the locator says with
     which attempt it was made.
     """
-    row = FollowUpCode.objects.filter(appeal=appeal, changed_at=None).first()
+    row = FollowUpCode.objects.filter(kind=subject.kind, subject_id=subject.id, changed_at=None).first()
     tries = (codes.code_for(keys.server_key(), form_token, attempt) for attempt in range(attempts)) if row else ()
     return next((code for code in tries if row and code.locator == row.locator), None)
 
 
-def followed(cookie: str, at: datetime) -> int | None:
-    """Give the appeal that the holder of a cookie follows; None without a living session."""
+def followed(cookie: str, at: datetime) -> Subject | None:
+    """Give the subject that the holder of a cookie follows; None without a living session."""
     session = follow_session(cookie, at)
-    return session.appeal if session else None
+    return session.subject if session else None
 
 
 @reach.as_house()
@@ -78,7 +76,7 @@ def _cookie_key(cookie: str) -> bytes:
     return sha256(b"answerable/vault/opener|" + cookie.encode()).digest()
 
 
-_OPENER = Place(root=0, table="vault_follow_session", ref=0, field="opener", revision=0)
+_OPENER = place_of(SESSION_OPENER, 0)
 
 
 def seal_opener(cookie: str, opener: bytes) -> bytes:
@@ -102,14 +100,14 @@ def draft_ids(token: str) -> tuple[int, ...]:
     return tuple(ref for (ref,) in found)
 
 
-def files_of(thing: str) -> QuerySet[File]:
-    """Give the files of a thing ("appeal/123"), oldest first. The caller has asked whether the actor may."""
-    return File.objects.filter(thing=thing).order_by("id")
+def files_of(subject: Subject) -> QuerySet[File]:
+    """Give the files of a subject, oldest first. The caller has asked whether the actor may."""
+    return File.objects.filter(thing=str(subject)).order_by("id")
 
 
-def file_of(thing: str, file: int) -> File:
-    """Give one file of a thing the actor may read. Raises Missing for any other."""
-    found = File.objects.filter(thing=thing, id=file).first()
+def file_of(subject: Subject, file: int) -> File:
+    """Give one file of a subject the actor may read. Raises Missing for any other."""
+    found = File.objects.filter(thing=str(subject), id=file).first()
     if found is None:
         raise Missing
     return found
@@ -121,15 +119,10 @@ def uncleaned() -> int:
     return File.objects.filter(state=FileState.PENDING).count()
 
 
-def file_place(file: int, field: str) -> Place:
-    """Give the place of a sealed column of a file."""
-    return Place(root=0, table="vault_file", ref=file, field=field, revision=0)
-
-
 def file_name(file: File) -> str:
     """Give the tidied name under which a file came. In the sealed tier it opens as `file_key` does."""
     if file.epoch == 0:
-        return fields.open_text(keys.server_key(), **file_place(file.id, "name"), sealed=file.name)
+        return fields.open_text(keys.server_key(), **place_of(FILE_NAME, file.id), sealed=file.name)
     plain = wrapping.open_inward(_record_key(file), context=name_context(file), sealed=bytes(file.name))
     return fields.to_text(plain)
 
@@ -146,25 +139,21 @@ def file_key(file: File, record_key: bytes | None = None) -> bytes:
     Raises Unreadable when the reader has no key of the file's epoch.
     """
     if file.epoch == 0:
-        return fields.open_field(keys.server_key(), **file_place(file.id, "key"), sealed=file.key)
+        return fields.open_field(keys.server_key(), **place_of(FILE_KEY, file.id), sealed=file.key)
     record_key = record_key or _record_key(file)
     return wrapping.open_inward(record_key, context=f"file/{file.id}/{file.epoch}", sealed=bytes(file.key))
 
 
 def _record_key(file: File) -> bytes:
     """Give the key of the record to which a file is sealed, for whoever is served now."""
-    found = opening.keys(_record_of(file)).get(file.epoch)
+    try:
+        record = Subject.parse(file.thing).id
+    except SubjectError:
+        raise Unreadable from None
+    found = opening.keys(record).get(file.epoch)
     if found is None:
         raise Unreadable
     return found
-
-
-def _record_of(file: File) -> int:
-    """Give the appeal to which a file is sealed. Raises Unreadable for a file of anything else."""
-    word, _, ref = file.thing.partition("/")
-    if word != "appeal" or not ref.isdecimal():
-        raise Unreadable
-    return int(ref)
 
 
 def content(file: File, part: str = "copy", record_key: bytes | None = None) -> bytes:
@@ -187,10 +176,7 @@ def digests(files: Iterable[File]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def inward_of(thing: str) -> tuple[int, bytes] | None:
-    """Give epoch and public key with which something is put into a sealed appeal; None outside the sealed tier."""
-    word, _, ref = thing.partition("/")
-    if word != "appeal" or not ref.isdecimal():
-        return None
-    found = Record.objects.filter(id=int(ref)).values_list("epoch", "inward").first()
+def inward_of(subject: Subject) -> tuple[int, bytes] | None:
+    """Give epoch and public key with which something is put into a sealed record; None outside the sealed tier."""
+    found = Record.objects.filter(id=subject.id, kind=subject.kind).values_list("epoch", "inward").first()
     return (found[0], bytes(found[1])) if found else None

@@ -1,4 +1,8 @@
-"""The chain of looks: each row's hash covers the row and the hash before it, so none can be changed or taken out."""
+"""The chain of looks: each row's hash covers the row and the hash before it, so none can be changed or taken out.
+
+Two versions stand in one chain. The first looks name the id of what was looked at and no kind, because there was one
+kind alone; since there are more, a look names its kind, and its hash covers it.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -20,13 +24,15 @@ class Seen(NamedTuple):
     name: str
     purpose: str
     allowed: bool
+    kind: str = ""  # of the subject; empty in the first version
 
 
 def link(before: bytes, seen: Seen) -> bytes:
     """Give the hash of a look: every value with its length, so that no two rows are written alike."""
-    values = [v.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(v, datetime) else str(v) for v in seen]
+    version, said = (b"answerable/look/2|", seen) if seen.kind else (b"answerable/look/1|", seen[:-1])
+    values = [v.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(v, datetime) else str(v) for v in said]
     parts = [value.encode("utf-8", "surrogatepass") for value in values]
-    return sha256(b"answerable/look/1|" + before + b"".join(b"%d:%b|" % (len(p), p) for p in parts)).digest()
+    return sha256(version + before + b"".join(b"%d:%b|" % (len(p), p) for p in parts)).digest()
 
 
 def broken(rows: Iterable[tuple[Seen, bytes, bytes]], before: bytes = START, number: int = 0) -> int | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from answerable.base.actor import HOUSE, Actor, Kind, Seat
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.vault import actions
 from answerable.vault.models import FollowUpCode
 from answerable.vault.terms import Bar, MadeBy
@@ -34,14 +35,14 @@ def person(actor, *, confirmed_by=None):
 
 
 def sealed_appeal(*pairs, bar=NOBODY):
-    """An appeal with a code, sealed to these pairs: (appeal, code, record key)."""
-    appeal, at = new_id(), LATER
+    """An appeal with a code, sealed to these pairs: (its subject, code, record key)."""
+    appeal, at = Subject("appeal", new_id()), LATER
     code = actions.code_for_form(f"form {appeal}", 0)
     FollowUpCode.objects.create(
-        **actions.code_row(code=code, appeal=appeal, root=5, made_by=MadeBy.SENDER, on=at.date())
+        **actions.code_row(code=code, subject=appeal, root=5, made_by=MadeBy.SENDER, on=at.date())
     )
-    return appeal, code, actions.seal_record(by=HOUSE, at=at, appeal=appeal, root=5, pairs=pairs, bar=bar)
+    return appeal, code, actions.seal_record(by=HOUSE, at=at, subject=appeal, root=5, pairs=pairs, bar=bar)
 
 
 def opens(actor, appeal, seed):
-    return actions.open_record(by=actor, at=LATER, appeal=appeal, section="text", purpose="handle", seed=seed)
+    return actions.open_record(by=actor, at=LATER, subject=appeal, section="text", purpose="handle", seed=seed)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from answerable.base.actor import HOUSE, Actor, Kind
+from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
@@ -207,7 +208,7 @@ def test_the_auditor_sees_who_looked_and_that_the_chain_is_whole():
     aud, _ = signed_in("aud", "audit")
     assert "Nobody has opened" in aud.get("/desk/looks/").content.decode()
     reader = Actor(Kind.OFFICER, id=5, name="Olena <b>")
-    actions.look(by=reader, at=now(), record=77, root=1, section="text", purpose="review")
+    actions.look(by=reader, at=now(), subject=Subject("appeal", 77), root=1, section="text", purpose="review")
     page = aud.get("/desk/looks/").content.decode()
     assert ("Olena &lt;b&gt;" in page, "to review the answer" in page, "The chain is whole" in page) == (
         True,

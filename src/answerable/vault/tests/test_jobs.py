@@ -6,6 +6,7 @@ import pytest
 from procrastinate.contrib.django import app
 
 from answerable.base.ids import new_id
+from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.vault import actions, jobs, keys, queries, shelf, testing
 from answerable.vault.models import File, FollowUpCode, Knock
@@ -39,7 +40,9 @@ def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():
 def test_waiting_codes_and_files_are_seen_to():
     for number in range(3):
         code = actions.code_for_form(f"form {number}", 0)
-        row = actions.code_row(code=code, appeal=new_id(), root=5, made_by=MadeBy.SENDER, on=now().date())
+        row = actions.code_row(
+            code=code, subject=Subject("appeal", new_id()), root=5, made_by=MadeBy.SENDER, on=now().date()
+        )
         FollowUpCode.objects.create(**row)
     actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=now())
     assert (queries.waiting(), queries.uncleaned()) == (3, 1)
@@ -52,7 +55,7 @@ def test_what_is_over_is_swept():
     long_ago = now() - timedelta(days=3)
     actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=long_ago)
     Knock.objects.create(locator="0000009", failures=3, at=long_ago)
-    actions.begin_follow(appeal=1, root=5, at=long_ago)
+    actions.begin_follow(subject=Subject("appeal", 1), root=5, at=long_ago)
     jobs.sweep(timestamp=0)
     assert (File.objects.count(), list(shelf.listed()), Knock.objects.count()) == (0, [], 0)
     assert actions.hash_one_code() is False

@@ -9,6 +9,7 @@ from PIL import Image
 
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS, new_id
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow
 from answerable.ledger.models import Entry
 from answerable.vault import actions, keys, queries, shelf, testing
@@ -28,12 +29,15 @@ def home(tmp_path, monkeypatch):
     return tmp_path / "files"
 
 
+APPEAL = Subject("appeal", 77)
+
+
 def keep(content, name="a.jpg", token="form"):
     return actions.keep_draft(token=token, upload=testing.Given(name, content), at=AT)
 
 
-def attach(token="form", appeal=77, **more):
-    return actions.attach(by=resident(appeal), at=AT, token=token, thing=f"appeal/{appeal}", root=5, **more)
+def attach(token="form", appeal=APPEAL, **more):
+    return actions.attach(by=resident(appeal.id), at=AT, token=token, subject=appeal, root=5, **more)
 
 
 def test_a_draft_is_kept_attached_cleaned_and_handed_out():
@@ -41,7 +45,7 @@ def test_a_draft_is_kept_attached_cleaned_and_handed_out():
     assert (list(queries.drafts("form")), list(queries.drafts("other"))) == ([file], [])
     assert attach(message=9) == 1
     assert list(queries.drafts("form")) == []
-    file = queries.file_of("appeal/77", file.id)
+    file = queries.file_of(APPEAL, file.id)
     assert (file.message, file.expires_at, file.state, offered(file)) == (9, None, "pending", "")
     with pytest.raises(Missing):
         served(file)
@@ -187,4 +191,4 @@ def test_a_file_of_another_thing_is_missing():
     file = keep(testing.jpeg())
     attach()
     with pytest.raises(Missing):
-        queries.file_of("appeal/78", file.id)
+        queries.file_of(Subject("appeal", 78), file.id)

@@ -16,6 +16,8 @@ from hypothesis.stateful import (
 
 from answerable.base.actor import HOUSE
 from answerable.base.ids import new_id
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject
 from answerable.base.verdict import NotNow, Refused
 from answerable.vault import actions, queries, sealing
 from answerable.vault.models import FollowUpCode, KeyPair, Record
@@ -33,7 +35,7 @@ QUICK = settings(
     phases=[Phase.generate],  # each step works with a database and slow hashes: shrinking would take minutes
 )
 PEOPLE = [officer(n, body=n) for n in (101, 102, 103, 104)]
-PLACE = {"table": "channels_message", "ref": 1, "field": "text"}
+FIELD = SealedField(table="channels_message", column="text")
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,7 @@ class WrapsAndBars(RuleBasedStateMachine):
             pair = KeyPair.objects.get(holder=Holder.ACCOUNT, owner=one.id, retired_at=None)
             self.pairs.append(pair.id)
             self.seeds.append(SEEDS[one.id])
-        self.record, self.barred, self.texts = new_id(), set(barred), []
+        self.record, self.barred, self.texts = Subject("appeal", new_id()), set(barred), []
         fit = readers - barred or {min(set(range(4)) - barred)}
         if readers & barred:
             with pytest.raises(Refused, match="barred"):
@@ -62,7 +64,7 @@ class WrapsAndBars(RuleBasedStateMachine):
 
     def seal(self, readers):
         wanted = [self.pairs[n] for n in readers]
-        actions.seal_record(by=HOUSE, at=LATER, appeal=self.record, root=5, pairs=wanted, bar=self.bar)
+        actions.seal_record(by=HOUSE, at=LATER, subject=self.record, root=5, pairs=wanted, bar=self.bar)
 
     @property
     def bar(self):
@@ -78,7 +80,7 @@ class WrapsAndBars(RuleBasedStateMachine):
         by = data.draw(st.sampled_from(sorted(self.epochs[-1])))
         keys = self.keys(by)
         try:
-            actions.wrap_for(by=PEOPLE[by], at=LATER, appeal=self.record, keys=keys, pair=self.pairs[to], bar=self.bar)
+            actions.wrap_for(by=PEOPLE[by], at=LATER, subject=self.record, keys=keys, pair=self.pairs[to], bar=self.bar)
         except Refused:
             assert to in self.barred
         else:
@@ -90,7 +92,7 @@ class WrapsAndBars(RuleBasedStateMachine):
     @rule(n=st.integers(0, 3))
     def a_bar_comes_late(self, n):
         self.barred.add(n)
-        closed = actions.close_to_barred(by=HOUSE, at=LATER, appeal=self.record, bar=self.bar)
+        closed = actions.close_to_barred(by=HOUSE, at=LATER, subject=self.record, bar=self.bar)
         had = self.pairs[n] in closed
         assert had == any(n in epoch for epoch in self.epochs)
         self.epochs = [epoch - self.barred for epoch in self.epochs]
@@ -101,7 +103,7 @@ class WrapsAndBars(RuleBasedStateMachine):
         by = data.draw(st.sampled_from(sorted(self.epochs[-1])))
         staying = set().union(*self.epochs) - self.barred
         try:
-            actions.rekey(by=PEOPLE[by], at=LATER, appeal=self.record, keys=self.keys(by), bar=self.bar)
+            actions.rekey(by=PEOPLE[by], at=LATER, subject=self.record, keys=self.keys(by), bar=self.bar)
         except NotNow:
             assert not staying
         else:
@@ -110,9 +112,9 @@ class WrapsAndBars(RuleBasedStateMachine):
     @precondition(lambda self: self.epochs and len(self.texts) < 6)
     @rule()
     def somebody_writes(self):
-        epoch = Record.objects.get(id=self.record).epoch
+        epoch = Record.objects.get(id=self.record.id).epoch
         assert epoch == len(self.epochs)
-        self.texts.append((epoch, sealing.put_in(self.record, f"text {len(self.texts)}", **PLACE)))
+        self.texts.append((epoch, sealing.put_in(self.record, FIELD, f"text {len(self.texts)}", ref=1)))
 
     @invariant()
     def who_can_open_is_who_may(self):
@@ -130,7 +132,7 @@ class WrapsAndBars(RuleBasedStateMachine):
         for n in range(4):
             for number, (epoch, sealed) in enumerate(getattr(self, "texts", [])):
                 try:
-                    text = sealing.take_out(self.keys(n), self.record, sealed, **PLACE)
+                    text = sealing.take_out(self.keys(n), self.record.id, FIELD, sealed, ref=1)
                 except Unreadable:
                     assert n not in self.epochs[epoch - 1]
                 else:
@@ -153,10 +155,10 @@ class Codes(RuleBasedStateMachine):
     @initialize(by_operator=st.booleans())
     def begin(self, by_operator):
         self.at, self.failures, self.rests_until, self.last = AT, 0, None, AT
-        self.appeal, self.must_change = new_id(), by_operator
+        self.appeal, self.must_change = Subject("appeal", new_id()), by_operator
         self.code = actions.code_for_form(f"machine {self.appeal}", 0)
         made_by = MadeBy.OPERATOR if by_operator else MadeBy.SENDER
-        row = actions.code_row(code=self.code, appeal=self.appeal, root=5, made_by=made_by, on=AT.date())
+        row = actions.code_row(code=self.code, subject=self.appeal, root=5, made_by=made_by, on=AT.date())
         FollowUpCode.objects.create(**row)
         self.old = []
 
@@ -176,7 +178,7 @@ class Codes(RuleBasedStateMachine):
         assert (entered is None) == resting
         if entered:
             self.failures, self.rests_until = 0, None
-            assert (entered.appeal, entered.must_change) == (self.appeal, self.must_change)
+            assert (entered.subject, entered.must_change) == (self.appeal, self.must_change)
             assert queries.followed(entered.cookie, self.at) == self.appeal
 
     @rule(by=st.integers(1, 10**16 - 1), times=st.integers(1, 6))
@@ -209,7 +211,7 @@ class Codes(RuleBasedStateMachine):
     @invariant()
     def only_one_form_of_the_secret_is_kept(self):
         if hasattr(self, "appeal"):
-            row = FollowUpCode.objects.get(appeal=self.appeal)
+            row = FollowUpCode.objects.get(subject_id=self.appeal.id)
             assert (row.hash is None) != (row.sealed is None)
 
 

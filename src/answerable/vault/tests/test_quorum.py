@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answerable.base.actor import resident
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.models import Entry
 from answerable.vault import actions, queries
@@ -46,7 +47,7 @@ def test_two_of_three_open_a_record_after_three_days_and_the_sender_is_told():
     olena, omb, _ = quorum()
     reader, _ = person(IVANENKO)
     appeal, _, key = sealed_appeal(reader)
-    request = actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason=MARK, bar=NOBODY)
+    request = actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason=MARK, bar=NOBODY)
 
     def open_at(at, by=OLENA, seed=olena, bar=NOBODY):
         return actions.open_by_quorum(by=by, at=at, request=request, seed=seed, bar=bar)
@@ -67,11 +68,11 @@ def test_two_of_three_open_a_record_after_three_days_and_the_sender_is_told():
     assert opens(OLENA, appeal, olena) == {1: key}
     with pytest.raises(NotNow, match="over"):
         open_at(ripe)
-    assert [queries.reason_of(r) for r in actions.tell_of_quorum(by=resident(appeal), at=ripe, appeal=appeal)] == [MARK]
-    assert actions.tell_of_quorum(by=resident(appeal), at=ripe, appeal=appeal) == []
-    deeds = list(
-        Entry.objects.filter(thing=f"appeal/{appeal}", deed__startswith="quorum").values_list("deed", flat=True)
-    )
+    assert [queries.reason_of(r) for r in actions.tell_of_quorum(by=resident(appeal.id), at=ripe, subject=appeal)] == [
+        MARK
+    ]
+    assert actions.tell_of_quorum(by=resident(appeal.id), at=ripe, subject=appeal) == []
+    deeds = list(Entry.objects.filter(thing=str(appeal), deed__startswith="quorum").values_list("deed", flat=True))
     assert deeds == ["quorum.asked", "quorum.approved", "quorum.opened"]
     assert queries.looks_of(AUD, appeal).filter(purpose="quorum").count() == 1
 
@@ -81,14 +82,14 @@ def test_the_quorum_does_not_open_to_one_alone_to_the_barred_or_to_others():
     reader, other = person(IVANENKO)
     appeal, _, _ = sealed_appeal(reader)
     with pytest.raises(Refused, match="not-holder"):
-        actions.ask_quorum(by=IVANENKO, at=LATER, appeal=appeal, reason="x", bar=NOBODY)
+        actions.ask_quorum(by=IVANENKO, at=LATER, subject=appeal, reason="x", bar=NOBODY)
     with pytest.raises(Refused, match="barred"):
-        actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason="x", bar=Bar(bodies=frozenset({11})))
+        actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason="x", bar=Bar(bodies=frozenset({11})))
     with pytest.raises(NotNow, match="reason"):
-        actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason=" ", bar=NOBODY)
+        actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason=" ", bar=NOBODY)
     with pytest.raises(Missing):
-        actions.ask_quorum(by=OLENA, at=LATER, appeal=404, reason="x", bar=NOBODY)
-    request = actions.ask_quorum(by=OLENA, at=LATER, appeal=appeal, reason="x", bar=NOBODY)
+        actions.ask_quorum(by=OLENA, at=LATER, subject=Subject("appeal", 404), reason="x", bar=NOBODY)
+    request = actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason="x", bar=NOBODY)
     with pytest.raises(Refused, match="not-holder"):
         actions.approve_quorum(by=IVANENKO, at=LATER, request=request, seed=other, bar=NOBODY)
     with pytest.raises(Unreadable):

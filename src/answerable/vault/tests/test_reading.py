@@ -3,6 +3,8 @@
 import pytest
 
 from answerable.base.actor import resident
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject
 from answerable.vault import actions, opening, queries, sealing
 from answerable.vault.models import Look
 from answerable.vault.rules import codes
@@ -10,7 +12,7 @@ from answerable.vault.terms import KeyWanted, NoKeyForYou, PurposeWanted
 from answerable.vault.tests.cast import LATER, MARK, OLENA, OMB, PETRENKO, person, sealed_appeal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
-PLACE = {"table": "channels_message", "ref": 3, "field": "text"}
+FIELD = SealedField(table="channels_message", column="text")
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +26,7 @@ def put():
     """A sealed appeal with one text in it: (appeal, code, text as stored, Olena's private key)."""
     pair, seed = person(OLENA)
     appeal, code, _ = sealed_appeal(pair)
-    return appeal, code, sealing.put_in(appeal, MARK, **PLACE), seed
+    return appeal, code, sealing.put_in(appeal, FIELD, MARK, ref=3), seed
 
 
 def reader(actor=OLENA, *, seed=None, purpose="handle"):
@@ -32,7 +34,7 @@ def reader(actor=OLENA, *, seed=None, purpose="handle"):
 
 
 def opened(stored):
-    return sealing.open_text(stored, root=5, **PLACE)
+    return sealing.open_text(FIELD, stored, root=5, ref=3)
 
 
 def test_view_audit_stands_before_the_text_is_opened_and_once_for_each_page(put):
@@ -41,7 +43,7 @@ def test_view_audit_stands_before_the_text_is_opened_and_once_for_each_page(put)
         assert (opened(stored), opened(stored)) == (MARK, MARK)
     look = Look.objects.get()
     assert (look.record, look.actor, look.section, look.purpose, look.allowed) == (
-        appeal,
+        appeal.id,
         OLENA.word,
         "desk:case",
         "handle",
@@ -78,11 +80,12 @@ def test_a_sender_opens_their_own_appeal_only(put):
     cookie = actions.enter(typed=code.digits, at=LATER).cookie
     session = queries.follow_session(cookie, LATER)
     opener = queries.follow_opener(session, cookie)
-    with opening.through(actions.SenderReader(by=resident(appeal), at=LATER, opener=opener)):
+    with opening.through(actions.SenderReader(by=resident(appeal.id), at=LATER, subject=appeal, opener=opener)):
         assert opened(stored) == MARK
-    for other in (resident(appeal + 1), resident(appeal)):
-        given = opener if other.id != appeal else None
-        with opening.through(actions.SenderReader(by=other, at=LATER, opener=given)), pytest.raises(KeyWanted):
+    for other in (Subject("appeal", appeal.id + 1), appeal):
+        given = opener if other != appeal else None
+        sender = actions.SenderReader(by=resident(other.id), at=LATER, subject=other, opener=given)
+        with opening.through(sender), pytest.raises(KeyWanted):
             opened(stored)
     assert list(Look.objects.values_list("purpose", flat=True)) == ["own"]
 
@@ -91,7 +94,7 @@ def test_a_text_moved_to_another_record_does_not_open(put):
     appeal, _, stored, seed = put
     pair, _ = person(OMB)
     other, _, _ = sealed_appeal(pair)
-    moved = stored[:4] + other.to_bytes(8, "big") + stored[12:]
+    moved = stored[:4] + other.id.to_bytes(8, "big") + stored[12:]
     assert sealing.is_sealed(moved)
     with opening.through(reader(seed=seed)), pytest.raises(NoKeyForYou):
         opened(moved)

@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from answerable.base.actor import resident
+from answerable.base.sealed import SealedField
+from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.models import Entry
 from answerable.vault import actions, queries, sealing
@@ -29,6 +31,8 @@ from answerable.vault.tests.cast import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.security]
+
+MESSAGE = SealedField(table="channels_message", column="text")
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +59,7 @@ def test_a_reader_opens_and_a_stranger_finds_nothing():
     with pytest.raises(Missing):
         opens(CHAIR, appeal, other)
     with pytest.raises(Missing):
-        opens(CHAIR, 404, other)
+        opens(CHAIR, Subject("appeal", 404), other)
     with pytest.raises(Unreadable):
         opens(OLENA, appeal, other)
 
@@ -68,7 +72,7 @@ def test_s06_no_wrap_exists_for_the_barred_whatever_is_asked():
     appeal, _, key = sealed_appeal(olena, bar=bar)
     keys = opens(OLENA, appeal, seed)
     with pytest.raises(Refused, match="barred"):
-        actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=keys, pair=petrenko, bar=bar)
+        actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=keys, pair=petrenko, bar=bar)
     assert keys == {1: key}
     assert sorted(pair.holder for pair in queries.readers_of(appeal)) == ["account", "code"]
 
@@ -88,13 +92,13 @@ def test_s07_a_late_bar_closes_every_epoch_and_a_new_one_begins_without_the_barr
     appeal, _, key = sealed_appeal(olena, petrenko)
     assert opens(PETRENKO, appeal, his) == {1: key}
     bar = Bar(accounts=frozenset({PETRENKO.id}))
-    fresh = actions.rekey(by=OLENA, at=LATER, appeal=appeal, keys=opens(OLENA, appeal, seed), bar=bar)
+    fresh = actions.rekey(by=OLENA, at=LATER, subject=appeal, keys=opens(OLENA, appeal, seed), bar=bar)
     assert opens(OLENA, appeal, seed) == {1: key, 2: fresh}
     with pytest.raises(Missing):
         opens(PETRENKO, appeal, his)
     read = [(look.name, look.allowed) for look in queries.looks_of(AUD, appeal) if look.actor == PETRENKO.word]
     assert read == [("Officer 14", False), ("Officer 14", True)]
-    closed = Entry.objects.get(thing=f"appeal/{appeal}", deed="record.closed_to")
+    closed = Entry.objects.get(thing=str(appeal), deed="record.closed_to")
     assert closed.facts == {"pairs": [petrenko]}
 
 
@@ -102,8 +106,8 @@ def test_a_reader_lets_in_another_and_only_one_who_has_the_key_can():
     (olena, seed), (chair, other) = person(OLENA), person(CHAIR)
     appeal, _, key = sealed_appeal(olena)
     with pytest.raises(Refused, match=r"key\.wrong"):
-        actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys={1: bytes(32)}, pair=chair, bar=NOBODY)
-    actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=opens(OLENA, appeal, seed), pair=chair, bar=NOBODY)
+        actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys={1: bytes(32)}, pair=chair, bar=NOBODY)
+    actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=opens(OLENA, appeal, seed), pair=chair, bar=NOBODY)
     assert opens(CHAIR, appeal, other) == {1: key}
 
 
@@ -113,12 +117,12 @@ def test_a_young_or_unconfirmed_key_is_not_let_in_unless_two_agree():
     keys = opens(OLENA, appeal, seed)
     made = actions.enrol(by=CHAIR, at=LATER, password="x")
     with pytest.raises(Refused, match="not-confirmed"):
-        actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=keys, pair=made.pair, bar=NOBODY)
+        actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=keys, pair=made.pair, bar=NOBODY)
     actions.confirm(by=OMB, at=LATER, pair=made.pair, fingerprint=made.fingerprint)
     for second in (None, OLENA):
         with pytest.raises(Refused, match="young"):
-            actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=keys, pair=made.pair, bar=NOBODY, second=second)
-    actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=keys, pair=made.pair, bar=NOBODY, second=OMB)
+            actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=keys, pair=made.pair, bar=NOBODY, second=second)
+    actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=keys, pair=made.pair, bar=NOBODY, second=OMB)
     assert made.pair in [pair.id for pair in queries.readers_of(appeal)]
 
 
@@ -165,7 +169,7 @@ def test_who_lost_everything_begins_again_and_reads_nothing_of_before():
     with pytest.raises(Missing):
         opens(OLENA, appeal, seed)
     keys = opens(CHAIR, appeal, other)
-    actions.wrap_for(by=CHAIR, at=LATER, appeal=appeal, keys=keys, pair=again.pair, bar=NOBODY, second=OMB)
+    actions.wrap_for(by=CHAIR, at=LATER, subject=appeal, keys=keys, pair=again.pair, bar=NOBODY, second=OMB)
     assert opens(OLENA, appeal, actions.open_pair(by=OLENA, password="fresh")) == {1: key}
 
 
@@ -174,7 +178,7 @@ def test_who_leaves_hands_over_first():
     appeal, _, key = sealed_appeal(olena)
     with pytest.raises(NotNow, match="last-reader"):
         actions.retire(by=OLENA, at=LATER, pair=olena)
-    actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=opens(OLENA, appeal, seed), pair=chair, bar=NOBODY)
+    actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=opens(OLENA, appeal, seed), pair=chair, bar=NOBODY)
     actions.retire(by=OLENA, at=LATER, pair=olena)
     assert opens(CHAIR, appeal, other) == {1: key}
     with pytest.raises(Missing):
@@ -192,8 +196,8 @@ def test_a_unit_reads_with_one_pair_and_who_left_the_unit_does_not():
     with pytest.raises(Missing):
         opens(CHAIR, appeal, other)
     keys = opens(OLENA, appeal, seed)
-    actions.wrap_for(by=OLENA, at=LATER, appeal=appeal, keys=keys, pair=second, bar=NOBODY, second=OMB)
-    fresh = actions.rekey(by=OLENA, at=LATER, appeal=appeal, keys=keys, bar=NOBODY)
+    actions.wrap_for(by=OLENA, at=LATER, subject=appeal, keys=keys, pair=second, bar=NOBODY, second=OMB)
+    fresh = actions.rekey(by=OLENA, at=LATER, subject=appeal, keys=keys, bar=NOBODY)
     assert opens(OLENA, appeal, seed) == {1: key, 2: fresh}
     assert KeyPair.objects.get(id=second).epoch == 2
 
@@ -205,7 +209,7 @@ def test_a_record_that_nobody_could_read_is_refused():
     appeal, _, _ = sealed_appeal(olena)
     with pytest.raises(NotNow, match="last-reader"):
         actions.rekey(
-            by=OLENA, at=LATER, appeal=appeal, keys=opens(OLENA, appeal, seed), bar=Bar(accounts=frozenset({OLENA.id}))
+            by=OLENA, at=LATER, subject=appeal, keys=opens(OLENA, appeal, seed), bar=Bar(accounts=frozenset({OLENA.id}))
         )
 
 
@@ -219,12 +223,12 @@ def test_the_sender_reads_by_the_code_before_and_after_hashing_and_changing_it()
     def own(cookie):
         session = queries.follow_session(cookie, LATER)
         opener = queries.follow_opener(session, cookie)
-        return actions.open_own(by=resident(appeal), at=LATER, appeal=appeal, opener=opener)
+        return actions.open_own(by=resident(appeal.id), at=LATER, subject=appeal, opener=opener)
 
     assert own(entered.cookie) == {1: key}
     new = actions.change_code(cookie=entered.cookie, at=LATER)
     assert own(entered.cookie) == {1: key}
-    fresh = actions.rekey(by=OLENA, at=LATER, appeal=appeal, keys=opens(OLENA, appeal, seed), bar=NOBODY)
+    fresh = actions.rekey(by=OLENA, at=LATER, subject=appeal, keys=opens(OLENA, appeal, seed), bar=NOBODY)
     assert own(actions.enter(typed=new.digits, at=LATER).cookie) == {1: key, 2: fresh}
 
 
@@ -241,33 +245,35 @@ def test_the_job_moves_the_sender_s_key_from_under_the_server_key():
         )  # fmt: skip
     cookie = actions.enter(typed=code.digits, at=LATER).cookie
     opener = queries.follow_opener(queries.follow_session(cookie, LATER), cookie)
-    assert actions.open_own(by=resident(appeal), at=LATER, appeal=appeal, opener=opener) == {1: key}
+    assert actions.open_own(by=resident(appeal.id), at=LATER, subject=appeal, opener=opener) == {1: key}
 
 
 def test_a_text_put_into_a_record_is_opened_by_its_readers_only_and_survives_rekeying():
     olena, seed = person(OLENA)
     appeal, _, _ = sealed_appeal(olena)
-    place = {"table": "channels_message", "ref": 3, "field": "text"}
-    first = sealing.put_in(appeal, MARK + "\ud800\0", **place)
+    first = sealing.put_in(appeal, MESSAGE, MARK + "\ud800\0", ref=3)
     keys = opens(OLENA, appeal, seed)
-    actions.rekey(by=OLENA, at=LATER, appeal=appeal, keys=keys, bar=NOBODY)
-    second = sealing.put_in(appeal, "second", **place)
+    actions.rekey(by=OLENA, at=LATER, subject=appeal, keys=keys, bar=NOBODY)
+    second = sealing.put_in(appeal, MESSAGE, "second", ref=3)
     keys = opens(OLENA, appeal, seed)
-    assert [sealing.take_out(keys, appeal, each, **place) for each in (first, second)] == [MARK + "\ud800\0", "second"]
-    for bad in ({**place, "ref": 4}, {**place, "field": "gist"}):
+    assert [sealing.take_out(keys, appeal.id, MESSAGE, each, ref=3) for each in (first, second)] == [
+        MARK + "\ud800\0",
+        "second",
+    ]
+    for field, ref in ((MESSAGE, 4), (SealedField(table="channels_message", column="gist"), 3)):
         with pytest.raises(Unreadable):
-            sealing.take_out(keys, appeal, first, **bad)
+            sealing.take_out(keys, appeal.id, field, first, ref=ref)
     with pytest.raises(Unreadable):
-        sealing.take_out({2: keys[2]}, appeal, first, **place)
+        sealing.take_out({2: keys[2]}, appeal.id, MESSAGE, first, ref=3)
     with pytest.raises(Missing):
-        sealing.put_in(404, "x", **place)
+        sealing.put_in(Subject("appeal", 404), MESSAGE, "x", ref=3)
 
 
 def test_s02_a_dump_of_a_sealed_appeal_with_the_server_key_opens_nothing_after_hashing():
     olena, _ = person(OLENA)
     appeal, code, key = sealed_appeal(olena)
     actions.hash_one_code()
-    sealing.put_in(appeal, MARK, table="channels_message", ref=3, field="text")
+    sealing.put_in(appeal, MESSAGE, MARK, ref=3)
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(t::text, '') FROM (SELECT w::text AS t FROM vault_wrap w UNION ALL "
                        "SELECT s::text FROM vault_slot s UNION ALL SELECT c::text FROM vault_follow_up_code c) x")  # fmt: skip
@@ -279,7 +285,7 @@ def test_s21_no_row_no_plaintext():
     olena, seed = person(OLENA)
     appeal, _, _ = sealed_appeal(olena)
     with pytest.raises(Refused, match="purpose"):
-        actions.open_record(by=OLENA, at=LATER, appeal=appeal, section="text", purpose="", seed=seed)
+        actions.open_record(by=OLENA, at=LATER, subject=appeal, section="text", purpose="", seed=seed)
     assert Look.objects.count() == 0
     with connection.cursor() as cursor:  # a lock that the writer of looks cannot get stands for a table it cannot write
         cursor.execute("SELECT pg_advisory_lock(%s)", [0x6C6F6F6B])
@@ -321,7 +327,7 @@ def test_looks_are_for_auditors_the_reader_and_the_sender():
     olena, seed = person(OLENA)
     appeal, _, _ = sealed_appeal(olena)
     opens(OLENA, appeal, seed)
-    assert [q.count() for q in (queries.looks_of(AUD, appeal), queries.looks_of(resident(appeal), appeal))] == [1, 1]
+    assert [q.count() for q in (queries.looks_of(AUD, appeal), queries.looks_of(resident(appeal.id), appeal))] == [1, 1]
     assert (queries.looks_by(AUD, OLENA.word).count(), queries.looks_by(OLENA, OLENA.word).count()) == (1, 1)
     for ask in (lambda: queries.looks_of(CHAIR, appeal), lambda: queries.looks_by(CHAIR, OLENA.word)):
         with pytest.raises(Refused, match="look"):
@@ -333,6 +339,6 @@ def test_the_database_refuses_a_wrap_without_its_deed():
     chair, _ = person(CHAIR)
     appeal, _, _ = sealed_appeal(olena)
     with pytest.raises(DatabaseError, match="without its deed"), transaction.atomic():
-        Wrap.objects.create(record_id=appeal, epoch=1, pair_id=chair, wrapped=b"x", made_at=LATER)
+        Wrap.objects.create(kind="appeal", record_id=appeal.id, epoch=1, pair_id=chair, wrapped=b"x", made_at=LATER)
     with pytest.raises(DatabaseError, match="quorum_is_two"), transaction.atomic():
-        QuorumRequest.objects.create(record_id=appeal, asked_by=1, approved_by=1, reason=b"", asked_at=LATER)
+        QuorumRequest.objects.create(record_id=appeal.id, asked_by=1, approved_by=1, reason=b"", asked_at=LATER)

@@ -16,6 +16,7 @@ from answerable.appeals.desk_forms import acts as forms
 from answerable.appeals.desk_forms.choices import by_id
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import desk
+from answerable.appeals.sealed_fields import POINT_TEXT
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.words import WORDS
 from answerable.appeals.wording.reasons import said
@@ -149,7 +150,7 @@ def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> t
 
 def _as_typed(point: Any, appeal: Appeal, *, new: bool) -> dict[str, object]:
     """A point as the form shows it; a suggested one has no id yet."""
-    text = open_text(point.text, root=appeal.root, table="appeals_point", ref=point.id, field="text")
+    text = open_text(POINT_TEXT, point.text, root=appeal.root, ref=point.id)
     return {"id": None if new else point.id, "text": text, "answered": bool(point.outcome)}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from answerable.appeals import queries
 from answerable.appeals.queries.case import Case, Said
-from answerable.appeals.terms import OPEN, State
+from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
 from answerable.appeals.wording import terms as names
@@ -167,7 +167,7 @@ def _grounds(seen: Case) -> dict[str, object]:
 def file(request: Asked, number: str, file: int) -> HttpResponse:
     """A file of the appeal: its cleaned copy. Where no copy can be made the original, on a page of its own."""
     appeal = queries.one_for(request.actor, number)
-    found = vault.file_of(f"appeal/{appeal.id}", file)
+    found = vault.file_of(subject_of(appeal.id), file)
     if request.GET.get("part") == "thumb":
         return served(found, part="thumb")
     if found.state == FileState.KEPT or found.scan == Scan.FOUND:
@@ -184,12 +184,14 @@ def original(request: Asked, number: str, file: int) -> HttpResponse:
     copy asks for the same proof and purpose.
     """
     appeal = queries.one_for(request.actor, number)
-    found = vault.file_of(f"appeal/{appeal.id}", file)
+    found = vault.file_of(subject_of(appeal.id), file)
     infected = found.scan == Scan.FOUND
     if found.state != FileState.KEPT and not infected:
         raise Missing
     purpose = opening.stated(request, appeal.id) or queries.purpose_of(request.actor, appeal.id)
     if not purpose:
         raise PurposeWanted(appeal.id)
-    look(by=request.actor, at=now(), record=appeal.id, root=appeal.root, section="original", purpose=purpose)
+    look(
+        by=request.actor, at=now(), subject=subject_of(appeal.id), root=appeal.root, section="original", purpose=purpose
+    )
     return served(found, part="original" if found.state == FileState.KEPT else "copy")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerable.appeals import actions
 from answerable.appeals.queries import keepers
+from answerable.appeals.terms import APPEAL
 from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -38,7 +39,7 @@ def handover(request: Asked) -> HttpResponse:
     at = now()
     shown = {
         "pair": pair,
-        "waits": len(vault.wanted_by(request.actor.id, most=_MOST)),
+        "waits": len(vault.wanted_by(request.actor.id, kind=APPEAL, most=_MOST)),
         "alone": keepers.only_open_to(request.actor, pair.id),
         "others": [one for one in who.key_holders(at) if one.account != request.actor.id],
         "open": held.is_open(request),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.appeals import queries
 from answerable.appeals.queries import receipts
+from answerable.appeals.terms import subject_of
 from answerable.base.asked import Asked
 from answerable.base.doors import door
 from answerable.law import queries as law_queries
@@ -50,7 +51,7 @@ def of_one(request: Asked, number: str) -> HttpResponse:
     """The acts on one appeal as the public log has them."""
     appeal = queries.one_for(request.actor, number)
     size = _size()
-    rows = ledger.leaves_of(f"appeal/{appeal.id}")
+    rows = ledger.leaves_of(str(subject_of(appeal.id)))
     words = {"appeal": appeal, "acts": [_act(row, size) for row in rows], "size": size}
     return render(request, "appeals/desk/log.html", words)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from answerable.appeals import queries
 from answerable.appeals.desk_forms.opening import PurposeForm
 from answerable.appeals.models import Appeal
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import Tier, subject_of
 from answerable.base.asked import Asked
 from answerable.base.doors import door
 from answerable.people.queries import names_of
@@ -62,12 +62,12 @@ def who_can(appeal: Appeal) -> CanOpen | None:
     """Who can open an appeal; None of one that is not sealed to keys."""
     if appeal.tier != Tier.SEALED:
         return None
-    pairs = vault.readers_of(appeal.id)
+    pairs = vault.readers_of(subject_of(appeal.id))
     names = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
     return CanOpen(
         people=sorted(account.name for account in names.values()),
         bodies=sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY}),
-        kept=vault.is_kept(appeal.id),
+        kept=vault.is_kept(subject_of(appeal.id)),
     )
 
 
