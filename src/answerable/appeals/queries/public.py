@@ -1,10 +1,12 @@
 """What the public door reads: whom one may write to or complain about, and the terms in force as anybody may see them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from answerable.appeals.rules import questions
 from answerable.base import reach
 from answerable.channels.models import Delivery
 from answerable.channels.rules import delivery_id
@@ -93,6 +95,24 @@ def category_of(ref: int | None) -> Category | None:
 def category_called(code: str) -> Category | None:
     """A category in use, by its code in the pack: what links to the form name."""
     return next((one for one in categories() if one.code == code), None)
+
+
+def led_to(category: int | None, typed: Mapping[str, str]) -> int | None:
+    """The category that the answers to a category's questions lead to, if they lead elsewhere."""
+    row = category_of(category)
+    codes = questions.leads_to(row.questions, typed) if row is not None else set()
+    return next((each.id for each in categories() if each.code in codes), None) if codes else None
+
+
+def chosen(category: int | None, typed: Mapping[str, str], language: str) -> tuple[tuple[str, str], ...]:
+    """What was chosen for the questions of a category and of those above it, in the words in which it was asked."""
+    found: list[tuple[str, str]] = []
+    row = category_of(category)
+    while row is not None:
+        own = questions.picked(row.questions, typed)
+        found = [(named(one["text"], language), named(option["text"], language)) for one, option in own] + found
+        row = category_of(row.parent_id)
+    return tuple(found)
 
 
 def suggested(text: str, kind: str, *, most: int = 3) -> list[Category]:

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from answerable.appeals.forms import Offered, PickField
+from answerable.appeals.forms.fields import Offered, PickField
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World
 from answerable.appeals.tests.test_public_pages import begin, send

@@ -5,24 +5,19 @@ the form's token. The page with the code answers the very request that registere
 address, not in a history, not in a cache. The same form sent again gives the same page.
 """
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerable.appeals import actions
-from answerable.appeals.forms import UNSURE, CheckForm, Offered, WriteForm, carried, uncarried, way_of
+from answerable.appeals.forms.sheet import Sheet
+from answerable.appeals.forms.writing import CheckForm, WriteForm
 from answerable.appeals.queries import public as offered
 from answerable.appeals.views import lanes, showing, uploads
-from answerable.base import saying
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -34,56 +29,15 @@ from answerable.vault import actions as vault
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules.files import ACCEPT
 
-LISTS: Final = ("care",)  # fields that have several values
-
-
-@dataclass(slots=True)
-class Sheet:
-    """Everything typed so far: the two screens, the token that makes one appeal of every delivery, what was seen.
-
-    safe  the code of the category whose "call first" page the writer has seen and gone past
-    """
-
-    token: str
-    first: dict[str, Any] = field(default_factory=dict)
-    second: dict[str, Any] = field(default_factory=dict)
-    safe: str = ""
-    file_faults: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, posted: QueryDict) -> "Sheet":
-        """The sheet as a request brings it: one screen's fields are typed, the other's are carried along."""
-        token = posted.get("token", "")
-        sheet = cls(token=token if 40 <= len(token) <= 64 else secrets.token_urlsafe(32), safe=posted.get("safe", ""))
-        sheet.first = _typed(posted, WriteForm.base_fields) or uncarried(posted.get("first", ""))
-        sheet.second = _typed(posted, CheckForm.base_fields) or uncarried(posted.get("second", ""))
-        return sheet
-
-    def hidden(self, screen: str) -> dict[str, str]:
-        """The hidden fields of a screen: the token, and what belongs to the other one."""
-        kept = {"token": self.token, "safe": self.safe}
-        if screen != "first":
-            kept["first"] = carried(self.first)
-        if screen != "second":
-            kept["second"] = carried(self.second)
-        return kept
-
-
-def _typed(posted: QueryDict, fields: Any) -> dict[str, Any]:
-    """The fields of one screen, where that screen was sent; nothing where it was not."""
-    if posted.get("screen") != ("first" if "kind" in fields else "second"):
-        return {}
-    return {name: posted.getlist(name) if name in LISTS else posted.get(name, "") for name in fields}
-
 
 @door("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """Write a message: screen 1, screen 2, sent."""
+    at = now()
     if request.method != "POST":
-        sheet = Sheet(token=secrets.token_urlsafe(32), first=_asked_for(request))
-        return _never_kept(_screen_one(request, sheet, bound=False))
-    sheet = Sheet.of(request.POST)
+        return _never_kept(_screen_one(request, Sheet(at, first=_asked_for(request))))
+    sheet = Sheet.of(request.POST, at)
     go, _sep, what = request.POST.get("go", "check").partition(":")
     answer = _GOES.get(go, _check)(request, sheet, what)
     return _never_kept(answer)
@@ -109,38 +63,10 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
     return first
 
 
-def _choices() -> dict[str, Offered]:
-    """The lists of screen 1 in the reader's language."""
-    at = now()
-    return _kept_choices(saying.language(), law_queries.standing_order().revision, at.date())
-
-
-@lru_cache(maxsize=24)
-def _kept_choices(language: str, revision: int, day: date) -> dict[str, Offered]:  # noqa: ARG001 -- what they are true for
-    """The lists, made once for a language, a revision and a day: every message that is sent is checked against them."""
-    none = ("", "—")
-    bodies = [(str(one.id), "\u2003" * one.depth + one.name) for one in offered.bodies_to_name(language)]
-    officers = [
-        (str(one.id), f"{one.name}, {one.post}" if one.post else one.name)
-        for one in offered.officers_to_name(language, now())
-    ]
-    lists = {
-        "about": [none, (UNSURE, _("I am not sure")), *bodies],
-        "officer": [none, *officers],
-        "territory": [none, *((str(one.id), one.name) for one in offered.places_to_pick(language))],
-        "category": [none, *showing.category_choices()],
-        "addressed_to": [none, *((str(one.id), one.name) for one in offered.bodies_to_address(language))],
-    }
-    return {name: Offered(options) for name, options in lists.items()}
-
-
-def _screen_one(request: HttpRequest, sheet: Sheet, *, bound: bool, form: WriteForm | None = None) -> HttpResponse:
-    """Show screen 1, with its faults when it is bound."""
-    if form is None:
-        given = {"data": sheet.first} if bound else {"initial": sheet.first}
-        form = WriteForm(choices=_choices(), **given)
+def _screen_one(request: HttpRequest, sheet: Sheet, form: WriteForm | None = None) -> HttpResponse:
+    """Show screen 1: as it was typed, or with the faults of a judged form."""
     words = {
-        "form": form,
+        "form": form or sheet.shown_first(),
         "hidden": sheet.hidden("first"),
         "files": showing.shown_files(vault_queries.drafts(sheet.token)),
         "file_faults": sheet.file_faults,
@@ -152,10 +78,10 @@ def _screen_one(request: HttpRequest, sheet: Sheet, *, bound: bool, form: WriteF
 def _check(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- every step has the same shape
     """From screen 1 to screen 2, past the emergency stopper."""
     sheet.file_faults += uploads.kept(request, sheet.token)
-    form = WriteForm(choices=_choices(), data=sheet.first)
+    form = sheet.judged_first()
     if not form.is_valid() or sheet.file_faults:
-        return _screen_one(request, sheet, bound=True, form=form)
-    category = offered.category_of(_ref(sheet.first, "category"))
+        return _screen_one(request, sheet, form)
+    category = offered.category_of(sheet.category)
     if category is not None and category.stopper and sheet.safe != category.code:
         return _stopper(request, sheet, category)
     return _screen_two(request, sheet, form)
@@ -171,15 +97,14 @@ def _screen_two(
     request: HttpRequest, sheet: Sheet, first: WriteForm, *, form: CheckForm | None = None, fault: str = ""
 ) -> HttpResponse:
     """What will happen, before it does: who reads, who is barred, by when, what is public."""
-    at = now()
-    intake = _intake(sheet, first, at)
+    intake = sheet.intake(first)
     try:
-        planned = actions.plan(intake=intake, at=at)
+        planned = actions.plan(intake=intake, at=sheet.at)
     except NotNow as nobody:
         planned, fault = None, showing.said(nobody.reason, nobody.words)
     sealed = planned is not None and planned.sealed_for == "staff"
     words = {
-        "form": form or CheckForm(initial=sheet.second, sealed=sealed),
+        "form": form or sheet.shown_second(sealed=sealed),
         "hidden": sheet.hidden("second"),
         "shown": None if planned is None else showing.shown_plan(planned, intake),
         "intake": intake,
@@ -201,23 +126,23 @@ def _safe(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
 def _change(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Back to screen 1, or the same screen in another language; nothing is judged yet."""
     sheet.file_faults += uploads.kept(request, sheet.token)
-    return _screen_one(request, sheet, bound=False)
+    return _screen_one(request, sheet)
 
 
 def _drop(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
     """Take a file back."""
     if what.isdecimal():
         vault.drop_draft(token=sheet.token, file=int(what[:19]))
-    return _screen_one(request, sheet, bound=False)
+    return _screen_one(request, sheet)
 
 
 def _again(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Screen 2 once more: in another language, or after a question was answered."""
-    answers = showing.answered(request.POST)
-    led = showing.led_to(_ref(sheet.first, "category"), answers)
+    answers = request.POST.dict()
+    led = sheet.led_to(answers)
     if led is not None:
         sheet.first["category"] = str(led)
-    sheet.first.update(answers)
+    sheet.answer(answers)
     return _check(request, sheet, "")
 
 
@@ -229,20 +154,19 @@ def _matter(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
 
 def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Register, and show number, code and date in this very answer."""
-    first, form = WriteForm(choices=_choices(), data=sheet.first), CheckForm(data=sheet.second)
+    first, form, answers = sheet.judged_first(), sheet.judged_second(), request.POST.dict()
     if not first.is_valid():
-        return _screen_one(request, sheet, bound=True, form=first)
-    led = showing.led_to(_ref(sheet.first, "category"), request.POST.dict())
-    if led is not None and str(led) != sheet.first.get("category"):
+        return _screen_one(request, sheet, first)
+    if sheet.led_to(answers) not in {None, sheet.category}:
         return _again(request, sheet, "")  # the answer changes who gets it: that has to be seen before it is sent
-    sheet.first.update(showing.answered(request.POST))
+    sheet.answer(answers)
     if not form.is_valid():
         return _screen_two(request, sheet, first, form=form)
-    at = now()
+    at = sheet.at
     if (stop := lanes.stop(request, sheet.token, at)) is not None:
         return render(request, "appeals/public/lane.html", lanes.shown(stop, sheet.hidden("lane"), at))
     try:
-        registered = actions.register(by=STRANGER, at=at, intake=_intake(sheet, first, at, form))
+        registered = actions.register(by=STRANGER, at=at, intake=sheet.intake(first, form))
     except (Invalid, NotNow) as no:
         return _screen_two(request, sheet, first, form=form, fault=showing.said_all(no))
     return render(request, "appeals/public/sent.html", showing.shown_sent(registered, at))
@@ -257,38 +181,3 @@ _GOES: Final[dict[str, Callable[[HttpRequest, Sheet, str], HttpResponse]]] = {
     "matter": _matter,
     "send": _send,
 }
-
-
-def _ref(typed: dict[str, Any], name: str) -> int | None:
-    """An id from a list of choices; nothing for an empty choice or for one that is no id."""
-    value = str(typed.get(name) or "")
-    return int(value) if value.isdecimal() and len(value) < 20 else None
-
-
-def _intake(sheet: Sheet, first: WriteForm, at: datetime, second: CheckForm | None = None) -> actions.Intake:  # noqa: ARG001
-    """What the house is asked to take, from both screens."""
-    said = first.cleaned_data
-    more = second.cleaned_data if second is not None else {}
-    contact = str(more.get("contact", ""))
-    territory = _ref(said, "territory") or offered.place_meant(str(said.get("where", "")))
-    return actions.Intake(
-        kind=said["kind"],
-        text=said["text"],
-        language=saying.language(),
-        token=sheet.token,
-        about_body=_ref(said, "about"),
-        about_person=_ref(said, "officer"),
-        about_words=said.get("about_words", ""),
-        addressed_to=_ref(said, "addressed_to"),
-        category=_ref(said, "category"),
-        territory=territory,
-        where=said.get("where", ""),
-        name=more.get("name", ""),
-        address=more.get("address", ""),
-        contact=contact,
-        way=way_of(contact) if contact else "",
-        care=tuple(more.get("care", sheet.second.get("care", ()))),
-        seal=bool(more.get("seal", sheet.second.get("seal", False))),
-        chosen=showing.chosen(_ref(said, "category"), sheet.first) if said.get("category") else (),
-        drafts=vault_queries.draft_ids(sheet.token),
-    )

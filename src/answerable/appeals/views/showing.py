@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from answerable.appeals.actions import Intake, Plan, Registered
 from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
+from answerable.appeals.rules import questions as asking
 from answerable.appeals.terms import Tier
 from answerable.appeals.wording import reasons
 from answerable.base import saying
 from answerable.base.verdict import Invalid, NotNow
 from answerable.law import queries as law_queries
-from answerable.law.models import Category
 from answerable.law.rules.routing import Because
 from answerable.law.terms import MatterKind
 from answerable.law.wording import deadlines as deadline_words
@@ -26,12 +26,6 @@ from answerable.vault import queries as vault
 from answerable.vault import wording as vault_words
 from answerable.vault.models import File
 from answerable.vault.terms import FileState
-
-QUESTION: Final = "question_"
-
-
-def _language() -> str:
-    return saying.language()
 
 
 def said(reason: str, words: Mapping[str, object]) -> str:
@@ -79,26 +73,6 @@ def shown_files(rows: Iterable[File]) -> list[ShownFile]:
     ]
 
 
-def category_choices() -> list[tuple[str, Any]]:
-    """Categories for a list, those that stand under another grouped by it."""
-    language = _language()
-    rows = law_queries.categories()
-    children: dict[int, list[Category]] = {}
-    for row in rows:
-        if row.parent_id is not None:
-            children.setdefault(row.parent_id, []).append(row)
-    found: list[tuple[str, Any]] = []
-    for row in rows:
-        if row.parent_id is not None:
-            continue
-        own = (str(row.id), named(row.name, language))
-        below = [(str(one.id), named(one.name, language)) for one in children.get(row.id, [])]
-        found.append(
-            (own[1], [(own[0], _("%(category)s, in general") % {"category": own[1]}), *below]) if below else own
-        )
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question of a category with its answers; `chosen` is the one given so far."""
@@ -109,60 +83,18 @@ class Question:
     chosen: str
 
 
-def answered(posted: Mapping[str, str]) -> dict[str, str]:
-    """What was chosen for questions, as a form sends it."""
-    return {name: value for name, value in posted.items() if name.startswith(QUESTION)}
-
-
 def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
-    """The questions of a category as lists to choose from: those that begin, and those that an answer has led to."""
-    row = offered.category_of(category)
-    asked = row.questions if row else []
-    reached = {option.get("leads_to") for one, option in _answered(asked, typed)}
-    begun = {one["code"] for one in asked} - {option.get("leads_to") for one in asked for option in one["options"]}
-    language = _language()
+    """The questions of a category that are asked now, as lists to choose from."""
+    row, language = offered.category_of(category), saying.language()
     return [
         Question(
-            name=f"{QUESTION}{one['code']}",
+            name=asking.field_of(one),
             text=named(one["text"], language),
             options=[(str(option["code"]), named(option["text"], language)) for option in one["options"]],
-            chosen=str(typed.get(f"{QUESTION}{one['code']}", "")),
+            chosen=str(typed.get(asking.field_of(one), "")),
         )
-        for one in asked
-        if one["code"] in begun | reached
+        for one in asking.standing(row.questions if row else [], typed)
     ]
-
-
-def chosen(category: int | None, typed: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What was chosen for the questions of a category and of those above it, in the words in which it was asked."""
-    found: list[tuple[str, str]] = []
-    language, row = _language(), offered.category_of(category)
-    while row is not None:
-        own = [
-            (named(one["text"], language), named(pick["text"], language))
-            for one, pick in _answered(row.questions, typed)
-        ]
-        found, row = own + found, offered.category_of(row.parent_id)
-    return tuple(found)
-
-
-def _answered(asked: list[Any], typed: Mapping[str, Any]) -> list[tuple[Any, Any]]:
-    """Questions with the option chosen for each."""
-    return [
-        (one, option)
-        for one in asked
-        for option in one["options"]
-        if option["code"] == typed.get(f"{QUESTION}{one['code']}")
-    ]
-
-
-def led_to(category: int | None, typed: Mapping[str, Any]) -> int | None:
-    """The category that the answers lead to, if they lead elsewhere."""
-    row = offered.category_of(category)
-    if row is None or not row.questions:
-        return None
-    codes = {option.get("leads_to") for _one, option in _answered(row.questions, typed)}
-    return next((each.id for each in law_queries.categories() if each.code in codes), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +111,7 @@ def guesses(intake: Intake) -> list[Guess]:
     """What the text sounds like, where the writer chose no matter."""
     if intake.category is not None:
         return []
-    language = _language()
+    language = saying.language()
     return [
         Guess(
             id=row.id,
@@ -225,7 +157,7 @@ class ShownPlan:
 def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
     """The plan in words."""
     order = law_queries.standing_order()
-    language = _language()
+    language = saying.language()
     sealed = planned.tier == Tier.SEALED
     above = [] if sealed else [body for body in order.tree.upwards(planned.body)[1:] if body not in planned.bars.bodies]
     facts = planned.due_facts
@@ -272,7 +204,7 @@ def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
     body = order.bodies.get(registered.body)
     return {
         "registered": registered,
-        "body": people.named(registered.body, _language()),
+        "body": people.named(registered.body, saying.language()),
         "zone": body.zone if body else "",
         "due_why": deadline_words.why(registered.due_facts) if registered.due_facts else "",
         "at": at,
@@ -284,4 +216,4 @@ def point_grounds(points: Sequence[Any], at: datetime) -> dict[str, str]:
     """The names of the grounds on which points were refused."""
     if not any(point.ground for point in points):
         return {}
-    return {row.code: named(row.name, _language()) for row in law_queries.grounds("point", at.date())}
+    return {row.code: named(row.name, saying.language()) for row in law_queries.grounds("point", at.date())}

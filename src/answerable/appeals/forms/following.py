@@ -1,0 +1,101 @@
+"""What somebody who follows an appeal may send."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from answerable.appeals.actions.intake import LONGEST
+from answerable.appeals.forms.fields import Options, WordsField, area, too_long
+from answerable.appeals.forms.writing import CheckForm
+
+
+class EnterForm(forms.Form):
+    """The way to an answer: the code. The number is on the same slip and isn't needed."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("24 digits in six groups, from the page or the slip that you got when you sent your message."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "class": "code-field",
+                "autocomplete": "off",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "placeholder": "0000 0000 0000 0000 0000 0000",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Needed; what is wrong with it otherwise the vault says."""
+        code = str(self.cleaned_data["code"]).strip()
+        if not code:
+            raise forms.ValidationError(_("Type the code."))
+        return code
+
+
+class ReplyForm(forms.Form):
+    """Writing back, with files or without."""
+
+    text = WordsField(required=False, label=_("Your message"), widget=area(6), help_text=_("Up to 100,000 characters."))
+
+    def clean_text(self) -> str:
+        """No longer than can be kept."""
+        text = str(self.cleaned_data["text"])
+        if len(text) > LONGEST:
+            raise forms.ValidationError(too_long(text))
+        return text
+
+
+class DisputeForm(forms.Form):
+    """Which points were not answered, and why."""
+
+    points = forms.MultipleChoiceField(
+        required=False, label=_("Which points were not answered?"), widget=forms.CheckboxSelectMultiple
+    )
+    text = WordsField(
+        required=False,
+        label=_("What is missing or wrong?"),
+        help_text=_("It goes to somebody above the body that answered. A sentence is enough."),
+        widget=area(5),
+    )
+
+    def __init__(self, *args: Any, points: Options = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["points"]
+        field.choices = list(points)
+        if not field.choices:
+            del self.fields["points"]
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be said."""
+        cleaned = dict(super().clean() or {})
+        text = str(cleaned.get("text", ""))
+        if len(text) > LONGEST:
+            self.add_error("text", too_long(text))
+        if not cleaned.get("points") and not text.strip():
+            self.add_error("text", gettext("Tick a point that was not answered, or say what is wrong."))
+        return cleaned
+
+
+class WithdrawForm(forms.Form):
+    """Taking an appeal back; the reason may stay unsaid."""
+
+    text = WordsField(required=False, label=_("Why, if you wish to say"), max_length=5000, widget=area(3))
+
+
+class ContactForm(forms.Form):
+    """Where to say that there is news; empty: nowhere."""
+
+    contact = forms.CharField(
+        required=False,
+        label=_("E-mail address or phone number"),
+        help_text=_("Leave it empty and we send nothing; your code is enough."),
+        max_length=254,
+    )
+
+    clean_contact = CheckForm.clean_contact

@@ -1,0 +1,165 @@
+"""The two screens of writing, as forms."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from answerable.appeals.actions.intake import LONGEST
+from answerable.appeals.forms.fields import Offered, PickField, WordsField, area, line, too_long, way_of
+from answerable.appeals.terms import Care
+from answerable.law.terms import MatterKind
+
+SHORT: Final = 300  # characters of an address, a name
+
+
+class WriteForm(forms.Form):
+    """Screen 1: what happened, and to whom or where. Two answers are needed; "not sure" is one."""
+
+    text = WordsField(
+        required=False,
+        label=_("In your own words"),
+        help_text=_(
+            "When, where, who was there, what you would like to happen. Photos can be added below. "
+            "Up to 100,000 characters."
+        ),
+        widget=area(8, **{"class": "tall"}),
+    )
+    kind = PickField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
+    about = PickField(
+        label=_("Which unit or service?"),
+        required=False,
+        help_text=_("For a complaint: whom it is about. It is then handled above them, and they will not see it."),
+    )
+    officer = PickField(
+        label=_("A particular officer?"),
+        required=False,
+        help_text=_("Only if the complaint is about one of these people."),
+    )
+    about_words = WordsField(
+        required=False,
+        label=_("A name, a badge or a car number, if you know it"),
+        max_length=SHORT,
+        widget=line(autocomplete="off"),
+    )
+    territory = PickField(label=_("District or settlement"), required=False)
+    where = WordsField(
+        required=False,
+        label=_("Street, house or a landmark"),
+        help_text=_("For example: at the school crossing, near the railway station."),
+        max_length=SHORT,
+        widget=line(autocomplete="off"),
+    )
+    category = PickField(label=_("What is it about?"), required=False)
+    addressed_to = PickField(
+        label=_("Send it to somebody in particular"),
+        required=False,
+        help_text=_("If you leave this, the body that answers for the matter in this place gets it."),
+    )
+
+    def __init__(self, *args: Any, choices: Mapping[str, Offered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = _KINDS
+        kind.hints = _kind_hints()
+        kind.initial = MatterKind.REPORT.value
+        for name, options in choices.items():
+            field: Any = self.fields[name]
+            field.choices = options
+        if not choices["officer"]:
+            del self.fields["officer"]
+
+    def clean_text(self) -> str:
+        """Needed, and no longer than can be kept."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip("\x00 \t\r\n"):
+            raise forms.ValidationError(_("Say in your own words what happened or what you ask for."))
+        if len(text) > LONGEST:
+            raise forms.ValidationError(too_long(text))
+        return text
+
+    def clean_kind(self) -> str:
+        """A form that came without a kind is a report."""
+        return str(self.cleaned_data["kind"] or MatterKind.REPORT.value)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody or some place, or plainly "not sure"."""
+        cleaned = dict(super().clean() or {})
+        places = ("about", "officer", "about_words", "territory", "where", "addressed_to")
+        if not any(str(cleaned.get(name) or "").strip() for name in places) and not self.errors.keys() & set(places):
+            self.add_error("about", _("Say whom or where it is about, or choose that you are not sure."))
+        return cleaned
+
+
+_KINDS: Final = Offered(
+    [
+        (MatterKind.COMPLAINT.value, _("A complaint about somebody who serves")),
+        (MatterKind.REPORT.value, _("A report")),
+        (MatterKind.REQUEST.value, _("A request or a question")),
+        (MatterKind.PROPOSAL.value, _("A proposal")),
+        (MatterKind.THANKS.value, _("Thanks")),
+    ]
+)
+
+
+def _kind_hints() -> dict[str, Any]:
+    return {
+        MatterKind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it."),
+        MatterKind.REPORT.value: _("Something happened, is broken or is dangerous."),
+        MatterKind.REQUEST.value: _("You want something done, given or explained."),
+        MatterKind.PROPOSAL.value: _("How something could be done better."),
+        MatterKind.THANKS.value: _("To somebody who did well."),
+    }
+
+
+class CheckForm(forms.Form):
+    """Screen 2: how to be told, who one is, special care, the seal. Everything may be left empty."""
+
+    contact = forms.CharField(
+        required=False,
+        label=_("How may we tell you that there is news?"),
+        help_text=_("An e-mail address or a phone number. We never send the content. Your code is enough without it."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    name = WordsField(required=False, label=_("Your name"), max_length=SHORT, widget=line(autocomplete="name"))
+    address = WordsField(
+        required=False, label=_("Your address"), max_length=SHORT, widget=line(autocomplete="street-address")
+    )
+    care = forms.MultipleChoiceField(
+        required=False,
+        label=_("Does this concern somebody who needs special care?"),
+        help_text=_("Tick what applies, only if you wish. Such messages are worked on first."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=Offered(
+            [
+                (Care.CHILD.value, _("a child")),
+                (Care.VETERAN.value, _("a veteran")),
+                (Care.VICTIM.value, _("a victim of a crime")),
+                (Care.VULNERABLE.value, _("a person in a vulnerable position")),
+            ]
+        ),
+    )
+    seal = forms.BooleanField(
+        required=False,
+        label=_("Seal this message"),
+        help_text=_(
+            "Only people with keys of their own can open it: at the body named above, at the head of the tree to whom it "
+            "climbs when it is late or disputed, and at the monitor. Others who oversee that body cannot."
+        ),
+    )
+
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sealed:
+            del self.fields["seal"]
+
+    def clean_contact(self) -> str:
+        """An address that can be written to, or a number that can be rung."""
+        contact = str(self.cleaned_data["contact"]).strip()
+        if contact and not way_of(contact):
+            raise forms.ValidationError(
+                _("This is neither an e-mail address (name@example.org) nor a phone number (at least 7 digits).")
+            )
+        return contact
