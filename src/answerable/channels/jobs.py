@@ -8,6 +8,7 @@ marked first, a letter could be lost, and a resident who is never told is worse 
 
 import logging
 import smtplib
+import time
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from procrastinate.contrib.django import app
 
-from answerable.base import clock
+from answerable.base import clock, measures
 from answerable.channels import actions, queries, rules, wording
 from answerable.channels.models import Notice
 from answerable.vault.rules.subkeys import subkey
@@ -48,9 +49,17 @@ def send_batch(*, at: datetime, only: int | None = None) -> int:
     """Claim some letters and send them one by one; answers how many were claimed."""
     claimed = actions.claim(at=at, only=only)
     for notice in claimed:
-        if deliver(notice, at):
+        if _delivered(notice, at):
             actions.sent(notice=notice.id, at=at)
     return len(claimed)
+
+
+def _delivered(notice: Notice, at: datetime) -> bool:
+    """Hand one letter to the mail server, and count it."""
+    began = time.perf_counter()
+    delivered = deliver(notice, at)
+    measures.note(measures.Kind.OUTBOX, "letters", time.perf_counter() - began, failed=not delivered)
+    return delivered
 
 
 def deliver(notice: Notice, at: datetime) -> bool:
@@ -71,6 +80,8 @@ def _failed(notice: Notice, fault: Exception, at: datetime, *, for_good: bool) -
     """Note that a try failed, by the kind of the fault only: its text may quote the address."""
     log.warning("notice %d was not sent (%s), try %d", notice.id, type(fault).__name__, notice.tries)
     actions.failed(notice=notice.id, at=at, for_good=for_good)
+    if for_good or rules.is_last(notice.tries):
+        log.error("notice %d is given up after %d tries", notice.id, notice.tries)
     return False
 
 

@@ -19,7 +19,9 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from answerable.base import measures
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.measures import Kind
 from answerable.ledger import actions, queries
 from answerable.ledger.actions import parking, positions
 
@@ -125,8 +127,9 @@ def _read_once(room: _Room, *, most: int, careful: bool, patient: bool) -> int |
                     at=room.at,
                 )  # fmt: skip
             elif not careful:
-                follower.hear(entry)
-            elif (error := _heard(follower, entry, patient=patient)) is not None:
+                with measures.measured(Kind.FOLLOWER, name):
+                    follower.hear(entry)
+            elif (error := _heard(name, follower, entry, patient=patient)) is not None:
                 _park(name, follower, entry, place, error, at=room.at)
                 parked.add((name, entry.thing))
     end = batch[-1][0] + 1 if len(batch) == most else size
@@ -134,10 +137,10 @@ def _read_once(room: _Room, *, most: int, careful: bool, patient: bool) -> int |
     return len(batch)
 
 
-def _heard(follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
+def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
     """Let a follower hear a deed by itself; answers what it raised. Raises CollidedError, and what is nobody's fault."""
     try:
-        with transaction.atomic():
+        with measures.measured(Kind.FOLLOWER, name), transaction.atomic():
             follower.hear(entry)
             connection.check_constraints()  # what would refuse the commit refuses here, where it is known whose it is
     except Exception as error:
@@ -185,7 +188,7 @@ def _retry_once(room: _Room, *, patient: bool) -> bool | None:
     if row is None:
         return False  # another process was faster
     follower = room.by_name[row.follower]
-    error = _heard(follower, queries.heard_deed(row.entry), patient=patient)
+    error = _heard(row.follower, follower, queries.heard_deed(row.entry), patient=patient)
     if error is None:
         parking.taken(row, at=room.at)
         log.info("the follower %s took deed %d after %d tries", row.follower, row.entry, row.tries + 1)

@@ -143,6 +143,8 @@ class Sequencer:
             raise NotTheOne("the tree has grown without us") from None
         except DatabaseError as fault:
             raise Unclear(type(fault).__name__) from fault
+        if grown is not None:
+            log.info("a batch of %d leaves is signed: the log has %d", grown.size - tree.size, grown.size)
         if grown is not None and anchor is not None:
             announcing.said(name=announcing.ANCHOR, digest=hashlib.sha256(anchor).hexdigest(), at=at)
         self._quick_since = None

@@ -1,37 +1,53 @@
-"""What is written to the log: where something went wrong and of what kind, never the words that were in it.
+"""What is written to the log: one JSON line a record, where something went wrong and of what kind, never the words in it.
 
 A database error quotes the row, a parser quotes the text: so an exception is logged as its type and its places in
-the code. Visitors' addresses, query strings and headers are in no message of ours.
+the code. Visitors' addresses, query strings and headers are in no message of ours. What others hand along with a record
+(Django its request, Procrastinate a job's arguments) is left out.
+
+    time    of the record, UTC        event    the sentence
+    level   DEBUG to CRITICAL         request  or job: the id of what the thread worked on, made by us
+    logger  the module                errors   kinds and places, each cause after its effect
 """
 
+import json
 import logging
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
+
+from answerable.base import working
+
+Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Discreet(logging.Formatter):
-    """Formats a record in one line, and an exception without its message."""
+    """Formats a record as one JSON line, and an exception without its message."""
 
-    def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if (on := working.now()) is not None:
+            line[on[0]] = on[1]
+        if record.exc_info:
+            line["errors"] = errors(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
 
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 -- logging's
-        """The instant in UTC, to the second."""
-        return datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def formatException(  # noqa: N802 -- logging's name
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
-    ) -> str:
-        """The kinds of the exceptions and where they arose, each cause before its effect."""
-        parts: list[str] = []
-        error: BaseException | None = ei[1]
-        while error is not None:
-            places = [
-                f"  {frame.filename.rsplit('/src/', 1)[-1]}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(error.__traceback__)
-            ]
-            parts.append("\n".join([f"{type(error).__module__}.{type(error).__qualname__}", *places]))
-            error = error.__cause__ or error.__context__
-        return "\ncaused by ".join(parts)
+def errors(info: Info) -> list[dict[str, object]]:
+    """The kinds of the exceptions and where they arose, each followed by its cause."""
+    found: list[dict[str, object]] = []
+    error = info[1]
+    while error is not None:
+        places = [
+            f"{frame.filename.rsplit('/src/', 1)[-1]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        found.append({"kind": f"{type(error).__module__}.{type(error).__qualname__}", "places": places})
+        error = error.__cause__ or error.__context__
+    return found

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import DatabaseError, connection
 
+from answerable.base import measures
 from answerable.base.clock import now
 from answerable.ledger import follow
 from answerable.ledger.actions.positions import Look
@@ -57,7 +58,8 @@ def one_round(ear: Ear) -> float | None:
         ear.open()
         found = follow.look(following(), at=now())
         if found.new or _seconds_to(found) == 0:
-            read_on()
+            with measures.measured(measures.Kind.STEP, "followers"):
+                read_on()
             found = follow.look(following(), at=now())
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)

@@ -50,7 +50,7 @@ def _of_database() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        yield "the database does not answer"
+        yield "the database does not answer: is its server running, its disk full? Its own last words are in the log before"
 
 
 def _of_rooms(at: datetime) -> Iterator[str]:
@@ -63,15 +63,15 @@ def _of_rooms(at: datetime) -> Iterator[str]:
 
 def _of_clock() -> Iterator[str]:
     if abs(skew := clock.skew()) > clock.TOLERABLE:
-        yield f"this machine's clock is {skew:+.0f} s off the database's; terms go by the database's"
+        yield f"this machine's clock is {skew:+.0f} s off the database's; terms go by the database's; let NTP set it"
     if leap := clock.leap():
-        yield f"the database's clock was set by {leap:+.0f} s within the last hour"
+        yield f"the database's clock was set by {leap:+.0f} s within the last hour; see why before you trust today's dates"
 
 
 def _of_disks(config: Config) -> Iterator[str]:
     for name, share, free in _disks(config):
         if share < KEPT and free < ENOUGH:
-            yield f"the disk of {name} is full: {free / 1e6:.0f} MB are free"
+            yield f"the disk of {name} is full: {free / 1e6:.0f} MB are free; make room, or move it to a larger one"
 
 
 def _disks(config: Config) -> Iterator[tuple[str, float, int]]:

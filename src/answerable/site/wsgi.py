@@ -1,11 +1,14 @@
 """What the web server calls."""
 
 import gc
+import logging
 import os
 import signal
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from answerable.base import measures
 from answerable.ledger import waking
 from answerable.site import timekeeping
 from answerable.site.databases import POOLED
@@ -19,6 +22,8 @@ application = get_wsgi_application()
 if POOLED in os.environ:
     timekeeping.begin()
     waking.begin()
+    measures.begin(settings.ANSWERABLE.home, "web")
+    logging.getLogger(__name__).info("the web process starts")
 # what is loaded stays: the collector need not walk over it again and again while appeals come in
 gc.collect()
 gc.freeze()

@@ -1,22 +1,25 @@
 """`answerable prepare`: what has to be done before pages can be served; `serve` does it at every start."""
 
+import logging
 import sys
 
 import click
 
+from answerable.base import measures
 from answerable.base.clock import now
 from answerable.site import checks, translations
 from answerable_host import config
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
 def command() -> None:
     """Compile translations, migrate, check the database, and load the pack into an empty house."""
-    from django.core.management import call_command
-
     settings = config.load()
+    measures.clear(settings.home)
     translations.compile_all()
-    call_command("migrate", interactive=False, verbosity=0)
+    _migrate()
     faults = checks.faults()
     if faults:
         click.echo("\n".join(["The house will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
@@ -28,6 +31,19 @@ def command() -> None:
         keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
     except keys.NoKeys as no:
         raise click.ClickException(str(no)) from None
+
+
+def _migrate() -> None:
+    """Bring the database to this version, and say so in the log."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    call_command("migrate", interactive=False, verbosity=0)
+    if waiting:
+        log.info("%d migrations were applied", waiting)
 
 
 def _load_pack(name: str) -> None:

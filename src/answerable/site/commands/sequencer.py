@@ -1,5 +1,6 @@
 """`answerable sequencer`: gives deeds their places in the public log, signs and publishes it. One at a time."""
 
+import logging
 import os
 import signal
 import sys
@@ -8,7 +9,9 @@ import threading
 import click
 
 from answerable.site import databases
+from answerable_host import config
 
+log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two rounds
 ANOTHER = 3  # status of ending because another one is at work
 
@@ -30,21 +33,25 @@ def command() -> None:
 
 def _run(stop: threading.Event) -> int:
     """Work until told to end; any fault that leaves it open what is in the database ends the process, too."""
-    from answerable.base import reach
+    from answerable.base import measures, reach
     from answerable.base.clock import now
     from answerable.ledger import keys, sequencing
 
     reach.stand(reach.HOUSE)
     keys.ensure(at=now())
+    measures.begin(config.load().home, "sequencer")
+    log.info("the sequencer starts")
     one = sequencing.of_this_house()
     try:
         one.start(at=now())
         while not stop.wait(PAUSE):
-            one.step(at=now())
+            with measures.measured(measures.Kind.STEP, "sequencer"):
+                one.step(at=now())
     except sequencing.NotTheOne as other:
         click.echo(f"the sequencer ends: {other}", err=True)
         return ANOTHER
     except sequencing.Unclear as broken:
         click.echo(f"the sequencer ends and reads anew: the database broke off ({broken})", err=True)
         return 1
+    log.info("the sequencer ends")
     return 0

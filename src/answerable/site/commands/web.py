@@ -33,6 +33,9 @@ def command() -> None:
         websockets=False,
         log_access=False,  # no visitor's address on any disk
         log_level=LogLevels.warning,
+        log_dictconfig={
+            "formatters": {name: {"()": "answerable.site.logs.Discreet"} for name in ("generic", "access")}
+        },
         respawn_failed_workers=True,
         workers_kill_timeout=20,
     )

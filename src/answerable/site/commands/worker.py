@@ -1,6 +1,7 @@
 """`answerable worker`: jobs, and news from below for the rooms above. As many as wanted, on any machine."""
 
 import asyncio
+import logging
 import os
 import threading
 
@@ -8,6 +9,8 @@ import click
 
 from answerable.site import databases
 from answerable_host import config
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -17,7 +20,7 @@ def command() -> None:
     import django
 
     django.setup()
-    from answerable.base import reach
+    from answerable.base import measures, reach
     from answerable.ledger import waking
     from answerable.site import scheduling, timekeeping
 
@@ -25,6 +28,8 @@ def command() -> None:
 
     stop = timekeeping.begin()
     waking.begin()
+    measures.begin(config.load().home, "worker")
+    log.info("the worker starts")
     reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
     reader.start()
     try:
@@ -32,11 +37,14 @@ def command() -> None:
     finally:
         stop.set()
         reader.join(20)
+        log.info("the worker ends")
 
 
 async def _work(concurrency: int) -> None:
     """Run jobs until SIGTERM; those begun are finished, those cut off are tried again by the next worker."""
     from procrastinate.contrib.django import app
+
+    from answerable.site import observing
 
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         async with working.open_async():
@@ -45,4 +53,5 @@ async def _work(concurrency: int) -> None:
                 fetch_job_polling_interval=2.0,
                 shutdown_graceful_timeout=15.0,
                 delete_jobs="successful",
+                task_middleware=[observing.job],
             )
