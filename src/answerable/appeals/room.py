@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from answerable.appeals.rules import public_acts
+from answerable.appeals.sealed_fields import SEALED
 from answerable.appeals.terms import Deed
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.room import LastingDeed, Room, Urls
 from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, of_ref
-from answerable.base.subject import Subject, SubjectKind
+from answerable.base.subject import SealedPages, Subject, SubjectKind
 
 
 def _urls() -> Urls:
@@ -67,10 +68,17 @@ def _takes_contact_away(heard: HeardDeed) -> bool:
     return not heard.facts.get("way")
 
 
+def _pages() -> SealedPages:
+    from answerable.appeals.views.desk import opening
+
+    return SealedPages(purpose=opening.purpose_for, lead=opening.lead)
+
+
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(SubjectKind("appeal", "appeals_appeal"),),
+    subjects=(SubjectKind("appeal", "appeals_appeal", pages=_pages),),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
+    sealed=SEALED,
     rows=(
         Guarded(
             "appeals_appeal",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.packs.part import PackPart
 from answerable.base.row_policy import Guarded, Unguarded
+from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject, SubjectKind
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class Room:
     subjects   the kinds of subject that it brings
     leaves     the kinds of leaf of the public log that it writes, of the closed list (`answerable_verify.kinds`)
     rows       every table of it: guarded, or why not
+    sealed     every column of it that holds ciphertext
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
     pack       what it reads of a pack, in files of its own
@@ -125,6 +127,7 @@ class Room:
     subjects: tuple[SubjectKind, ...] = ()
     leaves: tuple[str, ...] = ()
     rows: tuple[Guarded | Unguarded, ...] = ()
+    sealed: tuple[SealedField, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
     pack: tuple[PackPart, ...] = ()

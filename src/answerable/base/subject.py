@@ -6,8 +6,10 @@ says which room's table, row policy and purposes it is (`SubjectKind`).
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Self
+from enum import StrEnum
+from typing import Any, Final, Self
 
 LONGEST_KIND: Final = 20
 _KIND: Final = re.compile(r"[a-z](?:[a-z-]*[a-z])?")
@@ -51,6 +53,27 @@ class Subject:
         return cls(found[1], int(found[2]))
 
 
+class Lack(StrEnum):
+    """What a reader lacks before a sealed subject."""
+
+    PURPOSE = "purpose"  # nobody has said for what it is opened
+    KEY = "key"  # the reader's private key is not open in this session
+    READER = "reader"  # it is sealed to others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPages:
+    """How the pages of a room stand before its sealed subjects. Each function is given the request and the id.
+
+    purpose  for what this reader opens it, as the server knows it or they said it; empty where they must say it
+    lead     where to go for what is lacking, given the address to come back to as a query; None: nothing of the
+             room's own, then the page that opens the key. Raises Missing for whoever may not know of the subject
+    """
+
+    purpose: Callable[[Any, int], str]
+    lead: Callable[[Any, int, Lack, str], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
     """What a room declares of a kind of subject that can be sealed, followed and written about.
@@ -59,8 +82,10 @@ class SubjectKind:
     table     the table whose rows are the subjects, `id` its key: who may see the row there is within reach of the
               subject, and of all that the vault and the letterbox keep of it
     purposes  for what somebody may open a sealed one, besides what the vault itself knows (`vault.rules.looks`)
+    pages     of a kind that can be sealed: how its pages stand before it
     """
 
     word: str
     table: str
     purposes: frozenset[str] = frozenset()
+    pages: Callable[[], SealedPages] | None = None

@@ -6,6 +6,7 @@ from typing import Final
 
 from answerable.base.room import Room
 from answerable.base.row_policy import ROOTS, Guarded, of_thing
+from answerable.channels.sealed_fields import SEALED
 
 
 def _gauges() -> Mapping[str, float]:
@@ -28,6 +29,7 @@ def _jobs() -> tuple[object, ...]:
 
 CHANNELS: Final = Room(
     name="channels",
+    sealed=SEALED,
     rows=(
         Guarded("channels_message", of_thing()),
         Guarded("channels_delivery", of_thing()),

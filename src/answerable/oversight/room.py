@@ -6,6 +6,7 @@ from typing import Final
 from answerable.base.follower import Follower
 from answerable.base.room import Room, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_ref
+from answerable.oversight.sealed_fields import SEALED
 
 
 def _urls() -> Urls:
@@ -35,6 +36,7 @@ def _jobs() -> tuple[object, ...]:
 OVERSIGHT: Final = Room(
     name="oversight",
     leaves=("escalated", "instructed", "measure"),
+    sealed=SEALED,
     rows=(
         Guarded("oversight_escalation", f"to_id = {BODIES} OR {of_ref('appeal_id')}"),
         Guarded("oversight_item", f"body_id = {BODIES} OR {of_ref('appeal_id')}"),

@@ -5,18 +5,17 @@ Nothing is opened here: the first sealed text of a page is what opens it (`vault
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from answerable.appeals import queries as appeals
-from answerable.appeals.views.desk import opening as pages
 from answerable.base.actor import STRANGER, Actor, Kind, resident
 from answerable.base.clock import now
-from answerable.base.subject import Subject
+from answerable.base.room import subject_kinds
+from answerable.base.subject import Lack, SealedPages, Subject
 from answerable.base.verdict import Missing
 from answerable.site import errors
 from answerable.vault import held, opening
@@ -27,6 +26,11 @@ from answerable.vault.terms import KeyWanted, NoKeyForYou, NotOpened, PurposeWan
 Answer = Callable[[HttpRequest], HttpResponse]
 READING: Final = "chair:oversight:"  # whoever is led through the day's reading oversees: that is the purpose
 OVERSEE: Final = "oversee"
+LACKS: Final[Mapping[type[NotOpened], Lack]] = {
+    PurposeWanted: Lack.PURPOSE,
+    KeyWanted: Lack.KEY,
+    NoKeyForYou: Lack.READER,
+}
 
 
 class _OfRequest:
@@ -57,7 +61,8 @@ def reader_of(request: HttpRequest) -> Reader | SenderReader:
     def purpose(subject: Subject) -> str:
         if page.startswith(READING):
             return OVERSEE
-        return pages.stated(request, subject.id) or appeals.purpose_of(actor, subject.id)
+        pages = _pages_of(subject)
+        return pages.purpose(request, subject.id) if pages else ""
 
     return Reader(by=actor, at=now(), section=page, seed=lambda: held.seed_of(request, actor.id), purpose=purpose)
 
@@ -94,19 +99,24 @@ class Opening:
         actor: Actor = getattr(request, "actor", STRANGER)
         if actor.kind is not Kind.OFFICER:
             return HttpResponseRedirect(reverse("public:appeals:follow"))
+        held_record = vault.record_by_id(error.record)
+        pages = _pages_of(held_record.subject) if held_record else None
+        if pages is None:
+            return errors.missing(request)
         try:
-            appeal = appeals.by_id_for(actor, error.record)
+            return _led(request, pages, error)
         except Missing:
             return errors.missing(request)
-        return _led(request, appeal, error)
 
 
-def _led(request: HttpRequest, appeal: Any, error: NotOpened) -> HttpResponse:
-    if isinstance(error, NoKeyForYou):
-        return pages.no_key(request, appeal)
+def _pages_of(subject: Subject) -> SealedPages | None:
+    """How the room whose kind it is stands before its sealed subjects; None of a kind that nobody declares."""
+    found = next((kind.pages for kind in subject_kinds() if kind.word == subject.kind), None)
+    return found() if found else None
+
+
+def _led(request: HttpRequest, pages: SealedPages, error: NotOpened) -> HttpResponse:
     after = urlencode({"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"})
-    if isinstance(error, PurposeWanted):
-        return HttpResponseRedirect(f"{reverse('desk:appeals:purpose', args=[appeal.number])}?{after}")
-    if isinstance(error, KeyWanted) and request.method == "POST":
-        return pages.closed(request, appeal)
-    return HttpResponseRedirect(f"{reverse('desk:vault:open')}?{after}")
+    lack = LACKS[type(error)]
+    led: HttpResponse | None = pages.lead(request, error.record, lack, after)
+    return led or HttpResponseRedirect(f"{reverse('desk:vault:open')}?{after}")

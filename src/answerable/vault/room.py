@@ -5,6 +5,7 @@ from typing import Final
 
 from answerable.base.room import Room, Urls
 from answerable.base.row_policy import WORD, Guarded, Unguarded, of_ref, of_thing
+from answerable.vault.sealed_fields import SEALED
 
 
 def _urls() -> Urls:
@@ -27,6 +28,7 @@ def _jobs() -> tuple[object, ...]:
 
 VAULT: Final = Room(
     name="vault",
+    sealed=SEALED,
     rows=(
         Guarded("vault_follow_up_code", of_ref("appeal")),
         Guarded("vault_follow_session", of_ref("appeal")),

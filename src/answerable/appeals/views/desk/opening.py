@@ -13,6 +13,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Tier, subject_of
 from answerable.base.asked import Asked
 from answerable.base.doors import door
+from answerable.base.subject import Lack
 from answerable.people.queries import names_of
 from answerable.people.stepping import next_page
 from answerable.vault import queries as vault
@@ -69,6 +70,21 @@ def who_can(appeal: Appeal) -> CanOpen | None:
         bodies=sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY}),
         kept=vault.is_kept(subject_of(appeal.id)),
     )
+
+
+def purpose_for(request: Asked, ref: int) -> str:
+    """For what this reader opens an appeal, as they said it in this session or the house knows it; empty otherwise."""
+    return stated(request, ref) or queries.purpose_of(request.actor, ref)
+
+
+def lead(request: Asked, ref: int, lack: Lack, after: str) -> HttpResponse | None:
+    """The page for what a reader of an appeal lacks; None where opening the key is all. Raises Missing for strangers."""
+    appeal = queries.by_id_for(request.actor, ref)
+    if lack is Lack.READER:
+        return no_key(request, appeal)
+    if lack is Lack.PURPOSE:
+        return redirect(f"{reverse('desk:appeals:purpose', args=[appeal.number])}?{after}")
+    return closed(request, appeal) if request.method == "POST" else None
 
 
 def no_key(request: HttpRequest, appeal: Appeal) -> HttpResponse:
