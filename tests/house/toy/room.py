@@ -1,0 +1,87 @@
+"""The declaration of the toy room."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from answerable.base.follower import Follower
+from answerable.base.packs.part import Load, PackPart
+from answerable.base.room import DeclaredPower, Room, Urls
+from answerable.base.row_policy import BODIES, Guarded, Unguarded
+from answerable.base.subject import SealedPages, SubjectKind
+from answerable.toy.vocabulary import CERTIFICATE, KIND, WORDS
+
+if TYPE_CHECKING:
+    from answerable.base.packs.row import Reading
+
+
+def _urls() -> Urls:
+    from answerable.toy import pages
+
+    return Urls(desk=pages.desk)
+
+
+def _refusals() -> Mapping[str, object]:
+    return {
+        "toy.not-your-shelf": "This lies on another body's shelf.",
+        "toy.fetched-before": "It was fetched on %(on)s.",
+    }
+
+
+def _gauges() -> Mapping[str, float]:
+    from answerable.toy.models import Find
+
+    return {"kept": Find.objects.filter(fetched_at=None).count()}
+
+
+def _red_lines(at: datetime) -> Iterable[str]:
+    from answerable.toy.models import Find
+
+    if Find.objects.filter(fetched_at=None, kept_until__lt=at.date()).exists():
+        yield "something lies on a shelf for longer than the pack allows"
+
+
+def _followers() -> Sequence[Follower]:
+    from answerable.toy import hearing
+
+    return hearing.FOLLOWERS
+
+
+def _jobs() -> tuple[object, ...]:
+    from answerable.toy import chores
+
+    return (chores.dust,)
+
+
+def _shelves(folder: Path, reading: "Reading") -> Load:
+    from answerable.toy import shelving
+
+    return shelving.read(folder, reading)
+
+
+def _pages() -> SealedPages:
+    from answerable.toy import pages
+
+    return SealedPages(purpose=pages.purpose, lead=pages.lead)
+
+
+TOY: Final = Room(
+    name="toy",
+    subjects=(SubjectKind(KIND, "toy_find", pages=_pages),),
+    leaves=(CERTIFICATE,),
+    rows=(
+        Guarded("toy_find", f"body = {BODIES}"),
+        Unguarded("toy_shelf", "shelves of a pack are public"),
+    ),
+    sealed=(WORDS,),
+    pack=(PackPart(says="shelves", files=("finds.yaml",), read=_shelves),),
+    powers=(DeclaredPower(name="finds", title="give out what was found", needs_two=True),),
+    urls=_urls,
+    refusals=_refusals,
+    gauges=_gauges,
+    red_lines=_red_lines,
+    followers=_followers,
+    jobs=_jobs,
+    counted=("toy_find",),
+)
