@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.core import mail
 from django.test import Client
 
@@ -11,6 +12,8 @@ from answerable.base.testing import now
 from answerable.channels.jobs import send_batch
 from answerable.ledger import published, testing
 from answerable_verify import verify_receipt
+
+pytestmark = pytest.mark.instants
 
 TEXT = "Лампа біля школи темна.\nКоли її полагодять?"
 

@@ -30,7 +30,7 @@ from answerable.vault.models import File, Slot, Wrap
 from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
-pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True), pytest.mark.instants]
 BARRED = ("petrenko", "bondar", "ivanenko")
 MARK = "mk06lamp"
 

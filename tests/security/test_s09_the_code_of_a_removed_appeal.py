@@ -23,7 +23,7 @@ from answerable.vault import remembered
 from answerable.vault.rules.damm import check_digit
 from answerable_host.cluster import server
 
-pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True), pytest.mark.instants]
 
 
 @contextmanager

@@ -36,7 +36,7 @@ from answerable.vault.testing import Given, jpeg
 from answerable_host.cluster import server
 from tests.security import leaks
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security, pytest.mark.instants]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from answerable.people import actions as people
 from answerable.people.models import Account
 from answerable.vault import actions as vault
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.instants]
 
 
 @pytest.fixture

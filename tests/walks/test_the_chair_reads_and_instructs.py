@@ -21,7 +21,7 @@ from answerable.oversight.models import Instruction, Item
 from answerable.people.models import Account, Body
 from answerable.site.testing import hear_all
 
-pytestmark = [pytest.mark.walk, pytest.mark.django_db]
+pytestmark = [pytest.mark.walk, pytest.mark.django_db, pytest.mark.instants]
 
 
 @pytest.fixture

@@ -64,7 +64,8 @@ def _instants(*, quick: bool) -> dict[str, datetime]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test marked `instants` its instants."""
     if metafunc.definition.get_closest_marker("instants") is not None:
-        quick = not any(metafunc.definition.iter_markers("django_db")) and "db" not in metafunc.fixturenames
+        stored = {"db", "transactional_db"} & set(metafunc.fixturenames)
+        quick = not stored and metafunc.definition.get_closest_marker("django_db") is None
         found = _instants(quick=quick)
         metafunc.fixturenames.append("instant")
         metafunc.parametrize("instant", found.values(), ids=found.keys())

@@ -13,6 +13,8 @@ from answerable.base.testing import now
 from answerable.base.verdict import Missing, NotNow, Refused
 from answerable.ledger.queries import history_of
 
+pytestmark = pytest.mark.instants
+
 PHONE = "+380 50 111 22 33"
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -14,6 +15,8 @@ from answerable.base.testing import now
 from answerable.law.models import Category
 from answerable.ledger.queries import history_of
 from answerable.people.actions import loading as people
+
+pytestmark = pytest.mark.instants
 
 QUESTIONS = [
     {

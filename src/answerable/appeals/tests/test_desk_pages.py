@@ -16,6 +16,8 @@ from answerable.appeals.testing import World
 from answerable.base.testing import now
 from answerable.people.models import Account
 
+pytestmark = pytest.mark.instants
+
 LIST = "/desk/"
 
 

@@ -22,7 +22,7 @@ from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
 from answerable.vault.terms import Bar, Holder
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security, pytest.mark.instants]
 HERE = "/desk/keys/keepers/"
 WORDS = "The head took my phone."
 

@@ -17,6 +17,8 @@ from answerable.appeals.views import lanes
 from answerable.base.testing import later, now
 from answerable.people.models import Limit
 
+pytestmark = pytest.mark.instants
+
 SENDER = "203.0.113.7"
 
 

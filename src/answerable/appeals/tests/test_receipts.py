@@ -20,6 +20,8 @@ from answerable.ledger.models import Entry
 from answerable.ledger.testing import at_home, sequencer
 from answerable_verify import Rejected, leaf_hash, parse_vkey, verify_promise, verify_receipt
 
+pytestmark = pytest.mark.instants
+
 TEXT = "Лампа біля школи темна.\nКоли її полагодять?"
 
 

@@ -23,7 +23,7 @@ from answerable.oversight import actions, followers, jobs, queries, rules
 from answerable.oversight.models import Escalation, Item
 from answerable.oversight.testing import LATE, answered, hear_all, item_of, late
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import item_of, late
 from answerable.people.models import Account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 
 @pytest.fixture

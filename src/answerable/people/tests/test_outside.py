@@ -19,7 +19,7 @@ from answerable.people.testing import make_body, make_person
 from answerable.people.tests.provider import CLIENT, KEY, SECRET, SHORT, STRANGER, provider
 from answerable.people.tests.test_sign_in import code, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 BEGIN = "/desk/sign-in/outside/"
 
 

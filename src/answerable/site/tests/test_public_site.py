@@ -8,6 +8,8 @@ from answerable.people import queries as people
 from answerable.site import packs
 from answerable.site.demo import living
 
+pytestmark = pytest.mark.instants
+
 PAGES = ("", "about/", "about/protection/", "about/law/", "about/accessibility/", "bodies/", "write/", "follow/")
 HEAVIEST = 100_000  # bytes of the page itself; its style and script are about 25,000 more
 

@@ -21,7 +21,7 @@ from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 GOOD = "wet stones under the seventh bridge"
 
 

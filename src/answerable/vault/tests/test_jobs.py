@@ -13,7 +13,7 @@ from answerable.vault.models import File, FollowUpCode, Knock
 from answerable.vault.rules import codes
 from answerable.vault.terms import MadeBy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 
 @pytest.fixture(autouse=True)
