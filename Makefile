@@ -11,9 +11,9 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test lint format types arch translations walks bench security sbom fuzz ci browser
+.PHONY: help setup run demo test quick lint format types arch translations walks bench security sbom fuzz coverage ci ci-long browser
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- the environment: made from the hashed lock, anew only when the lock has changed -------------------------------
 $(BIN)/python:
@@ -52,9 +52,23 @@ browser:
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "NOTE: Chromium is missing and may not be installed here; browser tests will be skipped"; fi; }
 
-test: $(VENV)/.has-dev browser ## run all tests (installs Debian's Chromium where it is missing and may be installed)
+# ROOM=vault: that room's tests alone, in one process
+ROOMS_TESTS = $(wildcard src/answerable/$(ROOM) src/$(ROOM) src/answerable_$(ROOM) tests/$(ROOM))
+PYTEST = $(BIN)/python -m pytest
+ALL_TESTS = -n 2 --dist loadfile
+
+test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (installs Debian's Chromium where it may)
 	@$(BIN)/python -m answerable.site.translations compile >/dev/null
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(if $(ROOM),$(if $(ROOMS_TESTS),,echo "there is no room $(ROOM)"; exit 1),)
+	@$(PYTEST) $(if $(ROOM),$(ROOMS_TESTS),$(ALL_TESTS)) $(ARGS)
+
+# what differs from main, committed or not
+CHANGED = $(shell { git diff --name-only $$(git merge-base HEAD $(or $(SINCE),main)) -- src; \
+	git ls-files --others --exclude-standard src; } 2>/dev/null \
+	| sed -nE 's,^(src/answerable/[a-z_]+|src/answerable_[a-z]+)/.*,\1,p' | sort -u)
+quick: lint types arch ## style, types, the rules of the house and the changed rooms' tests (against main, or SINCE=commit)
+	@$(BIN)/python -m answerable.site.translations check
+	@$(if $(CHANGED),$(PYTEST) $(if $(word 2,$(CHANGED)),$(ALL_TESTS),) -m "not slow and not long" $(CHANGED),echo "no room is changed")
 
 lint: $(VENV)/.has-dev ## style and mistakes
 	@$(BIN)/ruff check $(CODE)
@@ -96,6 +110,20 @@ fuzz: $(VENV)/.has-dev ## property tests with many more examples, then every par
 		-k "property or machine or never or any or s34" $(ARGS)
 	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
 
-ci: lint arch types ## everything that must pass, the tests last
+ci: lint arch types ## everything that must pass, the tests last, with the floor of coverage
 	@$(BIN)/python -m answerable.site.translations check
-	@$(MAKE) test
+	@$(MAKE) coverage
+
+coverage: $(VENV)/.has-dev browser ## run all tests and hold the branches that they reach to tests/coverage.toml
+	@rm -f build/coverage/*; mkdir -p build/coverage
+	@$(BIN)/python -m answerable.site.translations compile >/dev/null
+	@$(BIN)/coverage run -m pytest $(ALL_TESTS) $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage json --quiet -o build/coverage/reached.json
+	@$(BIN)/python -m tests.coverage build/coverage/reached.json
+
+ci-long: ci ## what is long: every instant of the year, what is marked long, fuzzers by the minute (SECONDS=60), chaos
+	@ANSWERABLE_TEST_INSTANT=all $(PYTEST) $(ALL_TESTS) -m instants
+	@$(PYTEST) $(ALL_TESTS) -m long
+	@for each in 1 2 3; do $(PYTEST) $(ALL_TESTS) -m chaos; done
+	@$(MAKE) fuzz

@@ -14,6 +14,14 @@ CLOCKS = {
     "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
     "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time",
 }  # fmt: skip
+GO_BY_THE_MACHINE = {  # their processes go by the database's clock, and a database by the machine's
+    "src/answerable/site/tests/test_other_server.py", "src/answerable_host/tests/test_cluster.py",
+    "src/answerable_host/tests/test_serving.py", "tests/scale/test_killed.py",
+    "tests/security/test_s02_a_thief_of_the_database_finds_nothing.py",
+    "tests/security/test_s03_no_trace_of_the_sender.py", "tests/security/test_s35_kill_9_of_the_web_process.py",
+    "tests/security/test_s36_start_is_refused_unless_durable.py", "tests/security/test_s37_kill_9_of_the_worker.py",
+    "tests/security/test_s38_a_full_disk.py", "tests/security/test_s40_restore_drill.py",
+}  # fmt: skip
 MAY_READ_THE_CLOCK = {"views", "stepping", "jobs", "testing", "templatetags"}  # stepping: a decorator of views
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 MACHINE = re.compile(
@@ -34,6 +42,11 @@ def test_only_views_and_jobs_read_the_clock() -> None:
             if isinstance(node, ast.Call) and source.called(node) in CLOCKS
         ]
     assert read == []
+
+
+def test_only_tests_of_served_houses_go_by_the_machines_clock() -> None:
+    marked = {source.name(path) for path in source.tests() if "pytest.mark.machine_clock" in path.read_text()}
+    assert marked - {"tests/house/test_writing.py"} == GO_BY_THE_MACHINE
 
 
 def test_nothing_is_inline_in_templates() -> None:

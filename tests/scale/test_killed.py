@@ -25,6 +25,8 @@ import pytest
 from answerable_host.cluster import server
 
 pytestmark = [
+    pytest.mark.machine_clock,
+    pytest.mark.chaos,
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system by /proc who is whose child"),
 ]

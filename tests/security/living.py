@@ -19,7 +19,7 @@ import secrets
 from django.core.files.uploadedfile import SimpleUploadedFile
 from answerable.appeals import actions
 from answerable.base.actor import STRANGER
-from answerable.base.testing import now
+from answerable.base.clock import now
 from answerable.vault.actions import keep_draft
 def write(**said):
     token = secrets.token_urlsafe(32)

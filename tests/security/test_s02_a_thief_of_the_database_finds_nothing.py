@@ -13,7 +13,7 @@ from tests.security import leaks
 from tests.security.leaks import Hit
 from tests.security.living import Living, living
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 
 FILL = """
 import json

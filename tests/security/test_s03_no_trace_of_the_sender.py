@@ -23,7 +23,12 @@ from answerable_host.cluster import roles, server
 from tests.security import leaks
 from tests.security.serving import DIRECT, FORWARDED, House, Page, Sender, served
 
-pytestmark = [pytest.mark.security, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.0/8")]
+pytestmark = [
+    pytest.mark.machine_clock,
+    pytest.mark.security,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.0/8"),
+]
 
 
 def _written(sender: Sender, words: str) -> Page:

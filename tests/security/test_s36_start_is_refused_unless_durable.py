@@ -7,7 +7,7 @@ import pytest
 from answerable_host.cluster import processes, roles, server
 from tests.security.living import Living, living
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 
 
 def test_s36_start_is_refused_if_synchronous_commit_is_off(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.security.killing import inside
 from tests.security.living import Living, living
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.chaos, pytest.mark.slow]
 POINTS = 16
 
 LETTERS = """

@@ -47,7 +47,12 @@ def _may_mount() -> str:
 
 
 WHY_NOT = _may_mount()
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "-")]
+pytestmark = [
+    pytest.mark.machine_clock,
+    pytest.mark.chaos,
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "-"),
+]
 
 
 def _mount(folder: Path, size: str) -> None:

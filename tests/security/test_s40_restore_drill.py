@@ -24,7 +24,7 @@ from answerable_verify.checkpoint import Checkpoint
 from tests.scale.test_killed import House
 from tests.security.living import Living, living
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 PEOPLE = [pyrage.x25519.Identity.generate() for _ in range(3)]  # two can open the backups, the third cannot
 APPEALS = 4
 

@@ -57,6 +57,11 @@ def some_instant(seed: int) -> datetime:
     return PLAIN + timedelta(seconds=Random(seed).randrange(2 * 365 * 86_400))
 
 
+def of_the_machine() -> datetime:
+    """The machine's own instant, for tests of processes that no test can set to another (mark `machine_clock`)."""
+    return datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC)
+
+
 @contextmanager
 def standing_at(instant: datetime) -> Iterator[None]:
     """Let it be this instant, and time go on from it, for as long as the `with` lasts."""

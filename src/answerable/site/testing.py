@@ -71,13 +71,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("instant", found.values(), ids=found.keys())
 
 
+def _instant_of(item: pytest.Item) -> datetime:
+    if item.get_closest_marker("machine_clock") is not None:
+        return clocks.of_the_machine()
+    callspec, given = getattr(item, "callspec", None), os.environ.get(_INSTANT, "all")
+    usual = clocks.PLAIN if given == "all" else _read(given)
+    instant: datetime = callspec.params.get("instant", usual) if callspec else usual
+    return instant
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Set the test clock before anything is made for the test."""
-    given = os.environ.get(_INSTANT, "")
-    usual = _read(given) if given and given != "all" else clocks.PLAIN
-    callspec = getattr(item, "callspec", None)
-    with clocks.standing_at(callspec.params.get("instant", usual) if callspec else usual):
+    with clocks.standing_at(_instant_of(item)):
         return (yield)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from answerable_host.cluster import binaries, processes, roles, server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 SILENT = lambda _words: None  # noqa: E731 -- a word for nobody
 
 

@@ -10,7 +10,7 @@ from answerable.site import databases
 from answerable_host import config
 from answerable_host.cluster import roles, server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 ENTRY = {"outside_owner": "CREATEROLE", "outside_app": "NOCREATEROLE"}
 
 
