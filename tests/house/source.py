@@ -22,6 +22,14 @@ def python(*, tests: bool = False) -> Iterator[Path]:
             yield path
 
 
+def tests() -> Iterator[Path]:
+    """The Python files of all tests, and what they stand on."""
+    for top in (SOURCE, ROOT / "tests"):
+        for path in sorted(top.rglob("*.py")):
+            if top != SOURCE or "tests" in path.parts or path.name == "testing.py":
+                yield path
+
+
 def templates() -> list[Path]:
     """All templates of all rooms."""
     return sorted(path for path in HOUSE.glob("*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})

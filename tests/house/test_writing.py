@@ -14,6 +14,11 @@ CLOCKS = {
     "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
     "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time",
 }  # fmt: skip
+REAL_CLOCKS = CLOCKS - {"now", "timezone.localdate", "timezone.localtime"}
+MAY_READ_THE_REAL_CLOCK = {
+    "src/answerable/base/testing.py",  # the test clock itself
+    "tests/security/test_s39_clocks.py",  # what `clock.now` says where machine, database and process differ
+}
 GO_BY_THE_MACHINE = {  # their processes go by the database's clock, and a database by the machine's
     "src/answerable/site/tests/test_other_server.py", "src/answerable_host/tests/test_cluster.py",
     "src/answerable_host/tests/test_serving.py", "tests/scale/test_killed.py",
@@ -40,6 +45,21 @@ def test_only_views_and_jobs_read_the_clock() -> None:
             f"{source.name(path)}:{node.lineno}"
             for node in ast.walk(source.tree(path))
             if isinstance(node, ast.Call) and source.called(node) in CLOCKS
+        ]
+    assert read == []
+
+
+def test_no_test_reads_the_real_clock() -> None:
+    """A test that does passes on some days only: it asks the test clock (`base.testing.now`) or takes an instant."""
+    read = []
+    for path in source.tests():
+        if source.name(path) in MAY_READ_THE_REAL_CLOCK:
+            continue
+        read += [f"{source.name(path)}: {each}" for each in source.imports(path) if each.endswith("base.clock.now")]
+        read += [
+            f"{source.name(path)}:{node.lineno}"
+            for node in ast.walk(source.tree(path))
+            if isinstance(node, ast.Call) and source.called(node) in REAL_CLOCKS
         ]
     assert read == []
 
