@@ -1,32 +1,24 @@
 """Writing deeds into the book, each with its leaf of the public log in the same transaction."""
 
 import dataclasses
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.room import installed
-from answerable.ledger import casekeys, leaves, rules
+from answerable.ledger import casekeys, leaves, rows, rules
 from answerable.ledger.actions.positions import deeds_recorded
-from answerable.ledger.models import Case, CaseKey, PublicLeaf
+from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.terms import Place, PublicAct, PublicNote
 from answerable_verify.tree import leaf_hash
 
-_DEED: Final = (
-    "WITH deed AS (INSERT INTO ledger_entry (id, at, actor, deed, thing, root, facts, xact) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, 0)) INSERT INTO ledger_leaf (entry) VALUES (%s)"
-)
-_DEED_WITH_LEAF: Final = (
-    "WITH deed AS (INSERT INTO ledger_entry (id, at, actor, deed, thing, root, facts, xact) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, 0)), placed AS (INSERT INTO ledger_leaf (entry) VALUES (%s)) "
-    "INSERT INTO ledger_public_leaf (id, case_code, n, body, leaf_hash, slow) VALUES (%s, %s, %s, %s, %s, %s)"
-)
+Written = dict[type[models.Model], rows.Columns]
 _TAKE_NUMBER: Final = (
     "WITH took AS (UPDATE ledger_case SET next = next + 1, last_on = greatest(last_on, %s) WHERE thing = %s "
     "RETURNING thing, code, next - 1 AS n, last_on, territory, category_group) "
@@ -57,38 +49,62 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
-    facts = dict(facts or {})
-    rules.fit(deed=deed, thing=thing, facts=facts)
     entry = new_id() if entry is None else entry
-    values: list[Any] = [entry, at, by.word, deed, thing, root, json.dumps(facts), entry]
+    written = {
+        Entry: rows.entry(ref=entry, at=at, by=by, deed=deed, thing=thing, root=root, facts=dict(facts or {})),
+        Leaf: rows.leaf(entry=entry),
+    }
     with connection.cursor() as cursor:
-        leaf = None if public is None else _leaf(cursor, public, case or thing)
-        if leaf is None:
-            cursor.execute(_DEED, values)
-        else:
-            cursor.execute(_DEED_WITH_LEAF, [*values, entry, *leaf])
+        if public is not None:
+            written |= _leaf(cursor, public, case or thing, ref=entry)
+        _insert(cursor, written)
     deeds_recorded()
     return entry
 
 
-def _leaf(cursor: CursorWrapper, act: PublicAct | PublicNote, case: str) -> Sequence[Any] | None:
-    """The columns of an act's leaf, its case's row held; None where there is no case."""
+def _insert(cursor: CursorWrapper, written: Written) -> None:
+    """Write a row into each of these tables, all with one statement."""
+    values = [value for columns in written.values() for value in columns.values()]
+    cursor.execute(_statement(tuple((table, tuple(columns)) for table, columns in written.items())), values)
+
+
+@lru_cache(maxsize=16)
+def _statement(shape: tuple[tuple[type[models.Model], tuple[str, ...]], ...]) -> str:
+    """The statement that writes a row into each of these tables."""
+    inserts = [
+        f"INSERT INTO {table._meta.db_table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608, SLF001 -- names of our own tables
+        for table, names in shape
+    ]
+    parts = ", ".join(f"part{i} AS ({insert})" for i, insert in enumerate(inserts[:-1]))
+    return f"WITH {parts} {inserts[-1]}"
+
+
+def _leaf(cursor: CursorWrapper, act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
+    """The row of an act's leaf, its case's row held; with those of the case where it opens one; none without a case."""
     _must_be_declared(act.kind)
     if isinstance(act, PublicNote):
-        body = leaves.leaf_of_note(act)
-        return [None, None, body, leaf_hash(body), leaves.waits(act.kind, slow=act.slow)]
+        return _placed(ref, act, body=leaves.leaf_of_note(act))
     if act.place is not None:
-        return _first(act, case)
+        return _first(act, case, ref=ref)
     cursor.execute(_TAKE_NUMBER, [act.on, case])
     row = cursor.fetchone()
     if row is None:
-        return None
+        return {}
     code, n, on, territory, group, sealed = row
     # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
     key = casekeys.new() if sealed is None else casekeys.opened(sealed, bytes(code))
     place = Place(territory, group)
     body = leaves.leaf_of(dataclasses.replace(act, on=on, channel=None), code=bytes(code), n=n, place=place, key=key)
-    return [bytes(code), n, body, leaf_hash(body), leaves.waits(act.kind, slow=act.slow)]
+    return _placed(ref, act, body=body, code=bytes(code), n=n)
+
+
+def _placed(
+    ref: int, act: PublicAct | PublicNote, *, body: bytes, code: bytes | None = None, n: int | None = None
+) -> Written:
+    """The row of a leaf. The first act of a case waits as its place does."""
+    slow = act.place.slow if isinstance(act, PublicAct) and act.place is not None else act.slow
+    slow = leaves.waits(act.kind, slow=slow)
+    return {PublicLeaf: rows.public_leaf(ref=ref, case=code, n=n, body=body, leaf_hash=leaf_hash(body), slow=slow)}
 
 
 def _must_be_declared(kind: str) -> None:
@@ -97,16 +113,16 @@ def _must_be_declared(kind: str) -> None:
         raise ValueError(f"no room declares that it writes leaves of the kind {kind!r}")
 
 
-def _first(act: PublicAct, thing: str) -> Sequence[Any]:
+def _first(act: PublicAct, thing: str, *, ref: int) -> Written:
     """Open the case with its first act."""
     place = act.place or Place()
     code, key = rules.new_code(), casekeys.new()
-    Case.objects.create(
-        thing=thing, code=code, next=1, last_on=act.on, territory=place.territory, category_group=place.group
-    )
-    CaseKey.objects.create(thing=thing, sealed=casekeys.seal(key, code))
+    opened: Written = {
+        Case: rows.case(thing=thing, code=code, on=act.on, place=place),
+        CaseKey: rows.case_key(thing=thing, sealed=casekeys.seal(key, code)),
+    }
     body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
-    return [code, 0, body, leaf_hash(body), leaves.waits(act.kind, slow=place.slow)]
+    return opened | _placed(ref, act, body=body, code=code, n=0)
 
 
 def forget(*, thing: str) -> bool:
