@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_renumber")]
+    dependencies = [("ledger", "0006_followers")]
 
     operations = [
         migrations.RunSQL(Path(__file__).with_name("own_case.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)
