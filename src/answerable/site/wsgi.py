@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from answerable.base import measures
-from answerable.ledger import waking
 from answerable.site import timekeeping
 from answerable.site.databases import POOLED
 from answerable_host.cluster.processes import die_with_this_parent
@@ -20,6 +19,8 @@ if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a
     die_with_this_parent(signal.SIGKILL, parent=int(os.environ[POOLED]))
 application = get_wsgi_application()
 if POOLED in os.environ:
+    from answerable.ledger import waking  # it knows models, which are there only now
+
     timekeeping.begin()
     waking.begin()
     measures.begin(settings.ANSWERABLE.home, "web")
