@@ -37,7 +37,7 @@ $(VENV)/.has-dev: requirements/dev.txt | $(BIN)/python
 	@touch $@ $(VENV)/.has-run
 
 setup: $(VENV)/.has-run ## make the environment
-	@$(BIN)/python -m answerable.site.translations compile
+	@$(BIN)/python -m answerable.site.cli translations compile
 
 run: setup ## run the whole house on http://127.0.0.1:8000 (state in ./var)
 	@exec $(BIN)/answerable serve
@@ -58,7 +58,7 @@ PYTEST = $(BIN)/python -m pytest
 ALL_TESTS = -n 2 --dist loadfile
 
 test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (installs Debian's Chromium where it may)
-	@$(BIN)/python -m answerable.site.translations compile >/dev/null
+	@$(BIN)/python -m answerable.site.cli translations compile >/dev/null
 	@$(if $(ROOM),$(if $(ROOMS_TESTS),,echo "there is no room $(ROOM)"; exit 1),)
 	@$(PYTEST) $(if $(ROOM),$(ROOMS_TESTS),$(ALL_TESTS)) $(ARGS)
 
@@ -67,7 +67,7 @@ CHANGED = $(shell { git diff --name-only $$(git merge-base HEAD $(or $(SINCE),ma
 	git ls-files --others --exclude-standard src; } 2>/dev/null \
 	| sed -nE 's,^(src/answerable/[a-z_]+|src/answerable_[a-z]+)/.*,\1,p' | sort -u)
 quick: lint types arch ## style, types, the rules of the house and the changed rooms' tests (against main, or SINCE=commit)
-	@$(BIN)/python -m answerable.site.translations check
+	@$(BIN)/python -m answerable.site.cli translations check
 	@$(if $(CHANGED),$(PYTEST) $(if $(word 2,$(CHANGED)),$(ALL_TESTS),) -m "not slow and not long" $(CHANGED),echo "no room is changed")
 
 lint: $(VENV)/.has-dev ## style and mistakes
@@ -86,8 +86,8 @@ arch: $(VENV)/.has-dev ## who may import whom, and the rules of the house
 	@$(BIN)/python -m pytest tests/house
 
 translations: $(VENV)/.has-dev ## find new phrases and say what is untranslated
-	@$(BIN)/python -m answerable.site.translations extract
-	@$(BIN)/python -m answerable.site.translations check
+	@$(BIN)/python -m answerable.site.cli translations extract
+	@$(BIN)/python -m answerable.site.cli translations check
 
 walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the house
 	@$(BIN)/python -m pytest tests/walks $(ARGS)
@@ -111,12 +111,12 @@ fuzz: $(VENV)/.has-dev ## property tests with many more examples, then every par
 	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
 
 ci: lint arch types ## everything that must pass, the tests last
-	@$(BIN)/python -m answerable.site.translations check
+	@$(BIN)/python -m answerable.site.cli translations check
 	@$(MAKE) test
 
 coverage: $(VENV)/.has-dev browser ## run all tests and hold the branches that they reach to tests/coverage.toml
 	@rm -f build/coverage/*; mkdir -p build/coverage
-	@$(BIN)/python -m answerable.site.translations compile >/dev/null
+	@$(BIN)/python -m answerable.site.cli translations compile >/dev/null
 	@$(BIN)/coverage run -m pytest $(ALL_TESTS) $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage json --quiet -o build/coverage/reached.json

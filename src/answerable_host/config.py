@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from answerable_host import spoken
+
 DOORS: Final = ("public", "follow", "desk", "chair", "care", "hooks", "operation")  # of `answerable.base.doors`
-SPOKEN: Final = ("uk", "ru", "en")  # languages that the house has wording for
+LANGUAGES_OF_PACK: Final = "the pack that is loaded"  # where the languages are from, unless somebody set them
+NO_PACK_YET: Final = "no pack is loaded yet"
 SYSTEM_FILE: Final = Path("/etc/answerable.toml")
 SERVER_KEY_BYTES: Final = 32
 LOOPBACK: Final = frozenset({"", "127.0.0.1", "::1", "localhost"})  # the empty word: not set, so the default
@@ -85,6 +88,15 @@ def _some_of(known: tuple[str, ...]) -> Callable[[Any], tuple[str, ...]]:
     return read
 
 
+def _languages(value: Any) -> tuple[str, ...]:
+    words = _words(value)
+    if strange := [word for word in words if not spoken.CODE.fullmatch(word)]:
+        raise ValueError(f"no code of a language: {', '.join(strange)}; write uk, pl, pt-br")
+    if not words:
+        raise ValueError("name at least one")
+    return words
+
+
 def _url(*schemes: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         url = _text(value)
@@ -130,7 +142,9 @@ class Config:
     public_url: str = _setting("", _url("https", "http"), "address that residents type; empty: host and port")
     doors: tuple[str, ...] = _setting(DOORS, _some_of(DOORS), "doors that this process opens")
     pack: str = _setting("raion", _text, "pack loaded into an empty database: a name or a folder")
-    languages: tuple[str, ...] = _setting(SPOKEN, _some_of(SPOKEN), "languages of the pages, the first by default")
+    languages: tuple[str, ...] = _setting(
+        spoken.BEFORE_A_PACK, _languages, "languages of the pages, the first by default; not set: those of the pack"
+    )
     time_zone: str = _setting("Europe/Kyiv", _text, "time zone of dates on pages where a body has none of its own")
     smtp_url: str = _setting("", _mail_server, "mail server; empty: letters are files in home/mail", secret=True)
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
@@ -174,6 +188,11 @@ class Config:
     def secure(self) -> bool:
         """Say whether residents come by https, so that cookies can insist on it."""
         return self.address.startswith("https://")
+
+    @property
+    def speaks_as_the_pack(self) -> bool:
+        """Say whether the languages are the pack's, and not set by the operator."""
+        return self.sources.get("languages") in {LANGUAGES_OF_PACK, NO_PACK_YET}
 
     @cached_property
     def server_key(self) -> bytes:
@@ -287,6 +306,10 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         except ValueError as error:
             faults.append(f"{each.name} ({sources[each.name]}): {error}")
     values["home"] = home  # the file lies inside it, so it cannot move it
+    if "languages" not in sources:
+        of_pack = spoken.kept(home)
+        values["languages"] = of_pack or spoken.BEFORE_A_PACK
+        sources["languages"] = LANGUAGES_OF_PACK if of_pack else NO_PACK_YET
     if values.get("database_owner_url") and not values.get("database_url"):
         faults.append("database_owner_url is set without database_url")
     _relax_at_home(values, sources)

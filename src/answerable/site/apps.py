@@ -1,4 +1,4 @@
-"""The site as Django knows it: on start it lets every room bring its jobs."""
+"""The site as Django knows it: on start it lets every room bring its jobs, and every language its next one."""
 
 from django.apps import AppConfig
 
@@ -12,7 +12,10 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the declared jobs. The site is ready before procrastinate, which takes what is known by then."""
-        from answerable.site import rooms
+        from django.conf import settings
+
+        from answerable.site import catalogues, rooms
 
         for room in rooms.ROOMS:
             room.jobs()
+        catalogues.fall_back([code for code, _ in settings.LANGUAGES], settings.LOCALE_PATHS)

@@ -22,7 +22,7 @@ from answerable_host.cluster.processes import AlreadyRuns
 from answerable_host.cluster.server import Stuck
 from answerable_host.listening import PortTakenError
 
-BARE: Final = frozenset({"web", "worker", "sequencer"})  # ours that see to Django and the database themselves
+BARE: Final = frozenset({"web", "worker", "sequencer", "translations"})  # see to Django and the database themselves
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 

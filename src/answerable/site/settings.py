@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from answerable.base import saying
 from answerable.site import rooms
 from answerable.site.databases import databases
 from answerable.site.security import POLICY
-from answerable_host import config
+from answerable_host import config, spoken
 
 ANSWERABLE: Final = config.load()
 ROOMS: Final = rooms.ROOMS
@@ -109,12 +110,14 @@ if ANSWERABLE.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 
-# Languages and time. The source language is English; the pack's first language is where strangers arrive.
+# Languages and time. The source language is English; the pack's first language is where strangers arrive (docs/operating/
+# translations.md).
 USE_TZ = True
 TIME_ZONE = ANSWERABLE.time_zone
 USE_I18N = True
 LANGUAGE_CODE = ANSWERABLE.languages[0]
-LANGUAGES = [(code, {"en": "English", "uk": "Українська", "ru": "Русский"}[code]) for code in ANSWERABLE.languages]
+LANGUAGES = [(code, saying.own_name(code)) for code in ANSWERABLE.languages]
+LOCALE_PATHS = [spoken.catalogues(ANSWERABLE.home)]  # what this installation translates besides
 
 # What a request may carry. Files stay in memory until the vault has sealed them: nothing lies on a disk in clear.
 LONGEST_REQUEST = 64 * 1024 * 1024  # bytes; above it the guard answers 413 before anything is read

@@ -31,10 +31,13 @@ DATABASE: Final = hosts.DATABASE
 KEPT: Final = ("django_migrations", "django_content_type")
 _INSTANT: Final = "ANSWERABLE_TEST_INSTANT"
 _DRAWN: Final = "ANSWERABLE_TEST_DRAWN_INSTANT"  # told to the workers, who must agree on the tests' names
-_OURS: Final = {"ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR"}
+_OURS: Final = {
+    "ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", "ANSWERABLE_LANGUAGES",
+}  # fmt: skip
 _HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
 hosts.give_passwords(_HOME)  # before settings read them
 os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
+os.environ["ANSWERABLE_LANGUAGES"] = "uk, en, ru"  # no pack is loaded before the settings are read
 for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DATABASE_"))]:
     if _name not in _OURS | {_INSTANT, _DRAWN, hosts.TEMPLATES}:
         del os.environ[_name]  # a developer's own settings are not the tests' business

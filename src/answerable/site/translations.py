@@ -1,40 +1,36 @@
 """Catalogues of translations: found in the source, kept by room, compiled at start, complete or the build fails.
 
-`python -m answerable.site.translations extract|compile|check`. A string belongs to the catalogue of the room where it
-stands unless another room's catalogue has it already; one that stands nowhere any more is dropped. No xgettext needed.
+A string belongs to the catalogue of the room where it stands unless another room's catalogue has it already; one that
+stands nowhere any more is dropped. Which languages there are is read from the folders `locale/`, and no list of them
+stands in the code. What an installation translates besides is in `catalogues`. No xgettext needed.
 """
 
 import io
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, Token, TokenType
-from django.utils.translation import trim_whitespace
+from django.utils.translation import to_language, to_locale, trim_whitespace
 
 from answerable.site import rooms
-from answerable_host.config import SPOKEN
 
 ROOMS: Final = tuple(room.name for room in rooms.ROOMS)
 SOURCE: Final = Path(__file__).resolve().parent.parent
-TRANSLATED: Final = tuple(language for language in SPOKEN if language != "en")
 KEYWORDS: Final = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-PLURALS: Final = (
-    "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
-    "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14) ? 2 : 3)"
-)
+SOURCE_LANGUAGE: Final = "en"
 QUOTED: Final = r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
 INLINE: Final = re.compile(rf"^(?:translate|trans)\s+{QUOTED}")
 CONTEXT: Final = re.compile(rf"\bcontext\s+{QUOTED}")
@@ -117,22 +113,36 @@ def _block(opening: Token, tokens: Iterator[Token]) -> Phrase:
     return Phrase(forms[0], forms[1] if len(forms) > 1 else "", _context(opening))
 
 
+def path_in(folder: Path, language: str) -> Path:
+    """Where a folder `locale` keeps its catalogue of a language."""
+    return folder / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
 def catalogue_path(room: str, language: str) -> Path:
     """Where a room keeps its translations into a language."""
-    return SOURCE / room / "locale" / language / "LC_MESSAGES" / "django.po"
+    return path_in(SOURCE / room / "locale", language)
+
+
+def translated() -> list[str]:
+    """The languages that the product is translated into: those of which a catalogue lies beside the source."""
+    return sorted({to_language(path.parents[1].name) for path in SOURCE.glob("*/locale/*/LC_MESSAGES/django.po")})
+
+
+def read(path: Path, language: str) -> Catalog:
+    """A catalogue, empty when there is none yet; how it counts is told by its own head, a new one's by CLDR."""
+    if path.is_file():
+        with path.open("rb") as file:
+            return read_po(file, locale=to_locale(language))
+    return Catalog(locale=to_locale(language), fuzzy=False)
 
 
 def catalogue(room: str, language: str) -> Catalog:
     """A room's catalogue, empty when there is none yet."""
-    path = catalogue_path(room, language)
-    if path.is_file():
-        with path.open("rb") as file:
-            return read_po(file, locale=language)
-    head = f"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: {PLURALS};\\nLanguage: {language}\\n"
-    return read_po(io.BytesIO(f'msgid ""\nmsgstr "{head}"\n'.encode()), locale=language)
+    return read(catalogue_path(room, language), language)
 
 
-def _key(message: Message) -> tuple[str, str]:
+def key_of(message: Message) -> tuple[str, str]:
+    """What names a message in a catalogue."""
     return (message.id[0] if isinstance(message.id, tuple | list) else message.id), message.context or ""
 
 
@@ -141,24 +151,25 @@ def extract() -> int:
     found = {room: {phrase.key: phrase for phrase, _ in phrases(room)} for room in ROOMS}
     everywhere = {key for of_room in found.values() for key in of_room}
     new = 0
-    for language in TRANSLATED:
+    for language in translated():
         kept = {room: catalogue(room, language) for room in ROOMS}
-        known = {_key(message) for each in kept.values() for message in each if message.id}
+        known = {key_of(message) for each in kept.values() for message in each if message.id}
         for room, each in kept.items():
             missing = [phrase for key, phrase in found[room].items() if key not in known]
-            stale = [message for message in each if message.id and _key(message) not in everywhere]
+            stale = [message for message in each if message.id and key_of(message) not in everywhere]
             for phrase in missing:
                 known.add(phrase.key)
                 each.add((phrase.text, phrase.plural) if phrase.plural else phrase.text, context=phrase.context or None)
             for message in stale:
                 each.delete(message.id, message.context)
             if missing or stale:
-                _write(catalogue_path(room, language), each)
+                write(catalogue_path(room, language), each)
             new += len(missing)
     return new
 
 
-def _write(path: Path, each: Catalog) -> None:
+def write(path: Path, each: Catalog) -> None:
+    """Write a catalogue as translators edit it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, each, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False)
@@ -168,41 +179,78 @@ def compile_all() -> list[Path]:
     """Compile catalogues that are newer than their compiled form; answers those that were."""
     done = []
     for room in ROOMS:
-        for language in TRANSLATED:
+        for language in translated():
             path = catalogue_path(room, language)
             target = path.with_suffix(".mo")
             if not path.is_file() or (target.is_file() and target.stat().st_mtime >= path.stat().st_mtime):
                 continue
-            draft = target.with_suffix(".mo.new")
-            with draft.open("wb") as file:
-                write_mo(file, catalogue(room, language))
-            draft.replace(target)
+            compile_to(target, catalogue(room, language))
             done.append(target)
     return done
 
 
+def compile_to(target: Path, each: Catalog) -> None:
+    """Compile a catalogue, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".mo.new")
+    with draft.open("wb") as file:
+        write_mo(file, each)
+    draft.replace(target)
+
+
+def all_phrases() -> dict[tuple[str, str], tuple[Phrase, Path]]:
+    """Everything to translate, each phrase once, with a place where it stands."""
+    return {phrase.key: (phrase, path) for room in ROOMS for phrase, path in phrases(room)}
+
+
+def known(language: str) -> dict[tuple[str, str], Message]:
+    """What the product's catalogues say in a language."""
+    return {key_of(each): each for room in reversed(ROOMS) for each in catalogue(room, language) if each.id}
+
+
 def faults() -> list[str]:
-    """What is untranslated or wrongly translated, a line for each; nothing when every reader is served."""
-    found: list[str] = []
-    source = {phrase.key: (phrase, path) for room in ROOMS for phrase, path in phrases(room)}
-    for language in TRANSLATED:
-        known = {_key(each): each for room in reversed(ROOMS) for each in catalogue(room, language) if each.id}
-        for key, (phrase, path) in source.items():
-            message = known.get(key)
-            wrong = _fault(phrase, message)
-            if wrong:
-                found.append(f"{language}: {path.relative_to(SOURCE)}: {phrase.text[:70]!r}: {wrong}")
-    return found
+    """What is untranslated or wrongly translated, a line for each; nothing when every reader is served.
+
+    Asked for every language of a pack that ships with the product, and every language that has a catalogue here.
+    """
+    source = all_phrases()
+    wanted = sorted({*translated(), *of_shipped_packs()} - {SOURCE_LANGUAGE})
+    return [line for language in wanted for line in faults_in(language, known(language), source)]
 
 
-def _fault(phrase: Phrase, message: Message | None) -> str:
+def of_shipped_packs() -> set[str]:
+    """The languages of the packs that lie beside the product."""
+    found = [path for parent in SOURCE.parents[:2] for path in parent.glob("packs/*/pack.yaml")]
+    packs = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in found]
+    return {str(language) for pack in packs for language in pack["languages"]}
+
+
+def faults_in(
+    language: str, known: Mapping[tuple[str, str], Message], source: Mapping[tuple[str, str], tuple[Phrase, Path]]
+) -> Iterator[str]:
+    """What is missing or wrong in one language."""
+    for key, (phrase, path) in source.items():
+        wrong = missing(known.get(key)) or misfit(phrase, known[key])
+        if wrong:
+            yield f"{language}: {path.relative_to(SOURCE)}: {phrase.text[:70]!r}: {wrong}"
+
+
+def missing(message: Message | None) -> str:
+    """Why a phrase is not translated by a message; empty when it is."""
     if message is None:
         return "is in no catalogue"
-    forms: TagText = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-    if not all(forms):
+    if not all(_forms(message)):
         return "is not translated"
-    if message.fuzzy:
-        return "is marked fuzzy"
+    return "is marked fuzzy" if message.fuzzy else ""
+
+
+def _forms(message: Message) -> TagText:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def misfit(phrase: Phrase, message: Message) -> str:
+    """Why a translation doesn't fit its phrase, so that a page would break on it; empty when it does."""
+    forms = _forms(message)
     if bool(phrase.plural) is not isinstance(message.id, tuple | list):
         return "is counted in one place and not in the other"
     wanted = _names(phrase.text) | _names(phrase.plural)
@@ -213,23 +261,3 @@ def _fault(phrase: Phrase, message: Message | None) -> str:
 
 def _names(text: str) -> set[str]:
     return {percent or brace for percent, brace in PLACEHOLDER.findall(text)}
-
-
-def main(words: list[str]) -> int:
-    """Run one of the three verbs."""
-    if words == ["extract"]:
-        print(f"{extract()} new phrases")  # noqa: T201 -- a command
-        return 0
-    if words == ["compile"]:
-        print(f"{len(compile_all())} catalogues compiled")  # noqa: T201 -- a command
-        return 0
-    if words == ["check"]:
-        wrong = faults()
-        print("\n".join([*wrong, f"{len(wrong)} faults"]))  # noqa: T201 -- a command
-        return 1 if wrong else 0
-    print("extract, compile or check?", file=sys.stderr)  # noqa: T201 -- a command
-    return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

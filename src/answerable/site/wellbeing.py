@@ -9,7 +9,7 @@ from typing import Final
 from django.db import DatabaseError, connection
 
 from answerable.base import clock
-from answerable.site import rooms
+from answerable.site import place, rooms
 from answerable_host.backups import status
 from answerable_host.config import Config
 
@@ -27,7 +27,7 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 
 def faults(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
-    found = [*_of_database(), *_of_clock(), *_of_disks(config), *_of_rooms(at)]
+    found = [*_of_database(), *_of_clock(), *_of_disks(config), *of_languages(config), *_of_rooms(at)]
     wanted = config.backup_to is not None
     return found + status.faults(status.read(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at)
 
@@ -59,6 +59,16 @@ def _of_rooms(at: datetime) -> Iterator[str]:
             yield from room.red_lines(at)
     except DatabaseError:
         return  # said already
+
+
+def of_languages(config: Config) -> Iterator[str]:
+    """Whether this process offers what the pack names: languages are read when a process starts."""
+    of_pack = tuple(place.setting("languages", config.languages))
+    if config.speaks_as_the_pack and of_pack != config.languages:
+        yield (
+            f"the pack that is loaded names the languages {', '.join(of_pack)}, "
+            f"and this process was started with {', '.join(config.languages)}: start Answerable again"
+        )
 
 
 def _of_clock() -> Iterator[str]:

@@ -161,8 +161,8 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
     )
     if not re.fullmatch(r"[A-Z0-9]{1,5}", found.prefix):
         faults.append("prefix: one to five capital letters or digits")
-    if found.language not in {"en", "uk", "ru"}:
-        faults.append("language: en, uk or ru")
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", found.language):
+        faults.append("language: the code of one, as uk, pl, pt-br")
     if faults:
         raise Unmapped(faults)
     return found

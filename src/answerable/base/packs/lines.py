@@ -1,7 +1,7 @@
 """YAML and CSV read so that each value still knows the line where it stands."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -111,8 +111,10 @@ def _map(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str, faults: Fau
     return found
 
 
-def read_csv(path: Path, name: str, faults: Faults, *, columns: tuple[str, ...]) -> Iterator[Spot]:
-    """Rows of a CSV file with a first line of column names, each a map from column to text."""
+def read_csv(
+    path: Path, name: str, faults: Faults, *, columns: tuple[str, ...], besides: Collection[str] = ()
+) -> Iterator[Spot]:
+    """Rows of a CSV file with a first line of column names, each a map from column to text; `besides` may be there."""
     text = read_text(path, name, faults)
     if text is None:
         return
@@ -124,7 +126,7 @@ def read_csv(path: Path, name: str, faults: Faults, *, columns: tuple[str, ...])
             start, line = line, rows.line_num + 1
             if not head:
                 head = [cell.strip() for cell in row]
-                if not _head_fits(head, columns, name, faults):
+                if not _head_fits(head, columns, besides, name, faults):
                     return
             elif any(cell.strip() for cell in row):
                 yield from _cells(head, row, name, start, faults)
@@ -134,10 +136,10 @@ def read_csv(path: Path, name: str, faults: Faults, *, columns: tuple[str, ...])
         faults.add(name, 0, "the file is empty", f"Begin it with the line {','.join(columns)}")
 
 
-def _head_fits(head: list[str], columns: tuple[str, ...], name: str, faults: Faults) -> bool:
+def _head_fits(head: list[str], columns: tuple[str, ...], besides: Collection[str], name: str, faults: Faults) -> bool:
     if missing := [column for column in columns if column not in head]:
         faults.add(name, 1, f"columns are missing: {', '.join(missing)}", f"Begin with the line {','.join(columns)}")
-    if strange := [column for column in head if column not in columns]:
+    if strange := [column for column in head if column not in columns and column not in besides]:
         faults.add(name, 1, f"unknown columns: {', '.join(strange)}", f"Known: {', '.join(columns)}")
     return not missing
 

@@ -7,9 +7,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from babel import localedata
+
 from answerable.base.packs.faults import Faults, meant
 from answerable.base.packs.lines import Spot
 
+LANGUAGES: Final = frozenset(
+    code.lower().replace("_", "-") for code in localedata.locale_identifiers() if len(code) <= 5 and code != "root"
+)
+"""Every language that a pack may name: what CLDR knows, as addresses write it (`uk`, `pt-br`)."""
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -28,7 +34,7 @@ class Reading:
     """What is known while a pack is read: faults, definitions, references."""
 
     faults: Faults = field(default_factory=Faults)
-    languages: tuple[str, ...] = ("en", "uk", "ru")
+    languages: tuple[str, ...] = ("en",)  # those that the pack names; its texts are needed in these
     defined: dict[str, dict[str, Spot]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
 
@@ -190,13 +196,19 @@ class Row:
         return found
 
     def names(self, word: str, *, needed: bool = True, longest: int = 4000) -> dict[str, str]:
-        """A text in every language of the pack."""
-        if self.take(word, dict, "a text in each language: {en: ..., uk: ..., ru: ...}", needed=needed) is None:
+        """A text in every language of the pack; it may stand in others besides, that are not offered today."""
+        each = ", ".join(f"{language}: ..." for language in self.reading.languages)
+        if self.take(word, dict, f"a text in each language: {{{each}}}", needed=needed) is None:
             return {}
         inner = self.map(word)
         found = {language: inner.text(language, longest=longest) for language in self.reading.languages}
+        found |= {language: inner.text(language, longest=longest) for language in inner.other_languages()}
         inner.done()
         return found
+
+    def other_languages(self) -> list[str]:
+        """The languages that stand here as words and that the pack doesn't name."""
+        return sorted(LANGUAGES.intersection(self.spot.value).difference(self.reading.languages))
 
     def map(self, word: str) -> "Row":
         """A map within; an empty one, with a fault, when it isn't a map."""

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from answerable.site import checks
+from answerable.site import checks, place, wellbeing
 from answerable_host import config
 
 
@@ -18,8 +18,12 @@ def command() -> None:
     found = checks.faults()
     executor = MigrationExecutor(connection)
     found += [f"migration {step} waits" for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    found += wellbeing.of_languages(settings)
     for fault in found:
         click.echo(f"FAULT  {fault}")
+    offered = {*place.setting("languages", ())}
+    if strange := [language for language in settings.languages if offered and language not in offered]:
+        click.echo(f"NOTE   the pack has no texts in {', '.join(strange)} (languages); pages show others of its texts")
     if not settings.require_second_factor:
         click.echo("NOTE   officers may sign in without a second factor (require_second_factor)")
     if not settings.secure:

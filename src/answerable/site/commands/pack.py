@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -24,6 +25,7 @@ def check(pack: str) -> None:
     except packs.FaultyPack as faulty:
         _refuse(faulty)
     click.echo(f"{found.code}: faultless, {_sizes(found)}")
+    _tell_of_languages(packs.find(pack), found)
     for note in found.notes:
         click.echo(f"note: {note}")
 
@@ -36,13 +38,18 @@ def load(pack: str, *, replace: bool) -> None:
     from answerable.base.clock import now
     from answerable.site import packs
     from answerable.site.packs.loading import password_file
+    from answerable_host import config
 
+    before = config.load()
     try:
         done = packs.load(
             packs.find(pack), at=now(), replace=replace, progress=lambda said: click.echo(f"  {said} ...")
         )
     except packs.FaultyPack as faulty:
         _refuse(faulty)
+    _tell_of_languages(packs.find(pack), done.pack)
+    if before.speaks_as_the_pack and before.languages != config.load().languages:
+        click.echo("note: start Answerable again: pages are offered in other languages from then on")
     if not done.changed:
         click.echo(f"{done.pack.code}: nothing has changed")
         return
@@ -53,6 +60,25 @@ def load(pack: str, *, replace: bool) -> None:
         click.echo(f"note: {note}")
     if done.passwords:
         click.echo(f"first passwords, to be changed at the first sign-in, are in {password_file()}")
+
+
+def _tell_of_languages(folder: Path, pack: Any) -> None:
+    """Say of each language that we don't ship how much of the pages it lacks, and what they say instead."""
+    from answerable.site import catalogues, translations
+    from answerable_host import config, spoken
+
+    languages = pack.settings["languages"]
+    places = [spoken.catalogues(config.load().home), folder / "locale"]
+    for language in languages:
+        if language not in {translations.SOURCE_LANGUAGE, *translations.translated()}:
+            found = catalogues.standing(language, places)
+            if found.lacking:
+                other = next((each for each in languages if each != language), translations.SOURCE_LANGUAGE)
+                click.echo(
+                    f"note: {language}: {found.lacking} of {found.of} phrases are untranslated; they stand in {other}"
+                )
+            for line in found.wrong:
+                click.echo(f"note: left out: {line}")
 
 
 def _refuse(faulty: Exception) -> NoReturn:

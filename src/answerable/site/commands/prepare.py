@@ -7,8 +7,8 @@ import click
 
 from answerable.base import measures
 from answerable.base.clock import now
-from answerable.site import checks, translations
-from answerable_host import config
+from answerable.site import catalogues, checks, place, translations
+from answerable_host import config, spoken
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,9 @@ def command() -> None:
         click.echo("\n".join(["The house will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
         sys.exit(1)
     _load_pack(settings.pack)
+    if of_pack := place.setting("languages"):
+        spoken.keep(settings.home, of_pack)  # for whoever is started next
+    catalogues.compile_in(spoken.catalogues(settings.home), config.load().languages)
     from answerable.ledger import keys
 
     try:

@@ -21,8 +21,10 @@ from answerable.ledger.actions import record
 from answerable.people.actions import loading as people
 from answerable.people.terms import Deed
 from answerable.places import actions as places
+from answerable.site import catalogues
 from answerable.site.packs.shape import Pack
 from answerable.site.packs.whole import check
+from answerable_host import spoken
 
 CURES: Final = {
     "pack.body-under-another-top": ("bodies.yaml", "Leave it under its top; retire it and make a new body instead"),
@@ -66,7 +68,16 @@ def load(
         words = ", ".join(f"{name} {value}" for name, value in refusal.words.items())
         raise FaultyPack([Fault(file, 0, f"refused ({refusal.reason}: {words})", cure)]) from refusal
     keep_passwords(loaded.passwords)
+    keep_languages(folder, loaded.pack)
     return loaded
+
+
+def keep_languages(folder: Path, pack: Pack) -> None:
+    """Let whoever starts from now on speak the pack's languages, with the catalogues that it brings."""
+    home: Path = settings.ANSWERABLE.home
+    catalogues.take(folder / "locale", spoken.catalogues(home))
+    spoken.keep(home, pack.settings["languages"])
+    catalogues.compile_in(spoken.catalogues(home), pack.settings["languages"])
 
 
 def password_file() -> Path:

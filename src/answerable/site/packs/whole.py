@@ -60,7 +60,7 @@ def _parts(folder: Path, reading: Reading, read: House) -> Pack:
     calendars = places.calendars(folder, reading)
     territories = places.territories(folder, reading, zone=read.zone)
     command = bodies.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
-    language = (read.settings["languages"] or ["en"])[0]
+    language = reading.languages[0]
     return Pack(
         code=read.code,
         digest=digest(folder),

@@ -17,8 +17,6 @@ from answerable.base import saying
 from answerable.site import place as places
 
 register = template.Library()
-LANGUAGE_NAMES: Final = {"uk": "Українська", "en": "English", "ru": "Русский"}
-"""Each language in its own words, in the order in which they stand."""
 KEPT: Final = "answerable_place"  # where a request carries what was read for its page
 
 
@@ -59,12 +57,7 @@ def tongues(context: dict[str, Any], *, keep: bool = True) -> list[Tongue]:
     """The languages, each with the address of this very page in it, or of the front page where there is none."""
     request = context.get("request")
     here = saying.language()
-    known = dict(settings.LANGUAGES)
-    return [
-        Tongue(code, name, _address(request, code, keep=keep), code == here)
-        for code, name in LANGUAGE_NAMES.items()
-        if code in known
-    ]
+    return [Tongue(code, name, _address(request, code, keep=keep), code == here) for code, name in settings.LANGUAGES]
 
 
 def _address(request: HttpRequest | None, code: str, *, keep: bool) -> str:

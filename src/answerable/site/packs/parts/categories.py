@@ -93,7 +93,10 @@ def _words(row: Row) -> dict[str, list[str]]:
     if not row.has("words"):
         return {}
     inner = row.map("words")
-    found = {language: [word.casefold() for word in inner.words(language)] for language in row.reading.languages}
+    found = {
+        language: [word.casefold() for word in inner.words(language)]
+        for language in (*row.reading.languages, *inner.other_languages())
+    }
     inner.done()
     return found
 

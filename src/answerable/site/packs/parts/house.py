@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from answerable.base.packs.lines import read_yaml
-from answerable.base.packs.row import Reading, Reference, Row
+from answerable.base.packs.row import LANGUAGES, Reading, Reference, Row
 from answerable.law.actions.loading import RungFacts
 from answerable.law.rules.ladder import ABOVE, CHAIR
 from answerable.law.terms import Cause, Nameless
@@ -15,7 +15,6 @@ from answerable.site.packs.parts.categories import is_phone
 from answerable.site.packs.parts.places import is_zone
 
 FILE: Final = "pack.yaml"
-LANGUAGES: Final = ("en", "uk", "ru")  # the house has wording for these
 
 
 @dataclass(slots=True)
@@ -40,8 +39,10 @@ def house(folder: Path, reading: Reading) -> House | None:
         reading.fault(spot, "pack.yaml is a map of words to values", "Write them as `word: value`")
         return None
     row = Row(reading, spot)
-    spoken = tuple(row.words("languages", LANGUAGES, needed=True))
-    reading.languages = LANGUAGES  # texts are written in all that the house speaks, whichever are offered
+    spoken = tuple(dict.fromkeys(row.words("languages", LANGUAGES, needed=True)))
+    if not spoken and row.has("languages"):
+        row.fault("languages", "no language is offered", "Name one at least, as [uk, en]: the first is the default")
+    reading.languages = spoken or reading.languages  # its texts are needed in these alone
     found = House(
         code=row.code(longest=30),
         zone=row.checked("zone", is_zone, "Write an IANA zone such as Europe/Kyiv"),

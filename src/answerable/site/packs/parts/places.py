@@ -8,12 +8,12 @@ from zoneinfo import available_timezones
 
 from answerable.base.packs.faults import meant
 from answerable.base.packs.lines import Spot, read_csv, read_yaml
-from answerable.base.packs.row import Reading, Row
+from answerable.base.packs.row import LANGUAGES, Reading, Row
 from answerable.law.terms import Status
 from answerable.places.actions import CalendarFacts, TerritoryFacts
 from answerable.places.rules import tree_order
 
-COLUMNS: Final = ("code", "parent", "kind", "zone", "population", "en", "uk", "ru")
+COLUMNS: Final = ("code", "parent", "kind", "zone", "population")  # and one for each language
 FILE: Final = "territories.csv"
 
 
@@ -25,7 +25,9 @@ def is_zone(word: str) -> bool:
 
 def territories(folder: Path, reading: Reading, *, zone: str) -> list[TerritoryFacts]:
     """The places of a pack; a zone left empty is that of the place around, at last the pack's."""
-    rows = [Row(reading, spot) for spot in read_csv(folder / FILE, FILE, reading.faults, columns=COLUMNS)]
+    columns = (*COLUMNS, *reading.languages)
+    spots_of = read_csv(folder / FILE, FILE, reading.faults, columns=columns, besides=LANGUAGES)
+    rows = [Row(reading, spot) for spot in spots_of]
     facts = [_territory(row) for row in rows]
     spots = {one.code: row.spot for one, row in zip(facts, rows, strict=True)}
     return _with_zones([one for one in facts if one.code], spots, reading, zone)
@@ -33,6 +35,7 @@ def territories(folder: Path, reading: Reading, *, zone: str) -> list[TerritoryF
 
 def _territory(row: Row) -> TerritoryFacts:
     names = {language: row.text(language, longest=200) for language in row.reading.languages}
+    names |= {language: row.text(language, longest=200) for language in row.other_languages()}
     facts = TerritoryFacts(
         code=row.defines("territory", longest=40),
         parent=row.refers("territory", "parent"),

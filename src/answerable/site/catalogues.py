@@ -1,0 +1,133 @@
+"""Translations that an installation adds beside ours, and what a page says where one is missing.
+
+A catalogue lies in the home (`locale/LANGUAGE/LC_MESSAGES/django.po`), or in a pack, whose loading puts it there. It
+holds what no catalogue of the product says, and may say better what one does. A phrase that a language lacks is said in
+the pack's next language that has it, at last in English; what would break a page is left out as if it were missing.
+"""
+
+import gettext
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from django import conf
+from django.apps import apps
+from django.utils.translation import to_language, to_locale, trans_real
+
+from answerable.site import translations
+from answerable.site.translations import SOURCE_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a language is translated.
+
+    lacking  how many phrases of the pages are said in another language
+    of       how many there are
+    wrong    translations that would break a page, a line for each
+    """
+
+    language: str
+    lacking: int
+    of: int
+    wrong: Sequence[str] = ()
+
+
+def languages_in(folder: Path) -> list[str]:
+    """The languages of which a folder `locale` has a catalogue."""
+    return sorted(to_language(path.parents[1].name) for path in folder.glob("*/LC_MESSAGES/django.po"))
+
+
+def standing(language: str, folders: Iterable[Path]) -> Standing:
+    """How far the product and these folders together translate into a language."""
+    source = translations.all_phrases()
+    if language == SOURCE_LANGUAGE:
+        return Standing(language, 0, len(source))
+    known = translations.known(language)
+    for folder in folders:
+        added = translations.read(translations.path_in(folder, language), language)
+        known |= {translations.key_of(each): each for each in added if each.id and not translations.missing(each)}
+    lacking = {key for key in source if translations.missing(known.get(key))}
+    rest = {key: said for key, said in source.items() if key not in lacking}
+    wrong = tuple(translations.faults_in(language, known, rest))
+    return Standing(language, len(lacking), len(source), wrong)
+
+
+def scaffold(language: str, folder: Path) -> tuple[Path, int]:
+    """Make a catalogue of what the product doesn't say in a language, or bring one up to date; answers how many wait.
+
+    What was translated stays; what stands nowhere in the source any more goes.
+    """
+    path = translations.path_in(folder, language)
+    source, known = translations.all_phrases(), translations.known(language)
+    written = translations.read(path, language)
+    kept = {translations.key_of(each): each for each in written if each.id}
+    made = Catalog(locale=to_locale(language), fuzzy=False)
+    waiting = 0
+    for key, (phrase, place) in source.items():
+        before = kept.get(key)
+        if before is None and not translations.missing(known.get(key)):
+            continue
+        where = [(str(place.relative_to(translations.SOURCE)), 0)]
+        made.add(
+            (phrase.text, phrase.plural) if phrase.plural else phrase.text,
+            string=before.string if before else None,
+            locations=where,
+            flags=before.flags if before else (),
+            context=phrase.context or None,
+        )
+        waiting += bool(translations.missing(before))
+    translations.write(path, made)
+    return path, waiting
+
+
+def compile_in(folder: Path, languages: Iterable[str] = ()) -> int:
+    """Compile the catalogues of a folder; answers how many. A language without one gets an empty one, so that it exists."""
+    wanted = {*languages_in(folder), *languages} - {SOURCE_LANGUAGE}
+    wanted -= {*translations.translated()} - {*languages_in(folder)}
+    source = translations.all_phrases() if wanted else {}
+    for language in wanted:
+        path = translations.path_in(folder, language)
+        each = translations.read(path, language)
+        for message in [one for one in each if one.id]:
+            phrase = source.get(translations.key_of(message), (None,))[0]
+            if phrase is None or translations.missing(message) or translations.misfit(phrase, message):
+                each.delete(message.id, message.context)
+        translations.compile_to(path.with_suffix(".mo"), each)
+    return len(wanted)
+
+
+def take(pack: Path, home: Path) -> list[str]:
+    """Put a pack's own catalogues into the home; answers their languages."""
+    found = languages_in(pack)
+    for language in found:
+        target = translations.path_in(home, language)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(translations.path_in(pack, language), target)
+    return found
+
+
+def fall_back(languages: Sequence[str], folders: Iterable[Path]) -> None:
+    """Let the default language say what it lacks in the next ones, down to English; the others fall back to it.
+
+    Django knows the second half itself. Asked for once, when a process starts; what ships is whole and needs nothing.
+    """
+    if {*languages} <= {SOURCE_LANGUAGE, *translations.translated()}:
+        return
+    first, *others = languages
+    if first == SOURCE_LANGUAGE:
+        return
+    whole = trans_real.translation(first)
+    ours = [
+        *folders,
+        *(Path(app.path) / "locale" for app in apps.get_app_configs()),
+        Path(conf.__file__).parent / "locale",
+    ]
+    for language in others:
+        if language == SOURCE_LANGUAGE:
+            return
+        for folder in ours:
+            if gettext.find("django", folder, [to_locale(language)]):
+                whole.add_fallback(gettext.translation("django", folder, [to_locale(language)]))

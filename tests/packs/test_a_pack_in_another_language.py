@@ -1,0 +1,173 @@
+"""A pack in a language that the product doesn't ship: its pages, its own catalogue, and what is said where that lacks."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.utils.translation import override
+
+from answerable.law.models import Category
+from answerable.site import catalogues, packs, translations, wellbeing
+from answerable.site.commands import translations as command
+from answerable.site.templatetags.dates import distance
+from answerable_host import config, spoken
+
+TOWN = Path(__file__).parent / "miasteczko"
+AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+ASKED = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.utils.translation import gettext, override
+with override(settings.LANGUAGE_CODE):
+    print(json.dumps([settings.LANGUAGES, gettext("Send a message"), gettext("Follow my message")]))
+"""
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path) -> Path:
+    """A home of its own for what loading a pack leaves there; keys stay where they are."""
+    settings.ANSWERABLE = replace(settings.ANSWERABLE, home=tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def town(settings: Any, home: Path) -> Iterator[None]:
+    """The town's installation, as its processes are when they have been started again."""
+    packs.load(TOWN, at=AT)
+    settings.LOCALE_PATHS = [spoken.catalogues(home)]
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("pl", "Polski")], "pl"
+    with override("pl"):
+        catalogues.fall_back(["pl"], settings.LOCALE_PATHS)
+        yield
+
+
+def _started(home: Path) -> Any:
+    """What a process says that is started in a home."""
+    environ = {name: value for name, value in os.environ.items() if name != "ANSWERABLE_LANGUAGES"}
+    environ |= {"ANSWERABLE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "answerable.site.settings"}
+    done = subprocess.run([sys.executable, "-c", ASKED], env=environ, capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.django_db
+def test_pages_stand_under_the_packs_language_with_its_texts(town: None, client: Client) -> None:
+    front = client.get("/", follow=True)
+    assert front.redirect_chain == [("/pl/", 302)]
+    page = front.content.decode()
+    assert '<html lang="pl"' in page
+    assert "policja i mieszkańcy odpowiadają sobie nawzajem" in page
+    assert "Wyślij wiadomość" in page
+    assert "Follow my message" in page  # not translated, and no other language is offered: as it stands in the source
+    assert [client.get(f"/pl/{each}/").status_code for each in ("write", "about/law", "bodies", "about")] == [200] * 4
+    assert client.get("/uk/").status_code == 404
+    assert Category.objects.get(code="ulica").name == {"pl": "Ulica i ruch"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "said"), [(2, "za 2 dni"), (22, "za 22 dni"), (-1, "1 day late"), (-2, "2 days late")]
+)
+def test_a_catalogue_counts_as_its_language_does_and_a_slip_in_it_breaks_no_page(
+    town: None, days: int, said: str
+) -> None:
+    assert distance(days) == said
+
+
+def test_a_started_process_speaks_the_languages_kept_and_falls_back_to_the_second(tmp_path: Path) -> None:
+    shutil.copytree(TOWN / "locale", spoken.catalogues(tmp_path))
+    catalogues.compile_in(spoken.catalogues(tmp_path))
+    spoken.keep(tmp_path, ["pl", "uk"])
+    assert _started(tmp_path) == [
+        [["pl", "Polski"], ["uk", "Українська"]],
+        "Wyślij wiadomość",
+        "Стежити за зверненням",
+    ]
+
+
+def test_a_language_without_a_catalogue_is_offered_all_the_same(tmp_path: Path) -> None:
+    spoken.keep(tmp_path, ["ab"])  # Django has no Abkhaz either
+    catalogues.compile_in(spoken.catalogues(tmp_path), ["ab"])
+    assert _started(tmp_path) == [[["ab", "Аԥсшәа"]], "Send a message", "Follow my message"]
+
+
+@pytest.mark.django_db
+def test_loading_keeps_the_languages_and_health_says_to_start_again(settings: Any, home: Path) -> None:
+    assert list(wellbeing.of_languages(settings.ANSWERABLE)) == []
+    before = config.load({"ANSWERABLE_HOME": str(home)})
+    packs.load(TOWN, at=AT)
+    after = config.load({"ANSWERABLE_HOME": str(home)})
+    assert (before.languages, after.languages) == (("en",), ("pl",))
+    assert list(wellbeing.of_languages(after)) == []
+    assert list(wellbeing.of_languages(before)) == [
+        "the pack that is loaded names the languages pl, and this process was started with en: start Answerable again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "without", "fault"),
+    [
+        ("pack.yaml", "name: {pl: Miasteczko}", "name: {uk: Містечко}", "'pl' is missing. Write pl: and a text."),
+        ("pack.yaml", "languages: [pl]", "languages: []", "no language is offered. Name one at least, as [uk, en]: the first is the default."),
+        ("territories.csv", "population,pl", "population,plx", "columns are missing: pl. Begin with the line code,parent,kind,zone,population,pl."),
+    ],
+)  # fmt: skip
+def test_texts_are_needed_in_the_packs_languages_alone(
+    file: str, text: str, without: str, fault: str, tmp_path: Path
+) -> None:
+    assert packs.check(TOWN, on=AT.date()).settings["languages"] == ["pl"]
+    town = shutil.copytree(TOWN, tmp_path / "town")
+    written = (town / file).read_text(encoding="utf-8")
+    assert written.count(text) == 1
+    (town / file).write_text(written.replace(text, without), encoding="utf-8")
+    with pytest.raises(packs.FaultyPack) as faulty:
+        packs.check(town, on=AT.date())
+    assert fault in [f"{each.says}. {each.cure}." for each in faulty.value.faults]
+
+
+def test_a_text_may_stand_in_a_language_that_is_not_offered(tmp_path: Path) -> None:
+    town = shutil.copytree(TOWN, tmp_path / "town")
+    path = town / "pack.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("name: {pl: Miasteczko}", "name: {pl: Miasteczko, uk: Містечко}"), "utf-8"
+    )
+    assert packs.check(town, on=AT.date()).settings["place_name"] == {"pl": "Miasteczko", "uk": "Містечко"}
+
+
+def test_a_scaffold_holds_every_phrase_and_keeps_what_was_translated(monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.setenv("ANSWERABLE_HOME", str(tmp_path))
+    monkeypatch.delenv("ANSWERABLE_LANGUAGES")
+    every, folder = len(translations.all_phrases()), spoken.catalogues(tmp_path)
+    run = CliRunner().invoke(command.command, ["scaffold", "pl"])
+    assert run.output.endswith(f": {every} phrases wait for a translation\n")
+    made = translations.read(translations.path_in(folder, "pl"), "pl")
+    assert (len(made), made.num_plurals) == (every, 3)
+    made.get("Send a message").string = "Wyślij wiadomość"
+    translations.write(translations.path_in(folder, "pl"), made)
+    assert catalogues.scaffold("pl", folder)[1] == every - 1
+    checked = CliRunner().invoke(command.command, ["check", "pl"])
+    assert (checked.exit_code, checked.output) == (0, f"pl: 1 of {every} phrases are translated\n0 faults\n")
+
+
+def test_a_check_names_what_would_break_a_page(tmp_path: Path) -> None:
+    found = catalogues.standing("pl", [TOWN / "locale"])
+    assert (found.lacking, [line.partition(": ")[2] for line in found.wrong]) == (
+        found.of - 3,
+        ["site/templatetags/dates.py: '%(days)s day late': has other placeholders than ['days']"],
+    )
+
+
+def test_what_ships_lacks_nothing() -> None:
+    assert {translations.SOURCE_LANGUAGE, *translations.translated()} == {"en", "ru", "uk"}
+    assert translations.of_shipped_packs() == {"en", "ru", "uk"}
+    assert [catalogues.standing(each, []).lacking for each in ("en", "ru", "uk")] == [0, 0, 0]
