@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test quick lint format types arch translations walks bench security sbom fuzz coverage ci ci-long browser
+.PHONY: help setup run demo test quick lint format types arch translations walks bench security sbom fuzz coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -122,8 +122,12 @@ coverage: $(VENV)/.has-dev browser ## run all tests and hold the branches that t
 	@$(BIN)/coverage json --quiet -o build/coverage/reached.json
 	@$(BIN)/python -m tests.coverage build/coverage/reached.json
 
+upgrade-test: $(VENV)/.has-dev ## an older version (FROM=commit) makes a state folder, this one opens it: nothing lost, closed or rewritten
+	@$(BIN)/python -m tests.upgrade.run --from $(or $(FROM),bf1232f) $(ARGS)
+
 ci-long: ci ## what is long: every instant of the year, what is marked long, fuzzers by the minute (SECONDS=60), chaos
 	@ANSWERABLE_TEST_INSTANT=all $(PYTEST) $(ALL_TESTS) -m instants
 	@$(PYTEST) $(ALL_TESTS) -m long
 	@for each in 1 2 3; do $(PYTEST) $(ALL_TESTS) -m chaos; done
 	@$(MAKE) fuzz
+	@$(MAKE) upgrade-test
