@@ -23,6 +23,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
 from answerable.base import reach
+from answerable.base.subject import Subject
 from answerable.people.queries import reach_of
 from answerable.site.postgresql import counted, rows
 from answerable.site.rooms import ROOMS
@@ -45,7 +46,8 @@ BY_TYPE: Final[dict[str, Any]] = {
 }
 NOT_THE_SENDERS: Final = {"appeals_incident", "appeals_campaign", "appeals_mailing"}  # of many appeals at once
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
-    "vault_follow_up_code": {"sealed": b"x"},
+    "vault_follow_up_code": {"sealed": b"x", "kind": "appeal"},
+    "vault_follow_session": {"kind": "appeal"},
 }
 
 
@@ -128,12 +130,14 @@ def test_s13_without_any_filter_each_tree_sees_its_own_rows_and_nobody_else_any(
         "first tree": _officer(world, "koval"),
         "second tree": _officer(world, "hlushko"),
         "a sender": reach.sender(subject_of(filled[FIRST])),
+        "a sender of another kind": reach.sender(Subject("plan", filled[FIRST])),
         "a stranger": reach.PUBLIC,
         "nobody": reach.NOWHERE,
     }.items():
         with reach.within(mine):
             seen[name] = {table: _seen(table) for table in rows.GUARDED}
-    for name, number in {"house": 2, "first tree": 1, "second tree": 1, "a stranger": 0, "nobody": 0}.items():
+    nothing = dict.fromkeys(("a sender of another kind", "a stranger", "nobody"), 0)
+    for name, number in {"house": 2, "first tree": 1, "second tree": 1, **nothing}.items():
         assert seen[name] == dict.fromkeys(rows.GUARDED, number), name
     assert {table for table, number in seen["a sender"].items() if number != 1} == NOT_THE_SENDERS
 

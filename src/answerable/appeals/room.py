@@ -6,10 +6,10 @@ from typing import Final
 
 from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import SEALED
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.room import LastingDeed, Room, Urls
-from answerable.base.row_policy import APPEAL, BODIES, ROOTS, Guarded, of_ref
+from answerable.base.row_policy import BODIES, ROOTS, Guarded, of_kind, own
 from answerable.base.subject import SealedPages, Subject, SubjectKind
 
 
@@ -74,27 +74,30 @@ def _pages() -> SealedPages:
     return SealedPages(purpose=opening.purpose_for, lead=opening.lead)
 
 
+_OWN: Final = own(APPEAL)
+_PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review"})
+
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(SubjectKind("appeal", "appeals_appeal", pages=_pages),),
+    subjects=(SubjectKind(APPEAL, "appeals_appeal", purposes=_PURPOSES, pages=_pages),),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     sealed=SEALED,
     rows=(
         Guarded(
             "appeals_appeal",
-            f"id = {APPEAL} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
+            f"id = {_OWN} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
             " OR readers && (SELECT reach_bodies())::bigint[]",
         ),
-        Guarded("appeals_sender", of_ref("appeal")),
+        Guarded("appeals_sender", of_kind(APPEAL, "appeal")),
         Guarded(
-            "appeals_tokens", f"appeal = {APPEAL} OR root = {ROOTS} OR in_reach(appeal)"
+            "appeals_tokens", f"appeal = {_OWN} OR root = {ROOTS} OR in_reach('{APPEAL}', appeal)"
         ),  # a sealed one has no words in it
-        Guarded("appeals_reason", of_ref("appeal")),
-        Guarded("appeals_answer", of_ref("appeal_id")),
-        Guarded("appeals_point", of_ref("appeal_id")),
-        Guarded("appeals_draft", of_ref("appeal_id")),
+        Guarded("appeals_reason", of_kind(APPEAL, "appeal")),
+        Guarded("appeals_answer", of_kind(APPEAL, "appeal_id")),
+        Guarded("appeals_point", of_kind(APPEAL, "appeal_id")),
+        Guarded("appeals_draft", of_kind(APPEAL, "appeal_id")),
         Guarded("appeals_incident", f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)"),
-        Guarded("appeals_sketch", f"root = {ROOTS} OR {of_ref('appeal')}"),
+        Guarded("appeals_sketch", f"root = {ROOTS} OR {of_kind(APPEAL, 'appeal')}"),
         Guarded("appeals_campaign", f"root = {ROOTS} OR body = {BODIES}"),
         Guarded("appeals_mailing", f"root = {ROOTS} OR incident_in_reach(incident)"),
     ),

@@ -9,8 +9,9 @@ from typing import Final
 
 ROOTS: Final = "ANY ((SELECT reach_roots())::bigint[])"
 BODIES: Final = "ANY ((SELECT reach_bodies())::bigint[])"
-APPEAL: Final = "(SELECT reach_appeal())"
-THING: Final = "(SELECT reach_thing())"
+SUBJECT: Final = "(SELECT reach_subject())"
+NO_SUBJECT: Final = "NOT is_subject(thing)"
+"""Of what names, as the journal does, something of no declared kind: a body, a pack."""
 WORD: Final = "(SELECT reach_word())"
 
 
@@ -30,11 +31,21 @@ class Unguarded:
     why: str
 
 
-def of_ref(column: str) -> str:
-    """What belongs to an appeal is within reach when the appeal is; the column holds its id."""
-    return f"{column} = {APPEAL} OR in_reach({column})"
+def own(kind: str) -> str:
+    """The id of the one subject within reach, where it is of that kind; 0 otherwise."""
+    return f"(SELECT reach_id('{kind}'))"
 
 
-def of_thing(column: str = "thing") -> str:
-    """The same, for what names its appeal as the journal does."""
-    return f"{column} = {THING} OR in_reach({column})"
+def of_kind(kind: str, column: str) -> str:
+    """What belongs to a subject of one kind is within reach when the subject is; the column holds its id."""
+    return f"{column} = {own(kind)} OR in_reach('{kind}', {column})"
+
+
+def of_pair(*, column: str, kind: str = "kind") -> str:
+    """The same, where the kind stands beside the id."""
+    return f"{kind} || '/' || {column} = {SUBJECT} OR in_reach({kind}, {column})"
+
+
+def of_subject(column: str = "thing") -> str:
+    """The same, for what names its subject as the journal does."""
+    return f"{column} = {SUBJECT} OR in_reach({column})"

@@ -81,7 +81,7 @@ class SubjectKind:
     word      the kind, as `Subject.kind` has it
     table     the table whose rows are the subjects, `id` its key: who may see the row there is within reach of the
               subject, and of all that the vault and the letterbox keep of it
-    purposes  for what somebody may open a sealed one, besides what the vault itself knows (`vault.rules.looks`)
+    purposes  for what somebody may open a sealed one, besides what the vault itself knows
     pages     of a kind that can be sealed: how its pages stand before it
     """
 

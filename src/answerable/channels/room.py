@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from answerable.base.room import Room
-from answerable.base.row_policy import ROOTS, Guarded, of_thing
+from answerable.base.row_policy import NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
 
 
@@ -31,9 +31,9 @@ CHANNELS: Final = Room(
     name="channels",
     sealed=SEALED,
     rows=(
-        Guarded("channels_message", of_thing()),
-        Guarded("channels_delivery", of_thing()),
-        Guarded("channels_notice", f"{of_thing()} OR thing NOT LIKE 'appeal/%' AND root = {ROOTS}"),
+        Guarded("channels_message", of_subject()),
+        Guarded("channels_delivery", of_subject()),
+        Guarded("channels_notice", f"{of_subject()} OR {NO_SUBJECT} AND root = {ROOTS}"),
     ),
     gauges=_gauges,
     red_lines=_red_lines,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from answerable.appeals.terms import APPEAL
 from answerable.base.follower import Follower
 from answerable.base.room import Room, Urls
-from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_ref
+from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_kind
 from answerable.oversight.sealed_fields import SEALED
 
 
@@ -38,11 +39,11 @@ OVERSIGHT: Final = Room(
     leaves=("escalated", "instructed", "measure"),
     sealed=SEALED,
     rows=(
-        Guarded("oversight_escalation", f"to_id = {BODIES} OR {of_ref('appeal_id')}"),
-        Guarded("oversight_item", f"body_id = {BODIES} OR {of_ref('appeal_id')}"),
-        Guarded("oversight_instruction", f"to_id = {BODIES} OR of_id = {BODIES} OR {of_ref('appeal_id')}"),
-        Guarded("oversight_measure", f"to_id = {BODIES} OR {of_ref('appeal_id')}"),
-        Guarded("oversight_commendation", f"to_id = {BODIES} OR {of_ref('appeal_id')}"),
+        Guarded("oversight_escalation", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded("oversight_item", f"body_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded("oversight_instruction", f"to_id = {BODIES} OR of_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded("oversight_measure", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded("oversight_commendation", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
         Unguarded("oversight_position", "where a reader stopped: two numbers"),
         Unguarded("oversight_digest", "that a morning letter went out"),
     ),

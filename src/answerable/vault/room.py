@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from answerable.base.room import Room, Urls
-from answerable.base.row_policy import WORD, Guarded, Unguarded, of_ref, of_thing
+from answerable.base.row_policy import WORD, Guarded, Unguarded, of_pair, of_subject
 from answerable.vault.sealed_fields import SEALED
 
 
@@ -30,9 +30,9 @@ VAULT: Final = Room(
     name="vault",
     sealed=SEALED,
     rows=(
-        Guarded("vault_follow_up_code", of_ref("appeal")),
-        Guarded("vault_follow_session", of_ref("appeal")),
-        Guarded("vault_file", f"{of_thing()} OR draft IS NOT NULL AND {WORD} <> ''"),
+        Guarded("vault_follow_up_code", of_pair(column="appeal")),
+        Guarded("vault_follow_session", of_pair(column="appeal")),
+        Guarded("vault_file", f"{of_subject()} OR draft IS NOT NULL AND {WORD} <> ''"),
         Unguarded("vault_knock", "failures at a locator, whether it has a code or not: nobody's"),
         Unguarded("vault_wanted", "that the list of a record's readers waits for a key: a number and a day"),
         Unguarded("vault_record", "public halves of record keys; key holders and the quorum work across trees"),

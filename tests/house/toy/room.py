@@ -68,7 +68,7 @@ def _pages() -> SealedPages:
 
 TOY: Final = Room(
     name="toy",
-    subjects=(SubjectKind(KIND, "toy_find", pages=_pages),),
+    subjects=(SubjectKind(KIND, "toy_find", purposes=frozenset({"handle"}), pages=_pages),),
     leaves=(CERTIFICATE,),
     rows=(
         Guarded("toy_find", f"body = {BODIES}"),

@@ -5,18 +5,20 @@ tenant and tier only: whose tree a row belongs to, and that sealed things need m
 the rooms' policies' to say; this is what is left when one of them is forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 from psycopg import sql
 
+from answerable.base import room
 from answerable.base.row_policy import Guarded, Unguarded
+from answerable.base.subject import SubjectKind
 from answerable.site import rooms
 
 HOUSE: Final = "(SELECT reach_is_house())"
-_ROWS: Final = [each for room in rooms.ROOMS for each in room.rows]
+_ROWS: Final = [each for one in rooms.ROOMS for each in one.rows]
 GUARDED: Final[Mapping[str, str]] = {each.table: each.policy for each in _ROWS if isinstance(each, Guarded)}
 """Table -> what must be true of a row, unless the house itself asks; as the rooms declare it."""
 
@@ -24,8 +26,40 @@ OPEN: Final[Mapping[str, str]] = {each.table: each.why for each in _ROWS if isin
 """Tables of the rooms with residents' things that have no rows of a tenant, and why not."""
 
 FUNCTIONS: Final = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
+GONE: Final = "DROP FUNCTION IF EXISTS reach_appeal(), reach_thing(), in_reach(bigint)"
+"""What policies of earlier versions asked."""
+_IN_REACH: Final = """
+CREATE OR REPLACE FUNCTION in_reach({given}) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    CASE {kind}
+    {cases}
+    ELSE RETURN false;
+    END CASE;
+END $$;
+"""
+_AFTER_KIND: Final = "substr(thing, {})::bigint"
+_CASE: Final = "WHEN '{kind}' THEN RETURN EXISTS (SELECT FROM public.{table} s WHERE s.id = {ref});"
+_IS_SUBJECT: Final = """
+CREATE OR REPLACE FUNCTION is_subject(thing text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN split_part(thing, '/', 1) = ANY ('{{{kinds}}}'::text[]);
+"""
 LOCK: Final = 0x726F7773  # one hand at a time: two migrations at once would wait for each other's tables
 Connection = psycopg.Connection[Any]
+
+
+def asked_of_subjects(kinds: Sequence[SubjectKind]) -> str:
+    """The functions that answer whether a subject is within reach: each kind's own table says so.
+
+    They run under the row security of whoever asks. In plpgsql, which keeps its plans; the planner must not pull them
+    apart either.
+    """
+
+    def by(given: str, kind: str, ref: str) -> str:
+        cases = (_CASE.format(kind=each.word, table=each.table, ref=ref.format(len(each.word) + 2)) for each in kinds)
+        return _IN_REACH.format(given=given, kind=kind, cases="\n    ".join(cases))
+
+    pair, written = ("kind text, ref bigint", "kind", "ref"), ("thing text", "split_part(thing, '/', 1)", _AFTER_KIND)
+    return by(*pair) + by(*written) + _IS_SUBJECT.format(kinds=",".join(each.word for each in kinds))
 
 
 def put_in_force(owner: Connection) -> list[str]:
@@ -38,12 +72,13 @@ def put_in_force(owner: Connection) -> list[str]:
     with owner.transaction():
         owner.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         there = {name for (name,) in owner.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')")}
-        if "appeals_appeal" not in there:
+        if not GUARDED.keys() & there:
             return []
-        owner.execute(FUNCTIONS)
+        owner.execute(FUNCTIONS + asked_of_subjects(room.subject_kinds()))
         for table in GUARDED.keys() & there - _kept(owner):
             _guard(owner, table)
             changed.append(table)
+        owner.execute(GONE)
     return sorted(changed)
 
 

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from answerable.base.actor import Actor
 from answerable.base.reach import as_house
+from answerable.base.room import subject_kinds
 from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, Refused
 from answerable.vault import queries
@@ -18,7 +19,7 @@ from answerable.vault.models import Record, Slot
 from answerable.vault.rules import looks
 from answerable.vault.terms import AuditUnavailable, SlotKind
 
-PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review", "quorum", "court", "handover"})
+PURPOSES: Final = frozenset({"quorum", "court", "handover"})  # of every kind; the others a kind declares
 _CHAIN_LOCK: Final = 0x6C6F6F6B  # one writer of the chain at a time
 _LAST: Final = "SELECT number, hash FROM vault_look ORDER BY number DESC LIMIT 1"
 _INSERT: Final = (
@@ -69,7 +70,7 @@ def open_record(
     The look is committed first, a refused one as well. Refuses without a purpose; Missing for whoever has no wrap, the
     same as for a subject that is not there. Raises AuditUnavailable, and opens nothing, where looks cannot be written.
     """
-    if purpose not in PURPOSES:
+    if purpose not in PURPOSES | _purposes_of(subject.kind):
         raise Refused("look.purpose")
     held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
     found = queries.wraps_for(by.id, subject) if held else []
@@ -78,6 +79,10 @@ def open_record(
     if not found:
         raise Missing
     return queries.unwrapped(found, seed=seed, account=by.id)
+
+
+def _purposes_of(kind: str) -> frozenset[str]:
+    return next((each.purposes for each in subject_kinds() if each.word == kind), frozenset())
 
 
 def open_own(*, by: Actor, at: datetime, subject: Subject, opener: bytes) -> dict[int, bytes]:
