@@ -23,6 +23,7 @@ import psycopg
 import pytest
 
 from answerable_host.cluster import server
+from answerable_host.testing import ready_home
 
 pytestmark = [
     pytest.mark.machine_clock,
@@ -89,6 +90,7 @@ class House:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.place = server.Place(home)
+        ready_home(home)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSWERABLE_")}
         self.environment = kept | {"ANSWERABLE_HOME": str(home), "ANSWERABLE_PORT": str(self.port)}
         self.log = home.parent / "serve.log"

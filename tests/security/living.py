@@ -13,6 +13,7 @@ from pathlib import Path
 
 from answerable_host import config
 from answerable_host.cluster import processes, roles, server
+from answerable_host.testing import ready_home
 
 WRITE = """
 import secrets
@@ -69,6 +70,7 @@ class Living:
 def living(home: Path, **settings: str) -> Iterator[Living]:
     """Make a house, keep its database running, end it."""
     house = Living(home, settings)
+    ready_home(home)
     with processes.hold(home):
         running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
         try:

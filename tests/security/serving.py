@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from answerable_host.cluster import server
+from answerable_host.testing import ready_home
 
 FORWARDED: Final = "203.0.113.77"  # a documentation address
 DIRECT: Final = "127.203.113.77"  # a loopback one of our own
@@ -105,6 +106,7 @@ def served(folder: Path) -> Iterator[House]:
         port = probe.getsockname()[1]
     house = House(folder / "home", port, folder / "said.log", folder / "spare")
     house.spare.mkdir()
+    ready_home(house.home)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
     words = {
         "ANSWERABLE_HOME": str(house.home),

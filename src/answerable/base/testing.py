@@ -4,6 +4,7 @@ No test reads the real clock, so no test passes on a Tuesday and fails on a Satu
 (`site.testing`) sets the clock before a test's fixtures and ticks on from there; a test asks it (`now`) or lets time pass (`later`).
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -59,7 +60,8 @@ def some_instant(seed: int) -> datetime:
 
 def of_the_machine() -> datetime:
     """The machine's own instant, for tests of processes that no test can set to another (mark `machine_clock`)."""
-    return datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC)
+    hatch = time_machine.escape_hatch
+    return datetime.fromtimestamp(hatch.time.time() if hatch.is_travelling() else time.time(), UTC)
 
 
 @contextmanager
