@@ -31,9 +31,8 @@ _SHAPES: Final = {
 _MOST_KEPT: Final = 4  # templates between runs, some 60 MB each
 
 
-# A test waits as long as a busy machine needs, and what it commits may be lost with the machine.
+# A test waits as long as a busy machine needs.
 _PATIENT: Final = (
-    f"ALTER DATABASE {DATABASE} SET synchronous_commit = off",
     f"ALTER DATABASE {DATABASE} SET idle_in_transaction_session_timeout = 0",
     f"ALTER ROLE {roles.APP} IN DATABASE {DATABASE} SET statement_timeout = '10min'",
     f"ALTER ROLE {roles.APP} IN DATABASE {DATABASE} SET lock_timeout = '2min'",
@@ -77,7 +76,7 @@ def _shape() -> str:
     found = hashlib.sha256(repr(sys.version_info).encode())
     code = (each for each in sorted(_SOURCE.rglob("*")) if each.suffix in {".py", ".sql"})
     shaping = [each for each in code if _SHAPES & {*each.relative_to(_SOURCE).parts, each.stem}]
-    for path in (*shaping, *sorted(_SOURCE.parent.glob("requirements/*.txt"))):
+    for path in (Path(__file__).resolve(), *shaping, *sorted(_SOURCE.parent.glob("requirements/*.txt"))):
         found.update(str(path.relative_to(_SOURCE.parent)).encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:20]
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from answerable.base import clock
+from answerable.base import clock, ids
 
 PLAIN: Final = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 """The instant of a test that names none: a Tuesday morning in all zones of the packs, far from any change of the hour."""
@@ -76,6 +76,15 @@ def now() -> datetime:
     if not time_machine.escape_hatch.is_travelling():
         raise RuntimeError("no test clock is set here")
     return clock.now()
+
+
+@contextmanager
+def beginning_at(instant: datetime) -> Iterator[None]:
+    """Stand at an instant as a process that has just started: nothing agreed with a database, no id given out."""
+    clock.go_alone()
+    ids._state["ms"] = 0  # noqa: SLF001 -- else every id after a test in the future would be one of the future
+    with standing_at(instant):
+        yield
 
 
 @contextmanager

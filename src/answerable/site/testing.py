@@ -86,7 +86,7 @@ def _instant_of(item: pytest.Item) -> datetime:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Set the test clock before anything is made for the test."""
-    with clocks.standing_at(_instant_of(item)):
+    with clocks.beginning_at(_instant_of(item)):
         return (yield)
 
 

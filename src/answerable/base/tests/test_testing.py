@@ -1,0 +1,32 @@
+"""The test clock itself: what asks for the time is told the test's, and no test inherits another's future."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from answerable.base import clock, ids
+from answerable.base.testing import INSTANTS, beginning_at, later, now
+
+INSTANT = pytest.mark.instants
+
+
+@INSTANT
+def test_every_clock_of_the_process_tells_the_tests_instant(instant: datetime) -> None:
+    told = [clock.now(), timezone.now(), datetime.now(UTC), datetime.fromtimestamp(time.time(), UTC), now()]
+    assert [each for each in told if not instant <= each < instant + timedelta(minutes=10)] == []
+
+
+def test_time_passes_and_comes_back() -> None:
+    before = now()
+    with later(timedelta(days=40)):
+        assert now() - before >= timedelta(days=40)
+    assert now() - before < timedelta(days=1)
+
+
+def test_a_test_in_the_future_leaves_no_ids_of_the_future_behind() -> None:
+    with beginning_at(INSTANTS["leap-day"]):
+        late = ids.new_id()
+    with beginning_at(INSTANTS["plain"]):
+        assert ids.new_id() < late
