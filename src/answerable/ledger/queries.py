@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from answerable.base.follower import HeardDeed
 from answerable.ledger import casekeys
@@ -73,6 +73,15 @@ def parked_due(followers: Collection[str], *, at: datetime) -> int | None:
 def parked_deeds(*, most: int = 200) -> list[Parked]:
     """Deeds that a follower could not take, those that need a person first; not those held back behind them."""
     return list(Parked.objects.filter(tries__gt=0).order_by(F("retry_at").asc(nulls_first=True), "since")[:most])
+
+
+def deeds_for_a_person() -> int:
+    """How many parked deeds somebody has to look at: what is not tried again by itself, and what is urgent."""
+    return _for_a_person().count()
+
+
+def _for_a_person() -> QuerySet[Parked]:
+    return Parked.objects.filter(tries__gt=0).filter(Q(critical=True) | Q(retry_at=None))
 
 
 def held_back() -> int:
@@ -280,7 +289,7 @@ def followers_in_trouble(*, at: datetime) -> Iterator[str]:
                 f"the room {lag.room} has not heard {lag.deeds} deeds for {minutes} minutes; "
                 "is `answerable worker` running?"
             )
-    for row in Parked.objects.filter(tries__gt=0).filter(Q(critical=True) | Q(retry_at=None)).order_by("position"):
+    for row in _for_a_person().order_by("position"):
         what = f"{row.follower} could not take deed {row.entry} on {row.subject} in {row.tries} tries ({row.fault})"
         if row.critical:
             yield f"{what}: an erasure, a bar or a key is not carried out; mend the cause, it is tried again by itself"

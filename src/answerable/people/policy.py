@@ -88,6 +88,12 @@ def can_reset(actor: Actor, *, lines: Collection[Iterable[int]], account: int) -
     return can_close(actor, lines=lines, account=account)
 
 
+def can_tend(actor: Actor) -> Verdict:
+    """Whoever watches over the installation sees what it could not carry out, and lets it be tried again."""
+    watches = any(actor.has_anywhere(power) for power in WATCHES)
+    return Verdict() if watches else Verdict("people.not-yours")
+
+
 def is_own(actor: Actor, *, account: int) -> Verdict:
     """A password, a language, a factor: only the person's own."""
     return Verdict() if actor.kind is Kind.OFFICER and actor.id == account else Verdict("people.not-yours")

@@ -1,7 +1,8 @@
-"""Addresses of the house's own public pages, below the language."""
+"""Addresses of the house's own pages: public ones, below the language, and those at the desk."""
 
 from django.urls import URLPattern, URLResolver, path
 
+from answerable.site.views import parked
 from answerable.site.views import public as pages
 
 public: list[URLPattern | URLResolver] = [
@@ -13,3 +14,4 @@ public: list[URLPattern | URLResolver] = [
     path("bodies/", pages.bodies, name="bodies"),
     path("bodies/<slug:code>/", pages.body, name="body"),
 ]
+desk: list[URLPattern | URLResolver] = [path("parked/", parked.parked, name="parked")]

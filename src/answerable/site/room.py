@@ -10,7 +10,7 @@ from answerable.base.room import Room, Urls
 def _urls() -> Urls:
     from answerable.site import public_urls
 
-    return Urls(public=public_urls.public)
+    return Urls(public=public_urls.public, desk=public_urls.desk)
 
 
 def _followers() -> Sequence[Follower]:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from answerable.base.actor import Actor
 from answerable.ledger import rules
 from answerable.ledger.actions.recording import record
@@ -47,6 +49,7 @@ def taken(row: Parked, *, at: datetime) -> None:
         Parked.objects.filter(id=following.id).update(retry_at=at)
 
 
+@transaction.atomic
 def try_again(*, by: Actor, at: datetime, parked: int) -> bool:
     """Let a worker try a parked deed again at once; False when it is gone, or waits behind another.
 

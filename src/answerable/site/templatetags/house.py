@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 
 from answerable.appeals.queries import receipts
 from answerable.base import saying
+from answerable.ledger import queries as journal
 from answerable.site import place as places
 
 register = template.Library()
@@ -98,6 +99,15 @@ def log_alarms() -> list[str]:
         return receipts.alarms()
     except DatabaseError:
         return []
+
+
+@register.simple_tag
+def parked_deeds() -> int:
+    """How many deeds a follower could not take wait for a person; 0 when it cannot be read."""
+    try:
+        return journal.deeds_for_a_person()
+    except DatabaseError:
+        return 0
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,55 @@
+"""Deeds that a follower could not take, for whoever watches over the installation: what waits, why, and trying again."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from answerable.base.asked import Asked
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.verdict import Missing
+from answerable.ledger import queries
+from answerable.ledger.actions import parking
+from answerable.ledger.models import Parked
+from answerable.people import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One parked deed, with what was done."""
+
+    parked: Parked
+    deed: str
+
+
+@door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def parked(request: Asked) -> HttpResponse:
+    """The list; a button lets one be tried again at once. Missing for whoever watches over nothing."""
+    if not policy.can_tend(request.actor):
+        raise Missing
+    if request.method == "POST":
+        return _try_again(request)
+    rows = queries.parked_deeds()
+    deeds = queries.entries(row.entry for row in rows)
+    shown = {
+        "rows": [Row(row, deeds[row.entry].deed if row.entry in deeds else "") for row in rows],
+        "held_back": queries.held_back(),
+        "lags": queries.lags(),
+    }
+    answer = render(request, "site/parked.html", shown)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _try_again(request: Asked) -> HttpResponse:
+    ref = request.POST.get("parked", "")
+    if ref.isdecimal() and len(ref) < 20 and parking.try_again(by=request.actor, at=now(), parked=int(ref)):
+        messages.success(request, _("It is tried again within seconds. Load this page again to see what came of it."))
+    else:
+        messages.warning(request, _("That deed has been taken meanwhile."))
+    return redirect("desk:site:parked")
