@@ -78,3 +78,9 @@ STRANGER: Final = Actor(kind=Kind.STRANGER)
 def resident(ref: int) -> Actor:
     """The holder of the follow-up code of one subject, by its id: ids are unique over kinds."""
     return Actor(kind=Kind.RESIDENT, id=ref)
+
+
+def named(word: str) -> tuple[str, int]:
+    """Kind and id of an actor as the ledger writes it (`Actor.word`); the id is 0 where there is none."""
+    kind, _, ref = word.partition("/")
+    return kind, int(ref or 0)

@@ -27,7 +27,7 @@ from answerable.appeals.sealed_fields import (
 from answerable.appeals.terms import Deed, subject_of
 from answerable.appeals.wording import history as history_words
 from answerable.base import reach
-from answerable.base.actor import Actor
+from answerable.base.actor import Actor, named
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import Missing, Verdict
 from answerable.channels import queries as channels
@@ -258,8 +258,8 @@ class _Reading:
 
     def _name(self, word: str, people: dict[int, Any]) -> str:
         """Who: a person's name at a desk, a post for the sender, a word for everybody else."""
-        kind, _, ref = word.partition("/")
-        account = people.get(int(ref)) if kind == "officer" and ref else None
+        kind, ref = named(word)
+        account = people.get(ref) if kind == "officer" else None
         return history_words.who(kind, account, inner=self.inner)
 
     def _said(self, message: Any, files: list[File], people: dict[int, Any]) -> Said:
@@ -363,4 +363,4 @@ class _Reading:
 
 def _officers(words: list[str]) -> set[int]:
     """The accounts among actors as the book writes them."""
-    return {int(word.partition("/")[2]) for word in words if word.startswith("officer/")}
+    return {ref for kind, ref in map(named, words) if kind == "officer"}

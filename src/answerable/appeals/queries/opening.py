@@ -10,6 +10,7 @@ from datetime import datetime
 from answerable.appeals.models import Answer, Appeal, Reason
 from answerable.appeals.sealed_fields import ANSWER_TEXT, REASON_TEXT
 from answerable.appeals.terms import Deed, subject_of
+from answerable.base.actor import named
 from answerable.base.subject import Subject
 from answerable.channels.models import Message
 from answerable.channels.sealed_fields import MESSAGE_TEXT
@@ -41,7 +42,7 @@ def later_fields(*, by: str, at: datetime, number: str, text: str) -> dict[str, 
 
 def _post(by: str) -> str:
     """Who acted, never by name or number: sender, officer or house."""
-    kind = by.partition("/")[0]
+    kind, _ = named(by)
     return kind if kind in {"officer", "house"} else "sender"
 
 
