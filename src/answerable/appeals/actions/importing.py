@@ -21,7 +21,6 @@ from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.channels.terms import Channel, MessageKind
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.law.rules import deadlines
-from answerable.law.terms import Step
 from answerable.ledger import casekeys, leaves
 from answerable.ledger.actions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
@@ -198,20 +197,13 @@ def _due(
     row: Imported, order: StandingOrder
 ) -> tuple[tuple[datetime | None, datetime | None], dict[str, object], int | None]:
     """The date of the register, else the law's: (legal, safe), why in codes, the profile."""
-    body = order.bodies[order.by_code[row.body]]
-    profile = deadlines.pick(
-        order.profiles,
-        kind=row.kind,
-        channel=Channel.IMPORT,
-        step=Step.ANSWER,
-        on=row.registered_at.date(),
-        body=body.code,
-    )
+    body = order.by_code[row.body]
+    profile = order.profile_for(kind=row.kind, channel=Channel.IMPORT, on=row.registered_at.date(), body=body)
     if row.due_at is not None:
         return (row.due_at, row.due_at), {}, profile.id if profile else None
     if profile is None:
         return (None, None), {}, None
-    due = deadlines.due(profile.term, start=row.registered_at, zone=body.zone, calendar=order.calendar_of(body.id))
+    due = order.due(profile, body=body, start=row.registered_at)
     return (due.legal, due.safe), deadlines.explain(due, profile), profile.id
 
 

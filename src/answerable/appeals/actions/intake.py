@@ -24,7 +24,7 @@ from answerable.channels.terms import Way
 from answerable.law import queries as law_queries
 from answerable.law.queries import StandingOrder
 from answerable.law.rules import deadlines, routing
-from answerable.law.terms import MatterKind, Step
+from answerable.law.terms import MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault
@@ -45,14 +45,15 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     bars = _bars(order, intake, at)
     territories = order.line_of(order.territory_parents, intake.territory)
     today = order.order_on(at.date())
-    ask = routing.Ask(
+    routed = order.addressee(
+        on=at.date(),
+        barred=bars,
         addressed_to=intake.addressed_to,
-        territories=territories,
-        categories=order.line_of(order.category_parents, intake.category),
+        territory=intake.territory,
+        category=intake.category,
     )
-    routed = routing.route(order.tree, ask=ask, order=today, barred=bars)
     body = order.bodies[routed.body]
-    profile = profile_for(order, kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.code)
+    profile = order.profile_for(kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.id)
     why_sealed = _sealed_for(order, intake)
     tier = Tier.SEALED if why_sealed else Tier.WORKING
     due = _due(order, intake, profile, body=body.id, at=at, sealed=tier is Tier.SEALED)
@@ -86,7 +87,7 @@ def _due(
     start = intake.received_at if intake.received_at and profile.clock_from == "received" else at
     if sealed:
         start = order.start_of_day(body, start)
-    return deadlines.due(profile.term, start=start, zone=order.bodies[body].zone, calendar=order.calendar_of(body))
+    return order.due(profile, body=body, start=start)
 
 
 def _in_public(order: StandingOrder, intake: Intake, *, body: int, at: datetime) -> dict[str, Any]:
@@ -123,13 +124,6 @@ def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: rout
         barred_persons=bars.persons,
         readers=frozenset(watching) - bars.bodies - {body},
     )
-
-
-def profile_for(
-    order: StandingOrder, *, kind: str, channel: str, on: object, body: str, step: str = Step.ANSWER
-) -> deadlines.Profile | None:
-    """The term that the law sets for a step, or the house's own promise where the law sets none."""
-    return deadlines.pick(order.profiles, kind=kind, channel=channel, step=step, on=on, body=body)  # type: ignore[arg-type]
 
 
 def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.holding import held, move, record, tell_sender
-from answerable.appeals.actions.intake import profile_for
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed, State
@@ -67,12 +66,13 @@ def _forwarded(appeal: Appeal, *, by: Actor, at: datetime, to: int, ground: str,
 def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
     """Refuse to pass an appeal on once the law's term for it has gone by: then it is to be answered here."""
     order = law_queries.standing_order()
-    body = order.bodies[appeal.body_id]
-    rule = profile_for(order, kind=appeal.kind, channel=appeal.channel, on=at.date(), body=body.code, step=Step.FORWARD)
+    rule = order.profile_for(
+        kind=appeal.kind, channel=appeal.channel, on=at.date(), body=appeal.body_id, step=Step.FORWARD
+    )
     if rule is None:
         return
     since = queries.since_here(appeal)
-    until = deadlines.due(rule.term, start=since, zone=body.zone, calendar=order.calendar_of(body.id))
+    until = order.due(rule, body=appeal.body_id, start=since)
     if at > until.legal:
         raise NotNow("forward.term-has-passed", until=until.last)
 
@@ -80,12 +80,11 @@ def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
 def _clock_at(appeal: Appeal, to: int, at: datetime) -> dict[str, object]:
     """The columns of the receiver's own clock. An instruction's day isn't moved by forwarding."""
     order = law_queries.standing_order()
-    body = order.bodies[to]
     kind = "complaint_about_police" if appeal.about_body_id or appeal.about_person_id else appeal.kind
-    profile = profile_for(order, kind=kind, channel=appeal.channel, on=at.date(), body=body.code)
+    profile = order.profile_for(kind=kind, channel=appeal.channel, on=at.date(), body=to)
     if profile is None or appeal.due_facts.get("instruction"):
         return {}
-    due = deadlines.due(profile.term, start=at, zone=body.zone, calendar=order.calendar_of(to))
+    due = order.due(profile, body=to, start=at)
     return {
         "profile_id": profile.id,
         "due_at": due.legal,

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from answerable.law.models import Category, Jurisdiction, Rung, Setting
 from answerable.law.models import Profile as ProfileRow
-from answerable.law.rules import ladder, routing
+from answerable.law.rules import deadlines, ladder, routing
 from answerable.law.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
 from answerable.law.rules.levels import NAME as LEVELS
 from answerable.law.rules.levels import Levels
 from answerable.law.rules.levels import read as read_levels
+from answerable.law.terms import Step
 from answerable.ledger import leaves
 from answerable.ledger import queries as ledger
 from answerable.ledger.terms import ALL, Place
@@ -77,6 +78,32 @@ class StandingOrder:
             answering=frozenset(body.id for body in self.bodies.values() if body.answers),
             unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
         )
+
+    def addressee(
+        self,
+        *,
+        on: date,
+        barred: routing.Bars,
+        addressed_to: int | None = None,
+        territory: int | None = None,
+        category: int | None = None,
+    ) -> routing.Routed:
+        """The body that handles a matter, and the way there. Raises NotNow("law.nobody-may-handle")."""
+        ask = routing.Ask(
+            addressed_to=addressed_to,
+            territories=self.line_of(self.territory_parents, territory),
+            categories=self.line_of(self.category_parents, category),
+        )
+        return routing.route(self.tree, ask=ask, order=self.order_on(on), barred=barred)
+
+    def profile_for(self, *, kind: str, channel: str, on: date, body: int, step: str = Step.ANSWER) -> Profile | None:
+        """The term that the law sets a body for a step, or the place's own promise where the law sets none."""
+        code = self.bodies[body].code
+        return deadlines.pick(self.profiles, kind=kind, channel=channel, step=step, on=on, body=code)
+
+    def due(self, profile: Profile, *, body: int, start: datetime) -> deadlines.Due:
+        """When a term ends that starts at an instant, by the zone and the days off of a body."""
+        return deadlines.due(profile.term, start=start, zone=self.bodies[body].zone, calendar=self.calendar_of(body))
 
     def line_of(self, parents: Mapping[int, int | None], leaf: int | None) -> list[int]:
         """A place or a category and what it lies in, the nearest first."""

@@ -1,0 +1,96 @@
+"""What any room may ask the law: an addressee, a term, a date, without a record of its own kind."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from answerable.base.verdict import NotNow
+from answerable.law.queries import BodyFacts, StandingOrder
+from answerable.law.rules import routing
+from answerable.law.rules.deadlines import Profile, Term, Unit
+from answerable.law.terms import Step
+from answerable.people.rules import CommandTree
+from answerable.places.rules import TerritoryTree
+
+CHIEF, PATROL, MONITOR = 1, 2, 3
+RAION, TOWN = 10, 11
+STREET, LAMPS = 20, 21
+DAY = date(2026, 3, 3)
+ALWAYS = (date(2024, 1, 1), None)
+
+
+def _body(ref: int, code: str, zone: str) -> BodyFacts:
+    return BodyFacts(ref, code, "police", 1, "X", zone, "UA", answers=True, unsuitable=False, name={"en": code})
+
+
+def _profile(ref: int, code: str, step: str, days: int, *bodies: str) -> Profile:
+    term = Term(days, Unit.CALENDAR_DAY)
+    applies = frozenset({"meeting"})
+    return Profile(ref, code, "UA", "law", step, "received", term, applies, bodies=frozenset(bodies), place=ref)
+
+
+ORDER = StandingOrder(
+    revision=1,
+    tree=CommandTree({CHIEF: None, PATROL: CHIEF, MONITOR: None}),
+    bodies={
+        CHIEF: _body(CHIEF, "chief", "Europe/Kyiv"),
+        PATROL: _body(PATROL, "patrol", "Asia/Kathmandu"),
+        MONITOR: _body(MONITOR, "monitor", "Europe/Kyiv"),
+    },
+    by_code={"chief": CHIEF, "patrol": PATROL, "monitor": MONITOR},
+    profiles=[
+        _profile(1, "patrol.answer", Step.ANSWER, 5, "patrol"),
+        _profile(2, "answer", Step.ANSWER, 15),
+        _profile(3, "forward", Step.FORWARD, 5),
+    ],
+    calendars={},
+    competences=[(routing.Competence(PATROL, RAION, STREET), *ALWAYS)],
+    rungs=[],
+    settings={"fallback": "chief", "conflict_bodies": ["monitor"]},
+    territory_parents={RAION: None, TOWN: RAION},
+    category_parents={STREET: None, LAMPS: STREET},
+    categories=[],
+    places=TerritoryTree({}),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "body"),
+    [
+        ({"territory": TOWN, "category": LAMPS}, PATROL),
+        ({"territory": TOWN}, CHIEF),
+        ({"addressed_to": MONITOR, "category": LAMPS}, MONITOR),
+        ({"territory": TOWN, "category": LAMPS, "barred": routing.Bars(frozenset({PATROL}))}, CHIEF),
+        ({"category": LAMPS, "barred": routing.Bars(frozenset({PATROL, CHIEF}))}, MONITOR),
+    ],
+)
+def test_an_addressee_is_asked_for_by_place_matter_and_whom_it_is_about(asked: dict, body: int) -> None:
+    assert ORDER.addressee(**{"on": DAY, "barred": routing.Bars(), **asked}).body == body
+
+
+def test_nobody_is_left_where_all_are_barred() -> None:
+    everybody = routing.Bars(frozenset({CHIEF, PATROL, MONITOR}))
+    with pytest.raises(NotNow) as refusal:
+        ORDER.addressee(on=DAY, barred=everybody)
+    assert refusal.value.reason == "law.nobody-may-handle"
+
+
+def test_a_term_is_asked_for_by_kind_step_and_body() -> None:
+    asked = {"kind": "meeting", "channel": "web", "on": DAY}
+    assert [
+        found and found.code
+        for found in (
+            ORDER.profile_for(**asked, body=PATROL),
+            ORDER.profile_for(**asked, body=CHIEF),
+            ORDER.profile_for(**asked, body=PATROL, step=Step.FORWARD),
+            ORDER.profile_for(**{**asked, "kind": "survey"}, body=CHIEF),
+        )
+    ] == ["patrol.answer", "answer", "forward", None]
+
+
+def test_a_date_goes_by_the_clock_of_the_body() -> None:
+    profile, evening = ORDER.profiles[1], datetime(2026, 3, 3, 19, tzinfo=UTC)  # the fourth already in Kathmandu
+    assert [ORDER.due(profile, body=body, start=evening).start for body in (CHIEF, PATROL)] == [
+        date(2026, 3, 3),
+        date(2026, 3, 4),
+    ]
