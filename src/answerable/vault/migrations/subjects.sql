@@ -1,8 +1,8 @@
 -- What the vault keeps belongs to a subject: a kind and an id. All that is here already is of the first kind.
-ALTER TABLE vault_follow_up_code ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'appeal';
-ALTER TABLE vault_follow_session ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'appeal';
-ALTER TABLE vault_record ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'appeal';
-ALTER TABLE vault_wrap ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'appeal';
+ALTER TABLE vault_follow_up_code ADD COLUMN IF NOT EXISTS kind varchar(20) NOT NULL DEFAULT 'appeal';
+ALTER TABLE vault_follow_session ADD COLUMN IF NOT EXISTS kind varchar(20) NOT NULL DEFAULT 'appeal';
+ALTER TABLE vault_record ADD COLUMN IF NOT EXISTS kind varchar(20) NOT NULL DEFAULT 'appeal';
+ALTER TABLE vault_wrap ADD COLUMN IF NOT EXISTS kind varchar(20) NOT NULL DEFAULT 'appeal';
 
 -- The deed of a change is recorded on the subject itself, whatever its kind: as ledger_guard's function, the kind's
 -- word taken from the row.
