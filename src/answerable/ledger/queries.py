@@ -71,8 +71,10 @@ def parked_due(followers: Collection[str], *, at: datetime) -> int | None:
 
 
 def parked_deeds(*, most: int = 200) -> list[Parked]:
-    """Deeds that a follower could not take, those that need a person first; not those held back behind them."""
-    return list(Parked.objects.filter(tries__gt=0).order_by(F("retry_at").asc(nulls_first=True), "since")[:most])
+    """Deeds that a follower could not take, the urgent ones first, then those that wait for a person; not those held back behind them."""
+    return list(
+        Parked.objects.filter(tries__gt=0).order_by("-critical", F("retry_at").asc(nulls_first=True), "since")[:most]
+    )
 
 
 def deeds_for_a_person() -> int:

@@ -94,4 +94,8 @@ def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type=TEXT, headers={"Cache-Control": "no-store"})
 
 
-patterns: list[URLPattern] = [path("healthz", alive), path("readyz", ready), path("metrics", metrics)]
+patterns: list[URLPattern] = [
+    path("healthz", alive, name="healthz"),
+    path("readyz", ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+]
