@@ -93,7 +93,11 @@ def test_s40_the_drill_restores_counts_opens_and_says_rpo_and_rto(
     said = {line.what: line.figures for line in outcome.lines}
     assert _red(outcome) == []
     assert said["counts"].startswith(f"appeal {APPEALS}, message {APPEALS}")
-    assert said["sample"] == f"{APPEALS * 2} fields and {APPEALS} files open, 0 do not"
+    fields, _, rest = said["sample"].partition(" ")
+    assert rest == f"fields and {APPEALS} files open, 0 do not"
+    assert (
+        int(fields) >= APPEALS * 2
+    )  # of each appeal its words and who wrote; of each other kind that a room declares, too
     assert said["RPO"].endswith("minutes of work would be lost, budget 15")
     assert said["RTO"].endswith("minutes to restore, budget 60")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("drill-")] == []
