@@ -35,6 +35,11 @@ def new_id() -> int:
         return (ms << 21) | (_state["maker"] << 11) | _state["count"]
 
 
+def made_at(ref: int) -> datetime:
+    """The instant at which an id was made, to the millisecond and never too early for what was written with it."""
+    return datetime.fromtimestamp(((ref >> 21) + 1 + EPOCH_MS) / 1000, UTC)
+
+
 def id_of_day(at: datetime) -> int:
     """A new id that tells the day on which it was made and nothing finer, for what a sealed sender sends.
 

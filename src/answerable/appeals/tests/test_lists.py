@@ -13,6 +13,9 @@ from answerable.appeals.queries.worklist import PAGE, page_of
 from answerable.appeals.testing import AT
 from answerable.appeals.tests.test_desk_pages import at_desk
 from answerable.base.actor import HOUSE
+from answerable.base.ids import made_at
+from answerable.vault.keys import server_key
+from answerable.vault.rules.search import tokens
 
 
 def test_the_list_is_in_the_order_of_dates_over_all_bodies(world):
@@ -62,6 +65,43 @@ def test_a_word_that_half_the_house_uses_is_found_by_a_small_unit_too(world, mon
     assert [row.number for page in (first, second) for row in page.rows] == found
 
 
+@pytest.mark.parametrize(("late", "walked"), [([], [5, 4, 3]), ([5], [4, 3, 2]), ([4, 5], None), (range(6), None)])
+def test_a_walk_fills_a_page_only_where_nothing_newer_stands_behind_it(world, monkeypatch, late, walked):
+    """What came into the register late (an import) has a newer id than what was registered after it."""
+    refs = [world.sent(addressed_to=world.bodies["p1"]).appeal for _ in range(6)]
+    for place, ref in enumerate(refs):
+        registered = made_at(ref) - (timedelta(days=400 - place) if place in late else timedelta())
+        Appeal.objects.filter(id=ref).update(registered_at=registered)
+    for module in (finding.__dict__, finding.page_of.__globals__):
+        monkeypatch.setitem(module, "PAGE", 2)
+    monkeypatch.setattr(finding, "SPARE", 1)
+    head, found, cursor = world.actor("shevchuk"), [], ""
+    met = finding._met_soon(head, [tokens(server_key(), "lamp")], "")
+    while True:
+        page = queries.search(head, "lamp", at=AT, after=cursor)
+        found += [row.id for row in page.rows]
+        if not (cursor := page.next):
+            break
+    assert found == list(Appeal.objects.order_by("-registered_at", "-id").values_list("id", flat=True))
+    assert met == (walked and [refs[place] for place in walked])
+
+
+def test_the_walk_meets_what_the_actor_may_see_alone(world, monkeypatch):
+    mine = [world.sent(addressed_to=world.bodies["p1"]).appeal for _ in range(4)]
+    for _ in range(3):
+        world.sent(addressed_to=world.bodies["pro"])
+    for ref in Appeal.objects.values_list("id", flat=True):
+        Appeal.objects.filter(id=ref).update(registered_at=made_at(ref))
+    for module in (finding.__dict__, finding.page_of.__globals__):
+        monkeypatch.setitem(module, "PAGE", 2)
+    monkeypatch.setattr(finding, "SPARE", 0)
+    actor, wanted = world.actor("shevchuk"), [tokens(server_key(), "lamp")]
+    assert finding._met_soon(actor, wanted, "") == mine[:0:-1]
+    monkeypatch.setattr(finding, "FELT", 3)  # the newest three are another tree's: they promise nothing
+    assert finding._met_soon(actor, wanted, "") is None
+    assert [row.id for row in queries.search(actor, "lamp", at=AT).rows] == mine[:1:-1]
+
+
 def test_search_finds_any_form_of_a_word_and_a_number(world):
     got = world.sent(text="Ліхтарі біля школи не світять другий тиждень", language="uk")
     world.sent(text="Something else altogether")
@@ -91,7 +131,7 @@ def test_a_list_asks_a_fixed_number_of_queries(world, django_assert_num_queries)
         queries.worklist(head, view=WorkView.TODO, at=AT)
     with django_assert_num_queries(1):
         queries.counts(head, at=AT)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # the walk, the finds, the rows: two when the walk fills the page
         queries.search(head, "lamp school", at=AT)
 
 
