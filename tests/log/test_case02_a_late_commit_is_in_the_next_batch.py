@@ -20,16 +20,16 @@ def test_case02_what_commits_late_is_in_the_next_batch(wide_home: Path) -> None:
         with transaction.atomic():
             early.append(testing.act(1))
             began.set()
-            may_end.wait(20)
+            may_end.wait(120)
         connection.close()
 
     worker = threading.Thread(target=slow)
     worker.start()
-    assert began.wait(20)
+    assert began.wait(120)
     late = testing.act(2)
     assert one.step(at=testing.AT + timedelta(minutes=2), everything=True) == 1
     may_end.set()
-    worker.join(20)
+    worker.join(120)
     assert one.step(at=testing.AT + timedelta(minutes=4), everything=True) == 1
     order = dict(PublicLeaf.objects.filter(id__in=[late, *early]).values_list("id", "idx"))
     assert early[0] < late

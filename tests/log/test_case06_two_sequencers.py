@@ -24,7 +24,7 @@ def in_another_session(work: object) -> list[BaseException | int]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(60)
+    thread.join(120)
     return found
 
 

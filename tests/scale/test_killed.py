@@ -63,7 +63,7 @@ class Resident(threading.Thread):
         """Send the last screen once; the number, or nothing when no whole page came back."""
         first = '{"text": "Somebody should look at the lamp.", "kind": "report", "about": "unsure"}'
         form = {"token": token, "safe": "", "first": first, "screen": "second", "contact": "", "go": "send"}
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             link.request(
                 "POST",
@@ -104,7 +104,7 @@ class House:
 
     def is_ready(self) -> bool:
         """Say whether a page that needs the database is answered."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             link.request("GET", "/readyz")
             return link.getresponse().status == 200
@@ -181,7 +181,7 @@ def test_s36_nothing_acknowledged_is_lost_and_nothing_is_doubled(house: House) -
     ended.wait(1.0)
     ended.set()
     for resident in residents:
-        resident.join(30)
+        resident.join(120)
     acknowledged = [row for resident in residents for row in resident.acknowledged]
     numbers = [number for _, number in acknowledged]
     unanswered = sum(len(resident.unanswered) for resident in residents)

@@ -92,7 +92,7 @@ class House:
     def is_ready(self) -> bool:
         """Say whether pages that need the database are answered."""
         try:
-            link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             link.request("GET", "/readyz")
             return link.getresponse().read() == b"ready\n"
         except OSError:

@@ -204,7 +204,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def _poured(house: House, head: bytes, piece: bytes, most: int) -> tuple[int, bytes]:
     """Pour pieces at the house until it answers or hangs up: (bytes it let itself be given, what it said)."""
     given = 0
-    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as link:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=90) as link:
         try:
             link.sendall(head)
             link.settimeout(0.05)
@@ -246,7 +246,7 @@ def test_s28_ten_megabytes_are_cut_off_early(what: str, house: House) -> None:
     began = time.monotonic()
     given, said = _poured(house, *BIG[what], TEN_MB)
     assert given < TEN_MB // 2
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60  # ten megabytes at the pace of the limit would take minutes
     assert not said or re.match(rb"HTTP/1\.1 4(?:00|13|14|31)", said)
     assert not re.search(rb"(?i)granian|hyper|python|server: (?!answerable)", said)
     assert house.is_ready()

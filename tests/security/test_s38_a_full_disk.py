@@ -105,7 +105,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def _asked(house: House, path: str) -> tuple[int, str]:
-    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
+    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)
     try:
         link.request("GET", path)
         answer = link.getresponse()
@@ -217,7 +217,7 @@ def test_s38_when_the_databases_writes_find_no_room_nothing_is_acknowledged_that
     assert _until(lambda: _asked(house, "/readyz")[0] == 200, 150), house.log.read_text()[-3000:]
     ended.set()
     for resident in residents:
-        resident.join(30)
+        resident.join(120)
     acknowledged = {number for resident in residents for _, number in resident.acknowledged}
     assert acknowledged - _appeals(house) == set()
     token = uuid.uuid4().hex * 2

@@ -254,7 +254,7 @@ def test_s40_the_running_house_takes_backups_by_itself_and_says_so(tmp_path: Pat
         while not (kept := sets.latest(tmp_path / "backups" / "sets")) or not kept.end:
             assert time.monotonic() < ends, mine.log.read_text()
             threading.Event().wait(0.5)
-        with urlopen(f"http://127.0.0.1:{mine.port}/metrics", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{mine.port}/metrics", timeout=60) as answer:
             numbers = answer.read().decode()
     finally:
         mine.stop()

@@ -63,7 +63,7 @@ def test_a_server_left_by_a_killed_supervisor_is_taken_over(place: server.Place)
     said: list[str] = []
     running = server.start(place, say=said.append)
     assert said == ["stopping the database server of an earlier run"]
-    assert (orphan.wait(5), running.poll()) == (0, None)
+    assert (orphan.wait(120), running.poll()) == (0, None)
     server.stop(running)
 
 

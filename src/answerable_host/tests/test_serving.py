@@ -65,7 +65,7 @@ class House:
     def is_ready(self) -> bool:
         """Say whether a page that needs the database is answered."""
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=30) as answer:
                 return bool(answer.read() == b"ready\n")
         except OSError:
             return False

@@ -294,7 +294,7 @@ def served(tmp_path):
 
 
 def _exchange(server, method, path, body=None, headers=()):
-    connection = HTTPConnection(*server.server_address, timeout=10)
+    connection = HTTPConnection(*server.server_address, timeout=60)
     connection.request(method, path, body=body, headers=dict(headers))
     answer = connection.getresponse()
     found = answer.status, answer.headers.get("Content-Type"), answer.read()
