@@ -46,23 +46,23 @@ def captured(home: Path) -> tuple[str, list[Any]]:
     """The very statement that one registration executes, with its values."""
     from django.test import Client
 
-    from answerable.appeals.actions import writing
+    from answerable.base import statement
 
     seen: list[tuple[str, Any]] = []
-    execute = writing.execute
+    execute = statement.execute
 
-    def keep(statement: str, values: list[Any]) -> Any:
-        seen.append((statement, values))
-        return execute(statement, values)
+    def keep(text: bytes, values: list[Any]) -> Any:
+        seen.append((text.decode(), values))
+        return execute(text, values)
 
     del home
-    writing.execute = keep
+    statement.execute = keep
     try:
         answer = Client(HTTP_HOST="127.0.0.1").post(
             "/en/write/", data=form(1), content_type="application/x-www-form-urlencoded"
         )
     finally:
-        writing.execute = execute
+        statement.execute = execute
     if answer.status_code != 200:
         raise SystemExit(f"one registration answered {answer.status_code}")
     sql, given = seen[0]
@@ -73,7 +73,7 @@ def script(sql: str, given: Sequence[Any]) -> str:
     """The statement as pgbench's script: the same bytes each time, but ids, delivery, code and one token drawn anew."""
     thing = next(value for value in given if isinstance(value, str) and value.startswith("appeal/"))
     appeal = int(thing.partition("/")[2])
-    names = {appeal: ":ref::bigint", given[2]: ":message::bigint"}
+    names = {appeal: ":ref::bigint", given[5]: ":message::bigint"}
     parts = sql.split("%s")
     with psycopg.connect("", autocommit=True) as connection:
         cursor = psycopg.ClientCursor(connection)
@@ -85,7 +85,7 @@ def script(sql: str, given: Sequence[Any]) -> str:
     return f"{draws}\\set n :n + 1\n{' '.join(text.split())};\n"
 
 
-def _word(  # noqa: PLR0911, PLR0917 -- one line a kind of value; plain arguments of a thread or a look-up
+def _word(  # noqa: PLR0917 -- one line a kind of value; plain arguments of a thread or a look-up
     cursor: "psycopg.ClientCursor[Any]", place: int, value: Any, names: dict[Any, str], thing: str, given: Sequence[Any]
 ) -> str:
     """One value in the script."""
@@ -94,11 +94,9 @@ def _word(  # noqa: PLR0911, PLR0917 -- one line a kind of value; plain argument
         return "('appeal/' || :ref::bigint)"
     if isinstance(value, int) and not isinstance(value, bool) and value in names:
         return names[value]
-    if place == 0:  # the reach of the statement: the appeal that it writes
-        return ":ref::bigint::text"
     if isinstance(value, bytes) and len(value) == 16:  # the case's name in the public log; a salt is drawn along
         return "decode(md5((:ref::bigint)::text), 'hex')"
-    if place == 1:
+    if place == 4:  # the delivery
         return "sha256((:ref::bigint || '-' || :code::bigint)::bytea)"
     if isinstance(value, list) and len(value) > 10:  # search tokens: a word that nobody used before among known ones
         return f"({cursor.mogrify('%s::bigint[]', [value[1:]])} || :rare::bigint)"

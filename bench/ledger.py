@@ -29,11 +29,11 @@ def ticks(pid: int) -> float:
 
 def without_log() -> AbstractContextManager[Any]:
     """Registering writes nothing for the public log."""
-    from answerable.appeals.actions import writing
+    from answerable.appeals.actions import publishing
     from answerable.ledger.leaves import Unfinished
 
     nothing = Unfinished(b"", b"", b"", b"", b"", b"")
-    return mock.patch.object(writing, "_public", return_value=([], nothing))
+    return mock.patch.object(publishing, "opened", return_value=([], nothing))
 
 
 def intake(count: int) -> dict[str, tuple[float, float]]:

@@ -19,6 +19,11 @@ from typing import Any, Final
 from answerable.base.subject import Subject
 
 Told = tuple[str, str, str, str]
+# The statement that tells the database a reach, to the end of the transaction; its values are `Reach.told`.
+TELL: Final = (
+    "SELECT set_config('answerable.reach', %s, true) AS word, set_config('answerable.roots', %s, true), "
+    "set_config('answerable.bodies', %s, true), set_config('answerable.subject', %s, true)"
+)
 
 
 @dataclass(frozen=True)

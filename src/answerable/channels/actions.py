@@ -10,11 +10,12 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
+from answerable.base import statement
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.channels import queries, rules
-from answerable.channels.models import Message, Notice
+from answerable.channels import queries, rows, rules
+from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
 from answerable.channels.terms import Channel, MessageKind, Way
 from answerable.vault.sealing import seal_into, seal_text
@@ -41,18 +42,19 @@ def keep(
     With `to_readers` those alone can open it who can open the sealed subject.
     """
     ref = ref or new_id()
-    Message.objects.create(
-        id=ref,
+    message = rows.message(
+        ref=ref,
         root=root,
-        thing=str(subject),
+        subject=subject,
         channel=channel,
         incoming=incoming,
         kind=kind,
-        author=author.word,
+        author=author,
         at=at,
         language=language,
         text=seal_into(subject if to_readers else None, MESSAGE_TEXT, text, root=root, ref=ref),
     )
+    statement.write((Message, message))
     return ref
 
 
@@ -77,14 +79,9 @@ def receive(
     instant meet at the look-up's primary key: the second waits for the first and then finds it.
     """
     ref = ref or new_id()
-    delivery = rules.delivery_id(channel, external)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO channels_delivery (id, message, thing) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            [delivery, ref, str(subject)],
-        )
-        if not cursor.rowcount:
-            return None
+    delivery = rows.delivery(channel=channel, external=external, message=ref, subject=subject)
+    if not statement.write(once=(Delivery, delivery)):
+        return None
     return keep(
         root=root,
         subject=subject,
@@ -123,23 +120,22 @@ def tell(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a notice is written in the transaction of what it tells")
     ref = new_id()
-    notice = Notice(
-        id=ref,
+    notice = rows.notice(
+        ref=ref,
         root=root,
-        thing=str(subject),
+        subject=subject,
         dedupe=dedupe,
-        way=Way(way),
+        way=way,
         address=seal_text(NOTICE_ADDRESS, address, root=root, ref=ref),
         language=language,
         kind=kind,
-        words=dict(words),
+        words=words,
         at=at,
         enclosed=None if enclosed is None else seal_text(NOTICE_ENCLOSED, enclosed.decode(), root=root, ref=ref),
     )
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    if not Notice.objects.filter(id=ref).exists():
+    if not statement.write(once=(Notice, notice)):
         return False
-    if notice.way == Way.EMAIL:
+    if Way(way) is Way.EMAIL:
         _defer(ref)
     return True
 

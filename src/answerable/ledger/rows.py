@@ -1,7 +1,7 @@
 """The columns of this room's tables that a hot statement may write: the only spelling of them, a function a table.
 
-Each answers column -> value for one new row, under the names of the database. Recording, the registration in one
-statement and the import write what these say. They check what the room's rules ask of a row; they read nothing.
+Each gives field -> value for one new row (`base.statement`). Recording, the registration in one statement and the import
+write what these say. They check what the room's rules ask of a row; they read nothing.
 """
 
 import json
@@ -39,7 +39,7 @@ def leaf(*, entry: int) -> Columns:
 
 def public_leaf(*, ref: int, case: bytes | None, n: int | None, body: object, leaf_hash: object, slow: bool) -> Columns:
     """`ledger_public_leaf`: a leaf of the public log, without its place. `ref` is the deed's id where it has one."""
-    return {"id": ref, "case_code": case, "n": n, "body": body, "leaf_hash": leaf_hash, "slow": slow}
+    return {"id": ref, "case": case, "n": n, "body": body, "leaf_hash": leaf_hash, "slow": slow}
 
 
 def case(*, thing: str, code: bytes, on: date, place: Place) -> Columns:

@@ -6,27 +6,31 @@ be made at any time without keeping everything twice.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from django.db import models
+from typing import Final
 
 from answerable.appeals import queries
 from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import first_fields, later_fields
 from answerable.appeals.rules import public_acts
+from answerable.base import statement
 from answerable.base.actor import Actor
 from answerable.law import queries as law_queries
-from answerable.ledger import casekeys, leaves
-from answerable.ledger.models import Case, CaseKey
+from answerable.ledger import casekeys, leaves, rows
+from answerable.ledger.models import Case, CaseKey, PublicLeaf
 from answerable.ledger.rules import Fact, new_code
 from answerable.ledger.terms import NO_TERM, PublicAct
 
+# what the part `numbered` of a statement (see `numbering`) gives to the rows made from it
+NUMBER: Final = statement.Filled("numbered.number")
+BODY: Final = statement.Filled("numbered.body")  # the leaf of the public log
+HASH: Final = statement.Filled("sha256('\\x00'::bytea || numbered.body)")
+
 
 def opened(
-    *, thing: str, intake: Intake, plan: Plan, by: Actor, at: datetime, files: tuple[str, ...] = ()
-) -> tuple[list[tuple[type[models.Model], dict[str, Any]]], bytes, leaves.Unfinished]:
-    """The rows that open the case of a new appeal, its code, and its first leaf all but the number."""
+    *, entry: int, thing: str, intake: Intake, plan: Plan, by: Actor, at: datetime, files: tuple[str, ...] = ()
+) -> tuple[list[statement.Row], leaves.Unfinished]:
+    """The rows that open the case of a new appeal with its first leaf, and that leaf all but the number."""
     code, key = new_code(), casekeys.new()
     on = plan.on or at.date()
     due = None if plan.due is None else plan.due.last
@@ -34,15 +38,33 @@ def opened(
     leaf = leaves.first_leaf(
         code=code, key=key, on=on, due=due, body=plan.code, channel=intake.channel, place=plan.shown, fields=fields
     )
-    case = {
-        "thing": thing,
-        "code": code,
-        "next": 1,
-        "last_on": on,
-        "territory": plan.shown.territory,
-        "category_group": plan.shown.group,
-    }
-    return [(Case, case), (CaseKey, {"thing": thing, "sealed": casekeys.seal(key, code)})], code, leaf
+    public = rows.public_leaf(ref=entry, case=code, n=0, body=BODY, leaf_hash=HASH, slow=plan.shown.slow)
+    return [
+        (Case, rows.case(thing=thing, code=code, on=on, place=plan.shown)),
+        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal(key, code))),
+        (PublicLeaf, public),
+    ], leaf
+
+
+def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> list[statement.Part]:
+    """The parts of a statement that draw the number, once for each row of `came`, and finish the leaf with it.
+
+    The leaf commits to the number, too: `ledger.leaves.Unfinished` says how it is put together.
+    """
+    drawn = "drawn AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS n FROM came)"
+    hashed = (
+        "hashed AS (SELECT n, sha256(%s::bytea || sha256(%s::bytea || sha256(%s::bytea || convert_to(n, 'UTF8'))) "
+        "|| %s::bytea) AS h FROM drawn)"
+    )
+    numbered = (
+        "numbered AS (SELECT n AS number, %s::bytea || convert_to(encode(h, 'base64'), 'UTF8') || %s::bytea AS body "
+        "FROM hashed)"
+    )
+    return [
+        statement.Part(drawn, (f"{prefix}-{year}-", root, year)),
+        statement.Part(hashed, (leaf.before, leaf.outer, leaf.inner, leaf.after)),
+        statement.Part(numbered, (leaf.head, leaf.tail)),
+    ]
 
 
 def act(

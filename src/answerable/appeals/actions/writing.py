@@ -3,18 +3,18 @@
 Five round trips through the ORM cost half of what a small machine can register (see `bench/`), and a crash between
 them could leave half an appeal. Every part hangs on the delivery's row: where that was there before, nothing is
 written. `number` comes from a sequence for the root and year: unique, in order, with gaps after a refused statement.
+What a room's row holds is said by its `rows.py`; here is only what belongs to a registration, and in which words.
 """
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-import psycopg
-from django.db import connection, models
-
+from answerable.appeals import rows as appeal_rows
 from answerable.appeals.actions import publishing
+from answerable.appeals.actions.publishing import NUMBER
 from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal, Sender, Tokens
 from answerable.appeals.rules.points import gist
@@ -27,19 +27,21 @@ from answerable.appeals.sealed_fields import (
     SENDER_NAME,
 )
 from answerable.appeals.terms import Deed, State, subject_of
-from answerable.base import reach
+from answerable.base import reach, statement
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day, new_id
 from answerable.base.sealed import SealedField
+from answerable.base.statement import Columns, Filled, Row
 from answerable.base.subject import Subject
+from answerable.channels import rows as channel_rows
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS
 from answerable.channels.terms import Channel, MessageKind
-from answerable.ledger import leaves
+from answerable.ledger import rows as ledger_rows
 from answerable.ledger import rules as ledger_rules
 from answerable.ledger.actions import deeds_recorded
-from answerable.ledger.models import Entry, Leaf, PublicLeaf
+from answerable.ledger.models import Entry, Leaf
 from answerable.vault import actions as vault
 from answerable.vault.keys import server_key
 from answerable.vault.models import FollowUpCode
@@ -48,35 +50,9 @@ from answerable.vault.sealing import seal_text
 from answerable.vault.terms import Code, MadeBy
 from answerable_verify.tree import leaf_hash
 
-Columns = dict[str, object]
-Model = type[models.Model]
-NUMBER: Final = object()  # a column that the statement fills with the number it drew
-# The statement tells its own reach (base/reach.py), before its first row: a round trip of its own would cost more.
-_REACH: Final = (
-    "reach AS MATERIALIZED (SELECT set_config('answerable.reach', 'sender', true) AS word, "
-    "set_config('answerable.roots', '', true), set_config('answerable.bodies', '', true), "
-    "set_config('answerable.subject', %s, true))"
-)
-_CAME: Final = (
-    "came AS (INSERT INTO channels_delivery (id, message, thing) SELECT %s::bytea, %s::bigint, %s::varchar FROM reach "
-    "WHERE word <> '' ON CONFLICT DO NOTHING RETURNING id)"
-)
-_NUMBERED: Final = (
-    "drawn AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS number FROM came), "
-    # the leaf of the public log commits to the number, too: ledger.leaves.Unfinished says how it is put together
-    "hashed AS (SELECT number, sha256(%s::bytea || sha256(%s::bytea || sha256(%s::bytea || convert_to(number, 'UTF8'))) "
-    "|| %s::bytea) AS h FROM drawn), "
-    "numbered AS (SELECT number, %s::bytea || convert_to(encode(h, 'base64'), 'UTF8') || %s::bytea AS body FROM hashed)"
-)
-WORDS: Final = object()  # the words of a notice: the number, and nothing else
-BODY: Final = object()  # the leaf of the public log
-HASH: Final = object()  # and its hash
-_DRAWN: Final = {
-    NUMBER: "numbered.number",
-    WORDS: "jsonb_build_object('number', numbered.number)",
-    BODY: "numbered.body",
-    HASH: "sha256('\\x00'::bytea || numbered.body)",
-}
+# What a channel writes of its own with an appeal that came by it: rows for this subject and this message.
+Along = Callable[[Subject, int], Iterable[Row]]
+WORDS: Final = Filled("jsonb_build_object('number', numbered.number)")  # of a notice: the number, and nothing else
 
 
 @dataclass(slots=True)
@@ -94,6 +70,7 @@ class Writing:
     message: int = field(default_factory=new_id)
     entry: int = field(default_factory=new_id)
     files: tuple[str, ...] = ()  # SHA-256 of what is sent along
+    along: Along | None = None
     leaf: bytes = b""  # hash of its leaf in the public log, once it is written
 
     @property
@@ -119,26 +96,30 @@ class Writing:
 
 def write(new: Writing) -> str | None:
     """Write it; answers the number, or None when this delivery came before."""
-    public, leaf = _public(new)
-    rows: list[tuple[Model, Columns]] = [
+    sent, plan = new.intake, new.plan
+    public, leaf = publishing.opened(
+        entry=new.entry, thing=new.thing, intake=sent, plan=plan, by=new.by, at=new.at, files=new.files
+    )
+    rows: list[Row] = [
         (Message, _message(new)),
         (Appeal, _appeal(new)),
         (Tokens, _tokens(new)),
         (Entry, _entry(new)),
-        (Leaf, {"entry": new.entry}),
+        (Leaf, ledger_rows.leaf(entry=new.entry)),
         (FollowUpCode, _code(new)),
         *public,
+        *_sender(new),
+        *_notice(new),
+        *(() if new.along is None else new.along(new.subject, new.message)),
     ]
-    if sender := _sender(new):
-        rows.append((Sender, sender))
-    if notice := _notice(new):
-        rows.append((Notice, notice))
-    shape = tuple((model, tuple((name, value) for name, value in _drawn(columns))) for model, columns in rows)
-    given: list[Any] = [value for _, columns in rows for value in columns.values() if not _is_drawn(value)]
-    came: list[Any] = [new.thing, delivery_id(Channel(new.intake.channel), new.intake.token), new.message, new.thing]
-    numbered = [f"{new.plan.prefix}-{new.plan.year}-", new.plan.root, new.plan.year]
-    pieces = [leaf.before, leaf.outer, leaf.inner, leaf.after, leaf.head, leaf.tail]
-    row = execute(_statement(shape), [*came, *numbered, *pieces, *given])
+    came = channel_rows.delivery(channel=sent.channel, external=sent.token, message=new.message, subject=new.subject)
+    parts = [
+        statement.telling(reach.sender(new.subject)),
+        statement.insert((Delivery, came), name="came", source="reach WHERE word <> ''", once=True),
+        *publishing.numbering(prefix=plan.prefix, root=plan.root, year=plan.year, leaf=leaf),
+        *statement.inserts(rows, source="numbered"),
+    ]
+    row = statement.run(parts, answer="SELECT number FROM numbered")
     if row is None:
         return None
     deeds_recorded()
@@ -146,138 +127,57 @@ def write(new: Writing) -> str | None:
     return str(row[0])
 
 
-def _public(new: Writing) -> tuple[list[tuple[Model, Columns]], leaves.Unfinished]:
-    """What the public log gets: the case, its key, and its first leaf, which lacks the number only."""
-    opened, code, leaf = publishing.opened(
-        thing=new.thing, intake=new.intake, plan=new.plan, by=new.by, at=new.at, files=new.files
-    )
-    columns = {"id": new.entry, "case": code, "n": 0, "body": BODY, "leaf_hash": HASH, "slow": new.plan.shown.slow}
-    return [*opened, (PublicLeaf, columns)], leaf
-
-
-def execute(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
-    """Run the statement as the server's own prepared one, and answer its row.
-
-    Django's cursor would have PostgreSQL plan these inserts anew each time, and psycopg translate ten thousand
-    characters of placeholders: together a third of what the database spends on an appeal. So this is psycopg's cursor
-    for `$1`, on Django's connection and in its transaction.
-    """
-    connection.ensure_connection()
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": statement, "time": "0"})  # so that budgets of queries see it
-    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(statement.encode(), values, prepare=True)
-        reach.forget(connection.connection)  # a transaction around it was told something narrower or wider
-        return cursor.fetchone()
-
-
-def _drawn(columns: Columns) -> list[tuple[str, object]]:
-    """Column names, each with whether the statement itself fills it."""
-    return [(name, value if _is_drawn(value) else None) for name, value in columns.items()]
-
-
-def _is_drawn(value: object) -> bool:
-    """Say whether the statement fills a column itself."""
-    return value is NUMBER or value is WORDS or value is BODY or value is HASH
-
-
-@lru_cache(maxsize=64)
-def _statement(shape: tuple[tuple[Model, tuple[tuple[str, object], ...]], ...]) -> str:
-    """The statement for these tables and columns: the same text each time, so that PostgreSQL can keep its plan.
-
-    Every value is cast to its column's type: in INSERT ... SELECT a bare parameter would be taken for text.
-    """
-    parts = [
-        _REACH,
-        _CAME,
-        _NUMBERED,
-    ]
-    for model, columns in shape:
-        table = model._meta.db_table  # noqa: SLF001 -- Django's documented way to a table's name
-        names = ", ".join(str(_field(model, name).column) for name, _ in columns)
-        values = ", ".join(_value(model, name, drawn) for name, drawn in columns)
-        back = " RETURNING number" if model is Appeal else ""
-        parts.append(f"new_{table} AS (INSERT INTO {table} ({names}) SELECT {values} FROM numbered{back})")  # noqa: S608 -- names of our own models
-    text = f"WITH {', '.join(parts)} SELECT number FROM new_appeals_appeal"  # noqa: S608 -- names of our own models
-    pieces = text.split("%s")
-    return pieces[0] + "".join(f"${place}{piece}" for place, piece in enumerate(pieces[1:], start=1))
-
-
-def _value(model: Model, name: str, drawn: object) -> str:
-    """One value of the statement."""
-    if drawn is not None:
-        return _DRAWN[drawn]
-    return f"%s::{_field(model, name).db_type(connection)}"
-
-
-def _field(model: Model, name: str) -> "models.Field[Any, Any]":
-    """One column of a table, as Django knows it."""
-    found = model._meta.get_field(name)  # noqa: SLF001 -- Django's documented way to a column
-    if not isinstance(found, models.Field) or found.column is None:
-        raise TypeError(f"{name} of {model.__name__} isn't a column")
-    return found
-
-
 def _message(new: Writing) -> Columns:
     """The words as they came."""
-    return {
-        "id": new.message,
-        "root": new.plan.root,
-        "thing": new.thing,
-        "channel": str(new.intake.channel),
-        "incoming": True,
-        "kind": MessageKind.APPEAL.value,
-        "author": new.by.word,
-        "at": new.at,
-        "language": new.intake.language,
-        "text": new.seal(MESSAGE_TEXT, new.intake.text, new.message),
-    }
+    return channel_rows.message(
+        ref=new.message,
+        root=new.plan.root,
+        subject=new.subject,
+        channel=new.intake.channel,
+        incoming=True,
+        kind=MessageKind.APPEAL,
+        author=new.by,
+        at=new.at,
+        language=new.intake.language,
+        text=new.seal(MESSAGE_TEXT, new.intake.text, new.message),
+    )
 
 
 def _appeal(new: Writing) -> Columns:
     """The narrow row."""
     sent, plan = new.intake, new.plan
-    said_where = [part for part in (sent.where.strip(), sent.about_words.strip()) if part]
-    whereabouts = "\n".join(said_where)
-    return {
-        "id": new.ref,
-        "root": plan.root,
-        "number": NUMBER,
-        "kind": str(sent.kind),
-        "channel": str(sent.channel),
-        "language": sent.language,
-        "tier": plan.tier.value,
-        "state": State.REGISTERED.value,
-        "body": plan.body,
-        "category": sent.category,
-        "territory": sent.territory,
-        "addressed_to": sent.addressed_to,
-        "about_body": sent.about_body,
-        "about_person": sent.about_person,
-        "barred_bodies": sorted(plan.bars.bodies),
-        "barred_persons": sorted(plan.bars.persons),
-        "readers": sorted(plan.readers),
-        "routed": json.dumps(plan.why),
-        "care": list(sent.care),
-        "registered_at": new.at,
-        "profile": plan.profile.id if plan.profile else None,
-        "due_at": plan.due.legal if plan.due else None,
-        "safe_at": plan.due.safe if plan.due else None,
-        "due_facts": json.dumps(plan.due_facts),
-        "extended": 0,
-        "suspected": bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
-        "gist": new.seal(APPEAL_GIST, gist(sent.text), new.ref),
-        "whereabouts": new.seal(APPEAL_WHEREABOUTS, whereabouts, new.ref) if whereabouts else None,
-        **_chosen(new),
-    }
-
-
-def _chosen(new: Writing) -> Columns:
-    """The category's questions with what was chosen; no column at all where nothing was."""
-    if not new.intake.chosen:
-        return {}
-    said = json.dumps(new.intake.chosen, ensure_ascii=False)
-    return {"chosen": new.seal(APPEAL_CHOSEN, said, new.ref)}
+    whereabouts = "\n".join(part for part in (sent.where.strip(), sent.about_words.strip()) if part)
+    chosen = json.dumps(sent.chosen, ensure_ascii=False) if sent.chosen else ""
+    new_row = appeal_rows.NewAppeal(
+        ref=new.ref,
+        root=plan.root,
+        number=NUMBER,
+        kind=str(sent.kind),
+        channel=str(sent.channel),
+        language=sent.language,
+        tier=plan.tier,
+        state=State.REGISTERED,
+        body=plan.body,
+        category=sent.category,
+        territory=sent.territory,
+        addressed_to=sent.addressed_to,
+        about_body=sent.about_body,
+        about_person=sent.about_person,
+        barred_bodies=plan.bars.bodies,
+        barred_persons=plan.bars.persons,
+        readers=plan.readers,
+        routed=plan.why,
+        care=sent.care,
+        registered_at=new.at,
+        profile=plan.profile.id if plan.profile else None,
+        due=(plan.due.legal, plan.due.safe) if plan.due else (None, None),
+        due_facts=plan.due_facts,
+        suspected=bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
+        gist=new.seal(APPEAL_GIST, gist(sent.text), new.ref),
+        whereabouts=new.seal(APPEAL_WHEREABOUTS, whereabouts, new.ref) if whereabouts else None,
+        chosen=new.seal(APPEAL_CHOSEN, chosen, new.ref) if chosen else None,
+    )
+    return appeal_rows.appeal(new_row)
 
 
 def _tokens(new: Writing) -> Columns:
@@ -285,7 +185,7 @@ def _tokens(new: Writing) -> Columns:
     sent = new.intake
     looked = f"{sent.text} {sent.where} {sent.name} {sent.address} {sent.contact} {sent.about_words}"
     found = tokens(server_key(), looked) if new.plan.tier == "W" else []
-    return {"appeal": new.ref, "root": new.plan.root, "tokens": found}
+    return appeal_rows.tokens(appeal=new.ref, root=new.plan.root, found=found)
 
 
 def _entry(new: Writing) -> Columns:
@@ -306,68 +206,61 @@ def _entry(new: Writing) -> Columns:
         facts["barred"] = sorted(plan.bars.bodies)
     if new.intake.came:
         facts["came"] = new.intake.came
-    ledger_rules.fit(deed=Deed.REGISTERED, thing=new.thing, facts=facts)
-    return {
-        "id": new.entry,
-        "at": new.at,
-        "actor": new.by.word,
-        "deed": Deed.REGISTERED.value,
-        "thing": new.thing,
-        "root": plan.root,
-        "facts": json.dumps(facts),
-        "xact": 0,
-    }
+    deed = Deed.REGISTERED.value
+    return ledger_rows.entry(
+        ref=new.entry, at=new.at, by=new.by, deed=deed, thing=new.thing, root=plan.root, facts=facts
+    )
 
 
 def _code(new: Writing) -> Columns:
     """The follow-up code, sealed until the job has slow-hashed it."""
-    made_by = MadeBy(new.intake.made_by)
-    row = vault.code_row(
+    return vault.code_row(
         code=new.code,
         subject=new.subject,
         root=new.plan.root,
-        made_by=made_by,
+        made_by=MadeBy(new.intake.made_by),
         on=new.at.date(),
         slow=new.slow,
         ref=id_of_day(new.at) if new.drawn else None,
     )
-    return dict(row)
 
 
-def _sender(new: Writing) -> Columns:
+def _sender(new: Writing) -> list[Row]:
     """Who wrote, as far as they said it."""
     sent = new.intake
-    said = {"name": sent.name.strip(), "address": sent.address.strip(), "contact": sent.contact.strip()}
-    if not any(said.values()):
-        return {}
-    ways = {
-        "name": (new.seal, SENDER_NAME),
-        "address": (new.seal, SENDER_ADDRESS),
-        "contact": (new.keep, SENDER_CONTACT),
-    }
-    sealed = {name: way(field, said[name], new.ref) if said[name] else None for name, (way, field) in ways.items()}
-    return {"appeal": new.ref, "root": new.plan.root, **sealed, "way": str(sent.way) if said["contact"] else ""}
+    name, address, contact = sent.name.strip(), sent.address.strip(), sent.contact.strip()
+    if not (name or address or contact):
+        return []
+    columns = appeal_rows.sender(
+        appeal=new.ref,
+        root=new.plan.root,
+        name=new.seal(SENDER_NAME, name, new.ref) if name else None,
+        address=new.seal(SENDER_ADDRESS, address, new.ref) if address else None,
+        contact=new.keep(SENDER_CONTACT, contact, new.ref) if contact else None,
+        way=str(sent.way) if contact else "",
+    )
+    return [(Sender, columns)]
 
 
-def _notice(new: Writing) -> Columns:
+def _notice(new: Writing) -> list[Row]:
     """The letter that says the appeal is in the book, to who left an e-mail address."""
     sent = new.intake
     if sent.way != "email" or not sent.contact.strip():
-        return {}
+        return []
     ref = id_of_day(new.at) if new.drawn else new_id()
-    return {
-        "id": ref,
-        "root": new.plan.root,
-        "thing": new.thing,
-        "dedupe": f"{new.thing}/{new.entry}",
-        "way": "email",
-        "address": new.keep(NOTICE_ADDRESS, sent.contact.strip(), ref),
-        "language": sent.language,
-        "kind": "registered",
-        "words": WORDS,
-        "at": new.at,
-        "tries": 0,
-    }
+    columns = channel_rows.notice(
+        ref=ref,
+        root=new.plan.root,
+        subject=new.subject,
+        dedupe=f"{new.thing}/{new.entry}",
+        way="email",
+        address=new.keep(NOTICE_ADDRESS, sent.contact.strip(), ref),
+        language=sent.language,
+        kind="registered",
+        words=WORDS,
+        at=new.at,
+    )
+    return [(Notice, columns)]
 
 
 @reach.as_house()

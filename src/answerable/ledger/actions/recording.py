@@ -3,12 +3,11 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
-from django.db import connection, models, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import connection, transaction
 
+from answerable.base import statement
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.room import installed
@@ -18,7 +17,7 @@ from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.terms import Place, PublicAct, PublicNote
 from answerable_verify.tree import leaf_hash
 
-Written = dict[type[models.Model], rows.Columns]
+Written = list[statement.Row]
 _TAKE_NUMBER: Final = (
     "WITH took AS (UPDATE ledger_case SET next = next + 1, last_on = greatest(last_on, %s) WHERE thing = %s "
     "RETURNING thing, code, next - 1 AS n, last_on, territory, category_group) "
@@ -50,46 +49,26 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
     entry = new_id() if entry is None else entry
-    written = {
-        Entry: rows.entry(ref=entry, at=at, by=by, deed=deed, thing=thing, root=root, facts=dict(facts or {})),
-        Leaf: rows.leaf(entry=entry),
-    }
-    with connection.cursor() as cursor:
-        if public is not None:
-            written |= _leaf(cursor, public, case or thing, ref=entry)
-        _insert(cursor, written)
+    facts = dict(facts or {})
+    deed_row = rows.entry(ref=entry, at=at, by=by, deed=deed, thing=thing, root=root, facts=facts)
+    public_rows = [] if public is None else _leaf(public, case or thing, ref=entry)
+    statement.write((Entry, deed_row), (Leaf, rows.leaf(entry=entry)), *public_rows)
     deeds_recorded()
     return entry
 
 
-def _insert(cursor: CursorWrapper, written: Written) -> None:
-    """Write a row into each of these tables, all with one statement."""
-    values = [value for columns in written.values() for value in columns.values()]
-    cursor.execute(_statement(tuple((table, tuple(columns)) for table, columns in written.items())), values)
-
-
-@lru_cache(maxsize=16)
-def _statement(shape: tuple[tuple[type[models.Model], tuple[str, ...]], ...]) -> str:
-    """The statement that writes a row into each of these tables."""
-    inserts = [
-        f"INSERT INTO {table._meta.db_table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608, SLF001 -- names of our own tables
-        for table, names in shape
-    ]
-    parts = ", ".join(f"part{i} AS ({insert})" for i, insert in enumerate(inserts[:-1]))
-    return f"WITH {parts} {inserts[-1]}"
-
-
-def _leaf(cursor: CursorWrapper, act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
+def _leaf(act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
     """The row of an act's leaf, its case's row held; with those of the case where it opens one; none without a case."""
     _must_be_declared(act.kind)
     if isinstance(act, PublicNote):
         return _placed(ref, act, body=leaves.leaf_of_note(act))
     if act.place is not None:
         return _first(act, case, ref=ref)
-    cursor.execute(_TAKE_NUMBER, [act.on, case])
-    row = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_NUMBER, [act.on, case])
+        row = cursor.fetchone()
     if row is None:
-        return {}
+        return []
     code, n, on, territory, group, sealed = row
     # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
     key = casekeys.new() if sealed is None else casekeys.opened(sealed, bytes(code))
@@ -104,7 +83,8 @@ def _placed(
     """The row of a leaf. The first act of a case waits as its place does."""
     slow = act.place.slow if isinstance(act, PublicAct) and act.place is not None else act.slow
     slow = leaves.waits(act.kind, slow=slow)
-    return {PublicLeaf: rows.public_leaf(ref=ref, case=code, n=n, body=body, leaf_hash=leaf_hash(body), slow=slow)}
+    leaf = rows.public_leaf(ref=ref, case=code, n=n, body=body, leaf_hash=leaf_hash(body), slow=slow)
+    return [(PublicLeaf, leaf)]
 
 
 def _must_be_declared(kind: str) -> None:
@@ -117,12 +97,12 @@ def _first(act: PublicAct, thing: str, *, ref: int) -> Written:
     """Open the case with its first act."""
     place = act.place or Place()
     code, key = rules.new_code(), casekeys.new()
-    opened: Written = {
-        Case: rows.case(thing=thing, code=code, on=act.on, place=place),
-        CaseKey: rows.case_key(thing=thing, sealed=casekeys.seal(key, code)),
-    }
+    opened: Written = [
+        (Case, rows.case(thing=thing, code=code, on=act.on, place=place)),
+        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal(key, code))),
+    ]
     body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
-    return opened | _placed(ref, act, body=body, code=code, n=0)
+    return opened + _placed(ref, act, body=body, code=code, n=0)
 
 
 def forget(*, thing: str) -> bool:

@@ -19,10 +19,6 @@ from psycopg.pq import TransactionStatus
 from answerable.base import reach
 from answerable.site.postgresql.rows import GUARDED
 
-TELL: Final = (
-    "SELECT set_config('answerable.reach', %s, true), set_config('answerable.roots', %s, true), "
-    "set_config('answerable.bodies', %s, true), set_config('answerable.subject', %s, true)"
-)
 _NAMES: Final = re.compile(rf"\b(?:{'|'.join(sorted(GUARDED, key=len, reverse=True))})\b")
 _READS: Final = ("SELECT", "(SELECT")
 _BACK: Final = ("ROLLBACK TO", "rollback to")
@@ -48,7 +44,7 @@ def _is_alone(connection: Any) -> bool:
 
 
 def _tell(connection: Any, told: reach.Told) -> None:
-    psycopg.Cursor(connection).execute(TELL, told, prepare=True)
+    psycopg.Cursor(connection).execute(reach.TELL, told, prepare=True)
 
 
 class Cursor(CursorMixin, psycopg.Cursor[Any]):

@@ -15,7 +15,7 @@ from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.base.verdict import Missing, NotNow
 from answerable.ledger.actions import record
-from answerable.vault import keys, queries, remembered
+from answerable.vault import keys, queries, remembered, rows
 from answerable.vault.actions.senders import move_opener
 from answerable.vault.models import FollowSession, FollowUpCode, Knock
 from answerable.vault.rules import codes, fields
@@ -60,7 +60,7 @@ def code_row(
     on: date,
     slow: Slow | None = None,
     ref: int | None = None,
-) -> dict[str, object]:
+) -> rows.Columns:
     """Give the row of a new code, field by field, for the statement that writes its subject.
 
     The secret is sealed under the server key, and slow-hashed by a job afterwards, unless it is hashed already
@@ -71,20 +71,18 @@ def code_row(
     sealed = (
         None if slow else fields.seal_field(keys.server_key(), **queries.place_of(CODE_SECRET, subject.id), plain=plain)
     )
-    return {
-        "id": ref or new_id(),
-        "kind": subject.kind,
-        "subject_id": subject.id,
-        "root": root,
-        "locator": code.locator,
-        "salt": slow.salt if slow else os.urandom(codes.SALT),
-        "params": codes.PARAMS,
-        "hash": slow.hash if slow else None,
-        "sealed": sealed,
-        "made_by": made_by.value,
-        "changed_at": None,
-        "created_on": on,
-    }
+    return rows.follow_up_code(
+        ref=ref or new_id(),
+        code=code,
+        subject=subject,
+        root=root,
+        salt=slow.salt if slow else os.urandom(codes.SALT),
+        params=codes.PARAMS,
+        hashed=slow.hash if slow else None,
+        sealed=sealed,
+        made_by=made_by,
+        on=on,
+    )
 
 
 def code_for_form(token: str, attempt: int) -> Code:
