@@ -39,7 +39,7 @@ $(VENV)/.has-dev: requirements/dev.txt | $(BIN)/python
 setup: $(VENV)/.has-run ## make the environment
 	@$(BIN)/python -m answerable.site.cli translations compile
 
-run: setup ## run the whole house on http://127.0.0.1:8000 (state in ./var)
+run: setup ## run the whole system on http://127.0.0.1:8000 (state in ./var)
 	@exec $(BIN)/answerable serve
 
 demo: setup ## fill it with a sample community, clearly marked
@@ -66,7 +66,7 @@ test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (instal
 CHANGED = $(shell { git diff --name-only $$(git merge-base HEAD $(or $(SINCE),main)) -- src; \
 	git ls-files --others --exclude-standard src; } 2>/dev/null \
 	| sed -nE 's,^(src/answerable/[a-z_]+|src/answerable_[a-z]+)/.*,\1,p' | sort -u)
-quick: lint types arch ## style, types, the rules of the house and the changed rooms' tests (against main, or SINCE=commit)
+quick: lint types arch ## style, types, the rules of the system and the changed rooms' tests (against main, or SINCE=commit)
 	@$(BIN)/python -m answerable.site.cli translations check
 	@$(if $(CHANGED),$(PYTEST) $(if $(word 2,$(CHANGED)),$(ALL_TESTS),) -m "not slow and not long" $(CHANGED),echo "no room is changed")
 
@@ -81,21 +81,21 @@ format: $(VENV)/.has-dev ## bring the source into shape
 types: $(VENV)/.has-dev ## mypy, strict
 	@$(BIN)/mypy
 
-arch: $(VENV)/.has-dev ## who may import whom, and the rules of the house
+arch: $(VENV)/.has-dev ## who may import whom, and the rules of the system
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest tests/house
+	@$(BIN)/python -m pytest tests/architecture
 
 translations: $(VENV)/.has-dev ## find new phrases and say what is untranslated
 	@$(BIN)/python -m answerable.site.cli translations extract
 	@$(BIN)/python -m answerable.site.cli translations check
 
-walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the house
+walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the system
 	@$(BIN)/python -m pytest tests/walks $(ARGS)
 
 bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)
 	@echo; echo "The public log:"; $(BIN)/python bench/log.py
-	@echo; echo "What the log costs the house:"; $(BIN)/python bench/ledger.py
+	@echo; echo "What the log costs the system:"; $(BIN)/python bench/ledger.py
 
 security: $(VENV)/.has-dev browser ## which of the security cases hold, and the gates: bandit, advisories, licences, secrets
 	@$(BIN)/python -m tests.security.standing $(ARGS)

@@ -1,4 +1,4 @@
-"""Fill a house with very many appeals by COPY: sealed and searchable as real ones, spread over two years.
+"""Fill an installation with very many appeals by COPY: sealed and searchable as real ones, spread over two years.
 
     python bench/fill.py HOME FROM TO PART PARTS      (a part of the work, in a process of its own)
 
@@ -36,7 +36,7 @@ def grow(home: Path, before: int, after: int) -> None:
     """Bring the number of appeals from `before` to `after`, then bring back indexes and statistics."""
     from answerable_host.cluster import roles, server
 
-    place = server.Place(home)
+    place = server.ServerFolders(home)
     with server.connect(place, dbname=roles.DATABASE) as boss:
         big = after - before > 50_000
         indexes = _drop_indexes(boss) if big else []
@@ -126,7 +126,7 @@ def part(home: Path, before: int, after: int, mine: int, parts: int) -> None:
     """Write every `parts`-th appeal of the growth."""
     from answerable_host.cluster import roles, server
 
-    with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
+    with server.connect(server.ServerFolders(home), dbname=roles.DATABASE) as boss:
         boss.execute("SET session_replication_role = replica")
         bodies = boss.execute("SELECT id, root FROM people_body").fetchall()
         categories = [ref for (ref,) in boss.execute("SELECT id FROM law_category").fetchall()]
@@ -155,8 +155,8 @@ if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.site.settings"
     import django
 
-    from answerable.base import reach
+    from answerable.base import row_scope
 
     django.setup()
-    reach.stand(reach.HOUSE)
+    row_scope.set_process_scope(row_scope.EVERYWHERE)
     part(Path(sys.argv[1]), *(int(word) for word in sys.argv[2:6]))

@@ -15,7 +15,7 @@ import urllib.parse
 from pathlib import Path
 from typing import Any, Final
 
-import house
+import installation
 from door import WORDS
 
 ROOT: Final = Path(__file__).parents[1] / "var" / "bench-helpdesk"
@@ -98,10 +98,10 @@ def _installed() -> Path:
 
 
 def _database(home: Path) -> dict[str, str]:
-    """An empty database on the house's own server, for a superuser: it has no roles to separate."""
+    """An empty database on the system's own server, for a superuser: it has no roles to separate."""
     from answerable_host.cluster import server
 
-    place = server.Place(home)
+    place = server.ServerFolders(home)
     with server.connect(place) as boss:
         boss.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         boss.execute(f"CREATE DATABASE {DATABASE}")
@@ -111,7 +111,7 @@ def _database(home: Path) -> dict[str, str]:
 
 
 def _served(environment: dict[str, str], queue: str, *, clients: int, seconds: float) -> dict[str, Any]:
-    port = house.free_port()
+    port = installation.free_port()
     order = [
         str(VENV / "bin" / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "2",
         "--blocking-threads", "4", "--log-level", "warning", "peer_wsgi:application",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import psycopg
 
-import house
+import installation
 from door import form
 
 CLIENTS: Final = 8
@@ -22,15 +22,15 @@ def door(port: int, seconds: float, supervisor: int) -> dict[str, Any]:
     """Registrations through HTTP, and what they cost the web processes and the database."""
     order = [sys.executable, str(HERE / "door.py"), str(port)]
     subprocess.run([*order, "3", str(CLIENTS)], check=True, stdout=subprocess.DEVNULL)  # warm-up
-    before = house.spent(supervisor)
+    before = installation.spent(supervisor)
     # memory is asked for when three quarters are over
     with subprocess.Popen([*order, str(seconds), str(CLIENTS)], stdout=subprocess.PIPE, text=True) as client:
         try:
             client.wait(seconds * 0.75)
         except subprocess.TimeoutExpired:
-            under_load = house.memory(supervisor)
+            under_load = installation.memory(supervisor)
         said = json.loads(client.communicate()[0])
-    cost = house.spent(supervisor) - before
+    cost = installation.spent(supervisor) - before
     accepted = said["accepted"] or 1
     return {
         **said,
@@ -126,7 +126,7 @@ def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
     """The statement as fast as PostgreSQL's own client sends it: prepared, same server, same role, same durability."""
     from answerable_host.cluster import roles, server
 
-    place = server.Place(home)
+    place = server.ServerFolders(home)
     path = home / "intake.pgbench"
     path.write_text(statement)
     order = [
@@ -146,8 +146,8 @@ def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
 
 
 def environment_of(home: Path) -> None:
-    """Let libpq find the house's server as the application."""
+    """Let libpq find the system's server as the application."""
     from answerable_host.cluster import roles, server
 
-    words = server.environment(server.Place(home), role=roles.APP, dbname=roles.DATABASE)
+    words = server.environment(server.ServerFolders(home), role=roles.APP, dbname=roles.DATABASE)
     os.environ.update({name: words[name] for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")})

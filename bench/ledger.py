@@ -1,4 +1,4 @@
-"""What the public log costs the house: on intake, with and without in one run; and how fast the sequencer is.
+"""What the public log costs the system: on intake, with and without in one run; and how fast the sequencer is.
 
     python bench/ledger.py [--appeals N] [--leaves N] [--home FOLDER]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import house
+import installation
 
 BLOCK = 50
 
@@ -24,7 +24,7 @@ BLOCK = 50
 def ticks(pid: int) -> float:
     """Seconds of processor that a process has used."""
     stat = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(stat[11]) + int(stat[12])) / house.TICK
+    return (int(stat[11]) + int(stat[12])) / installation.TICK
 
 
 def without_log() -> AbstractContextManager[Any]:
@@ -63,18 +63,18 @@ def intake(count: int) -> dict[str, tuple[float, float]]:
 
 def register(category: int, number: int) -> None:
     """One registration through the room's own action."""
-    from answerable.appeals import actions
+    from answerable.appeals import actions as appeals_actions
     from answerable.base.actor import STRANGER
     from answerable.base.clock import now
 
-    sent = actions.Intake(
+    sent = appeals_actions.Intake(
         kind="report",
         text=f"The lamp at the corner is dark again, for the {number}th time this year. Who answers for it?",
         language="en",
         token=f"bench-of-the-ledger-{os.getpid()}-{number}",
         category=category,
     )
-    actions.register(by=STRANGER, at=now(), intake=sent)
+    appeals_actions.register(by=STRANGER, at=now(), intake=sent)
 
 
 BOSS: list[Any] = []
@@ -125,15 +125,15 @@ def main() -> None:
     words.add_argument("--leaves", type=int, default=50_000)
     words.add_argument("--home", type=Path)
     asked = words.parse_args()
-    with house.folder(asked.home) as home, house.database(home):
+    with installation.folder(asked.home) as home, installation.database(home):
         import django
 
         django.setup()
-        from answerable.base import reach
+        from answerable.base import row_scope
         from answerable_host.cluster import roles, server
 
-        reach.stand(reach.HOUSE)
-        with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
+        row_scope.set_process_scope(row_scope.EVERYWHERE)
+        with server.connect(server.ServerFolders(home), dbname=roles.DATABASE) as boss:
             BOSS[:] = [boss]
             intake(2 * BLOCK)
             cost = intake(asked.appeals)

@@ -88,6 +88,6 @@ def sign_in_at_once(home: Any) -> None:
     """Let the head in without a first change of password, as they'd be after it."""
     from answerable_host.cluster import roles, server
 
-    with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
+    with server.connect(server.ServerFolders(home), dbname=roles.DATABASE) as boss:
         boss.execute("SET session_replication_role = replica")
         boss.execute("UPDATE people_account SET must_change_password = false WHERE login = %s", [LOGIN])

@@ -1,4 +1,4 @@
-"""Every figure of the house beside its limit or its peer, in one run: `make bench`.
+"""Every figure of the system beside its limit or its peer, in one run: `make bench`.
 
     python bench/run.py [--quick] [--large N] [--only intake|pages] [--home FOLDER]
 
@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import fill
 import helpdesk
-import house
+import installation
 import intake
 import pages
 
@@ -60,24 +60,24 @@ def line(what: str, figure: str, limit: str = "", *, held: bool | None = None) -
 
 
 def intake_figures(home: Path, *, quick: bool) -> None:
-    """Intake, its peers, and the memory of the house."""
+    """Intake, its peers, and the memory of the system."""
     seconds = 5 if quick else 20
-    with house.database(home):
+    with installation.database(home):
         import django
         import psycopg
 
-        from answerable.base import reach
+        from answerable.base import row_scope
 
         django.setup()
-        reach.stand(reach.HOUSE)
+        row_scope.set_process_scope(row_scope.EVERYWHERE)
         intake.environment_of(home)
         with psycopg.connect("", autocommit=True) as connection:
             intake.know(connection)
         statement = intake.script(*intake.captured(home))
-    port = house.free_port()
-    with house.served(home, port) as supervisor:
+    port = installation.free_port()
+    with installation.served(home, port) as supervisor:
         time.sleep(3)
-        idle = house.memory(supervisor)
+        idle = installation.memory(supervisor)
         bare = intake.pgbench(home, statement, 5 if quick else 15)
         door = intake.door(port, seconds, supervisor)
         peer = helpdesk.measured(home, clients=intake.CLIENTS, seconds=5 if quick else 15)
@@ -121,13 +121,13 @@ def _memory_lines(idle: dict[str, float], loaded: dict[str, float]) -> None:
 
 def page_figures(home: Path, large: int) -> None:
     """Pages at few and at very many appeals in one database."""
-    with house.database(home):
+    with installation.database(home):
         import django
 
-        from answerable.base import reach
+        from answerable.base import row_scope
 
         django.setup()
-        reach.stand(reach.HOUSE)
+        row_scope.set_process_scope(row_scope.EVERYWHERE)
         from django.db import connection
 
         pages.sign_in_at_once(home)
@@ -164,7 +164,7 @@ def page_lines(few: dict[str, pages.Timed], many: dict[str, pages.Timed], large:
 def _held(home: Path) -> int:
     from answerable_host.cluster import roles, server
 
-    with server.connect(server.Place(home), dbname=roles.DATABASE) as boss:
+    with server.connect(server.ServerFolders(home), dbname=roles.DATABASE) as boss:
         row = boss.execute("SELECT count(*) FROM appeals_appeal").fetchone()
     return int(row[0]) if row else 0
 
@@ -180,7 +180,7 @@ def main() -> None:
     if sys.platform != "linux":
         raise SystemExit("the benchmark reads /proc: Linux only")
     large = given.large or (50_000 if given.quick else 1_000_000)
-    with house.folder(given.home) as home:
+    with installation.folder(given.home) as home:
         (home / "a").mkdir(exist_ok=True)
         (home / "b").mkdir(exist_ok=True)
         machine(home)

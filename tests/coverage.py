@@ -47,7 +47,7 @@ def below(now: dict[str, float], floor: dict[str, float]) -> list[str]:
 
 
 def main() -> int:
-    """Compare or raise; answers how many faults there are."""
+    """Compare or raise; returns how many faults there are."""
     now, floor = reached(Path(sys.argv[1])), tomllib.loads(FLOOR.read_text())["floor"]
     if "--raise" in sys.argv:
         higher = {each: max(int(met * 10) / 10, floor.get(each, 0.0)) for each, met in now.items()}

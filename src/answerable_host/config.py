@@ -29,7 +29,7 @@ PLAIN_NAMES: Final = {
 }
 
 
-class Faulty(Exception):  # noqa: N818 -- named for what the configuration is
+class ConfigError(Exception):
     """The configuration cannot be used; `faults` says everything that is wrong with it."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -251,7 +251,7 @@ def kept_secret(home: Path, name: str, length: int) -> bytes:
             draft.unlink()
     value = path.read_bytes()
     if not value or len(value) % length:
-        raise Faulty([f"{path} holds {len(value)} bytes instead of {length}; put the right file back"])
+        raise ConfigError([f"{path} holds {len(value)} bytes instead of {length}; put the right file back"])
     return value
 
 
@@ -286,7 +286,7 @@ def _relax_at_home(values: dict[str, Any], sources: dict[str, str]) -> None:
             values[name], sources[name] = False, "default on this machine only"
 
 
-def load(environ: Mapping[str, str] | None = None) -> Config:
+def load_config(environ: Mapping[str, str] | None = None) -> Config:
     """Read the configuration. Raises Faulty with every fault found."""
     environ = os.environ if environ is None else environ
     faults: list[str] = []
@@ -315,7 +315,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     _relax_at_home(values, sources)
     faults += _faults_of_backups(values)
     if faults:
-        raise Faulty(faults)
+        raise ConfigError(faults)
     return Config(**values, sources=sources)
 
 

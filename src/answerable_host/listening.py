@@ -1,4 +1,4 @@
-"""The address on which the house listens: taken before anything starts, by one process alone, and kept to the end.
+"""The address on which the system listens: taken before anything starts, by one process alone, and kept to the end.
 
 The web server's own sockets are bound with SO_REUSEPORT, one a worker, so that whoever of the same user asks for the same
 port gets it as well, and visitors are dealt out among strangers. Ours is bound without it and listens at once: the kernel

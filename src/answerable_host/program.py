@@ -1,4 +1,4 @@
-"""How a part of the house is started: the one name above this package that is known here, as a program and not a module."""
+"""How a part of the system is started: the one name above this package that is known here, as a program and not a module."""
 
 import sys
 from typing import Final

@@ -1,4 +1,4 @@
-"""The whole house in one tree of processes: database, web and worker, watched by a small supervisor.
+"""The whole system in one tree of processes: database, web and worker, watched by a small supervisor.
 
 The supervisor knows no Django, so it stays small. A child that dies is started again, ever more slowly; SIGTERM ends
 everything in order; a kill -9 of the supervisor takes its children along (Linux), so that the next start is clean.
@@ -31,7 +31,7 @@ RESTORING: Final = "restoring"  # stands in a home into which a backup is being 
 
 @dataclass
 class Child:
-    """One process of the house. Owned by the supervisor's only thread."""
+    """One process of the system. Owned by the supervisor's only thread."""
 
     name: str
     words: tuple[str, ...]
@@ -76,8 +76,8 @@ class Child:
 
 
 @dataclass
-class Tree:
-    """The processes of a running house: the database server, unless it is somebody else's, and our children."""
+class ProcessTree:
+    """The processes of a running system: the database server, unless it is somebody else's, and our children."""
 
     config: Config
     say: Say
@@ -88,9 +88,9 @@ class Tree:
     patient_until: float = 0.0  # before this the dead database is left alone
 
     def grow(self) -> None:
-        """Prepare the house in a process of its own, then open it."""
+        """Prepare the system in a process of its own, then open it."""
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
-            raise server.Stuck("the house could not be prepared; the lines above say why")
+            raise server.StuckError("the house could not be prepared; the lines above say why")
         self.children = [
             Child("the web server", ("web",), lends=self.listens),
             Child("the worker", ("worker",)),
@@ -120,7 +120,7 @@ class Tree:
             return
         try:
             self.database = _mended(self.config, self.database, say=self.say, ended=self.ended)
-        except server.Stuck as stuck:
+        except server.StuckError as stuck:
             self.say(f"{stuck}\nThe database is tried again in {PAUSE_OF_DATABASE:.0f} s.")
             self.patient_until = time.monotonic() + PAUSE_OF_DATABASE
 
@@ -134,12 +134,12 @@ class Tree:
 
 
 def serve(config: Config, *, say: Say) -> None:
-    """Run the house until SIGTERM or SIGINT. Raises AlreadyRuns, PortTakenError, Stuck."""
+    """Run the system until SIGTERM or SIGINT. Raises AlreadyRuns, PortTakenError, Stuck."""
     with (
         processes.hold(config.home) as cut_off,
         listening.listen(config, patience=PATIENCE if cut_off else 0.0) as listens,
     ):
-        tree = Tree(config, say, _told_to_end(), listens)
+        tree = ProcessTree(config, say, _told_to_end(), listens)
         tree.database = _database(config, say=say, ended=tree.ended)
         try:
             tree.grow()
@@ -149,8 +149,8 @@ def serve(config: Config, *, say: Say) -> None:
 
 
 @contextlib.contextmanager
-def at_hand(config: Config, *, say: Say) -> Iterator[None]:
-    """The database for one command: the running house's, or our own server started for as long as it takes."""
+def database_at_hand(config: Config, *, say: Say) -> Iterator[None]:
+    """The database for one command: the running system's, or our own server started for as long as it takes."""
     if config.database_url or processes.holder(config.home):
         yield
         return
@@ -181,11 +181,11 @@ def _tied() -> "processes.Tie":
 def _database(config: Config, *, say: Say, ended: Sequence[int] = ()) -> "subprocess.Popen[bytes] | None":
     """Start and set up our own server, or set up the one that DATABASE_URL names. A half-restored home stays shut."""
     if (config.home / RESTORING).exists():
-        raise server.Stuck(
+        raise server.StuckError(
             f"{(config.home / RESTORING).read_text('utf-8').strip()}. Empty {config.home}, restore again"
         )
     if not config.database_url:
-        place = server.Place(config.home)
+        place = server.ServerFolders(config.home)
         running = server.start(place, say=say, pdeathsig=True, ended=ended)
         roles.set_up(place)
         return running
@@ -206,7 +206,7 @@ def _mended(
     if database is None or database.poll() is None:
         return database
     say(f"the database server ended with status {database.returncode}; starting it again")
-    return server.start(server.Place(config.home), say=say, pdeathsig=True, ended=ended)
+    return server.start(server.ServerFolders(config.home), say=say, pdeathsig=True, ended=ended)
 
 
 def _told_to_end() -> list[int]:

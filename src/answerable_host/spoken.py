@@ -1,6 +1,6 @@
 """The languages of the pack that is loaded, kept beside the state: pages need them before the database can be asked.
 
-Whoever loads a pack and whoever prepares the house keeps them; every process reads them once, when it starts.
+Whoever loads a pack and whoever prepares the system keeps them; every process reads them once, when it starts.
 """
 
 import os

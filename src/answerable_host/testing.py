@@ -87,7 +87,7 @@ def _make(template: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     give_passwords(draft)
-    place = server.Place(draft)
+    place = server.ServerFolders(draft)
     running = server.start(place, say=lambda _words: None, pdeathsig=True)
     try:
         roles.set_up(place, dbname=DATABASE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from .strict import Rejected
+from .strict import RejectedError
 from .tiles import WIDTH, Frontier, Tile, bundle
 from .tree import leaf_hash
 
@@ -47,7 +47,7 @@ def grown(frontier: Frontier, tail: Sequence[bytes], entries: Sequence[bytes]) -
     """
     before = frontier.size
     if len(tail) != before % WIDTH:
-        raise Rejected("batch", f"{len(tail)} entries of the last bundle instead of {before % WIDTH}")
+        raise RejectedError("batch", f"{len(tail)} entries of the last bundle instead of {before % WIDTH}")
     row, first = [*tail, *entries], before // WIDTH
     files: list[tuple[Tile, bytes]] = []
     for at in range(0, len(row) if entries else 0, WIDTH):

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NoReturn
 
-from .strict import Rejected, utf8
+from .strict import RejectedError, utf8
 
 Json = dict[str, Any]
 
@@ -20,30 +20,30 @@ def read_json(raw: bytes, where: str) -> Json:
     def unique(pairs: list[tuple[str, Any]]) -> Json:
         found = dict(pairs)
         if len(found) != len(pairs):
-            raise Rejected(where, "a key occurs twice")
+            raise RejectedError(where, "a key occurs twice")
         return found
 
     def never(_: str) -> NoReturn:
-        raise Rejected(where, "a number that is not whole")
+        raise RejectedError(where, "a number that is not whole")
 
     try:
         value = json.loads(
             utf8(raw, where), object_pairs_hook=unique, parse_float=never, parse_constant=never, parse_int=_whole(where)
         )
         canonical = isinstance(value, dict) and write_json(value) == raw
-    except Rejected:
+    except RejectedError:
         raise
     except (ValueError, RecursionError):  # UnicodeEncodeError of a lone surrogate is a ValueError too
-        raise Rejected(where, "not JSON") from None
+        raise RejectedError(where, "not JSON") from None
     if not canonical:
-        raise Rejected(where, "not a JSON object in its canonical spelling")
+        raise RejectedError(where, "not a JSON object in its canonical spelling")
     return dict(value)
 
 
 def _whole(where: str) -> Any:
     def read(digits: str) -> int:
         if len(digits) > 16:  # beyond what every reader keeps exact
-            raise Rejected(where, "a number that is too large")
+            raise RejectedError(where, "a number that is too large")
         return int(digits)
 
     return read

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .cosignature import counted
 from .note import Note, Signature, verify_note
 from .policy import Policy
-from .strict import HASH_SIZE, Rejected, base64_of, decimal, unbase64
+from .strict import HASH_SIZE, RejectedError, base64_of, decimal, unbase64
 from .tree import EMPTY
 
 
@@ -39,26 +39,26 @@ def parse_checkpoint(text: str, where: str = "checkpoint", *, any_empty: bool = 
     """
     lines = text.split("\n")
     if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
-        raise Rejected(where, "not an origin, a size and a root, a line each and none empty")
+        raise RejectedError(where, "not an origin, a size and a root, a line each and none empty")
     size = decimal(lines[1].encode(), f"{where}, size")
     root = unbase64(lines[2].encode(), f"{where}, root", size=HASH_SIZE)
     if size == 0 and root != EMPTY and not any_empty:
-        raise Rejected(f"{where}, root", "the empty tree has another root")
+        raise RejectedError(f"{where}, root", "the empty tree has another root")
     return Checkpoint(lines[0], size, root, tuple(lines[3:-1]))
 
 
 def _speaks_for(policy: Policy, note: Note, head: Checkpoint, origin: str | None) -> None:
     """Refuse unless a log key of the policy signed this origin, and was not retired before this size."""
     if origin is not None and head.origin != origin:
-        raise Rejected("checkpoint, origin", "a checkpoint of another log")
+        raise RejectedError("checkpoint, origin", "a checkpoint of another log")
     signed = {signature.key.public for signature in note.signatures}
     logs = [known for known in policy.logs if known.key.public in signed]
     if origin is None:
         logs = [known for known in logs if known.key.name == head.origin]
     if not logs:
-        raise Rejected("checkpoint", "not signed by the log it names")
+        raise RejectedError("checkpoint", "not signed by the log it names")
     if not any(known.until is None or head.size <= known.until for known in logs):
-        raise Rejected("checkpoint", "signed only by a key that was retired before this size")
+        raise RejectedError("checkpoint", "signed only by a key that was retired before this size")
 
 
 def verify_checkpoint(
@@ -75,7 +75,7 @@ def verify_checkpoint(
     fresh = counted(note, now=now, max_age=max_age)
     if not policy.satisfied_by(fresh.keys()):
         have = len(counted(note))
-        raise Rejected(
+        raise RejectedError(
             "checkpoint", f"{len(fresh)} of its {have} cosignatures count, which is not the quorum asked for"
         )
     return Checkpoint(head.origin, head.size, head.root, head.extensions, raw, fresh)

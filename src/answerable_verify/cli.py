@@ -21,9 +21,9 @@ from .audit import Options, audit, evidence
 from .audit.promises import judge
 from .audit.receipts import compare
 from .audit.report import BROKEN, FINE, OUTGROWN, UNREACHABLE, USAGE, exit_code, render
-from .audit.state import Busy
+from .audit.state import BusyStateError
 from .checkpoint import verify_checkpoint, without_quorum
-from .leaf import Newer
+from .leaf import NewerLeafError
 from .mirror import mirror
 from .note import parse_vkey
 from .policy import Policy, parse_policy, read_policy
@@ -31,12 +31,12 @@ from .progress import Progress
 from .promise import verify_promise
 from .proof import PROOF_LIMIT
 from .receipt import Receipt, verify_receipt
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, entries_of, opened, read_entry
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, UnreachableError, entries_of, open_source, read_entry
 from .stats import Tally, last_day, read_counted
-from .strict import Rejected
+from .strict import RejectedError
 from .voice import complain, say
 from .witness import commands as witness_commands
-from .witness.memory import Lost
+from .witness.memory import LostMemoryError
 
 LOG: Final = "ADDRESS|FOLDER"
 
@@ -58,12 +58,14 @@ def _needed_policy(given: argparse.Namespace, source: Source | None = None) -> P
         complain("No --policy was given: the keys are taken from the log itself, which proves less.")
         policy = parse_policy(source.read(KEYS, CHECKPOINT_LIMIT))
     if policy is None:
-        raise Rejected("--policy", "name a policy file, or --log-key: whom to believe cannot come from the receipt")
+        raise RejectedError(
+            "--policy", "name a policy file, or --log-key: whom to believe cannot come from the receipt"
+        )
     return policy
 
 
 def _served_policy(where: str) -> Policy:
-    with closing(opened(where)) as source:
+    with closing(open_source(where)) as source:
         return parse_policy(source.read(KEYS, CHECKPOINT_LIMIT))
 
 
@@ -76,7 +78,7 @@ def _read_file(name: str, limit: int) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(limit + 1)
     except OSError as fault:
-        raise Unreachable(name, fault.strerror or "cannot be read") from None
+        raise UnreachableError(name, fault.strerror or "cannot be read") from None
 
 
 def _receipt_words(receipt: Receipt, lang: str) -> str:
@@ -105,10 +107,10 @@ def _receipt(given: argparse.Namespace) -> int:
     policy, lang = _needed_policy(given), given.language or words.language()
     try:
         receipt = verify_receipt(_read_file(given.file, PROOF_LIMIT), policy)
-    except Newer:
+    except NewerLeafError:
         say(words.sentence(words.NEWER, lang))
         return OUTGROWN
-    except Rejected as fault:
+    except RejectedError as fault:
         say(f"{words.sentence(words.FALSE, lang)}\n{fault.where}: {fault.why}.")
         return BROKEN
     say(_receipt_words(receipt, lang))
@@ -118,12 +120,12 @@ def _receipt(given: argparse.Namespace) -> int:
 def _compared(given: argparse.Namespace, receipt: Receipt, policy: Policy) -> int:
     """Say whether the log of today still holds what the receipt proves; keep the evidence where it does not."""
     now = int(time.time())
-    with closing(opened(given.log)) as source:
+    with closing(open_source(given.log)) as source:
         found = compare(receipt, source, policy, now=now)
     say(found.words)
     if found.evidence and given.evidence:
         at = datetime.fromtimestamp(now, UTC)
-        say(f"Evidence: {evidence.keep(Path(given.evidence), found.evidence, words=found.words, at=at)}")
+        say(f"Evidence: {evidence.keep_evidence(Path(given.evidence), found.evidence, words=found.words, at=at)}")
     return FINE if found.held else BROKEN
 
 
@@ -147,9 +149,9 @@ def _audit(given: argparse.Namespace) -> int:
         policy = options.policy or _served_policy(given.log)
         key = parse_vkey(given.promise_key) if given.promise_key else policy.promise
         if key is None:
-            raise Rejected("--promise-key", "the policy names no key for promises; give it here")
+            raise RejectedError("--promise-key", "the policy names no key for promises; give it here")
         promise = verify_promise(_read_file(given.promise, CHECKPOINT_LIMIT), key)
-        with closing(opened(given.log)) as source:
+        with closing(open_source(given.log)) as source:
             kept = judge(promise, source, report.head, now)
         text += f"\n{kept.words}\n"
         code = BROKEN if kept.kept is False else code
@@ -160,7 +162,7 @@ def _audit(given: argparse.Namespace) -> int:
 
 
 def _log(given: argparse.Namespace) -> int:
-    source = opened(given.log)
+    source = open_source(given.log)
     policy = _needed_policy(given, source)
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(policy), now=int(time.time()))
     names = {known.key.public: name for name, known in policy.witnesses.items()}
@@ -173,20 +175,20 @@ def _log(given: argparse.Namespace) -> int:
 
 
 def _mirror(given: argparse.Namespace) -> int:
-    source = opened(given.log)
+    source = open_source(given.log)
     done = mirror(source, Path(given.folder), _needed_policy(given, source))
     say(f"{done.head.origin}: {done.head.size} entries, {done.head.size - done.before} of them new.")
     return FINE
 
 
 def _stats(given: argparse.Namespace) -> int:
-    source = opened(given.log)
+    source = open_source(given.log)
     head = verify_checkpoint(
         source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)), now=int(time.time())
     )
     size = head.size if given.size is None else given.size
     if not 0 <= size <= head.size:
-        raise Rejected("--size", f"the log has {head.size} entries")
+        raise RejectedError("--size", f"the log has {head.size} entries")
     for period in given.period:
         last_day(period)
     tallies = [Tally(period) for period in given.period]
@@ -205,8 +207,8 @@ def _stats(given: argparse.Namespace) -> int:
 
 def _evidence(given: argparse.Namespace) -> int:
     try:
-        say(evidence.check(Path(given.folder), _needed_policy(given)))
-    except Rejected as fault:
+        say(evidence.check_evidence(Path(given.folder), _needed_policy(given)))
+    except RejectedError as fault:
         say(f"This proves nothing. {fault.where}: {fault.why}.")
         return BROKEN
     return FINE
@@ -214,10 +216,10 @@ def _evidence(given: argparse.Namespace) -> int:
 
 def _leaf(given: argparse.Namespace) -> int:
     """Show a leaf as the log holds it: for those who want to see for themselves."""
-    source = opened(given.log)
+    source = open_source(given.log)
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(_needed_policy(given, source)))
     if not 0 <= given.index < head.size:
-        raise Rejected("--index", f"the log has {head.size} entries")
+        raise RejectedError("--index", f"the log has {head.size} entries")
     say(read_entry(source, given.index, head.size).decode("utf-8", "replace"))
     return FINE
 
@@ -298,15 +300,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return 130
-    except (Rejected, Unreachable, Lost, Busy, OSError, sqlite3.Error) as fault:
+    except (RejectedError, UnreachableError, LostMemoryError, BusyStateError, OSError, sqlite3.Error) as fault:
         code, words = _fault(fault)
     complain(words)
     return code
 
 
-def _rejected(fault: Rejected) -> tuple[int, str]:
+def _rejected(fault: RejectedError) -> tuple[int, str]:
     """What was given does not hold, was given wrongly, or is newer than we are."""
-    if isinstance(fault, Newer):
+    if isinstance(fault, NewerLeafError):
         return OUTGROWN, f"{fault.where}: {fault.why}. Get the newer verifier from a witness."
     usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period"))
     return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
@@ -314,11 +316,11 @@ def _rejected(fault: Rejected) -> tuple[int, str]:
 
 def _fault(fault: Exception) -> tuple[int, str]:
     """The exit code and the sentence for what went wrong. Texts of other people's exceptions are never shown."""
-    if isinstance(fault, Rejected):
+    if isinstance(fault, RejectedError):
         return _rejected(fault)
-    if isinstance(fault, Unreachable):
+    if isinstance(fault, UnreachableError):
         return UNREACHABLE, f"{fault.where}: {fault.why}."
-    if isinstance(fault, Lost):
+    if isinstance(fault, LostMemoryError):
         return BROKEN, f"This witness must not run: {fault.why}."
     if isinstance(fault, OSError):
         return UNREACHABLE, f"{fault.filename or 'a file'}: {fault.strerror or 'cannot be used'}."

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
-from .strict import HASH_SIZE, Rejected, base64_of, unbase64
+from .strict import HASH_SIZE, RejectedError, base64_of, unbase64
 
 _NAME: Final = re.compile(r"[a-z0-9_]{1,32}")
 MOST_FIELDS: Final = 64
@@ -20,32 +20,32 @@ MOST_FIELDS: Final = 64
 
 def _field_name(name: str) -> bytes:
     if not _NAME.fullmatch(name):
-        raise Rejected("commitment", "not the name of a field")
+        raise RejectedError("commitment", "not the name of a field")
     return name.encode()
 
 
 def derive_salt(case_key: bytes, n: int, name: str) -> bytes:
     """The salt of a field of act `n`, from the case's own key of 32 bytes."""
     if len(case_key) != HASH_SIZE:
-        raise Rejected("commitment", "the case key is not 32 bytes long")
+        raise RejectedError("commitment", "the case key is not 32 bytes long")
     return hmac.digest(case_key, b"act-commit/v1/salt\x00" + struct.pack(">Q", n) + _field_name(name), "sha256")
 
 
 def field_commitment(name: str, value: str, salt: bytes) -> bytes:
     """The commitment to one field. The value is committed as the very bytes given, with no Unicode normalisation."""
     if len(salt) != HASH_SIZE:
-        raise Rejected(f"field {name}", "the salt is not 32 bytes long")
+        raise RejectedError(f"field {name}", "the salt is not 32 bytes long")
     try:
         encoded = value.encode()
     except UnicodeEncodeError:
-        raise Rejected(f"field {name}", "not text that UTF-8 can carry") from None
+        raise RejectedError(f"field {name}", "not text that UTF-8 can carry") from None
     return hmac.digest(salt, b"act-commit/v1/field\x00" + _field_name(name) + b"\x00" + encoded, "sha256")
 
 
 def combine(commitments: Mapping[str, bytes]) -> bytes:
     """The act's commitment h over the commitments of all its fields."""
     if not 0 < len(commitments) <= MOST_FIELDS:
-        raise Rejected("commitment", "no fields, or too many")
+        raise RejectedError("commitment", "no fields, or too many")
     parts = [b"act-commit/v1\x00"]
     for name in sorted(commitments):
         encoded = _field_name(name)
@@ -80,12 +80,12 @@ def withhold(opening: Mapping[str, Mapping[str, str]], *names: str) -> dict[str,
 def _opened(name: str, part: Any) -> tuple[bytes, str | None]:
     where = f"field {name}"
     if not isinstance(part, Mapping) or not all(isinstance(v, str) and k in "csv" for k, v in part.items()):
-        raise Rejected(where, "neither shown nor withheld")
+        raise RejectedError(where, "neither shown nor withheld")
     if set(part) == {"c"}:
         return unbase64(part["c"].encode(), where, size=HASH_SIZE), None
     if set(part) == {"s", "v"}:
         return field_commitment(name, part["v"], unbase64(part["s"].encode(), where, size=HASH_SIZE)), part["v"]
-    raise Rejected(where, "neither shown nor withheld")
+    raise RejectedError(where, "neither shown nor withheld")
 
 
 def check_opening(h: bytes, opening: Mapping[str, Any]) -> dict[str, str]:
@@ -97,5 +97,5 @@ def check_opening(h: bytes, opening: Mapping[str, Any]) -> dict[str, str]:
         if value is not None:
             shown[name] = value
     if not hmac.compare_digest(combine(commitments), h):
-        raise Rejected("opening", "these contents are not the ones that were logged")
+        raise RejectedError("opening", "these contents are not the ones that were logged")
     return shown

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterable
 
 from .note import COSIGNATURE, Note, Signature, Signer, cosignature_message, signature_line
-from .strict import LIMIT, Rejected
+from .strict import LIMIT, RejectedError
 
 AHEAD = 300
 """Seconds a witness's clock may run ahead of ours before its cosignature stops counting."""
@@ -13,9 +13,9 @@ AHEAD = 300
 def cosign_line(signer: Signer, text: str, at: int) -> str:
     """The signature line of a witness over a checkpoint's text at a time (seconds since 1970)."""
     if signer.key.kind != COSIGNATURE:
-        raise Rejected("cosignature", "this key is not a witness's")
+        raise RejectedError("cosignature", "this key is not a witness's")
     if not 0 <= at < LIMIT:
-        raise Rejected("cosignature", "not a time")
+        raise RejectedError("cosignature", "not a time")
     return signature_line(signer.key, struct.pack(">Q", at) + signer.sign(cosignature_message(text, at)))
 
 

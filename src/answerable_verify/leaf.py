@@ -14,7 +14,7 @@ from typing import Any, Final
 from . import kinds
 from .canonical import Json, read_json, write_json
 from .kinds import KINDS, Kind
-from .strict import HASH_SIZE, Rejected, unbase64
+from .strict import HASH_SIZE, RejectedError, unbase64
 
 LEAF_LIMIT: Final = 8192
 ANCHOR_LIMIT: Final = 65535
@@ -52,22 +52,22 @@ MOST: Final = 1 << 53
 def day(text: Any, where: str) -> date:
     """The calendar day written YYYY-MM-DD."""
     if not isinstance(text, str) or not _DAY.fullmatch(text):
-        raise Rejected(where, "not a day written YYYY-MM-DD")
+        raise RejectedError(where, "not a day written YYYY-MM-DD")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Rejected(where, "no such day") from None
+        raise RejectedError(where, "no such day") from None
 
 
 def week(text: Any, where: str) -> date:
     """The Monday of the week written YYYY-Www."""
     match = _WEEK.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise Rejected(where, "not a week written YYYY-Www")
+        raise RejectedError(where, "not a week written YYYY-Www")
     try:
         return date.fromisocalendar(int(match[1]), int(match[2]), 1)
     except ValueError:
-        raise Rejected(where, "no such week") from None
+        raise RejectedError(where, "no such week") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Leaf:
         return self.case is not None
 
 
-class Newer(Rejected):
+class NewerLeafError(RejectedError):
     """A leaf of a version that this verifier does not know: not judged, and not accused.
 
     `leaf` has what every version keeps in its place: `v`, `k`, and of an act on a case `c`, `n` and `d`.
@@ -112,26 +112,26 @@ class Newer(Rejected):
 
 def _token(value: Any, where: str) -> str:
     if not isinstance(value, str) or not TOKEN.fullmatch(value):
-        raise Rejected(where, "not a code (letters, digits and . _ : / + = - only, 64 at most)")
+        raise RejectedError(where, "not a code (letters, digits and . _ : / + = - only, 64 at most)")
     return value
 
 
 def _number(value: Any, where: str) -> int:
     if type(value) is not int or not 0 <= value < MOST:
-        raise Rejected(where, "not a whole number from 0")
+        raise RejectedError(where, "not a whole number from 0")
     return value
 
 
 def _case(value: Any, where: str) -> str:
     if not isinstance(value, str) or not CASE.fullmatch(value):
-        raise Rejected(where, "not the id of a case")
+        raise RejectedError(where, "not the id of a case")
     return value
 
 
 def _within(least: int, most: int) -> Callable[[Any, str], int]:
     def read(value: Any, where: str) -> int:
         if not least <= _number(value, where) < most:
-            raise Rejected(where, f"a number below {least}" if value < least else "a number that is too large")
+            raise RejectedError(where, f"a number below {least}" if value < least else "a number that is too large")
         return int(value)
 
     return read
@@ -139,30 +139,30 @@ def _within(least: int, most: int) -> Callable[[Any, str], int]:
 
 def _hash(value: Any, where: str) -> bytes:
     if not isinstance(value, str):
-        raise Rejected(where, "not a commitment")
+        raise RejectedError(where, "not a commitment")
     return unbase64(value.encode("utf-8", "replace"), where, size=HASH_SIZE)
 
 
 def _sha256(value: Any, where: str) -> str:
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        raise Rejected(where, "not a SHA-256 in hexadecimal")
+        raise RejectedError(where, "not a SHA-256 in hexadecimal")
     return value
 
 
 def _fields(entry: Json, needed: set[str], where: str, optional: frozenset[str] = frozenset()) -> None:
     missing, odd = needed - entry.keys(), entry.keys() - needed - optional
     if missing:
-        raise Rejected(where, f"the field {min(missing)} is missing")
+        raise RejectedError(where, f"the field {min(missing)} is missing")
     if odd:
-        raise Rejected(where, "a field that this kind does not have")
+        raise RejectedError(where, "a field that this kind does not have")
 
 
 def _extras(value: Any, where: str) -> Json:
     if not isinstance(value, dict) or not value:
-        raise Rejected(where, "not a set of codes")
+        raise RejectedError(where, "not a set of codes")
     for name, code in value.items():
         if name not in EXTRAS:
-            raise Rejected(where, "an extra that no act has")
+            raise RejectedError(where, "an extra that no act has")
         if type(code) is int:
             _number(code, where)
         else:
@@ -203,7 +203,7 @@ def _config(entry: Json, where: str) -> Leaf:
     extra = entry["x"]
     names = {"name", "sha256"} | ({"size"} if entry["k"] == "statement" else set())
     if not isinstance(extra, dict):
-        raise Rejected(f"{where}, x", "not a set of codes")
+        raise RejectedError(f"{where}, x", "not a set of codes")
     _fields(extra, names, f"{where}, x")
     _token(extra["name"], f"{where}, name")
     _sha256(extra["sha256"], f"{where}, sha256")
@@ -215,7 +215,7 @@ def _config(entry: Json, where: str) -> Leaf:
 def _anchor(entry: Json, where: str) -> Leaf:
     _fields(entry, {"v", "k", "note"}, where)
     if not isinstance(entry["note"], str):
-        raise Rejected(f"{where}, note", "not a checkpoint")
+        raise RejectedError(f"{where}, note", "not a checkpoint")
     return Leaf("anchor", note=entry["note"])
 
 
@@ -223,7 +223,7 @@ def _redaction(entry: Json, where: str) -> Leaf:
     _fields(entry, {"v", "k", "x"}, where)
     extra = entry["x"]
     if not isinstance(extra, dict):
-        raise Rejected(f"{where}, x", "not a set of codes")
+        raise RejectedError(f"{where}, x", "not a set of codes")
     _fields(extra, {"index"}, f"{where}, x", frozenset({"basis"}))
     _number(extra["index"], f"{where}, index")
     if "basis" in extra:
@@ -283,43 +283,43 @@ def _by_table(entry: Json, kind: Kind, where: str) -> Leaf:
 def _told(value: Any, kind: Kind, where: str) -> Json:
     """The extras of a kind: all that it needs, nothing that it does not have, each of its type."""
     if not isinstance(value, dict) or not value:
-        raise Rejected(where, "not a set of codes")
+        raise RejectedError(where, "not a set of codes")
     _fields(value, set(kind.needs), where, frozenset(kind.may))
     if kind.one_of and len(value.keys() & set(kind.one_of)) != 1:
-        raise Rejected(where, f"it has to say one of {' and '.join(kind.one_of)}")
+        raise RejectedError(where, f"it has to say one of {' and '.join(kind.one_of)}")
     for name, code in value.items():
         allowed = kind.needs.get(name) or kind.may[name]
         if isinstance(allowed, str):
             _TYPES[allowed](code, f"{where}, {name}")
         elif code not in allowed:
-            raise Rejected(f"{where}, {name}", "not one of the codes that may stand here")
+            raise RejectedError(f"{where}, {name}", "not one of the codes that may stand here")
     return value
 
 
-def _newer(entry: Json, where: str) -> Newer:
+def _newer(entry: Json, where: str) -> NewerLeafError:
     """What can be said of a leaf of a later version."""
     kind = entry.get("k")
     kind = kind if isinstance(kind, str) and _KIND.fullmatch(kind) else ""
     try:
         case, n, on = _case(entry.get("c"), where), _number(entry.get("n"), where), day(entry.get("d"), where)
-    except Rejected:
-        return Newer(where, leaf=Leaf(kind, version=entry["v"]))
-    return Newer(where, leaf=Leaf(kind, case=case, n=n, on=on, version=entry["v"]))
+    except RejectedError:
+        return NewerLeafError(where, leaf=Leaf(kind, version=entry["v"]))
+    return NewerLeafError(where, leaf=Leaf(kind, case=case, n=n, on=on, version=entry["v"]))
 
 
 def _read(entry: Json, length: int, where: str) -> Leaf:
     kind, version = entry.get("k"), entry.get("v")
     if type(version) is not int or version < 1:
-        raise Rejected(f"{where}, v", "not the number of a version")
+        raise RejectedError(f"{where}, v", "not the number of a version")
     if length > (ANCHOR_LIMIT if kind == "anchor" else LEAF_LIMIT):
-        raise Rejected(where, f"{length} bytes are too long for a leaf")
+        raise RejectedError(where, f"{length} bytes are too long for a leaf")
     if version > kinds.VERSION:
         raise _newer(entry, where)
     if version == kinds.VERSION and isinstance(kind, str) and kind in KINDS:
         return _by_table(entry, KINDS[kind], where)
     reader = _READERS.get(kind) if version == 1 and isinstance(kind, str) else None
     if reader is None:
-        raise Rejected(f"{where}, k", "an unknown kind of act")
+        raise RejectedError(f"{where}, k", "an unknown kind of act")
     return reader(entry, where)
 
 
@@ -329,7 +329,7 @@ def parse_leaf(raw: bytes, where: str = "leaf") -> Leaf:
     A leaf of a later version is refused with `Newer`, a word of its own.
     """
     if len(raw) > ANCHOR_LIMIT:
-        raise Rejected(where, f"{len(raw)} bytes are too long for a leaf")
+        raise RejectedError(where, f"{len(raw)} bytes are too long for a leaf")
     return _read(read_json(raw, where), len(raw), where)
 
 
@@ -338,7 +338,7 @@ def write_leaf(entry: Json) -> bytes:
     try:
         raw = write_json(entry)
     except (TypeError, ValueError):
-        raise Rejected("leaf", "not writable as canonical JSON") from None
+        raise RejectedError("leaf", "not writable as canonical JSON") from None
     parse_leaf(raw)
     return raw
 

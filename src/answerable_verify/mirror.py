@@ -11,8 +11,8 @@ from pathlib import Path
 from .checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from .policy import Policy
 from .progress import Progress
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, Folder, Missing, Source, read_entries, read_hashes
-from .strict import Rejected
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, Folder, MissingEntryError, Source, read_entries, read_hashes
+from .strict import RejectedError
 from .tiles import WIDTH, Frontier, Tile, bundle, parse_hashes
 from .tree import leaf_hash
 
@@ -46,7 +46,7 @@ def write_durably(path: Path, raw: bytes) -> None:
 def _held(folder: Path, policy: Policy) -> Checkpoint | None:
     try:
         return verify_checkpoint(Folder(str(folder)).read(CHECKPOINT, CHECKPOINT_LIMIT), policy)
-    except Missing:
+    except MissingEntryError:
         return None
 
 
@@ -69,9 +69,9 @@ def mirror(source: Source, folder: Path, policy: Policy) -> Mirrored:
     held = _held(folder, loose)
     before = held.size if held else 0
     if held and (head.origin != held.origin or head.size < before):
-        raise Rejected("checkpoint", "the log went back, or is another log, since this mirror was made")
+        raise RejectedError("checkpoint", "the log went back, or is another log, since this mirror was made")
     if held and before == head.size and held.root != head.root:
-        raise Rejected("checkpoint", "another history of the same length than this mirror holds")
+        raise RejectedError("checkpoint", "another history of the same length than this mirror holds")
     if before < head.size:
         _grow(source, folder, held, head)
     write_durably(folder / CHECKPOINT, head.raw)
@@ -91,7 +91,7 @@ def _grow(source: Source, folder: Path, held: Checkpoint | None, head: Checkpoin
         progress.at(frontier.size)
     progress.end()
     if frontier.root() != head.root:
-        raise Rejected("entries", "they do not lead to the root that was signed")
+        raise RejectedError("entries", "they do not lead to the root that was signed")
     for tile, raw in frontier.partials():
         write_durably(folder / tile.path, raw)
 
@@ -101,7 +101,7 @@ def _check_past(frontier: Frontier, hashes: list[bytes], held: Checkpoint) -> No
     past = Frontier(frontier.levels)
     past.extend(hashes[: held.size - frontier.size])
     if past.root() != held.root:
-        raise Rejected("entries", "the log's past is not the one this mirror holds")
+        raise RejectedError("entries", "the log's past is not the one this mirror holds")
 
 
 def _copy(source: Source, folder: Path, tile: Tile) -> list[bytes]:

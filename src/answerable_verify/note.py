@@ -14,7 +14,7 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from .strict import HASH_SIZE, LIMIT, Rejected, base64_of, unbase64, utf8
+from .strict import HASH_SIZE, LIMIT, RejectedError, base64_of, unbase64, utf8
 
 ED25519: Final = 1
 COSIGNATURE: Final = 4
@@ -29,7 +29,7 @@ _SIGNATURE_SIZE: Final = {ED25519: 64, COSIGNATURE: 72}
 
 def _named(name: str, where: str) -> str:
     if not name or "+" in name or any(char.isspace() or char < " " for char in name):
-        raise Rejected(where, "not the name of a key")
+        raise RejectedError(where, "not the name of a key")
     return name
 
 
@@ -72,7 +72,7 @@ class Signer:
     def from_seed(cls, name: str, seed: bytes, kind: int = ED25519) -> "Signer":
         """The signer of a 32-byte seed. `kind` is ED25519 for logs and promises, COSIGNATURE for witnesses."""
         if len(seed) != HASH_SIZE or kind not in _SIGNATURE_SIZE:
-            raise Rejected("signing key", "not a seed of 32 bytes of a known kind")
+            raise RejectedError("signing key", "not a seed of 32 bytes of a known kind")
         private = Ed25519PrivateKey.from_private_bytes(seed)
         return cls(VerifierKey(_named(name, "signing key"), kind, private.public_key().public_bytes_raw()), private)
 
@@ -108,17 +108,17 @@ def parse_vkey(text: str) -> VerifierKey:
     where = "verifier key"
     parts = text.split("+", 2)
     if len(parts) != 3:
-        raise Rejected(where, "not of the form name+id+key")
+        raise RejectedError(where, "not of the form name+id+key")
     name, key_id, encoded = parts
     _named(name, where)
     if not _KEY_ID.fullmatch(key_id) or not encoded.isascii():
-        raise Rejected(where, "not of the form name+id+key")
+        raise RejectedError(where, "not of the form name+id+key")
     raw = unbase64(encoded.encode(), where)
     if len(raw) != 1 + HASH_SIZE or raw[0] not in _SIGNATURE_SIZE:
-        raise Rejected(where, "not a key of a known kind")
+        raise RejectedError(where, "not a key of a known kind")
     key = VerifierKey(name, raw[0], raw[1:])
     if key.id.hex() != key_id:
-        raise Rejected(where, "the id does not belong to this key")
+        raise RejectedError(where, "the id does not belong to this key")
     return key
 
 
@@ -137,10 +137,10 @@ def sign_note(text: str, *signers: Signer) -> bytes:
     try:
         raw = text.encode()
     except UnicodeEncodeError:
-        raise Rejected("note", "not text that UTF-8 can carry") from None
+        raise RejectedError("note", "not text that UTF-8 can carry") from None
     _written(raw, "note")
     if not text.endswith("\n") or any(signer.key.kind != ED25519 for signer in signers):
-        raise Rejected("note", "the text does not end its last line, or a signer is not of the plain kind")
+        raise RejectedError("note", "the text does not end its last line, or a signer is not of the plain kind")
     lines = "".join(signature_line(signer.key, signer.sign(raw)) for signer in signers)
     return raw + b"\n" + lines.encode()
 
@@ -148,37 +148,37 @@ def sign_note(text: str, *signers: Signer) -> bytes:
 def _written(raw: bytes, where: str) -> str:
     text = utf8(raw, where)
     if any(char < " " and char != "\n" for char in text):
-        raise Rejected(where, "a control character")
+        raise RejectedError(where, "a control character")
     return text
 
 
 def parse_note(raw: bytes, where: str = "note") -> tuple[str, list[tuple[str, str, bytes, bytes]]]:
     """The text of a note and its signature lines as (line, name, key id, signature), none of them verified."""
     if len(raw) > NOTE_LIMIT:
-        raise Rejected(where, "too long")
+        raise RejectedError(where, "too long")
     whole = _written(raw, where)
     at = whole.rfind("\n\n")
     if at < 0 or not whole.endswith("\n"):
-        raise Rejected(where, "no text, empty line and signatures")
+        raise RejectedError(where, "no text, empty line and signatures")
     text, block = whole[: at + 1], whole[at + 2 :]
     if not block:
-        raise Rejected(where, "no signatures")
+        raise RejectedError(where, "no signatures")
     lines = block[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:
-        raise Rejected(where, "too many signatures")
+        raise RejectedError(where, "too many signatures")
     return text, [_signature(line, f"{where}, signature {i}") for i, line in enumerate(lines, 1)]
 
 
 def _signature(line: str, where: str) -> tuple[str, str, bytes, bytes]:
     if not line.startswith(DASH):
-        raise Rejected(where, "not a signature line")
+        raise RejectedError(where, "not a signature line")
     name, space, encoded = line[len(DASH) :].partition(" ")
     if not space or not encoded.isascii():
-        raise Rejected(where, "not a signature line")
+        raise RejectedError(where, "not a signature line")
     _named(name, where)
     payload = unbase64(encoded.encode(), where)
     if len(payload) <= 4:
-        raise Rejected(where, "too short for a signature")
+        raise RejectedError(where, "too short for a signature")
     return line + "\n", name, payload[:4], payload[4:]
 
 
@@ -186,16 +186,16 @@ def _checked(key: VerifierKey, payload: bytes, text: str) -> int | None:
     """The time told by a signature that verifies, None for a plain one. Raises when it does not verify."""
     where = f"signature of {key.name}"
     if len(payload) != _SIGNATURE_SIZE[key.kind]:
-        raise Rejected(where, "a signature of the wrong length")
+        raise RejectedError(where, "a signature of the wrong length")
     if key.kind == ED25519:
         time, signature, message = None, payload, text.encode()
     else:
         (time,) = struct.unpack(">Q", payload[:8])
         if time >= LIMIT:
-            raise Rejected(where, "the time is too large")
+            raise RejectedError(where, "the time is too large")
         signature, message = payload[8:], cosignature_message(text, time)
     if not key.verifies(signature, message):
-        raise Rejected(where, "the signature does not belong to this text")
+        raise RejectedError(where, "the signature does not belong to this text")
     return time
 
 
@@ -204,7 +204,7 @@ def verify_note(raw: bytes, keys: Iterable[VerifierKey], where: str = "note") ->
     known: dict[tuple[str, bytes], VerifierKey] = {}
     for key in keys:
         if known.setdefault((key.name, key.id), key) != key:
-            raise Rejected(where, f"two known keys share the name and the id of {key.name}")
+            raise RejectedError(where, f"two known keys share the name and the id of {key.name}")
     text, lines = parse_note(raw, where)
     found = []
     for line, name, key_id, payload in lines:
@@ -212,5 +212,5 @@ def verify_note(raw: bytes, keys: Iterable[VerifierKey], where: str = "note") ->
         if trusted is not None:
             found.append(Signature(trusted, line, _checked(trusted, payload, text)))
     if not found:
-        raise Rejected(where, "not signed by a known key")
+        raise RejectedError(where, "not signed by a known key")
     return Note(text, tuple(found), tuple(line for line, *_ in lines))

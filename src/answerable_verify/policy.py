@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from .note import COSIGNATURE, ED25519, VerifierKey, parse_vkey
-from .strict import Rejected, decimal, utf8
+from .strict import RejectedError, decimal, utf8
 
 NONE: Final = "none"
 MOST_LINES: Final = 1000
@@ -54,7 +54,7 @@ class Policy:
         """The policy "one of these logs and `quorum` of these witnesses"."""
         policy = cls([Known(key) for key in logs], {f"w{i}": Known(key) for i, key in enumerate(witnesses)})
         if not 0 <= quorum <= len(policy.witnesses):
-            raise Rejected("policy", f"{quorum} of {len(policy.witnesses)} witnesses cannot be had")
+            raise RejectedError("policy", f"{quorum} of {len(policy.witnesses)} witnesses cannot be had")
         if quorum:
             policy.groups["quorum"] = Group(quorum, tuple(policy.witnesses))
             policy.quorum = "quorum"
@@ -92,60 +92,60 @@ class _Reader:
 
     def _fresh(self, known: Iterable[Known], key: VerifierKey, kind: int, where: str) -> None:
         if key.kind != kind:
-            raise Rejected(where, "a key of the wrong kind")
+            raise RejectedError(where, "a key of the wrong kind")
         if any(one.key.public == key.public for one in known):
-            raise Rejected(where, "the same key twice")
+            raise RejectedError(where, "the same key twice")
 
     def log(self, words: list[str], where: str, until: int | None = None) -> None:
         if len(words) not in (1, 2):
-            raise Rejected(where, "expected: log <key> [<address>]")
+            raise RejectedError(where, "expected: log <key> [<address>]")
         key = parse_vkey(words[0])
         self._fresh(self.policy.logs, key, ED25519, where)
         self.policy.logs.append(Known(key, words[1] if len(words) == 2 else None, until))
 
     def log_until(self, words: list[str], where: str) -> None:
         if len(words) != 2:
-            raise Rejected(where, "expected: log-until <size> <key>")
+            raise RejectedError(where, "expected: log-until <size> <key>")
         self.log(words[1:], where, decimal(words[0].encode(), where))
 
     def promise(self, words: list[str], where: str) -> None:
         if len(words) != 1 or self.policy.promise is not None:
-            raise Rejected(where, "expected at most one line: promise <key>")
+            raise RejectedError(where, "expected at most one line: promise <key>")
         self.policy.promise = parse_vkey(words[0])
         if self.policy.promise.kind != ED25519:
-            raise Rejected(where, "a key of the wrong kind")
+            raise RejectedError(where, "a key of the wrong kind")
 
     def _new_name(self, name: str, where: str) -> str:
         if name == NONE or name in self.policy.witnesses or name in self.policy.groups:
-            raise Rejected(where, "the name is taken")
+            raise RejectedError(where, "the name is taken")
         return name
 
     def witness(self, words: list[str], where: str) -> None:
         if len(words) not in (2, 3):
-            raise Rejected(where, "expected: witness <name> <key> [<address>]")
+            raise RejectedError(where, "expected: witness <name> <key> [<address>]")
         key = parse_vkey(words[1])
         self._fresh(self.policy.witnesses.values(), key, COSIGNATURE, where)
         self.policy.witnesses[self._new_name(words[0], where)] = Known(key, words[2] if len(words) == 3 else None)
 
     def group(self, words: list[str], where: str) -> None:
         if len(words) < 3:
-            raise Rejected(where, "expected: group <name> all|any|<k> <member>...")
+            raise RejectedError(where, "expected: group <name> all|any|<k> <member>...")
         name, threshold, *members = words
         for member in members:
             if member in self.used or not (member in self.policy.witnesses or member in self.policy.groups):
-                raise Rejected(where, "a member that is not defined above, or is a member already")
+                raise RejectedError(where, "a member that is not defined above, or is a member already")
             self.used.add(member)
         counts = {"all": len(members), "any": 1}
         need = counts[threshold] if threshold in counts else decimal(threshold.encode(), where)
         if not 1 <= need <= len(members):
-            raise Rejected(where, "a threshold that cannot be met or means nothing")
+            raise RejectedError(where, "a threshold that cannot be met or means nothing")
         self.policy.groups[self._new_name(name, where)] = Group(need, tuple(members))
 
     def set_quorum(self, words: list[str], where: str) -> None:
         if len(words) != 1 or self.policy.quorum:
-            raise Rejected(where, "expected exactly one line: quorum <name>|none")
+            raise RejectedError(where, "expected exactly one line: quorum <name>|none")
         if words[0] not in (NONE, *self.policy.witnesses, *self.policy.groups):
-            raise Rejected(where, "the quorum is not defined above")
+            raise RejectedError(where, "the quorum is not defined above")
         self.policy.quorum = words[0]
 
 
@@ -154,7 +154,7 @@ def parse_policy(raw: bytes) -> Policy:
     text = utf8(raw, "policy")  # the specification allows any high octet; we want to show names, so UTF-8
     lines = text.split("\n")
     if len(raw) > POLICY_LIMIT or len(lines) > MOST_LINES or _ODD.search(text):
-        raise Rejected("policy", "too long, or with a control character")
+        raise RejectedError("policy", "too long, or with a control character")
     reader = _Reader()
     for number, line in enumerate(lines, 1):
         words = _WORDS.findall(line)
@@ -164,10 +164,10 @@ def parse_policy(raw: bytes) -> Policy:
         elif not words or words[0].startswith("#"):
             continue
         if words[0] not in verbs:
-            raise Rejected(f"policy, line {number}", "not a line of a policy")
+            raise RejectedError(f"policy, line {number}", "not a line of a policy")
         verbs[words[0]](words[1:], f"policy, line {number}")
     if not reader.policy.quorum:
-        raise Rejected("policy", "no quorum line")
+        raise RejectedError("policy", "no quorum line")
     return reader.policy
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .note import ED25519, Signer, VerifierKey, sign_note, verify_note
-from .strict import HASH_SIZE, Rejected, base64_of, decimal, unbase64
+from .strict import HASH_SIZE, RejectedError, base64_of, decimal, unbase64
 
 SUFFIX: Final = "/promise"
 
@@ -26,19 +26,19 @@ class Promise:
 def sign_promise(signer: Signer, *, leaf: bytes, issued: int, by: int) -> bytes:
     """The promise that the leaf hash `leaf` will be in the log `by` then."""
     if len(leaf) != HASH_SIZE or issued > by or not signer.key.name.endswith(SUFFIX):
-        raise Rejected("promise", "not a leaf hash, an end before its beginning, or a key that does not promise")
+        raise RejectedError("promise", "not a leaf hash, an end before its beginning, or a key that does not promise")
     return sign_note(f"{signer.key.name}\n{base64_of(leaf)}\n{issued}\n{by}\n", signer)
 
 
 def verify_promise(raw: bytes, key: VerifierKey) -> Promise:
     """The promise in a note signed by the promise key of its log."""
     if key.kind != ED25519 or not key.name.endswith(SUFFIX):
-        raise Rejected("promise", "this key does not promise")
+        raise RejectedError("promise", "this key does not promise")
     lines = verify_note(raw, [key], "promise").text.split("\n")
     if len(lines) != 5 or lines[4] or lines[0] != key.name:
-        raise Rejected("promise", "not a log, a leaf and two times")
+        raise RejectedError("promise", "not a log, a leaf and two times")
     leaf = unbase64(lines[1].encode(), "promise, leaf", size=HASH_SIZE)
     issued, by = decimal(lines[2].encode(), "promise, issued"), decimal(lines[3].encode(), "promise, by")
     if issued > by:
-        raise Rejected("promise", "it ends before it begins")
+        raise RejectedError("promise", "it ends before it begins")
     return Promise(lines[0].removesuffix(SUFFIX), leaf, issued, by)

@@ -5,7 +5,7 @@ from typing import Final
 
 from .checkpoint import Checkpoint, verify_checkpoint
 from .policy import Policy
-from .strict import Rejected, base64_of, decimal, hash_lines, unbase64
+from .strict import RejectedError, base64_of, decimal, hash_lines, unbase64
 from .tree import verify_inclusion
 
 HEADER: Final = b"c2sp.org/tlog-proof@v1"
@@ -35,18 +35,18 @@ def format_proof(proof: Proof) -> bytes:
 def parse_proof(raw: bytes) -> Proof:
     """Read a proof file. Says nothing about whether it proves anything."""
     if len(raw) > PROOF_LIMIT:
-        raise Rejected("proof", "too long")
+        raise RejectedError("proof", "too long")
     head, empty, checkpoint = raw.partition(b"\n\n")
     if not empty:
-        raise Rejected("proof", "no empty line before the checkpoint")
+        raise RejectedError("proof", "no empty line before the checkpoint")
     lines = head.split(b"\n")
     if lines.pop(0) != HEADER:
-        raise Rejected("proof, line 1", "not a proof of logging, version 1")
+        raise RejectedError("proof, line 1", "not a proof of logging, version 1")
     extra = None
     if lines and lines[0].startswith(b"extra "):
         extra = unbase64(lines.pop(0)[len(b"extra ") :], "proof, extra data")
     if not lines or not lines[0].startswith(b"index "):
-        raise Rejected("proof", "the line with the index is missing")
+        raise RejectedError("proof", "the line with the index is missing")
     index = decimal(lines.pop(0)[len(b"index ") :], "proof, index")
     return Proof(index, hash_lines(b"".join(line + b"\n" for line in lines), "proof"), checkpoint, extra)
 

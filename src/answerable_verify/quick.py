@@ -15,7 +15,7 @@ from typing import Final
 
 from .kinds import APPEAL
 from .leaf import CASE_KINDS, Leaf, parse_leaf
-from .strict import Rejected
+from .strict import RejectedError
 
 _TOKEN = rb"[A-Za-z0-9._:/+=-]{1,64}+"  # possessive: what follows is a quote, there is nothing to try again
 _DAY = rb'"[0-9]{4}-[0-9]{2}-[0-9]{2}"'
@@ -74,7 +74,7 @@ class Reader:
     def _judged(self, entry: bytes, key: tuple[bytes | None, ...]) -> int | None:
         try:
             number = packed(parse_leaf(entry))
-        except Rejected:
+        except RejectedError:
             return None
         if len(self._seen) >= _MEMORY:
             self._seen.clear()

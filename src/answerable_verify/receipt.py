@@ -14,7 +14,7 @@ from .commitment import check_opening
 from .leaf import Leaf, parse_leaf
 from .policy import Policy
 from .proof import Proof, format_proof, parse_proof, verify_proof
-from .strict import Rejected
+from .strict import RejectedError
 from .tree import leaf_hash
 
 
@@ -44,15 +44,15 @@ def verify_receipt(raw: bytes, policy: Policy, *, now: int | None = None, max_ag
     """What the receipt proves under this policy. Raises `Rejected` naming the part that does not hold."""
     proof = parse_proof(raw)
     if proof.extra is None:
-        raise Rejected("receipt", "a proof without a leaf is not a receipt")
+        raise RejectedError("receipt", "a proof without a leaf is not a receipt")
     extra = read_json(proof.extra, "receipt, extra data")
     if not {"leaf"} <= extra.keys() <= {"leaf", "open"} or not isinstance(extra["leaf"], str):
-        raise Rejected("receipt, extra data", "not a leaf and its opening")
+        raise RejectedError("receipt, extra data", "not a leaf and its opening")
     entry = extra["leaf"].encode()
     leaf = parse_leaf(entry, "receipt, leaf")
     head = verify_proof(proof, leaf_hash(entry), policy, now=now, max_age=max_age)
     opening = extra.get("open", {})
     if not isinstance(opening, dict) or (opening and not leaf.h):
-        raise Rejected("receipt, opening", "nothing that this leaf could hold")
+        raise RejectedError("receipt, opening", "nothing that this leaf could hold")
     fields = check_opening(leaf.h, opening) if opening else {}
     return Receipt(leaf, entry, proof.index, head, fields, tuple(sorted(opening.keys() - fields.keys())))

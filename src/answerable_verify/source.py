@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from .strict import Rejected
+from .strict import RejectedError
 from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle, tiles_of
 
 T = TypeVar("T")
@@ -29,11 +29,11 @@ KEYS: Final = "keys"
 """The log's trust policy, served beside its checkpoint; believed only on first use and never without saying so."""
 
 
-class Missing(Rejected):
+class MissingEntryError(RejectedError):
     """The log does not have what it must have."""
 
 
-class Unreachable(Exception):  # noqa: N818 -- named for what happened
+class UnreachableError(Exception):
     """Nothing could be learnt: no connection, or no answer of the kind asked for. `why` is plain words."""
 
     def __init__(self, where: str, why: str) -> None:
@@ -68,11 +68,11 @@ class Folder:
                 # never more than the file holds: reading `limit` bytes would first make room for them
                 raw = file.read(min(os.fstat(file.fileno()).st_size, limit) + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            raise Missing(path, "missing") from None
+            raise MissingEntryError(path, "missing") from None
         except OSError as fault:
-            raise Unreachable(path, fault.strerror or "cannot be read") from None
+            raise UnreachableError(path, fault.strerror or "cannot be read") from None
         if len(raw) > limit:
-            raise Rejected(path, "too long")
+            raise RejectedError(path, "too long")
         return raw
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Web:
         self.where = where
         parts = urlsplit(where)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-            raise Rejected("address", "not an address of the form https://host/path")
+            raise RejectedError("address", "not an address of the form https://host/path")
         self._prefix = parts.path.rstrip("/")
         self._timeout, self._total = timeout, total
         self._host, self._port, self._secure = parts.hostname, parts.port, parts.scheme == "https"
@@ -122,7 +122,7 @@ class Web:
                 self.close()
                 if not again:
                     words = "no answer in time" if isinstance(fault, TimeoutError) else "no connection or no answer"
-                    raise Unreachable(f"{self.where}/{path}", words) from None
+                    raise UnreachableError(f"{self.where}/{path}", words) from None
         raise AssertionError
 
     def _exchange(self, method: str, path: str, limit: int, body: bytes | None) -> tuple[int, bytes]:
@@ -144,7 +144,7 @@ class Web:
             raw = answer.read(limit + 1)
             if len(raw) > limit:
                 self.close()
-                raise Rejected(path, "too long")
+                raise RejectedError(path, "too long")
             if answer.length:
                 raise http.client.IncompleteRead(raw)
             if not answer.isclosed():
@@ -157,9 +157,9 @@ class Web:
         """The body of the answer to a GET, up to `limit` bytes."""
         status, raw = self.ask("GET", path, limit)
         if status in {404, 410}:
-            raise Missing(path, "missing")
+            raise MissingEntryError(path, "missing")
         if status != http.HTTPStatus.OK:
-            raise Unreachable(f"{self.where}/{path}", f"answered with status {status}")
+            raise UnreachableError(f"{self.where}/{path}", f"answered with status {status}")
         return raw
 
 
@@ -200,15 +200,15 @@ def _unzipped(raw: bytes, path: str, limit: int) -> bytes:
     try:
         plain = unpacker.decompress(raw, limit + 1)
     except zlib.error:
-        raise Rejected(path, "damaged compression") from None
+        raise RejectedError(path, "damaged compression") from None
     if len(plain) > limit:
-        raise Rejected(path, "too long")
+        raise RejectedError(path, "too long")
     if not unpacker.eof:
-        raise Rejected(path, "compression that does not end")
+        raise RejectedError(path, "compression that does not end")
     return plain
 
 
-def opened(where: str) -> Folder | Web:
+def open_source(where: str) -> Folder | Web:
     """The log at an address or in a folder."""
     return Web(where) if "://" in where else Folder(where)
 
@@ -218,13 +218,13 @@ def read_hashes(source: Source, tile: Tile) -> bytes:
     want = tile.width * 32
     try:
         raw = source.read(tile.path, TILE_BYTES)
-    except Missing:
+    except MissingEntryError:
         if tile.width == WIDTH:
             raise
         full = tile._replace(width=WIDTH).path
         raw = _whole_or_missing(source, full, TILE_BYTES, tile)[:want]
     if len(raw) != want:
-        raise Rejected(tile.path, f"{len(raw)} bytes instead of {want}")
+        raise RejectedError(tile.path, f"{len(raw)} bytes instead of {want}")
     return raw
 
 
@@ -232,7 +232,7 @@ def read_entries(source: Source, tile: Tile) -> list[bytes]:
     """The entries of a bundle; where a partial bundle has gone, those of the full one that replaced it, cut."""
     try:
         return parse_bundle(source.read(tile.path, BUNDLE_LIMIT), tile.width, tile.path)
-    except Missing:
+    except MissingEntryError:
         if tile.width == WIDTH:
             raise
     full = tile._replace(width=WIDTH).path
@@ -248,8 +248,8 @@ def read_entry(source: Source, index: int, size: int) -> bytes:
 def _whole_or_missing(source: Source, full: str, limit: int, tile: Tile) -> bytes:
     try:
         return source.read(full, limit)
-    except Missing:
-        raise Missing(tile.path, "missing") from None
+    except MissingEntryError:
+        raise MissingEntryError(tile.path, "missing") from None
 
 
 def entries_of(source: Source, size: int) -> Iterator[bytes]:

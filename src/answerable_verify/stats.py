@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final
 
 from .canonical import write_json
-from .leaf import Leaf, Newer, parse_leaf
-from .strict import Rejected
+from .leaf import Leaf, NewerLeafError, parse_leaf
+from .strict import RejectedError
 
 _PERIOD: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 COUNTED: Final = ("registered", "answered", "extended", "disputed", "escalated", "closed")
@@ -58,7 +58,7 @@ def last_day(period: str) -> date:
     """The last day of a month written YYYY-MM."""
     match = _PERIOD.fullmatch(period)
     if not match or int(match[1]) < 1:
-        raise Rejected("period", "not a month written YYYY-MM")
+        raise RejectedError("period", "not a month written YYYY-MM")
     year, month = int(match[1]), int(match[2])
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -111,7 +111,7 @@ def read_counted(entry: bytes, where: str) -> Leaf:
     """A leaf as it is counted: one of a later version counts in the size, like every other, and in nothing else."""
     try:
         return parse_leaf(entry, where)
-    except Newer as fault:
+    except NewerLeafError as fault:
         return fault.leaf
 
 
@@ -123,5 +123,5 @@ def stats(entries: Iterable[bytes], period: str, size: int | None = None) -> Fig
             break
         tally.add(read_counted(entry, f"leaf {index}"))
     if size is not None and tally.figures.size != size:
-        raise Rejected("statistics", f"the log has only {tally.figures.size} of the {size} leaves asked for")
+        raise RejectedError("statistics", f"the log has only {tally.figures.size} of the {size} leaves asked for")
     return tally.finish()

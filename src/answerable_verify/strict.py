@@ -18,7 +18,7 @@ LIMIT: Final = 1 << 63
 _DECIMAL: Final = re.compile(rb"0|[1-9][0-9]{0,18}")
 
 
-class Rejected(ValueError):  # noqa: N818 -- named for what happened to the thing given
+class RejectedError(ValueError):
     """What was given cannot be accepted.
 
     `where` names the place in it, `why` says the reason in plain words. Neither ever carries another exception's text.
@@ -29,7 +29,7 @@ class Rejected(ValueError):  # noqa: N818 -- named for what happened to the thin
         self.where = where
         self.why = why
 
-    def __reduce__(self) -> tuple[type["Rejected"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["RejectedError"], tuple[str, str]]:
         """Whole after a journey between processes, which by default would repeat only the message."""
         return type(self), (self.where, self.why)
 
@@ -37,10 +37,10 @@ class Rejected(ValueError):  # noqa: N818 -- named for what happened to the thin
 def decimal(text: bytes, where: str, *, limit: int = LIMIT) -> int:
     """The number written in ASCII decimal without sign, space or leading zero, below `limit`."""
     if not _DECIMAL.fullmatch(text):
-        raise Rejected(where, "not a plain decimal number")
+        raise RejectedError(where, "not a plain decimal number")
     number = int(text)
     if number >= limit:
-        raise Rejected(where, "the number is too large")
+        raise RejectedError(where, "the number is too large")
     return number
 
 
@@ -49,11 +49,11 @@ def unbase64(text: bytes, where: str, *, size: int | None = None) -> bytes:
     try:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise Rejected(where, "not base64") from None
+        raise RejectedError(where, "not base64") from None
     if base64.b64encode(raw) != text:
-        raise Rejected(where, "base64 in another spelling than the canonical one")
+        raise RejectedError(where, "base64 in another spelling than the canonical one")
     if size is not None and len(raw) != size:
-        raise Rejected(where, f"{len(raw)} bytes instead of {size}")
+        raise RejectedError(where, f"{len(raw)} bytes instead of {size}")
     return raw
 
 
@@ -67,7 +67,7 @@ def utf8(raw: bytes, where: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise Rejected(where, f"not UTF-8 at byte {fault.start}") from None
+        raise RejectedError(where, f"not UTF-8 at byte {fault.start}") from None
 
 
 def hash_lines(block: bytes, where: str, *, most: int = 63) -> tuple[bytes, ...]:
@@ -75,8 +75,8 @@ def hash_lines(block: bytes, where: str, *, most: int = 63) -> tuple[bytes, ...]
     if not block:
         return ()
     if not block.endswith(b"\n"):
-        raise Rejected(where, "the last line does not end")
+        raise RejectedError(where, "the last line does not end")
     lines = block[:-1].split(b"\n")
     if len(lines) > most:
-        raise Rejected(where, f"more than {most} hashes")
+        raise RejectedError(where, f"more than {most} hashes")
     return tuple(unbase64(line, f"{where}, hash {i}", size=HASH_SIZE) for i, line in enumerate(lines, 1))

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from .strict import HASH_SIZE, LIMIT, Rejected, decimal
+from .strict import HASH_SIZE, LIMIT, RejectedError, decimal
 from .tree import CompactRange, Node, leaf_hash, nodes_of, root
 
 WIDTH: Final = 256
@@ -40,7 +40,7 @@ class Tile(NamedTuple):
 def tile_path(level: Level, n: int, width: int = WIDTH) -> str:
     """The address of a tile: `tile/0/x001/x234/067`, and `tile/0/x001/x234/067.p/8` for a partial one of width 8."""
     if not (1 <= width <= WIDTH) or n < 0 or (level != "entries" and not 0 <= level <= 63):
-        raise Rejected("tile", f"there is no tile {level}/{n} of width {width}")
+        raise RejectedError("tile", f"there is no tile {level}/{n} of width {width}")
     digits = f"{n:03d}"
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
@@ -52,12 +52,12 @@ def parse_tile_path(path: str) -> Tile:
     """The tile an address names. Refuses every spelling that `tile_path` does not write."""
     match = _PATH.fullmatch(path.encode("utf-8", "surrogateescape"))
     if not match:
-        raise Rejected("tile address", "not the address of a tile")
+        raise RejectedError("tile address", "not the address of a tile")
     level: Level = "entries" if match["level"] == b"entries" else decimal(match["level"], "tile level", limit=64)
     n = int(match["n"].replace(b"x", b"").replace(b"/", b""))  # ASCII digits only, the pattern saw to it
     width = decimal(match["width"], "tile width", limit=WIDTH) if match["width"] else WIDTH
     if n >= LIMIT or tile_path(level, n, width) != path:
-        raise Rejected("tile address", "not the canonical spelling")
+        raise RejectedError("tile address", "not the canonical spelling")
     return Tile(level, n, width)
 
 
@@ -66,7 +66,7 @@ def bundle(entries: Iterable[bytes]) -> bytes:
     parts = []
     for entry in entries:
         if len(entry) > ENTRY_LIMIT:
-            raise Rejected("entry", f"{len(entry)} bytes do not fit in a bundle")
+            raise RejectedError("entry", f"{len(entry)} bytes do not fit in a bundle")
         parts.append(struct.pack(">H", len(entry)))
         parts.append(entry)
     return b"".join(parts)
@@ -79,20 +79,20 @@ def parse_bundle(raw: bytes, count: int, where: str = "bundle") -> list[bytes]:
     for _ in range(count):
         start = at + 2
         if start > end:
-            raise Rejected(where, f"the bundle ends before entry {len(entries)}")
+            raise RejectedError(where, f"the bundle ends before entry {len(entries)}")
         at = start + (raw[at] << 8 | raw[at + 1])
         if at > end:
-            raise Rejected(where, f"the bundle ends inside entry {len(entries)}")
+            raise RejectedError(where, f"the bundle ends inside entry {len(entries)}")
         entries.append(raw[start:at])
     if at != end:
-        raise Rejected(where, "bytes after the last entry")
+        raise RejectedError(where, "bytes after the last entry")
     return entries
 
 
 def parse_hashes(raw: bytes, width: int, where: str = "tile") -> list[bytes]:
     """The hashes of a tile of this width."""
     if len(raw) != width * HASH_SIZE:
-        raise Rejected(where, f"{len(raw)} bytes instead of {width * HASH_SIZE}")
+        raise RejectedError(where, f"{len(raw)} bytes instead of {width * HASH_SIZE}")
     return [raw[i : i + HASH_SIZE] for i in range(0, len(raw), HASH_SIZE)]
 
 
@@ -131,7 +131,7 @@ class Frontier:
     def __init__(self, levels: Iterable[Iterable[bytes]] = ()) -> None:
         self.levels: list[list[bytes]] = [list(level) for level in levels]
         if any(len(level) >= WIDTH or any(len(h) != HASH_SIZE for h in level) for level in self.levels):
-            raise Rejected("frontier", "not the edge of a log")
+            raise RejectedError("frontier", "not the edge of a log")
 
     @property
     def size(self) -> int:
@@ -144,7 +144,7 @@ class Frontier:
         Hashes may be added at a higher level only while all levels below are at the edge of a full tile.
         """
         if any(self.levels[:level]):
-            raise Rejected("frontier", "a tile below is not full")
+            raise RejectedError("frontier", "a tile below is not full")
         done: list[tuple[Tile, bytes]] = []
         for value in hashes:
             self._add(value, level, done)
@@ -190,7 +190,7 @@ def tile_for(level: int, n: int, size: int) -> Tile:
     """Hash tile n of a level as a log of `size` serves it."""
     width = min(WIDTH, (size >> 8 * level) - n * WIDTH)
     if width < 1:
-        raise Rejected("tile", f"a log of {size} has no tile {level}/{n}")
+        raise RejectedError("tile", f"a log of {size} has no tile {level}/{n}")
     return Tile(level, n, width)
 
 
@@ -212,7 +212,7 @@ def nodes_from_tiles(read: ReadTile, size: int, *, keep: int = 64) -> Node:
         first = index << inner
         tile = tile_for(level, first >> 8, size)
         if first % WIDTH + (1 << inner) > tile.width:
-            raise Rejected("tile", "the subtree is not complete")
+            raise RejectedError("tile", "the subtree is not complete")
         return inside(tile)(inner, first % WIDTH >> inner)
 
     return node

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Final
 
-from .strict import HASH_SIZE, LIMIT, Rejected
+from .strict import HASH_SIZE, LIMIT, RejectedError
 
 EMPTY: Final = sha256(b"").digest()
 """Root of the tree without leaves."""
@@ -75,7 +75,7 @@ def root_from(node: Node, size: int) -> bytes:
 def inclusion_from(node: Node, index: int, size: int) -> list[bytes]:
     """The audit path of leaf `index` in the tree of `size`, from the leaf's sibling upward."""
     if not 0 <= index < size:
-        raise Rejected("inclusion proof", f"no leaf {index} in a tree of {size}")
+        raise RejectedError("inclusion proof", f"no leaf {index} in a tree of {size}")
     spans, lo, hi = [], 0, size
     while hi - lo > 1:
         middle = lo + _split(hi - lo)
@@ -91,7 +91,7 @@ def inclusion_from(node: Node, index: int, size: int) -> list[bytes]:
 def consistency_from(node: Node, old: int, new: int) -> list[bytes]:
     """The proof that the tree of `new` leaves begins with the tree of `old` leaves. Empty when old is 0 or new."""
     if not 0 <= old <= new:
-        raise Rejected("consistency proof", f"a tree of {new} has no beginning of {old}")
+        raise RejectedError("consistency proof", f"a tree of {new} has no beginning of {old}")
     if old in (0, new):
         return []
     spans, lo, hi = [], 0, new
@@ -120,12 +120,12 @@ def consistency_proof(hashes: Sequence[bytes], old: int, new: int | None = None)
 
 def _whole(where: str, *hashes: bytes) -> None:
     if any(len(value) != HASH_SIZE for value in hashes):
-        raise Rejected(where, "a hash is not 32 bytes long")
+        raise RejectedError(where, "a hash is not 32 bytes long")
 
 
 def _same(where: str, found: bytes, claimed: bytes, why: str) -> None:
     if found != claimed:
-        raise Rejected(where, why)
+        raise RejectedError(where, why)
 
 
 def _past_right_edge(fn: int, sn: int) -> tuple[int, int]:
@@ -140,11 +140,11 @@ def verify_inclusion(*, leaf: bytes, index: int, size: int, proof: Sequence[byte
     where = "inclusion proof"
     _whole(where, leaf, root, *proof)
     if not 0 <= index < size < LIMIT:
-        raise Rejected(where, f"no leaf {index} in a tree of {size}")
+        raise RejectedError(where, f"no leaf {index} in a tree of {size}")
     fn, sn, found = index, size - 1, leaf
     for step in proof:
         if sn == 0:
-            raise Rejected(where, "more hashes than the tree is high")
+            raise RejectedError(where, "more hashes than the tree is high")
         if fn & 1 or fn == sn:
             found = node_hash(step, found)
             fn, sn = _past_right_edge(fn, sn)
@@ -152,7 +152,7 @@ def verify_inclusion(*, leaf: bytes, index: int, size: int, proof: Sequence[byte
             found = node_hash(found, step)
         fn, sn = fn >> 1, sn >> 1
     if sn:
-        raise Rejected(where, "too few hashes")
+        raise RejectedError(where, "too few hashes")
     _same(where, found, root, "the hashes do not lead to the root")
 
 
@@ -164,10 +164,10 @@ def verify_consistency(*, old: int, new: int, old_root: bytes, new_root: bytes, 
     where = "consistency proof"
     _whole(where, old_root, new_root, *proof)
     if not 0 <= old <= new < LIMIT:
-        raise Rejected(where, f"a tree of {new} has no beginning of {old}")
+        raise RejectedError(where, f"a tree of {new} has no beginning of {old}")
     if old in (0, new):
         if proof:
-            raise Rejected(where, "superfluous hashes")
+            raise RejectedError(where, "superfluous hashes")
         _same(where, old_root, EMPTY if old == 0 else new_root, "the roots differ")
         if new == 0:
             _same(where, new_root, EMPTY, "the roots differ")
@@ -180,14 +180,14 @@ def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: l
     if old & (old - 1) == 0:
         path.insert(0, old_root)
     if not path:
-        raise Rejected(where, "too few hashes")
+        raise RejectedError(where, "too few hashes")
     fn, sn = old - 1, new - 1
     while fn & 1:
         fn, sn = fn >> 1, sn >> 1
     first = second = path[0]
     for step in path[1:]:
         if sn == 0:
-            raise Rejected(where, "more hashes than the tree is high")
+            raise RejectedError(where, "more hashes than the tree is high")
         if fn & 1 or fn == sn:
             first, second = node_hash(step, first), node_hash(step, second)
             fn, sn = _past_right_edge(fn, sn)
@@ -195,7 +195,7 @@ def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: l
             second = node_hash(second, step)
         fn, sn = fn >> 1, sn >> 1
     if sn:
-        raise Rejected(where, "too few hashes")
+        raise RejectedError(where, "too few hashes")
     _same(where, first, old_root, "the hashes do not lead to the old root")
     _same(where, second, new_root, "the hashes do not lead to the new root")
 
@@ -210,9 +210,9 @@ class CompactRange:
     def append(self, value: bytes, height: int = 0) -> None:
         """Add a leaf hash, or the hash of a complete subtree of `height` where the size is a multiple of its width."""
         if len(value) != HASH_SIZE:
-            raise Rejected("compact range", "a hash is not 32 bytes long")
+            raise RejectedError("compact range", "a hash is not 32 bytes long")
         if self.size % (1 << height):
-            raise Rejected("compact range", f"a subtree of height {height} cannot begin at {self.size}")
+            raise RejectedError("compact range", f"a subtree of height {height} cannot begin at {self.size}")
         self.size += 1 << height
         while self._peaks and self._peaks[-1][0] == height:
             value = node_hash(self._peaks.pop()[1], value)

@@ -14,13 +14,14 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
-from answerable.oversight import actions, followers
+from answerable.oversight import actions as oversight_actions
+from answerable.oversight import followers
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.testing import answered, late
-from answerable.people import actions as people
+from answerable.people import actions as people_actions
 from answerable.people.models import Account
 from answerable.site.testing import hear_all
 
@@ -59,7 +60,7 @@ def world(transactional_db: None) -> World:
     for text in ("The lamp at the school is dark.", "Nobody came for two hours."):
         sent = made.sent(at=at, text=text)
         answered(made, sent, at=at)
-        appeals.dispute(
+        appeals_actions.dispute(
             by=made.sender(sent), at=at, ref=sent.appeal, text="They wrote of the camera. I asked why.", token="t" * 20
         )
     hear_all()
@@ -91,7 +92,9 @@ def addresses(item: Item, asked: Instruction) -> dict[str, str]:
 
 def asked_why(world: World, item: Item) -> Instruction:
     day = now().date() + timedelta(days=3)
-    return actions.ask_why(by=world.actor("koval", now()), at=now(), item=item.id, due_on=day, text="Why so late?")
+    return oversight_actions.ask_why(
+        by=world.actor("koval", now()), at=now(), item=item.id, due_on=day, text="Why so late?"
+    )
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -102,7 +105,7 @@ def test_every_page_passes_axe_and_fits_its_width(
     item = Item.objects.order_by("id")[0]
     asked = asked_why(world, Item.objects.order_by("id")[1])
     koval = world.actor("koval", now())
-    people.change_language(by=koval, at=now(), account=koval.id, language=language)
+    people_actions.change_language(by=koval, at=now(), account=koval.id, language=language)
     size = {"width": width, "height": 900}
     page = opened(browser, live_server, world, "koval", viewport=size, locale=language, bypass_csp=True)
     for name, where in addresses(item, asked).items():

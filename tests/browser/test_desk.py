@@ -15,13 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World, make_world
 from answerable.appeals.tests.test_undelivered import lost
 from answerable.base.actor import resident
 from answerable.base.testing import now
-from answerable.people import actions as people
+from answerable.people import actions as people_actions
 from answerable.people.models import Account
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -67,13 +67,15 @@ def lively(world: World) -> list[str]:
     ]
     told = world.sent(at=at, kind="complaint", about_body=world.bodies["p1"], category=None, text="They shouted at me.")
     refs = [one.appeal for one in sent]
-    actions.group(by=head, at=at, refs=refs[:2], title="Night racing on Myru street")
-    actions.reply(by=world.sender(sent[2]), at=at, ref=refs[2], text="It is urgent.", token="a" * 24)
-    actions.accept(by=world.actor("ivanenko", at), at=at, ref=refs[0])
-    actions.set_points(by=head, at=at, ref=refs[3], points=[(None, "Pass it on to the patrol")])
+    appeals_actions.group(by=head, at=at, refs=refs[:2], title="Night racing on Myru street")
+    appeals_actions.reply(by=world.sender(sent[2]), at=at, ref=refs[2], text="It is urgent.", token="a" * 24)
+    appeals_actions.accept_appeal(by=world.actor("ivanenko", at), at=at, ref=refs[0])
+    appeals_actions.set_points(by=head, at=at, ref=refs[3], points=[(None, "Pass it on to the patrol")])
     point = Point.objects.get(appeal=refs[3])
-    reply = actions.Reply(point.id, "promised", "We will read it out.", due_on=at.date() + timedelta(days=3))
-    actions.answer(by=head, at=at, ref=refs[3], text="Thank you.", replies=[reply])
+    reply = appeals_actions.PointReply(
+        point.id, "promised", "We will read it out.", due_on=at.date() + timedelta(days=3)
+    )
+    appeals_actions.answer_appeal(by=head, at=at, ref=refs[3], text="Thank you.", replies=[reply])
     return [*(one.number for one in sent), told.number]
 
 
@@ -110,7 +112,9 @@ def addresses(numbers: list[str]) -> dict[str, str]:
 
 def confirm_points(world: World, number: str, *texts: str) -> list[int]:
     ref = Appeal.objects.get(number=number).id
-    actions.set_points(by=world.actor("petrenko", now()), at=now(), ref=ref, points=[(None, text) for text in texts])
+    appeals_actions.set_points(
+        by=world.actor("petrenko", now()), at=now(), ref=ref, points=[(None, text) for text in texts]
+    )
     return list(Point.objects.filter(appeal=ref).order_by("place").values_list("id", flat=True))
 
 
@@ -122,9 +126,9 @@ def test_every_page_passes_axe_and_fits_its_width(
     numbers = lively(world)
     confirm_points(world, numbers[0], "When will there be a patrol?", "Who decides it?")
     head = world.people["petrenko"]
-    people.change_language(by=world.actor("petrenko", now()), at=now(), account=head, language=language)
+    people_actions.change_language(by=world.actor("petrenko", now()), at=now(), account=head, language=language)
     size = {"width": width, "height": 900}
-    # axe is brought into the page from outside: the house's own policy would not let it run
+    # axe is brought into the page from outside: the system's own policy would not let it run
     page = opened(browser, live_server, world, "petrenko", viewport=size, locale=language, bypass_csp=True)
     faults: dict[str, str] = {}
     for name, where in addresses(numbers).items():
@@ -155,9 +159,9 @@ def test_whom_news_could_not_reach_passes_axe_and_fits_its_width(
     lost(world, name="Anna Koval", address="Kharkivska oblast, Chuhuiv, 12 Myru street, flat 7")
     lost(world)
     moved = lost(world, text="My neighbour threatens me.").appeal
-    actions.change_contact(by=resident(moved), at=now(), ref=moved, contact="+380501112233", way="phone")
+    appeals_actions.change_contact(by=resident(moved), at=now(), ref=moved, contact="+380501112233", way="phone")
     marta = world.people["marta"]
-    people.change_language(by=world.actor("marta", now()), at=now(), account=marta, language=language)
+    people_actions.change_language(by=world.actor("marta", now()), at=now(), account=marta, language=language)
     size = {"width": width, "height": 900}
     page = opened(browser, live_server, world, "marta", viewport=size, locale=language, bypass_csp=True)
     assert page.goto(live_server.url + at_desk("undelivered")).status == 200

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser
 
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.subject import Subject
 from answerable.base.testing import now
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.people import signing
 from answerable.people.testing import give_seat, make_account, make_body
-from answerable.vault import actions, queries
+from answerable.vault import actions as vault_actions
+from answerable.vault import queries as vault_queries
 from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 from tests.browser.axe import chromium, faults_of, too_wide
@@ -39,10 +40,10 @@ def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_s
     olena, omb = (make_account(login, language=language) for login in ("olena", "omb"))
     for account in (olena, omb):
         give_seat(account, body, "keys", "audit")
-    made = actions.enrol(by=people.actor_for(omb.id, at), at=at, password=GOOD)
-    reader = Actor(Kind.OFFICER, id=5, name="Olena")
+    made = vault_actions.enrol_pair(by=people_queries.actor_for(omb.id, at), at=at, password=GOOD)
+    reader = Actor(ActorKind.OFFICER, id=5, name="Olena")
     for purpose in ("review", "quorum"):
-        actions.look(
+        vault_actions.record_access(
             by=reader, at=at, subject=Subject("appeal", 456099184024338432), root=1, section="text", purpose=purpose
         )
     client = Client()
@@ -78,7 +79,7 @@ def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_s
     page.click("main form button[type=submit]")
     page.wait_for_selector("code.code")
     look_at("sheet")
-    own = queries.pair_of(Holder.ACCOUNT, olena.id)
+    own = vault_queries.pair_of(Holder.ACCOUNT, olena.id)
     for name in (
         "keys/sheet/",
         "keys/",

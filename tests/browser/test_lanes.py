@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def place(transactional_db, live_server, settings, monkeypatch) -> str:
     settings.ANSWERABLE = replace(settings.ANSWERABLE, trusted_proxies=1)
-    packs.load(packs.find("raion"), at=now())
+    packs.load_pack(packs.find("raion"), at=now())
     monkeypatch.setattr(lanes, "_gauge", Gauge(busy=0))
     for _ in range(FREE):
         lanes._debt(SENDER, now())

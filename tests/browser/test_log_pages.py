@@ -35,8 +35,10 @@ def test_the_pages_of_a_living_log_pass_axe_and_fit(transactional_db, live_serve
             one.step(at=now(), everything=True)
             statements.state(period=f"{now():%Y-%m}", at=now())
             one.step(at=now(), everything=True)
-        auditing.whole(at=now(), home=home)
-        auditing.look(at=now(), also=["Leaf 1: an appeal was registered on 2026-03-03, and its record is missing."])
+        auditing.nightly_audit(at=now(), home=home)
+        auditing.self_check(
+            at=now(), also=["Leaf 1: an appeal was registered on 2026-03-03, and its record is missing."]
+        )
         faults = []
         for width in WIDTHS:
             page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()

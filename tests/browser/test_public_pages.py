@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def place(transactional_db, live_server) -> str:
-    packs.load(packs.find("raion"), at=now())
+    packs.load_pack(packs.find("raion"), at=now())
     return live_server.url
 
 

@@ -149,7 +149,7 @@ def said_here(page: Page, raw: bytes, typed: str, policy: str) -> list[object]:
 
 
 def said_there(raw: bytes, typed: str, policy: str) -> list[object]:
-    found = checking.check(raw, typed=typed, policy=parse_policy(policy.encode()), now=int(now().timestamp()))
+    found = checking.check_receipt(raw, typed=typed, policy=parse_policy(policy.encode()), now=int(now().timestamp()))
     return [found.verdict, found.reason, found.enough]
 
 

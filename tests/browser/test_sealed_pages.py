@@ -17,11 +17,11 @@ from answerable.base.testing import now
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes, wraps
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, RecordBar
 from tests.browser.axe import chromium, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
@@ -50,10 +50,12 @@ def with_keepers() -> tuple[World, Appeal, Appeal]:
     world.key("omb", confirmed_by="olena")
     logins = ("koval", "olena", "omb")
     pairs = [KeyPair.objects.get(holder=Holder.ACCOUNT, owner=world.people[login]).id for login in logins]
-    vault.found_quorum(by=world.actor("koval"), at=now(), holders=pairs)
+    vault_actions.found_quorum(by=world.actor("koval"), at=now(), holders=pairs)
     pair = who.quorum_pair()
     assert pair is not None
-    vault.confirm(by=world.actor("olena"), at=now(), pair=pair.id, fingerprint=wraps.fingerprint(pair.public))
+    vault_actions.confirm_pair(
+        by=world.actor("olena"), at=now(), pair=pair.id, fingerprint=wraps.key_fingerprint(pair.public)
+    )
     first, second = (
         Appeal.objects.get(
             id=world.sent(
@@ -62,12 +64,14 @@ def with_keepers() -> tuple[World, Appeal, Appeal]:
         )
         for n in "12"
     )
-    bar = Bar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
-    vault.close_to_barred(by=world.actor("koval"), at=now(), subject=subject_of(second.id), bar=bar)
+    bar = RecordBar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
+    vault_actions.close_to_barred(by=world.actor("koval"), at=now(), subject=subject_of(second.id), bar=bar)
     reason = "Both who could read it lost their keys in the fire."
-    request = vault.ask_quorum(by=world.actor("omb"), at=now(), subject=subject_of(second.id), reason=reason, bar=Bar())
-    seed = vault.open_pair(by=world.actor("olena"), password="the long password of olena")
-    vault.approve_quorum(by=world.actor("olena"), at=now(), request=request, seed=seed, bar=Bar())
+    request = vault_actions.ask_quorum(
+        by=world.actor("omb"), at=now(), subject=subject_of(second.id), reason=reason, bar=RecordBar()
+    )
+    seed = vault_actions.open_pair(by=world.actor("olena"), password="the long password of olena")
+    vault_actions.approve_quorum(by=world.actor("olena"), at=now(), request=request, seed=seed, bar=RecordBar())
     return world, first, second
 
 

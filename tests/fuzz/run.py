@@ -16,7 +16,7 @@ SECONDS = 60
 
 
 def main() -> int:
-    """Run every target, or those named; answers how many broke."""
+    """Run every target, or those named; returns how many broke."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*")
     asked.add_argument("--seconds", type=int, default=SECONDS)

@@ -23,9 +23,9 @@ from answerable.base.packs.faults import Faults
 from answerable.people import oidc
 from answerable.vault import cleaning, testing
 from answerable.vault.rules import codes, files, search
-from answerable.vault.terms import CodeMisread, FileRefused
+from answerable.vault.terms import CodeMisreadError, FileRefusedError
 from answerable_verify import canonical, checkpoint, leaf, note, policy, proof, receipt, tiles
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 KEY: Final = b"k" * 32
 POLICY: Final = (
@@ -54,54 +54,54 @@ class Target:
 
 def read_code(data: bytes) -> None:
     """A typed follow-up code: read, and then shown as it is read again; or misread."""
-    with suppress(CodeMisread):
-        code = codes.read(data.decode("utf-8", "replace"))
-        assert codes.read(codes.shown(code)) == code
+    with suppress(CodeMisreadError):
+        code = codes.read_code(data.decode("utf-8", "replace"))
+        assert codes.read_code(codes.code_groups(code)) == code
 
 
 def read_note(data: bytes) -> None:
     """A signed note and the checkpoint in it."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         text, _ = note.parse_note(data)
         checkpoint.parse_checkpoint(text)
 
 
 def read_proof(data: bytes) -> None:
     """A proof of logging: what is read is written again as it was."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         assert proof.format_proof(proof.parse_proof(data)) == data
 
 
 def read_receipt(data: bytes) -> None:
     """A receipt under a policy of nobody's keys: never believed."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         receipt.verify_receipt(data, policy.parse_policy(POLICY))
         raise AssertionError("nobody signed this")
 
 
 def read_policy(data: bytes) -> None:
     """A policy of witnesses."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         policy.parse_policy(data)
 
 
 def read_leaf(data: bytes) -> None:
     """A leaf of the public log, and the strict JSON it is written in: what is read is written again as it was."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         canonical.read_json(data, "fuzz")
-    with suppress(Rejected):
+    with suppress(RejectedError):
         leaf.parse_leaf(data)
         assert leaf.write_leaf(canonical.read_json(data, "fuzz")) == data
 
 
 def read_tiles(data: bytes) -> None:
     """Tiles: their paths, bundles of entries, rows of hashes."""
-    with suppress(Rejected):
+    with suppress(RejectedError):
         tiles.parse_tile_path(data.decode("utf-8", "replace"))
     for count in (1, 2, 256):
-        with suppress(Rejected):
+        with suppress(RejectedError):
             assert tiles.bundle(tiles.parse_bundle(data, count)) == data
-        with suppress(Rejected):
+        with suppress(RejectedError):
             tiles.parse_hashes(data, count)
 
 
@@ -109,7 +109,7 @@ def read_upload(data: bytes) -> None:
     """An uploaded file: refused with a reason, or cleaned. What its decoder stumbles over ends in the child process."""
     try:
         kind = files.admit("a.bin", data)
-    except FileRefused:
+    except FileRefusedError:
         return
     assert files.tidy_name(data[:80].decode("utf-8", "replace"), kind).endswith(tuple(f".{end}" for end in _ENDINGS))
     with suppress(Exception):  # any exception of a decoder means: no copy
@@ -141,7 +141,7 @@ def read_register(data: bytes) -> None:
         except (yaml.YAMLError, ValueError, RecursionError):
             return
         known = {"body": frozenset({"a"}), "category": frozenset({"b"}), "territory": frozenset({"c"})}
-        with suppress(importing.Unmapped, importing.Unfit):
+        with suppress(importing.UnmappedError, importing.UnfitError):
             by = importing.read_map(given, columns=[str(name) for name in columns], known=known)
             for row in rows:
                 importing.read_row({str(name): str(value) for name, value in row.items()}, by)
@@ -166,7 +166,7 @@ def read_keys(data: bytes) -> None:
     way = oidc.Going("s", "n", "v", "/desk/", 0.0)
     client = oidc.Client("https://issuer.example", "us", "", "https://us.example/back")
     if isinstance(said, dict):
-        with suppress(oidc.Untrusted):
+        with suppress(oidc.UntrustedError):
             oidc._subject(token.decode("latin-1"), said, client, way, _EPOCH)
             raise AssertionError("nobody signed this")
 

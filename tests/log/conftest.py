@@ -1,4 +1,4 @@
-"""A house in a folder of its own for each case."""
+"""An installation in a folder of its own for each case."""
 
 from collections.abc import Iterator
 from pathlib import Path

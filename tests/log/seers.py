@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from answerable.ledger import keys, trust
+from answerable.ledger import keys, witness_file
 from answerable_verify.cli import main
 from answerable_verify.note import VerifierKey
 from answerable_verify.witness import Memory, Witness
@@ -48,5 +48,5 @@ def listening(folder: Path, *, at: int = 0) -> Iterator[str]:
 
 
 def relied_on(home: Path, *seers: tuple[str, VerifierKey, str], quorum: int) -> None:
-    """Put these witnesses into the policy of the house."""
-    trust.keep(home, trust.Witnessing(tuple(seers), quorum))
+    """Put these witnesses into the policy of the system."""
+    witness_file.write_file(home, witness_file.Witnessing(tuple(seers), quorum))

@@ -17,10 +17,10 @@ def main(database: str, home: Path) -> None:
     django.setup()
     from django.db import connection
 
-    from answerable.base import reach
+    from answerable.base import row_scope
     from answerable.ledger import testing
 
-    reach.stand(reach.HOUSE)
+    row_scope.set_process_scope(row_scope.EVERYWHERE)
     connection.settings_dict["NAME"] = database
     with testing.at_home(home):
         testing.sequencer().step(at=testing.AT, everything=True)

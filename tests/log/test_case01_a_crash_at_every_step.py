@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from answerable.ledger import files, freezing, sequencing, testing, trust
+from answerable.ledger import files, freezing, sequencing, testing, witness_file
 from answerable.ledger.models import PublicLeaf, Tree
 from answerable_verify import mirror
 from answerable_verify.note import Signer
@@ -84,10 +84,10 @@ def killed_at(one: sequencing.Sequencer, step: str) -> None:
 def test_case01_killed_at_a_step_the_next_start_completes(home: Path, step: str) -> None:
     first = testing.sequencer()
     for case in range(300):
-        testing.act(case)
+        testing.record_public_act(case)
     first.step(at=testing.AT, everything=True)
     for case in range(300, 340):
-        testing.act(case)
+        testing.record_public_act(case)
     killed_at(first, step)
     with pytest.raises(Killed):
         first.step(at=testing.AT + timedelta(minutes=2), everything=True)
@@ -117,7 +117,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
                 raise OSError(errno.EIO, "Input/output error")
         real(path, raw)
 
-    for room in (files, freezing, trust):
+    for room in (files, freezing, witness_file):
         if hasattr(room, "write_durably"):
             monkeypatch.setattr(room, "write_durably", write)
     return left
@@ -127,7 +127,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_case01_each_failing_write_leaves_the_published_log_whole(home: Path, failing: list[int], call: int) -> None:
     one = testing.sequencer()
     for case in range(260):
-        testing.act(case)
+        testing.record_public_act(case)
     failing.append(call)
     assert one.step(at=testing.AT, everything=True) > 260
     assert testing.sound(testing.audited(home))
@@ -141,7 +141,7 @@ def test_case01_each_failing_write_leaves_the_published_log_whole(home: Path, fa
 
 def test_case01_the_mark_is_moved_before_anybody_sees_the_checkpoint(home: Path) -> None:
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     killed_at(one, "after the mark")
     with pytest.raises(Killed):
         one.step(at=testing.AT, everything=True)

@@ -60,4 +60,4 @@ def test_case01_each_file_call(wide_home: Path, call: str, fault: str) -> None:
 
 def wait_for_places(round_: int) -> None:
     for case in range(LEAVES):
-        testing.act(round_ * 1000 + case)
+        testing.record_public_act(round_ * 1000 + case)

@@ -18,7 +18,7 @@ def test_case02_what_commits_late_is_in_the_next_batch(wide_home: Path) -> None:
 
     def slow() -> None:
         with transaction.atomic():
-            early.append(testing.act(1))
+            early.append(testing.record_public_act(1))
             began.set()
             may_end.wait(120)
         connection.close()
@@ -26,7 +26,7 @@ def test_case02_what_commits_late_is_in_the_next_batch(wide_home: Path) -> None:
     worker = threading.Thread(target=slow)
     worker.start()
     assert began.wait(120)
-    late = testing.act(2)
+    late = testing.record_public_act(2)
     assert one.step(at=testing.AT + timedelta(minutes=2), everything=True) == 1
     may_end.set()
     worker.join(120)

@@ -14,14 +14,14 @@ class TakenBack(Exception):  # noqa: N818 -- named for what happened
 
 def test_case03_no_leaf_and_no_gap(home: Path) -> None:
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     with pytest.raises(TakenBack), transaction.atomic():
-        testing.act(2)
+        testing.record_public_act(2)
         raise TakenBack
     with pytest.raises(TakenBack), transaction.atomic():
-        testing.act(1, "answered")
+        testing.record_public_act(1, "answered")
         raise TakenBack
-    testing.act(1, "answered")
+    testing.record_public_act(1, "answered")
     size = one.step(at=testing.AT, everything=True)
     assert testing.places() == list(range(size))
     report = testing.audited(home)

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.ledger import testing
 from answerable.ledger.actions import record
@@ -69,7 +69,7 @@ def opened(thing: str) -> None:
         place=testing.QUICK,
     )
     with transaction.atomic():
-        record(by=HOUSE, at=testing.AT, deed="appeal.registered", thing=thing, public=first)
+        record(by=SYSTEM, at=testing.AT, deed="appeal.registered", thing=thing, public=first)
         checked_now()
 
 

@@ -6,22 +6,22 @@ import pytest
 from django.db import OperationalError, connection
 
 from answerable.ledger import files, sequencing, testing
-from answerable.ledger.actions import growing
+from answerable.ledger.actions import appending
 from answerable.ledger.models import Tree
 
 
 def test_case05_an_unclear_commit_ends_the_process(wide_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = testing.sequencer()
-    testing.act(1)
-    real = growing.grow
+    testing.record_public_act(1)
+    real = appending.append
 
     def grown_but_unheard(**given: object) -> Tree | None:
         real(**given)  # type: ignore[arg-type] # passed on as it came
         connection.close()
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(growing, "grow", grown_but_unheard)
-    with pytest.raises(sequencing.Unclear):
+    monkeypatch.setattr(appending, "grow", grown_but_unheard)
+    with pytest.raises(sequencing.UnclearCommitError):
         one.step(at=testing.AT, everything=True)
     monkeypatch.undo()
     signed = bytes(Tree.objects.get().note)
@@ -37,17 +37,17 @@ def test_case05_an_unclear_commit_ends_the_process(wide_home: Path, monkeypatch:
 
 def test_case05_a_batch_that_failed_is_made_again(wide_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = testing.sequencer()
-    testing.act(1)
-    real = growing.grow
+    testing.record_public_act(1)
+    real = appending.append
 
     def broken(**given: object) -> None:
         del given
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(growing, "grow", broken)
-    with pytest.raises(sequencing.Unclear):
+    monkeypatch.setattr(appending, "grow", broken)
+    with pytest.raises(sequencing.UnclearCommitError):
         one.step(at=testing.AT, everything=True)
-    monkeypatch.setattr(growing, "grow", real)
+    monkeypatch.setattr(appending, "grow", real)
     connection.close()
     assert testing.sequencer().step(at=testing.AT, everything=True) > 0
     assert testing.sound(testing.audited(wide_home))

@@ -14,14 +14,14 @@ from answerable.ledger.models import Tree
 def test_case07_a_read_only_folder_holds_up_publishing_only(home: Path) -> None:
     one = testing.sequencer()
     (home / "log").chmod(0o500)
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=testing.AT, everything=True)
     held_up(one, home)
 
 
 def test_case07_a_disk_without_room_holds_up_publishing_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     (home / "log" / "tile").write_bytes(b"")  # a file where the folder of tiles belongs: no tile can be written
     one.step(at=testing.AT, everything=True)
     head = one.folder.head()
@@ -29,7 +29,7 @@ def test_case07_a_disk_without_room_holds_up_publishing_only(home: Path, monkeyp
     assert (head.size, Tree.objects.get().size > 0) == (0, True)
     assert testing.sound(testing.audited(home))
     (home / "log" / "tile").unlink()
-    testing.act(2)
+    testing.record_public_act(2)
     one.step(at=testing.AT + timedelta(minutes=2), everything=True)
     report = testing.audited(home)
     assert testing.sound(report)

@@ -27,7 +27,7 @@ FORCED = (
 def test_case08_the_application_is_refused(home: Path, words: str) -> None:
     del home
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=testing.AT, everything=True)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(words)
@@ -37,7 +37,7 @@ def test_case08_the_application_is_refused(home: Path, words: str) -> None:
 def test_case08_the_owner_of_the_tables_is_refused_by_triggers(wide_home: Path, test_home: Path, words: str) -> None:
     del wide_home
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=testing.AT, everything=True)
     with as_owner(test_home) as owner, pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"only|append"):
         owner.execute(words)  # type: ignore[call-overload]
@@ -52,9 +52,9 @@ def test_case08_a_leaf_with_another_hash_is_refused(home: Path) -> None:
 def test_case08_what_the_superuser_forced_is_found_by_hashing_again(wide_home: Path, test_home: Path) -> None:
     one = testing.sequencer()
     for case in range(3):
-        testing.act(case)
+        testing.record_public_act(case)
     one.step(at=testing.AT, everything=True)
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
         boss.execute("SET session_replication_role = replica")
         boss.execute(
             "WITH forged AS (SELECT id, convert_to(replace(convert_from(body, 'UTF8'), 'dep', 'p1'), 'UTF8') AS body "
@@ -71,4 +71,4 @@ def test_case08_what_the_superuser_forced_is_found_by_hashing_again(wide_home: P
 
 def as_owner(test_home: Path) -> "psycopg.Connection[object]":
     """The role that owns the tables and migrates them."""
-    return server.connect(server.Place(test_home), role=roles.OWNER, dbname=connection.settings_dict["NAME"])
+    return server.connect(server.ServerFolders(test_home), role=roles.OWNER, dbname=connection.settings_dict["NAME"])

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from answerable.ledger import freezing, queries, testing, trust
+from answerable.ledger import freezing, testing, witness_file
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import PublicLeaf, Tree
 from answerable.ledger.sequencing import Sequencer
 from answerable.site import wellbeing
@@ -22,15 +23,15 @@ class Back(Exception):  # noqa: N818 -- goes back to the backup
 
 
 def grown_and_restored(home: Path, keep: Path | None = None) -> Sequencer:
-    """Publish once, back up the database, publish again, restore the database; answers the sequencer that ran on."""
+    """Publish once, back up the database, publish again, restore the database; returns the sequencer that ran on."""
     one = testing.sequencer()
     for case in range(20):
-        testing.act(case)
+        testing.record_public_act(case)
     one.step(at=testing.AT, everything=True)
     old = Tree.objects.get().size
     with pytest.raises(Back), transaction.atomic():
         for case in range(20, 30):
-            testing.act(case)
+            testing.record_public_act(case)
         one.step(at=testing.AT + timedelta(minutes=2), everything=True)
         assert Tree.objects.get().size > old
         if keep is not None:
@@ -42,12 +43,12 @@ def grown_and_restored(home: Path, keep: Path | None = None) -> Sequencer:
 
 def nothing_is_signed(one: Sequencer, *, says: str) -> None:
     signed = bytes(Tree.objects.get().note)
-    testing.act(77)
+    testing.record_public_act(77)
     assert one.step(at=testing.AT + timedelta(minutes=9), everything=True) == 0
     assert bytes(Tree.objects.get().note) == signed
-    assert says in queries.frozen()
-    assert queries.gauges()["frozen"] == 1
-    assert any("FROZEN" in one for one in wellbeing.faults(settings.ANSWERABLE, at=testing.AT))
+    assert says in ledger_queries.frozen()
+    assert ledger_queries.gauges()["frozen"] == 1
+    assert any("FROZEN" in one for one in wellbeing.red_lines(settings.ANSWERABLE, at=testing.AT))
     assert PublicLeaf.objects.filter(idx=None).exists()
     assert testing.sequencer().step(at=testing.AT + timedelta(minutes=10), everything=True) == 0
 
@@ -79,7 +80,7 @@ def test_case09_a_witness_remembers(home: Path, tmp_path: Path) -> None:
     memory.mkdir()
     with serving(memory) as address:
         key = Signer.from_seed("w.example.org/w", b"w" * 32, COSIGNATURE).key
-        trust.keep(home, trust.Witnessing((("w", key, address),), 0))
+        witness_file.write_file(home, witness_file.Witnessing((("w", key, address),), 0))
         one = grown_and_restored(home, tmp_path / "newer")
         held = memory / sha256(one.origin.encode()).hexdigest()
         held.mkdir()
@@ -92,14 +93,14 @@ def test_case09_a_witness_remembers(home: Path, tmp_path: Path) -> None:
 def test_case09_another_root_of_the_same_size_freezes(home: Path) -> None:
     one = testing.sequencer()
     with pytest.raises(Back), transaction.atomic():
-        testing.act(1)
+        testing.record_public_act(1)
         one.step(at=testing.AT, everything=True)
         raise Back
     shutil.rmtree(home / "log")
     mark = home / "log-highwater" / freezing.MARK
     newest = mark.read_bytes()
     mark.unlink()
-    testing.act(2)
+    testing.record_public_act(2)
     one.step(at=testing.AT, everything=True)
     mark.write_bytes(newest)
     nothing_is_signed(one, says="another tree")
@@ -108,7 +109,7 @@ def test_case09_another_root_of_the_same_size_freezes(home: Path) -> None:
 def test_case09_a_lost_database_does_not_begin_the_log_anew(home: Path) -> None:
     with pytest.raises(Back), transaction.atomic():
         one = testing.sequencer()
-        testing.act(1)
+        testing.record_public_act(1)
         one.step(at=testing.AT, everything=True)
         raise Back
     testing.sequencer()

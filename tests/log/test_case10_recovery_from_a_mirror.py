@@ -7,19 +7,23 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from answerable.ledger import files, freezing, keys, queries, testing
+from answerable.ledger import files, freezing, keys, testing
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
 from answerable.ledger.models import Entry, PublicLeaf, Tree
 from answerable_verify import build_receipt, verify_receipt
-from answerable_verify.source import Folder, entries_of, opened
-from answerable_verify.strict import Rejected
+from answerable_verify.source import Folder, entries_of, open_source
+from answerable_verify.strict import RejectedError
 from answerable_verify.tree import consistency_proof, inclusion_proof, leaf_hash, verify_consistency
 from tests.log.test_case09_a_database_from_an_old_backup import Back, grown_and_restored
 
 
 def brought_back(mirror: Path) -> restoring.Recovered:
-    return restoring.restore(
-        source=opened(str(mirror)), policy=keys.policy(), origin=keys.origin(), at=testing.AT + timedelta(hours=1)
+    return restoring.restore_tree(
+        source=open_source(str(mirror)),
+        policy=keys.log_policy(),
+        origin=keys.origin(),
+        at=testing.AT + timedelta(hours=1),
     )
 
 
@@ -28,7 +32,7 @@ def test_case10_the_tree_is_the_cosigned_one_again_and_goes_on(home: Path, tmp_p
     one = grown_and_restored(home, mirror)
     newest = files.Folder(mirror).head()
     assert newest is not None
-    testing.act(3, "answered")  # meanwhile people went on working
+    testing.record_public_act(3, "answered")  # meanwhile people went on working
     assert one.step(at=testing.AT + timedelta(minutes=5), everything=True) == 0
     done = brought_back(mirror)
     tree = Tree.objects.get()
@@ -40,7 +44,7 @@ def test_case10_the_tree_is_the_cosigned_one_again_and_goes_on(home: Path, tmp_p
     again = testing.sequencer()
     assert again.step(at=testing.AT + timedelta(hours=2), everything=True) > 0
     assert testing.sound(testing.audited(home))
-    assert queries.frozen() == ""
+    assert ledger_queries.frozen() == ""
     hashes = [bytes(row) for row in PublicLeaf.objects.order_by("idx").values_list("leaf_hash", flat=True)]
     now = Tree.objects.get()
     proof = consistency_proof(hashes, newest.size)
@@ -50,7 +54,7 @@ def test_case10_the_tree_is_the_cosigned_one_again_and_goes_on(home: Path, tmp_p
 def test_case10_what_waits_here_is_matched_by_its_hash(home: Path, tmp_path: Path) -> None:
     one = testing.sequencer()
     for case in range(5):
-        testing.act(case)
+        testing.record_public_act(case)
     with pytest.raises(Back), transaction.atomic():
         one.step(at=testing.AT, everything=True)
         shutil.copytree(home / "log", tmp_path / "mirror")
@@ -77,20 +81,20 @@ def test_case10_a_receipt_given_before_still_holds(home: Path, tmp_path: Path) -
         checkpoint=(mirror / "checkpoint").read_bytes(),
     )
     brought_back(mirror)
-    assert verify_receipt(receipt, keys.policy()).index == index
+    assert verify_receipt(receipt, keys.log_policy()).index == index
     assert PublicLeaf.objects.get(idx=index).leaf_hash == hashes[index]
 
 
 def test_case10_an_act_under_a_number_that_is_taken_is_numbered_anew(home: Path, tmp_path: Path) -> None:
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=testing.AT, everything=True)
     with pytest.raises(Back), transaction.atomic():
-        testing.act(1, "acknowledged")
+        testing.record_public_act(1, "acknowledged")
         one.step(at=testing.AT + timedelta(minutes=2), everything=True)
         shutil.copytree(home / "log", tmp_path / "mirror")
         raise Back
-    here = testing.act(1, "answered")
+    here = testing.record_public_act(1, "answered")
     done = brought_back(tmp_path / "mirror")
     assert done.renumbered == 1
     moved = PublicLeaf.objects.get(id=here)
@@ -108,6 +112,6 @@ def test_case10_a_mirror_with_another_entry_is_refused(home: Path, tmp_path: Pat
         if path.is_file():
             path.write_bytes(path.read_bytes().replace(b'"b":"dep"', b'"b":"dup"'))
     size = Tree.objects.get().size
-    with pytest.raises(Rejected, match="not the one that was cosigned"):
+    with pytest.raises(RejectedError, match="not the one that was cosigned"):
         brought_back(mirror)
     assert Tree.objects.get().size == size

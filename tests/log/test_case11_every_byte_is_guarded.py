@@ -13,7 +13,7 @@ from answerable.ledger import testing
 def published(home: Path) -> Path:
     one = testing.sequencer()
     for case in range(270):
-        testing.act(case)
+        testing.record_public_act(case)
     one.step(at=testing.AT, everything=True)
     assert testing.sound(testing.audited(home, "before"))
     return home / "log"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from answerable.base.testing import now
-from answerable.ledger import keys, published, queries, sequencing, testing
+from answerable.ledger import keys, published, sequencing, testing
+from answerable.ledger import queries as ledger_queries
 from answerable_verify.cli import main
 from answerable_verify.note import COSIGNATURE, Signer
 from tests.log import seers
@@ -45,10 +46,10 @@ def test_case16_one_good_witness_of_two_makes_the_quorum_and_the_batch_goes_on(h
     with socket_, seers.listening(tmp_path / "good", at=NOON) as url:
         seers.relied_on(home, ("good", good, url), ("bad", bad, babble), quorum=1)
         one = testing.sequencer()
-        testing.act(1)
+        testing.record_public_act(1)
         assert one.step(at=testing.AT, everything=True) > 0
     assert published.head().enough
-    said = {row.name: row.fault for row in queries.witnesses(published.policy())}
+    said = {row.name: row.fault for row in ledger_queries.witnesses(published.published_policy())}
     assert said["good"] == ""
     assert said["bad"]
 
@@ -59,10 +60,10 @@ def test_case16_a_witness_whose_clock_is_ahead_does_not_count_and_stops_nothing(
     with seers.listening(tmp_path / "early", at=NOON + 4000) as url:
         seers.relied_on(home, ("early", key, url), quorum=1)
         one = testing.sequencer()
-        testing.act(1)
+        testing.record_public_act(1)
         assert one.step(at=testing.AT, everything=True) > 0
     assert published.head() is None
-    (row,) = queries.witnesses(keys.policy())
+    (row,) = ledger_queries.witnesses(keys.log_policy())
     assert row.fault == "cosignatures: signed in the future"
 
 
@@ -74,15 +75,15 @@ def test_case16_a_volunteer_behind_a_router_signs_what_waits_for_it(wide_home: P
     seers.relied_on(wide_home, ("ngo", key, ""), quorum=1)
     one, at = sequencing.of_this_house(), now()
     one.start(at=at)
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=at, everything=True)
     assert published.head() is None  # nothing is shown before it was seen from outside
     assert main(["witness", "run", str(folder), "--once"]) == 0
     one.publish(at=at)
     assert published.head().enough
-    testing.act(2)
+    testing.record_public_act(2)
     one.step(at=at, everything=True)
     assert main(["witness", "run", str(folder), "--once"]) == 0
     one.publish(at=at)
-    assert queries.offered() is None
+    assert ledger_queries.offered_checkpoint() is None
     assert published.head().checkpoint.times

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.test import Client
 
-from answerable.ledger import keys, published, queries, testing
+from answerable.ledger import keys, published, testing
+from answerable.ledger import queries as ledger_queries
 from tests.log import seers
 
 NOON = int(testing.AT.timestamp())
@@ -20,7 +21,7 @@ def test_case17_after_an_hour_it_is_published_as_not_witnessed_and_made_good_whe
     key = seers.born(tmp_path / "press")
     seers.relied_on(home, ("press", key, "http://127.0.0.1:9/nobody"), quorum=1)
     one = testing.sequencer()
-    testing.act(1)
+    testing.record_public_act(1)
     one.step(at=testing.AT, everything=True)
     assert published.head() is None
     assert not one.publish(at=testing.AT + HOUR - timedelta(minutes=1))
@@ -29,8 +30,8 @@ def test_case17_after_an_hour_it_is_published_as_not_witnessed_and_made_good_whe
     assert "published without its quorum of witnesses" in caplog.text
     head = published.head()
     assert (head.checkpoint.size > 0, head.enough) == (True, False)
-    assert queries.gauges()["witnessed"] == 0
-    assert queries.gauges()["silent_witnesses"] == 1
+    assert ledger_queries.gauges()["witnessed"] == 0
+    assert ledger_queries.gauges()["silent_witnesses"] == 1
     page = client.get("/en/log/").content.decode()
     assert "not witnessed" in page
     assert testing.audited(home).findings.counts["quorum"] == 1
@@ -38,5 +39,5 @@ def test_case17_after_an_hour_it_is_published_as_not_witnessed_and_made_good_whe
         seers.relied_on(home, ("press", key, url), quorum=1)
         one.publish(at=testing.AT + HOUR + timedelta(minutes=1))
     assert published.head().enough
-    assert queries.gauges()["witnessed"] == 1
+    assert ledger_queries.gauges()["witnessed"] == 1
     assert "not witnessed" not in client.get("/en/log/").content.decode()

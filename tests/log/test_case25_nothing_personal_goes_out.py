@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.appeals import actions
-from answerable.appeals.actions import Reply
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals.actions import PointReply
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
-from answerable.base.actor import HOUSE, resident
+from answerable.base.actor import SYSTEM, resident
 from answerable.ledger import leaves, testing
 from answerable.ledger.models import PublicLeaf
 from answerable.ledger.terms import PublicAct
-from answerable_verify import Rejected, parse_leaf
+from answerable_verify import RejectedError, parse_leaf
 
 MARK = "Kvitka-на-Шевченка-12"
 WORDS = st.text(min_size=1, max_size=80)
@@ -28,14 +28,16 @@ def everything_that_can_be_done(world: World) -> int:
         category=None, territory=None, kind="request",
     )  # fmt: skip
     ref, head = got.appeal, world.actor("petrenko")
-    actions.accept(by=head, at=AT, ref=ref)
-    actions.note(by=head, at=AT, ref=ref, text=MARK)
-    actions.set_points(by=head, at=AT, ref=ref, points=[(None, MARK)])
+    appeals_actions.accept_appeal(by=head, at=AT, ref=ref)
+    appeals_actions.add_note(by=head, at=AT, ref=ref, text=MARK)
+    appeals_actions.set_points(by=head, at=AT, ref=ref, points=[(None, MARK)])
     (point,) = Appeal.objects.get(id=ref).points.values_list("id", flat=True)
-    actions.extend(by=head, at=AT, ref=ref, until=date(2026, 4, 10), ground="needs-study", text=MARK)
-    actions.answer(by=head, at=AT + timedelta(days=1), ref=ref, text=MARK, replies=[Reply(point, "answered", MARK)])
-    actions.dispute(by=resident(ref), at=AT + timedelta(days=2), ref=ref, text=MARK, token="t" * 20)
-    actions.erase(by=HOUSE, at=AT + timedelta(days=3), ref=ref, basis="law")
+    appeals_actions.extend_term(by=head, at=AT, ref=ref, until=date(2026, 4, 10), ground="needs-study", text=MARK)
+    appeals_actions.answer_appeal(
+        by=head, at=AT + timedelta(days=1), ref=ref, text=MARK, replies=[PointReply(point, "answered", MARK)]
+    )
+    appeals_actions.dispute(by=resident(ref), at=AT + timedelta(days=2), ref=ref, text=MARK, token="t" * 20)
+    appeals_actions.erase(by=SYSTEM, at=AT + timedelta(days=3), ref=ref, basis="law")
     return ref
 
 
@@ -68,5 +70,5 @@ def test_case25_a_code_that_is_none_becomes_a_digest(words: str, name: str) -> N
 @pytest.mark.parametrize("extra", [{"note": "x"}, {"why": "because"}])
 def test_case25_an_extra_that_no_act_has_is_refused(extra: dict[str, str]) -> None:
     act = PublicAct(kind="closed", on=testing.DAY, body="dep", fields={"text": "x"}, extra=extra)
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         leaves.leaf_of(act, code=b"c" * 16, n=1, place=testing.QUICK, key=b"k" * 32)

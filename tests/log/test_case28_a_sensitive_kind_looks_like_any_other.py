@@ -8,7 +8,7 @@ from answerable.appeals.testing import World, make_world
 from answerable.law.models import Category
 from answerable.law.queries import standing_order
 from answerable.law.rules import levels
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions.announcing import announce
 from answerable.ledger.testing import AT
 from answerable_verify import parse_leaf
@@ -16,7 +16,7 @@ from answerable_verify import parse_leaf
 
 def shapes(world: World, **said: object) -> tuple[object, ...]:
     got = world.sent(**said)
-    (leaf,) = ledger.leaves_of(f"appeal/{got.appeal}")
+    (leaf,) = ledger_queries.leaves_of(f"appeal/{got.appeal}")
     read = parse_leaf(bytes(leaf.body))
     return sorted(json.loads(bytes(leaf.body))), len(bytes(leaf.body)), read.territory, read.group, leaf.slow
 
@@ -48,6 +48,6 @@ def test_case28_it_goes_where_enough_others_go(home: Path) -> None:
 
 
 def moved() -> None:
-    from answerable.people.actions.loading import held_revision, move_revision
+    from answerable.people.actions.loading import locked_revision, move_revision
 
-    move_revision(held_revision())
+    move_revision(locked_revision())

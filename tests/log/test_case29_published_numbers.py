@@ -1,4 +1,4 @@
-"""Case 29: what the house publishes as a month's counts comes out of its own log again; a better number is told."""
+"""Case 29: what the system publishes as a month's counts comes out of its own log again; a better number is told."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +18,9 @@ def told(home: Path) -> dict[str, int]:
 def test_case29_the_months_counts_come_out_of_the_log_again_and_false_ones_are_told(home: Path, capsys, client: Client):
     one = testing.sequencer()
     for case in range(5):
-        testing.act(case)
+        testing.record_public_act(case)
     for case in range(3):
-        testing.act(case, "answered")
+        testing.record_public_act(case, "answered")
     one.step(at=testing.AT, everything=True)
     assert statements.state(period="2026-03", at=testing.AT)
     assert not statements.state(period="2026-03", at=testing.AT)  # once
@@ -48,7 +48,7 @@ def test_case29_rules_changed_in_silence_are_told(home: Path):
     one = testing.sequencer()
     one.step(at=testing.AT, everything=True)
     before = told(home).get("config", 0)
-    keys.rotate(at=testing.AT)
+    keys.rotate_keys(at=testing.AT)
     one = testing.sequencer()
     one.step(at=testing.AT, everything=True)
     assert told(home)["config"] > before

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from answerable.ledger import keys, testing
-from answerable.ledger.actions import growing
+from answerable.ledger.actions import appending
 from answerable.ledger.models import Tree
 from answerable.ledger.sequencing import contents
 from answerable_verify.strict import base64_of
@@ -39,13 +39,13 @@ def wait(count: int) -> None:
 
 def grow_to(size: int) -> Tree:
     while (tree := Tree.objects.get()).size < size:
-        grown = growing.grow(
+        grown = appending.append(
             before=tree,
             origin=keys.origin(),
             signers=keys.signers(),
             at=testing.AT,
             everything=True,
-            most=min(size - tree.size, growing.MOST),
+            most=min(size - tree.size, appending.MOST),
         )
         assert grown is not None
     return tree

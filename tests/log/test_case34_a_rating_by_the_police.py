@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.test import Client
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import resident
-from answerable.ledger import published, queries, testing
+from answerable.ledger import published, testing
+from answerable.ledger import queries as ledger_queries
 from answerable_verify import parse_leaf
 
 
@@ -18,15 +19,15 @@ def test_case34_a_rating_is_shown_as_given_by_whoever_holds_the_code(home: Path,
     registered = world.sent()
     head = world.actor("petrenko")
     ref = registered.appeal
-    actions.accept(by=head, at=AT, ref=ref)
-    actions.set_points(by=head, at=AT, ref=ref, points=[(None, "The lamp"), (None, "Who answers for it")])
-    replies = [actions.Reply(point.id, "answered", "Done.") for point in Point.objects.filter(appeal=ref)]
-    actions.answer(by=head, at=AT, ref=ref, text="Mended.", replies=replies)
+    appeals_actions.accept_appeal(by=head, at=AT, ref=ref)
+    appeals_actions.set_points(by=head, at=AT, ref=ref, points=[(None, "The lamp"), (None, "Who answers for it")])
+    replies = [appeals_actions.PointReply(point.id, "answered", "Done.") for point in Point.objects.filter(appeal=ref)]
+    appeals_actions.answer_appeal(by=head, at=AT, ref=ref, text="Mended.", replies=replies)
     point = Point.objects.filter(appeal=ref).first()
-    actions.rate(by=resident(ref), at=AT, ref=ref, point=point.id, rating="answered")
+    appeals_actions.rate(by=resident(ref), at=AT, ref=ref, point=point.id, rating="answered")
     one = testing.sequencer()
     one.step(at=AT, everything=True)
-    rated = [row for row in queries.leaves_of(f"appeal/{ref}") if parse_leaf(bytes(row.body)).kind == "rated"]
+    rated = [row for row in ledger_queries.leaves_of(f"appeal/{ref}") if parse_leaf(bytes(row.body)).kind == "rated"]
     page = client.get(f"/en/log/{rated[0].idx}/").content.decode()
     assert "given by whoever holds the code; the log cannot tell whether that was the sender" in page
     about = client.get("/en/log/").content.decode()

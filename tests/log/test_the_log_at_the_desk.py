@@ -46,7 +46,7 @@ def test_whoever_audits_is_told_on_every_page_of_the_desk(world: World):
     calm = client.get("/desk/").content.decode()
     assert "not witnessed" not in calm
     Tree.objects.update(witnessed=False)
-    auditing.look(at=AT, also=["Leaf 7 is gone."])
+    auditing.self_check(at=AT, also=["Leaf 7 is gone."])
     told = client.get("/desk/").content.decode()
     assert "The public log is not witnessed" in told
     assert "something signed is missing or changed here" in told

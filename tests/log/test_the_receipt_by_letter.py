@@ -29,6 +29,6 @@ def test_the_letter_brings_the_receipt_without_the_words_unless_they_are_asked_f
     send_batch(at=now() + timedelta(minutes=1))
     letters = [letter for letter in mail.outbox if letter.attachments]
     assert [letter.to for letter in letters] == [["oksana@example.org"]] * 2
-    read = [verify_receipt(letter.attachments[0][1], published.policy()).fields for letter in letters]
+    read = [verify_receipt(letter.attachments[0][1], published.published_policy()).fields for letter in letters]
     assert ["text" in fields for fields in read] == [False, True]
     assert TEXT not in letters[0].body

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from answerable.ledger import keys, published, testing, trust
+from answerable.ledger import keys, published, testing, witness_file
 from answerable.site.commands import witness
 from tests.log import seers
 
@@ -29,7 +29,7 @@ def test_a_witness_is_added_by_its_line_listed_and_removed(home: Path, tmp_path:
         assert "1 of them must have seen" in say("quorum", "1").output
         assert say("list").exit_code == 1  # it has not signed yet
         one = testing.sequencer()
-        testing.act(1)
+        testing.record_public_act(1)
         one.step(at=testing.AT, everything=True)
         assert published.head().enough
         listed = say("list")
@@ -44,6 +44,6 @@ def test_a_witness_is_added_by_its_line_listed_and_removed(home: Path, tmp_path:
     assert say("quorum", "3").exit_code == 1
     assert say("add", keys.log_keys()[0].vkey).exit_code == 1
     assert say("remove", "ngo").exit_code == 0
-    assert [name for name, _, _ in trust.read(home).witnesses] == ["press.example.org"]
+    assert [name for name, _, _ in witness_file.read_file(home).witnesses] == ["press.example.org"]
     assert say("remove", "ngo").exit_code == 1
     shutil.rmtree(tmp_path / "outside")

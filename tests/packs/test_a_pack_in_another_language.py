@@ -44,7 +44,7 @@ def home(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def town(settings: Any, home: Path) -> Iterator[None]:
     """The town's installation, as its processes are when they have been started again."""
-    packs.load(TOWN, at=AT)
+    packs.load_pack(TOWN, at=AT)
     settings.LOCALE_PATHS = [spoken.catalogues(home)]
     settings.LANGUAGES, settings.LANGUAGE_CODE = [("pl", "Polski")], "pl"
     with override("pl"):
@@ -104,9 +104,9 @@ def test_a_language_without_a_catalogue_is_offered_all_the_same(tmp_path: Path) 
 @pytest.mark.django_db
 def test_loading_keeps_the_languages_and_health_says_to_start_again(settings: Any, home: Path) -> None:
     assert list(wellbeing.of_languages(settings.ANSWERABLE)) == []
-    before = config.load({"ANSWERABLE_HOME": str(home)})
-    packs.load(TOWN, at=AT)
-    after = config.load({"ANSWERABLE_HOME": str(home)})
+    before = config.load_config({"ANSWERABLE_HOME": str(home)})
+    packs.load_pack(TOWN, at=AT)
+    after = config.load_config({"ANSWERABLE_HOME": str(home)})
     assert (before.languages, after.languages) == (("en",), ("pl",))
     assert list(wellbeing.of_languages(after)) == []
     assert list(wellbeing.of_languages(before)) == [
@@ -125,13 +125,13 @@ def test_loading_keeps_the_languages_and_health_says_to_start_again(settings: An
 def test_texts_are_needed_in_the_packs_languages_alone(
     file: str, text: str, without: str, fault: str, tmp_path: Path
 ) -> None:
-    assert packs.check(TOWN, on=AT.date()).settings["languages"] == ["pl"]
+    assert packs.check_pack(TOWN, on=AT.date()).settings["languages"] == ["pl"]
     town = shutil.copytree(TOWN, tmp_path / "town")
     written = (town / file).read_text(encoding="utf-8")
     assert written.count(text) == 1
     (town / file).write_text(written.replace(text, without), encoding="utf-8")
-    with pytest.raises(packs.FaultyPack) as faulty:
-        packs.check(town, on=AT.date())
+    with pytest.raises(packs.PackError) as faulty:
+        packs.check_pack(town, on=AT.date())
     assert fault in [f"{each.says}. {each.cure}." for each in faulty.value.faults]
 
 
@@ -141,7 +141,7 @@ def test_a_text_may_stand_in_a_language_that_is_not_offered(tmp_path: Path) -> N
     path.write_text(
         path.read_text("utf-8").replace("name: {pl: Miasteczko}", "name: {pl: Miasteczko, uk: Містечко}"), "utf-8"
     )
-    assert packs.check(town, on=AT.date()).settings["place_name"] == {"pl": "Miasteczko", "uk": "Містечко"}
+    assert packs.check_pack(town, on=AT.date()).settings["place_name"] == {"pl": "Miasteczko", "uk": "Містечко"}
 
 
 def test_a_scaffold_holds_every_phrase_and_keeps_what_was_translated(monkeypatch: Any, tmp_path: Path) -> None:

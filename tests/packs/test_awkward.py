@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.law.models import Jurisdiction, Profile, Rung
 from answerable.law.queries import standing_order
 from answerable.law.rules import deadlines, ladder, routing
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def pack(tmp_path: Path) -> Path:
     """The pack, loaded, as a copy that may be changed."""
     copy = shutil.copytree(AWKWARD, tmp_path / "awkward")
-    packs.load(copy, at=AT)
+    packs.load_pack(copy, at=AT)
     return copy
 
 
@@ -38,7 +38,7 @@ def change(pack: Path, file: str, old: str, new: str) -> None:
 def goes_to(about: str, to: str) -> str:
     order = standing_order()
     barred = routing.bars(order.tree, about_body=order.by_code[about])
-    ask = routing.Ask(addressed_to=order.by_code[to])
+    ask = routing.RoutingQuestion(addressed_to=order.by_code[to])
     return order.bodies[routing.route(order.tree, ask=ask, order=order.order_on(DAY), barred=barred).body].code
 
 
@@ -63,8 +63,8 @@ def test_when_everybody_is_complained_about_nobody_handles_it(pack: Path) -> Non
     everybody = routing.Bars()
     for code in ("level-1", "lonely", "monitor"):
         everybody |= routing.bars(order.tree, about_body=order.by_code[code])
-    with pytest.raises(NotNow):
-        routing.route(order.tree, ask=routing.Ask(), order=order.order_on(DAY), barred=everybody)
+    with pytest.raises(NotNowError):
+        routing.route(order.tree, ask=routing.RoutingQuestion(), order=order.order_on(DAY), barred=everybody)
 
 
 def test_zones_are_those_of_the_body_else_of_what_is_above(pack: Path) -> None:
@@ -101,7 +101,7 @@ def test_two_places_of_one_name_stay_tellable(pack: Path) -> None:
 
 def test_the_ladder_passes_over_those_who_may_not(pack: Path) -> None:
     order = standing_order()
-    standing = ladder.Standing(
+    standing = ladder.LadderStanding(
         order.by_code["level-9"], 4, chairs=[order.by_code["level-1"]], codes=order.by_code, raised={("overdue", 1)}
     )
     step = ladder.next_rung(
@@ -131,10 +131,10 @@ def test_a_version_added_later_closes_the_one_before_and_old_appeals_keep_theirs
     (pack / "profiles.yaml").write_text(
         text[text.rindex("- code:") :].replace("2027-01-01", "2026-11-23"), encoding="utf-8"
     )
-    with pytest.raises(packs.FaultyPack, match="no term for answering"):
-        packs.load(pack, at=AT)  # a pack says what holds today, the old version included
+    with pytest.raises(packs.PackError, match="no term for answering"):
+        packs.load_pack(pack, at=AT)  # a pack says what holds today, the old version included
     (pack / "profiles.yaml").write_text(text.replace("2027-01-01", "2026-11-23"), encoding="utf-8")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     old.refresh_from_db()
     assert (old.count, old.valid_to) == (10, DAY)
     assert (picked(DAY), picked(date(2026, 11, 23))) == ((10, "house"), (5, "unverified"))
@@ -142,29 +142,29 @@ def test_a_version_added_later_closes_the_one_before_and_old_appeals_keep_theirs
 
 def test_a_version_that_was_withdrawn_before_it_began_never_holds(pack: Path) -> None:
     change(pack, "profiles.yaml", "valid_from: 2027-01-01", "valid_from: 2027-07-01")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     assert Profile.objects.count() == 3
     assert (picked(date(2027, 6, 30)), picked(date(2027, 7, 1))) == ((10, "house"), (5, "unverified"))
 
 
 def test_what_a_version_commands_is_never_rewritten(pack: Path) -> None:
     change(pack, "profiles.yaml", "count: 10", "count: 20")
-    with pytest.raises(packs.FaultyPack, match=r"pack\.rule-rewritten"):
-        packs.load(pack, at=AT)
+    with pytest.raises(packs.PackError, match=r"pack\.rule-rewritten"):
+        packs.load_pack(pack, at=AT)
     assert picked(DAY) == (10, "house")
 
 
 def test_what_describes_a_version_may_be_mended(pack: Path) -> None:
     change(pack, "profiles.yaml", "source: invented", "source: read in the gazette")
     change(pack, "profiles.yaml", "status: house", "status: verified")
-    done = packs.load(pack, at=AT)
+    done = packs.load_pack(pack, at=AT)
     assert (done.tally.made, done.tally.changed, done.tally.ended) == ({}, {"profile": 1}, {})
     assert picked(DAY) == (10, "verified")
 
 
 def test_who_answers_for_what_is_dated_too(pack: Path) -> None:
     change(pack, "bodies.yaml", "answers_for: [{territory: B}]", "answers_for: [{territory: A}]")
-    done = packs.load(pack, at=AT)
+    done = packs.load_pack(pack, at=AT)
     assert (done.tally.made, done.tally.ended) == ({"jurisdiction": 1}, {"jurisdiction": 1})
     lonely = Body.objects.get(code="lonely")
     rows = (
@@ -175,7 +175,7 @@ def test_who_answers_for_what_is_dated_too(pack: Path) -> None:
 
 def test_a_changed_ladder_closes_the_rung_before(pack: Path) -> None:
     change(pack, "pack.yaml", "after_days: 3", "after_days: 2")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     rows = Rung.objects.filter(cause="overdue", place=2).order_by("id").values_list("after_days", "valid_to")
     assert list(rows) == [(3, date(2026, 11, 21)), (2, None)]
 
@@ -183,14 +183,14 @@ def test_a_changed_ladder_closes_the_rung_before(pack: Path) -> None:
 def test_a_body_that_is_gone_is_retired_and_takes_no_more(pack: Path) -> None:
     start = (pack / "bodies.yaml").read_text(encoding="utf-8")
     (pack / "bodies.yaml").write_text(start.replace("code: level-9", "code: level-10"), encoding="utf-8")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     gone = Body.objects.get(code="level-9")
     assert (gone.retired_on, gone.answers) == (DAY, False)
 
 
 def test_a_place_that_is_gone_is_retired_and_not_offered(pack: Path) -> None:
     change(pack, "territories.csv", "A.2.x,B,village,,,Сю,Сю,Сю\n", "")
-    done = packs.load(pack, at=AT)
+    done = packs.load_pack(pack, at=AT)
     assert (done.tally.ended, Territory.objects.get(code="A.2.x").retired_on) == ({"territory": 1}, DAY)
     assert [name for _, name in to_pick("uk") if name.startswith("Сю")] == ["Сю, Нижня, Верхня та Середня долина"]
 
@@ -202,8 +202,8 @@ def test_a_body_does_not_move_under_another_top(pack: Path) -> None:
     lonely = text[start:end].replace("  prefix: LON\n", "")
     indented = "  units:\n" + "".join(f"    {line}\n" for line in lonely.splitlines())
     (pack / "bodies.yaml").write_text(text[:start] + text[end:] + indented, encoding="utf-8")
-    with pytest.raises(packs.FaultyPack, match=r"pack\.body-under-another-top: body lonely"):
-        packs.load(pack, at=AT)
+    with pytest.raises(packs.PackError, match=r"pack\.body-under-another-top: body lonely"):
+        packs.load_pack(pack, at=AT)
 
 
 def test_people_are_only_ever_added(pack: Path) -> None:
@@ -211,10 +211,10 @@ def test_people_are_only_ever_added(pack: Path) -> None:
         "- login: p.one\n  name: One\n  post: {en: A, uk: А, ru: А}\n  seats: [{body: level-5, role: all, heads: true}]\n",
         encoding="utf-8",
     )
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     change(pack, "people.yaml", "name: One", "name: Two")
     change(pack, "people.yaml", "body: level-5", "body: level-1")
-    done = packs.load(pack, at=AT)
+    done = packs.load_pack(pack, at=AT)
     assert (done.changed, Account.objects.get(login="p.one").name) == (False, "One")
     assert list(Seat.objects.values_list("body__code", flat=True)) == ["level-5"]
 
@@ -222,7 +222,7 @@ def test_people_are_only_ever_added(pack: Path) -> None:
 def test_a_powerful_seat_given_later_waits_for_a_second_person(pack: Path) -> None:
     person = "- login: {0}\n  name: P\n  post: {{en: A, uk: А, ru: А}}\n  seats: [{{body: level-5, role: all}}]\n"
     (pack / "people.yaml").write_text(person.format("p.one"), encoding="utf-8")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     (pack / "people.yaml").write_text(person.format("p.one") + person.format("p.two"), encoding="utf-8")
-    packs.load(pack, at=AT)
+    packs.load_pack(pack, at=AT)
     assert dict(Seat.objects.values_list("account__login", "confirmed_by")) == {"p.one": "pack/awkward", "p.two": ""}

@@ -55,7 +55,7 @@ def test_load_says_what_is_new_and_the_second_time_that_nothing_is() -> None:
 
 @pytest.mark.django_db
 def test_first_passwords_lie_in_a_file_that_only_its_owner_reads() -> None:
-    done = packs.load(packs.find("raion"), at=packs_day())
+    done = packs.load_pack(packs.find("raion"), at=packs_day())
     path = password_file()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     told = dict(line.split(" ", 1) for line in path.read_text(encoding="utf-8").splitlines())
@@ -69,5 +69,5 @@ def packs_day() -> datetime:
 @pytest.mark.parametrize("pack", ["raion", "directorates"])
 def test_the_manual_names_every_setting_that_a_pack_makes(pack: str) -> None:
     manual = (ROOT / "docs" / "operating" / "packs.md").read_text(encoding="utf-8")
-    made = packs.check(packs.find(pack), on=date(2026, 11, 22)).settings
+    made = packs.check_pack(packs.find(pack), on=date(2026, 11, 22)).settings
     assert [name for name in made if f"`{name}`" not in manual] == []

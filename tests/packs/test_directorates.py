@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded() -> packs.Loaded:
-    return packs.load(PACK, at=AT)
+    return packs.load_pack(PACK, at=AT)
 
 
 def goes_to(*, place: str = "", category: str = "", about: str = "") -> str:
     order = standing_order()
-    ask = routing.Ask(
+    ask = routing.RoutingQuestion(
         None,
         order.line_of(order.territory_parents, Territory.objects.get(code=place).id if place else None),
         order.line_of(order.category_parents, Category.objects.get(code=category).id if category else None),

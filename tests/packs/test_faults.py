@@ -32,7 +32,7 @@ def pack(tmp_path: Path) -> Path:
 
 
 def spoil(pack: Path, file: str, old: str, new: str) -> int:
-    """Replace the first place of a text; answers its line."""
+    """Replace the first place of a text; returns its line."""
     text = (pack / file).read_text(encoding="utf-8")
     start = text.index(old)
     (pack / file).write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
@@ -45,8 +45,8 @@ def test_a_sign_in_name_that_a_pack_may_give_may_be_given_on_the_page_of_seats_t
 
 
 def faults(pack: Path) -> list[str]:
-    with pytest.raises(packs.FaultyPack) as faulty:
-        packs.check(pack, on=DAY)
+    with pytest.raises(packs.PackError) as faulty:
+        packs.check_pack(pack, on=DAY)
     return [str(fault) for fault in faulty.value.faults]
 
 
@@ -191,7 +191,7 @@ def test_a_missing_file_and_a_stranger_are_named(pack: Path) -> None:
 
 
 def test_a_name_that_is_no_pack_names_those_that_are() -> None:
-    with pytest.raises(packs.FaultyPack, match="Did you mean 'raion'"):
+    with pytest.raises(packs.PackError, match="Did you mean 'raion'"):
         packs.find("rayon")
     assert packs.find("raion") == PACKS / "raion"
     assert {"directorates", "raion"} <= set(packs.names())
@@ -199,11 +199,11 @@ def test_a_name_that_is_no_pack_names_those_that_are() -> None:
 
 @pytest.mark.django_db
 def test_a_pack_with_faults_changes_nothing(pack: Path) -> None:
-    packs.load(AWKWARD, at=AT)
+    packs.load_pack(AWKWARD, at=AT)
     before = Body.objects.count(), Territory.objects.count(), dict(Setting.objects.values_list("name", "value"))
     spoil(pack, "bodies.yaml", "code: lonely", "code: hermit")  # named by the ladder and for conflicts
-    with pytest.raises(packs.FaultyPack):
-        packs.load(pack, at=AT)
+    with pytest.raises(packs.PackError):
+        packs.load_pack(pack, at=AT)
     after = Body.objects.count(), Territory.objects.count(), dict(Setting.objects.values_list("name", "value"))
     assert after == before
 
@@ -262,6 +262,6 @@ def test_no_slip_of_the_pen_breaks_the_check(
 def _refusals(pack: Path) -> Iterator[list[packs.Fault]]:
     """The faults of a pack, or nothing when it has none; any other exception is what the test looks for."""
     try:
-        packs.check(pack, on=DAY)
-    except packs.FaultyPack as faulty:
+        packs.check_pack(pack, on=DAY)
+    except packs.PackError as faulty:
         yield faulty.faults

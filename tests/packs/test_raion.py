@@ -11,7 +11,7 @@ from answerable.law.rules import deadlines, routing
 from answerable.ledger.models import Entry
 from answerable.people.models import Account, Body, Revision, Seat
 from answerable.places.models import Territory
-from answerable.places.queries import meant, named, places_in_use, to_pick
+from answerable.places.queries import meant, places_in_use, territory_name, to_pick
 from answerable.site import packs
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded() -> packs.Loaded:
-    return packs.load(PACKS / "raion", at=AT)
+    return packs.load_pack(PACKS / "raion", at=AT)
 
 
 def routed(
@@ -38,7 +38,7 @@ def routed(
         about_person=person.id if person else None,
         serves_in=[(seat.body_id, seat.heads) for seat in Seat.objects.filter(account=person)] if person else (),
     )
-    ask = routing.Ask(
+    ask = routing.RoutingQuestion(
         order.by_code[to] if to else None,
         order.line_of(order.territory_parents, territory),
         order.line_of(order.category_parents, kind),
@@ -84,7 +84,7 @@ def test_the_steps_explain_the_way(loaded: packs.Loaded) -> None:
 
 def test_a_second_loading_changes_nothing_and_says_so(loaded: packs.Loaded) -> None:
     before = Revision.objects.get(id=1).number, Entry.objects.count(), Profile.objects.count()
-    again = packs.load(PACKS / "raion", at=datetime(2026, 12, 24, 10, tzinfo=UTC))
+    again = packs.load_pack(PACKS / "raion", at=datetime(2026, 12, 24, 10, tzinfo=UTC))
     assert (again.changed, again.passwords) == (False, {})
     assert (Revision.objects.get(id=1).number, Entry.objects.count(), Profile.objects.count()) == before
 
@@ -133,13 +133,13 @@ def test_the_tree_of_command_has_one_top_for_the_police(loaded: packs.Loaded) ->
 
 
 def test_places_are_found_and_listed_by_name(loaded: packs.Loaded) -> None:
-    assert [named(place, "uk") for place in meant(places_in_use(), "біля вокзалу в Чугуєві")] == ["Чугуїв"]
+    assert [territory_name(place, "uk") for place in meant(places_in_use(), "біля вокзалу в Чугуєві")] == ["Чугуїв"]
     listed = [name for _, name in to_pick("uk")]
     assert listed[:2] == ["Харківська область", "Чугуївський район, Харківська область"]
     assert "Кочеток, Чугуївська громада" in listed
 
 
 def test_another_pack_is_not_loaded_over_this_one_by_mistake(loaded: packs.Loaded) -> None:
-    with pytest.raises(packs.FaultyPack, match="runs the pack 'raion'"):
-        packs.load(PACKS.parent / "tests" / "packs" / "awkward", at=AT)
+    with pytest.raises(packs.PackError, match="runs the pack 'raion'"):
+        packs.load_pack(PACKS.parent / "tests" / "packs" / "awkward", at=AT)
     assert Body.objects.filter(retired_on=None).count() == 15

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from answerable.appeals import queries
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, make_world
-from answerable.channels.queries import messages_of, text_of
+from answerable.channels.queries import message_text, messages_of
 from answerable.ledger.queries import history_of
 from answerable.site.commands import import_
 
@@ -64,7 +64,7 @@ def test_good_rows_are_taken_over_and_bad_ones_named_by_line(files):
         ("PAP-2", "closed"),
     ]
     closed = Appeal.objects.get(number="PAP-2")
-    said = [text_of(message) for message in messages_of(subject_of(closed.id))]
+    said = [message_text(message) for message in messages_of(subject_of(closed.id))]
     assert said == ["Loud music", "We came and it was quiet."]
     assert [entry.deed for entry in history_of(f"appeal/{closed.id}")] == ["appeal.imported"]
 
@@ -118,8 +118,8 @@ def test_a_real_day_of_new_york_is_taken_over_searched_and_listed(db, tmp_path):
     done = CliRunner().invoke(import_.command, words, catch_exceptions=False)
     assert done.stdout.splitlines()[0] == "9239 taken over, 0 were here before, 1 rejected"
     head = world.actor("petrenko")
-    counts = queries.counts(head, at=AT)
-    assert counts[queries.WorkView.TODO] == Appeal.objects.filter(state="registered").count()
-    found = queries.search(head, "fireworks", at=AT).rows
+    counts = appeals_queries.counts(head, at=AT)
+    assert counts[appeals_queries.WorkView.TODO] == Appeal.objects.filter(state="registered").count()
+    found = appeals_queries.search(head, "fireworks", at=AT).rows
     assert {row.gist.split(":")[0] for row in found} == {"Illegal Fireworks"}
-    assert queries.case(head, Appeal.objects.get(id=found[0].id), at=AT).text.startswith("Illegal Fireworks")
+    assert appeals_queries.case(head, Appeal.objects.get(id=found[0].id), at=AT).text.startswith("Illegal Fireworks")

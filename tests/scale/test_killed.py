@@ -35,7 +35,7 @@ KILLS = 20
 RESIDENTS = 4
 NUMBER = re.compile(r"[A-Z]{3}-20\d\d-\d{5}")
 CODE = re.compile(r"\d{4}")
-PATIENCE = 120.0  # seconds for the house to come back by itself
+PATIENCE = 120.0  # seconds for the system to come back by itself
 
 
 class Resident(threading.Thread):
@@ -83,13 +83,13 @@ class Resident(threading.Thread):
 
 
 class House:
-    """The whole house, started by the operators' command, with the pack `raion`."""
+    """The whole system, started by the operators' command, with the pack `raion`."""
 
     def __init__(self, home: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.place = server.Place(home)
+        self.place = server.ServerFolders(home)
         ready_home(home)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSWERABLE_")}
         self.environment = kept | {"ANSWERABLE_HOME": str(home), "ANSWERABLE_PORT": str(self.port)}

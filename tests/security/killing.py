@@ -1,4 +1,4 @@
-"""kill -9 at marked points: a child of a process inside a house kills itself at the n-th step of our own code.
+"""kill -9 at marked points: a child of a process inside an installation kills itself at the n-th step of our own code.
 
 A *step* is whatever Python reports while a function of ours is on top: a call, a return, a call into C (an fsync, a
 statement sent). So the points are the same at every run, and one of them is the instant between doing and recording.
@@ -55,5 +55,5 @@ def at_points(count, works):
 
 
 def inside(house: Living, code: str) -> Any:
-    """Run words inside a house; answers the JSON that they print last."""
+    """Run words inside an installation; returns the JSON that they print last."""
     return json.loads(house.run("shell", "--no-imports", "-c", KILLING + code).stdout.splitlines()[-1])

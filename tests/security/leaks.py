@@ -143,7 +143,7 @@ def in_folder(folder: Path, *words: str, apart: Iterable[Path] = ()) -> list[Hit
     return hits
 
 
-def dump(place: server.Place, dbname: str = roles.DATABASE) -> bytes:
+def dump(place: server.ServerFolders, dbname: str = roles.DATABASE) -> bytes:
     """The whole database as `pg_dump` writes it, as the superuser: what a thief would take."""
     done = subprocess.run(
         [str(server.program("pg_dump")), "--no-owner", "--inserts", "--rows-per-insert=200"],
@@ -154,14 +154,14 @@ def dump(place: server.Place, dbname: str = roles.DATABASE) -> bytes:
     return done.stdout
 
 
-def flush(place: server.Place) -> None:
+def flush(place: server.ServerFolders) -> None:
     """Bring what PostgreSQL holds in memory onto the disk, so that a scan of its folder sees it."""
     with server.connect(place) as boss:
         boss.execute("CHECKPOINT")
         boss.execute("SELECT pg_switch_wal()")
 
 
-def in_database(place: server.Place, dbname: str, *words: str) -> list[Hit]:
+def in_database(place: server.ServerFolders, dbname: str, *words: str) -> list[Hit]:
     """The same in a dump, and in PostgreSQL's whole folder: tables, indexes, WAL and its own log."""
     flush(place)
     return [*in_bytes(dump(place, dbname), *words, where="pg_dump"), *in_folder(place.data, *words)]

@@ -87,7 +87,7 @@ def compatible(expression: str) -> bool:
 
 
 def main() -> int:
-    """Write the list; answers 1 when a licence does not fit."""
+    """Write the list; returns 1 when a licence does not fit."""
     place = ROOT / "build" / "licences.csv"
     place.parent.mkdir(exist_ok=True)
     wrong = 0

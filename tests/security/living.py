@@ -1,4 +1,4 @@
-"""A house of its own with a database, a pack and appeals, for cases that take it apart: theft, disks, backups.
+"""An installation of its own with a database, a pack and appeals, for cases that take it apart: theft, disks, backups.
 
 Everything is done by the commands that operators use; words for Django go through `answerable shell`.
 """
@@ -47,12 +47,12 @@ class Living:
     @property
     def config(self) -> config.Config:
         """Its configuration."""
-        return config.load(self.environment)
+        return config.load_config(self.environment)
 
     @property
-    def place(self) -> server.Place:
+    def place(self) -> server.ServerFolders:
         """Its database server."""
-        return server.Place(self.home)
+        return server.ServerFolders(self.home)
 
     def run(self, *words: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run one of its commands."""
@@ -62,13 +62,13 @@ class Living:
         return done
 
     def tell(self, code: str) -> list[str]:
-        """Run a few lines inside the house, `write(...)` among them; answers what they print."""
+        """Run a few lines inside the system, `write(...)` among them; returns what they print."""
         return self.run("shell", "--no-imports", "-c", WRITE + code).stdout.split()
 
 
 @contextmanager
 def living(home: Path, **settings: str) -> Iterator[Living]:
-    """Make a house, keep its database running, end it."""
+    """Make an installation, keep its database running, end it."""
     house = Living(home, settings)
     ready_home(home)
     with processes.hold(home):

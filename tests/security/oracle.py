@@ -15,15 +15,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World
-from answerable.base.actor import HOUSE
-from answerable.oversight import actions as oversight
+from answerable.base.actor import SYSTEM
+from answerable.oversight import actions as oversight_actions
 from answerable.people.models import Absence, Account, Role, Seat
-from answerable.promises import actions as promises
-from answerable.vault import actions as vault
+from answerable.promises import actions as promises_actions
+from answerable.vault import actions as vault_actions
 from answerable.vault.models import File, KeyPair, QuorumRequest, Record
 from answerable.vault.terms import Holder
 
@@ -84,7 +84,7 @@ def _pages(resolver: URLResolver, root: str = "") -> Iterator[tuple[str, URLPatt
 
 
 def pages() -> Iterator[tuple[str, URLPattern]]:
-    """Every address of the house, in the language that is active."""
+    """Every address of the system, in the language that is active."""
     return _pages(get_resolver())
 
 
@@ -99,21 +99,23 @@ def play(world: World) -> Scene:
     """Play the scene: an appeal with everything on it, one about the head, one of somebody else."""
     token = "a-form-of-the-oracle-that-nobody-guesses"
     upload = SimpleUploadedFile("lamp.txt", b"A dark lamp.")
-    draft = vault.keep_draft(token=token, upload=upload, at=AT)
+    draft = vault_actions.keep_draft(token=token, upload=upload, at=AT)
     said = {"name": "Maria", "contact": "maria@example.org", "way": "email"}
     kept = world.sent(addressed_to=world.bodies["dep"], token=token, drafts=(draft.id,), **said)
-    vault.clean(File.objects.get(id=draft.id))
+    vault_actions.clean(File.objects.get(id=draft.id))
     other, sealed = world.sent(), world.sent(kind="complaint", about_person=world.people["petrenko"])
     _auditor(world)
     ref, root, at = kept.appeal, world.bodies["dir"], datetime(2026, 11, 1, tzinfo=UTC)
     by = world.actor("ivanenko")
-    actions.accept(by=by, at=AT, ref=ref)
-    actions.set_points(by=by, at=AT, ref=ref, points=[(None, "When will it be mended?")])
+    appeals_actions.accept_appeal(by=by, at=AT, ref=ref)
+    appeals_actions.set_points(by=by, at=AT, ref=ref, points=[(None, "When will it be mended?")])
     point = Appeal.objects.get(id=ref).points.get()
-    incident = actions.group(by=by, at=AT, refs=[ref], title="The lamp")
-    item = oversight.put(by=HOUSE, at=AT, appeal=Appeal.objects.get(id=ref), body=world.bodies["dir"])
+    incident = appeals_actions.group(by=by, at=AT, refs=[ref], title="The lamp")
+    item = oversight_actions.put_into_reading(
+        by=SYSTEM, at=AT, appeal=Appeal.objects.get(id=ref), body=world.bodies["dir"]
+    )
     assert item is not None
-    told = oversight.ask_why(
+    told = oversight_actions.ask_why(
         by=world.actor("koval"), at=AT, item=item.id, due_on=date(2026, 3, 10), text="Why so late?"
     )
     pair = KeyPair.objects.create(
@@ -171,7 +173,7 @@ def _people(world: World) -> dict[str, int]:
 
 
 def _promise(world: World, ref: int) -> int:
-    return promises.make(
+    return promises_actions.make_promise(
         by=world.actor("petrenko"), at=AT, root=world.bodies["dir"], subject=subject_of(ref), body=world.bodies["dep"],
         owner=None, text="A new lamp.", due_on=date(2026, 12, 1),
     ).id  # fmt: skip

@@ -62,7 +62,7 @@ def found_in(name: str, text: str) -> Iterator[str]:
 
 
 def main() -> int:
-    """Say what was found; answers 1 when there is something."""
+    """Say what was found; returns 1 when there is something."""
     found, looked = [], 0
     for name in tracked():
         try:

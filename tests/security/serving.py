@@ -1,4 +1,4 @@
-"""A house that serves, as an operator runs it, and a sender who asks it over a real socket, one connection a request."""
+"""An installation that serves, as an operator runs it, and a sender who asks it over a real socket, one connection a request."""
 
 import http.client
 import os
@@ -77,7 +77,7 @@ class Sender:
 
 @dataclass
 class House:
-    """The house as an operator runs it."""
+    """The system as an operator runs it."""
 
     home: Path
     port: int
@@ -85,9 +85,9 @@ class House:
     spare: Path
 
     @property
-    def place(self) -> server.Place:
+    def place(self) -> server.ServerFolders:
         """Its database."""
-        return server.Place(self.home)
+        return server.ServerFolders(self.home)
 
     def is_ready(self) -> bool:
         """Say whether pages that need the database are answered."""

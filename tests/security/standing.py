@@ -49,7 +49,7 @@ class Ran:
 
 
 def ran(words: list[str]) -> dict[str, Ran]:
-    """Run the tests that bear a number; answers what became of each case."""
+    """Run the tests that bear a number; returns what became of each case."""
     files = sorted({test.partition("::")[0] for tests in cases.tests().values() for test in tests})
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
@@ -119,7 +119,7 @@ def gate(name: str) -> tuple[str, str]:
 
 
 def main(words: list[str]) -> int:
-    """Print the table; answers 1 when something does not hold."""
+    """Print the table; returns 1 when something does not hold."""
     results = {} if "--no-tests" in words else ran(words)
     reasons, wrong = cases.reasons(), 0
     wide = max(map(len, cases.CASES.values()))

@@ -5,10 +5,10 @@ import pytest
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import resident
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.models import FollowUpCode, Slot
 from answerable.vault.rules import codes
-from answerable.vault.terms import SlotKind, Unreadable
+from answerable.vault.terms import SlotKind, UnreadableError
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ def test_s01_registering_a_sealed_appeal_and_following_it_cost_one_slow_hash_eac
     world = make_world()
     got = world.sent(seal=True)
     assert len(counted) == 1
-    entered = vault.enter(typed=got.code, at=AT)
+    entered = vault_actions.enter_code(typed=got.code, at=AT)
     assert entered is not None
     assert (entered.subject.id, len(counted)) == (got.appeal, 2)
     world.sent()
@@ -50,7 +50,9 @@ def test_s01_one_sealed_code_opens_nothing_of_another(counted):
     first, other = rows[one.appeal], rows[two.appeal]
     _, opener = codes.slow_hash(one.code[7:23], bytes(first.salt), first.params)
     _, crossed = codes.slow_hash(one.code[7:23], bytes(other.salt), other.params)
-    assert list(vault.open_own(by=resident(one.appeal), at=AT, subject=subject_of(one.appeal), opener=opener)) == [1]
+    assert list(
+        vault_actions.open_own(by=resident(one.appeal), at=AT, subject=subject_of(one.appeal), opener=opener)
+    ) == [1]
     for wrong in (opener, crossed, bytes(first.hash)):
-        with pytest.raises(Unreadable):
-            vault.open_own(by=resident(two.appeal), at=AT, subject=subject_of(two.appeal), opener=wrong)
+        with pytest.raises(UnreadableError):
+            vault_actions.open_own(by=resident(two.appeal), at=AT, subject=subject_of(two.appeal), opener=wrong)

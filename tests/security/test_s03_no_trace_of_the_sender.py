@@ -1,7 +1,7 @@
 """S03: who wrote anonymously has left no address, browser, language or referrer anywhere on a disk.
 
-A running house behind one proxy, asked over a real socket; every request carries the marks. Among them one that fails
-validation and one at which the database fails. Then the house is ended, so that everything it holds is on the disk, and
+A running system behind one proxy, asked over a real socket; every request carries the marks. Among them one that fails
+validation and one at which the database fails. Then the system is ended, so that everything it holds is on the disk, and
 its whole folder, what it said on standard error and its temporary files are searched.
 """
 
@@ -44,7 +44,7 @@ def _written(sender: Sender, words: str) -> Page:
 
 @dataclass
 class Trace:
-    """What a sender left behind, after the house has ended."""
+    """What a sender left behind, after the system has ended."""
 
     house: House
     sender: Sender
@@ -77,7 +77,7 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 
 def test_s03_the_requests_did_what_they_were_to_do(trace: Trace) -> None:
-    """Otherwise the search below would be of a house to which nothing happened."""
+    """Otherwise the search below would be of an installation to which nothing happened."""
     statuses = [page.status for page in trace.sender.pages]
     assert (trace.sent.status, trace.failed.status) == (200, 500)
     assert 404 in statuses
@@ -146,7 +146,7 @@ def test_s03_titles_say_nothing_of_what_is_done(trace: Trace) -> None:
 
 
 def test_s03_what_is_kept_of_a_sealed_appeal_knows_the_day_and_nothing_finer(trace: Trace) -> None:
-    """Every instant in every guarded table and in the book; what lasts for minutes only (a session) is apart."""
+    """Every instant in every guarded table and in the journal; what lasts for minutes only (a session) is apart."""
     running = server.start(trace.house.place, say=lambda _words: None, pdeathsig=True)
     fine: dict[str, set[str]] = {}
     try:

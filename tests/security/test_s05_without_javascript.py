@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import State
 from answerable.base.testing import now
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.site import packs
 from answerable.vault.models import File
 from tests.browser.axe import chromium
@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(transactional_db, live_server, browser: Browser) -> Iterator[Page]:
     """A fresh browser of 360 px without scripts."""
-    packs.load(packs.find("raion"), at=now())
+    packs.load_pack(packs.find("raion"), at=now())
     context = browser.new_context(
         locale="en-GB", viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=live_server.url
     )
@@ -44,7 +44,7 @@ def neutral(page: Page) -> str:
 
 
 def sent(page: Page) -> str:
-    """A message with a file, sent; answers its code."""
+    """A message with a file, sent; returns its code."""
     page.goto("/en/write/")
     neutral(page)
     page.fill("#id_text", WORDS)
@@ -70,12 +70,15 @@ def test_s05_all_of_it_works_without_scripts_and_back_shows_nothing(page: Page) 
     code = sent(page)
     appeal = Appeal.objects.get()
     assert File.objects.filter(thing=f"appeal/{appeal.id}").count() == 1
-    head = people.actor_for(people.heads_of(appeal.body_id, now())[0].id, now())
-    actions.accept(by=head, at=now(), ref=appeal.id)
-    actions.set_points(by=head, at=now(), ref=appeal.id, points=[(None, "When"), (None, "Who")])
+    head = people_queries.actor_for(people_queries.heads_of(appeal.body_id, now())[0].id, now())
+    appeals_actions.accept_appeal(by=head, at=now(), ref=appeal.id)
+    appeals_actions.set_points(by=head, at=now(), ref=appeal.id, points=[(None, "When"), (None, "Who")])
     first, second = Point.objects.filter(appeal=appeal).order_by("place")
-    replies = [actions.Reply(first.id, "answered", "On Friday."), actions.Reply(second.id, "answered", "We do.")]
-    actions.answer(by=head, at=now(), ref=appeal.id, text="Thank you.", replies=replies)
+    replies = [
+        appeals_actions.PointReply(first.id, "answered", "On Friday."),
+        appeals_actions.PointReply(second.id, "answered", "We do."),
+    ]
+    appeals_actions.answer_appeal(by=head, at=now(), ref=appeal.id, text="Thank you.", replies=replies)
 
     entered(page, code)
     assert "On Friday." in page.inner_text("main")

@@ -8,22 +8,23 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from answerable.appeals import actions, queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
-from answerable.base.actor import HOUSE, Actor
+from answerable.base.actor import SYSTEM, Actor
 from answerable.base.testing import now
-from answerable.base.verdict import Missing, Refused
+from answerable.base.verdict import MissingError, RefusedError
 from answerable.law.terms import Cause
-from answerable.oversight import actions as oversight
+from answerable.oversight import actions as oversight_actions
 from answerable.oversight.models import Item
 from answerable.people.actions import confirm_seat, grant_seat
 from answerable.people.models import Account
 from answerable.promises.models import Promise
 from answerable.site.testing import hear_all
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault import testing as small
 from answerable.vault.models import File, Slot, Wrap
@@ -52,7 +53,7 @@ def world() -> World:
 
 
 def keyed(world: World, login: str, body: str, *, at=None) -> bytes:
-    """A seat that holds a key, and the key; answers the private half."""
+    """A seat that holds a key, and the key; returns the private half."""
     at = at or now() - timedelta(days=3)
     with transaction.atomic():
         seat = grant_seat(
@@ -73,10 +74,10 @@ def at_desk(world: World, login: str) -> Client:
     return client
 
 
-def complaint(world: World) -> actions.Registered:
+def complaint(world: World) -> appeals_actions.Registered:
     """A2: nameless, about the head, with a file; taken up, answered with a promise, disputed, before the chair."""
     token, at = "a-token-of-the-complaint", now()
-    file = vault.keep_draft(token=token, upload=small.Given("proof.txt", MARK.encode()), at=at)
+    file = vault_actions.keep_draft(token=token, upload=small.Given("proof.txt", MARK.encode()), at=at)
     got = world.sent(
         at=at,
         token=token,
@@ -87,12 +88,12 @@ def complaint(world: World) -> actions.Registered:
         drafts=(file.id,),
     )
     koval = world.actor("koval", at)
-    actions.accept(by=koval, at=at, ref=got.appeal)
-    actions.set_points(by=koval, at=at, ref=got.appeal, points=[(None, MARK)])
-    point = queries.points_of(Appeal.objects.get(id=got.appeal))[0].id
-    said = actions.Reply(point, "promised", MARK, due_on=at.date() + timedelta(days=3), owner=koval.id)
-    actions.answer(by=koval, at=at, ref=got.appeal, text=MARK, replies=[said])
-    actions.dispute(by=world.sender(got), at=at, ref=got.appeal, text=MARK, token="a-token-of-the-dispute")
+    appeals_actions.accept_appeal(by=koval, at=at, ref=got.appeal)
+    appeals_actions.set_points(by=koval, at=at, ref=got.appeal, points=[(None, MARK)])
+    point = appeals_queries.points_of(Appeal.objects.get(id=got.appeal))[0].id
+    said = appeals_actions.PointReply(point, "promised", MARK, due_on=at.date() + timedelta(days=3), owner=koval.id)
+    appeals_actions.answer_appeal(by=koval, at=at, ref=got.appeal, text=MARK, replies=[said])
+    appeals_actions.dispute(by=world.sender(got), at=at, ref=got.appeal, text=MARK, token="a-token-of-the-dispute")
     hear_all()
     return got
 
@@ -144,10 +145,10 @@ def test_s06_no_list_no_number_no_search_and_no_reading_shows_it(world, login):
         assert (page, got.number in shown, MARK in shown) == (page, False, False)
     asked = [bare(client.get(f"/desk/search/?q={number}")) for number in (got.number, "DIR-2026-99999")]
     assert asked[0] == asked[1]
-    assert sum(queries.counts(actor, at=now()).values()) == 0
-    assert list(queries.seen_by(actor)) == []
-    with pytest.raises(Missing):
-        queries.one_for(actor, got.number)
+    assert sum(appeals_queries.counts(actor, at=now()).values()) == 0
+    assert list(appeals_queries.seen_by(actor)) == []
+    with pytest.raises(MissingError):
+        appeals_queries.one_for(actor, got.number)
 
 
 @pytest.mark.parametrize("login", BARRED)
@@ -156,9 +157,9 @@ def test_s06_no_key_of_theirs_opens_it_and_none_is_made_for_them(world, login):
     account = world.people[login]
     assert vault_queries.wraps_for(account, subject_of(got.appeal)) == []
     assert not Wrap.objects.filter(pair__owner=account).exists()
-    seed = vault.open_pair(by=world.actor(login, now()), password=f"the long password of {login}")
-    with pytest.raises(Missing):
-        vault.open_record(
+    seed = vault_actions.open_pair(by=world.actor(login, now()), password=f"the long password of {login}")
+    with pytest.raises(MissingError):
+        vault_actions.open_record(
             by=world.actor(login, now()),
             at=now(),
             subject=subject_of(got.appeal),
@@ -167,24 +168,24 @@ def test_s06_no_key_of_theirs_opens_it_and_none_is_made_for_them(world, login):
             seed=seed,
         )
     olena = world.actor("olena", now())
-    keys = vault.open_record(
+    keys = vault_actions.open_record(
         by=olena,
         at=now(),
         subject=subject_of(got.appeal),
         section="case",
         purpose="handle",
-        seed=vault.open_pair(by=olena, password="the long password of olena"),
+        seed=vault_actions.open_pair(by=olena, password="the long password of olena"),
     )
     appeal = Appeal.objects.get(id=got.appeal)
     pair = vault_queries.pairs_of([account])[account].id
-    with pytest.raises(Refused, match="barred"):
-        vault.wrap_for(
+    with pytest.raises(RefusedError, match="barred"):
+        vault_actions.wrap_for(
             by=olena,
             at=now(),
             subject=subject_of(got.appeal),
             keys=keys,
             pair=pair,
-            bar=queries.readers_of(appeal, now()).bar,
+            bar=appeals_queries.readers_of(appeal, now()).bar,
         )
 
 
@@ -196,7 +197,7 @@ def test_s06_handling_sits_with_the_chair_and_the_monitor_and_they_hold_the_keys
     holders = {pair.owner for pair in vault_queries.readers_of(subject_of(got.appeal)) if pair.holder == Holder.ACCOUNT}
     assert holders == {world.people["koval"], world.people["olena"]}
     for login in ("koval", "olena"):
-        assert queries.one_for(world.actor(login, now()), got.number).id == got.appeal
+        assert appeals_queries.one_for(world.actor(login, now()), got.number).id == got.appeal
 
 
 def test_s06_the_sender_was_told_who_will_read_it_and_who_is_barred_before_sending(world):
@@ -216,16 +217,18 @@ def test_s06_the_sender_was_told_who_will_read_it_and_who_is_barred_before_sendi
 def test_s06_nothing_that_happens_later_lets_them_in(world):
     got, at = complaint(world), now()
     koval = world.actor("koval", at)
-    with pytest.raises(Refused):
-        actions.forward(by=koval, at=at, ref=got.appeal, to=world.bodies["dep"], ground="other-competence", text="x")
-    with pytest.raises(Refused):
-        actions.assign(by=koval, at=at, ref=got.appeal, to=world.people["bondar"])
-    with pytest.raises(Refused):
-        actions.open_to(by=HOUSE, at=at, ref=got.appeal, body=world.bodies["p1"])
+    with pytest.raises(RefusedError):
+        appeals_actions.forward_appeal(
+            by=koval, at=at, ref=got.appeal, to=world.bodies["dep"], ground="other-competence", text="x"
+        )
+    with pytest.raises(RefusedError):
+        appeals_actions.assign(by=koval, at=at, ref=got.appeal, to=world.people["bondar"])
+    with pytest.raises(RefusedError):
+        appeals_actions.open_to(by=SYSTEM, at=at, ref=got.appeal, body=world.bodies["p1"])
     item = Item.objects.filter(appeal=got.appeal).first()
     assert item is not None
     assert item.body_id not in {world.bodies[code] for code in ("dep", "p1", "p2")}
-    oversight.escalate(by=HOUSE, at=at, ref=got.appeal, cause=Cause.DISPUTED, occasion="again", since=at)
+    oversight_actions.escalate(by=SYSTEM, at=at, ref=got.appeal, cause=Cause.DISPUTED, occasion="again", since=at)
     assert not set(Item.objects.values_list("body", flat=True)) & {world.bodies[code] for code in ("dep", "p1", "p2")}
     assert not Wrap.objects.filter(pair__owner__in=[world.people[login] for login in BARRED]).exists()
 
@@ -233,7 +236,7 @@ def test_s06_nothing_that_happens_later_lets_them_in(world):
 def test_s06_files_and_promises_of_it_are_sealed_to_its_readers_as_well(world):
     got = complaint(world)
     file, promise = File.objects.get(thing=f"appeal/{got.appeal}"), Promise.objects.get()
-    while vault.clean_one_file():
+    while vault_actions.clean_one_file():
         pass
     file.refresh_from_db()
     assert (file.epoch, bytes(promise.text)[:1], Slot.objects.filter(pair__owner=got.appeal).get().kind) == (
@@ -258,5 +261,5 @@ def test_s06_who_is_tied_to_the_accused_body_by_a_second_seat_gets_no_wrap(world
     got = complaint(world)
     assert isinstance(world.actor("ivanenko", now()), Actor)
     assert not Wrap.objects.filter(record=got.appeal, pair__owner=world.people["ivanenko"]).exists()
-    with pytest.raises(Missing):
-        queries.one_for(world.actor("ivanenko", now()), got.number)
+    with pytest.raises(MissingError):
+        appeals_queries.one_for(world.actor("ivanenko", now()), got.number)

@@ -21,12 +21,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from answerable.appeals import actions, policy, queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import policy as appeals_policy
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, ENROLLED, World, make_world
-from answerable.base.actor import HOUSE
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.actor import SYSTEM
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people.actions import begin_absence, confirm_seat, end_absence, end_seat, grant_seat
 from answerable.people.models import Absence, Seat
 from answerable.people.queries import actor_for
@@ -48,7 +50,7 @@ QUICK = settings(
 )
 HOLDERS = {"koval": "dir", "olena": "mon", "petrenko": "dep", "bondar": "dep", "sydorenko": "ins", "shevchuk": "p1"}
 STAFF = ("petrenko", "bondar", "ivanenko", "sydorenko", "shevchuk", "tkach", "hlushko")
-NO = (Refused, Invalid, NotNow, Missing)
+NO = (RefusedError, InvalidError, NotNowError, MissingError)
 SEEDS: dict[str, bytes] = {}
 WORLD: list[World] = []
 TIME = [AT + timedelta(days=3)]
@@ -68,9 +70,9 @@ class Directorate(RuleBasedStateMachine):
         return self.world.actor(login, self.at)
 
     def heard(self):
-        """What the house hears within seconds, and what it does every hour."""
+        """What the system hears within seconds, and what it does every hour."""
         hear_all()
-        actions.calendar_turned(at=self.at)
+        appeals_actions.calendar_turned(at=self.at)
 
     @rule(target=sent, about=st.sampled_from([*STAFF, ""]), seal=st.booleans())
     def somebody_writes(self, about, seal):
@@ -83,7 +85,7 @@ class Directorate(RuleBasedStateMachine):
                 seal=seal or not about,
                 addressed_to=self.world.bodies["dir"],
             )
-        except NotNow:
+        except NotNowError:
             return multiple()
         self.refs.append(got.appeal)
         return got.appeal
@@ -97,7 +99,7 @@ class Directorate(RuleBasedStateMachine):
     def it_is_forwarded(self, ref, by, to, opened):
         with self.world.reading(by, SEEDS[by] if opened else None, at=self.at):
             try:
-                actions.forward(
+                appeals_actions.forward_appeal(
                     by=self.actor(by),
                     at=self.at,
                     ref=ref,
@@ -112,7 +114,7 @@ class Directorate(RuleBasedStateMachine):
     def somebody_steps_back(self, ref, by, opened):
         with self.world.reading(by, SEEDS[by] if opened else None, at=self.at):
             try:
-                actions.recuse(by=self.actor(by), at=self.at, ref=ref, text="I know them.")
+                appeals_actions.recuse(by=self.actor(by), at=self.at, ref=ref, text="I know them.")
             except NO:
                 return
 
@@ -120,16 +122,16 @@ class Directorate(RuleBasedStateMachine):
     def two_are_merged(self, one, two, by, undo):
         with self.world.reading(by, SEEDS[by], at=self.at):
             try:
-                actions.merge(by=self.actor(by), at=self.at, ref=one, into=two, text="the same")
+                appeals_actions.merge(by=self.actor(by), at=self.at, ref=one, into=two, text="the same")
                 if undo:
-                    actions.unmerge(by=self.actor(by), at=self.at, ref=one, text="not the same")
+                    appeals_actions.unmerge(by=self.actor(by), at=self.at, ref=one, text="not the same")
             except NO:
                 return
 
     @rule(ref=sent, to=st.sampled_from(["dir", "dep", "ins", "pro", "mon", "p1"]))
     def it_climbs(self, ref, to):
         try:
-            actions.open_to(by=HOUSE, at=self.at, ref=ref, body=self.world.bodies[to])
+            appeals_actions.open_to(by=SYSTEM, at=self.at, ref=ref, body=self.world.bodies[to])
         except NO:
             return
 
@@ -187,7 +189,7 @@ class Directorate(RuleBasedStateMachine):
     @rule(by=st.sampled_from(sorted(HOLDERS)))
     def somebody_comes_to_the_desk_with_an_open_key(self, by):
         with self.world.reading(by, SEEDS[by], at=self.at):
-            actions.hand_over(by=self.actor(by), at=self.at)
+            appeals_actions.hand_over(by=self.actor(by), at=self.at)
 
     @rule(days=st.integers(1, 3))
     def days_go_by(self, days):
@@ -197,14 +199,14 @@ class Directorate(RuleBasedStateMachine):
     @invariant()
     def no_barred_person_has_a_wrap(self):
         for appeal in Appeal.objects.filter(id__in=getattr(self, "refs", [])):
-            facts = queries.standing(appeal)
+            facts = appeals_queries.standing(appeal)
             for owner in owners(appeal.id):
-                assert not policy.is_barred(actor_for(owner, self.at), facts), (appeal.id, owner)
+                assert not appeals_policy.is_barred(actor_for(owner, self.at), facts), (appeal.id, owner)
 
     @invariant()
     def whoever_may_has_a_wrap_or_it_waits_for_the_next_visit(self):
         for appeal in Appeal.objects.filter(id__in=getattr(self, "refs", [])):
-            found = queries.holders(queries.standing(appeal), self.at)
+            found = appeals_queries.holders(appeals_queries.standing(appeal), self.at)
             waits = Wanted.objects.filter(record=appeal.id).exists() or not owners(appeal.id)
             assert waits or set(found.people) == owners(appeal.id), (appeal.id, found.people, owners(appeal.id))
 
@@ -212,7 +214,7 @@ class Directorate(RuleBasedStateMachine):
     def the_server_keeps_a_key_only_while_nobody_of_the_body_has_one(self):
         for appeal in Appeal.objects.filter(id__in=getattr(self, "refs", [])):
             if vault_queries.is_kept(subject_of(appeal.id)):
-                assert queries.holders(queries.standing(appeal), self.at).keep
+                assert appeals_queries.holders(appeals_queries.standing(appeal), self.at).keep
 
     def teardown(self):
         if hasattr(self, "world"):

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from answerable.appeals import actions, queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import Actor
-from answerable.base.verdict import Missing, Refused
+from answerable.base.verdict import MissingError, RefusedError
 from answerable.people.actions import begin_absence, confirm_seat, end_absence, grant_seat
 from answerable.site.testing import hear_all
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import Wrap
 from answerable.vault.rules import codes
@@ -37,7 +38,7 @@ def world() -> World:
 
 
 def away(world: World, who: str, substitute: str, *, at=AT, days: int = 5) -> int:
-    """Somebody is away and another stands in; answers the absence."""
+    """Somebody is away and another stands in; returns the absence."""
     absence = begin_absence(
         by=world.actor(who, at),
         at=at,
@@ -50,7 +51,7 @@ def away(world: World, who: str, substitute: str, *, at=AT, days: int = 5) -> in
     return int(absence.id)
 
 
-def complaint(world: World, about: str, *, at=AT) -> actions.Registered:
+def complaint(world: World, about: str, *, at=AT) -> appeals_actions.Registered:
     return world.sent(
         at=at,
         kind="complaint",
@@ -66,10 +67,10 @@ def readers(world: World, ref: int) -> set[str]:
     return {logins[pair.owner] for pair in vault_queries.readers_of(subject_of(ref)) if pair.holder == Holder.ACCOUNT}
 
 
-def sees(world: World, login: str, got: actions.Registered, *, at=AT) -> bool:
+def sees(world: World, login: str, got: appeals_actions.Registered, *, at=AT) -> bool:
     try:
-        queries.one_for(world.actor(login, at), got.number)
-    except Missing:
+        appeals_queries.one_for(world.actor(login, at), got.number)
+    except MissingError:
         return False
     return True
 
@@ -90,9 +91,9 @@ def test_s07_whoever_of_the_chairs_office_stands_in_for_the_accused_is_barred_an
     assert readers(world, got.appeal) == {"koval", "olena"}
     away(world, "petrenko", "koval")
     assert (sees(world, "koval", got), readers(world, got.appeal)) == (False, {"olena"})
-    seed = vault.open_pair(by=world.actor("koval"), password="the long password of koval")
-    with pytest.raises(Missing):
-        vault.open_record(
+    seed = vault_actions.open_pair(by=world.actor("koval"), password="the long password of koval")
+    with pytest.raises(MissingError):
+        vault_actions.open_record(
             by=world.actor("koval"), at=AT, subject=subject_of(got.appeal), section="case", purpose="handle", seed=seed
         )
 
@@ -116,7 +117,7 @@ def test_s07_an_absence_that_begins_by_the_calendar_takes_the_wrap_without_any_d
     hear_all()
     assert sees(world, "koval", got)
     assert not sees(world, "koval", got, at=LATER)  # pages refuse at once
-    actions.calendar_turned(at=LATER)  # and the hourly job takes the wrap
+    appeals_actions.calendar_turned(at=LATER)  # and the hourly job takes the wrap
     assert readers(world, got.appeal) == {"olena"}
 
 
@@ -125,9 +126,9 @@ def test_s07_after_the_return_a_colleague_lets_the_substitute_in_again(world):
     absence = away(world, "petrenko", "koval")
     end_absence(by=world.actor("petrenko", LATER), at=LATER, absence=absence)
     hear_all()
-    seed = vault.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
+    seed = vault_actions.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
     with world.reading("olena", seed, at=LATER):
-        assert actions.hand_over(by=world.actor("olena", LATER), at=LATER) == 1
+        assert appeals_actions.hand_over(by=world.actor("olena", LATER), at=LATER) == 1
     assert readers(world, got.appeal) == {"koval", "olena"}
 
 
@@ -158,9 +159,9 @@ def test_s07_a_seat_given_later_in_the_chairs_office_opens_nothing_to_the_accuse
     confirm_seat(by=world.actor("olena"), at=AT, seat=seat.id)
     world.key("petrenko", confirmed_by="olena", at=AT)
     hear_all()
-    seed = vault.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
+    seed = vault_actions.open_pair(by=world.actor("olena", LATER), password="the long password of olena")
     with world.reading("olena", seed, at=LATER):
-        actions.hand_over(by=world.actor("olena", LATER), at=LATER)
+        appeals_actions.hand_over(by=world.actor("olena", LATER), at=LATER)
     assert not Wrap.objects.filter(pair__owner=world.people["petrenko"]).exists()
     assert not sees(world, "petrenko", got, at=LATER)
 
@@ -178,5 +179,5 @@ def test_s07_nobody_assigns_it_to_a_substitute_of_the_accused(world):
         )
     away(world, "petrenko", "sydorenko")
     koval: Actor = world.actor("koval")
-    with pytest.raises(Refused, match="they-are-barred"):
-        actions.assign(by=koval, at=AT, ref=got.appeal, to=world.people["sydorenko"])
+    with pytest.raises(RefusedError, match="they-are-barred"):
+        appeals_actions.assign(by=koval, at=AT, ref=got.appeal, to=world.people["sydorenko"])

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from answerable.appeals import queries, watching
+from answerable.appeals import queries as appeals_queries
+from answerable.appeals import watching
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, make_world
 from answerable.ledger import auditing, keys, testing
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable_host.cluster import server
 from answerable_verify import build_receipt, verify_receipt
 from answerable_verify.tree import inclusion_proof
@@ -34,7 +35,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 def deleted(test_home: Path, ref: int, *more: str) -> None:
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
         boss.execute("SET session_replication_role = replica")
         for words in (*PARTS, *more):
             boss.execute(words, {"ref": ref, "thing": f"appeal/{ref}"})  # type: ignore[call-overload]
@@ -46,9 +47,9 @@ def test_s09_the_short_look_names_the_appeal_that_is_missing(home: Path, test_ho
     ref = world.sent().appeal
     testing.sequencer().step(at=AT, everything=True)
     assert watching.removed() == []
-    (leaf,) = ledger.leaves_of(f"appeal/{ref}")
+    (leaf,) = ledger_queries.leaves_of(f"appeal/{ref}")
     deleted(test_home, ref)
-    found = auditing.look(at=AT + timedelta(minutes=10), also=watching.removed())
+    found = auditing.self_check(at=AT + timedelta(minutes=10), also=watching.removed())
     assert not found.good
     assert any(f"Leaf {leaf.idx}: an appeal was registered" in row[2] for row in found.findings)
 
@@ -58,14 +59,14 @@ def test_s09_the_short_look_names_the_leaf_that_was_taken_out(home: Path, test_h
     world = make_world()
     ref = world.sent().appeal
     testing.sequencer().step(at=AT, everything=True)
-    (leaf,) = ledger.leaves_of(f"appeal/{ref}")
+    (leaf,) = ledger_queries.leaves_of(f"appeal/{ref}")
     gone = (
         "DELETE FROM ledger_public_leaf WHERE case_code = (SELECT code FROM ledger_case WHERE thing = %(thing)s)",
         "DELETE FROM ledger_case WHERE thing = %(thing)s",
         "DELETE FROM ledger_entry WHERE thing = %(thing)s",
     )
     deleted(test_home, ref, *gone)
-    found = auditing.look(at=AT + timedelta(minutes=10), also=watching.removed())
+    found = auditing.self_check(at=AT + timedelta(minutes=10), also=watching.removed())
     assert any(row[3] == leaf.idx for row in found.findings)
 
 
@@ -74,16 +75,18 @@ def test_s09_a_receipt_and_yesterdays_checkpoint_prove_it_without_us(home: Path,
     ref = world.sent(text="Where is my report?").appeal
     one = testing.sequencer()
     one.step(at=AT, everything=True)
-    (leaf,) = ledger.leaves_of(f"appeal/{ref}")
-    hashes = [bytes(row) for row in ledger.PublicLeaf.objects.order_by("idx").values_list("leaf_hash", flat=True)]
+    (leaf,) = ledger_queries.leaves_of(f"appeal/{ref}")
+    hashes = [
+        bytes(row) for row in ledger_queries.PublicLeaf.objects.order_by("idx").values_list("leaf_hash", flat=True)
+    ]
     receipt = build_receipt(
         entry=bytes(leaf.body),
-        opening=queries.opening(Appeal.objects.get(id=ref), leaf),
+        opening=appeals_queries.opening(Appeal.objects.get(id=ref), leaf),
         index=leaf.idx or 0,
         proof=inclusion_proof(hashes, leaf.idx or 0),
         checkpoint=(home / "log" / "checkpoint").read_bytes(),
     )
-    policy = keys.policy()
+    policy = keys.log_policy()
     deleted(test_home, ref)
     proven = verify_receipt(receipt, policy)
     assert (proven.fields["text"], proven.leaf.kind) == ("Where is my report?", "registered")

@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.testing import World, make_world
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.testing import now
 from answerable.ledger.testing import at_home
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import remembered
 from answerable.vault.rules.damm import check_digit
 from answerable_host.cluster import server
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True), pyt
 @contextmanager
 def boss(test_home: Path) -> Iterator[psycopg.Connection[Any]]:
     """The superuser, past every trigger."""
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as found:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as found:
         found.execute("SET session_replication_role = replica")
         yield found
 
@@ -62,7 +62,7 @@ def answer_to(client: Client, code: str, language: str = "en") -> str:
 
 def test_s09_the_code_says_registered_on_its_day_and_now_missing(world: World, test_home: Path, client: Client):
     registered, other = world.sent(at=now()), world.sent(at=now())
-    while vault.hash_one_code():
+    while vault_actions.hash_one_code():
         pass
     assert remembered.remember(at=now()) == 2
     gone(test_home, registered.appeal)
@@ -78,7 +78,7 @@ def test_s09_the_code_says_registered_on_its_day_and_now_missing(world: World, t
 
 def test_s09_who_took_another_code_is_not_told_that_anything_is_missing(world: World, client: Client):
     registered = world.sent(at=now())
-    while vault.hash_one_code():
+    while vault_actions.hash_one_code():
         pass
     remembered.remember(at=now())
     client.post("/en/follow/", {"code": registered.code})
@@ -88,16 +88,16 @@ def test_s09_who_took_another_code_is_not_told_that_anything_is_missing(world: W
 
 def test_s09_what_was_erased_lawfully_is_not_called_missing(world: World, client: Client):
     registered = world.sent(at=now())
-    while vault.hash_one_code():
+    while vault_actions.hash_one_code():
         pass
     remembered.remember(at=now())
-    actions.erase(by=HOUSE, at=now(), ref=registered.appeal, basis="sender")
+    appeals_actions.erase(by=SYSTEM, at=now(), ref=registered.appeal, basis="sender")
     assert "now missing here" not in answer_to(client, registered.code)
 
 
 def test_s09_the_memory_of_codes_opens_nothing_and_is_its_owners_alone(world: World, tmp_path: Path):
     registered = world.sent(at=now())
-    while vault.hash_one_code():
+    while vault_actions.hash_one_code():
         pass
     remembered.remember(at=now())
     path = tmp_path / "home" / remembered.FILE

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from answerable.appeals import actions, verifying
-from answerable.appeals.actions import Reply
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import verifying
+from answerable.appeals.actions import PointReply
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.sealed_fields import ANSWER_TEXT
 from answerable.appeals.testing import AT, make_world
@@ -22,16 +23,16 @@ def answered() -> Appeal:
     world = make_world()
     ref = world.sent(category=None, territory=None, kind="request").appeal
     head = world.actor("petrenko")
-    actions.set_points(by=head, at=AT, ref=ref, points=[(None, "When?")])
+    appeals_actions.set_points(by=head, at=AT, ref=ref, points=[(None, "When?")])
     (point,) = Appeal.objects.get(id=ref).points.values_list("id", flat=True)
-    actions.answer(
-        by=head, at=AT + timedelta(days=3), ref=ref, text="Never.", replies=[Reply(point, "answered", "No.")]
+    appeals_actions.answer_appeal(
+        by=head, at=AT + timedelta(days=3), ref=ref, text="Never.", replies=[PointReply(point, "answered", "No.")]
     )
     return Appeal.objects.get(id=ref)
 
 
 def forced(test_home: Path, words: str, *values: object) -> None:
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
         boss.execute("SET session_replication_role = replica")
         boss.execute(words, values)  # type: ignore[call-overload]
 

@@ -19,7 +19,7 @@ from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.base.testing import now
 from answerable.people.models import Account
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from tests.security import oracle
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db]
@@ -50,7 +50,7 @@ def clients(scene: oracle.Scene) -> dict[str, Client]:
         session.save()
     for role, appeal in (("sender", scene.appeal), ("another sender", scene.other)):
         found[role] = Client()
-        cookie = vault.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
+        cookie = vault_actions.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
         found[role].cookies[settings.FOLLOW_COOKIE_NAME] = cookie
     return found
 

@@ -22,9 +22,9 @@ from psycopg import sql
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.subject import Subject
-from answerable.people.queries import reach_of
+from answerable.people.queries import row_scope_of
 from answerable.site.postgresql import counted, rows
 from answerable.site.rooms import ROOMS
 from answerable_host.backups import taking
@@ -54,7 +54,7 @@ ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
 @pytest.fixture
 def boss(test_home: Path, transactional_db: None) -> Iterator[psycopg.Connection[Any]]:
     """The superuser, past every trigger and foreign key."""
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as found:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as found:
         found.execute("SET session_replication_role = replica")
         yield found
 
@@ -98,7 +98,7 @@ def _put(boss: psycopg.Connection[Any], table: str, known: dict[str, Any]) -> No
 
 @pytest.fixture
 def filled(boss: psycopg.Connection[Any], world: World) -> dict[str, int]:
-    """A row of each tree in each guarded table; answers the appeal of each."""
+    """A row of each tree in each guarded table; returns the appeal of each."""
     found = {}
     for tree in (FIRST, SECOND):
         body, appeal = world.bodies[tree], next(_numbers)
@@ -117,8 +117,8 @@ def _seen(table: str) -> int:
     return int(number)
 
 
-def _officer(world: World, login: str) -> reach.Reach:
-    return reach_of(world.actor(login))
+def _officer(world: World, login: str) -> row_scope.RowScope:
+    return row_scope_of(world.actor(login))
 
 
 def test_s13_without_any_filter_each_tree_sees_its_own_rows_and_nobody_else_any(
@@ -126,15 +126,15 @@ def test_s13_without_any_filter_each_tree_sees_its_own_rows_and_nobody_else_any(
 ) -> None:
     seen = {}
     for name, mine in {
-        "house": reach.HOUSE,
+        "house": row_scope.EVERYWHERE,
         "first tree": _officer(world, "koval"),
         "second tree": _officer(world, "hlushko"),
-        "a sender": reach.sender(subject_of(filled[FIRST])),
-        "a sender of another kind": reach.sender(Subject("plan", filled[FIRST])),
-        "a stranger": reach.PUBLIC,
-        "nobody": reach.NOWHERE,
+        "a sender": row_scope.sender(subject_of(filled[FIRST])),
+        "a sender of another kind": row_scope.sender(Subject("plan", filled[FIRST])),
+        "a stranger": row_scope.PUBLIC,
+        "nobody": row_scope.NOWHERE,
     }.items():
-        with reach.within(mine):
+        with row_scope.within(mine):
             seen[name] = {table: _seen(table) for table in rows.GUARDED}
     nothing = dict.fromkeys(("a sender of another kind", "a stranger", "nobody"), 0)
     for name, number in {"house": 2, "first tree": 1, "second tree": 1, **nothing}.items():
@@ -148,7 +148,7 @@ def test_s13_managers_without_a_filter_show_only_rows_of_the_visitors_tree(
     models = [each for each in apps.get_models() if each._meta.db_table in rows.GUARDED]
     assert len(models) == len(rows.GUARDED)
     for login, tree in (("koval", FIRST), ("hlushko", SECOND)):
-        with reach.within(_officer(world, login)):
+        with row_scope.within(_officer(world, login)):
             for model in models:
                 for row in model._base_manager.all():
                     links = {
@@ -165,17 +165,17 @@ def test_s13_a_sealed_row_needs_more_than_its_tree(world: World, boss: psycopg.C
     _put(boss, "appeals_appeal", known)
     seen = {}
     for login in ("koval", "petrenko", "sydorenko", "olena"):
-        with reach.within(_officer(world, login)):
+        with row_scope.within(_officer(world, login)):
             seen[login] = Appeal._base_manager.filter(id=sealed).exists()
     assert seen == {"koval": False, "petrenko": False, "sydorenko": True, "olena": False}
     boss.execute("UPDATE appeals_appeal SET readers = %s WHERE id = %s", [[world.bodies["mon"]], sealed])
-    with reach.within(_officer(world, "olena")):
+    with row_scope.within(_officer(world, "olena")):
         assert Appeal._base_manager.filter(id=sealed).exists()
 
 
 def test_s13_nothing_is_written_beyond_the_reach(world: World, filled: dict[str, int]) -> None:
     deleted = {}
-    with reach.within(_officer(world, "koval")), connection.cursor() as cursor:
+    with row_scope.within(_officer(world, "koval")), connection.cursor() as cursor:
         for table in sorted(rows.GUARDED):
             with transaction.atomic():
                 cursor.execute("SELECT has_table_privilege(%s, 'DELETE')", [table])
@@ -211,7 +211,9 @@ def test_s13_the_application_has_no_power_over_the_walls(test_home: Path) -> Non
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(words)
     for role in (roles.APP, roles.WORKER, roles.REPORT):
-        with psycopg.connect(roles.dsn(server.Place(test_home), role, connection.settings_dict["NAME"])) as entered:
+        with psycopg.connect(
+            roles.dsn(server.ServerFolders(test_home), role, connection.settings_dict["NAME"])
+        ) as entered:
             powers = entered.execute(
                 "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication "
                 "FROM pg_roles WHERE rolname = current_user"
@@ -221,13 +223,15 @@ def test_s13_the_application_has_no_power_over_the_walls(test_home: Path) -> Non
 
 def test_s13_the_owner_is_held_by_the_walls_too(test_home: Path, filled: dict[str, int]) -> None:
     assert filled
-    with server.connect(server.Place(test_home), role=roles.OWNER, dbname=connection.settings_dict["NAME"]) as owner:
+    with server.connect(
+        server.ServerFolders(test_home), role=roles.OWNER, dbname=connection.settings_dict["NAME"]
+    ) as owner:
         assert owner.execute("SELECT count(*) FROM appeals_appeal").fetchone() == (0,)
 
 
 def test_s13_reports_read_nothing_of_anybody(test_home: Path) -> None:
     with psycopg.connect(
-        roles.dsn(server.Place(test_home), roles.REPORT, connection.settings_dict["NAME"]), autocommit=True
+        roles.dsn(server.ServerFolders(test_home), roles.REPORT, connection.settings_dict["NAME"]), autocommit=True
     ) as report:
         report.execute("SELECT set_config('answerable.reach', 'house', false)")
         for table in [*rows.GUARDED, *rows.OPEN, "people_account", "ledger_entry"]:
@@ -246,16 +250,16 @@ def test_s13_every_table_with_residents_things_is_guarded_or_says_why_not() -> N
     assert rows.GUARDED.keys() & rows.OPEN.keys() == set()
     assert [table for table, why in rows.OPEN.items() if len(why) < 20] == []
     connection.ensure_connection()
-    assert rows.faults(connection.connection) == []
+    assert rows.row_security_faults(connection.connection) == []
 
 
 def test_s13_a_table_without_walls_and_a_view_of_its_owner_are_faults(test_home: Path) -> None:
-    place, name = server.Place(test_home), connection.settings_dict["NAME"]
+    place, name = server.ServerFolders(test_home), connection.settings_dict["NAME"]
     with psycopg.connect(roles.dsn(place, roles.OWNER, name)) as owner:
         owner.execute("ALTER TABLE appeals_sender NO FORCE ROW LEVEL SECURITY")
         owner.execute("CREATE VIEW all_senders AS SELECT * FROM appeals_sender")
         owner.execute("CREATE VIEW my_senders WITH (security_invoker = true) AS SELECT * FROM appeals_sender")
-        assert rows.faults(owner) == [
+        assert rows.row_security_faults(owner) == [
             "the table appeals_sender has no forced row security",
             "the view all_senders shows its owner's rows (security_invoker is not set)",
         ]
@@ -263,17 +267,17 @@ def test_s13_a_table_without_walls_and_a_view_of_its_owner_are_faults(test_home:
 
 
 def test_s13_putting_the_walls_in_force_again_changes_nothing_and_mends_what_was_bent(test_home: Path) -> None:
-    place, name = server.Place(test_home), connection.settings_dict["NAME"]
+    place, name = server.ServerFolders(test_home), connection.settings_dict["NAME"]
     with psycopg.connect(roles.dsn(place, roles.OWNER, name)) as owner:
         assert rows.put_in_force(owner) == []
         owner.execute("ALTER TABLE appeals_sender DISABLE ROW LEVEL SECURITY")
         assert rows.put_in_force(owner) == ["appeals_sender"]
-        assert rows.faults(owner) == []
+        assert rows.row_security_faults(owner) == []
         owner.rollback()
 
 
 def test_tables_that_a_restore_is_judged_by_bear_their_mark(test_home: Path) -> None:
-    place, name = server.Place(test_home), connection.settings_dict["NAME"]
+    place, name = server.ServerFolders(test_home), connection.settings_dict["NAME"]
     with psycopg.connect(roles.dsn(place, roles.OWNER, name)) as owner:
         assert counted.mark(owner) == []
         owner.execute("COMMENT ON TABLE appeals_appeal IS NULL")
@@ -296,18 +300,18 @@ def test_s13_the_reach_is_never_told_for_a_whole_session() -> None:
     assert found == []
 
 
-AS_HOUSE: Final = json.loads(Path(__file__).with_name("as_house.json").read_text(encoding="utf-8"))
+AS_HOUSE: Final = json.loads(Path(__file__).with_name("as_system.json").read_text(encoding="utf-8"))
 
 
 def _calls(path: Path) -> bool:
     return any(
-        isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "as_house"
+        isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "as_system"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     )
 
 
 def test_s13_whoever_looks_further_than_the_visitor_is_listed_with_a_reason() -> None:
-    """A room that needs the whole house for some lines says so in `as_house.json`; nobody does it in passing."""
+    """A room that needs the whole system for some lines says so in `as_system.json`; nobody does it in passing."""
     found = {
         str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if "tests" not in path.parts and _calls(path)
     }

@@ -1,6 +1,6 @@
 """S14: one connection for everybody, lent in turn to two trees: nobody is shown what the borrower before could see.
 
-The house's own request path (its handler, middlewares and pool) under eight threads and a pool of one. The pages of
+The system's own request path (its handler, middlewares and pool) under eight threads and a pool of one. The pages of
 this test forget every filter on purpose: what they show is what the database lets through.
 """
 
@@ -21,7 +21,7 @@ from django.urls import path
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.doors import door
 from answerable.channels.models import Message
 from answerable.site.urls import urlpatterns as whole
@@ -75,7 +75,7 @@ def nested(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         before = _ids()
         try:
-            with transaction.atomic(), reach.as_house():
+            with transaction.atomic(), row_scope.as_system():
                 _fail_after_seeing_everything()
         except RuntimeError:
             pass
@@ -103,7 +103,7 @@ class Answer:
 
 
 class House:
-    """The house behind its own handler, without a test client's comforts."""
+    """The system behind its own handler, without a test client's comforts."""
 
     def __init__(self, cookies: dict[str, str]) -> None:
         self.handler = WSGIHandler()
@@ -164,9 +164,9 @@ def house(trees: dict[str, set[int]], world: World, monkeypatch: pytest.MonkeyPa
     connection.close()
     monkeypatch.setitem(options, "pool", {"min_size": 1, "max_size": 1, "timeout": 60})
     monkeypatch.setattr(settings, "ROOT_URLCONF", __name__)
-    reach.stand(reach.NOWHERE)  # as in the web server
+    row_scope.set_process_scope(row_scope.NOWHERE)  # as in the web server
     yield House(cookies)
-    reach.stand(reach.HOUSE)
+    row_scope.set_process_scope(row_scope.EVERYWHERE)
     connections["default"].close()
     connections["default"].close_pool()
 
@@ -189,10 +189,10 @@ def test_s14_no_row_of_another_tree_in_five_hundred_requests_over_one_connection
     with ThreadPoolExecutor(THREADS) as threads:
         answers = list(threads.map(lambda one: house.ask(*one), asked))
     assert len(answers) == REQUESTS
-    reach.stand(reach.HOUSE)
+    row_scope.set_process_scope(row_scope.EVERYWHERE)
     numbers = dict(Appeal.objects.values_list("id", "number"))
     connection.close()  # back to the pool, which has no other
-    reach.stand(reach.NOWHERE)
+    row_scope.set_process_scope(row_scope.NOWHERE)
     whole_of = {login: " ".join(map(str, sorted(ids))) for login, ids in trees.items()}
     for answer in answers:
         other = {ref for login, ids in trees.items() if login != answer.tree for ref in ids}

@@ -1,6 +1,6 @@
 """S27: two hundred texts that would be script, style, addresses or formulas, through every field into every page.
 
-Chromium opens the pages twice: as the house sends them, and with its policy switched off, so that what holds then is
+Chromium opens the pages twice: as the system sends them, and with its policy switched off, so that what holds then is
 the escaping alone. No script runs, no request leaves, no page is led away, no second element stands where words should.
 """
 
@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
@@ -22,7 +22,7 @@ from answerable.channels.jobs import letter_of
 from answerable.channels.models import Notice
 from answerable.oversight.models import Item
 from answerable.people.models import Account
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from tests.browser.axe import chromium
 from tests.security.payloads import OUTSIDE, PAYLOADS
 
@@ -57,7 +57,7 @@ def filled(world: World, some: tuple[str, ...], place: int) -> Any:
     text, joined = "\n".join(some), " ".join(some)
     token = f"a-token-of-payloads-that-is-long-enough-{place:04}"
     drafts = [
-        vault.keep_draft(token=token, upload=File(f"{name[:100]}.txt", f"file {n}".encode()), at=now()).id
+        vault_actions.keep_draft(token=token, upload=File(f"{name[:100]}.txt", f"file {n}".encode()), at=now()).id
         for n, name in enumerate(some[:10])
     ]
     sent = world.sent(
@@ -68,15 +68,15 @@ def filled(world: World, some: tuple[str, ...], place: int) -> Any:
     head, at, ref = world.actor("petrenko", now()), now(), sent.appeal
     if head.bodies.isdisjoint({Appeal.objects.get(id=ref).body_id}):
         head = world.actor("koval", now())
-    actions.note(by=head, at=at, ref=ref, text=text)
-    actions.ask(by=head, at=at, ref=ref, text=text)
-    actions.reply(by=world.sender(sent), at=at, ref=ref, text=text, token=f"{token}-reply")
-    actions.set_points(by=head, at=at, ref=ref, points=[(None, one[:280]) for one in some[:6]])
-    actions.group(by=head, at=at, refs=[ref], title=joined[:190])
+    appeals_actions.add_note(by=head, at=at, ref=ref, text=text)
+    appeals_actions.ask_sender(by=head, at=at, ref=ref, text=text)
+    appeals_actions.reply(by=world.sender(sent), at=at, ref=ref, text=text, token=f"{token}-reply")
+    appeals_actions.set_points(by=head, at=at, ref=ref, points=[(None, one[:280]) for one in some[:6]])
+    appeals_actions.group(by=head, at=at, refs=[ref], title=joined[:190])
     if place % 2:
-        replies = [actions.Reply(point.id, "answered", text) for point in Point.objects.filter(appeal=ref)]
-        actions.answer(by=head, at=at, ref=ref, text=text, replies=replies)
-        actions.dispute(by=world.sender(sent), at=at, ref=ref, text=text, points=[], token=f"{token}-dispute")
+        replies = [appeals_actions.PointReply(point.id, "answered", text) for point in Point.objects.filter(appeal=ref)]
+        appeals_actions.answer_appeal(by=head, at=at, ref=ref, text=text, replies=replies)
+        appeals_actions.dispute(by=world.sender(sent), at=at, ref=ref, text=text, points=[], token=f"{token}-dispute")
     return sent
 
 
@@ -170,7 +170,9 @@ def test_s27_no_payload_runs_or_leaves_in_what_the_sender_opens(world, live_serv
     for bypass in (False, True):
         page, wrong = watched(browser.new_context(bypass_csp=bypass, locale="en").new_page(), live_server.url)
         for one in sent[:4]:
-            cookie = vault.begin_follow(appeal=one.appeal, root=Appeal.objects.get(id=one.appeal).root, at=now())
+            cookie = vault_actions.begin_follow(
+                appeal=one.appeal, root=Appeal.objects.get(id=one.appeal).root, at=now()
+            )
             page.context.add_cookies([{"name": settings.FOLLOW_COOKIE_NAME, "value": cookie, "url": live_server.url}])
             for where in ("message/", "message/reply/", "message/contact/", "message/withdraw/"):
                 faults += looked_at(page, live_server.url, f"/en/follow/{where}", wrong)

@@ -21,11 +21,11 @@ from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.base.doors import Door, door
 from answerable.base.testing import now
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people.models import Account
 from answerable.site import doors
 from answerable.site.urls import urlpatterns as whole
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from tests.security import leaks, oracle
 from tests.security.serving import House, served
 
@@ -57,11 +57,11 @@ SENDING: Final = ("sender", "another sender")
 ERRORS: Final[dict[str, tuple[Callable[[], Exception], int]]] = {
     "bad-request": (lambda: BadRequest(MARK), 400),
     "suspicious": (lambda: SuspiciousOperation(MARK), 400),
-    "invalid": (lambda: Invalid(text=MARK), 400),
+    "invalid": (lambda: InvalidError(text=MARK), 400),
     "denied": (lambda: PermissionDenied(MARK), 404),
-    "refused": (lambda: Refused(MARK), 404),
-    "missing": (lambda: Missing(MARK), 404),
-    "not-now": (lambda: NotNow(MARK), 409),
+    "refused": (lambda: RefusedError(MARK), 404),
+    "missing": (lambda: MissingError(MARK), 404),
+    "not-now": (lambda: NotNowError(MARK), 409),
     "fault": (lambda: RuntimeError(MARK), 500),
     "database": (_broken_database, 500),
 }
@@ -72,12 +72,12 @@ handler404, handler500 = "answerable.site.errors.missing", "answerable.site.erro
 
 @dataclass
 class Cache:
-    """A shared cache in front of the house, as RFC 9111 lets it be: it keeps whatever it isn't told not to keep."""
+    """A shared cache in front of the system, as RFC 9111 lets it be: it keeps whatever it isn't told not to keep."""
 
     kept: dict[str, list[tuple[dict[str, str], HttpResponse]]] = field(default_factory=dict)
 
     def ask(self, client: Client, address: str, language: str) -> HttpResponse | None:
-        """The kept answer if one fits this request; else the house is asked, and nothing is handed on."""
+        """The kept answer if one fits this request; else the system is asked, and nothing is handed on."""
         cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in sorted(client.cookies.items()))
         sent = {"accept-language": language, "cookie": cookie}
         for varied, answer in self.kept.get(address, []):
@@ -110,13 +110,13 @@ def visitors(scene: oracle.Scene) -> dict[str, Client]:
     for role in SIGNED_IN:
         found[role].force_login(Account.objects.get(login=role))
     for role, appeal in zip(SENDING, (scene.appeal, scene.other), strict=True):
-        cookie = vault.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
+        cookie = vault_actions.begin_follow(subject=subject_of(appeal), root=scene.world.bodies["dir"], at=now())
         found[role].cookies[settings.FOLLOW_COOKIE_NAME] = cookie
     return found
 
 
 def _addresses(scene: oracle.Scene) -> Iterator[tuple[str, Door]]:
-    """Every address of the house, those with identifiers filled in, with its door."""
+    """Every address of the system, those with identifiers filled in, with its door."""
     with translation.override("uk"):
         pages = list(oracle.pages())
     for address, page in pages:
@@ -202,7 +202,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def _poured(house: House, head: bytes, piece: bytes, most: int) -> tuple[int, bytes]:
-    """Pour pieces at the house until it answers or hangs up: (bytes it let itself be given, what it said)."""
+    """Pour pieces at the system until it answers or hangs up: (bytes it let itself be given, what it said)."""
     given = 0
     with socket.create_connection(("127.0.0.1", house.port), timeout=90) as link:
         try:

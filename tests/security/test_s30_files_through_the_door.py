@@ -13,8 +13,9 @@ from answerable.appeals.testing import make_world
 from answerable.appeals.tests.test_public_pages import hidden, shown
 from answerable.channels.queries import first_text
 from answerable.people.models import Account
-from answerable.vault import actions, testing
-from answerable.vault.models import File, Look
+from answerable.vault import actions as vault_actions
+from answerable.vault import testing
+from answerable.vault.models import AccessRecord, File
 from answerable.vault.terms import FileState, Scan
 from answerable.vault.tests.clamd import EICAR, clamd
 from tests.security import leaks
@@ -98,7 +99,7 @@ def test_s29_odd_names_are_made_safe_and_a_file_is_handed_out_as_a_download_only
     for file, name in zip(files, names, strict=True):
         file._name = name  # past Django's own cleaning, as a hand-made request could
     appeal = sent_with(Client(), files)
-    while actions.clean_one_file():
+    while vault_actions.clean_one_file():
         pass
     kept = File.objects.filter(thing=f"appeal/{appeal.id}")
     assert kept.count() == len(names)
@@ -118,7 +119,7 @@ def test_s30_what_staff_are_given_holds_none_of_the_hidden_marks(name):
     world = make_world()
     assert leaks.in_bytes(STAYS[name], MARK), "the original must hold the mark, or the test proves nothing"
     appeal = sent_with(Client(), [SimpleUploadedFile(name, STAYS[name])])
-    while actions.clean_one_file():
+    while vault_actions.clean_one_file():
         pass
     (file,) = File.objects.filter(thing=f"appeal/{appeal.id}")
     assert file.state == FileState.DERIVED
@@ -138,20 +139,20 @@ def test_s30_an_original_needs_a_fresh_proof_and_its_look_is_written_first():
     desk = handler(world)
     led = desk.get(reverse("desk:appeals:file", args=[appeal.number, file.id]), follow=True)
     assert "/desk/me/again/" in led.redirect_chain[-1][0]
-    assert not Look.objects.exists()
+    assert not AccessRecord.objects.exists()
 
 
 def test_s29_a_virus_is_marked_and_needs_a_proof_and_never_stops_a_letter(tmp_path, settings):
     world = make_world()
     appeal = sent_with(Client(), [SimpleUploadedFile("eicar.txt", EICAR)])
-    while actions.clean_one_file():
+    while vault_actions.clean_one_file():
         pass
     desk = handler(world)
     page = reverse("desk:appeals:case", args=[appeal.number])
     assert "not checked for viruses" in desk.get(page).content.decode()
     with clamd(tmp_path) as place:
         settings.ANSWERABLE = replace(settings.ANSWERABLE, clamd=place)
-        assert actions.scan_some() == 1
+        assert vault_actions.scan_some() == 1
     (file,) = File.objects.filter(thing=f"appeal/{appeal.id}")
     assert file.scan == Scan.FOUND
     assert "VIRUS FOUND" in desk.get(page).content.decode()

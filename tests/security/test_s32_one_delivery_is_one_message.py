@@ -1,7 +1,7 @@
 """S31 to S33 for what there is: forms of our own. Connectors to other networks come later, and with them their cases.
 
 One form, however often and however parallel it arrives, is one appeal with one code; an address for hooks answers
-nobody; and nothing in the house opens a line outwards but what is named here.
+nobody; and nothing in the system opens a line outwards but what is named here.
 """
 
 import ast
@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import STRANGER
@@ -46,7 +46,7 @@ def test_s32_fifty_deliveries_at_once_and_all_again_later_are_one_appeal_and_one
     def send() -> None:
         ready.wait()
         try:
-            answers.extend(actions.register(by=STRANGER, at=AT, intake=intake) for _ in range(5))
+            answers.extend(appeals_actions.register(by=STRANGER, at=AT, intake=intake) for _ in range(5))
         except Exception as fault:  # noqa: BLE001 -- whatever it is, the test shows it
             faults.append(fault)
         finally:
@@ -58,7 +58,7 @@ def test_s32_fifty_deliveries_at_once_and_all_again_later_are_one_appeal_and_one
     for thread in threads:
         thread.join()
     assert faults == []
-    later = actions.register(by=STRANGER, at=AT + timedelta(days=3), intake=intake)
+    later = appeals_actions.register(by=STRANGER, at=AT + timedelta(days=3), intake=intake)
     assert later.repeated
     assert {(one.number, one.code) for one in answers} == {(later.number, later.code)}
     assert sum(not one.repeated for one in answers) == 1
@@ -101,7 +101,7 @@ def test_s33_what_a_provider_names_leads_only_to_https_and_follows_nobody():
         "http://169.254.169.254/keys", "http://[::1]/keys", "http://0x7f000001/", "http://2130706433/", "file:///etc/passwd",
         "gopher://x/", "//x/", "", "http://localhost.issuer.example/",
     ):  # fmt: skip
-        with pytest.raises(oidc.Untrusted):
+        with pytest.raises(oidc.UntrustedError):
             oidc._believed_address({"jwks_uri": inside}, "jwks_uri", "https://issuer.example")
     with oidc._http() as http:
         assert http.follow_redirects is False

@@ -6,14 +6,15 @@ from time import perf_counter
 
 import pytest
 
-from answerable.appeals import actions, queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal, Sketch
 from answerable.appeals.queries import copies as kept
 from answerable.appeals.queries import desk
 from answerable.appeals.queries.worklist import WorkView
 from answerable.appeals.terms import State
 from answerable.appeals.testing import AT, World, make_world
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.ledger.models import Entry
 from answerable.site.testing import hear_all
 
@@ -62,9 +63,9 @@ def test_s34_all_are_numbered_the_copies_are_one_row_and_the_twenty_are_seen(wor
     rows = Appeal.objects.filter(id__in=[*copied, *real])
     assert len(set(rows.values_list("number", flat=True))) == MANY + REAL
     assert sorted(took)[int(len(took) * 0.95)] < 3
-    assert actions.gather(by=HOUSE, at=at) == MANY
+    assert appeals_actions.gather(by=SYSTEM, at=at) == MANY
     head = world.actor("petrenko", at)
-    page = queries.worklist(head, view=WorkView.TODO, at=at)
+    page = appeals_queries.worklist(head, view=WorkView.TODO, at=at)
     assert {row.id for row in page.rows if not row.folded} == set(real)
     (campaign,) = [row for row in page.rows if row.folded]
     assert page.next == ""
@@ -75,15 +76,15 @@ def test_s34_all_are_numbered_the_copies_are_one_row_and_the_twenty_are_seen(wor
     assert not rows.filter(due_at=None).exists()
     assert rows.filter(due_at__gt=at, state=State.REGISTERED).count() == MANY + REAL
     assert Entry.objects.filter(deed="appeal.grouped", actor="house").count() == MANY
-    assert queries.counts(head, at=at)[WorkView.TODO] == MANY + REAL
+    assert appeals_queries.counts(head, at=at)[WorkView.TODO] == MANY + REAL
     assert not Sketch.objects.filter(appeal__in=copied).exists()
 
     # one answer to all: signed once, sent by the job, a deed for each
-    signed = actions.answer_all(by=head, at=at, incident=campaign.incident, text="З п'ятниці пост повернеться.")
+    signed = appeals_actions.answer_all(by=head, at=at, incident=campaign.incident, text="З п'ятниці пост повернеться.")
     assert signed == (MANY, False)
     (mailing,) = kept.mailings()
     steps = 0
-    while steps < 5 and actions.send_mailing(at=at, ref=mailing):
+    while steps < 5 and appeals_actions.send_mailing(at=at, ref=mailing):
         steps += 1
     assert Entry.objects.filter(deed="appeal.answered").count() == 100
     assert rows.filter(id__in=real, state=State.REGISTERED).count() == REAL
@@ -93,7 +94,7 @@ def test_s34_nothing_of_the_words_is_in_the_marks(world):
     """The marks of two equal letters are equal, and of no use to who has no key: they are no hash of any word."""
     sent = [world.sent(text=LETTER.format(name="Олена", phone=1, extra="")) for _ in range(2)]
     for one in sent:
-        actions.sketch(at=AT, ref=one.appeal)
+        appeals_actions.sketch(at=AT, ref=one.appeal)
     first, second = (set(marks) for marks in Sketch.objects.values_list("marks", flat=True))
     assert first == second
     from hashlib import blake2b

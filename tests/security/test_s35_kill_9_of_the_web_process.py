@@ -1,6 +1,6 @@
 """S35: kill -9 at twenty points of an intake with three files: all of it or nothing, one appeal a form, no orphan left.
 
-`tests/scale/test_killed.py` does the same to a whole running house under load; here the points are exact.
+`tests/scale/test_killed.py` does the same to a whole running system under load; here the points are exact.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""S36: the house does not open over a database that may lose what it acknowledged. The kills are in tests/scale."""
+"""S36: the system does not open over a database that may lose what it acknowledged. The kills are in tests/scale."""
 
 from pathlib import Path
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base import clock
@@ -21,7 +21,7 @@ from answerable.law.rules.deadlines import Term, Unit, due
 from answerable.ledger.queries import leaves_of
 from answerable.places.rules import Calendar, YearDays
 from answerable.site import timekeeping
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.models import FollowSession
 
 WRITE = "/en/write/"
@@ -62,7 +62,7 @@ def _hidden(answer) -> dict[str, str]:
 
 
 def _sent(client: Client) -> str:
-    """A message sent on the pages; answers its code."""
+    """A message sent on the pages; returns its code."""
     said = {"text": "The lamp is dark.", "kind": "report", "about": "unsure", "screen": "first", "go": "check"}
     second = client.post(WRITE, _hidden(client.get(WRITE)) | said)
     last = client.post(WRITE, _hidden(second) | {"screen": "second", "go": "send"})
@@ -73,16 +73,16 @@ def _sent(client: Client) -> str:
 def test_s39_terms_and_sessions_are_counted_by_the_databases_clock(
     world: World, together: None, client: Client, off: timedelta
 ) -> None:
-    assert timekeeping.ask()
+    assert timekeeping.ask_database()
     with later(off):
         code = _sent(client)
         appeal = Appeal.objects.get()
-        entered = vault.enter(typed=code, at=now())
+        entered = vault_actions.enter_code(typed=code, at=now())
         session = FollowSession.objects.get(subject_id=entered.subject.id)
     right = _of_database()
     assert abs(appeal.registered_at - right) < timedelta(seconds=30)
     assert abs(session.expires_at - session.begun_at - (session.expires_at - right)) < timedelta(seconds=30)
-    again = appeals.plan(intake=world.intake(), at=right)
+    again = appeals_actions.plan(intake=world.intake(), at=right)
     assert appeal.due_at == again.due.legal
 
 
@@ -90,7 +90,7 @@ def test_s39_terms_and_sessions_are_counted_by_the_databases_clock(
 def test_s39_a_clock_that_is_off_turns_health_red_and_says_so_to_operators_only(
     together: None, client: Client, off: timedelta
 ) -> None:
-    assert timekeeping.ask()
+    assert timekeeping.ask_database()
     before = client.get("/healthz", REMOTE_ADDR="127.0.0.1")
     assert "clock" not in before.content.decode()
     with later(off):
@@ -125,7 +125,7 @@ def test_s39_a_database_clock_that_is_set_back_is_noticed_and_moves_no_stored_te
 
 
 def test_s39_without_an_answer_of_the_database_time_goes_on(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert timekeeping.ask()
+    assert timekeeping.ask_database()
     right = _of_database()
     with standing_at(datetime(2020, 1, 1, tzinfo=UTC)):
         assert abs(clock.now() - right) < timedelta(seconds=10)
@@ -135,7 +135,7 @@ def test_s39_without_an_answer_of_the_database_time_goes_on(db: None, monkeypatc
 def test_s39_days_in_the_public_log_never_go_back_within_an_appeal(world: World) -> None:
     sent = world.sent()
     appeal = Appeal.objects.get(id=sent.appeal)
-    appeals.reply(
+    appeals_actions.reply(
         by=world.sender(sent), at=appeal.registered_at - timedelta(days=3), ref=appeal.id, text="More.", token="r" * 24
     )
     days = [json.loads(bytes(leaf.body))["d"] for leaf in leaves_of(f"appeal/{appeal.id}")]

@@ -17,7 +17,7 @@ import pytest
 from answerable.base.testing import now
 from answerable_host import config
 from answerable_host.backups import drilling, erasures, restoring, sealing, sets, taking
-from answerable_host.backups.drilling import Outcome
+from answerable_host.backups.drilling import DrillOutcome
 from answerable_host.cluster import processes, roles, server
 from answerable_host.serving import RESTORING
 from answerable_verify.checkpoint import Checkpoint
@@ -47,7 +47,7 @@ def backup(house: Living, tmp_path: Path) -> Path:
     """A copy of a whole fresh backup, to be spoiled as one likes."""
     place = house.config.backup_to
     assert place is not None
-    taking.whole(taking.Taker(house.config, _silent))
+    taking.take_whole(taking.Taker(house.config, _silent))
     kept = sets.latest(place / "sets")
     assert kept is not None
     shutil.copytree(kept.folder, tmp_path / "backups" / "sets" / kept.name)
@@ -58,8 +58,8 @@ def _silent(_words: str) -> None:
     """Say nothing."""
 
 
-def _order(house: Living, place: Path, home: Path, *, who: int = 0) -> restoring.Order:
-    return restoring.Order(
+def _order(house: Living, place: Path, home: Path, *, who: int = 0) -> restoring.RestoreOrder:
+    return restoring.RestoreOrder(
         place=place, home=home, opened_by=[PEOPLE[who]], keys_from=house.config.backup_keys_to, say=_silent
     )
 
@@ -72,12 +72,12 @@ def _drill(
     after: timedelta = timedelta(),
     checkpoint: Checkpoint | None = None,
     who: int = 0,
-) -> Outcome:
+) -> DrillOutcome:
     at = now() + after
     return drilling.drill(house.config, _order(house, place, tmp_path, who=who), at=at, checkpoint=checkpoint)
 
 
-def _red(outcome: Outcome) -> list[str]:
+def _red(outcome: DrillOutcome) -> list[str]:
     return [f"{line.what}: {line.figures}" for line in outcome.lines if not line.held]
 
 
@@ -167,7 +167,7 @@ def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_pa
     )
     place = house.config.backup_to
     assert place is not None
-    taking.whole(taking.Taker(house.config, _silent))
+    taking.take_whole(taking.Taker(house.config, _silent))
     house.tell(
         "from answerable.base.actor import HOUSE, resident\n"
         f"actions.erase(by=HOUSE, at=now(), ref={erased}, basis='law')\n"
@@ -176,10 +176,14 @@ def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_pa
         "from answerable.site.scheduling import read_on\n"
         "read_on()"
     )
-    done = restoring.restore(_order(house, place, tmp_path / "again"))
+    done = restoring.restore_backup(_order(house, place, tmp_path / "again"))
     assert done.replayed.startswith("3 erasures and withdrawals done again, ")
-    again = server.Place(tmp_path / "again")
-    with processes.hold(again.home), restoring.opened(again.home), server.connect(again, dbname="answerable") as boss:
+    again = server.ServerFolders(tmp_path / "again")
+    with (
+        processes.hold(again.home),
+        restoring.opened_database(again.home),
+        server.connect(again, dbname="answerable") as boss,
+    ):
         state = boss.execute("SELECT state FROM appeals_appeal WHERE id = %s", [int(taken)]).fetchone()
         contact = boss.execute("SELECT contact, way FROM appeals_sender WHERE appeal = %s", [int(silent)]).fetchone()
         left = [
@@ -198,28 +202,28 @@ def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_pa
     lines = book.read_text().splitlines()
     book.write_text("\n".join([*lines[:-2], lines[-1]]) + "\n")  # the withdrawal is taken out
     try:
-        with pytest.raises(sealing.Damaged, match=r"changed or taken out|differ"):
-            restoring.restore(_order(house, place, tmp_path / "spoiled"))
+        with pytest.raises(sealing.DamagedError, match=r"changed or taken out|differ"):
+            restoring.restore_backup(_order(house, place, tmp_path / "spoiled"))
     finally:
         book.write_text("\n".join(lines) + "\n")
     assert (tmp_path / "spoiled" / RESTORING).is_file()
 
 
 def test_s40_a_restore_never_goes_over_a_living_or_a_used_home(house: Living, backup: Path, tmp_path: Path) -> None:
-    with pytest.raises(restoring.Refused, match="runs in"):
-        restoring.restore(_order(house, backup, house.home))
+    with pytest.raises(restoring.RestoreError, match="runs in"):
+        restoring.restore_backup(_order(house, backup, house.home))
     used = tmp_path / "used"
     (used / "files" / "00").mkdir(parents=True)
     (used / "files" / "00" / "1.original").write_bytes(b"somebody's")
-    with pytest.raises(restoring.Refused, match="already holds files"):
-        restoring.restore(_order(house, backup, used))
+    with pytest.raises(restoring.RestoreError, match="already holds files"):
+        restoring.restore_backup(_order(house, backup, used))
     assert (used / "files" / "00" / "1.original").read_bytes() == b"somebody's"
 
 
 def test_s40_a_half_restored_home_does_not_open(house: Living, backup: Path, tmp_path: Path) -> None:
     next(_folder(backup).glob("base*")).unlink()
-    with pytest.raises(sealing.Damaged):
-        restoring.restore(_order(house, backup, tmp_path / "half"))
+    with pytest.raises(sealing.DamagedError):
+        restoring.restore_backup(_order(house, backup, tmp_path / "half"))
     half = Living(tmp_path / "half")
     done = half.run("check", check=False)
     assert done.returncode == 1
@@ -228,12 +232,16 @@ def test_s40_a_half_restored_home_does_not_open(house: Living, backup: Path, tmp
 
 def test_s40_an_addition_brings_what_was_written_since(house: Living, tmp_path: Path) -> None:
     taker = taking.Taker(house.config, _silent)
-    kept = taking.whole(taker)
+    kept = taking.take_whole(taker)
     (appeal,) = house.tell("print(write(name='Later').appeal)")
-    taking.addition(taker, kept)
-    restoring.restore(_order(house, taker.folder, tmp_path / "later"))
-    later = server.Place(tmp_path / "later")
-    with processes.hold(later.home), restoring.opened(later.home), server.connect(later, dbname="answerable") as boss:
+    taking.take_addition(taker, kept)
+    restoring.restore_backup(_order(house, taker.folder, tmp_path / "later"))
+    later = server.ServerFolders(tmp_path / "later")
+    with (
+        processes.hold(later.home),
+        restoring.opened_database(later.home),
+        server.connect(later, dbname="answerable") as boss,
+    ):
         assert boss.execute("SELECT count(*) FROM appeals_appeal WHERE id = %s", [int(appeal)]).fetchone() == (1,)
     assert len(list((later.home / "files").rglob("*.original"))) == len(
         list((house.home / "files").rglob("*.original"))
@@ -295,16 +303,16 @@ def test_s40_keys_are_apart_from_what_they_open(house: Living, backup: Path, tmp
         sealing.unpack(_folder(backup) / part, tmp_path / "open", keys=[PEOPLE[0]])
     key = (house.home / "secret" / "server.key").read_bytes()
     assert [path for path in (tmp_path / "open").rglob("*") if path.is_file() and key in path.read_bytes()] == []
-    with pytest.raises(config.Faulty, match="must not lie with backup_to"):
-        config.load({**house.environment, "ANSWERABLE_BACKUP_KEYS_TO": f"{house.config.backup_to}/keys"})
-    with pytest.raises(config.Faulty, match="fewer than two keys"):
-        config.load({**house.environment, "ANSWERABLE_BACKUP_RECIPIENTS": str(PEOPLE[0].to_public())})
+    with pytest.raises(config.ConfigError, match="must not lie with backup_to"):
+        config.load_config({**house.environment, "ANSWERABLE_BACKUP_KEYS_TO": f"{house.config.backup_to}/keys"})
+    with pytest.raises(config.ConfigError, match="fewer than two keys"):
+        config.load_config({**house.environment, "ANSWERABLE_BACKUP_RECIPIENTS": str(PEOPLE[0].to_public())})
 
 
 def test_s40_old_sets_go_and_the_newest_stays_however_old(tmp_path: Path) -> None:
     key, now = bytes(32), datetime(2026, 11, 22, tzinfo=UTC)
     for days in (100, 50, 36):
-        kept = sets.begin(tmp_path, kind="state", at=now - timedelta(days=days))
+        kept = sets.begin_set(tmp_path, kind="state", at=now - timedelta(days=days))
         kept.covers = kept.begun
         sets.finish(kept, key=key)
     assert len(sets.prune(tmp_path, at=now, keep_days=35)) == 2
@@ -322,7 +330,7 @@ def test_s40_memory_stays_flat_over_a_large_part(tmp_path: Path) -> None:
             return b"answerable" * 104_858 if self.left >= 0 else b""
 
     tracemalloc.start()
-    sealing.seal(Large(), tmp_path / "part", to=[person.to_public() for person in PEOPLE[:2]])
+    sealing.seal_part(Large(), tmp_path / "part", to=[person.to_public() for person in PEOPLE[:2]])
     with (tmp_path / "plain").open("wb") as sink:
         sealing.open_into(tmp_path / "part", sink, keys=[PEOPLE[1]])
     peak = tracemalloc.get_traced_memory()[1]

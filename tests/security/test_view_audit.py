@@ -13,25 +13,25 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.appeals.views.desk import case
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.testing import now
 from answerable.law.terms import Cause
-from answerable.oversight import actions as oversight
-from answerable.oversight import rules
+from answerable.oversight import actions as oversight_actions
+from answerable.oversight import rules as oversight_rules
 from answerable.oversight.testing import item_of
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
 from answerable.site.testing import DATABASE
-from answerable.vault import actions as vault
-from answerable.vault.models import File, KeyPair, Look
+from answerable.vault import actions as vault_actions
+from answerable.vault.models import AccessRecord, File, KeyPair
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, RecordBar
 from answerable.vault.testing import Given, jpeg
 from answerable_host.cluster import server
 from tests.security import leaks
@@ -68,7 +68,7 @@ def sealed(
     """A nameless complaint about somebody who serves, the mark in its words and its place."""
     token = f"a-token-of-a-sealed-one-{mark}"
     for name, content in files:
-        vault.keep_draft(token=token, upload=Given(name, content), at=now())
+        vault_actions.keep_draft(token=token, upload=Given(name, content), at=now())
     drafts = tuple(File.objects.filter(draft__isnull=False).order_by("id").values_list("id", flat=True))
     sent = world.sent(
         at=at or now(),
@@ -80,7 +80,7 @@ def sealed(
         category=world.categories["conduct"],
         drafts=drafts,
     )
-    while vault.clean_one_file():
+    while vault_actions.clean_one_file():
         pass
     return Appeal.objects.get(id=sent.appeal)
 
@@ -108,7 +108,7 @@ def stated(client: Client, appeal: Appeal, purpose: str = "handle") -> None:
 @contextmanager
 def unwritable_audit(home: Path) -> Iterator[None]:
     """Take away from the application the right to write looks."""
-    with server.connect(server.Place(home), dbname=DATABASE) as boss:
+    with server.connect(server.ServerFolders(home), dbname=DATABASE) as boss:
         boss.execute("REVOKE INSERT ON vault_look FROM answerable_app")
         boss.commit()
         try:
@@ -129,11 +129,11 @@ def test_view_audit_a_page_shows_words_only_after_its_look_is_committed(world: W
     appeal = sealed(world, mark)
     koval = at_desk(world, "koval")
     stated(koval, appeal)
-    before = Look.objects.count()
+    before = AccessRecord.objects.count()
     answer = koval.get(f"/desk/appeals/{appeal.number}/")
     assert mark in answer.content.decode()
-    look = Look.objects.latest("number")
-    assert Look.objects.count() == before + 1
+    look = AccessRecord.objects.latest("number")
+    assert AccessRecord.objects.count() == before + 1
     assert (look.record, look.name, look.purpose, look.section, look.allowed) == (
         appeal.id,
         "Koval",
@@ -166,7 +166,7 @@ def test_view_audit_stays_when_the_page_fails_afterwards(
     appeal = sealed(world, mark)
     koval = at_desk(world, "koval")
     stated(koval, appeal)
-    before = Look.objects.count()
+    before = AccessRecord.objects.count()
 
     def broken(*_: object) -> None:
         raise RuntimeError("after reading")
@@ -175,7 +175,7 @@ def test_view_audit_stays_when_the_page_fails_afterwards(
     koval.raise_request_exception = False
     answer = koval.get(f"/desk/appeals/{appeal.number}/")
     assert (answer.status_code, leaks.in_answer(answer, mark)) == (500, [])
-    assert Look.objects.count() == before + 1
+    assert AccessRecord.objects.count() == before + 1
 
 
 def test_view_audit_wants_a_purpose_first_and_knows_that_of_the_assigned(world: World, mark: str) -> None:
@@ -184,15 +184,15 @@ def test_view_audit_wants_a_purpose_first_and_knows_that_of_the_assigned(world: 
     answer = koval.get(f"/desk/appeals/{appeal.number}/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(f"/desk/appeals/{appeal.number}/purpose/?next=")
-    assert Look.objects.count() == 0
+    assert AccessRecord.objects.count() == 0
     assert "What do you open it for?" in koval.get(answer.headers["Location"]).content.decode()
     assert koval.post(answer.headers["Location"], {"purpose": "curiosity"}).status_code == 200
-    assert Look.objects.count() == 0
+    assert AccessRecord.objects.count() == 0
     with world.reading("koval", at=now()):
-        actions.accept(by=world.actor("koval", now()), at=now(), ref=appeal.id)
-        actions.assign(by=world.actor("koval", now()), at=now(), ref=appeal.id, to=world.people["koval"])
+        appeals_actions.accept_appeal(by=world.actor("koval", now()), at=now(), ref=appeal.id)
+        appeals_actions.assign(by=world.actor("koval", now()), at=now(), ref=appeal.id, to=world.people["koval"])
     assert mark in koval.get(f"/desk/appeals/{appeal.number}/").content.decode()
-    assert Look.objects.latest("number").purpose == "handle"
+    assert AccessRecord.objects.latest("number").purpose == "handle"
 
 
 def test_view_audit_leads_to_the_key_that_is_closed_and_back(world: World, mark: str) -> None:
@@ -201,7 +201,7 @@ def test_view_audit_leads_to_the_key_that_is_closed_and_back(world: World, mark:
     stated(koval, appeal)
     answer = koval.get(f"/desk/appeals/{appeal.number}/")
     assert answer.headers["Location"] == f"/desk/keys/open/?next=%2Fdesk%2Fappeals%2F{appeal.number}%2F"
-    assert (Look.objects.count(), leaks.in_answer(answer, mark)) == (0, [])
+    assert (AccessRecord.objects.count(), leaks.in_answer(answer, mark)) == (0, [])
     back = koval.post(
         answer.headers["Location"],
         {"password": "the long password of koval", "next": f"/desk/appeals/{appeal.number}/"},
@@ -218,23 +218,23 @@ def test_view_audit_lists_and_searches_show_no_words(world: World, mark: str) ->
     listed = koval.get("/desk/").content.decode()
     assert (appeal.number in listed, "sealed" in listed) == (True, True)
     assert koval.get(f"/desk/search/?q={appeal.number}").status_code == 302  # by its number it is found
-    assert Look.objects.count() == 0
+    assert AccessRecord.objects.count() == 0
 
 
 def test_view_audit_the_chairs_daily_reading_is_a_look_to_oversee(world: World, mark: str, test_home: Path) -> None:
     appeal = sealed(world, mark, at=AT, about="shevchuk")
-    rung = oversight.escalate(
-        by=HOUSE,
+    rung = oversight_actions.escalate(
+        by=SYSTEM,
         at=now(),
         ref=appeal.id,
         cause=Cause.OVERDUE,
-        occasion=rules.occasion_of_date(appeal.due_at),
+        occasion=oversight_rules.occasion_of_date(appeal.due_at),
         since=appeal.due_at,
     )
     item, koval = item_of(rung), at_desk(world, "koval")
     answer = koval.get(f"/chair/items/{item.id}/")
     assert mark in answer.content.decode()
-    look = Look.objects.latest("number")
+    look = AccessRecord.objects.latest("number")
     assert (look.purpose, look.section) == ("oversee", "chair:oversight:item")
     with unwritable_audit(test_home):
         assert koval.get(f"/chair/items/{item.id}/").status_code == 503
@@ -252,10 +252,10 @@ def test_view_audit_a_file_and_its_thumbnail_are_looks_too(world: World, mark: s
         assert "/purpose/" in koval.get(address).headers["Location"], address
     stated(koval, appeal)
     for address in addresses:
-        before = Look.objects.count()
+        before = AccessRecord.objects.count()
         assert koval.get(address).status_code == 200, address
-        assert Look.objects.count() > before
-    assert Look.objects.filter(section="original").count() == 1
+        assert AccessRecord.objects.count() > before
+    assert AccessRecord.objects.filter(section="original").count() == 1
     with unwritable_audit(test_home):
         for address in addresses:
             assert koval.get(address).status_code == 503, address
@@ -272,11 +272,11 @@ def test_view_audit_whoever_may_know_of_it_and_has_no_key_reads_who_can_give_one
     olena = at_desk(world, "olena")
     stated(olena, appeal, "review")
     assert KeyPair.objects.filter(holder=Holder.ACCOUNT, owner=world.people["olena"]).exists()
-    vault.close_to_barred(
+    vault_actions.close_to_barred(
         by=world.actor("koval"),
         at=now(),
         subject=subject_of(appeal.id),
-        bar=Bar(accounts=frozenset({world.people["olena"]})),
+        bar=RecordBar(accounts=frozenset({world.people["olena"]})),
     )
     answer = olena.get(f"/desk/appeals/{appeal.number}/")
     said = answer.content.decode()
@@ -286,7 +286,7 @@ def test_view_audit_whoever_may_know_of_it_and_has_no_key_reads_who_can_give_one
         True,
         False,
     )
-    assert Look.objects.filter(allowed=False, actor=f"officer/{world.people['olena']}").count() == 1
+    assert AccessRecord.objects.filter(allowed=False, actor=f"officer/{world.people['olena']}").count() == 1
 
 
 def test_view_audit_the_auditor_reads_numbers_and_never_words(world: World, mark: str) -> None:
@@ -325,7 +325,10 @@ def test_view_audit_the_sender_opens_with_the_code_and_only_their_own(world: Wor
     assert client.post("/en/follow/", {"code": sent.code}).status_code == 302
     page = client.get("/en/follow/message/")
     assert mark in page.content.decode()
-    assert (Look.objects.latest("number").purpose, Look.objects.latest("number").record) == ("own", sent.appeal)
+    assert (AccessRecord.objects.latest("number").purpose, AccessRecord.objects.latest("number").record) == (
+        "own",
+        sent.appeal,
+    )
     with unwritable_audit(test_home):
         answer = client.get("/en/follow/message/")
         assert (answer.status_code, leaks.in_answer(answer, mark)) == (503, [])

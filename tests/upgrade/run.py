@@ -5,7 +5,7 @@
 The older version is checked out beside, in an environment of its own where its lock differs. It serves, lives the sample
 community, takes letters (some of them sealed) and publishes its log; a stranger audits that log and takes receipts home.
 Then this version opens the same folder. Proven is: it migrates; no row is gone; each letter opens to its sender by the
-code, and sealed ones to a person with a key; every word that the house can open is what the log committed to; receipts of
+code, and sealed ones to a person with a key; every word that the system can open is what the log committed to; receipts of
 before and of after verify; and the log is the old one, continued: the same auditor goes on from where it stood.
 """
 
@@ -150,7 +150,7 @@ def audit(town: Town, work: Path) -> tuple[str, ...]:
 
 
 def verified(town: Town, *words: str) -> bool:
-    """Say whether the verifier of that version, which knows nothing of the house, is content."""
+    """Say whether the verifier of that version, which knows nothing of the system, is content."""
     order = town.version.order(*words, module="answerable_verify.cli")
     done = subprocess.run(order, env=town.version.environment({}), capture_output=True, text=True, check=False)
     if done.returncode:
@@ -175,11 +175,11 @@ def sealed_open(town: Town, letters: list[Letter], key_password: str) -> dict[st
 
 @contextmanager
 def superuser(town: Town) -> Iterator[psycopg.Connection[Any]]:
-    """The superuser of a house in which nobody else is."""
+    """The superuser of an installation in which nobody else is."""
     with processes.hold(town.home):
-        running = server.start(server.Place(town.home), say=lambda _words: None)
+        running = server.start(server.ServerFolders(town.home), say=lambda _words: None)
         try:
-            with server.connect(server.Place(town.home), dbname=roles.DATABASE) as boss:
+            with server.connect(server.ServerFolders(town.home), dbname=roles.DATABASE) as boss:
                 yield boss
         finally:
             server.stop(running)

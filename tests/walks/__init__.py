@@ -1,1 +1,1 @@
-"""Whole ways through the house, named for people."""
+"""Whole ways through the system, named for people."""

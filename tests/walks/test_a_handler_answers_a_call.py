@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
-from answerable.people import actions as people
+from answerable.people import actions as people_actions
 from answerable.people.models import Account
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 
 pytestmark = [pytest.mark.walk, pytest.mark.instants]
 
@@ -53,9 +53,11 @@ def test_a_call_is_written_down_worked_on_signed_by_the_head_and_followed_by_its
     handler.post(page("ask", appeal.number), {"text": "Which bridge?"})
     assert "Waiting for the sender 1" in words(handler.get(page("list")))
 
-    entered = vault.enter(typed=code, at=now())
+    entered = vault_actions.enter_code(typed=code, at=now())
     assert (entered.subject.id, entered.must_change) == (appeal.id, True)
-    appeals.reply(by=world.sender(entered), at=now(), ref=appeal.id, text="The one by the mill.", token="r" * 24)
+    appeals_actions.reply(
+        by=world.sender(entered), at=now(), ref=appeal.id, text="The one by the mill.", token="r" * 24
+    )
     shown = words(handler.get(page("case", appeal.number)))
     assert ("The one by the mill." in shown, "The sender wrote back:" in shown) == (True, True)
     handler.post(page("looked", appeal.number))
@@ -94,7 +96,7 @@ def test_a_substitute_has_the_desk_but_not_what_is_about_whom_they_stand_in_for(
     today = now().date()
     substitute = at_desk(world, "shevchuk")
     assert plain.number not in words(substitute.get(page("list")))
-    people.begin_absence(
+    people_actions.begin_absence(
         by=world.actor("ivanenko", now()),
         at=now(),
         account=about,

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
 from answerable.base.testing import now
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.site import packs
 from tests.browser.axe import chromium
 
@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(transactional_db, live_server, browser: Browser) -> Iterator[Page]:
-    packs.load(packs.find("raion"), at=now())
+    packs.load_pack(packs.find("raion"), at=now())
     context = browser.new_context(
         locale="uk-UA", viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=live_server.url
     )
@@ -36,16 +36,16 @@ def phone(transactional_db, live_server, browser: Browser) -> Iterator[Page]:
 
 def head_of(appeal: Appeal) -> Actor:
     """Whoever heads the body that has the appeal."""
-    return people.actor_for(people.heads_of(appeal.body_id, now())[0].id, now())
+    return people_queries.actor_for(people_queries.heads_of(appeal.body_id, now())[0].id, now())
 
 
 def written(phone: Page) -> str:
-    """Write a complaint about patrol unit 2 and send it; answers the code."""
+    """Write a complaint about patrol unit 2 and send it; returns the code."""
     phone.goto("/uk/")
     phone.click("a.button >> nth=0")
     phone.fill("#id_text", WORDS)
     phone.check("input[name=kind][value=complaint]")
-    phone.select_option("#id_about", str(people.body("patrol-2").id))
+    phone.select_option("#id_about", str(people_queries.body("patrol-2").id))
     phone.fill("#id_where", "вокзал")
     phone.set_input_files("#id_files", {"name": "заява.txt", "mimeType": "text/plain", "buffer": "Час: 18:40".encode()})
     phone.click("button.button[value=check]")
@@ -61,7 +61,7 @@ def written(phone: Page) -> str:
 def test_a_resident_without_javascript(phone: Page):
     code = written(phone)
     appeal = Appeal.objects.get()
-    barred = people.body("patrol-2").id
+    barred = people_queries.body("patrol-2").id
     assert barred in appeal.barred_bodies
 
     phone.reload()  # the browser sends the form again: the same message, the same code
@@ -69,8 +69,8 @@ def test_a_resident_without_javascript(phone: Page):
     assert phone.inner_text(".code").split() == code.split()
 
     head = head_of(appeal)
-    actions.accept(by=head, at=now(), ref=appeal.id)
-    actions.ask(by=head, at=now(), ref=appeal.id, text="О котрій це було?")
+    appeals_actions.accept_appeal(by=head, at=now(), ref=appeal.id)
+    appeals_actions.ask_sender(by=head, at=now(), ref=appeal.id, text="О котрій це було?")
 
     phone.goto("/uk/follow/")
     phone.fill("#id_code", "1111 1111 1111 1111 1111 1111")
@@ -87,13 +87,13 @@ def test_a_resident_without_javascript(phone: Page):
     assert "О 18:40." in phone.inner_text("main")
 
     points = [(None, "Хто це був?"), (None, "Повернення телефону")]
-    actions.set_points(by=head, at=now(), ref=appeal.id, points=points)
+    appeals_actions.set_points(by=head, at=now(), ref=appeal.id, points=points)
     first, second = Point.objects.filter(appeal=appeal).order_by("place")
     replies = [
-        actions.Reply(first.id, "answered", "Сержант, жетон 0042817."),
-        actions.Reply(second.id, "answered", "Перевірку проведено."),
+        appeals_actions.PointReply(first.id, "answered", "Сержант, жетон 0042817."),
+        appeals_actions.PointReply(second.id, "answered", "Перевірку проведено."),
     ]
-    actions.answer(by=head, at=now(), ref=appeal.id, text="Дякуємо за звернення.", replies=replies)
+    appeals_actions.answer_appeal(by=head, at=now(), ref=appeal.id, text="Дякуємо за звернення.", replies=replies)
 
     phone.goto("/uk/follow/message/")
     phone.click(f"#point-{first.id} button[value=answered]")

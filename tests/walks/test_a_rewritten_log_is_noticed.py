@@ -21,7 +21,7 @@ from answerable.appeals import watching
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import make_world
 from answerable.base.testing import now
-from answerable.ledger import auditing, keys, published, sequencing, trust
+from answerable.ledger import auditing, keys, published, sequencing, witness_file
 from answerable.ledger.models import PublicLeaf
 from answerable.ledger.testing import at_home
 from answerable_host.cluster import server
@@ -56,7 +56,7 @@ def listening(folder: Path) -> Iterator[str]:
 @contextmanager
 def superuser(test_home: Path) -> Iterator:
     """The database as its superuser, past every trigger."""
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
         boss.execute("SET session_replication_role = replica")
         yield boss
 
@@ -66,16 +66,16 @@ class Town:
 
     def __init__(self, stack: ExitStack, tmp_path: Path) -> None:
         self.home, self.outside = stack.enter_context(at_home(tmp_path / "server")), tmp_path / "outside"
-        keys.create(at=self.now(), origin="police.example.org/tlog/main")
-        wanted = trust.Witnessing()
+        keys.create_keys(at=self.now(), origin="police.example.org/tlog/main")
+        wanted = witness_file.Witnessing()
         for name in ("press", "university"):
             folder = self.outside / name
             assert main(["witness", "init", str(folder), "--name", f"{name}.example.org/w"]) == 0
             log_key = keys.log_keys()[0].vkey
             assert main(["witness", "add-log", str(folder), "--log", log_key]) == 0
             url = stack.enter_context(listening(folder))
-            wanted = trust.with_witness(wanted, name=name, vkey=read_key(folder).key.vkey, url=url)
-        trust.keep(self.home, wanted)
+            wanted = witness_file.with_witness(wanted, name=name, vkey=read_key(folder).key.vkey, url=url)
+        witness_file.write_file(self.home, wanted)
         self.sequencer = sequencing.of_this_house()
         self.sequencer.start(at=self.now())
         self.policy = self.outside / "log.policy"
@@ -143,12 +143,12 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     town.policy.write_bytes(published.policy_text())  # as the newspaper prints it
     assert town.verify("receipt", str(receipt), "--log", str(published.folder()), log=False) == 0
     assert town.verify("audit", "--state", str(town.outside / "auditor")) == 0
-    assert auditing.whole(at=town.now(), home=town.home).good
+    assert auditing.nightly_audit(at=town.now(), home=town.home).good
     capsys.readouterr()
 
     lie(town, test_home, appeal)
 
-    # The house's own sequencer will not sign over it: a witness remembers more.
+    # The system's own sequencer will not sign over it: a witness remembers more.
     honest = sequencing.of_this_house()
     honest.start(at=town.now())
     assert honest.step(at=town.now(), everything=True) == 0
@@ -159,7 +159,7 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     (town.home / "log-frozen").unlink()
     (town.home / "log-highwater").mkdir(exist_ok=True)
     liar = sequencing.of_this_house()
-    liar.outside = replace(liar.outside, policy=trust.policy_of(keys.log_lines().encode() + b"quorum none\n"))
+    liar.outside = replace(liar.outside, policy=witness_file.policy_of(keys.log_lines().encode() + b"quorum none\n"))
     liar.start(at=town.now())
     liar.step(at=town.now(), everything=True)
     while PublicLeaf.objects.exclude(idx=None).count() < size:
@@ -197,12 +197,12 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     places = [*proof.iterdir(), *(town.outside / "auditor" / "evidence").iterdir()]
     places += list((town.outside / "of-the-witness").iterdir())
     assert len(places) >= 3
-    policy = trust.policy_of(town.policy.read_bytes())
-    convinced = [evidence.check(place, policy) for place in places]
+    policy = witness_file.policy_of(town.policy.read_bytes())
+    convinced = [evidence.check_evidence(place, policy) for place in places]
     assert all(FORKED in sentence for sentence in convinced)
 
-    # And the house itself says it at night, for everybody to read.
-    night = auditing.whole(at=town.now(), home=town.home)
+    # And the system itself says it at night, for everybody to read.
+    night = auditing.nightly_audit(at=town.now(), home=town.home)
     assert night.grade == 2
     page = client.get("/en/log/").content.decode()
     assert FORKED in page
@@ -218,12 +218,12 @@ def test_s09_a_row_that_is_merely_deleted_is_named_within_ten_minutes(town: Town
     with superuser(test_home) as boss:
         (code,) = boss.execute("SELECT code FROM ledger_case WHERE thing = %s", [f"appeal/{appeal.id}"]).fetchone()
         boss.execute("DELETE FROM appeals_appeal WHERE id = %s", [appeal.id])
-    look = auditing.look(at=town.now(), also=watching.removed())
+    look = auditing.self_check(at=town.now(), also=watching.removed())
     words = f"an appeal was registered on {appeal.registered_at.date()}, and its record is missing from the database."
     assert [finding[2] for finding in look.findings] == [f"Leaf {place}: {words}"]
     with superuser(test_home) as boss:
         boss.execute("DELETE FROM ledger_public_leaf WHERE case_code = %s", [code])
-    look = auditing.look(at=town.now(), also=watching.removed())
+    look = auditing.self_check(at=town.now(), also=watching.removed())
     assert [(finding[1], finding[3]) for finding in look.findings] == [("removed", place)]
     page = client.get("/en/log/").content.decode()
     assert f"Leaf {place} was published and signed, and its row is missing from the database: it was removed." in page

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import subject_of
@@ -21,11 +21,11 @@ from answerable.base.testing import later, now
 from answerable.people.actions import change_password
 from answerable.people.testing import PASSWORD
 from answerable.site.testing import DATABASE
-from answerable.vault import queries as vault
-from answerable.vault.models import Look
+from answerable.vault import queries as vault_queries
+from answerable.vault.models import AccessRecord
 from answerable.vault.rules import codes
 from answerable.vault.sealing import open_text
-from answerable.vault.terms import KeyWanted
+from answerable.vault.terms import KeyWantedError
 from answerable_host.cluster import server
 from tests.security import leaks
 
@@ -56,7 +56,7 @@ def signed_in(login: str) -> Client:
 
 
 def makes_a_key(client: Client, login: str) -> tuple[str, list[str]]:
-    """The key made on its page and its sheet checked; answers the fingerprint and the sheet's groups."""
+    """The key made on its page and its sheet checked; returns the fingerprint and the sheet's groups."""
     assert client.get("/desk/").headers["Location"] == "/desk/keys/"
     words = KEY_WORDS.format(login)
     sheet = client.post("/desk/keys/", {"password": words, "again": words}).content.decode()
@@ -73,7 +73,7 @@ def compares(client: Client, fingerprint: str) -> None:
 
 
 def complained(world: World, mark: str) -> str:
-    """A complaint about Petrenko from the public form, sent as a browser without scripts sends it; answers the code."""
+    """A complaint about Petrenko from the public form, sent as a browser without scripts sends it; returns the code."""
     client = Client(headers={"accept-language": "en"})
     written = client.get("/en/write/").content.decode()
     form = hidden(written) | {
@@ -108,8 +108,8 @@ def test_a_complaint_about_the_head_is_sealed_read_answered_followed_and_found_n
 
     code = complained(world, mark)
     appeal = Appeal.objects.get()
-    assert (appeal.tier, vault.is_kept(subject_of(appeal.id))) == ("S", False)
-    readers = {pair.owner for pair in vault.readers_of(subject_of(appeal.id))}
+    assert (appeal.tier, vault_queries.is_kept(subject_of(appeal.id))) == ("S", False)
+    readers = {pair.owner for pair in vault_queries.readers_of(subject_of(appeal.id))}
     assert readers == {world.people["koval"], world.people["olena"], appeal.id}  # the sender by the code
 
     # The accused and his people find nothing; the chair's office reads, for a purpose, with its key.
@@ -148,12 +148,12 @@ def test_a_complaint_about_the_head_is_sealed_read_answered_followed_and_found_n
     assert f"{mark} It was not returned." in koval.get(case).content.decode()
 
     # Who looked stands in the chain: nobody but these two and the sender.
-    assert set(Look.objects.values_list("name", "purpose")) >= {("Koval", "handle"), ("Olena", "oversee")}
-    assert set(Look.objects.values_list("name", flat=True)) <= {"Koval", "Olena", ""}
-    assert vault.broken_look() is None
+    assert set(AccessRecord.objects.values_list("name", "purpose")) >= {("Koval", "handle"), ("Olena", "oversee")}
+    assert set(AccessRecord.objects.values_list("name", flat=True)) <= {"Koval", "Olena", ""}
+    assert vault_queries.broken_access() is None
 
     # The same database, dumped and as it lies on the disk with its log, and every file: the mark is nowhere.
-    place = server.Place(test_home)
+    place = server.ServerFolders(test_home)
     assert leaks.in_database(place, DATABASE, mark) == []
     assert leaks.in_folder(test_home, mark, apart=[place.data]) == []
 
@@ -165,8 +165,8 @@ def test_a_thief_of_everything_but_the_keys_of_people_reads_nothing(world: World
     mark = leaks.mark()
     sent = world.sent(at=begun, kind="complaint", text=f"{mark} he", about_person=world.people["petrenko"])
     appeal = Appeal.objects.get(id=sent.appeal)
-    with pytest.raises(KeyWanted):
+    with pytest.raises(KeyWantedError):
         open_text(APPEAL_GIST, appeal.gist, root=appeal.root, ref=appeal.id)
-    assert vault.kept_keys(vault.record_by_id(appeal.id)) == {}
-    assert actions.hand_over(by=world.actor("petrenko", begun), at=begun) == 0
+    assert vault_queries.kept_keys(vault_queries.record_by_id(appeal.id)) == {}
+    assert appeals_actions.hand_over(by=world.actor("petrenko", begun), at=begun) == 0
     assert leaks.in_folder(test_home / "files", mark) == []

@@ -9,14 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from answerable.appeals import actions as appeals
-from answerable.appeals import queries as appeal_queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
-from answerable.channels import jobs as letters
+from answerable.channels import jobs as channels_jobs
 from answerable.channels.testing import post_office
-from answerable.oversight import jobs, queries
+from answerable.oversight import jobs as oversight_jobs
+from answerable.oversight import queries as oversight_queries
 from answerable.oversight.models import Instruction, Item
 from answerable.people.models import Account, Body
 from answerable.site.testing import hear_all
@@ -44,30 +45,30 @@ def test_an_overdue_appeal_is_read_instructed_answered_and_done(world: World) ->
         way="email",
     )
     # The date passes. The clock's job takes the appeal up, once, however often it runs.
-    assert [jobs.climb(0), jobs.climb(0)] == [1, 0]
+    assert [oversight_jobs.climb(0), oversight_jobs.climb(0)] == [1, 0]
     chair = signed_in(world, "koval")
     page = chair.get("/chair/", follow=True)
     assert "Ліхтар біля школи не світить." in page.text
     item = Item.objects.get()
-    assert queries.public_reading(at=now()).unread == 1
+    assert oversight_queries.public_reading(at=now()).unread == 1
 
     # She instructs patrol 1 to answer within three days; that she read it is a deed, too.
     act = reverse("chair:oversight:act", args=[item.id, "instruct"])
     day = (now() + timedelta(days=3)).date()
     told = {"to": world.bodies["p1"], "due_on": day.isoformat(), "text": "Name the day of repair."}
     assert chair.post(act, told)["Location"] == "/chair/lists/today/"
-    assert queries.public_reading(at=now()).unread == 0
+    assert oversight_queries.public_reading(at=now()).unread == 0
     appeal = Appeal.objects.get(id=sent.appeal)
     assert (appeal.state, appeal.body_id) == ("reopened", world.bodies["p1"])
     assert "Name the day of repair." in signed_in(world, "shevchuk").get("/desk/instructions/").text
-    assert jobs.climb(0) == 0
+    assert oversight_jobs.climb(0) == 0
 
     # The patrol answers; the instruction is done in time.
     shevchuk, at = world.actor("shevchuk", now()), now()
-    appeals.set_points(by=shevchuk, at=at, ref=appeal.id, points=[(None, "Коли полагодять?")])
+    appeals_actions.set_points(by=shevchuk, at=at, ref=appeal.id, points=[(None, "Коли полагодять?")])
     point = appeal.points.get()
-    said = appeals.Reply(point=point.id, outcome="answered", text="У п’ятницю.")
-    appeals.answer(by=shevchuk, at=at, ref=appeal.id, text="Просимо вибачення.", replies=[said])
+    said = appeals_actions.PointReply(point=point.id, outcome="answered", text="У п’ятницю.")
+    appeals_actions.answer_appeal(by=shevchuk, at=at, ref=appeal.id, text="Просимо вибачення.", replies=[said])
     hear_all()
     given = Instruction.objects.get()
     assert given.done_at is not None
@@ -75,10 +76,10 @@ def test_an_overdue_appeal_is_read_instructed_answered_and_done(world: World) ->
 
     # Anna was told each time that there is news, and reads on her page what happened, in her language.
     with post_office() as post:
-        letters.send_notices(0)
+        channels_jobs.send_notices(0)
     assert {letter["To"] for letter in post.letters} == {"anna@example.org"}
     assert len({letter["Message-ID"] for letter in post.letters}) == len(post.letters) >= 3
-    followed = appeal_queries.followed(world.sender(sent), at=now())
+    followed = appeals_queries.followed(world.sender(sent), at=now())
     house = [one.text for one in followed.messages if one.kind == "told"]
     assert house[0] == "Ваше звернення передано на розгляд вище, бо строк відповіді минув: DEP."
     assert house[1].startswith("Ваше звернення прочитало керівництво (DIR). Нове доручення: P1 відповість вам до ")
@@ -92,7 +93,7 @@ def test_a_chair_complained_about_sees_nothing_of_it(world: World) -> None:
         category=None,
         text="They hid it.",
     )
-    jobs.climb(0)
+    oversight_jobs.climb(0)
     hear_all()
     chair = signed_in(world, "koval")
     assert "Everything is read" in chair.get("/chair/").text
@@ -106,12 +107,12 @@ def test_a_chair_complained_about_sees_nothing_of_it(world: World) -> None:
 def test_the_morning_letter_says_how_many_and_nothing_more(world: World) -> None:
     Body.objects.filter(id=world.bodies["dir"]).update(email="chair@example.org")
     world.sent(at=now() - timedelta(days=33), text="A secret of the heart.")
-    jobs.climb(0)
-    from answerable.oversight import actions
+    oversight_jobs.climb(0)
+    from answerable.oversight import actions as oversight_actions
 
     tuesday = (now() + timedelta(days=(1 - now().weekday()) % 7)).replace(hour=9, minute=0)
-    assert actions.send_digest(at=tuesday, body=world.bodies["dir"]) == 1
+    assert oversight_actions.send_digest(at=tuesday, body=world.bodies["dir"]) == 1
     with post_office() as post:
-        letters.send_batch(at=now() + timedelta(days=30))
+        channels_jobs.send_batch(at=now() + timedelta(days=30))
     text = post.letters[0].get_payload(decode=True).decode()
     assert (post.letters[0]["To"], "/chair/" in text, "secret" in text) == ("chair@example.org", True, False)

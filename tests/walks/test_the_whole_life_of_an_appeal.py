@@ -15,11 +15,12 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from answerable.appeals.models import Appeal
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.ledger.actions import record
 from answerable.ledger.queries import history_of
-from answerable.oversight import followers, jobs
-from answerable.people import queries as people
+from answerable.oversight import followers
+from answerable.oversight import jobs as oversight_jobs
+from answerable.people import queries as people_queries
 from answerable.people.models import Account
 from answerable.site import packs
 from answerable.site.testing import hear_all
@@ -45,10 +46,10 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def raion(clock, transactional_db, live_server, browser: Browser) -> "Raion":
     assert followers  # the rooms above listen
-    packs.load(packs.find("raion"), at=BEGAN - timedelta(days=1))
+    packs.load_pack(packs.find("raion"), at=BEGAN - timedelta(days=1))
     with transaction.atomic():
         for account in Account.objects.all():
-            record(by=HOUSE, at=BEGAN, deed="password.changed", thing=f"account/{account.id}")
+            record(by=SYSTEM, at=BEGAN, deed="password.changed", thing=f"account/{account.id}")
         Account.objects.update(must_change_password=False)
     return Raion(browser, live_server.url)
 
@@ -112,25 +113,25 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     code = sent(raion)
     appeal = Appeal.objects.get()
     number = appeal.number
-    assert appeal.body_id == people.body("desk").id
+    assert appeal.body_id == people_queries.body("desk").id
 
     # The front desk forwards it to whoever answers for races on the road; the sender is told on the page.
     phone = raion.phone("k.symonenko")
     phone.goto("/desk/")
     phone.click(f"a[href='/desk/appeals/{number}/']")
     phone.goto(f"/desk/appeals/{number}/forward/")
-    phone.select_option("select[name=to]", str(people.body("traffic").id))
+    phone.select_option("select[name=to]", str(people_queries.body("traffic").id))
     phone.select_option("select[name=ground]", "ua.forward.competent")
     phone.fill("textarea[name=text]", "Це справа сектору дорожньої безпеки.")
     phone.click("main form button[type=submit] >> nth=-1")
     appeal.refresh_from_db()
-    assert appeal.body_id == people.body("traffic").id
+    assert appeal.body_id == people_queries.body("traffic").id
     assert "Це справа сектору дорожньої безпеки." in raion.follow(code).inner_text("main")
 
     # Nobody answers in time. It climbs; then the answer comes, late and thin.
     assert appeal.due_at is not None
     clock.move_to(appeal.due_at + timedelta(days=2))
-    assert jobs.climb(0) == 1
+    assert oversight_jobs.climb(0) == 1
     answered(raion, "m.polishchuk", number, "Ваше звернення розглянуто.")
     assert appeal.answers.get().late
 
@@ -152,12 +153,12 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     assert WORDS in phone.inner_text("main")
     phone.goto(phone.get_attribute("a[href$='/instruct/']", "href") or "")
     day = (appeal.due_at + timedelta(days=7)).date()
-    phone.select_option("select[name=to]", str(people.body("traffic").id))
+    phone.select_option("select[name=to]", str(people_queries.body("traffic").id))
     phone.fill("input[name=due_on]", day.isoformat())
     phone.fill("textarea[name=text]", "Назвіть дні й години патруля.")
     phone.click("main form button[type=submit] >> nth=-1")
     appeal.refresh_from_db()
-    assert (appeal.state, appeal.body_id) == ("reopened", people.body("traffic").id)
+    assert (appeal.state, appeal.body_id) == ("reopened", people_queries.body("traffic").id)
 
     # The body answers what was asked; the sender says that it is done, and that closes it.
     clock.shift(timedelta(days=1))

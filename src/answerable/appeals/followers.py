@@ -8,7 +8,7 @@ from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
 from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
-from answerable.vault import queries as vault
+from answerable.vault import queries as vault_queries
 from answerable.vault.terms import Holder
 
 
@@ -50,7 +50,7 @@ def settle_a_persons_records(entry: HeardDeed) -> None:
 @follows("key.confirmed", critical=True)
 def give_what_waited_for_a_key(entry: HeardDeed) -> None:
     """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
-    pair = vault.pair_by_id(Subject.parse(entry.thing).id)
+    pair = vault_queries.pair_by_id(Subject.parse(entry.thing).id)
     if pair is not None and pair.holder == Holder.ACCOUNT:
         actions.person_changed(at=entry.at, account=pair.owner)
     elif pair is not None and pair.holder == Holder.QUORUM:

@@ -14,9 +14,9 @@ from answerable.appeals import (
 from answerable.appeals.actions import announcing
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.queries import over
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.clock import now
-from answerable.base.verdict import NotNow, Refused
+from answerable.base.verdict import NotNowError, RefusedError
 from answerable.ledger import auditing
 
 log = logging.getLogger(__name__)
@@ -26,9 +26,9 @@ _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 @app.task(queueing_lock="appeals.gather_copies", lock="appeals.gather_copies")  # type: ignore[untyped-decorator]  # as above
 def gather_copies(timestamp: int) -> int:
-    """Put near copies to their campaigns; answers how many were put to one."""
+    """Put near copies to their campaigns; returns how many were put to one."""
     del timestamp
-    return actions.gather(by=HOUSE, at=now())
+    return actions.gather(by=SYSTEM, at=now())
 
 
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # as above
@@ -53,7 +53,7 @@ def sweep_sketches(timestamp: int) -> None:
 @app.periodic(cron="23 4 * * *")  # type: ignore[untyped-decorator]  # as above
 @app.task(queueing_lock="appeals.close_what_is_over")  # type: ignore[untyped-decorator]  # as above
 def close_what_is_over(timestamp: int) -> int:
-    """Close what was answered and not disputed in time; answers how many."""
+    """Close what was answered and not disputed in time; returns how many."""
     del timestamp
     return close_at(now())
 
@@ -63,9 +63,9 @@ def close_at(at: datetime) -> int:
     closed = 0
     for ref in list(over(at=at)):
         try:
-            actions.close(by=HOUSE, at=at, ref=ref)
+            actions.close_appeal(by=SYSTEM, at=at, ref=ref)
             closed += 1
-        except (NotNow, Refused):
+        except (NotNowError, RefusedError):
             continue
         except Exception:
             log.exception("appeal %d could not be closed", ref)
@@ -98,4 +98,4 @@ def verify_records(timestamp: int) -> None:
     if found := verifying.altered():
         for sentence in found:
             log.critical("%s", sentence)
-        auditing.look(at=now(), also=[*auditing.missed(), *found])
+        auditing.self_check(at=now(), also=[*auditing.missed(), *found])

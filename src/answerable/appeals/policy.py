@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from answerable.appeals.terms import Tier
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
 from answerable.people.terms import Power
 
@@ -16,7 +16,7 @@ YES: Final = Verdict()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AppealStanding:
     """What policy needs to know of an appeal."""
 
     id: int
@@ -28,16 +28,16 @@ class Standing:
     readers: frozenset[int] = frozenset()
 
 
-def is_barred(actor: Actor, appeal: Standing) -> bool:
+def is_barred(actor: Actor, appeal: AppealStanding) -> bool:
     """Say whether the appeal is about the actor, about whom they act for, or about a body that they belong to."""
     return bool(actor.tied_to & appeal.barred_bodies or actor.persons & appeal.barred_persons)
 
 
-def can_read(actor: Actor, appeal: Standing) -> Verdict:
+def can_read(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Who has it, who stands above (not when sealed), to whom it climbed; the sender; never who it is about."""
-    if actor.kind is Kind.HOUSE:
+    if actor.kind is ActorKind.SYSTEM:
         return YES
-    if actor.kind is Kind.RESIDENT:
+    if actor.kind is ActorKind.RESIDENT:
         return YES if actor.id == appeal.id else Verdict("appeal.not-yours")
     if is_barred(actor, appeal):
         return Verdict("appeal.about-your-own-body")
@@ -48,9 +48,9 @@ def can_read(actor: Actor, appeal: Standing) -> Verdict:
     return Verdict("appeal.of-another-body")
 
 
-def _in_office(actor: Actor, appeal: Standing, power: str) -> Verdict:
+def _in_office(actor: Actor, appeal: AppealStanding, power: str) -> Verdict:
     """A seat with the power in the body that has it, or the same power in a seat that oversees the body."""
-    if actor.kind is Kind.HOUSE:
+    if actor.kind is ActorKind.SYSTEM:
         return YES
     readable = can_read(actor, appeal)
     if not readable:
@@ -61,8 +61,8 @@ def _in_office(actor: Actor, appeal: Standing, power: str) -> Verdict:
     return Verdict(f"appeal.needs-power-{power}")
 
 
-def _needs(power: Power) -> Callable[[Actor, Standing], Verdict]:
-    def can(actor: Actor, appeal: Standing) -> Verdict:
+def _needs(power: Power) -> Callable[[Actor, AppealStanding], Verdict]:
+    def can(actor: Actor, appeal: AppealStanding) -> Verdict:
         return _in_office(actor, appeal, power)
 
     can.__doc__ = f"A seat with the power to {power.value} in the body that has it, or above it; never when barred."
@@ -77,27 +77,27 @@ can_extend: Final = _needs(Power.EXTEND)
 can_refuse: Final = _needs(Power.REFUSE)
 
 
-def can_be_given(actor: Actor, appeal: Standing) -> Verdict:
+def can_be_given(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Whether somebody may be made the one who works on it: a handler of that very body who isn't barred."""
     if is_barred(actor, appeal):
         return Verdict("appeal.they-are-barred")
     return YES if actor.has(Power.HANDLE, appeal.body) else Verdict("appeal.they-are-of-another-body")
 
 
-def can_recuse(actor: Actor, appeal: Standing) -> Verdict:
+def can_recuse(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Whoever may read it at work may step back from it."""
-    return can_read(actor, appeal) if actor.kind is Kind.OFFICER else Verdict("appeal.not-yours")
+    return can_read(actor, appeal) if actor.kind is ActorKind.OFFICER else Verdict("appeal.not-yours")
 
 
-def can_follow(actor: Actor, appeal: Standing) -> Verdict:
+def can_follow(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Only the sender rates, disputes, replies and withdraws."""
-    mine = actor.kind is Kind.RESIDENT and actor.id == appeal.id
+    mine = actor.kind is ActorKind.RESIDENT and actor.id == appeal.id
     return YES if mine else Verdict("appeal.only-the-sender")
 
 
-def can_instruct(actor: Actor, appeal: Standing) -> Verdict:
+def can_instruct(actor: Actor, appeal: AppealStanding) -> Verdict:
     """The chair to whom it climbed, or above the body that has it."""
-    if actor.kind is Kind.HOUSE:
+    if actor.kind is ActorKind.SYSTEM:
         return YES
     if not actor.has_anywhere(Power.CHAIR):
         return Verdict("appeal.needs-power-chair")
@@ -109,34 +109,34 @@ def can_enter(actor: Actor) -> Verdict:
     return YES if actor.has_anywhere(Power.ENTER) else Verdict("appeal.needs-power-enter")
 
 
-def can_see_sender(actor: Actor, appeal: Standing) -> Verdict:
+def can_see_sender(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Name and contact: the sender, and whoever handles the appeal; not everybody who may read the text."""
-    if actor.kind is Kind.RESIDENT:
+    if actor.kind is ActorKind.RESIDENT:
         return can_read(actor, appeal)
     return _in_office(actor, appeal, Power.HANDLE)
 
 
-def can_ring(actor: Actor, appeal: Standing) -> Verdict:
+def can_ring(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Who tells a sender by phone that there is news, and so sees the number: who enters calls in the body that has it."""
     return _in_office(actor, appeal, Power.ENTER)
 
 
-def purpose_of_work(actor: Actor, appeal: Standing) -> str:
+def purpose_of_work(actor: Actor, appeal: AppealStanding) -> str:
     """The purpose that needs no asking: whoever was given the appeal handles it. Empty: the reader states one."""
-    return "handle" if actor.kind is Kind.OFFICER and appeal.assignee == actor.id else ""
+    return "handle" if actor.kind is ActorKind.OFFICER and appeal.assignee == actor.id else ""
 
 
-def can_hold_key(actor: Actor, appeal: Standing, *, bodies: Collection[int]) -> Verdict:
+def can_hold_key(actor: Actor, appeal: AppealStanding, *, bodies: Collection[int]) -> Verdict:
     """Whether a sealed appeal is opened to somebody's key: a key holder's own seat in one of `bodies`, never a barred one.
 
     `bodies` are those that have it, to which it climbed or can climb, and the monitor's.
     """
-    if actor.kind is not Kind.OFFICER or is_barred(actor, appeal):
+    if actor.kind is not ActorKind.OFFICER or is_barred(actor, appeal):
         return Verdict("appeal.about-your-own-body")
     return YES if any(actor.has(Power.KEYS, body) for body in bodies) else Verdict("appeal.needs-power-keys")
 
 
-ACTS: Final[dict[str, Callable[[Actor, Standing], Verdict]]] = {
+ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "accept": can_handle,
     "assign": can_assign,
     "note": can_handle,

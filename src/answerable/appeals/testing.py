@@ -19,7 +19,7 @@ from django.db import transaction
 
 from answerable.appeals import actions
 from answerable.appeals.followers import FOLLOWERS
-from answerable.base.actor import HOUSE, STRANGER, Actor, resident
+from answerable.base.actor import STRANGER, SYSTEM, Actor, resident
 from answerable.base.packs.part import Tally
 from answerable.law.actions.loading import (
     CategoryFacts,
@@ -29,8 +29,8 @@ from answerable.law.actions.loading import (
     ProfileFacts,
     RungFacts,
     TemplateFacts,
+    load_law,
 )
-from answerable.law.actions.loading import load as load_law
 from answerable.law.models import Category
 from answerable.ledger import testing as journal
 from answerable.people.actions import loading as people
@@ -38,7 +38,7 @@ from answerable.people.models import Account
 from answerable.people.queries import actor_for
 from answerable.places.actions import TerritoryFacts, load_territories
 from answerable.places.models import Territory
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import opening
 
 ENROLLED: Final = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)  # when keys are made: weeks before
@@ -108,22 +108,22 @@ class World:
         return actions.Intake(**(plain | said))
 
     def key(self, login: str, *, confirmed_by: str, at: datetime = ENROLLED) -> bytes:
-        """Make somebody's pair of keys, confirmed by another key holder; answers the private key."""
+        """Make somebody's pair of keys, confirmed by another key holder; returns the private key."""
         who, password = self.actor(login, at), f"the long password of {login}"
-        made = vault.enrol(by=who, at=at, password=password)
-        vault.confirm(by=self.actor(confirmed_by, at), at=at, pair=made.pair, fingerprint=made.fingerprint)
-        return vault.open_pair(by=who, password=password)
+        made = vault_actions.enrol_pair(by=who, at=at, password=password)
+        vault_actions.confirm_pair(by=self.actor(confirmed_by, at), at=at, pair=made.pair, fingerprint=made.fingerprint)
+        return vault_actions.open_pair(by=who, password=password)
 
     def keys(self) -> dict[str, bytes]:
-        """Make the pairs of the chair and of the monitor; answers their private keys."""
+        """Make the pairs of the chair and of the monitor; returns their private keys."""
         return {"koval": self.key("koval", confirmed_by="olena"), "olena": self.key("olena", confirmed_by="koval")}
 
     def reading(self, login: str, seed: bytes | None = None, *, at: datetime = AT) -> AbstractContextManager[None]:
         """Whoever is at a desk with this private key open, for as long as the `with` lasts."""
-        reader = vault.Reader(
+        reader = vault_actions.Reader(
             by=self.actor(login, at), at=at, section="test", seed=lambda: seed, purpose=lambda _appeal: "handle"
         )
-        return opening.through(reader)
+        return opening.opened_by(reader)
 
     def sender(self, registered: actions.Registered) -> Actor:
         """Whoever holds the code of an appeal."""
@@ -135,7 +135,7 @@ def _name(word: str) -> dict[str, str]:
 
 
 def make_world() -> World:
-    """Write the world; answers its ids."""
+    """Write the world; returns its ids."""
     tally = Tally()
     with transaction.atomic():
         load_territories(
@@ -157,9 +157,9 @@ def make_world() -> World:
         }
         people.load_roles([people.RoleFacts(code, _name(code), powers) for code, powers in roles.items()], tally=tally)
         began = datetime(2026, 1, 1, tzinfo=UTC)
-        people.load_people([_person(*row) for row in PEOPLE], pack="test", by=HOUSE, at=began, tally=tally)
+        people.load_people([_person(*row) for row in PEOPLE], pack="test", by=SYSTEM, at=began, tally=tally)
         load_law(_law(), bodies=bodies, since=SINCE, on=SINCE, tally=tally)
-        people.move_revision(people.held_revision())
+        people.move_revision(people.locked_revision())
         Account.objects.update(must_change_password=False)  # within the deeds of their making
     return World(
         bodies=bodies,
@@ -253,5 +253,5 @@ FOLLOWING: Final = {"appeals": FOLLOWERS}
 
 
 def hear_all() -> int:
-    """Let this room's followers read on; answers how many deeds were heard."""
+    """Let this room's followers read on; returns how many deeds were heard."""
     return journal.hear_all(FOLLOWING)

@@ -1,7 +1,7 @@
 """Does what the appeals hold still open what the log committed to? Words, days and numbers, one act after another.
 
 The tree proves that no leaf was changed; this proves that the record beside it wasn't either (security case S10). What
-is sealed to people can't be opened by the house and is passed over, and so is what was erased.
+is sealed to people can't be opened by the system and is passed over, and so is what was erased.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from itertools import islice
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.terms import subject_of
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.ledger.models import Case, Entry, PublicLeaf
-from answerable.vault.terms import KeyWanted, Unreadable
+from answerable.vault.terms import KeyWantedError, UnreadableError
 from answerable_verify.commitment import check_opening
 from answerable_verify.leaf import parse_leaf
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 
 def altered(*, most: int = 50) -> list[str]:
@@ -47,10 +47,10 @@ def _fault(appeal: Appeal, leaf: PublicLeaf) -> str:
         shown = opening(appeal, leaf)
         if shown:
             check_opening(parse_leaf(bytes(leaf.body)).h, shown)
-    except KeyWanted:
+    except KeyWantedError:
         return ""
-    except (Unreadable, Missing):
+    except (UnreadableError, MissingError):
         return "its words can't be opened any more"
-    except Rejected:
+    except RejectedError:
         return "the words, the day, the number or the author are not those that were recorded"
     return ""

@@ -1,4 +1,4 @@
-"""What the public log knows of this room and this room no longer holds: an appeal that was taken out from under the book.
+"""What the public log knows of this room and this room no longer holds: an appeal that was taken out from under the journal.
 
 The software removes no appeal: an erasure takes the words and leaves the row. So a case of the log without its appeal
 was removed by somebody with the database in his hands (security case S09).

@@ -1,21 +1,21 @@
-"""Who acts: a person with seats in bodies, a resident holding a code, or the house itself."""
+"""Who acts: a person with seats in bodies, a resident holding a code, or the system itself."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 
-class Kind(StrEnum):
+class ActorKind(StrEnum):
     """What sort of actor a deed is signed by."""
 
     OFFICER = "officer"  # a signed-in person who holds at least one seat
     RESIDENT = "resident"  # whoever holds the follow-up code of one subject
     STRANGER = "stranger"  # anybody else: may send, may read what is public
-    HOUSE = "house"  # the software, acting by a rule of the pack
+    SYSTEM = "house"  # as stored since the first version: the software, acting by a rule of the pack
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class SeatHeld:
     """One place that a person holds in one body, with what the role lets them do there.
 
     `powers` are the pack's words for a role (see `people.terms.Power`). `acting_for` names the absent person whose
@@ -32,17 +32,17 @@ class Seat:
 class Actor:
     """Somebody who asks to read or to do something.
 
-    id        account id of an officer, id of a resident's subject, 0 for the house and strangers
+    id        account id of an officer, id of a resident's subject, 0 for the system and strangers
     seats     the seats held at the moment of asking, substitutions included
     oversees  bodies whose work the actor may read because a seat with the power to oversee stands above them
     tied_to   bodies in which the actor has an own seat or stands in for somebody: what the conflict rule looks at
     persons   account ids that the conflict rule takes for this actor: the person and whoever they act for
     """
 
-    kind: Kind
+    kind: ActorKind
     id: int = 0
     name: str = ""
-    seats: tuple[Seat, ...] = ()
+    seats: tuple[SeatHeld, ...] = ()
     oversees: frozenset[int] = frozenset()
     tied_to: frozenset[int] = frozenset()
     persons: frozenset[int] = field(default_factory=frozenset)
@@ -71,13 +71,13 @@ class Actor:
         return f"{self.kind.value}/{self.id}" if self.id else self.kind.value
 
 
-HOUSE: Final = Actor(kind=Kind.HOUSE)
-STRANGER: Final = Actor(kind=Kind.STRANGER)
+SYSTEM: Final = Actor(kind=ActorKind.SYSTEM)
+STRANGER: Final = Actor(kind=ActorKind.STRANGER)
 
 
 def resident(ref: int) -> Actor:
     """The holder of the follow-up code of one subject, by its id: ids are unique over kinds."""
-    return Actor(kind=Kind.RESIDENT, id=ref)
+    return Actor(kind=ActorKind.RESIDENT, id=ref)
 
 
 def named(word: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ MARK: Final = "answerable_door"
 
 
 class Door(StrEnum):
-    """The ways into the house."""
+    """The ways into the system."""
 
     PUBLIC = "public"  # anybody, no session
     FOLLOW = "follow"  # the holder of a follow-up code, in a short session of its own

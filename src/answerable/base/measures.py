@@ -1,8 +1,8 @@
-"""How often, how long and with how many failures the house does what it does: numbers of every process together.
+"""How often, how long and with how many failures the system does what it does: numbers of every process together.
 
 Each process counts in memory and writes its numbers to a small file of its own every ten seconds (`begin`); whoever is
 asked adds up the files (`exposition`). A file of a process that ended keeps counting: sums never go back until the next
-start of the house, which clears them. Nothing is counted by a person, a path or a parameter: names are those of pages,
+start of the system, which clears them. Nothing is counted by a person, a path or a parameter: names are those of pages,
 jobs and followers in the code.
 """
 
@@ -89,7 +89,7 @@ def write(path: Path) -> None:
 
 
 def clear(home: Path) -> None:
-    """Forget what earlier processes counted: at a start of the whole house."""
+    """Forget what earlier processes counted: at a start of the whole system."""
     for path in (home / FOLDER).glob("*.json"):
         path.unlink(missing_ok=True)
 

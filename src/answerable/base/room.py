@@ -50,7 +50,7 @@ class LastingDeed:
     """A deed that holds after a restore of an older backup, too: noted outside of the database, and then done again.
 
     deed    the deed of the journal
-    again   does it again on a subject of a restored house; False when there was nothing to do
+    again   does it again on a subject of a restored installation; False when there was nothing to do
     lasts   whether this very entry is to be noted; all are, unless a room says otherwise
     """
 

@@ -1,7 +1,7 @@
-"""The words in which a room says which rows of its tables lie within whose reach (`base.reach`), in SQL.
+"""The words in which a room says which rows of its tables lie within whose reach (`base.row_scope`), in SQL.
 
 A policy is a condition on a row of a guarded table; `site.postgresql.rows` puts it in force, and whoever stands for the
-whole house passes besides. What these functions ask stands in `site/postgresql/rows.sql`.
+whole system passes besides. What these functions ask stands in `site/postgresql/rows.sql`.
 """
 
 from dataclasses import dataclass

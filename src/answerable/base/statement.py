@@ -14,7 +14,7 @@ from typing import Any, Final
 import psycopg
 from django.db import connection, models
 
-from answerable.base import reach
+from answerable.base import row_scope
 
 Columns = Mapping[str, object]
 Table = type[models.Model]
@@ -38,12 +38,12 @@ class Part:
     values: Sequence[object] = ()
 
 
-def telling(mine: reach.Reach) -> Part:
+def telling(mine: row_scope.RowScope) -> Part:
     """The part `reach`, one row, by which a statement tells its own reach: a round trip of its own would cost more.
 
     What is to be written within it is made from it (`FROM reach`): PostgreSQL then asks for it first.
     """
-    return Part(f"reach AS MATERIALIZED ({reach.TELL})", mine.told)
+    return Part(f"reach AS MATERIALIZED ({row_scope.TELL})", mine.told)
 
 
 def insert(row: Row, *, name: str, source: str = "", once: bool = False) -> Part:
@@ -115,7 +115,7 @@ def execute(statement: bytes, values: list[Any]) -> tuple[Any, ...] | None:
         connection.queries_log.append({"sql": statement.decode(), "time": "0"})  # so that budgets of queries see it
     with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True)
-        reach.forget(connection.connection)  # a transaction around it was told something narrower or wider
+        row_scope.forget_told(connection.connection)  # a transaction around it was told something narrower or wider
         return cursor.fetchone()
 
 

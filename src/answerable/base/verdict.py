@@ -14,7 +14,7 @@ class Verdict:
         return not self.reason
 
 
-class Refused(Exception):  # noqa: N818 -- named for what happened, as the pages say it
+class RefusedError(Exception):
     """The actor may not do this. Shown as 403 where existence is known, as 404 elsewhere."""
 
     def __init__(self, reason: str) -> None:
@@ -22,7 +22,7 @@ class Refused(Exception):  # noqa: N818 -- named for what happened, as the pages
         self.reason = reason
 
 
-class NotNow(Exception):  # noqa: N818
+class NotNowError(Exception):
     """The thing is not in a state in which this can be done (409); `reason` is a key of `wording`."""
 
     def __init__(self, reason: str, **words: object) -> None:
@@ -31,11 +31,11 @@ class NotNow(Exception):  # noqa: N818
         self.words = words
 
 
-class Missing(Exception):  # noqa: N818
+class MissingError(Exception):
     """No such thing for this actor: absent and forbidden alike (404)."""
 
 
-class Invalid(Exception):  # noqa: N818
+class InvalidError(Exception):
     """What was given cannot be taken: `faults` names each field and the cure (a key of `wording`)."""
 
     def __init__(self, **faults: str) -> None:
@@ -46,4 +46,4 @@ class Invalid(Exception):  # noqa: N818
 def must(verdict: Verdict) -> None:
     """Raise Refused when the verdict is a no."""
     if not verdict:
-        raise Refused(verdict.reason)
+        raise RefusedError(verdict.reason)

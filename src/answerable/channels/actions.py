@@ -23,7 +23,7 @@ from answerable.vault.sealing import seal_into, seal_text
 SEND_ONE: Final = "answerable.channels.jobs.send_one"  # by name: jobs stand above actions
 
 
-def keep(
+def keep_message(
     *,
     root: int,
     subject: Subject,
@@ -37,7 +37,7 @@ def keep(
     ref: int | None = None,
     to_readers: bool = False,
 ) -> int:
-    """Keep one message for ever, sealed; answers its id (`ref`, when the caller has drawn it already).
+    """Keep one message for ever, sealed; returns its id (`ref`, when the caller has drawn it already).
 
     With `to_readers` those alone can open it who can open the sealed subject.
     """
@@ -59,7 +59,7 @@ def keep(
 
 
 @transaction.atomic
-def receive(
+def receive_message(
     *,
     root: int,
     subject: Subject,
@@ -73,7 +73,7 @@ def receive(
     ref: int | None = None,
     to_readers: bool = False,
 ) -> int | None:
-    """Keep what came in; answers its id, or None when this delivery was kept before. `ref` and `to_readers` as in `keep`.
+    """Keep what came in; returns its id, or None when this delivery was kept before. `ref` and `to_readers` as in `keep`.
 
     `external` is the channel's own name of the delivery: a form's token, a mail's id. Two deliveries at the same
     instant meet at the look-up's primary key: the second waits for the first and then finds it.
@@ -82,7 +82,7 @@ def receive(
     delivery = rows.delivery(channel=channel, external=external, message=ref, subject=subject)
     if not statement.write(once=(Delivery, delivery)):
         return None
-    return keep(
+    return keep_message(
         root=root,
         subject=subject,
         channel=channel,
@@ -97,7 +97,7 @@ def receive(
     )
 
 
-def tell(
+def write_notice(
     *,
     root: int,
     subject: Subject,
@@ -150,13 +150,13 @@ def _defer(notice: int) -> None:
 
 
 @transaction.atomic
-def claim(*, at: datetime, most: int = 50, only: int | None = None) -> list[Notice]:
+def claim_letters(*, at: datetime, most: int = 50, only: int | None = None) -> list[Notice]:
     """Take letters that are to be tried now, each for one worker, with the time of the next try already set.
 
     The claim is committed before anything is sent. A worker killed while sending leaves a letter that is tried again
     when that time has come.
     """
-    waiting = queries.waiting(at=at, only=only).filter(way=Way.EMAIL)
+    waiting = queries.waiting_notices(at=at, only=only).filter(way=Way.EMAIL)
     found = list(waiting.select_for_update(skip_locked=True)[:most])
     for notice in found:
         notice.tries += 1
@@ -165,7 +165,7 @@ def claim(*, at: datetime, most: int = 50, only: int | None = None) -> list[Noti
     return found
 
 
-def sent(*, notice: int, at: datetime) -> bool:
+def mark_sent(*, notice: int, at: datetime) -> bool:
     """Mark a letter as sent; False when it was marked before. What had been given up before it is made good by it."""
     marked = Notice.objects.filter(id=notice, sent_at=None).update(sent_at=at) == 1
     _make_good(notice, at)
@@ -179,12 +179,12 @@ def _make_good(notice: int, at: datetime) -> None:
 
 
 def settle(*, at: datetime, notices: Collection[int], subjects: Collection[Subject]) -> int:
-    """Take given-up notices of these subjects off the list; answers how many were on it."""
+    """Take given-up notices of these subjects off the list; returns how many were on it."""
     named = [str(subject) for subject in subjects]
     return queries.undelivered().order_by().filter(id__in=notices, thing__in=named).update(settled_at=at)
 
 
-def failed(*, notice: int, at: datetime, for_good: bool) -> None:
+def mark_failed(*, notice: int, at: datetime, for_good: bool) -> None:
     """Give a letter up when its address can't be written to or every try is used; otherwise it is tried again."""
     letter = Notice.objects.filter(id=notice, sent_at=None).first()
     if letter is not None and (for_good or rules.is_last(letter.tries)):
@@ -193,7 +193,7 @@ def failed(*, notice: int, at: datetime, for_good: bool) -> None:
 
 
 @transaction.atomic
-def rang(*, at: datetime, notice: int, subjects: Collection[Subject]) -> bool:
+def mark_rung(*, at: datetime, notice: int, subjects: Collection[Subject]) -> bool:
     """Say that somebody rang; False when it was said before, or the notice belongs to none of these subjects."""
     told = _calls(notice, subjects).update(sent_at=at) == 1
     if told:
@@ -202,7 +202,7 @@ def rang(*, at: datetime, notice: int, subjects: Collection[Subject]) -> bool:
 
 
 @transaction.atomic
-def rang_in_vain(*, at: datetime, notice: int, subjects: Collection[Subject], for_good: bool = False) -> bool:
+def mark_unanswered(*, at: datetime, notice: int, subjects: Collection[Subject], for_good: bool = False) -> bool:
     """Say that nobody answered: it is tried again later, but not for ever. `for_good`: the number is wrong."""
     call = _calls(notice, subjects).select_for_update().first()
     if call is None:

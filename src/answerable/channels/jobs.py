@@ -21,7 +21,7 @@ from answerable.base import clock, measures
 from answerable.channels import actions, queries, rules, wording
 from answerable.channels.models import Notice
 from answerable.vault.rules.subkeys import subkey
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 log = logging.getLogger(__name__)
 MOST_BATCHES: Final = 20  # a run stays short; the next one comes within a minute
@@ -46,11 +46,11 @@ def send_notices(timestamp: int) -> None:
 
 
 def send_batch(*, at: datetime, only: int | None = None) -> int:
-    """Claim some letters and send them one by one; answers how many were claimed."""
-    claimed = actions.claim(at=at, only=only)
+    """Claim some letters and send them one by one; returns how many were claimed."""
+    claimed = actions.claim_letters(at=at, only=only)
     for notice in claimed:
         if _delivered(notice, at):
-            actions.sent(notice=notice.id, at=at)
+            actions.mark_sent(notice=notice.id, at=at)
     return len(claimed)
 
 
@@ -69,7 +69,7 @@ def deliver(notice: Notice, at: datetime) -> bool:
     except smtplib.SMTPRecipientsRefused as refusal:
         for_good = all(500 <= code < 600 for code, _ in refusal.recipients.values())
         return _failed(notice, refusal, at, for_good=for_good)
-    except (ValueError, Unreadable, UnicodeError) as fault:  # a broken address stays broken
+    except (ValueError, UnreadableError, UnicodeError) as fault:  # a broken address stays broken
         return _failed(notice, fault, at, for_good=True)
     except (OSError, smtplib.SMTPException) as fault:
         return _failed(notice, fault, at, for_good=False)
@@ -79,7 +79,7 @@ def deliver(notice: Notice, at: datetime) -> bool:
 def _failed(notice: Notice, fault: Exception, at: datetime, *, for_good: bool) -> bool:
     """Note that a try failed, by the kind of the fault only: its text may quote the address."""
     log.warning("notice %d was not sent (%s), try %d", notice.id, type(fault).__name__, notice.tries)
-    actions.failed(notice=notice.id, at=at, for_good=for_good)
+    actions.mark_failed(notice=notice.id, at=at, for_good=for_good)
     if for_good or rules.is_last(notice.tries):
         log.error("notice %d is given up after %d tries", notice.id, notice.tries)
     return False

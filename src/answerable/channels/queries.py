@@ -18,12 +18,12 @@ def messages_of(subject: Subject) -> QuerySet[Message]:
     return Message.objects.filter(thing=str(subject)).order_by("id")
 
 
-def text_of(message: Message) -> str:
+def message_text(message: Message) -> str:
     """A message word for word."""
     return open_text(MESSAGE_TEXT, message.text, root=message.root, ref=message.id)
 
 
-def waiting(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
+def waiting_notices(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
     """Notices that are neither sent nor given up and may be tried now, the longest waiting first."""
     found = Notice.objects.filter(sent_at=None, gave_up_at=None).filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
     return (found if only is None else found.filter(id=only)).order_by("at", "id")
@@ -76,7 +76,7 @@ def _hours(span: timedelta) -> int:
 
 def to_ring(*, at: datetime) -> QuerySet[Notice]:
     """Calls to make now, the oldest first; about which subjects a reader may know of is for the caller to say."""
-    return waiting(at=at).filter(way=Way.PHONE)
+    return waiting_notices(at=at).filter(way=Way.PHONE)
 
 
 def address_of(notice: Notice) -> str:
@@ -92,4 +92,4 @@ def enclosed_in(notice: Notice) -> str:
 def first_text(subject: Subject) -> str:
     """The words with which a subject began: its first incoming message; empty when there is none."""
     first = messages_of(subject).filter(incoming=True).first()
-    return "" if first is None else text_of(first)
+    return "" if first is None else message_text(first)

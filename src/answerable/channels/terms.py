@@ -20,7 +20,7 @@ class MessageKind(StrEnum):
     DISPUTE = "dispute"
     QUESTION = "question"
     ANSWER = "answer"
-    TOLD = "told"  # the house or the body says what it did: forwarded, extended, refused
+    TOLD = "told"  # the system or the body says what it did: forwarded, extended, refused
     WITHDRAWAL = "withdrawal"
 
 

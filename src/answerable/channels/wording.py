@@ -11,14 +11,14 @@ from answerable.channels.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class LetterText:
     """A subject and a text, as they are sent."""
 
     subject: str
     text: str
 
 
-def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str) -> Letter:
+def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str) -> LetterText:
     """The letter of one notice. `address` is the front page of this installation without a closing slash."""
     with translation.override(language):
         if kind == NoticeKind.DIGEST:
@@ -28,10 +28,10 @@ def letter(*, kind: str, language: str, words: Mapping[str, str | int], address:
         return _news(words, f"{address}/{language}/follow/")
 
 
-def _news(words: Mapping[str, str | int], link: str) -> Letter:
+def _news(words: Mapping[str, str | int], link: str) -> LetterText:
     """Every notice to a resident reads the same, whatever happened: a letter is read by whoever has the mailbox."""
     number = str(words.get("number", ""))
-    return Letter(
+    return LetterText(
         subject=_("There is news on your appeal %(number)s") % {"number": number},
         text="\n\n".join(
             [
@@ -46,10 +46,10 @@ def _news(words: Mapping[str, str | int], link: str) -> Letter:
     )
 
 
-def _receipt(words: Mapping[str, str | int], link: str) -> Letter:
+def _receipt(words: Mapping[str, str | int], link: str) -> LetterText:
     """The letter that brings a receipt, because the sender asked for it: it says what the file is and how to check it."""
     number = str(words.get("number", ""))
-    return Letter(
+    return LetterText(
         subject=_("There is news on your appeal %(number)s") % {"number": number},
         text="\n\n".join(
             [
@@ -65,7 +65,7 @@ def _receipt(words: Mapping[str, str | int], link: str) -> Letter:
     )
 
 
-def _digest(words: Mapping[str, str | int], address: str) -> Letter:
+def _digest(words: Mapping[str, str | int], address: str) -> LetterText:
     """The morning letter to a chair: counts and a link only."""
     unread, older = int(words["unread"]), int(words.get("older", 0))
     # Translators: the subject of the daily letter to a chair
@@ -89,4 +89,4 @@ def _digest(words: Mapping[str, str | int], address: str) -> Letter:
             % {"count": older}
         )
     lines += [f"{address}/chair/", _("The number of unread items is public.")]
-    return Letter(subject=subject, text="\n\n".join(lines) + "\n")
+    return LetterText(subject=subject, text="\n\n".join(lines) + "\n")

@@ -16,10 +16,10 @@ from django.db import connection
 from answerable.ledger import published
 from answerable.ledger.models import PublicLeaf, SelfAudit
 from answerable_verify.audit import Finding, Grade, Options, audit
-from answerable_verify.audit.state import Busy
+from answerable_verify.audit.state import BusyStateError
 from answerable_verify.checkpoint import Checkpoint
-from answerable_verify.source import Unreachable, read_hashes
-from answerable_verify.strict import Rejected
+from answerable_verify.source import UnreachableError, read_hashes
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, parse_hashes, tile_for
 from answerable_verify.tree import leaf_hash
 
@@ -45,7 +45,7 @@ def missed() -> list[str]:
     return [sentence for function in _WATCHERS for sentence in function()]
 
 
-def whole(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
+def nightly_audit(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
     """The nightly audit. Remembers where it was in `home/log-audit`, so that a rewritten past is noticed here too."""
     findings: list[Finding] = []
     size = 0
@@ -56,7 +56,7 @@ def whole(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
                 str(published.folder()),
                 now=int(at.timestamp()),
                 folder=home / STATE,
-                policy=published.policy(),
+                policy=published.published_policy(),
                 processes=processes,
                 full=True,
             )
@@ -65,14 +65,14 @@ def whole(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
         if report.head is not None:
             size = report.head.size
             findings += differing(report.head)
-    except (Rejected, Unreachable) as fault:
+    except (RejectedError, UnreachableError) as fault:
         findings = [Finding(Grade.BROKEN, "damaged", f"{fault.where}: {fault.why}.")]
-    except Busy:
+    except BusyStateError:
         findings = [Finding(Grade.RULE, "busy", "Another audit works with our folder just now; this one did nothing.")]
     return _kept(findings, at=at, size=size, whole=True)
 
 
-def look(*, at: datetime, also: Sequence[str] = ()) -> SelfAudit:
+def self_check(*, at: datetime, also: Sequence[str] = ()) -> SelfAudit:
     """The short look. `also` are sentences of rooms above, about things that the log knows and they no longer hold."""
     findings = [Finding(Grade.BROKEN, "gone", sentence) for sentence in also]
     head = published.head()
@@ -110,7 +110,7 @@ def _newest(head: Checkpoint) -> list[Finding]:
         return []
     try:
         return list(_tile_differs((head.size - 1) // WIDTH, head))
-    except (Rejected, Unreachable) as fault:
+    except (RejectedError, UnreachableError) as fault:
         return [Finding(Grade.BROKEN, "damaged", f"{fault.where}: {fault.why}.")]
 
 

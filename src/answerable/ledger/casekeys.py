@@ -18,7 +18,7 @@ SIZE: Final = 32
 _NONCE: Final = 12
 
 
-class KeyGone(Exception):  # noqa: N818 -- named for what is the case
+class CaseKeyError(Exception):
     """The key of a case is not there, or not the one that was put there."""
 
 
@@ -26,16 +26,16 @@ class KeyGone(Exception):  # noqa: N818 -- named for what is the case
 def _cipher(server_key: bytes, generation: int) -> AESGCM:
     part = server_key[(generation - 1) * SIZE : generation * SIZE]
     if not generation > 0 or len(part) != SIZE:
-        raise KeyGone
+        raise CaseKeyError
     return AESGCM(hmac.digest(part, b"answerable/ledger/case-key", "sha256"))
 
 
-def new() -> bytes:
+def new_case_key() -> bytes:
     """Draw the key of a new case."""
     return os.urandom(SIZE)
 
 
-def seal(key: bytes, code: bytes) -> bytes:
+def seal_case_key(key: bytes, code: bytes) -> bytes:
     """Seal a case's key under the newest generation of the server key, bound to the case's code."""
     server_key: bytes = settings.ANSWERABLE.server_key
     generation = len(server_key) // SIZE
@@ -43,14 +43,14 @@ def seal(key: bytes, code: bytes) -> bytes:
     return bytes([generation]) + nonce + _cipher(server_key, generation).encrypt(nonce, key, code)
 
 
-def opened(sealed: bytes, code: bytes) -> bytes:
+def open_case_key(sealed: bytes, code: bytes) -> bytes:
     """Open a case's key. Raises KeyGone when it was altered, moved, or its generation is gone."""
     sealed = bytes(sealed)
     if len(sealed) < 1 + _NONCE:
-        raise KeyGone
+        raise CaseKeyError
     try:
         return _cipher(settings.ANSWERABLE.server_key, sealed[0]).decrypt(
             sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], code
         )
     except InvalidTag:
-        raise KeyGone from None
+        raise CaseKeyError from None

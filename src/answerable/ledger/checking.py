@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from answerable_verify import Receipt, Rejected, check_opening
+from answerable_verify import Receipt, RejectedError, check_opening
 from answerable_verify.canonical import read_json
 from answerable_verify.checkpoint import parse_checkpoint, verify_checkpoint, without_quorum
-from answerable_verify.leaf import Newer, parse_leaf
+from answerable_verify.leaf import NewerLeafError, parse_leaf
 from answerable_verify.note import parse_note
 from answerable_verify.policy import Policy
 from answerable_verify.proof import Proof, parse_proof
@@ -43,11 +43,11 @@ class Checked:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
-def check(raw: bytes, *, typed: str, policy: Policy, now: int) -> Checked:
+def check_receipt(raw: bytes, *, typed: str, policy: Policy, now: int) -> Checked:
     """The verdict on a receipt beside the text that its holder says was sent (empty: not typed)."""
     try:
         receipt = verify_receipt(raw, without_quorum(policy), now=now)
-    except Rejected:
+    except RejectedError:
         return Checked(FALSE, _why(raw, policy, now))
     if not receipt.leaf.of_case:
         return Checked(FALSE, "unreadable")
@@ -76,7 +76,7 @@ def _is_typed(raw: bytes, receipt: Receipt, typed: str) -> bool:
         mine = {**opening, "text": {**opening["text"], "v": words}}
         try:
             check_opening(receipt.leaf.h, mine)
-        except Rejected:
+        except RejectedError:
             continue
         return True
     return False
@@ -90,9 +90,9 @@ def _why(raw: bytes, policy: Policy, now: int) -> str:
         entry = str(extra["leaf"]).encode()
         readable = parse_leaf(entry).of_case and extra.keys() <= {"leaf", "open"}
         parse_checkpoint(parse_note(proof.checkpoint)[0])
-    except Newer:
+    except NewerLeafError:
         return "newer"
-    except (Rejected, KeyError):
+    except (RejectedError, KeyError):
         return "unreadable"
     return _unproven(proof, entry, policy, now) or "other-contents" if readable else "unreadable"
 
@@ -101,10 +101,10 @@ def _unproven(proof: Proof, entry: bytes, policy: Policy, now: int) -> str:
     """What is wrong with the proof itself; nothing when it proves this leaf."""
     try:
         head = verify_checkpoint(proof.checkpoint, without_quorum(policy), now=now)
-    except Rejected:
+    except RejectedError:
         return "not-signed"
     try:
         verify_inclusion(leaf=leaf_hash(entry), index=proof.index, size=head.size, proof=proof.hashes, root=head.root)
-    except Rejected:
+    except RejectedError:
         return "not-in-log"
     return ""

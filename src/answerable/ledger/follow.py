@@ -62,7 +62,7 @@ def look(following: Following, *, at: datetime) -> positions.Look:
 
 
 def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH) -> int:
-    """Give positions to new deeds and let every room read on; answers how many deeds were heard.
+    """Give positions to new deeds and let every room read on; returns how many deeds were heard.
 
     Raises what kept a room from reading (a database that is away), after the other rooms have read.
     """
@@ -82,7 +82,7 @@ def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH) -
 
 
 def _read_on(room: _Room, most: int) -> int:
-    """Let one room read to the end; answers how many deeds it heard. Stops where another process reads for it."""
+    """Let one room read to the end; returns how many deeds it heard. Stops where another process reads for it."""
     heard, careful = 0, 0
     while True:
         try:
@@ -100,7 +100,7 @@ def _read_on(room: _Room, most: int) -> int:
 
 
 def _read(room: _Room, *, most: int, careful: bool) -> int | None:
-    """Read one batch in one transaction; answers how many deeds were heard, None where another process reads."""
+    """Read one batch in one transaction; returns how many deeds were heard, None where another process reads."""
     for left in reversed(range(AT_ONCE)):
         try:
             return _read_once(room, most=most, careful=careful, patient=left > 0)
@@ -138,7 +138,7 @@ def _read_once(room: _Room, *, most: int, careful: bool, patient: bool) -> int |
 
 
 def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
-    """Let a follower hear a deed by itself; answers what it raised. Raises CollidedError, and what is nobody's fault."""
+    """Let a follower hear a deed by itself; returns what it raised. Raises CollidedError, and what is nobody's fault."""
     try:
         with measures.measured(Kind.FOLLOWER, name), transaction.atomic():
             follower.hear(entry)
@@ -153,7 +153,7 @@ def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) ->
 
 
 def _park(name: str, follower: Follower, entry: HeardDeed, place: int, error: Exception, *, at: datetime) -> None:
-    fault, where = told(error)
+    fault, where = fault_and_place(error)
     row = parking.park(
         follower=name, critical=follower.critical, entry=entry.id, subject=entry.thing, position=place, at=at,
         fault=fault, place=where,
@@ -162,7 +162,7 @@ def _park(name: str, follower: Follower, entry: HeardDeed, place: int, error: Ex
 
 
 def _retry_parked(room: _Room) -> int:
-    """Try what is due of a room's parked deeds; answers how many were taken."""
+    """Try what is due of a room's parked deeds; returns how many were taken."""
     taken = 0
     while (success := _retry_one(room)) is not None:
         taken += success
@@ -193,13 +193,13 @@ def _retry_once(room: _Room, *, patient: bool) -> bool | None:
         parking.taken(row, at=room.at)
         log.info("the follower %s took deed %d after %d tries", row.follower, row.entry, row.tries + 1)
         return True
-    fault, where = told(error)
+    fault, where = fault_and_place(error)
     parking.stumbled_again(row, at=room.at, fault=fault, place=where)
     log.error("the follower %s could not take deed %d (%s), try %d", row.follower, row.entry, fault, row.tries)
     return False
 
 
-def told(error: BaseException) -> tuple[str, str]:
+def fault_and_place(error: BaseException) -> tuple[str, str]:
     """The class of an error and the last place in our own code: never its message, which may quote a row."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/answerable/" in frame.filename] or list(frames)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.ledger.checking import LONGEST
 from answerable_verify.policy import POLICY_LIMIT, Policy, parse_policy
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 ACCEPT: Final = ".tlog-proof,text/plain,application/octet-stream"
 
@@ -71,7 +71,7 @@ class CheckForm(forms.Form):
         raw = str(self.cleaned_data["policy"]).encode("utf-8", "replace")[: POLICY_LIMIT + 1]
         try:
             policy = parse_policy(raw)
-        except Rejected as fault:
+        except RejectedError as fault:
             place = fault.where.rpartition(" ")[2]
             words = _("These are not the keys of a log and its witnesses (line %(line)s).") % {"line": place}
             raise forms.ValidationError(str(words)) from None

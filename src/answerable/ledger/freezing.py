@@ -17,8 +17,16 @@ from typing import Final
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from answerable_verify.mirror import write_durably
 from answerable_verify.policy import Policy
-from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Folder, Missing, Unreachable, Web, opened
-from answerable_verify.strict import Rejected
+from answerable_verify.source import (
+    CHECKPOINT,
+    CHECKPOINT_LIMIT,
+    Folder,
+    MissingEntryError,
+    UnreachableError,
+    Web,
+    open_source,
+)
+from answerable_verify.strict import RejectedError
 
 MARK: Final = "newest"
 HELD: Final = "log-frozen"
@@ -28,7 +36,7 @@ PATIENCE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenCheckpoint:
     """A checkpoint of ours that somebody holds."""
 
     where: str
@@ -57,7 +65,7 @@ class Outside:
                 return f"{seen.where} holds another tree of {size} entries signed by this log"
         return ""
 
-    def seen(self) -> Iterator[Seen]:
+    def seen(self) -> Iterator[SeenCheckpoint]:
         """Every checkpoint of ours that can be had now and verifies: files first, then those who must be asked."""
         yield from self._read(f"the file {self.mark / MARK}", Folder(str(self.mark)), MARK)
         yield from self._read("our own folder", Folder(str(self.home / "log")), CHECKPOINT)
@@ -75,21 +83,21 @@ class Outside:
         for where in self.mirrors:
             yield f"the mirror {where}", where, CHECKPOINT
 
-    def _asked(self, place: tuple[str, str, str]) -> list[Seen]:
+    def _asked(self, place: tuple[str, str, str]) -> list[SeenCheckpoint]:
         said, where, path = place
         try:
-            source = Web(where, timeout=PATIENCE, total=2 * PATIENCE) if "://" in where else opened(where)
-        except Rejected:
+            source = Web(where, timeout=PATIENCE, total=2 * PATIENCE) if "://" in where else open_source(where)
+        except RejectedError:
             return []
         with closing(source):
             return list(self._read(said, source, path))
 
-    def _read(self, said: str, source: Folder | Web, path: str) -> Iterable[Seen]:
+    def _read(self, said: str, source: Folder | Web, path: str) -> Iterable[SeenCheckpoint]:
         """A checkpoint that our key signed; whatever does not verify proves nothing and is passed over."""
         try:
             raw = source.read(path, CHECKPOINT_LIMIT)
-            return [Seen(said, verify_checkpoint(raw, without_quorum(self.policy), origin=self.origin))]
-        except (Missing, Unreachable, Rejected):
+            return [SeenCheckpoint(said, verify_checkpoint(raw, without_quorum(self.policy), origin=self.origin))]
+        except (MissingEntryError, UnreachableError, RejectedError):
             return []
 
     def remember(self, note: bytes) -> None:

@@ -12,7 +12,7 @@ from answerable.ledger import auditing, statements, witnessing
 def look(timestamp: int) -> None:
     """Is everything that was signed still held here?"""
     del timestamp
-    auditing.look(at=now(), also=auditing.missed())
+    auditing.self_check(at=now(), also=auditing.missed())
 
 
 @app.periodic(cron="23 2 * * *")  # type: ignore[untyped-decorator]  # as above
@@ -20,7 +20,7 @@ def look(timestamp: int) -> None:
 def audit(timestamp: int) -> None:
     """The nightly audit of our own log, as a stranger makes it; then let old lines of witnesses go."""
     del timestamp
-    auditing.whole(at=now(), home=settings.ANSWERABLE.home)
+    auditing.nightly_audit(at=now(), home=settings.ANSWERABLE.home)
     witnessing.forget_old(at=now())
 
 

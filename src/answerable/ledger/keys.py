@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from answerable.ledger import trust
+from answerable.ledger import witness_file
 from answerable_verify.mirror import write_durably
 from answerable_verify.note import Signer, VerifierKey, parse_vkey
 from answerable_verify.policy import Policy
@@ -30,7 +30,7 @@ FILE: Final = "log-keys"
 OVERLAP: Final = timedelta(days=30)
 
 
-class NoKeys(Exception):  # noqa: N818 -- named for what is the case
+class NoKeysError(Exception):
     """The log has no keys here yet, or a seed is not where it belongs; the text says what to do."""
 
 
@@ -77,7 +77,7 @@ def ring() -> Ring:
     try:
         said: Mapping[str, Any] = json.loads((home() / FILE).read_text("utf-8"))
     except FileNotFoundError:
-        raise NoKeys("the log has no keys yet: run `answerable keys create`") from None
+        raise NoKeysError("the log has no keys yet: run `answerable keys create`") from None
     return Ring(
         str(said["origin"]),
         tuple(Key(**row) for row in said["log"]),
@@ -85,10 +85,10 @@ def ring() -> Ring:
     )
 
 
-def create(*, at: datetime, origin: str = "") -> Ring:
+def create_keys(*, at: datetime, origin: str = "") -> Ring:
     """Draw the first keys. Refuses (NoKeys) where there are any: an origin is never used twice."""
     if (home() / FILE).exists():
-        raise NoKeys(f"the log {ring().origin} has its keys already; to change them: `answerable keys rotate`")
+        raise NoKeysError(f"the log {ring().origin} has its keys already; to change them: `answerable keys rotate`")
     host = urlsplit(settings.ANSWERABLE.address).netloc or "localhost"
     origin = origin or f"{host}/tlog/{at.year}-{secrets.token_hex(3)}"
     made = Ring(origin, (_drawn("log-1", origin, at),), (_drawn("promise-1", origin + SUFFIX, at),))
@@ -98,29 +98,29 @@ def create(*, at: datetime, origin: str = "") -> Ring:
 
 def ensure(*, at: datetime) -> Ring:
     """The keys, drawn now where there are none."""
-    return ring() if (home() / FILE).exists() else create(at=at)
+    return ring() if (home() / FILE).exists() else create_keys(at=at)
 
 
-def rotate(*, at: datetime) -> Ring:
+def rotate_keys(*, at: datetime) -> Ring:
     """Draw the next checkpoint key; from now on both sign. Refuses (NoKeys) while an earlier rotation is under way."""
     held = ring()
     if sum(key.until is None for key in held.log) > 1:
-        raise NoKeys("two keys sign already; retire the old one first: `answerable keys retire`")
+        raise NoKeysError("two keys sign already; retire the old one first: `answerable keys retire`")
     fresh = _drawn(f"log-{len(held.log) + 1}", held.origin, at)
     made = Ring(held.origin, (*held.log, fresh), held.promise)
     _keep(made)
     return made
 
 
-def retire(*, at: datetime, size: int, early: bool = False) -> Ring:
+def retire_key(*, at: datetime, size: int, early: bool = False) -> Ring:
     """End the oldest signing key at the log's present size. Refuses (NoKeys) the only one, and before the overlap is over."""
     held = ring()
     signing = [key for key in held.log if key.until is None]
     if len(signing) < 2:
-        raise NoKeys("only one key signs; draw the next one first: `answerable keys rotate`")
+        raise NoKeysError("only one key signs; draw the next one first: `answerable keys rotate`")
     over = datetime.fromisoformat(signing[1].since) + OVERLAP
     if at < over and not early:
-        raise NoKeys(f"witnesses and readers have until {over:%Y-%m-%d} to learn the new key")
+        raise NoKeysError(f"witnesses and readers have until {over:%Y-%m-%d} to learn the new key")
     ended = signing[0]
     rows = tuple(Key(key.name, key.vkey, key.since, size) if key == ended else key for key in held.log)
     made = Ring(held.origin, rows, held.promise)
@@ -135,7 +135,7 @@ def _drawn(name: str, key_name: str, at: datetime) -> Key:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise NoKeys(
+        raise NoKeysError(
             f"{path} is there, but {home() / FILE}, which says whose it is, is not: put that file back"
         ) from None
     with os.fdopen(descriptor, "wb") as file:
@@ -162,16 +162,16 @@ def _signer(key: Key) -> Signer:
     public = parse_vkey(key.vkey)
     try:
         if path.stat().st_mode & 0o077:
-            raise NoKeys(f"{path} can be read by others: chmod 600 it, and think about who did")
+            raise NoKeysError(f"{path} can be read by others: chmod 600 it, and think about who did")
         signer = Signer.from_seed(public.name, path.read_bytes())
     except OSError as fault:
-        raise NoKeys(f"{path} cannot be read: {fault.strerror}") from None
+        raise NoKeysError(f"{path} cannot be read: {fault.strerror}") from None
     if signer.key != public:
-        raise NoKeys(f"{path} holds another key than {FILE} says")
+        raise NoKeysError(f"{path} holds another key than {FILE} says")
     return signer
 
 
-def fingerprint(key: Key) -> str:
+def verifier_key_fingerprint(key: Key) -> str:
     """What people compare: SHA-256 of the whole verifier key, in groups of four."""
     digest = hashlib.sha256(key.vkey.encode()).hexdigest()
     return " ".join(digest[i : i + 4] for i in range(0, 64, 4))
@@ -213,9 +213,9 @@ def log_lines() -> str:
 
 def policy_text() -> bytes:
     """The whole policy: our keys and the operator's witnesses."""
-    return trust.whole(home(), log_lines())
+    return witness_file.whole_policy(home(), log_lines())
 
 
-def policy() -> Policy:
+def log_policy() -> Policy:
     """The same, read."""
-    return trust.policy_of(policy_text())
+    return witness_file.policy_of(policy_text())

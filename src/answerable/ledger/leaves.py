@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from answerable.ledger.terms import ALL, NO_TERM, Place, PublicAct, PublicNote
+from answerable.ledger.terms import ALL, NO_TERM, PublicAct, PublicNote, PublicPlace
 from answerable_verify.canonical import Json, write_json
 from answerable_verify.commitment import commit, field_commitment
 from answerable_verify.kinds import ALWAYS, BODY, KINDS
@@ -42,7 +42,7 @@ def committed(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def coded(extra: Mapping[str, str | int], place: Place) -> Json:
+def coded(extra: Mapping[str, str | int], place: PublicPlace) -> Json:
     """Extras as a leaf may carry them. The kind of a matter is told where its group is, never where that is hidden."""
     codes: Json = {name: token(value) if isinstance(value, str) else value for name, value in extra.items()}
     if place.group == ALL and "m" in codes:
@@ -50,7 +50,7 @@ def coded(extra: Mapping[str, str | int], place: Place) -> Json:
     return codes
 
 
-def leaf_of(act: PublicAct, *, code: bytes, n: int, place: Place, key: bytes) -> bytes:
+def leaf_of(act: PublicAct, *, code: bytes, n: int, place: PublicPlace, key: bytes) -> bytes:
     """The leaf of act `n` of a case."""
     h, _ = commit(key, n, {name: committed(value) for name, value in act.fields.items()})
     return act_leaf(
@@ -131,7 +131,7 @@ def first_leaf(
     due: date | None,
     body: str,
     channel: str,
-    place: Place,
+    place: PublicPlace,
     fields: Mapping[str, str],
     extra: Mapping[str, str | int] | None = None,
 ) -> Unfinished:

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 
-from answerable.ledger import trust
+from answerable.ledger import witness_file
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from answerable_verify.policy import Policy
 from answerable_verify.source import (
@@ -17,13 +17,13 @@ from answerable_verify.source import (
     CHECKPOINT_LIMIT,
     KEYS,
     Folder,
-    Missing,
+    MissingEntryError,
     Source,
-    Unreachable,
+    UnreachableError,
     read_entries,
     read_hashes,
 )
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, Tile, nodes_from_tiles
 from answerable_verify.tree import consistency_from, inclusion_from, root_from
 
@@ -45,13 +45,13 @@ def policy_text() -> bytes:
     """Whom a reader is told to believe: the file `keys`; the operator's part alone where nothing was published yet."""
     try:
         return source().read(KEYS, CHECKPOINT_LIMIT)
-    except (Missing, Unreachable):
-        return trust.whole(settings.ANSWERABLE.home, "")
+    except (MissingEntryError, UnreachableError):
+        return witness_file.whole_policy(settings.ANSWERABLE.home, "")
 
 
-def policy() -> Policy:
+def published_policy() -> Policy:
     """The same, read."""
-    return trust.policy_of(policy_text())
+    return witness_file.policy_of(policy_text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Head:
 def head() -> Head | None:
     """The published checkpoint; nothing before the first, nor when it is not one that our own keys vouch for."""
     try:
-        believed = policy()
+        believed = published_policy()
         found = verify_checkpoint(source().read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(believed))
-    except (Rejected, Unreachable):
+    except (RejectedError, UnreachableError):
         return None
     return Head(found, believed.satisfied_by(found.cosignatures.keys()))
 
@@ -79,7 +79,7 @@ def entry(index: int, size: int) -> bytes | None:
     n = index // WIDTH
     try:
         return read_entries(source(), Tile("entries", n, min(WIDTH, size - n * WIDTH)))[index % WIDTH]
-    except (Rejected, Unreachable):
+    except (RejectedError, UnreachableError):
         return None
 
 
@@ -88,7 +88,7 @@ def inclusion(index: int, checkpoint: Checkpoint) -> list[bytes]:
     files: Source = source()
     node = nodes_from_tiles(lambda tile: read_hashes(files, tile), checkpoint.size)
     if root_from(node, checkpoint.size) != checkpoint.root:
-        raise Rejected("tiles", "they do not lead to the root that was signed")
+        raise RejectedError("tiles", "they do not lead to the root that was signed")
     return inclusion_from(node, index, checkpoint.size)
 
 

@@ -1,4 +1,4 @@
-"""Reading the book: a thing's history, and what comes after a bookmark."""
+"""Reading the journal: a thing's history, and what comes after a bookmark."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -102,7 +102,7 @@ class Lag:
 
 def lags() -> list[Lag]:
     """How far each room is behind that ever read."""
-    end = size() + waiting()
+    end = size() + deeds_without_position()
     return [Lag(row.room, end - row.position, row.current_at) for row in Bookmark.objects.order_by("room")]
 
 
@@ -113,12 +113,12 @@ def critical_waiting() -> list[str]:
 
 
 def size() -> int:
-    """How many deeds have a position: the size of the book as anybody may quote it."""
+    """How many deeds have a position: the size of the journal as anybody may quote it."""
     last = Leaf.objects.filter(position__isnull=False).order_by("-position").values_list("position", flat=True).first()
     return 0 if last is None else last + 1
 
 
-def waiting() -> int:
+def deeds_without_position() -> int:
     """How many deeds have no position yet."""
     return Leaf.objects.filter(position=None).count()
 
@@ -132,7 +132,7 @@ def case_key(thing: str) -> bytes | None:
     """The key to what the public log committed to about a thing; None when it never had one or was erased."""
     row = CaseKey.objects.filter(thing=thing).first()
     code = None if row is None else Case.objects.filter(thing=thing).values_list("code", flat=True).first()
-    return None if row is None or code is None else casekeys.opened(bytes(row.sealed), bytes(code))
+    return None if row is None or code is None else casekeys.open_case_key(bytes(row.sealed), bytes(code))
 
 
 def leaf_of(entry: int) -> PublicLeaf | None:
@@ -175,7 +175,7 @@ def published() -> Published | None:
     return Published(row.published_size, bytes(row.published_note), row.published_at, row.witnessed)
 
 
-def offered() -> tuple[int, bytes] | None:
+def offered_checkpoint() -> tuple[int, bytes] | None:
     """The signed checkpoint that waits for its quorum of witnesses; None when none waits."""
     row = tree()
     return None if row is None or row.waits_since is None else (row.size, bytes(row.note))
@@ -318,7 +318,10 @@ def _of_followers() -> dict[str, float]:
 
 def gauges() -> dict[str, float]:
     """Numbers for operators: deeds that wait, how grave our own audits are, how many witnesses are silent."""
-    found: dict[str, float] = {"waiting": waiting(), "silent_witnesses": WitnessAsked.objects.exclude(fault="").count()}
+    found: dict[str, float] = {
+        "waiting": deeds_without_position(),
+        "silent_witnesses": WitnessAsked.objects.exclude(fault="").count(),
+    }
     for name, whole in (("audit", True), ("look", False)):
         row = last_audit(whole=whole)
         if row is not None:

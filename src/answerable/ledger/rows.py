@@ -11,7 +11,7 @@ from typing import Any
 
 from answerable.base.actor import Actor
 from answerable.ledger import rules
-from answerable.ledger.terms import Place
+from answerable.ledger.terms import PublicPlace
 
 Columns = dict[str, Any]
 Facts = Mapping[str, rules.Fact | list[int]]
@@ -42,7 +42,7 @@ def public_leaf(*, ref: int, case: bytes | None, n: int | None, body: object, le
     return {"id": ref, "case": case, "n": n, "body": body, "leaf_hash": leaf_hash, "slow": slow}
 
 
-def case(*, thing: str, code: bytes, on: date, place: Place) -> Columns:
+def case(*, thing: str, code: bytes, on: date, place: PublicPlace) -> Columns:
     """`ledger_case`: what joins the acts on one thing, with its first act taken."""
     return {
         "thing": thing,

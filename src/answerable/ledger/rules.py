@@ -1,4 +1,4 @@
-"""What may stand in the book: codes, dates, ids and counts; never a word that somebody typed."""
+"""What may stand in the journal: codes, dates, ids and counts; never a word that somebody typed."""
 
 import re
 import secrets
@@ -13,17 +13,17 @@ Fact = str | int | bool | None
 
 
 def fit(*, deed: str, thing: str, facts: Mapping[str, Fact | list[int]]) -> None:
-    """Raise ValueError when a deed could carry free text into the book (contract of the log, 3.4)."""
+    """Raise ValueError when a deed could carry free text into the journal (contract of the log, 3.4)."""
     if not DEED.fullmatch(deed):
         raise ValueError(f"a deed is written noun.past, not {deed!r}")
     if not THING.fullmatch(thing):
         raise ValueError(f"a thing is written word/id, not {thing!r}")
     for name, fact in facts.items():
-        if not fits(fact):
+        if not is_fact(fact):
             raise ValueError(f"the fact {name!r} of {deed} isn't a code, a date, an id or a count")
 
 
-def fits(fact: object) -> bool:
+def is_fact(fact: object) -> bool:
     """Say whether one fact is a code, a date, an id, a count, or a short list of ids."""
     if fact is None or isinstance(fact, bool | int):
         return True

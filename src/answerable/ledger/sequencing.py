@@ -16,8 +16,8 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from answerable.ledger import keys, trust, witnessing
-from answerable.ledger.actions import announcing, growing
+from answerable.ledger import keys, witness_file, witnessing
+from answerable.ledger.actions import announcing, appending
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
 from answerable.ledger.freezing import Outside
 from answerable.ledger.models import Announced, PublicLeaf, Tree
@@ -42,11 +42,11 @@ DAILY: Final = timedelta(hours=24)
 """An anchor is published so often even when nothing else is."""
 
 
-class NotTheOne(Exception):  # noqa: N818 -- named for what is the case
+class NotTheSequencerError(Exception):
     """Another sequencer works, or did meanwhile: this one has to end, and may begin anew."""
 
 
-class Unclear(Exception):  # noqa: N818 -- named for what is the case
+class UnclearCommitError(Exception):
     """The database broke off: whether a batch is in it can only be read anew, by a process that signed nothing."""
 
 
@@ -74,17 +74,17 @@ class Sequencer:
             cursor.execute("SELECT pg_try_advisory_lock(%s), pg_backend_pid()", [LOCK])
             taken, self._backend = cursor.fetchone()
         if not taken:
-            raise NotTheOne("another sequencer is at work")
+            raise NotTheSequencerError("another sequencer is at work")
         tree = Tree.objects.filter(id=1).first()
         size, root = (0, EMPTY) if tree is None else (tree.size, bytes(tree.root))
         if (tree is not None and tree.frozen) or self._frozen_at(size, root):
             return
         if tree is None:
-            growing.begin(origin=self.origin, signers=self.signers(), at=at)
+            appending.sign_empty_tree(origin=self.origin, signers=self.signers(), at=at)
         self.publish(at=at)
 
     def step(self, *, at: datetime, everything: bool = False) -> int:
-        """One round: a batch if one is due, then publishing; answers how many leaves got a place.
+        """One round: a batch if one is due, then publishing; returns how many leaves got a place.
 
         `everything` does not wait for others. Raises NotTheOne and Unclear, after which the process has to end.
         """
@@ -113,10 +113,10 @@ class Sequencer:
             )
             backend, held = cursor.fetchone()
         if backend != self._backend or not held:
-            raise NotTheOne("the database session that held the lock is gone")
+            raise NotTheSequencerError("the database session that held the lock is gone")
 
     def _frozen_at(self, size: int, root: bytes) -> str:
-        """Freeze when somebody holds something newer; answers why."""
+        """Freeze when somebody holds something newer; returns why."""
         why = self.outside.reason(size, root)
         if why:
             log.critical("the log is FROZEN, nothing is signed: %s", why)
@@ -131,7 +131,7 @@ class Sequencer:
         if not (quick or slow or everything or anchor) or self._frozen_at(tree.size, bytes(tree.root)):
             return None
         try:
-            grown = growing.grow(
+            grown = appending.append(
                 before=tree,
                 origin=self.origin,
                 signers=self.signers(),
@@ -139,14 +139,14 @@ class Sequencer:
                 everything=everything or slow,
                 anchor=None if anchor is None else announcing.anchor_leaf(anchor),
             )
-        except growing.Lost:
-            raise NotTheOne("the tree has grown without us") from None
+        except appending.LostTreeError:
+            raise NotTheSequencerError("the tree has grown without us") from None
         except DatabaseError as fault:
-            raise Unclear(type(fault).__name__) from fault
+            raise UnclearCommitError(type(fault).__name__) from fault
         if grown is not None:
             log.info("a batch of %d leaves is signed: the log has %d", grown.size - tree.size, grown.size)
         if grown is not None and anchor is not None:
-            announcing.said(name=announcing.ANCHOR, digest=hashlib.sha256(anchor).hexdigest(), at=at)
+            announcing.remember_announced(name=announcing.ANCHOR, digest=hashlib.sha256(anchor).hexdigest(), at=at)
         self._quick_since = None
         return grown
 
@@ -182,7 +182,7 @@ class Sequencer:
         return note
 
     def publish(self, *, at: datetime) -> bool:
-        """Bring the files up to the signed tree; answers whether its checkpoint stands there now.
+        """Bring the files up to the signed tree; returns whether its checkpoint stands there now.
 
         Safe to repeat at any time. A fault of the disk is logged and leaves the checkpoint as it was.
         """
@@ -204,7 +204,7 @@ class Sequencer:
             self.write_files(tree.size, since=max(published, 0))
         if self.folder.read(KEYS) != text:
             self.folder.write(KEYS, text)
-        policy = trust.policy_of(text)
+        policy = witness_file.policy_of(text)
         gathered = witnessing.gather(note=note, size=tree.size, prove=self._prover(tree.size), policy=policy, at=at)
         waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
         if not gathered.enough and not waited and published < tree.size:
@@ -232,7 +232,7 @@ class Sequencer:
         )
 
     def write_files(self, size: int, *, since: int) -> int:
-        """Write every bundle and tile that a log of `size` serves and one of `since` did not; answers how many."""
+        """Write every bundle and tile that a log of `size` serves and one of `since` did not; returns how many."""
         count = 0
         for tile in tiles_of(size, since=since):
             self.folder.write(tile.path, contents(tile))
@@ -246,11 +246,11 @@ class Sequencer:
 def contents(tile: Tile) -> bytes:
     """A published file's bytes, from the database."""
     if tile.level != "entries":
-        return growing.tile_bytes(int(tile.level), tile.n, tile.width)
+        return appending.tile_bytes(int(tile.level), tile.n, tile.width)
     rows = PublicLeaf.objects.filter(idx__gte=tile.n * 256, idx__lt=tile.n * 256 + tile.width).order_by("idx")
     entries = [bytes(body) for body in rows.values_list("body", flat=True)]
     if len(entries) != tile.width:
-        raise growing.Lost(f"bundle {tile.n} holds {len(entries)} entries instead of {tile.width}")
+        raise appending.LostTreeError(f"bundle {tile.n} holds {len(entries)} entries instead of {tile.width}")
     return bundle(entries)
 
 
@@ -262,7 +262,7 @@ def of_this_house() -> Sequencer:
     outside = Outside(
         home=home,
         mark=config.log_highwater_to or home / "log-highwater",
-        policy=keys.policy(),
+        policy=keys.log_policy(),
         origin=keys.origin(),
         mirrors=config.log_mirrors,
     )

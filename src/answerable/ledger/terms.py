@@ -14,7 +14,7 @@ NO_TERM: Final = date(2099, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PublicPlace:
     """Where a case is published: place and group, fixed when it is registered, and whether its body is a small one.
 
     A later change of category or body would say by a change of these what the levels are there to hide.
@@ -25,7 +25,7 @@ class Place:
     slow: bool = True
 
 
-COMMON: Final = Place()
+COMMON: Final = PublicPlace()
 """Where everything is published that can't be told apart without telling who it was."""
 
 
@@ -48,7 +48,7 @@ class PublicAct:
     due: date | None = None
     channel: str | None = None
     extra: Mapping[str, str | int] = field(default_factory=dict)
-    place: Place | None = None
+    place: PublicPlace | None = None
     slow: bool = False
     version: int = 0
 

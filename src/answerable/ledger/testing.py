@@ -10,21 +10,21 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection, transaction
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.ledger import follow, keys, sequencing
 from answerable.ledger.actions import record
 from answerable.ledger.models import Parked, PublicLeaf
-from answerable.ledger.terms import Place, PublicAct
+from answerable.ledger.terms import PublicAct, PublicPlace
 from answerable_verify.audit.findings import Grade
-from answerable_verify.audit.run import Options, Report, audit
+from answerable_verify.audit.run import AuditReport, Options, audit
 
 AT: Final = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 DAY: Final = date(2026, 3, 3)
-QUICK: Final = Place(slow=False)
+QUICK: Final = PublicPlace(slow=False)
 
 
 def hear_all(following: follow.Following) -> int:
-    """Let these followers read on; answers how many deeds were heard. What a follower could not take fails the test."""
+    """Let these followers read on; returns how many deeds were heard. What a follower could not take fails the test."""
     heard = follow.bring_up_to_date(following, at=AT)
     assert [(row.follower, row.fault, row.place) for row in Parked.objects.exclude(tries=0)] == []
     return heard
@@ -32,7 +32,7 @@ def hear_all(following: follow.Following) -> int:
 
 @contextmanager
 def at_home(home: Path, **changed: Any) -> Iterator[Path]:
-    """Let the house live in this folder meanwhile."""
+    """Let the system live in this folder meanwhile."""
     before = settings.ANSWERABLE
     settings.ANSWERABLE = dataclasses.replace(before, home=home, **changed)
     try:
@@ -43,10 +43,10 @@ def at_home(home: Path, **changed: Any) -> Iterator[Path]:
             cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
-def act(
+def record_public_act(
     case: int, kind: str = "registered", *, on: date = DAY, slow: bool = False, fields: dict[str, str] | None = None
 ) -> int:
-    """Record a deed that is a public act on a case; answers the entry's id."""
+    """Record a deed that is a public act on a case; returns the entry's id."""
     first = kind == "registered"
     public = PublicAct(
         kind=kind,
@@ -55,28 +55,28 @@ def act(
         fields=fields or {"text": f"{kind} {case}"},
         due=on + timedelta(30) if kind in {"registered", "extended", "reopened"} else None,
         channel="web" if first else None,
-        place=Place(slow=slow) if first else None,
+        place=PublicPlace(slow=slow) if first else None,
         slow=slow,
     )
     with transaction.atomic():
-        return record(by=HOUSE, at=AT, deed=f"test.{kind}", thing=f"test/{case}", public=public)
+        return record(by=SYSTEM, at=AT, deed=f"test.{kind}", thing=f"test/{case}", public=public)
 
 
 def sequencer() -> sequencing.Sequencer:
-    """A sequencer of the house as it stands, begun."""
+    """A sequencer of the system as it stands, begun."""
     keys.ensure(at=AT)
     one = sequencing.of_this_house()
     one.start(at=AT)
     return one
 
 
-def audited(home: Path, name: str = "state") -> Report:
+def audited(home: Path, name: str = "state") -> AuditReport:
     """What an auditor with a memory of its own says of the published files."""
     now = int(AT.timestamp())
-    return audit(Options(where=str(home / "log"), now=now, folder=home / name, policy=keys.policy(), processes=1))
+    return audit(Options(where=str(home / "log"), now=now, folder=home / name, policy=keys.log_policy(), processes=1))
 
 
-def sound(report: Report) -> bool:
+def sound(report: AuditReport) -> bool:
     """Say whether an auditor found nothing wrong."""
     return report.findings.worst < Grade.RULE
 

@@ -17,8 +17,8 @@ from answerable.ledger.models import Cosignature, WitnessAsked
 from answerable_verify.cosignature import AHEAD
 from answerable_verify.note import NOTE_LIMIT, Signature, parse_note, verify_note
 from answerable_verify.policy import Known, Policy
-from answerable_verify.strict import Rejected
-from answerable_verify.witness.client import PATIENCE, NotCosigned, cosigned_by
+from answerable_verify.strict import RejectedError
+from answerable_verify.witness.client import PATIENCE, NotCosignedError, cosigned_by
 
 log = logging.getLogger(__name__)
 Prove = Callable[[int], list[bytes]]
@@ -108,14 +108,14 @@ def _asked(known: Known, note: bytes, *, size: int, old: int, proof: list[bytes]
 
     def only(wanted: int) -> list[bytes]:
         if wanted != old:  # the proof from there is made by the caller, who then asks again
-            raise NotCosigned("it holds another size", wanted)
+            raise NotCosignedError("it holds another size", wanted)
         return proof
 
     try:
         return _Answer(cosigned_by(known.key, known.url or "", note, size=size, old=old, prove=only, patience=patience))
-    except NotCosigned as no:
+    except NotCosignedError as no:
         return _Answer(fault=no.why, held=no.held)
-    except Rejected as fault:  # an address that is none
+    except RejectedError as fault:  # an address that is none
         return _Answer(fault=f"{fault.where}: {fault.why}")
 
 
@@ -125,7 +125,7 @@ def _keep_answer(known: Known, note: bytes, size: int, answer: _Answer, at: date
     if answer.line:
         try:
             _keep_lines(note, size, [known], answer.line, at)
-        except Rejected as refused:  # its clock is ahead: an answer like any other, the batch goes on
+        except RejectedError as refused:  # its clock is ahead: an answer like any other, the batch goes on
             fault = f"{refused.where}: {refused.why}"
         else:
             return
@@ -144,7 +144,7 @@ def _keep_lines(note: bytes, size: int, known: Iterable[Known], lines: str, at: 
     for signature in signed.signatures:
         seconds = signature.time or 0
         if seconds > at.timestamp() + AHEAD:
-            raise Rejected("cosignatures", "signed in the future")
+            raise RejectedError("cosignatures", "signed in the future")
         when = datetime.fromtimestamp(seconds, UTC)
         row, new = Cosignature.objects.get_or_create(
             witness=signature.key.vkey,
@@ -181,7 +181,7 @@ def received(body: bytes, *, heads: Iterable[tuple[int, bytes]], policy: Policy,
     try:
         text, _ = parse_note(body, "cosignatures") if len(body) <= NOTE_LIMIT else ("", [])
         note = verify_note(body, [one.key for one in policy.witnesses.values()], "cosignatures")
-    except Rejected as fault:
+    except RejectedError as fault:
         known = fault.why == "not signed by a known key"
         return (403, "not signed by a witness of this log") if known else (400, f"{fault.where}: {fault.why}")
     for size, head in heads:
@@ -189,7 +189,7 @@ def received(body: bytes, *, heads: Iterable[tuple[int, bytes]], policy: Policy,
             lines = "".join(one.line for one in note.signatures)
             try:
                 _keep_lines(head, size, policy.witnesses.values(), lines, at)
-            except Rejected as fault:
+            except RejectedError as fault:
                 return 400, f"{fault.where}: {fault.why}"
             return 200, "kept"
     names = ", ".join(one.key.name for one in note.signatures)
@@ -198,7 +198,7 @@ def received(body: bytes, *, heads: Iterable[tuple[int, bytes]], policy: Policy,
 
 
 def forget_old(*, at: datetime) -> int:
-    """Let lines over superseded checkpoints go; answers how many. Published notes and receipts hold what they need."""
+    """Let lines over superseded checkpoints go; returns how many. Published notes and receipts hold what they need."""
     newest = Cosignature.objects.order_by("-size").values_list("size", flat=True).first()
     old = Cosignature.objects.filter(signed_at__lt=at - FOR_GOOD)
     return old.exclude(size=newest).delete()[0] if newest is not None else 0

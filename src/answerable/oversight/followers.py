@@ -4,7 +4,7 @@ from typing import Final
 
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.terms import Deed, Rating, State
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
 from answerable.law.terms import Cause
@@ -20,7 +20,7 @@ def put_before_the_chair(entry: HeardDeed) -> None:
     """What is addressed to a chair is read by the chair, whoever handles it."""
     appeal = _appeal(entry)
     if appeal.addressed_to_id is not None and appeal.addressed_to_id in queries.chairing().union(queries.chairs()):
-        actions.put(by=HOUSE, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
+        actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
 
 
 @follows(Deed.DISPUTED)
@@ -28,7 +28,7 @@ def escalate_a_dispute(entry: HeardDeed) -> None:
     """A dispute goes before another decision-maker at once."""
     appeal = _appeal(entry)
     occasion = rules.occasion_of_deed(entry.id)
-    actions.escalate(by=HOUSE, at=entry.at, ref=appeal.id, cause=Cause.DISPUTED, occasion=occasion, since=entry.at)
+    actions.escalate(by=SYSTEM, at=entry.at, ref=appeal.id, cause=Cause.DISPUTED, occasion=occasion, since=entry.at)
 
 
 @follows(Deed.RATED)
@@ -42,19 +42,19 @@ def escalate_a_bad_answer(entry: HeardDeed) -> None:
     if answer is None:
         return
     occasion = rules.occasion_of_answer(answer.id)
-    actions.escalate(by=HOUSE, at=entry.at, ref=appeal.id, cause=Cause.INADEQUATE, occasion=occasion, since=entry.at)
+    actions.escalate(by=SYSTEM, at=entry.at, ref=appeal.id, cause=Cause.INADEQUATE, occasion=occasion, since=entry.at)
 
 
 @follows(Deed.ANSWERED)
 def end_an_instruction(entry: HeardDeed) -> None:
     """An answer to the sender is what an instruction to answer asked for."""
-    actions.done(by=HOUSE, at=entry.at, appeal=_appeal(entry).id)
+    actions.done(by=SYSTEM, at=entry.at, appeal=_appeal(entry).id)
 
 
 @follows(Deed.WITHDRAWN, Deed.MERGED)
 def end_what_is_owed(entry: HeardDeed) -> None:
     """Nobody owes anything on an appeal that was taken back or became part of another."""
-    actions.release(by=HOUSE, at=entry.at, appeal=_appeal(entry))
+    actions.release(by=SYSTEM, at=entry.at, appeal=_appeal(entry))
 
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (

@@ -8,7 +8,7 @@ from itertools import chain
 from procrastinate.contrib.django import app
 
 from answerable.base import clock
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.oversight import actions, queries
 from answerable.oversight.queries import Overdue
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 @app.task(queueing_lock="oversight.climb")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def climb(timestamp: int) -> int:
-    """Take up everything whose date has passed and that may climb; answers how many rungs were climbed."""
+    """Take up everything whose date has passed and that may climb; returns how many rungs were climbed."""
     del timestamp
     at = clock.now()
     return climb_at(chain(queries.overdue(at=at), queries.unsettled(), queries.unfollowed(at=at)))
@@ -36,10 +36,10 @@ def climb_at(found: Iterable[Overdue], *, at: Callable[[], datetime] = clock.now
 
 
 def _rungs(late: Overdue, at: Callable[[], datetime]) -> int:
-    """Climb until no rung is due; answers how many."""
+    """Climb until no rung is due; returns how many."""
     climbed = 0
     while actions.escalate(
-        by=HOUSE, at=at(), ref=late.appeal, cause=late.cause, occasion=late.occasion, since=late.since
+        by=SYSTEM, at=at(), ref=late.appeal, cause=late.cause, occasion=late.occasion, since=late.since
     ):
         climbed += 1
     return climbed
@@ -48,6 +48,6 @@ def _rungs(late: Overdue, at: Callable[[], datetime]) -> int:
 @app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 @app.task(queueing_lock="oversight.send_digests")  # type: ignore[untyped-decorator]  # the library is not read by mypy
 def send_digests(timestamp: int) -> int:
-    """Write the morning letters that are due; answers how many."""
+    """Write the morning letters that are due; returns how many."""
     del timestamp
     return sum(actions.send_digest(at=clock.now(), body=body) for body in queries.bodies_with_unread())

@@ -77,7 +77,9 @@ class Instruction(models.Model):
     due_at = models.DateTimeField()  # the end of that day at the body
     text = models.BinaryField()  # sealed
     done_at = models.DateTimeField(null=True)
-    done_by = models.CharField(max_length=40, default="", blank=True)  # Actor.word; the house: nothing is owed any more
+    done_by = models.CharField(
+        max_length=40, default="", blank=True
+    )  # Actor.word; the system: nothing is owed any more
     explanation = models.BinaryField(null=True)  # sealed
 
     class Meta:

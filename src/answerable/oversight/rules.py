@@ -59,7 +59,7 @@ def late_before_it_came(ref: int, due_at: datetime) -> bool:
 
 
 def hours_of(settings: Mapping[str, Any]) -> Hours:
-    """The chair's hours as the pack says them; the house's own where it says nothing."""
+    """The chair's hours as the pack says them; the system's own where it says nothing."""
     plain, worked = Hours(), settings.get("working_hours") or {}
     return Hours(
         to_read=timedelta(hours=int(settings.get("reading_hours", plain.to_read // timedelta(hours=1)))),
@@ -95,7 +95,7 @@ def due_end(due_on: date, *, zone: str) -> datetime:
     return datetime.combine(due_on, time(23, 59, 59), tzinfo=ZoneInfo(zone))
 
 
-def fits(due_on: date, *, today: date) -> bool:
+def is_day_to_ask(due_on: date, *, today: date) -> bool:
     """Say whether a day can be asked for: later than today, within a year."""
     return today < due_on <= today + LONGEST
 
@@ -113,7 +113,7 @@ def place_of(item: int, line: Sequence[int]) -> int:
     return line.index(item) + 1 if item in line else 0
 
 
-def after(item: int, line: Sequence[int]) -> int | None:
+def next_item(item: int, line: Sequence[int]) -> int | None:
     """What comes after an item; None at the end and for a stranger to the list."""
     place = place_of(item, line)
     return line[place] if 0 < place < len(line) else None

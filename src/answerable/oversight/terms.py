@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
-class Act(StrEnum):
+class ReaderAct(StrEnum):
     """What a reader did with an item, beyond reading it."""
 
     ACCEPTED = "accepted"

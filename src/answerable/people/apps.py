@@ -15,4 +15,4 @@ class PeopleConfig(AppConfig):
         """Let the start-up checks be asked."""
         from answerable.people import checks
 
-        register(checks.faults)
+        register(checks.account_faults)

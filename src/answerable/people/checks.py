@@ -1,4 +1,4 @@
-"""What must hold before the house opens, as Django's own system checks: no all-seeing account, no open tools."""
+"""What must hold before the system opens, as Django's own system checks: no all-seeing account, no open tools."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PROBE = "probe"
 
 
-def faults(app_configs: Any, **words: Any) -> list[CheckMessage]:  # noqa: ARG001 -- Django's signature
+def account_faults(app_configs: Any, **words: Any) -> list[CheckMessage]:  # noqa: ARG001 -- Django's signature
     """Everything about accounts and tools that forbids opening."""
     return found_in(
         installed=settings.INSTALLED_APPS,

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.people import powers, queries, rules
 from answerable.people.models import Account, Body, Role
-from answerable.people.wording import said
+from answerable.people.wording import sentence_for
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -134,7 +134,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[Account], **words: Any) -> None:
         super().__init__(*args, **words)
-        language = saying.language()
+        language = dates.language()
         choices = [(one.id, _called(one, language)) for one in colleagues]
         self.fields["substitute"].choices = [("", _("Choose a colleague")), *choices]  # type: ignore[attr-defined]
 
@@ -179,7 +179,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, roles: Collection[Role], body: Body, **words: Any) -> None:
         super().__init__(*args, **words)
         self.body = body
-        language = saying.language()
+        language = dates.language()
         choices = [(role.code, queries.in_language(role.name, language)) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
         self.fields["role"].hints = {role.code: powers_of(role) for role in roles}  # type: ignore[attr-defined]
@@ -188,7 +188,7 @@ class SeatForm(forms.Form):
         """The name of somebody who has an account, or one that a new account may have."""
         login = str(self.cleaned_data["login"])
         if not rules.is_login(login) and queries.account_by_login(login) is None:
-            raise forms.ValidationError(said("people.login-misspelt"))
+            raise forms.ValidationError(sentence_for("people.login-misspelt"))
         return login
 
     def clean(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ _WAIT: Final = httpx.Timeout(5.0)
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-class Untrusted(Exception):  # noqa: N818 -- named for what the answer is
+class UntrustedError(Exception):
     """The provider, or whoever pretends to be it, said something that is not believed. The message is for the log."""
 
 
@@ -89,13 +89,13 @@ def way_there(client: Client, way: Going) -> str:
 def who_came(client: Client, way: Going, *, state: str, code: str, iss: str, at: datetime) -> str:
     """The provider's word for the person who came back. Raises Untrusted."""
     if not hmac.compare_digest(way.state.encode(), state.encode()):
-        raise Untrusted("another state")
+        raise UntrustedError("another state")
     if not 0 <= at.timestamp() - way.since <= LASTS.total_seconds():
-        raise Untrusted("too late")
+        raise UntrustedError("too late")
     if iss and iss != client.issuer:
-        raise Untrusted("another issuer answered")
+        raise UntrustedError("another issuer answered")
     if not code:
-        raise Untrusted("no code")
+        raise UntrustedError("no code")
     with _http() as http:
         about = _discovered(http, client.issuer)
         said = _token(http, client, about, way, code)
@@ -111,7 +111,7 @@ def _http() -> httpx.Client:
 def _discovered(http: httpx.Client, issuer: str) -> dict[str, Any]:
     about = _got(http, f"{issuer}/.well-known/openid-configuration")
     if about.get("issuer", "").rstrip("/") != issuer:
-        raise Untrusted("the provider calls itself otherwise")
+        raise UntrustedError("the provider calls itself otherwise")
     return about
 
 
@@ -121,7 +121,7 @@ def _believed_address(about: dict[str, Any], name: str, issuer: str) -> str:
     found, own = urlsplit(address), urlsplit(issuer)
     here = own.hostname in _LOOPBACK and found.hostname == own.hostname
     if not found.hostname or (found.scheme != "https" and not (here and found.scheme == "http")):
-        raise Untrusted(f"{name} is no address over https")
+        raise UntrustedError(f"{name} is no address over https")
     return address
 
 
@@ -144,7 +144,7 @@ def _token(http: httpx.Client, client: Client, about: dict[str, Any], way: Going
     said = _answer(request, http)
     token = said.get("id_token")
     if not isinstance(token, str):
-        raise Untrusted("no id_token")
+        raise UntrustedError("no id_token")
     return token
 
 
@@ -157,14 +157,14 @@ def _answer(request: httpx.Request, http: httpx.Client) -> dict[str, Any]:
             for part in answer.iter_bytes():
                 body += part
                 if len(body) > _MOST:
-                    raise Untrusted("an endless answer")
+                    raise UntrustedError("an endless answer")
         finally:
             answer.close()
         found = json.loads(bytes(body)) if answer.status_code == httpx.codes.OK else None
     except (httpx.HTTPError, ValueError) as fault:
-        raise Untrusted(type(fault).__name__) from None
+        raise UntrustedError(type(fault).__name__) from None
     if not isinstance(found, dict):
-        raise Untrusted(f"status {answer.status_code}")
+        raise UntrustedError(f"status {answer.status_code}")
     return found
 
 
@@ -173,7 +173,7 @@ def _subject(token: str, keys: dict[str, Any], client: Client, way: Going, at: d
         head = jwt.get_unverified_header(token)
         algorithm = head.get("alg")
         if algorithm not in ALGORITHMS:
-            raise Untrusted("an algorithm that proves nothing")
+            raise UntrustedError("an algorithm that proves nothing")
         said: dict[str, Any] = jwt.decode(
             token,
             key=_key(keys, head.get("kid"), algorithm),
@@ -188,7 +188,7 @@ def _subject(token: str, keys: dict[str, Any], client: Client, way: Going, at: d
             },
         )
     except jwt.PyJWTError as fault:
-        raise Untrusted(type(fault).__name__) from None
+        raise UntrustedError(type(fault).__name__) from None
     _fit(said, client, way, at)
     return str(said["sub"])
 
@@ -196,16 +196,16 @@ def _subject(token: str, keys: dict[str, Any], client: Client, way: Going, at: d
 def _fit(said: dict[str, Any], client: Client, way: Going, at: datetime) -> None:
     """What PyJWT leaves to the client: nonce, `azp`, and a subject that is one."""
     if not hmac.compare_digest(str(said["nonce"]).encode(), way.nonce.encode()):
-        raise Untrusted("another nonce")
+        raise UntrustedError("another nonce")
     several = isinstance(said["aud"], list) and len(said["aud"]) > 1
     if (several or "azp" in said) and said.get("azp") != client.id:
-        raise Untrusted("made for another client")
+        raise UntrustedError("made for another client")
     skew = SKEW.total_seconds()
     if not way.since - skew <= float(said["iat"]) <= at.timestamp() + skew:
-        raise Untrusted("not issued on this way")
+        raise UntrustedError("not issued on this way")
     subject = said["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= 255:
-        raise Untrusted("no subject")
+        raise UntrustedError("no subject")
 
 
 def _key(keys: dict[str, Any], kid: object, algorithm: str) -> Any:
@@ -214,9 +214,9 @@ def _key(keys: dict[str, Any], kid: object, algorithm: str) -> Any:
     fit = [each for each in listed if each.get("use", "sig") == "sig" and each.get("alg", algorithm) == algorithm]
     named = [each for each in fit if each.get("kid") == kid] if kid is not None else fit
     if len(named) != 1:
-        raise Untrusted("no such key, or several")
+        raise UntrustedError("no such key, or several")
     if named[0].get("kty") == "oct":
-        raise Untrusted("a shared secret is no signature")
+        raise UntrustedError("a shared secret is no signature")
     return jwt.PyJWK(named[0], algorithm=algorithm).key
 
 

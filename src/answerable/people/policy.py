@@ -6,7 +6,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
 from answerable.people.terms import Power
 
@@ -19,26 +19,28 @@ def _grants_in(actor: Actor, line: Iterable[int]) -> bool:
 
 def _is(actor: Actor, word: str) -> bool:
     """Say whether a word of the ledger is the actor, or somebody the actor sits for."""
-    return word in {f"{Kind.OFFICER.value}/{person}" for person in actor.persons}
+    return word in {f"{ActorKind.OFFICER.value}/{person}" for person in actor.persons}
 
 
 def can_make_account(actor: Actor) -> Verdict:
     """Whoever grants seats anywhere may make an account; it can do nothing before a seat is granted."""
-    return Verdict() if actor.kind is Kind.HOUSE or actor.has_anywhere(Power.PEOPLE) else Verdict("people.not-yours")
+    return (
+        Verdict() if actor.kind is ActorKind.SYSTEM or actor.has_anywhere(Power.PEOPLE) else Verdict("people.not-yours")
+    )
 
 
 def can_grant(actor: Actor, *, line: Iterable[int], account: int) -> Verdict:
     """Nobody grants a seat to themselves, nor to whom they stand in for."""
     if account in actor.persons:
         return Verdict("people.not-to-yourself")
-    return Verdict() if actor.kind is Kind.HOUSE or _grants_in(actor, line) else Verdict("people.not-yours")
+    return Verdict() if actor.kind is ActorKind.SYSTEM or _grants_in(actor, line) else Verdict("people.not-yours")
 
 
 def can_confirm(actor: Actor, *, line: Iterable[int], account: int, granted_by: str) -> Verdict:
     """The second person: neither the one who granted nor the one who gets, in the line or from outside (monitor)."""
     if account in actor.persons:
         return Verdict("people.not-to-yourself")
-    if _is(actor, granted_by) or actor.kind is Kind.HOUSE:
+    if _is(actor, granted_by) or actor.kind is ActorKind.SYSTEM:
         return Verdict("people.second-person-needed")
     watches = any(actor.has_anywhere(power) for power in WATCHES)
     return Verdict() if watches or _grants_in(actor, line) else Verdict("people.not-yours")
@@ -46,7 +48,7 @@ def can_confirm(actor: Actor, *, line: Iterable[int], account: int, granted_by: 
 
 def can_end(actor: Actor, *, line: Iterable[int], account: int) -> Verdict:
     """A seat is given back by its holder or taken by who grants in that body."""
-    if actor.kind is Kind.HOUSE or account == actor.id or _grants_in(actor, line):
+    if actor.kind is ActorKind.SYSTEM or account == actor.id or _grants_in(actor, line):
         return Verdict()
     return Verdict("people.not-yours")
 
@@ -56,7 +58,7 @@ def can_close(actor: Actor, *, lines: Collection[Iterable[int]], account: int) -
     if account in actor.persons:
         return Verdict("people.not-to-yourself")
     reaches = actor.has_anywhere(Power.PEOPLE) and all(_grants_in(actor, line) for line in lines)
-    return Verdict() if actor.kind is Kind.HOUSE or reaches else Verdict("people.not-yours")
+    return Verdict() if actor.kind is ActorKind.SYSTEM or reaches else Verdict("people.not-yours")
 
 
 def can_begin_absence(
@@ -96,4 +98,4 @@ def can_tend(actor: Actor) -> Verdict:
 
 def is_own(actor: Actor, *, account: int) -> Verdict:
     """A password, a language, a factor: only the person's own."""
-    return Verdict() if actor.kind is Kind.OFFICER and actor.id == account else Verdict("people.not-yours")
+    return Verdict() if actor.kind is ActorKind.OFFICER and actor.id == account else Verdict("people.not-yours")

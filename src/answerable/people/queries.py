@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from answerable.base import prepared, reach
-from answerable.base.actor import STRANGER, Actor, Kind
-from answerable.base.actor import Seat as ActorSeat
-from answerable.base.verdict import Missing
+from answerable.base import prepared, row_scope
+from answerable.base.actor import STRANGER, Actor, ActorKind
+from answerable.base.actor import SeatHeld as ActorSeat
+from answerable.base.verdict import MissingError
 from answerable.people import powers, rules
 from answerable.people.models import Absence, Account, Body, Role, Seat, Session
 from answerable.people.rules import CommandTree
@@ -26,7 +26,7 @@ from answerable.people.terms import Power
 
 
 @dataclass(frozen=True)
-class Kept:
+class SteadyKnowledge:
     """Bodies as they stood at a revision; shared by the threads of a process and never changed."""
 
     revision: int
@@ -35,7 +35,7 @@ class Kept:
     tree: CommandTree
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[str, SteadyKnowledge] = {}
 _renewing: Final = Lock()
 
 
@@ -73,7 +73,7 @@ def _read_revision() -> int:
     return int(number)
 
 
-def _present() -> Kept:
+def _present() -> SteadyKnowledge:
     """Bodies as they stand now."""
     number = revision()
     kept = _kept.get("now")
@@ -81,7 +81,7 @@ def _present() -> Kept:
         return kept
     with _renewing:
         rows = {body.id: body for body in Body.objects.all()}
-        kept = Kept(
+        kept = SteadyKnowledge(
             revision=number,
             bodies=MappingProxyType(rows),
             codes=MappingProxyType({body.code: body.id for body in rows.values()}),
@@ -108,11 +108,11 @@ def body(wanted: int | str) -> Body:
     kept = _present()
     found = kept.bodies.get(kept.codes.get(wanted, 0) if isinstance(wanted, str) else wanted)
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
-def named(wanted: int, language: str) -> str:
+def body_name(wanted: int, language: str) -> str:
     """The name of a body in a language, else in English; empty when there is no such body.
 
     Asks the database only for a body that this process has not met: names on one page cost nothing.
@@ -130,7 +130,7 @@ def in_language(name: Mapping[str, str], language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Held:
+class SeatsHeld:
     """One seat in force: whose it is, and for whom the person sits there."""
 
     seat: Seat
@@ -142,7 +142,7 @@ class Held:
 
 def actor_for(account_id: int, at: datetime) -> Actor:
     """The actor that an account is at an instant; a stranger when it holds no seat then or is closed."""
-    held = held_by(account_id, at)
+    held = seats_held_by(account_id, at)
     working = [each for each in held if each.works]
     if not working:
         return STRANGER
@@ -151,7 +151,7 @@ def actor_for(account_id: int, at: datetime) -> Actor:
     own = frozenset(seat.body for seat in seats)
     over = {seat.body for seat in seats if Power.OVERSEE in seat.powers}
     return Actor(
-        kind=Kind.OFFICER,
+        kind=ActorKind.OFFICER,
         id=account_id,
         name=_name(account_id, held),
         seats=seats,
@@ -161,18 +161,18 @@ def actor_for(account_id: int, at: datetime) -> Actor:
     )
 
 
-def reach_of(actor: Actor) -> reach.Reach:
+def row_scope_of(actor: Actor) -> row_scope.RowScope:
     """How far an officer reaches into the database: the trees and the bodies of the seats held now."""
     tree = command_tree()
-    return reach.officer(roots={tree.root(body) for body in actor.bodies}, bodies=actor.bodies)
+    return row_scope.officer(roots={tree.root(body) for body in actor.bodies}, bodies=actor.bodies)
 
 
-def _name(account_id: int, held: Iterable[Held]) -> str:
+def _name(account_id: int, held: Iterable[SeatsHeld]) -> str:
     own = next((each.seat.account.name for each in held if each.acting_for is None), None)
     return own if own is not None else Account.objects.get(id=account_id).name
 
 
-def held_by(account_id: int, at: datetime) -> list[Held]:
+def seats_held_by(account_id: int, at: datetime) -> list[SeatsHeld]:
     """The seats of an account at an instant: its own, then those of whom it stands in for. None for a closed account.
 
     Only own seats are lent on: a substitute's substitute gets nothing of the first one's.
@@ -198,16 +198,16 @@ def held_by(account_id: int, at: datetime) -> list[Held]:
     ]
 
 
-def _own(row: Seat) -> Held:
+def _own(row: Seat) -> SeatsHeld:
     held = frozenset(row.role.powers)
-    return Held(row, row.account_id, None, held, powers.works(held, confirmed=bool(row.confirmed_by)))
+    return SeatsHeld(row, row.account_id, None, held, powers.works(held, confirmed=bool(row.confirmed_by)))
 
 
-def _lent(row: Seat, to: int, *, serves: bool) -> Held:
+def _lent(row: Seat, to: int, *, serves: bool) -> SeatsHeld:
     """An absent person's seat in the hands of the substitute; it works only if it works for the absent one."""
     granted = powers.works(row.role.powers, confirmed=bool(row.confirmed_by))
     rest = powers.lent(row.role.powers, serves_there=serves)
-    return Held(row, to, row.account_id, rest, granted)
+    return SeatsHeld(row, to, row.account_id, rest, granted)
 
 
 def _day(row: Body, at: datetime) -> date:
@@ -242,7 +242,7 @@ def person(account_id: int, at: datetime) -> Actor:
     Whoever has no seat now may still change a password; the actor then has no seats and passes no door.
     """
     actor = actor_for(account_id, at)
-    return actor if actor.kind is Kind.OFFICER else Actor(kind=Kind.OFFICER, id=account_id)
+    return actor if actor.kind is ActorKind.OFFICER else Actor(kind=ActorKind.OFFICER, id=account_id)
 
 
 def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
@@ -251,18 +251,18 @@ def bodies_of_person(account_id: int, at: datetime) -> list[tuple[int, bool]]:
     What the conflict rule asks about the officer complained about: whoever acts as head commands as one.
     """
     found: dict[int, bool] = {}
-    for each in held_by(account_id, at) or _own_seats(account_id, at):
+    for each in seats_held_by(account_id, at) or _own_seats(account_id, at):
         found[each.seat.body_id] = found.get(each.seat.body_id, False) or each.seat.heads
     return sorted(found.items())
 
 
 def wants_passkey(account_id: int, at: datetime) -> bool:
     """Say whether a person signs in with a passkey: whoever heads a body, reads as the chair or holds a key."""
-    held = held_by(account_id, at)
+    held = seats_held_by(account_id, at)
     return any(each.seat.heads or not powers.needs_passkey().isdisjoint(each.powers) for each in held if each.works)
 
 
-def _own_seats(account_id: int, at: datetime) -> list[Held]:
+def _own_seats(account_id: int, at: datetime) -> list[SeatsHeld]:
     """Seats of an account that can't sign in any more: a complaint about its holder still bars the body."""
     rows = _seats(at).filter(account=account_id).select_related("account", "role", "body")
     return [_own(row) for row in rows if _counts(row, at)]

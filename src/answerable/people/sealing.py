@@ -16,7 +16,7 @@ NONCE: Final = 24
 VERSION: Final = b"\x01"
 
 
-class Unopened(Exception):  # noqa: N818 -- named for what it is
+class UnopenedError(Exception):
     """A box that was changed, or made under another key or for another purpose."""
 
 
@@ -25,35 +25,35 @@ def subkey(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, b"answerable/people/" + purpose.encode(), hashlib.sha256)
 
 
-def seal(key: bytes, purpose: str, plain: bytes) -> bytes:
+def seal_box(key: bytes, purpose: str, plain: bytes) -> bytes:
     """Box some bytes for one purpose: version, nonce, XChaCha20-Poly1305 with the purpose bound in."""
     nonce = randombytes(NONCE)
     ad = VERSION + purpose.encode()
     return VERSION + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, ad, nonce, subkey(key, purpose))
 
 
-def unseal(key: bytes, purpose: str, box: bytes) -> bytes:
+def open_box(key: bytes, purpose: str, box: bytes) -> bytes:
     """Open a box. Raises Unopened."""
     if box[:1] != VERSION or len(box) < 1 + NONCE:
-        raise Unopened
+        raise UnopenedError
     nonce, ad = box[1 : 1 + NONCE], VERSION + purpose.encode()
     try:
         return crypto_aead_xchacha20poly1305_ietf_decrypt(box[1 + NONCE :], ad, nonce, subkey(key, purpose))
     except CryptoError as error:
-        raise Unopened from error
+        raise UnopenedError from error
 
 
-def seal_text(key: bytes, purpose: str, text: str) -> str:
+def seal_box_text(key: bytes, purpose: str, text: str) -> str:
     """Box a text, as text."""
-    return base64.urlsafe_b64encode(seal(key, purpose, text.encode())).decode()
+    return base64.urlsafe_b64encode(seal_box(key, purpose, text.encode())).decode()
 
 
-def unseal_text(key: bytes, purpose: str, box: str) -> str:
+def open_box_text(key: bytes, purpose: str, box: str) -> str:
     """Open a boxed text. Raises Unopened."""
     try:
-        return unseal(key, purpose, base64.urlsafe_b64decode(box.encode())).decode()
+        return open_box(key, purpose, base64.urlsafe_b64decode(box.encode())).decode()
     except ValueError as error:
-        raise Unopened from error
+        raise UnopenedError from error
 
 
 def digest_of(session_id: str) -> str:

@@ -47,21 +47,21 @@ def may_try(login: str, address: str, at: datetime) -> bool:
     """
     return all(
         [
-            actions.take(f"sign-in:both:{login}:{address}", per=_FIVE_MINUTES, most=5, at=at),
-            actions.take(f"sign-in:name:{login}", per=_FIVE_MINUTES, most=50, at=at),
-            actions.take(f"sign-in:place:{address}", per=_FIVE_MINUTES, most=40, at=at),
+            actions.take_attempt(f"sign-in:both:{login}:{address}", per=_FIVE_MINUTES, most=5, at=at),
+            actions.take_attempt(f"sign-in:name:{login}", per=_FIVE_MINUTES, most=50, at=at),
+            actions.take_attempt(f"sign-in:place:{address}", per=_FIVE_MINUTES, most=40, at=at),
         ]
     )
 
 
 def may_try_outside(address: str, at: datetime) -> bool:
     """Take a try at the organisation's own sign-in, which asks its server."""
-    return actions.take(f"outside:place:{address}", per=_FIVE_MINUTES, most=40, at=at)
+    return actions.take_attempt(f"outside:place:{address}", per=_FIVE_MINUTES, most=40, at=at)
 
 
 def may_try_code(account: int, at: datetime) -> bool:
     """Take a try at a second factor: a million codes can't be tried at five in two minutes."""
-    return actions.take(f"second:{account}", per=_TWO_MINUTES, most=5, at=at)
+    return actions.take_attempt(f"second:{account}", per=_TWO_MINUTES, most=5, at=at)
 
 
 def factors_of(account: int) -> frozenset[Factor]:
@@ -77,7 +77,7 @@ def wait_for_second(request: HttpRequest, account: Account, at: datetime) -> Non
     request.session["waiting"] = {"account": account.id, "since": at.timestamp()}
 
 
-def waiting(request: HttpRequest, at: datetime) -> Account | None:
+def awaited_account(request: HttpRequest, at: datetime) -> Account | None:
     """Whose second factor is awaited in this browser."""
     found: dict[str, Any] = request.session.get("waiting") or {}
     if not found or at.timestamp() - found["since"] > WAITS.total_seconds():
@@ -85,7 +85,7 @@ def waiting(request: HttpRequest, at: datetime) -> Account | None:
     return Account.objects.filter(id=found["account"], is_active=True).first()
 
 
-def enter(request: HttpRequest, account: Account, at: datetime, *, second: str) -> None:
+def sign_in(request: HttpRequest, account: Account, at: datetime, *, second: str) -> None:
     """Sign somebody in under a new session id."""
     request.session.pop("waiting", None)
     begin(request, account, backend=BACKEND)

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
+from answerable.base.request import DoorRequest
 from answerable.people import queries, signing
 
 P = ParamSpec("P")
@@ -18,14 +18,16 @@ AGAIN: Final = "/desk/me/again/"
 HOME: Final = "/desk/"
 
 
-def signed_in(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[Asked, P], HttpResponse]:
+def signed_in(
+    view: Callable[Concatenate[DoorRequest, P], HttpResponse],
+) -> Callable[Concatenate[DoorRequest, P], HttpResponse]:
     """Let only a signed-in person in, whether or not they have a seat or a second factor yet.
 
     For the pages on which those are set up; they stand outside the guard (`@door("public")`).
     """
 
     @wraps(view)
-    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to(SIGN_IN, request.path_info)
         request.actor = queries.person(request.user.pk, now())
@@ -34,14 +36,16 @@ def signed_in(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[C
     return guarded
 
 
-def stepped_up(view: Callable[Concatenate[Asked, P], HttpResponse]) -> Callable[Concatenate[Asked, P], HttpResponse]:
+def stepped_up(
+    view: Callable[Concatenate[DoorRequest, P], HttpResponse],
+) -> Callable[Concatenate[DoorRequest, P], HttpResponse]:
     """Ask for the proof again when the last one is older than five minutes: exports, roles, keys, originals.
 
     A form sent too late is not carried over: the person proves, comes back to the page and sends it again.
     """
 
     @wraps(view)
-    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if signing.is_fresh(request, now()):
             return view(request, *args, **kwargs)
         return _to(AGAIN, next_page(request) if request.method == "POST" else request.get_full_path())

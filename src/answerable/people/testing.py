@@ -1,4 +1,4 @@
-"""Bodies and people for the tests of this room and the rooms above: made the way the house makes them, with deeds."""
+"""Bodies and people for the tests of this room and the rooms above: made the way the system makes them, with deeds."""
 
 from datetime import UTC, date, datetime
 from functools import cache
@@ -8,7 +8,7 @@ from typing import Final
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.ledger.actions import record
 from answerable.people.models import Account, Body, Role, Seat
@@ -55,7 +55,7 @@ def make_account(login: str = "", *, password: str = PASSWORD, **words: object) 
     columns = {"name": login.title(), "created_at": AT, "language": "en", "password": _hashed(password), **words}
     with transaction.atomic():
         account = Account.objects.create(login=login, **columns)
-        record(by=HOUSE, at=AT, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
+        record(by=SYSTEM, at=AT, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
     return account
 
 
@@ -77,10 +77,10 @@ def give_seat(
             heads=heads,
             from_on=from_on,
             until_on=until_on,
-            granted_by=HOUSE.word,
-            confirmed_by=HOUSE.word if confirmed else "",
+            granted_by=SYSTEM.word,
+            confirmed_by=SYSTEM.word if confirmed else "",
         )
-        record(by=HOUSE, at=AT, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=body.root)
+        record(by=SYSTEM, at=AT, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=body.root)
     return seat
 
 

@@ -48,7 +48,7 @@ FACTORS: dict[Factor, Promise] = {
 }
 
 
-def said(reason: str, **words: object) -> str:
+def sentence_for(reason: str, **words: object) -> str:
     """The sentence for a reason of this room; the reason itself when it is another room's."""
     sentence = REASONS.get(reason)
     return str(sentence) % words if sentence else reason

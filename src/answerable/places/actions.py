@@ -35,7 +35,7 @@ class CalendarFacts:
     status: str
 
 
-def put(row: object, facts: Mapping[str, object], tally: Tally, kind: str) -> None:
+def save_differing(row: object, facts: Mapping[str, object], tally: Tally, kind: str) -> None:
     """Save a row when it is new or differs from the facts, and count what was done."""
     adding = row._state.adding  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own word for "not saved yet"
     differing = [name for name, fact in facts.items() if getattr(row, name) != fact]
@@ -55,7 +55,7 @@ def load_territories(rows: Sequence[TerritoryFacts], *, on: date, tally: Tally) 
         facts = wanted[code]
         row = known.setdefault(code, Territory(code=code))
         parent = known[facts.parent].id if facts.parent else None
-        put(
+        save_differing(
             row,
             {
                 "parent_id": parent,
@@ -80,7 +80,7 @@ def load_calendars(rows: Sequence[CalendarFacts], *, tally: Tally) -> None:
     known = {(row.code, row.year): row for row in Calendar.objects.select_for_update()}
     for facts in rows:
         row = known.get((facts.code, facts.year)) or Calendar(code=facts.code, year=facts.year)
-        put(
+        save_differing(
             row,
             {
                 "weekend": list(facts.weekend),

@@ -28,10 +28,10 @@ def calendar(code: str) -> rules.Calendar:
     return rules.Calendar(code, {row.year: _year(row) for row in CalendarRow.objects.filter(code=code)})
 
 
-def named(territory: int, language: str) -> str:
+def territory_name(territory: int, language: str) -> str:
     """The name of a territory in a language; empty for one that doesn't exist."""
     row = Territory.objects.filter(id=territory).first()
-    return "" if row is None else rules.named(row.name, language)
+    return "" if row is None else rules.name_in(row.name, language)
 
 
 def to_pick(language: str) -> list[tuple[int, str]]:
@@ -56,8 +56,11 @@ def meant(tree: rules.TerritoryTree, text: str, *, most: int = 5) -> list[int]:
     return [place for place in found if place not in around][:most]
 
 
-def _places(rows: QuerySet[Territory]) -> list[rules.Place]:
-    return [rules.Place(row.id, row.code, row.parent_id, row.kind, row.name, row.zone) for row in rows.order_by("code")]
+def _places(rows: QuerySet[Territory]) -> list[rules.TerritoryNode]:
+    return [
+        rules.TerritoryNode(row.id, row.code, row.parent_id, row.kind, row.name, row.zone)
+        for row in rows.order_by("code")
+    ]
 
 
 def _year(row: CalendarRow) -> rules.YearDays:

@@ -16,7 +16,7 @@ PLAIN_WEEKEND: Final = frozenset({6, 7})  # ISO weekdays
 LONGEST_REST: Final = 60  # days; a longer row of days off is a fault of the data, not a holiday
 
 
-class Uncovered(LookupError):  # noqa: N818 -- named for the year
+class UncoveredYearError(LookupError):
     """The calendar has no data for this year."""
 
     def __init__(self, code: str, year: int) -> None:
@@ -25,7 +25,7 @@ class Uncovered(LookupError):  # noqa: N818 -- named for the year
         self.year = year
 
 
-class Endless(ValueError):  # noqa: N818 -- named for the rest
+class EndlessCalendarError(ValueError):
     """No working day within `LONGEST_REST` days: the data is wrong."""
 
 
@@ -50,7 +50,7 @@ class Calendar:
         try:
             return self.years[year]
         except KeyError:
-            raise Uncovered(self.code, year) from None
+            raise UncoveredYearError(self.code, year) from None
 
     def why_off(self, day: date) -> str:
         """Why nobody works on that day: `holiday`, `weekend`, or empty for a working day."""
@@ -75,7 +75,7 @@ def next_working(calendar: Calendar, day: date) -> date:
     for ahead in range(LONGEST_REST):
         if calendar.is_working(day + ahead * ONE):
             return day + ahead * ONE
-    raise Endless(f"no working day within {LONGEST_REST} days after {day} in the calendar {calendar.code}")
+    raise EndlessCalendarError(f"no working day within {LONGEST_REST} days after {day} in the calendar {calendar.code}")
 
 
 def previous_working(calendar: Calendar, day: date) -> date:
@@ -83,7 +83,9 @@ def previous_working(calendar: Calendar, day: date) -> date:
     for back in range(LONGEST_REST):
         if calendar.is_working(day - back * ONE):
             return day - back * ONE
-    raise Endless(f"no working day within {LONGEST_REST} days before {day} in the calendar {calendar.code}")
+    raise EndlessCalendarError(
+        f"no working day within {LONGEST_REST} days before {day} in the calendar {calendar.code}"
+    )
 
 
 def add_working_days(calendar: Calendar, day: date, count: int) -> date:
@@ -112,7 +114,7 @@ def tree_order(parents: Mapping[str, str | None]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Place:
+class TerritoryNode:
     """One territory as pickers and routing see it."""
 
     id: int
@@ -127,7 +129,7 @@ class Place:
 class TerritoryTree:
     """All territories, by id."""
 
-    places: Mapping[int, Place]
+    places: Mapping[int, TerritoryNode]
 
     def outwards(self, place: int) -> list[int]:
         """The place, what it lies in, and so on to the widest."""
@@ -142,10 +144,10 @@ class TerritoryTree:
 
     def path(self, place: int, language: str) -> list[str]:
         """Names from the place outwards: "Kochetok, Chuhuiv community, Chuhuiv raion"."""
-        return [named(self.places[one].name, language) for one in self.outwards(place)]
+        return [name_in(self.places[one].name, language) for one in self.outwards(place)]
 
 
-def named(names: Mapping[str, str], language: str) -> str:
+def name_in(names: Mapping[str, str], language: str) -> str:
     """The name in a language, else in English, else whatever there is."""
     return names.get(language) or names.get("en") or next(iter(names.values()), "")
 
@@ -167,7 +169,7 @@ def ending_off(word: str) -> str:
     return word[:keep]
 
 
-def mentioned(places: Iterable[Place], text: str) -> list[int]:
+def mentioned(places: Iterable[TerritoryNode], text: str) -> list[int]:
     """Places whose name stands in an address that somebody typed, the longest name first, then the smallest place."""
     spoken = folded(text)
     words = [word.strip(".,;:!?()\"«»'") for word in spoken.split()]

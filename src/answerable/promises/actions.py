@@ -7,7 +7,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, must
+from answerable.base.verdict import MissingError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
 from answerable.promises import policy
@@ -18,7 +18,7 @@ from answerable.vault.sealing import seal_beside, seal_into
 
 
 @transaction.atomic
-def make(
+def make_promise(
     *,
     by: Actor,
     at: datetime,
@@ -35,7 +35,7 @@ def make(
     With `to_readers` its words are for the readers of the sealed subject alone in whose answer it was made.
     """
     if due_on < at.date():
-        raise NotNow("promise.day-has-passed")
+        raise NotNowError("promise.day-has-passed")
     ref = new_id()
     promise = Promise.objects.create(
         id=ref,
@@ -54,14 +54,14 @@ def make(
 
 
 @transaction.atomic
-def end(*, by: Actor, at: datetime, promise: int, kept: bool, evidence: str) -> Promise:
+def end_promise(*, by: Actor, at: datetime, promise: int, kept: bool, evidence: str) -> Promise:
     """Say that a promise was kept, with evidence, or that it will not be. Refuses strangers to it and one that has ended."""
     held = Promise.objects.select_for_update().filter(id=promise).first()
     if held is None:
-        raise Missing
+        raise MissingError
     must(policy.can_end(by, body=held.body_id, owner=held.owner_id))
     if held.state != State.OPEN:
-        raise NotNow("promise.has-ended")
+        raise NotNowError("promise.has-ended")
     held.state, held.ended_at = (State.KEPT if kept else State.BROKEN), at
     held.evidence = seal_beside(held.text, PROMISE_EVIDENCE, evidence, root=held.root, ref=held.id)
     held.save(update_fields=["state", "ended_at", "evidence"])

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
 from answerable.people.terms import Power
 
@@ -15,9 +15,9 @@ def can_end(actor: Actor, *, body: int, owner: int | None) -> Verdict:
     body   that gave the promise, wherever what it was made in has gone since
     owner  the account that owes it, if one was named
     """
-    if actor.kind is Kind.HOUSE:
+    if actor.kind is ActorKind.SYSTEM:
         return YES
-    if actor.kind is not Kind.OFFICER:
+    if actor.kind is not ActorKind.OFFICER:
         return Verdict("promise.of-another-body")
     works = actor.has(Power.HANDLE, body)
     above = body in actor.oversees and (actor.has_anywhere(Power.HANDLE) or actor.has_anywhere(Power.CHAIR))

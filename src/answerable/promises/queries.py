@@ -22,6 +22,6 @@ def open_of(bodies: Collection[int], *, until: date) -> QuerySet[Promise]:
     return Promise.objects.filter(body__in=bodies, state=State.OPEN, due_on__lte=until).order_by("due_on", "id")
 
 
-def text_of(promise: Promise) -> str:
+def promise_text(promise: Promise) -> str:
     """What was promised, in the body's words."""
     return open_text(PROMISE_TEXT, promise.text, root=promise.root, ref=promise.id)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from answerable.promises.terms import State
 
 
-class Standing(StrEnum):
+class PromiseStanding(StrEnum):
     """What anybody may say of a promise on a day."""
 
     AHEAD = "ahead"
@@ -29,24 +29,24 @@ class Count:
     late: int = 0
 
 
-def standing(*, state: str, due_on: date, ended_on: date | None, today: date) -> Standing:
+def standing(*, state: str, due_on: date, ended_on: date | None, today: date) -> PromiseStanding:
     """How a promise stands. Kept after its day is kept late for ever: a date moved in silence would be no promise."""
     if state == State.BROKEN:
-        return Standing.BROKEN
+        return PromiseStanding.BROKEN
     if state == State.KEPT:
-        return Standing.KEPT_LATE if ended_on is not None and ended_on > due_on else Standing.KEPT
+        return PromiseStanding.KEPT_LATE if ended_on is not None and ended_on > due_on else PromiseStanding.KEPT
     if today > due_on:
-        return Standing.LATE
-    return Standing.TODAY if today == due_on else Standing.AHEAD
+        return PromiseStanding.LATE
+    return PromiseStanding.TODAY if today == due_on else PromiseStanding.AHEAD
 
 
-def count(standings: list[Standing]) -> Count:
+def count(standings: list[PromiseStanding]) -> Count:
     """Count promises that are due: kept, kept late, broken and late. Those ahead are in no figure yet."""
-    due = [one for one in standings if one not in {Standing.AHEAD, Standing.TODAY}]
+    due = [one for one in standings if one not in {PromiseStanding.AHEAD, PromiseStanding.TODAY}]
     return Count(
         due=len(due),
-        kept=due.count(Standing.KEPT),
-        kept_late=due.count(Standing.KEPT_LATE),
-        broken=due.count(Standing.BROKEN),
-        late=due.count(Standing.LATE),
+        kept=due.count(PromiseStanding.KEPT),
+        kept_late=due.count(PromiseStanding.KEPT_LATE),
+        broken=due.count(PromiseStanding.BROKEN),
+        late=due.count(PromiseStanding.LATE),
     )

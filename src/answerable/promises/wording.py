@@ -6,13 +6,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from answerable.promises.rules import Standing
+from answerable.promises.rules import PromiseStanding
 
 STANDINGS: Final[Mapping[str, str | Promise]] = {
-    Standing.AHEAD: pgettext_lazy("a promise", "open"),
-    Standing.TODAY: pgettext_lazy("a promise", "due today"),
-    Standing.LATE: pgettext_lazy("a promise", "late"),
-    Standing.KEPT: pgettext_lazy("a promise", "kept"),
-    Standing.KEPT_LATE: pgettext_lazy("a promise", "kept, but late"),
-    Standing.BROKEN: pgettext_lazy("a promise", "not kept"),
+    PromiseStanding.AHEAD: pgettext_lazy("a promise", "open"),
+    PromiseStanding.TODAY: pgettext_lazy("a promise", "due today"),
+    PromiseStanding.LATE: pgettext_lazy("a promise", "late"),
+    PromiseStanding.KEPT: pgettext_lazy("a promise", "kept"),
+    PromiseStanding.KEPT_LATE: pgettext_lazy("a promise", "kept, but late"),
+    PromiseStanding.BROKEN: pgettext_lazy("a promise", "not kept"),
 }

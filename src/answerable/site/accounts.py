@@ -19,7 +19,7 @@ from answerable.base.doors import MARK, Door
 from answerable.people import sealing, signing
 from answerable.people.keys import server_key
 from answerable.people.views import passkeys
-from answerable.vault import queries as vault
+from answerable.vault import queries as vault_queries
 from answerable.vault.policy import can_enrol
 from answerable.vault.terms import Holder
 
@@ -71,7 +71,11 @@ class Entrance:
         actor: Actor = getattr(request, "actor", STRANGER)
         if not can_enrol(actor):
             return None
-        return None if vault.pair_of(Holder.ACCOUNT, actor.id) else HttpResponseRedirect(reverse("desk:vault:keys"))
+        return (
+            None
+            if vault_queries.pair_of(Holder.ACCOUNT, actor.id)
+            else HttpResponseRedirect(reverse("desk:vault:keys"))
+        )
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
@@ -79,11 +83,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
 
     def encrypt(self, text: str) -> str:
         """Seal a seed."""
-        return sealing.seal_text(server_key(), SEED, text)
+        return sealing.seal_box_text(server_key(), SEED, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a seed. Raises Unopened when it was changed or the server key is another."""
-        return sealing.unseal_text(server_key(), SEED, encrypted_text)
+        return sealing.open_box_text(server_key(), SEED, encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """The name that stands in the authenticator app."""

@@ -56,7 +56,7 @@ def standing(language: str, folders: Iterable[Path]) -> Standing:
 
 
 def scaffold(language: str, folder: Path) -> tuple[Path, int]:
-    """Make a catalogue of what the product doesn't say in a language, or bring one up to date; answers how many wait.
+    """Make a catalogue of what the product doesn't say in a language, or bring one up to date; returns how many wait.
 
     What was translated stays; what stands nowhere in the source any more goes.
     """
@@ -84,7 +84,7 @@ def scaffold(language: str, folder: Path) -> tuple[Path, int]:
 
 
 def compile_in(folder: Path, languages: Iterable[str] = ()) -> int:
-    """Compile the catalogues of a folder; answers how many. A language without one gets an empty one, so that it exists."""
+    """Compile the catalogues of a folder; returns how many. A language without one gets an empty one, so that it exists."""
     wanted = {*languages_in(folder), *languages} - {SOURCE_LANGUAGE}
     wanted -= {*translations.translated()} - {*languages_in(folder)}
     source = translations.all_phrases() if wanted else {}
@@ -100,7 +100,7 @@ def compile_in(folder: Path, languages: Iterable[str] = ()) -> int:
 
 
 def take(pack: Path, home: Path) -> list[str]:
-    """Put a pack's own catalogues into the home; answers their languages."""
+    """Put a pack's own catalogues into the home; returns their languages."""
     found = languages_in(pack)
     for language in found:
         target = translations.path_in(home, language)

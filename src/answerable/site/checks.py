@@ -1,4 +1,4 @@
-"""What must hold before the house opens: a database that is durable and discreet, and a role without power over it."""
+"""What must hold before the system opens: a database that is durable and discreet, and a role without power over it."""
 
 import psycopg
 from django.core import checks as django_checks
@@ -8,10 +8,10 @@ from answerable.site.postgresql import rows
 from answerable_host.cluster import roles
 
 
-def faults() -> list[str]:
+def opening_faults() -> list[str]:
     """Everything that forbids opening, in plain words; nothing when all is well."""
     connection.ensure_connection()
     mine: psycopg.Connection[tuple[object, ...]] = connection.connection
-    found = [*roles.faults(mine), *rows.faults(mine)]
+    found = [*roles.connection_faults(mine), *rows.row_security_faults(mine)]
     serious = [each for each in django_checks.run_checks() if each.level >= django_checks.ERROR]
     return [*found, *(f"{each.id}: {each.msg}" for each in serious)]

@@ -13,13 +13,13 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.site import commands
 from answerable_host import commands as bare
 from answerable_host import config, serving
-from answerable_host.cluster.binaries import NoServer
-from answerable_host.cluster.processes import AlreadyRuns
-from answerable_host.cluster.server import Stuck
+from answerable_host.cluster.binaries import NoServerError
+from answerable_host.cluster.processes import AlreadyRunsError
+from answerable_host.cluster.server import StuckError
 from answerable_host.listening import PortTakenError
 
 BARE: Final = frozenset({"web", "worker", "sequencer", "translations"})  # see to Django and the database themselves
@@ -27,7 +27,7 @@ NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "find
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 
 
-class House(click.Group):
+class CommandGroup(click.Group):
     """A group whose commands are modules of two packages; a name it does not know is Django's."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -67,8 +67,8 @@ def _with_database(command: click.Command) -> click.Command:
     run = command.invoke
 
     def invoke(ctx: click.Context) -> Any:
-        reach.stand(reach.HOUSE)  # an operator at the command line stands for the house
-        with serving.at_hand(config.load(), say=_say):
+        row_scope.set_process_scope(row_scope.EVERYWHERE)  # an operator at the command line stands for the system
+        with serving.database_at_hand(config.load_config(), say=_say):
             done = run(ctx)
             from answerable.ledger.actions import positions
 
@@ -107,8 +107,8 @@ def _run_django(name: str, words: tuple[str, ...]) -> None:
     execute_from_command_line(["answerable", name, *words])
 
 
-@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
-def house() -> None:
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def commands_() -> None:
     """A community and its police work together and hold each other to their word.
 
     Besides these commands Django's own are understood (migrate, makemigrations, shell, ...).
@@ -117,9 +117,15 @@ def house() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; faults that an operator can mend are said in plain words, without a traceback."""
-    known: tuple[type[Exception], ...] = (config.Faulty, NoServer, Stuck, AlreadyRuns, PortTakenError)
+    known: tuple[type[Exception], ...] = (
+        config.ConfigError,
+        NoServerError,
+        StuckError,
+        AlreadyRunsError,
+        PortTakenError,
+    )
     try:
-        result: Any = house.main(args=arguments, prog_name="answerable", standalone_mode=False)
+        result: Any = commands_.main(args=arguments, prog_name="answerable", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.Abort:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from psycopg.conninfo import conninfo_to_dict
 
 from answerable_host.cluster import roles
-from answerable_host.cluster.server import Place
+from answerable_host.cluster.server import ServerFolders
 from answerable_host.config import Config
 
 ENGINE: Final = "answerable.site.postgresql"
@@ -19,7 +19,7 @@ def addresses(config: Config) -> tuple[str, str]:
     """Where the application and the owner connect to."""
     if config.database_url:
         return config.database_url, config.database_owner_url or config.database_url
-    place, name = Place(config.home), os.environ.get(TEST_DATABASE, roles.DATABASE)
+    place, name = ServerFolders(config.home), os.environ.get(TEST_DATABASE, roles.DATABASE)
     role = roles.WORKER if AS_WORKER in os.environ else roles.APP
     return roles.dsn(place, role, name), roles.dsn(place, roles.OWNER, name)
 

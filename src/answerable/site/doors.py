@@ -14,14 +14,14 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 from django.utils.translation import get_language_from_path
 
-from answerable.base import reach
-from answerable.base.actor import STRANGER, Actor, Kind, resident
+from answerable.base import row_scope
+from answerable.base.actor import STRANGER, Actor, ActorKind, resident
 from answerable.base.clock import now
 from answerable.base.doors import MARK, Door, door
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.people.terms import Power
 from answerable.site import errors
-from answerable.vault import queries as vault
+from answerable.vault import queries as vault_queries
 
 log = logging.getLogger(__name__)
 STAFF: Final = {"/desk/": Door.DESK, "/chair/": Door.CHAIR, "/care/": Door.CARE}
@@ -80,7 +80,9 @@ class Guard:
         request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it
         if request.path_info.startswith(tuple(STAFF)) and not _is_open(request) and not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path_info})}")
-        with reach.within(reach.PUBLIC):  # until it is known who came; a stream is read on within what was known then
+        with row_scope.within(
+            row_scope.PUBLIC
+        ):  # until it is known who came; a stream is read on within what was known then
             return _held(self.get_response(request))
 
     def process_view(
@@ -104,32 +106,32 @@ class Guard:
         return None
 
     def _follow(self, request: HttpRequest) -> HttpResponse | None:
-        subject = vault.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
+        subject = vault_queries.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
         if subject is None:
             language = get_language_from_path(request.path_info)  # kept for somebody whose session has ended
             return HttpResponseRedirect(f"/{language}{FOLLOW_ROOT}" if language else FOLLOW_ROOT)
         request.actor = resident(subject.id)  # type: ignore[attr-defined] # as above
-        reach.narrow(reach.sender(subject))
+        row_scope.narrow(row_scope.sender(subject))
         return None
 
     def _staff(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
-        actor = people.actor_for(request.user.pk or 0, now())
+        actor = people_queries.actor_for(request.user.pk or 0, now())
         request.actor = actor  # type: ignore[attr-defined] # as above
-        reach.narrow(people.reach_of(actor))
+        row_scope.narrow(people_queries.row_scope_of(actor))
         return None if _may_enter(actor, mark) else errors.missing(request)
 
 
 def _held(response: HttpResponse) -> HttpResponse:
     """The response; what it streams after this is made within the reach of this moment."""
     if response.streaming:
-        response.streaming_content = _within(reach.now(), response.streaming_content)  # type: ignore[attr-defined] # of streams
+        response.streaming_content = _within(row_scope.current(), response.streaming_content)  # type: ignore[attr-defined] # of streams
     return response
 
 
-def _within(mine: reach.Reach, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _within(mine: row_scope.RowScope, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces, each made within a reach: never around a `yield`, where somebody else's work goes on."""
     while True:
-        with reach.within(mine):
+        with row_scope.within(mine):
             piece = next(pieces, None)
         if piece is None:
             return
@@ -151,7 +153,7 @@ def _leads_in(request: HttpRequest, mark: Door) -> bool:
 
 
 def _may_enter(actor: Actor, mark: Door) -> bool:
-    if actor.kind is not Kind.OFFICER:
+    if actor.kind is not ActorKind.OFFICER:
         return False
     if mark is Door.CHAIR:
         return actor.has_anywhere(Power.CHAIR)

@@ -15,10 +15,10 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from answerable.base import saying
+from answerable.base import dates
+from answerable.base.dates import plain
 from answerable.base.doors import MARK, Door
-from answerable.base.saying import plain
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.site import rooms
 
 log = logging.getLogger(__name__)
@@ -37,14 +37,16 @@ class Pages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an exception of ours; nothing for a fault, which is Django's to log as 500."""
-        if isinstance(error, Missing):
+        if isinstance(error, MissingError):
             return missing(request)
-        if isinstance(error, Refused):
-            return missing(request) if _is_public(request) else page(request, 403, said(error.reason))
-        if isinstance(error, NotNow):
-            return page(request, 409, said(error.reason, **{name: plain(word) for name, word in error.words.items()}))
-        if isinstance(error, Invalid):
-            return page(request, 400, " ".join(said(reason) for reason in error.faults.values()))
+        if isinstance(error, RefusedError):
+            return missing(request) if _is_public(request) else page(request, 403, sentence_for(error.reason))
+        if isinstance(error, NotNowError):
+            return page(
+                request, 409, sentence_for(error.reason, **{name: plain(word) for name, word in error.words.items()})
+            )
+        if isinstance(error, InvalidError):
+            return page(request, 400, " ".join(sentence_for(reason) for reason in error.faults.values()))
         status = getattr(error, "status", None)
         if isinstance(status, int):
             log.warning("%s answered with %s", type(error).__qualname__, status)
@@ -52,7 +54,7 @@ class Pages:
         return None
 
 
-def said(reason: str, **words: object) -> str:
+def sentence_for(reason: str, **words: object) -> str:
     """The sentence that a room declares for a reason; the bare reason never reaches a page."""
     for room in rooms.ROOMS:
         if sentence := room.refusals().get(reason):
@@ -71,7 +73,7 @@ def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     try:
         text: str = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
     except (TemplateDoesNotExist, DatabaseError):  # the page of an outage must not need what is out
-        title, language = _titles().get(status, _("Something went wrong")), saying.language()
+        title, language = _titles().get(status, _("Something went wrong")), dates.language()
         text = (
             f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8"><title>{escape(title)}</title>'
             f"<h1>{escape(title)}</h1><p>{escape(reason)}</p>"

@@ -1,4 +1,4 @@
-"""What the house notes outside of its database: erasures, in the book that a restore reads."""
+"""What the system notes outside of its database: erasures, in the journal that a restore reads."""
 
 from typing import Final
 
@@ -13,12 +13,12 @@ LASTING: Final = {each.deed: each for room in rooms.ROOMS for each in room.lasti
 
 @follows(*LASTING, critical=True)
 def note_an_erasure(entry: HeardDeed) -> None:
-    """Write it into the book: in the state folder, and beside the backups where they are made."""
+    """Write it into the journal: in the state folder, and beside the backups where they are made."""
     if not LASTING[entry.deed].lasts(entry):
         return
     places = [settings.ANSWERABLE.home, *filter(None, [settings.ANSWERABLE.backup_to])]
     erasure = erasures.Erasure(entry=entry.id, at=entry.at.isoformat(), deed=entry.deed, thing=entry.thing)
-    erasures.write(places, erasure)
+    erasures.write_erasure(places, erasure)
 
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (note_an_erasure,)

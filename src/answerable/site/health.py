@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from answerable.base import measures, reach
+from answerable.base import measures, row_scope
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.site import errors, rooms, wellbeing
@@ -24,8 +24,8 @@ TEXT: Final = "text/plain; charset=utf-8"
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """Is all well: 200, or 503 when somebody should look. Why is told to whom `/metrics` is told, too."""
-    with reach.as_house():  # a red line may be about rows of any tree
-        found = wellbeing.faults(settings.ANSWERABLE, at=now())
+    with row_scope.as_system():  # a red line may be about rows of any tree
+        found = wellbeing.red_lines(settings.ANSWERABLE, at=now())
     if not found:
         return _plain("ok\n", 200)
     return _plain("\n".join(["red", *(found if _may_measure(request) else [])]) + "\n", 503)
@@ -63,7 +63,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return _plain("\n".join(lines) + "\n", 200)
 
 
-@reach.as_house()
+@row_scope.as_system()
 def gauges() -> dict[str, float]:
     """What the rooms count for operators: each declares its gauges."""
     found: dict[str, float] = {"up": 1, **wellbeing.gauges(settings.ANSWERABLE, at=now())}

@@ -1,7 +1,7 @@
 """The folder of letters that stands for a mail server while none is configured.
 
 One file a letter, named by its Message-ID, so that a letter sent twice is one file, as it is one letter for whoever
-receives by SMTP. Files are written whole and then renamed; nobody but the house can read them.
+receives by SMTP. Files are written whole and then renamed; nobody but the system can read them.
 """
 
 import os
@@ -21,7 +21,7 @@ class Folder(BaseEmailBackend):
     """Django's mail backend that keeps letters under `home/mail`."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Keep letters; answers how many."""
+        """Keep letters; returns how many."""
         folder: Path = settings.ANSWERABLE.home / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for letter in email_messages:

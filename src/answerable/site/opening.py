@@ -12,24 +12,24 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from answerable.base.actor import STRANGER, Actor, Kind, resident
+from answerable.base.actor import STRANGER, Actor, ActorKind, resident
 from answerable.base.clock import now
 from answerable.base.room import subject_kinds
 from answerable.base.subject import Lack, SealedPages, Subject
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.site import errors
-from answerable.vault import held, opening
-from answerable.vault import queries as vault
+from answerable.vault import opening, unlocked_keys
+from answerable.vault import queries as vault_queries
 from answerable.vault.actions import Reader, SenderReader
-from answerable.vault.terms import KeyWanted, NoKeyForYou, NotOpened, PurposeWanted
+from answerable.vault.terms import KeyWantedError, NoKeyForYouError, NotOpenedError, PurposeWantedError
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING: Final = "chair:oversight:"  # whoever is led through the day's reading oversees: that is the purpose
 OVERSEE: Final = "oversee"
-LACKS: Final[Mapping[type[NotOpened], Lack]] = {
-    PurposeWanted: Lack.PURPOSE,
-    KeyWanted: Lack.KEY,
-    NoKeyForYou: Lack.READER,
+LACKS: Final[Mapping[type[NotOpenedError], Lack]] = {
+    PurposeWantedError: Lack.PURPOSE,
+    KeyWantedError: Lack.KEY,
+    NoKeyForYouError: Lack.READER,
 }
 
 
@@ -54,7 +54,7 @@ class _OfRequest:
 def reader_of(request: HttpRequest) -> Reader | SenderReader:
     """The reader of a request: a person at a desk with their key, or a sender with what their code opens."""
     actor: Actor = getattr(request, "actor", STRANGER)
-    if actor.kind is not Kind.OFFICER:
+    if actor.kind is not ActorKind.OFFICER:
         return _sender(request)
     page = request.resolver_match.view_name if request.resolver_match else ""
 
@@ -64,17 +64,19 @@ def reader_of(request: HttpRequest) -> Reader | SenderReader:
         pages = _pages_of(subject)
         return pages.purpose(request, subject.id) if pages else ""
 
-    return Reader(by=actor, at=now(), section=page, seed=lambda: held.seed_of(request, actor.id), purpose=purpose)
+    return Reader(
+        by=actor, at=now(), section=page, seed=lambda: unlocked_keys.unlocked_seed(request, actor.id), purpose=purpose
+    )
 
 
 def _sender(request: HttpRequest) -> SenderReader:
     """Whoever follows; somebody without a session of following opens nothing."""
     cookie, at = request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now()
-    session = vault.follow_session(cookie, at)
+    session = vault_queries.follow_session(cookie, at)
     if session is None:
         return SenderReader(by=STRANGER, at=at, subject=None, opener=None)
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)  # when a sealed sender came is nobody's business
-    opener = vault.follow_opener(session, cookie)
+    opener = vault_queries.follow_opener(session, cookie)
     return SenderReader(by=resident(session.subject_id), at=day, subject=session.subject, opener=opener)
 
 
@@ -86,26 +88,26 @@ class Opening:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; when the session has ended, the browser forgets its half of the key."""
-        with opening.through(_OfRequest(request)):
+        with opening.opened_by(_OfRequest(request)):
             answer = self.get_response(request)
         if settings.KEY_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated:
-            held.drop_cookie(answer)
+            unlocked_keys.drop_cookie(answer)
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Lead to what is missing: the purpose, the key, or somebody who can give one."""
-        if not isinstance(error, NotOpened):
+        if not isinstance(error, NotOpenedError):
             return None
         actor: Actor = getattr(request, "actor", STRANGER)
-        if actor.kind is not Kind.OFFICER:
+        if actor.kind is not ActorKind.OFFICER:
             return HttpResponseRedirect(reverse("public:appeals:follow"))
-        held_record = vault.record_by_id(error.record)
+        held_record = vault_queries.record_by_id(error.record)
         pages = _pages_of(held_record.subject) if held_record else None
         if pages is None:
             return errors.missing(request)
         try:
             return _led(request, pages, error)
-        except Missing:
+        except MissingError:
             return errors.missing(request)
 
 
@@ -115,7 +117,7 @@ def _pages_of(subject: Subject) -> SealedPages | None:
     return found() if found else None
 
 
-def _led(request: HttpRequest, pages: SealedPages, error: NotOpened) -> HttpResponse:
+def _led(request: HttpRequest, pages: SealedPages, error: NotOpenedError) -> HttpResponse:
     after = urlencode({"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"})
     lack = LACKS[type(error)]
     led: HttpResponse | None = pages.lead(request, error.record, lack, after)

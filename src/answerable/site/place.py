@@ -1,4 +1,4 @@
-"""The place that this house stands in, as its pages name it; kept with the standing order, so it costs no query of its own."""
+"""The place that this installation stands in, as its pages name it; kept with the standing order, so it costs no query of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.law import queries as law_queries
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Place:
     """What a pack says of its place.
 
     name       in the language of the page
-    tagline    the same; the house's own words where the pack has none
+    tagline    the same; the system's own words where the pack has none
     emergency  the number to call in danger; empty where the pack names none
     sample     the people and appeals here are invented (`make demo`)
     """
@@ -38,7 +38,7 @@ def in_language(names: object) -> str:
     """The words of a pack in the language of the page, in English where it has none; plain text as it is."""
     if not isinstance(names, Mapping):
         return str(names or "")
-    for code in (saying.language(), "en", *names):
+    for code in (dates.language(), "en", *names):
         if names.get(code):
             return str(names[code])
     return ""
@@ -81,9 +81,9 @@ def present() -> Place:
     )
 
 
-def book_size() -> int | None:
-    """How many deeds have a position in the book; nothing when it can't be read."""
+def journal_size() -> int | None:
+    """How many deeds have a position in the journal; nothing when it can't be read."""
     try:
-        return ledger.size()
+        return ledger_queries.size()
     except DatabaseError:
         return None

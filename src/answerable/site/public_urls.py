@@ -1,4 +1,4 @@
-"""Addresses of the house's own pages: public ones, below the language, and those at the desk."""
+"""Addresses of the system's own pages: public ones, below the language, and those at the desk."""
 
 from django.urls import URLPattern, URLResolver, path
 

@@ -1,4 +1,4 @@
-"""The rooms of the house, in the order of their floors, the lowest first. A new room is its folder and its line here.
+"""The rooms of the system, in the order of their floors, the lowest first. A new room is its folder and its line here.
 
 Everything else is read from what each room declares (`base.room`): see docs/decisions/0090-rooms-declare-themselves.md.
 """

@@ -31,7 +31,7 @@ def following() -> follow.Following:
 
 
 def read_on() -> int:
-    """Let every room's followers read on; answers how many deeds were heard."""
+    """Let every room's followers read on; returns how many deeds were heard."""
     return follow.bring_up_to_date(following(), at=now())
 
 
@@ -50,7 +50,7 @@ def run_house(stop: threading.Event) -> None:
 
 
 def one_round(ear: Ear) -> float | None:
-    """Look, and read what is new; answers in how many seconds to look again untold, None when it failed.
+    """Look, and read what is new; returns in how many seconds to look again untold, None when it failed.
 
     Nothing is lost by a failure: bookmarks stay where they were.
     """

@@ -1,6 +1,6 @@
 """What a browser is told about every answer: run nothing that isn't ours, tell nobody, keep nothing private.
 
-There is no inline script or style in the house, so the policy needs neither nonces nor hashes: only files of our own.
+There is no inline script or style in the system, so the policy needs neither nonces nor hashes: only files of our own.
 """
 
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the rest of the house answer, then see it off."""
+        """Let the rest of the system answer, then see it off."""
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

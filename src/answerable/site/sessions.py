@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from answerable.base.clock import now
 from answerable.people.actions.sessions import IDLE, LONGEST, sweep_sessions
 from answerable.people.models import Session
-from answerable.people.sealing import Unopened, digest_of, seal, unseal
+from answerable.people.sealing import UnopenedError, digest_of, open_box, seal_box
 
 PURPOSE: Final = "session"
 NOTED_EVERY: Final = timedelta(minutes=1)  # how often the last use is written down
@@ -33,8 +33,8 @@ class SessionStore(SessionBase):
             self._session_key = None
             return {}
         try:
-            remembered: dict[str, Any] = json.loads(unseal(key.encode(), PURPOSE, bytes(row.box)))
-        except Unopened:
+            remembered: dict[str, Any] = json.loads(open_box(key.encode(), PURPOSE, bytes(row.box)))
+        except UnopenedError:
             self._session_key = None
             return {}
         if row.used_at + NOTED_EVERY <= at:
@@ -64,7 +64,7 @@ class SessionStore(SessionBase):
         digest = digest_of(self.session_key)
         columns: dict[str, Any] = {
             "account_id": int(remembered[SESSION_KEY]) if SESSION_KEY in remembered else None,
-            "box": seal(self.session_key.encode(), PURPOSE, json.dumps(remembered).encode()),
+            "box": seal_box(self.session_key.encode(), PURPOSE, json.dumps(remembered).encode()),
             "browser": str(remembered.get("browser", ""))[:60],
             "used_at": at,
         }

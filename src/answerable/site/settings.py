@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.site import rooms
 from answerable.site.databases import databases
 from answerable.site.security import POLICY
 from answerable_host import config, spoken
 
-ANSWERABLE: Final = config.load()
+ANSWERABLE: Final = config.load_config()
 ROOMS: Final = rooms.ROOMS
 HERE: Final = Path(__file__).parent
 
@@ -116,7 +116,7 @@ USE_TZ = True
 TIME_ZONE = ANSWERABLE.time_zone
 USE_I18N = True
 LANGUAGE_CODE = ANSWERABLE.languages[0]
-LANGUAGES = [(code, saying.own_name(code)) for code in ANSWERABLE.languages]
+LANGUAGES = [(code, dates.own_name(code)) for code in ANSWERABLE.languages]
 LOCALE_PATHS = [spoken.catalogues(ANSWERABLE.home)]  # what this installation translates besides
 
 # What a request may carry. Files stay in memory until the vault has sealed them: nothing lies on a disk in clear.
@@ -127,7 +127,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_REQUEST
 
-# Static files are served by the house itself straight from the rooms: no build step, nothing to collect.
+# Static files are served by the system itself straight from the rooms: no build step, nothing to collect.
 STATIC_URL = "/static/"
 STATIC_ROOT = None
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]

@@ -98,9 +98,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the size of property tests: the usual one, or the long one of `make fuzz`."""
-    from answerable.base import reach
+    from answerable.base import row_scope
 
-    reach.stand(reach.HOUSE)  # tests ask rooms directly, without a door; what comes through a door has its own reach
+    row_scope.set_process_scope(
+        row_scope.EVERYWHERE
+    )  # tests ask rooms directly, without a door; what comes through a door has its own reach
     settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
@@ -124,14 +126,14 @@ class QuickArgon2(Argon2PasswordHasher):
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
-    """Let the passwords of made-up people be hashed quickly. The house's own setting is looked at in a process of its own."""
-    from django.conf import settings as house
+    """Let the passwords of made-up people be hashed quickly. The system's own setting is looked at in a process of its own."""
+    from django.conf import settings as configured
 
-    house.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
+    configured.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
 def hear_all() -> int:
-    """Let every room's followers read on; answers how many deeds were heard."""
+    """Let every room's followers read on; returns how many deeds were heard."""
     from answerable.ledger import testing
     from answerable.site.scheduling import following
 
@@ -147,7 +149,7 @@ def no_hop_over_a_wall() -> None:
     """
     from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
-    from answerable.base import reach
+    from answerable.base import row_scope
     from answerable.site.postgresql.rows import GUARDED
 
     read = ForwardManyToOneDescriptor.get_object
@@ -155,7 +157,7 @@ def no_hop_over_a_wall() -> None:
     def watched(descriptor: Any, instance: Any) -> Any:
         field = descriptor.field
         guarded = field.related_model._meta.db_table in GUARDED  # noqa: SLF001 -- Django's public way to a table's name
-        if guarded and reach.now() != reach.HOUSE:
+        if guarded and row_scope.current() != row_scope.EVERYWHERE:
             raise AssertionError(f"{field} is read through a row, within a narrow reach: ask for it by a query")
         return read(descriptor, instance)
 
@@ -177,7 +179,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from answerable_host.cluster import server
 
     hosts.ready_home(_HOME)
-    running = server.start(server.Place(_HOME), say=lambda _words: None, pdeathsig=True)
+    running = server.start(server.ServerFolders(_HOME), say=lambda _words: None, pdeathsig=True)
     try:
         setattr(TransactionTestCase, "_fixture_teardown", _emptied)  # noqa: B010 -- the application may not TRUNCATE
         yield
@@ -191,7 +193,7 @@ def _emptied(case: Any) -> None:  # noqa: ARG001 -- takes a method's place
     """Empty every table after a test that committed: as superuser and past the triggers that keep the journal."""
     from answerable_host.cluster import server
 
-    with server.connect(server.Place(_HOME), dbname=DATABASE) as boss:
+    with server.connect(server.ServerFolders(_HOME), dbname=DATABASE) as boss:
         rows = boss.execute(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
         )

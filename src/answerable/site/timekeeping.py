@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 EVERY: Final = 20.0  # seconds; a monotonic clock drifts by less than a millisecond in that
 
 
-def ask() -> bool:
+def ask_database() -> bool:
     """Ask the database once; False when it did not answer, and then the last answer is counted on from."""
     try:
         with connection.cursor() as cursor:
@@ -29,18 +29,18 @@ def ask() -> bool:
     return True
 
 
-def keep(stop: threading.Event) -> None:
+def ask_until(stop: threading.Event) -> None:
     """Ask until told to stop."""
     while not stop.wait(EVERY):
         with measures.measured(measures.Kind.STEP, "clock"):
-            ask()
+            ask_database()
         connection.close()  # nobody else uses this thread's; between two questions it would only be in the way
 
 
-def begin() -> threading.Event:
+def keep_time() -> threading.Event:
     """Ask at once, and go on asking in a thread that ends with the process or when the answer is set."""
     stop = threading.Event()
-    ask()
+    ask_database()
     connection.close()
-    threading.Thread(target=keep, args=(stop,), name="timekeeping", daemon=True).start()
+    threading.Thread(target=ask_until, args=(stop,), name="timekeeping", daemon=True).start()
     return stop

@@ -147,7 +147,7 @@ def key_of(message: Message) -> tuple[str, str]:
 
 
 def extract() -> int:
-    """Bring all catalogues up to date with the source; answers how many phrases are new."""
+    """Bring all catalogues up to date with the source; returns how many phrases are new."""
     found = {room: {phrase.key: phrase for phrase, _ in phrases(room)} for room in ROOMS}
     everywhere = {key for of_room in found.values() for key in of_room}
     new = 0
@@ -176,7 +176,7 @@ def write(path: Path, each: Catalog) -> None:
 
 
 def compile_all() -> list[Path]:
-    """Compile catalogues that are newer than their compiled form; answers those that were."""
+    """Compile catalogues that are newer than their compiled form; returns those that were."""
     done = []
     for room in ROOMS:
         for language in translated():
@@ -208,7 +208,7 @@ def known(language: str) -> dict[tuple[str, str], Message]:
     return {key_of(each): each for room in reversed(ROOMS) for each in catalogue(room, language) if each.id}
 
 
-def faults() -> list[str]:
+def translation_faults() -> list[str]:
     """What is untranslated or wrongly translated, a line for each; nothing when every reader is served.
 
     Asked for every language of a pack that ships with the product, and every language that has a catalogue here.

@@ -1,4 +1,4 @@
-"""Every address of the house: the doors' roots, and under each what the rooms declare for it (`base.room.Urls`)."""
+"""Every address of the system: the doors' roots, and under each what the rooms declare for it (`base.room.Urls`)."""
 
 from collections.abc import Callable
 from typing import Final

@@ -25,19 +25,21 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 }
 
 
-def faults(config: Config, *, at: datetime) -> list[str]:
+def red_lines(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
     found = [*_of_database(), *_of_clock(), *_of_disks(config), *of_languages(config), *_of_rooms(at)]
     wanted = config.backup_to is not None
-    return found + status.faults(status.read(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at)
+    return found + status.backup_faults(
+        status.read_status(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at
+    )
 
 
 def gauges(config: Config, *, at: datetime) -> dict[str, float]:
     """The same as numbers."""
     free = {f'disk_free_share{{volume="{name}"}}': share for name, share, _ in _disks(config)}
-    backups = status.gauges(status.read(config.home), wanted=config.backup_to is not None, at=at)
+    backups = status.gauges(status.read_status(config.home), wanted=config.backup_to is not None, at=at)
     return {
-        "healthy": float(not faults(config, at=at)),
+        "healthy": float(not red_lines(config, at=at)),
         "clock_skew_seconds": clock.skew(),
         "clock_leap_seconds": clock.leap(),
         **free,

@@ -21,7 +21,7 @@ application = get_wsgi_application()
 if POOLED in os.environ:
     from answerable.ledger import waking  # it knows models, which are there only now
 
-    timekeeping.begin()
+    timekeeping.keep_time()
     waking.begin()
     measures.begin(settings.ANSWERABLE.home, "web")
     logging.getLogger(__name__).info("the web process starts")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from answerable.vault.confinement import confine
 from answerable.vault.rules import containers, files
-from answerable.vault.terms import Family, FileRefused
+from answerable.vault.terms import Family, FileRefusedError
 
 _LARGEST_OUT: Final = 64 * 1024 * 1024
 _THUMB: Final = (320, 320)
@@ -30,7 +30,7 @@ def image(content: bytes, ending: str) -> tuple[bytes, str, bytes]:
     with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
         source: Image.Image = opened
         if source.width * source.height > files.MOST_PIXELS:
-            raise FileRefused("bomb")
+            raise FileRefusedError("bomb")
         opened.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is decoded smaller at once
         clear = ending != "jpg" and ("A" in source.getbands() or "transparency" in source.info)
         if source.mode not in {"RGB", "RGBA", "L"}:
@@ -68,7 +68,7 @@ def pdf(content: bytes) -> bytes:
     try:
         document = pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError:
-        raise FileRefused("locked") from None
+        raise FileRefusedError("locked") from None
     with document:
         _drop(document.Root, _PDF_ROOT)
         if "/Names" in document.Root:
@@ -147,7 +147,7 @@ def office(content: bytes, ending: str) -> bytes:
                 body = opened.read(left + 1)
             left -= len(body)
             if left < 0:
-                raise FileRefused("bomb")
+                raise FileRefusedError("bomb")
             fresh = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
             fresh.compress_type = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
             target.writestr(fresh, _part(part.filename, body, dropped))
@@ -219,7 +219,7 @@ def clean(content: bytes, family: Family, ending: str) -> tuple[bytes, str, byte
         return office(content, ending), (files.DOCX if ending == "docx" else files.ODT).media, b""
     text = files.readable(content)
     if family is not Family.TEXT or text is None:
-        raise FileRefused("type")
+        raise FileRefusedError("type")
     return text.encode(), files.TEXT.media, b""
 
 
@@ -231,7 +231,7 @@ def answer(content: bytes, family: Family, ending: str) -> bytes:
         copy, media, thumb = clean(content, family, ending)
     except DecompressionBombError:
         return json.dumps({"refused": "bomb"}).encode() + b"\n"
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         return json.dumps({"refused": refusal.reason}).encode() + b"\n"
     if len(copy) > _LARGEST_OUT:
         return json.dumps({"refused": "bomb"}).encode() + b"\n"

@@ -1,6 +1,6 @@
 """Giving things away for good: memory, time, the network and the file system, before strangers' bytes are decoded.
 
-A decoder that is taken over runs with the rights of the house, could read the server key and hand it out inside a
+A decoder that is taken over runs with the rights of the system, could read the server key and hand it out inside a
 picture. So the child keeps only the libraries it runs on, by Landlock (Linux 5.13+, no privileges needed), and no
 network, by Landlock or a network namespace of its own. Where a kernel has neither, the limits of memory and time
 remain, and `confine` says what did not hold. Imports nothing of Django.
@@ -27,7 +27,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def confine() -> frozenset[str]:
-    """Give away whatever this process does not need; answers what holds: "limits", "network", "files"."""
+    """Give away whatever this process does not need; returns what holds: "limits", "network", "files"."""
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -52,7 +52,7 @@ def _needed() -> list[Path]:
 
 
 def _landlock(places: list[Path]) -> set[str]:
-    """Leave reading below these places and nothing else of the file system; answers what could be given away."""
+    """Leave reading below these places and nothing else of the file system; returns what could be given away."""
     version = _libc.syscall(_CREATE, None, 0, 1)
     if version < 1:
         return set()

@@ -49,7 +49,7 @@ class FollowUpCode(models.Model):
         return Subject(self.kind, self.subject_id)
 
 
-class Knock(models.Model):
+class FailedAttempt(models.Model):
     """Failures in a row at one locator, whether a code has it or not: the limit must not tell which."""
 
     locator = models.CharField(primary_key=True, max_length=7)
@@ -269,7 +269,7 @@ class QuorumRequest(models.Model):
         ]
 
 
-class Look(models.Model):
+class AccessRecord(models.Model):
     """One look at something sealed, written and committed before the thing is opened. A chain: nothing can be taken out.
 
     `name` is the reader's name at that time. No foreign keys: a look outlives the reader's account and the record. The

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol, runtime_checkable
 
-from answerable.vault.terms import KeyWanted
+from answerable.vault.terms import KeyWantedError
 
 Keys = Mapping[int, bytes]  # the record's key by epoch
 Opener = Callable[[int], Keys]
@@ -20,7 +20,7 @@ _opener: Final[ContextVar[Opener | None]] = ContextVar("opener", default=None)
 
 
 @contextmanager
-def through(opener: Opener) -> Iterator[None]:
+def opened_by(opener: Opener) -> Iterator[None]:
     """Let everything within open sealed records with this opener (`actions.Reader`, `actions.SenderReader`)."""
     token = _opener.set(opener)
     try:
@@ -29,14 +29,14 @@ def through(opener: Opener) -> Iterator[None]:
         _opener.reset(token)
 
 
-def keys(record: int) -> Keys:
+def record_keys(record: int) -> Keys:
     """Give the keys of a sealed record by epoch; its look is committed by then.
 
     Raises KeyWanted where nobody's private key is at hand, PurposeWanted, NoKeyForYou, AuditUnavailable.
     """
     opener = _opener.get()
     if opener is None:
-        raise KeyWanted(record)
+        raise KeyWantedError(record)
     return opener(record)
 
 

@@ -3,22 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
 from answerable.people.terms import Power
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, RecordBar
 
 YOUNG: Final = timedelta(hours=24)  # a pair this new is wrapped to only when two agree
 
 
 def can_enrol(actor: Actor) -> Verdict:
     """Whoever holds a seat for sealed things makes a pair of keys, for themselves only."""
-    return Verdict() if actor.kind is Kind.OFFICER and actor.has_anywhere(Power.KEYS) else Verdict("key.not-yours")
+    return Verdict() if actor.kind is ActorKind.OFFICER and actor.has_anywhere(Power.KEYS) else Verdict("key.not-yours")
 
 
 def can_confirm(actor: Actor, *, holder: str, owner: int, enrolled_by: str) -> Verdict:
     """A second key holder confirms: not the owner, nor who enrolled the pair, nor who stands in for the owner."""
-    if actor.kind is not Kind.OFFICER or not actor.has_anywhere(Power.KEYS):
+    if actor.kind is not ActorKind.OFFICER or not actor.has_anywhere(Power.KEYS):
         return Verdict("key.not-yours")
     own = holder == Holder.ACCOUNT and owner in {actor.id, *actor.persons}
     return Verdict("key.own") if own or enrolled_by == actor.word else Verdict()
@@ -33,7 +33,14 @@ def can_retire(actor: Actor, *, owner: int, in_office: bool) -> Verdict:
 
 
 def can_be_wrapped_to(
-    *, holder: str, owner: int, confirmed_at: datetime | None, retired: bool, bar: Bar, at: datetime, two_agree: bool
+    *,
+    holder: str,
+    owner: int,
+    confirmed_at: datetime | None,
+    retired: bool,
+    bar: RecordBar,
+    at: datetime,
+    two_agree: bool,
 ) -> Verdict:
     """A record is opened to a pair that is confirmed, living, not barred, and a day old unless two agree."""
     if bar.bars(holder, owner):
@@ -50,9 +57,9 @@ def can_audit(actor: Actor) -> Verdict:
     return Verdict() if actor.has_anywhere(Power.AUDIT) else Verdict("look.not-yours")
 
 
-def can_ask_quorum(actor: Actor, *, is_holder: bool, bar: Bar) -> Verdict:
+def can_ask_quorum(actor: Actor, *, is_holder: bool, bar: RecordBar) -> Verdict:
     """A holder of a share, unless the bar meets them: the accused does not open the complaint by way of the quorum."""
-    if actor.kind is not Kind.OFFICER or not is_holder:
+    if actor.kind is not ActorKind.OFFICER or not is_holder:
         return Verdict("quorum.not-holder")
     barred = any(bar.bars(Holder.ACCOUNT, person) for person in {actor.id, *actor.persons})
     barred = barred or any(bar.bars(Holder.BODY, body) for body in actor.bodies | actor.tied_to)

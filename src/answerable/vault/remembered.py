@@ -15,7 +15,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.room import subject_kinds
 from answerable.base.subject import Subject
 from answerable.ledger.models import Entry
@@ -47,9 +47,9 @@ def _path() -> Path:
     return keys.files_home().parent / FILE
 
 
-@reach.as_house()
+@row_scope.as_system()
 def remember(*, at: datetime) -> int:
-    """Copy the codes made or changed lately, all of them the first time; answers how many."""
+    """Copy the codes made or changed lately, all of them the first time; returns how many."""
     path = _path()
     path.touch(mode=0o600, exist_ok=True)
     with closing(sqlite3.connect(path, timeout=30)) as file:

@@ -8,11 +8,11 @@ from typing import Final
 
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.vault import opening, queries
 from answerable.vault.keys import server_key
 from answerable.vault.rules import fields, wraps
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 _MARK: Final = b"\0"
 _HEAD: Final = 12  # bytes in front of what HPKE gives
@@ -52,7 +52,7 @@ def open_text(field: SealedField, sealed: bytes | memoryview | None, *, root: in
     sealed = bytes(sealed)
     if is_sealed(sealed):
         record = record_of(sealed)
-        return take_out(opening.keys(record), record, field, sealed, ref=ref)
+        return take_out(opening.record_keys(record), record, field, sealed, ref=ref)
     return fields.open_text(server_key(), **queries.place_of(field, ref, root=root), sealed=sealed)
 
 
@@ -64,7 +64,7 @@ def put_in(subject: Subject, field: SealedField, text: str, *, ref: int) -> byte
     """
     found = queries.inward_of(subject)
     if found is None:
-        raise Missing
+        raise MissingError
     epoch, public = found
     return put_under(public, subject.id, field, text, epoch=epoch, ref=ref)
 
@@ -79,7 +79,7 @@ def put_under(public: bytes, record: int, field: SealedField, text: str, *, epoc
 def record_of(sealed: bytes) -> int:
     """Give the record into which a text was put, by its id. Raises Unreadable for what is too short."""
     if len(sealed) < _HEAD:
-        raise Unreadable
+        raise UnreadableError
     return int.from_bytes(sealed[4:_HEAD], "big")
 
 
@@ -93,12 +93,12 @@ def take_out(
     sealed = bytes(sealed)
     epoch = int.from_bytes(sealed[1:4], "big")
     if not is_sealed(sealed) or record_of(sealed) != record or epoch not in keys:
-        raise Unreadable
+        raise UnreadableError
     context = _context(record, epoch, field, ref)
     return fields.to_text(wraps.open_inward(keys[epoch], context=context, sealed=sealed[_HEAD:]))
 
 
 def _context(record: int, epoch: int, field: SealedField, ref: int) -> str:
     """The place within the record: its id stands where the root does under the server key."""
-    bound = fields.place(epoch, **queries.place_of(field, ref, root=record))
+    bound = fields.binding(epoch, **queries.place_of(field, ref, root=record))
     return f"text {bound.decode()}"

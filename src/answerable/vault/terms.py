@@ -7,17 +7,17 @@ from answerable.base.subject import Subject
 from answerable.vault.rules.damm import check_digit
 
 
-class Unreadable(Exception):  # noqa: N818 -- named for what happened
+class UnreadableError(Exception):
     """The ciphertext is damaged, moved from its place, or made with a key that is not here. Never says which."""
 
 
-class AuditUnavailable(Exception):  # noqa: N818
+class AuditUnavailableError(Exception):
     """The look could not be written down, so nothing is opened (503)."""
 
     status = 503
 
 
-class NotOpened(Exception):  # noqa: N818
+class NotOpenedError(Exception):
     """A sealed record that is not open for this page; `record` says which. The site leads to what is missing."""
 
     def __init__(self, record: int) -> None:
@@ -25,15 +25,15 @@ class NotOpened(Exception):  # noqa: N818
         self.record = record
 
 
-class KeyWanted(NotOpened):
+class KeyWantedError(NotOpenedError):
     """The reader's private key is not open in this session, or nobody reads here at all."""
 
 
-class PurposeWanted(NotOpened):
+class PurposeWantedError(NotOpenedError):
     """Nobody has said for what purpose the record is opened."""
 
 
-class NoKeyForYou(NotOpened):
+class NoKeyForYouError(NotOpenedError):
     """The reader may see that the record exists, and none of its keys is wrapped to them."""
 
 
@@ -81,7 +81,7 @@ class FileKind:
     family: Family
 
 
-class FileRefused(Exception):  # noqa: N818
+class FileRefusedError(Exception):
     """A file is not taken; `reason` is a key of `wording.FILE_REFUSALS`. What it was sent with is never lost by it."""
 
     def __init__(self, reason: str) -> None:
@@ -107,7 +107,7 @@ class Code:
         return f"Code({self.locator} ...)"
 
 
-class CodeMisread(Exception):  # noqa: N818
+class CodeMisreadError(Exception):
     """What was typed cannot be a code. Found without looking anything up, so it says nothing about existence.
 
     reason  a key of `wording.CODE_MISREADS`: "empty", "long", "letter", "group", "count", "check"
@@ -152,7 +152,7 @@ class SlotKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RecordBar:
     """Who must never be able to open a record: the conflict rule's list, made by the room that knows it."""
 
     accounts: frozenset[int] = frozenset()
@@ -173,5 +173,5 @@ class Readers:
     """
 
     pairs: frozenset[int]
-    bar: Bar
+    bar: RecordBar
     keep: bool = False

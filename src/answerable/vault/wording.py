@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from answerable.vault.rules import files
-from answerable.vault.terms import CodeMisread, FileState, Scan
+from answerable.vault.terms import CodeMisreadError, FileState, Scan
 
 MEGABYTE: Final = 1024 * 1024
 
@@ -29,7 +29,7 @@ _MISREADS: Final = {
 }
 
 
-def misread(fault: CodeMisread) -> str:
+def misread(fault: CodeMisreadError) -> str:
     """Say kindly what is wrong with a typed code; nothing here depends on whether such a code exists."""
     if fault.reason == "letter":
         return _("In group %(group)d there is a sign that is not a digit.") % {"group": fault.group}
@@ -140,7 +140,7 @@ REASONS: Final[dict[str, Promise]] = {
 }
 
 
-def said(reason: str, **words: object) -> str:
+def sentence_for(reason: str, **words: object) -> str:
     """The sentence for a reason of this room; empty for another room's."""
     found = REASONS.get(reason, "")
     return str(found) % words if words and "%(" in str(found) else str(found)

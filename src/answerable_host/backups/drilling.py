@@ -18,12 +18,12 @@ from typing import Any, Final
 import psycopg
 
 from answerable_host.backups import restoring, sets, taking
-from answerable_host.backups.restoring import Order
-from answerable_host.backups.sealing import Damaged
+from answerable_host.backups.restoring import RestoreOrder
+from answerable_host.backups.sealing import DamagedError
 from answerable_host.cluster import processes, roles, server
 from answerable_host.config import Config, secret_folder
 from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tree import CompactRange
 
 SAMPLE: Final = 50
@@ -32,7 +32,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Line:
+class DrillLine:
     """One thing that was looked at: what, whether it held, and the figures."""
 
     what: str
@@ -41,10 +41,10 @@ class Line:
 
 
 @dataclass
-class Outcome:
+class DrillOutcome:
     """Everything a drill found."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DrillLine] = field(default_factory=list)
 
     @property
     def held(self) -> bool:
@@ -53,23 +53,23 @@ class Outcome:
 
     def note(self, what: str, figures: str, *, held: bool) -> None:
         """Add one line."""
-        self.lines.append(Line(what, held, figures))
+        self.lines.append(DrillLine(what, held, figures))
 
 
 def witnessed(note: str) -> Checkpoint:
     """Read the checkpoint of a signed note; whoever drills vouches for where it came from. Raises Damaged."""
     try:
         return parse_checkpoint(note.split("\n\n", 1)[0] + "\n")
-    except Rejected as error:
-        raise Damaged(f"the checkpoint cannot be read: {error}") from None
+    except RejectedError as error:
+        raise DamagedError(f"the checkpoint cannot be read: {error}") from None
 
 
-def drill(config: Config, order: Order, *, at: datetime, checkpoint: Checkpoint | None) -> Outcome:
+def drill(config: Config, order: RestoreOrder, *, at: datetime, checkpoint: Checkpoint | None) -> DrillOutcome:
     """Restore into a scratch folder below `order.home`, look, and remove it again. `at` is the present instant."""
-    outcome, began = Outcome(), time.monotonic()
+    outcome, began = DrillOutcome(), time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="drill-", dir=order.home))
     try:
-        here = Order(
+        here = RestoreOrder(
             place=order.place,
             home=scratch / "home",
             opened_by=order.opened_by,
@@ -91,16 +91,16 @@ def drill(config: Config, order: Order, *, at: datetime, checkpoint: Checkpoint 
 
 
 def _lend_keys(living: Path, home: Path) -> None:
-    """Without a backup of keys: the living house's own, so that a sample can be opened."""
+    """Without a backup of keys: the running system's own, so that a sample can be opened."""
     for path in secret_folder(living).glob("*.key"):
         shutil.copy2(path, secret_folder(home) / path.name)
 
 
-def _restored(order: Order, outcome: Outcome) -> sets.Set | None:
+def _restored(order: RestoreOrder, outcome: DrillOutcome) -> sets.Set | None:
     """Restore; a fault is a red line, and for an old set its age is told all the same."""
     try:
-        done = restoring.restore(order)
-    except (Damaged, restoring.Refused, server.Stuck, processes.AlreadyRuns) as error:
+        done = restoring.restore_backup(order)
+    except (DamagedError, restoring.RestoreError, server.StuckError, processes.AlreadyRunsError) as error:
         for words in str(error).splitlines():
             outcome.note("restore", words.strip(" -"), held=False)
         return None
@@ -109,23 +109,23 @@ def _restored(order: Order, outcome: Outcome) -> sets.Set | None:
     return done.kept
 
 
-def _age(config: Config, kept: sets.Set, outcome: Outcome, *, at: datetime) -> None:
+def _age(config: Config, kept: sets.Set, outcome: DrillOutcome, *, at: datetime) -> None:
     """RPO: how much work would be lost if the disaster were now."""
     minutes = (at - sets.instant(kept.covers)).total_seconds() / 60
     fresh = -CLOCK_MAY_DIFFER / 60 <= minutes <= config.rpo_minutes
     outcome.note("RPO", f"{minutes:.1f} minutes of work would be lost, budget {config.rpo_minutes}", held=fresh)
 
 
-def _took(config: Config, seconds: float, outcome: Outcome) -> None:
+def _took(config: Config, seconds: float, outcome: DrillOutcome) -> None:
     """RTO: how long it took until the restored house could open."""
     budget = config.rto_minutes
     outcome.note("RTO", f"{seconds / 60:.1f} minutes to restore, budget {budget}", held=seconds <= budget * 60)
 
 
-def _look(order: Order, kept: sets.Set, outcome: Outcome, *, checkpoint: Checkpoint | None) -> None:
+def _look(order: RestoreOrder, kept: sets.Set, outcome: DrillOutcome, *, checkpoint: Checkpoint | None) -> None:
     """Count, open a sample, compare the log."""
-    with processes.hold(order.home), restoring.opened(order.home) as place:
-        said: dict[str, Any] = json.loads(restoring.in_house(order.home, "replay", "--report", str(SAMPLE)))
+    with processes.hold(order.home), restoring.opened_database(order.home) as place:
+        said: dict[str, Any] = json.loads(restoring.run_in_home(order.home, "replay", "--report", str(SAMPLE)))
         with server.connect(place, dbname=roles.DATABASE) as boss:
             counts, log = taking.counts(boss, also=kept.counts), grown(boss, checkpoint.size if checkpoint else None)
     fewer = [
@@ -158,7 +158,7 @@ def grown(boss: "psycopg.Connection[Any]", size: int | None) -> tuple[int, str]:
     return count, tree.root().hex() if whole and tree.size == (count if size is None else size) else ""
 
 
-def _log(size: int, root: str, outcome: Outcome, checkpoint: Checkpoint | None) -> None:
+def _log(size: int, root: str, outcome: DrillOutcome, checkpoint: Checkpoint | None) -> None:
     """The restored log against what was witnessed."""
     if checkpoint is None:
         outcome.note(

@@ -20,7 +20,7 @@ BOOK: Final = "erasures.jsonl"
 NOTHING: Final = "0" * 64
 
 
-class Broken(Exception):  # noqa: N818 -- named for what the book is
+class BrokenRecordError(Exception):
     """A line of the book was changed or taken out; the text says which."""
 
 
@@ -49,7 +49,7 @@ def _chained(before: str, erasure: Erasure) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def write(places: Iterable[Path], erasure: Erasure) -> None:
+def write_erasure(places: Iterable[Path], erasure: Erasure) -> None:
     """Append to the book in every place, durably; an entry that is there already is passed over.
 
     A place that has fewer lines than the first is brought up to it: a disk that was away comes back.
@@ -92,18 +92,18 @@ def _lines(path: Path) -> list[tuple[Erasure, str]]:
             mark = str(said.pop("chain"))
             erasure = Erasure(**said)
         except (ValueError, TypeError, KeyError) as error:
-            raise Broken(f"{path.name}, line {number} cannot be read: {error}") from None
+            raise BrokenRecordError(f"{path.name}, line {number} cannot be read: {error}") from None
         if mark != _chained(before, erasure):
-            raise Broken(f"{path.name}, line {number}: a line before it was changed or taken out")
+            raise BrokenRecordError(f"{path.name}, line {number}: a line before it was changed or taken out")
         before = mark
         found.append((erasure, mark))
     return found
 
 
-def read(places: Iterable[Path]) -> Iterator[Erasure]:
+def read_erasures(places: Iterable[Path]) -> Iterator[Erasure]:
     """Every erasure that any of the places knows. Raises Broken, and when two books tell different stories."""
     books = sorted((_lines(place / BOOK) for place in places), key=len)
     for shorter, longer in pairwise(books):
         if shorter != longer[: len(shorter)]:
-            raise Broken(f"two copies of {BOOK} differ; compare them by hand before anything is opened")
+            raise BrokenRecordError(f"two copies of {BOOK} differ; compare them by hand before anything is opened")
     yield from (erasure for erasure, _ in books[-1]) if books else ()

@@ -1,4 +1,4 @@
-"""The keeper of backups: a small process of the running house that adds every few minutes and begins anew every few days.
+"""The keeper of backups: a small process of the running system that adds every few minutes and begins anew every few days.
 
 What goes wrong is said once, noted for operators (`status`), and tried again at the next turn.
 """
@@ -10,12 +10,12 @@ from typing import Final
 import psycopg
 
 from answerable_host.backups import sealing, sets, status, taking
-from answerable_host.backups.taking import CannotBackUp, Taker
+from answerable_host.backups.taking import BackupError, Taker
 
-FAULTS: Final = (CannotBackUp, sealing.Damaged, OSError, psycopg.Error)
+FAULTS: Final = (BackupError, sealing.DamagedError, OSError, psycopg.Error)
 
 
-def keep(taker: Taker, stop: threading.Event) -> None:
+def keep_backups(taker: Taker, stop: threading.Event) -> None:
     """Take backups by the plan of the configuration until told to stop."""
     said = ""
     while True:
@@ -24,7 +24,7 @@ def keep(taker: Taker, stop: threading.Event) -> None:
             said = ""
         except FAULTS as error:
             words = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-            status.write(taker.config.home, fault=words, fault_at=datetime.now(UTC).isoformat())
+            status.write_status(taker.config.home, fault=words, fault_at=datetime.now(UTC).isoformat())
             if words != said:
                 taker.say(f"the backup failed, it is tried again: {words}")
             said = words
@@ -38,10 +38,10 @@ def turn(taker: Taker) -> sets.Set:
         last = sets.latest(taker.sets)
         if last is not None and not _due(taker, last):
             try:
-                return noted(taker, taking.addition(taker, last))
-            except CannotBackUp as error:
+                return noted(taker, taking.take_addition(taker, last))
+            except BackupError as error:
                 taker.say(f"{error}")
-        return noted(taker, taking.whole(taker), base=True)
+        return noted(taker, taking.take_whole(taker), base=True)
 
 
 def _due(taker: Taker, last: sets.Set) -> bool:
@@ -55,5 +55,5 @@ def noted(taker: Taker, kept: sets.Set, *, base: bool = False) -> sets.Set:
         said["base_at"] = kept.begun
         if taker.config.backup_keys_to is not None:
             said["keys_at"] = kept.begun
-    status.write(taker.config.home, **said)
+    status.write_status(taker.config.home, **said)
     return kept

@@ -1,7 +1,7 @@
 """Putting a backup back: into an empty home only, checked before and after, and closed until nothing erased is in it.
 
 Order: every part is compared with its fingerprint; the database is unpacked, verified by PostgreSQL's own program, and
-its later writes are replayed; files and keys are put in place; then the house's code brings the database to its own
+its later writes are replayed; files and keys are put in place; then the system's code brings the database to its own
 version and does again what the book of erasures says (`answerable replay`). Until then `RESTORING` stands in the
 home, and nothing opens it.
 """
@@ -21,7 +21,7 @@ from psycopg import sql
 
 from answerable_host import program
 from answerable_host.backups import erasures, sealing, sets
-from answerable_host.backups.sealing import Damaged, Told
+from answerable_host.backups.sealing import DamagedError, Told
 from answerable_host.backups.sets import Set
 from answerable_host.cluster import binaries, processes, roles, server
 from answerable_host.cluster.passwords import password
@@ -34,12 +34,12 @@ SEGMENTS: Final = 256  # of 16 MiB in one numbering of PostgreSQL's
 Say = Callable[[str], None]
 
 
-class Refused(Exception):  # noqa: N818 -- named for what was done with the wish
+class RestoreError(Exception):
     """Nothing is restored; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Order:
+class RestoreOrder:
     """What is to be put back, where, and with what."""
 
     place: Path  # the folder of backups
@@ -62,7 +62,7 @@ class Restored:
     faults: list[str] = field(default_factory=list)
 
 
-def restore(order: Order) -> Restored:
+def restore_backup(order: RestoreOrder) -> Restored:
     """Put a backup back. Raises Refused and Damaged; the home then keeps its mark and does not open."""
     began = time.monotonic()
     kept, mac = chosen(order)
@@ -71,8 +71,8 @@ def restore(order: Order) -> Restored:
         mark.write_text(f"{kept.name} is being restored here, or was not restored to its end\n", encoding="ascii")
         key = put_back_keys(order)
         order.say("comparing every part with its fingerprint")
-        if found := [*sets.faults(kept, mac, key=key, told=order.told), *gaps(kept)]:
-            raise Damaged("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
+        if found := [*sets.set_faults(kept, mac, key=key, told=order.told), *gaps(kept)]:
+            raise DamagedError("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
         restored = Restored(kept)
         _database(order, kept)
         order.say("putting files back")
@@ -87,16 +87,16 @@ def restore(order: Order) -> Restored:
     return restored
 
 
-def chosen(order: Order) -> tuple[Set, str]:
+def chosen(order: RestoreOrder) -> tuple[Set, str]:
     """The set that was named, or the newest."""
     place = order.place / "sets"
     if not order.name:
         folders = sorted(place.glob("*Z")) if place.is_dir() else []
         if not folders:
-            raise Refused(f"there is no backup in {order.place}")
+            raise RestoreError(f"there is no backup in {order.place}")
         return _read(folders[-1])
     if not (place / Path(order.name).name).is_dir():
-        raise Refused(f"there is no backup {order.name} in {order.place}; there are: {', '.join(_names(place))}")
+        raise RestoreError(f"there is no backup {order.name} in {order.place}; there are: {', '.join(_names(place))}")
     return _read(place / Path(order.name).name)
 
 
@@ -106,37 +106,39 @@ def _names(place: Path) -> list[str]:
 
 def _read(folder: Path) -> tuple[Set, str]:
     try:
-        return sets.read(folder)
+        return sets.read_set(folder)
     except ValueError as error:
-        raise Damaged(str(error)) from None
+        raise DamagedError(str(error)) from None
 
 
 def _empty(home: Path) -> Path:
     """The home, which must not live and must hold nothing that a restore would write over."""
     if pid := processes.holder(home):
-        raise Refused(f"Answerable runs in {home} (process {pid}); a restore never goes over a living house")
+        raise RestoreError(f"Answerable runs in {home} (process {pid}); a restore never goes over a living house")
     there = [name for name in ("cluster", "files") if (home / name).exists() and any((home / name).iterdir())]
     if there:
-        raise Refused(f"{home} already holds {' and '.join(there)}; restore into an empty folder and change over after")
+        raise RestoreError(
+            f"{home} already holds {' and '.join(there)}; restore into an empty folder and change over after"
+        )
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
 
 
-def put_back_keys(order: Order) -> bytes:
-    """Open the newest set of keys into `home/secret`; answers the server key. Keys that lie there already stay."""
+def put_back_keys(order: RestoreOrder) -> bytes:
+    """Open the newest set of keys into `home/secret`; returns the server key. Keys that lie there already stay."""
     secret = secret_folder(order.home)
     key = secret / "server.key"
     if order.keys_from is not None and not key.is_file():
         kept = sets.latest(order.keys_from)
         if kept is None:
-            raise Refused(f"there is no backup of keys in {order.keys_from}")
+            raise RestoreError(f"there is no backup of keys in {order.keys_from}")
         for part in kept.of("keys"):
             sealing.unpack(kept.folder / part.name, secret, keys=order.opened_by)
         for path in secret.rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)
         order.say(f"put back the keys of {kept.name}")
     if not key.is_file():
-        raise Refused(
+        raise RestoreError(
             "the server key is missing: without it no name and no address can be read. "
             f"Give --keys FOLDER (the backup of keys), or put server.key into {secret}"
         )
@@ -155,9 +157,9 @@ def gaps(kept: Set) -> list[str]:
     return [f"{len(missing)} pieces of the database's later writes are missing"] if missing else []
 
 
-def _database(order: Order, kept: Set) -> None:
+def _database(order: RestoreOrder, kept: Set) -> None:
     """Unpack the database, let PostgreSQL verify it, and lay its later writes beside it."""
-    place = server.Place(order.home)
+    place = server.ServerFolders(order.home)
     draft = place.folder / "data.restored"
     draft.mkdir(mode=0o700, parents=True)
     place.folder.chmod(0o700)
@@ -168,7 +170,7 @@ def _database(order: Order, kept: Set) -> None:
     program = [str(server.program("pg_verifybackup")), "--quiet", str(draft)]
     done = subprocess.run(program, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
     if done.returncode:
-        raise Damaged(f"the database is damaged:\n{(done.stderr or done.stdout).strip()}")
+        raise DamagedError(f"the database is damaged:\n{(done.stderr or done.stdout).strip()}")
     fetched = place.folder / FETCHED
     fetched.mkdir(mode=0o700)
     for part in kept.of("wal"):
@@ -184,9 +186,9 @@ def _database(order: Order, kept: Set) -> None:
     draft.rename(place.data)
 
 
-def _recover(order: Order) -> None:
+def _recover(order: RestoreOrder) -> None:
     """Let PostgreSQL replay its later writes, and give the superuser the password that belongs to this home."""
-    place = server.Place(order.home)
+    place = server.ServerFolders(order.home)
     order.say("replaying later writes")
     running = server.start(
         place,
@@ -202,28 +204,28 @@ def _recover(order: Order) -> None:
             own = sql.Literal(password(order.home, server.SUPERUSER))
             boss.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(server.SUPERUSER), own))
     except psycopg.Error as error:
-        raise Damaged(f"the restored database does not answer: {error}") from None
+        raise DamagedError(f"the restored database does not answer: {error}") from None
     finally:
         server.stop(running)
     shutil.rmtree(place.folder / FETCHED)
 
 
-def _replayed(order: Order) -> str:
-    """Bring the book of erasures here, and let the house do again what it says. Raises Damaged."""
+def _replayed(order: RestoreOrder) -> str:
+    """Bring the book of erasures here, and let the system do again what it says. Raises Damaged."""
     try:
-        for erasure in erasures.read([order.home, order.place]):
-            erasures.write([order.home], erasure)
-    except erasures.Broken as error:
-        raise Damaged(str(error)) from None
+        for erasure in erasures.read_erasures([order.home, order.place]):
+            erasures.write_erasure([order.home], erasure)
+    except erasures.BrokenRecordError as error:
+        raise DamagedError(str(error)) from None
     order.say("doing again what was erased or taken back since")
-    with opened(order.home):
-        return in_house(order.home, "replay")
+    with opened_database(order.home):
+        return run_in_home(order.home, "replay")
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[server.Place]:
+def opened_database(home: Path) -> Iterator[server.ServerFolders]:
     """The database of a restored home, running for as long as this takes; the caller holds the home."""
-    place = server.Place(home)
+    place = server.ServerFolders(home)
     running = server.start(place, say=_quiet, pdeathsig=True)
     try:
         roles.set_up(place)
@@ -232,7 +234,7 @@ def opened(home: Path) -> Iterator[server.Place]:
         server.stop(running)
 
 
-def in_house(home: Path, *words: str) -> str:
+def run_in_home(home: Path, *words: str) -> str:
     """Run one of our commands on a home whose database runs, and answer what it says. Raises Damaged."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
     done = subprocess.run(
@@ -243,7 +245,7 @@ def in_house(home: Path, *words: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise Damaged(f"answerable {words[0]} stumbled:\n{done.stderr.strip()[-2000:]}")
+        raise DamagedError(f"answerable {words[0]} stumbled:\n{done.stderr.strip()[-2000:]}")
     return done.stdout
 
 

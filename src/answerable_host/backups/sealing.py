@@ -20,14 +20,14 @@ GZIP: Final = 31  # zlib's word for "with gzip's header"
 Told = Callable[[int], None]
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """What bytes are read from."""
 
     def read(self, size: int = -1, /) -> bytes:
         """Give up to that many bytes; none at the end."""
 
 
-class Damaged(Exception):  # noqa: N818 -- named for what the backup is
+class DamagedError(Exception):
     """A part does not open: changed, cut, or sealed to somebody else. The text says which."""
 
 
@@ -36,7 +36,7 @@ def recipients(words: Iterable[str]) -> list[Any]:
     try:
         return [pyrage.x25519.Recipient.from_str(word) for word in words]
     except pyrage.RecipientError as error:
-        raise Damaged(f"backup_recipients: {error}") from None
+        raise DamagedError(f"backup_recipients: {error}") from None
 
 
 def identities(path: Path) -> list[Any]:
@@ -45,16 +45,16 @@ def identities(path: Path) -> list[Any]:
     try:
         found = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.strip().startswith("AGE-")]
     except pyrage.IdentityError as error:
-        raise Damaged(f"{path}: {error}") from None
+        raise DamagedError(f"{path}: {error}") from None
     if not found:
-        raise Damaged(f"{path} holds no private key (a line that begins with AGE-SECRET-KEY-)")
+        raise DamagedError(f"{path} holds no private key (a line that begins with AGE-SECRET-KEY-)")
     return found
 
 
 class _Squeezed:
     """Reads from a source and gives its gzip; tells how many plain bytes went by."""
 
-    def __init__(self, source: Source, level: int, told: Told) -> None:
+    def __init__(self, source: ByteSource, level: int, told: Told) -> None:
         self.source, self.told = source, told
         self.squeeze = zlib.compressobj(level, wbits=GZIP)
         self.ready = bytearray()
@@ -114,8 +114,8 @@ def silent(_size: int) -> None:
     """Tell nobody."""
 
 
-def seal(source: Source, path: Path, *, to: list[Any], level: int = 1, told: Told = silent) -> tuple[int, str]:
-    """Write a sealed part durably, whole or not at all; answers its size and its SHA-256."""
+def seal_part(source: ByteSource, path: Path, *, to: list[Any], level: int = 1, told: Told = silent) -> tuple[int, str]:
+    """Write a sealed part durably, whole or not at all; returns its size and its SHA-256."""
     draft = path.with_name(path.name + ".draft")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -137,9 +137,9 @@ def open_into(path: Path, sink: IO[bytes], *, keys: list[Any]) -> None:
         with path.open("rb") as file:
             pyrage.decrypt_io(file, relaxed, keys)
     except (pyrage.DecryptError, zlib.error) as error:
-        raise Damaged(f"{path.name} does not open: {error}") from None
+        raise DamagedError(f"{path.name} does not open: {error}") from None
     if not relaxed.relax.eof:
-        raise Damaged(f"{path.name} ends too early")
+        raise DamagedError(f"{path.name} ends too early")
 
 
 @contextmanager
@@ -179,11 +179,11 @@ def seal_files(root: Path, names: Iterable[str], path: Path, *, to: list[Any], t
                     continue
 
     with poured(pour) as source:
-        return seal(source, path, to=to, told=told)
+        return seal_part(source, path, to=to, told=told)
 
 
 def unpack(path: Path, folder: Path, *, keys: list[Any]) -> int:
-    """Open an archive into a folder; answers how many files it held. Raises Damaged."""
+    """Open an archive into a folder; returns how many files it held. Raises Damaged."""
     count = 0
     with (
         poured(lambda sink: open_into(path, sink, keys=keys)) as source,

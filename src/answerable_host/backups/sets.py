@@ -80,7 +80,7 @@ def manifest_key(server_key: bytes) -> bytes:
     return hkdf.derive(server_key[:SERVER_KEY_BYTES])
 
 
-def begin(place: Path, *, kind: str, at: datetime) -> Set:
+def begin_set(place: Path, *, kind: str, at: datetime) -> Set:
     """Make the folder of a new set, under a draft name until `finish`."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in place.glob("*.draft"):
@@ -119,7 +119,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def read(folder: Path) -> tuple[Set, str]:
+def read_set(folder: Path) -> tuple[Set, str]:
     """Read a set and its MAC. Raises ValueError with plain words for a manifest that is none."""
     try:
         said = json.loads((folder / MANIFEST).read_text(encoding="ascii"))
@@ -138,7 +138,7 @@ def there(place: Path) -> Iterator[Set]:
     """Every whole set in a place that can be read, oldest first."""
     for folder in sorted(place.glob("*Z")) if place.is_dir() else ():
         try:
-            yield read(folder)[0]
+            yield read_set(folder)[0]
         except ValueError:
             continue
 
@@ -149,7 +149,7 @@ def latest(place: Path) -> Set | None:
     return found[-1] if found else None
 
 
-def faults(kept: Set, mac: str, *, key: bytes | None, told: Callable[[int], None]) -> list[str]:
+def set_faults(kept: Set, mac: str, *, key: bytes | None, told: Callable[[int], None]) -> list[str]:
     """What is wrong with a set: parts missing, cut, changed or not named, and a manifest that we did not write."""
     found = []
     if key is not None and not hmac.compare_digest(mac, _mac(kept.said(), key)):
@@ -177,7 +177,7 @@ def _sha256(path: Path, told: Callable[[int], None]) -> str:
 
 
 def prune(place: Path, *, at: datetime, keep_days: int) -> list[str]:
-    """Remove sets begun longer ago than that, never the newest; answers their names."""
+    """Remove sets begun longer ago than that, never the newest; returns their names."""
     found = list(there(place))
     old = [kept for kept in found[:-1] if instant(kept.begun) < at - timedelta(days=keep_days)]
     for kept in old:

@@ -11,15 +11,15 @@ FILE: Final = "backup-status.json"
 GRACE: Final = 3  # intervals that may be missed before an operator is called
 
 
-def write(home: Path, **said: Any) -> None:
+def write_status(home: Path, **said: Any) -> None:
     """Note what was done; what is not named stays as it was."""
-    known = {**read(home), **said}
+    known = {**read_status(home), **said}
     draft = home / f"{FILE}.{os.getpid()}"
     draft.write_text(json.dumps(known, indent=1), encoding="utf-8")
     draft.replace(home / FILE)
 
 
-def read(home: Path) -> dict[str, Any]:
+def read_status(home: Path) -> dict[str, Any]:
     """What was noted last; nothing where none was ever made."""
     try:
         found = json.loads((home / FILE).read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def _age(said: Mapping[str, Any], name: str, at: datetime) -> float:
         return -1.0
 
 
-def faults(said: Mapping[str, Any], *, wanted: bool, rpo_minutes: int, at: datetime) -> list[str]:
+def backup_faults(said: Mapping[str, Any], *, wanted: bool, rpo_minutes: int, at: datetime) -> list[str]:
     """Why an operator should look, in plain words."""
     if not wanted:
         return []

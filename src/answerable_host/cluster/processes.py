@@ -14,7 +14,7 @@ PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 Tie = Callable[[], None] | None
 
 
-class AlreadyRuns(Exception):  # noqa: N818 -- named for what is the case
+class AlreadyRunsError(Exception):
     """Another process holds the state folder; the text names it."""
 
 
@@ -73,7 +73,7 @@ def hold(home: Path) -> Iterator[bool]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise AlreadyRuns(lock.read().strip() or "unknown") from None
+            raise AlreadyRunsError(lock.read().strip() or "unknown") from None
         lock.seek(0)
         cut_off = bool(lock.read().strip())
         lock.truncate(0)

@@ -52,12 +52,12 @@ RETURN translate(lower(name), '{_LETTERS}ʼ’''`', '{_PLACES}') COLLATE "C"
 """
 
 
-def dsn(place: server.Place, role: str, dbname: str = DATABASE) -> str:
+def dsn(place: server.ServerFolders, role: str, dbname: str = DATABASE) -> str:
     """The address of our own database for one role."""
     return f"postgresql://{role}:{password(place.home, role)}@/{dbname}?host={quote(place.host, safe='')}&port=5432"
 
 
-def set_up(place: server.Place, *, dbname: str = DATABASE) -> None:
+def set_up(place: server.ServerFolders, *, dbname: str = DATABASE) -> None:
     """Make roles, database and rights on our own server; safe to repeat."""
     with server.connect(place) as boss:
         for role, attributes in ATTRIBUTES.items():
@@ -79,7 +79,7 @@ def set_up(place: server.Place, *, dbname: str = DATABASE) -> None:
 
 
 def prepare(owner_dsn: str, *, login: str) -> list[str]:
-    """Make roles and rights on somebody else's server; answers in plain words what falls short there.
+    """Make roles and rights on somebody else's server; returns in plain words what falls short there.
 
     `login` is the role as which the application connects; the same as the owner when only DATABASE_URL is given.
     Raises psycopg.Error where the roles are missing and may not be made; `asked` says what to ask for.
@@ -87,7 +87,9 @@ def prepare(owner_dsn: str, *, login: str) -> list[str]:
     short: list[str] = []
     with psycopg.connect(owner_dsn, autocommit=True) as owner:
         if owner.info.server_version < OLDEST:
-            raise server.Stuck(f"PostgreSQL 15 or newer is needed; this one is {owner.info.server_version // 10000}")
+            raise server.StuckError(
+                f"PostgreSQL 15 or newer is needed; this one is {owner.info.server_version // 10000}"
+            )
         (me,) = owner.execute("SELECT current_user").fetchone() or ("",)
         for role in (APP, WORKER, REPORT):
             _role(owner, role, f"NOLOGIN {PLAIN} NOREPLICATION")
@@ -128,7 +130,7 @@ def grant(owner: Connection) -> None:
         owner.execute(words)
 
 
-def faults(connection: Connection) -> list[str]:
+def connection_faults(connection: Connection) -> list[str]:
     """What is wrong with the application's connection: rights it must not have, and settings that lose or leak."""
     found = [words for query, words in MUST_BE_EMPTY.items() if connection.execute(query).fetchone()]
     for name, wanted in MUST_BE.items():

@@ -92,12 +92,12 @@ local all postgres trust
 """
 
 
-class Stuck(Exception):  # noqa: N818 -- named for the state of the server
+class StuckError(Exception):
     """The server did not start; the text holds the last lines of its log."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerFolders:
     """The folders of the server inside the state folder."""
 
     home: Path
@@ -129,7 +129,7 @@ def _short(data: Path) -> Path:
     base.mkdir(mode=0o700, exist_ok=True)
     seen = base.lstat()
     if base.is_symlink() or seen.st_uid != os.geteuid() or seen.st_mode & 0o077:
-        raise binaries.NoServer(f"{base} is not ours alone; remove it or choose a shorter ANSWERABLE_HOME")
+        raise binaries.NoServerError(f"{base} is not ours alone; remove it or choose a shorter ANSWERABLE_HOME")
     link = base / hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
     if not link.is_symlink() or link.readlink() != data:
         draft = base / f"{link.name}.{os.getpid()}"
@@ -138,14 +138,14 @@ def _short(data: Path) -> Path:
     return link
 
 
-def connect(place: Place, *, role: str = SUPERUSER, dbname: str = "postgres") -> psycopg.Connection[Any]:
+def connect(place: ServerFolders, *, role: str = SUPERUSER, dbname: str = "postgres") -> psycopg.Connection[Any]:
     """A connection of our own to the server, for set-up and for operators."""
     secret = password(place.home, role)
     return psycopg.connect(host=place.host, port=5432, user=role, password=secret, dbname=dbname, autocommit=True)
 
 
 def start(
-    place: Place,
+    place: ServerFolders,
     *,
     say: Say,
     pdeathsig: bool = False,
@@ -171,12 +171,12 @@ def start(
             return server
         if ended:
             stop(server)
-            raise Stuck("told to end while the database was starting")
+            raise StuckError("told to end while the database was starting")
         last = _last_lines(place)
         leftovers = "shared memory" in last or "lock file" in last
         killed = (server.returncode or 0) < 0  # killed again while it recovered: that is no reason to give up
         if not (leftovers or killed) or time.monotonic() - began > RETRY_SECONDS:
-            raise Stuck(f"the database server did not start:\n{last}")
+            raise StuckError(f"the database server did not start:\n{last}")
         say("waiting for what a killed database server left behind")
         time.sleep(1)
 
@@ -209,7 +209,7 @@ def _inside(who: binaries.Runner, data: Path) -> str:
     return HERE if who.dropped and sys.platform == "linux" else str(data)
 
 
-def _make(place: Place, *, programs: Path, who: binaries.Runner, say: Say) -> None:
+def _make(place: ServerFolders, *, programs: Path, who: binaries.Runner, say: Say) -> None:
     """Make the data folder, whole or not at all: a draft is renamed when initdb is through."""
     if (place.data / "PG_VERSION").is_file():
         return
@@ -232,13 +232,13 @@ def _make(place: Place, *, programs: Path, who: binaries.Runner, say: Say) -> No
     made = subprocess.run(order, cwd=draft, capture_output=True, text=True, check=False, **_as(who))
     key.unlink()
     if made.returncode:
-        raise Stuck(f"the database could not be made:\n{made.stderr.strip() or made.stdout.strip()}")
+        raise StuckError(f"the database could not be made:\n{made.stderr.strip() or made.stdout.strip()}")
     if place.data.exists():
         place.data.rmdir()  # an empty one; anything else is not ours to remove
     draft.rename(place.data)
 
 
-def _write_settings(place: Place, who: binaries.Runner, restoring: Mapping[str, str] | None) -> None:
+def _write_settings(place: ServerFolders, who: binaries.Runner, restoring: Mapping[str, str] | None) -> None:
     """Write the tuned settings and the door-keeper's list anew; what an operator sets by ALTER SYSTEM wins."""
     lines = ["# Written at every start by answerable. Change by ALTER SYSTEM (docs/operating/configuration.md)."]
     lines += [f"{name} = '{value}'" for name, value in {**TUNED, **(restoring or {})}.items()]
@@ -251,7 +251,9 @@ def _write_settings(place: Place, who: binaries.Runner, restoring: Mapping[str, 
         draft.replace(place.data / name)
 
 
-def _launch(place: Place, *, programs: Path, who: binaries.Runner, pdeathsig: bool) -> "subprocess.Popen[bytes]":
+def _launch(
+    place: ServerFolders, *, programs: Path, who: binaries.Runner, pdeathsig: bool
+) -> "subprocess.Popen[bytes]":
     order = [str(programs / "postgres"), "-D", _inside(who, place.data)]
     for name, value in HELD.items():
         order += ["-c", f"{name}={value}"]
@@ -269,7 +271,7 @@ def _launch(place: Place, *, programs: Path, who: binaries.Runner, pdeathsig: bo
         )
 
 
-def _answers(place: Place, server: "subprocess.Popen[bytes]", *, say: Say, ended: Sequence[int]) -> bool:
+def _answers(place: ServerFolders, server: "subprocess.Popen[bytes]", *, say: Say, ended: Sequence[int]) -> bool:
     """Wait until the server answers; False when it has ended or we were told to end.
 
     There is no other limit: a recovery must not be cut off.
@@ -291,7 +293,7 @@ def _answers(place: Place, server: "subprocess.Popen[bytes]", *, say: Say, ended
     return False
 
 
-def _last_lines(place: Place, count: int = 12) -> str:
+def _last_lines(place: ServerFolders, count: int = 12) -> str:
     """The end of what the server wrote: its daily log if it got so far, else what it said at the start."""
     texts = [place.home / "log" / "database-start.log"]
     texts += sorted((place.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:]
@@ -299,7 +301,7 @@ def _last_lines(place: Place, count: int = 12) -> str:
     return "\n".join(words[-count:])
 
 
-def _clear(place: Place, *, say: Say) -> None:
+def _clear(place: ServerFolders, *, say: Say) -> None:
     """Stop the server of an earlier run, and remove marks that name a process which is somebody else by now.
 
     The caller holds the lock of the state folder, so a server found here belongs to a supervisor that was killed.
@@ -318,7 +320,7 @@ def _clear(place: Place, *, say: Say) -> None:
             os.kill(pid, order)
         _until_gone(pid, place.data, patience)
     else:
-        raise Stuck(f"the database server of an earlier run (process {pid}) does not end")
+        raise StuckError(f"the database server of an earlier run (process {pid}) does not end")
     if pid and processes.is_alive(pid):
         mark.unlink(missing_ok=True)
     for left in (place.data / SOCKET, place.data / f"{SOCKET}.lock"):
@@ -336,13 +338,13 @@ def program(name: str) -> Path:
     return binaries.binaries() / name
 
 
-def environment(place: Place, *, role: str, dbname: str) -> dict[str, str]:
+def environment(place: ServerFolders, *, role: str, dbname: str) -> dict[str, str]:
     """What such a program needs to know; the password goes by the environment, never by the command line."""
     words = {"PGHOST": place.host, "PGPORT": "5432", "PGUSER": role, "PGDATABASE": dbname}
     return {**os.environ, **words, "PGPASSWORD": password(place.home, role)}
 
 
-def run_program(place: Place, order: Sequence[str], *, role: str, dbname: str) -> int:
+def run_program(place: ServerFolders, order: Sequence[str], *, role: str, dbname: str) -> int:
     """Run one of PostgreSQL's programs on our server and answer its exit status."""
     done = subprocess.run(
         [str(program(order[0])), *order[1:]], env=environment(place, role=role, dbname=dbname), check=False

@@ -19,13 +19,13 @@ from answerable_host.backups import dumping, keeping, sealing, sets, taking
 @click.group(invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Take a whole backup now. The house may run meanwhile; it takes backups by itself when backup_to is set."""
+    """Take a whole backup now. The system may run meanwhile; it takes backups by itself when backup_to is set."""
     if context.invoked_subcommand is None:
-        settings = config.load()
-        with _plainly(), serving.at_hand(settings, say=_say), _bar() as told:
+        settings = config.load_config()
+        with _plainly(), serving.database_at_hand(settings, say=_say), _bar() as told:
             taker = taking.Taker(settings, _say, told)
             with taking.alone(taker):
-                kept = dumping.whole(taker) if settings.database_url else taking.whole(taker)
+                kept = dumping.dump_whole(taker) if settings.database_url else taking.take_whole(taker)
                 keeping.noted(taker, kept, base=True)
         _say(f"backup {kept.name}: {len(kept.parts)} parts, {_size(kept)}, in {kept.folder}")
 
@@ -50,9 +50,9 @@ def key(file: Path) -> None:
 
 @command.command()
 def add() -> None:
-    """Add to the last whole backup what was written since (the running house does this by itself)."""
-    settings = config.load()
-    with _plainly(), serving.at_hand(settings, say=_say):
+    """Add to the last whole backup what was written since (the running system does this by itself)."""
+    settings = config.load_config()
+    with _plainly(), serving.database_at_hand(settings, say=_say):
         kept = keeping.turn(taking.Taker(settings, _say))
     _say(f"backup {kept.name} reaches to {kept.covers}")
 
@@ -60,7 +60,7 @@ def add() -> None:
 @command.command("list")
 def list_() -> None:
     """Say which backups there are."""
-    settings = config.load()
+    settings = config.load_config()
     with _plainly():
         for place in (taking.Taker(settings, _say).sets, settings.backup_keys_to):
             for kept in sets.there(place) if place else ():
@@ -73,11 +73,11 @@ def keep() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    taker = taking.Taker(config.load(), _say)
+    taker = taking.Taker(config.load_config(), _say)
     if taker.config.database_url:
-        dumping.keep(taker, stop)
+        dumping.keep_dumping(taker, stop)
     else:
-        keeping.keep(taker, stop)
+        keeping.keep_backups(taker, stop)
 
 
 def _size(kept: sets.Set) -> str:
@@ -94,7 +94,7 @@ def _plainly() -> Iterator[None]:
     """Say what went wrong without a traceback."""
     try:
         yield
-    except (taking.CannotBackUp, sealing.Damaged) as error:
+    except (taking.BackupError, sealing.DamagedError) as error:
         raise click.ClickException(str(error)) from None
 
 

@@ -25,13 +25,13 @@ from answerable_verify.checkpoint import Checkpoint
 @click.option("--name", default="", help="Which backup; otherwise the newest.")
 def command(key: Path, place: Path | None, keys_from: Path | None, note: str, name: str) -> None:
     """Restore the backup into a scratch folder, verify, count, open a sample, compare the log; say RPO and RTO."""
-    settings = config.load()
+    settings = config.load_config()
     folder = place or settings.backup_to
     if folder is None:
         raise click.ClickException("say where the backups are: --from FOLDER, or backup_to in the configuration")
     settings.home.mkdir(parents=True, exist_ok=True)
     try:
-        order = restoring.Order(
+        order = restoring.RestoreOrder(
             place=folder,
             home=settings.home,
             opened_by=sealing.identities(key),
@@ -41,9 +41,9 @@ def command(key: Path, place: Path | None, keys_from: Path | None, note: str, na
         )
         note = note or next((str(path) for path in [settings.home / "log" / "checkpoint"] if path.is_file()), "")
         outcome = drilling.drill(settings, order, at=datetime.now(UTC), checkpoint=_witnessed(note) if note else None)
-    except sealing.Damaged as error:
+    except sealing.DamagedError as error:
         raise click.ClickException(str(error)) from None
-    status.write(settings.home, drill_at=datetime.now(UTC).isoformat(), drill_held=outcome.held)
+    status.write_status(settings.home, drill_at=datetime.now(UTC).isoformat(), drill_held=outcome.held)
     _show(outcome)
     sys.exit(0 if outcome.held else 1)
 
@@ -57,10 +57,10 @@ def _witnessed(note: str) -> Checkpoint:
     try:
         return drilling.witnessed(httpx.get(note, timeout=20).raise_for_status().text)
     except httpx.HTTPError as error:
-        raise sealing.Damaged(f"the checkpoint at {note} cannot be fetched: {type(error).__name__}") from None
+        raise sealing.DamagedError(f"the checkpoint at {note} cannot be fetched: {type(error).__name__}") from None
 
 
-def _show(outcome: drilling.Outcome) -> None:
+def _show(outcome: drilling.DrillOutcome) -> None:
     """The table that a person reads."""
     table = Table("", "looked at", "found", title="The drill held" if outcome.held else "THE DRILL FAILED")
     for line in outcome.lines:

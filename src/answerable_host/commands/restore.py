@@ -19,14 +19,14 @@ from answerable_host.cluster import processes
               help="The folder of the backups of keys (backup_keys_to).")  # fmt: skip
 @click.option("--name", default="", help="Which backup; otherwise the newest.")
 def command(place: Path, key: Path, keys_from: Path | None, name: str) -> None:
-    """Put a backup back into ANSWERABLE_HOME, which must be empty. The house is started afterwards as always."""
-    settings = config.load()
+    """Put a backup back into ANSWERABLE_HOME, which must be empty. The system is started afterwards as always."""
+    settings = config.load_config()
     try:
-        order = restoring.Order(
+        order = restoring.RestoreOrder(
             place=place, home=settings.home, opened_by=sealing.identities(key), keys_from=keys_from, name=name, say=_say
         )
-        done = _dump(settings, order) if settings.database_url else restoring.restore(order)
-    except (restoring.Refused, sealing.Damaged, taking.CannotBackUp, processes.AlreadyRuns) as error:
+        done = _dump(settings, order) if settings.database_url else restoring.restore_backup(order)
+    except (restoring.RestoreError, sealing.DamagedError, taking.BackupError, processes.AlreadyRunsError) as error:
         raise click.ClickException(str(error)) from None
     _say(done.replayed.strip())
     _say(f"restored {done.kept.name} ({done.files} files) into {settings.home} in {done.seconds:.0f} s; it holds what")
@@ -34,13 +34,13 @@ def command(place: Path, key: Path, keys_from: Path | None, name: str) -> None:
     _say("The public log signs nothing until it was compared with its witnesses: answerable log compare.")
 
 
-def _dump(settings: config.Config, order: restoring.Order) -> restoring.Restored:
+def _dump(settings: config.Config, order: restoring.RestoreOrder) -> restoring.Restored:
     """The same for another's server: a dump into its empty database."""
     kept, mac = restoring.chosen(order)
     key = restoring.put_back_keys(order)
-    if found := sets.faults(kept, mac, key=key, told=order.told):
-        raise sealing.Damaged("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
-    dumping.restore(settings, kept, opened_by=order.opened_by)
+    if found := sets.set_faults(kept, mac, key=key, told=order.told):
+        raise sealing.DamagedError("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
+    dumping.restore_dump(settings, kept, opened_by=order.opened_by)
     files = sum(sealing.unpack(kept.folder / part.name, order.home, keys=order.opened_by) for part in kept.of("files"))
     return restoring.Restored(kept, files=files, replayed="Run `answerable replay` before you open the house.")
 

@@ -5,16 +5,16 @@ import sys
 import click
 
 from answerable_host import config, serving
-from answerable_host.cluster.processes import AlreadyRuns
+from answerable_host.cluster.processes import AlreadyRunsError
 
 
 @click.command()
 def command() -> None:
-    """Run the whole house: database (unless DATABASE_URL), migrations, pack, web server and worker."""
-    settings = config.load()
+    """Run the whole system: database (unless DATABASE_URL), migrations, pack, web server and worker."""
+    settings = config.load_config()
     try:
         serving.serve(settings, say=_say)
-    except AlreadyRuns as error:
+    except AlreadyRunsError as error:
         click.echo(
             f"Answerable already runs here (process {error}): {settings.address}/ with its state in {settings.home}"
         )

@@ -20,15 +20,15 @@ SILENT = lambda _words: None  # noqa: E731 -- a word for nobody
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[server.Place]:
+def place(tmp_path: Path) -> Iterator[server.ServerFolders]:
     """A home below a parent that lets nobody else through."""
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
-    yield server.Place(private / "home")
+    yield server.ServerFolders(private / "home")
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
 
 
-def test_it_runs_below_a_private_parent_and_widens_no_folder(place: server.Place) -> None:
+def test_it_runs_below_a_private_parent_and_widens_no_folder(place: server.ServerFolders) -> None:
     parents = [path for path in place.home.parents if path.exists()]
     before = {path: stat.S_IMODE(path.stat().st_mode) for path in parents}
     running = server.start(place, say=SILENT)
@@ -36,14 +36,14 @@ def test_it_runs_below_a_private_parent_and_widens_no_folder(place: server.Place
         roles.set_up(place)
         roles.set_up(place)  # safe to repeat
         with psycopg.connect(roles.dsn(place, roles.APP)) as mine:
-            assert roles.faults(mine) == []
+            assert roles.connection_faults(mine) == []
     finally:
         server.stop(running)
     assert {path: stat.S_IMODE(path.stat().st_mode) for path in parents} == before
     assert stat.S_IMODE(place.folder.stat().st_mode) == stat.S_IMODE(place.data.stat().st_mode) == 0o700
 
 
-def test_after_kill_9_the_next_start_just_works_and_nothing_committed_is_lost(place: server.Place) -> None:
+def test_after_kill_9_the_next_start_just_works_and_nothing_committed_is_lost(place: server.ServerFolders) -> None:
     running = server.start(place, say=SILENT)
     with server.connect(place) as boss:
         boss.execute("CREATE TABLE kept (id int)")
@@ -58,7 +58,7 @@ def test_after_kill_9_the_next_start_just_works_and_nothing_committed_is_lost(pl
     server.stop(running)
 
 
-def test_a_server_left_by_a_killed_supervisor_is_taken_over(place: server.Place) -> None:
+def test_a_server_left_by_a_killed_supervisor_is_taken_over(place: server.ServerFolders) -> None:
     orphan = server.start(place, say=SILENT)
     said: list[str] = []
     running = server.start(place, say=said.append)
@@ -67,7 +67,7 @@ def test_a_server_left_by_a_killed_supervisor_is_taken_over(place: server.Place)
     server.stop(running)
 
 
-def test_an_old_mark_with_a_number_that_is_somebody_elses_now_is_no_hindrance(place: server.Place) -> None:
+def test_an_old_mark_with_a_number_that_is_somebody_elses_now_is_no_hindrance(place: server.ServerFolders) -> None:
     server.stop(server.start(place, say=SILENT))
     mark = place.data / "postmaster.pid"
     mark.write_text(f"{os.getpid()}\n{place.data}\n1\n5432\n\n\n")
@@ -77,7 +77,7 @@ def test_an_old_mark_with_a_number_that_is_somebody_elses_now_is_no_hindrance(pl
 
 
 def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
-    place = server.Place(tmp_path / ("long" * 30) / "home")
+    place = server.ServerFolders(tmp_path / ("long" * 30) / "home")
     running = server.start(place, say=SILENT)
     with server.connect(place) as boss:
         assert boss.execute("SELECT 1").fetchone() == (1,)
@@ -88,12 +88,12 @@ def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
 def test_one_home_has_one_holder(tmp_path: Path) -> None:
     with processes.hold(tmp_path):
         assert processes.holder(tmp_path) == os.getpid()
-        with pytest.raises(processes.AlreadyRuns) as told, processes.hold(tmp_path):
+        with pytest.raises(processes.AlreadyRunsError) as told, processes.hold(tmp_path):
             pass
     assert (str(told.value), processes.holder(tmp_path)) == (str(os.getpid()), 0)
 
 
-def test_the_server_stops_when_its_supervisor_is_killed(place: server.Place) -> None:
+def test_the_server_stops_when_its_supervisor_is_killed(place: server.ServerFolders) -> None:
     words = (
         "from pathlib import Path; import sys, time; from answerable_host.cluster import server\n"
         "p = server.start(server.Place(Path(sys.argv[1])), say=print, pdeathsig=True); print(p.pid, flush=True)\n"
@@ -122,7 +122,7 @@ def test_it_runs_for_an_ordinary_user_too() -> None:
             os.setgroups([])
             os.setgid(user.pw_gid)
             os.setuid(user.pw_uid)
-            place = server.Place(home)
+            place = server.ServerFolders(home)
             running = server.start(place, say=SILENT)
             roles.set_up(place)
             server.stop(running)
@@ -154,14 +154,14 @@ def test_a_copy_of_the_programs_is_made_where_the_servers_user_cannot_reach_them
     shutil.rmtree(store)
 
 
-def test_stopping_is_clean(place: server.Place) -> None:
+def test_stopping_is_clean(place: server.ServerFolders) -> None:
     running = server.start(place, say=SILENT)
     server.stop(running)
     assert (running.returncode, (place.data / "postmaster.pid").exists(), signal.SIGINT) == (0, False, 2)
 
 
-def test_whoever_is_told_to_end_does_not_wait_for_a_recovery(place: server.Place) -> None:
-    with pytest.raises(server.Stuck):
+def test_whoever_is_told_to_end_does_not_wait_for_a_recovery(place: server.ServerFolders) -> None:
+    with pytest.raises(server.StuckError):
         server.start(place, say=SILENT, ended=[signal.SIGTERM])
     assert not (place.data / "postmaster.pid").exists()
     server.stop(server.start(place, say=SILENT))

@@ -10,7 +10,7 @@ from answerable_host import config, listening
 
 
 def _asked(home: Path, host: str, port: int) -> config.Config:
-    return config.load({"ANSWERABLE_HOME": str(home), "ANSWERABLE_HOST": host, "ANSWERABLE_PORT": str(port)})
+    return config.load_config({"ANSWERABLE_HOME": str(home), "ANSWERABLE_HOST": host, "ANSWERABLE_PORT": str(port)})
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The whole house as a tree of processes: killed part by part, it comes back; told to end, it ends."""
+"""The whole system as a tree of processes: killed part by part, it comes back; told to end, it ends."""
 
 import os
 import select
@@ -26,7 +26,7 @@ PATIENCE = 150.0  # seconds
 
 
 class House:
-    """A house of our own, started by the command that operators use."""
+    """An installation of our own, started by the command that operators use."""
 
     rival: "subprocess.CompletedProcess[str]"
 
@@ -109,7 +109,7 @@ def _until(done: Callable[[], bool]) -> bool:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A running house; ended by force if a test left it so."""
+    """A running system; ended by force if a test left it so."""
     running = House(tmp_path_factory.mktemp("serving") / "home")
     assert _until(running.listens), running.log.read_text()
     running.rival = running.beside("serve", running.home.with_name("rival"))  # while ours is still being prepared
@@ -180,6 +180,6 @@ def test_told_to_end_it_ends_and_leaves_nothing(house: House) -> None:
     house.supervisor.terminate()
     assert (house.supervisor.wait(90), any(processes.is_alive(pid) for pid in left)) == (0, False)
     with pytest.raises(psycopg.OperationalError):
-        server.connect(server.Place(house.home))
+        server.connect(server.ServerFolders(house.home))
     house.supervisor = house.started()
     assert house.comes_up()

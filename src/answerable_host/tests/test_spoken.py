@@ -8,27 +8,27 @@ from answerable_host import config, spoken
 
 
 def test_a_home_without_a_pack_speaks_english(tmp_path: Path) -> None:
-    found = config.load({"ANSWERABLE_HOME": str(tmp_path)})
+    found = config.load_config({"ANSWERABLE_HOME": str(tmp_path)})
     assert (found.languages, found.sources["languages"]) == (("en",), "no pack is loaded yet")
 
 
 def test_the_languages_are_those_of_the_pack_that_was_loaded_last(tmp_path: Path) -> None:
     assert [spoken.keep(tmp_path, each) for each in (["pl", "uk"], ["pl", "uk"], ["ka"])] == [True, False, True]
-    found = config.load({"ANSWERABLE_HOME": str(tmp_path)})
+    found = config.load_config({"ANSWERABLE_HOME": str(tmp_path)})
     assert (found.languages, found.sources["languages"]) == (("ka",), "the pack that is loaded")
     assert [path.name for path in tmp_path.iterdir()] == ["languages"]
 
 
 def test_an_operator_may_say_otherwise(tmp_path: Path) -> None:
     spoken.keep(tmp_path, ["pl", "uk"])
-    found = config.load({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": "uk pt-br"})
+    found = config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": "uk pt-br"})
     assert (found.languages, found.sources["languages"]) == (("uk", "pt-br"), "ANSWERABLE_LANGUAGES")
 
 
 @pytest.mark.parametrize("said", ["Ukrainian", "uk_UA", "UK", "../uk"])
 def test_what_is_no_code_of_a_language_is_a_fault(said: str, tmp_path: Path) -> None:
-    with pytest.raises(config.Faulty) as faulty:
-        config.load({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": f"uk {said}"})
+    with pytest.raises(config.ConfigError) as faulty:
+        config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": f"uk {said}"})
     assert faulty.value.faults == [
         f"languages (ANSWERABLE_LANGUAGES): no code of a language: {said}; write uk, pl, pt-br"
     ]

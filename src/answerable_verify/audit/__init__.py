@@ -4,6 +4,6 @@ Comes in: a published log, a policy and what was remembered. Goes out: a report 
 """
 
 from .findings import Finding, Findings, Grade
-from .run import Options, Report, audit
+from .run import AuditReport, Options, audit
 
-__all__ = ["Finding", "Findings", "Grade", "Options", "Report", "audit"]
+__all__ = ["AuditReport", "Finding", "Findings", "Grade", "Options", "audit"]

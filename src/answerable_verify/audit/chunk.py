@@ -13,10 +13,10 @@ from hashlib import sha256
 from answerable_verify import quick
 from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.cosignature import counted
-from answerable_verify.leaf import Leaf, Newer, parse_leaf
+from answerable_verify.leaf import Leaf, NewerLeafError, parse_leaf
 from answerable_verify.note import VerifierKey, parse_vkey, verify_note
 from answerable_verify.source import Crew, Folder, Source, read_entries, read_hashes
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, Tile
 
 from .findings import NEWER, Finding, Grade
@@ -101,7 +101,7 @@ def examine(task: Task) -> Examined:
         try:
             entries, served = fetch()
             hashes = _compared(entries, served, n, found.redacted)
-        except Rejected as fault:
+        except RejectedError as fault:
             found.findings.append(Finding(Grade.BROKEN, "damaged", f"{fault.where}: {fault.why}.", n * WIDTH))
             found.broken = True
             return found
@@ -130,7 +130,7 @@ def _compared(entries: list[bytes], served: bytes, n: int, redacted: list[int]) 
         if hashes[i] == told:
             continue
         if entry:
-            raise Rejected(f"leaf {n * WIDTH + i}", "the entry and its hash in the tile differ")
+            raise RejectedError(f"leaf {n * WIDTH + i}", "the entry and its hash in the tile differ")
         hashes[i] = told
         redacted.append(n * WIDTH + i)
     return hashes
@@ -173,11 +173,11 @@ class _Reader:
         found = self._found
         try:
             mark = self._mark(entry, f"leaf {index}")
-        except Newer as fault:
+        except NewerLeafError as fault:
             text = f"Leaf {index} is of version {fault.leaf.version}, newer than this verifier: it was not judged."
             found.findings.append(Finding(Grade.NOTE, NEWER, text, index))
             mark = fault.leaf
-        except Rejected as fault:
+        except RejectedError as fault:
             text = f"Leaf {index} is not a lawful leaf ({fault.where}: {fault.why})."
             found.findings.append(Finding(Grade.RULE, "leaf", text, index))
             return
@@ -195,7 +195,7 @@ def _anchor(text: str, keys: list[VerifierKey], where: str) -> Anchor:
     head = parse_checkpoint(raw[: raw.rfind(b"\n\n") + 1].decode(), where)
     try:
         note = verify_note(raw, keys, where)
-    except Rejected as fault:
+    except RejectedError as fault:
         if fault.why != "not signed by a known key":  # a retired log key, or an earlier log's: no times, no accusation
             raise
         return Anchor(head.origin, head.size, head.root, None)

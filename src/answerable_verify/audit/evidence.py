@@ -12,7 +12,7 @@ from typing import Final
 
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from answerable_verify.policy import Policy
-from answerable_verify.strict import Rejected, base64_of, hash_lines
+from answerable_verify.strict import RejectedError, base64_of, hash_lines
 from answerable_verify.tree import verify_consistency
 
 FORK: Final = "fork"
@@ -31,7 +31,7 @@ class Evidence:
     proof: tuple[bytes, ...] = ()
 
 
-def keep(folder: Path, evidence: Evidence, *, words: str, at: datetime) -> Path:
+def keep_evidence(folder: Path, evidence: Evidence, *, words: str, at: datetime) -> Path:
     """Write evidence into a new folder of its own and give back where."""
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     place, again = folder / f"{stamp}-{evidence.kind}", 1
@@ -53,25 +53,25 @@ def _note(place: Path, name: str) -> bytes:
         with (place / name).open("rb") as file:
             return file.read(1 << 20)
     except OSError:
-        raise Rejected(name, "missing from the evidence") from None
+        raise RejectedError(name, "missing from the evidence") from None
 
 
-def check(place: Path, policy: Policy) -> str:
+def check_evidence(place: Path, policy: Policy) -> str:
     """What the evidence in a folder proves, in words. Raises `Rejected` when it proves nothing."""
     heads = [verify_checkpoint(_note(place, f"{name}.note"), without_quorum(policy)) for name in ("first", "second")]
     old, new = sorted(heads, key=lambda head: head.size)
     if old.origin != new.origin:
-        raise Rejected("evidence", "checkpoints of two different logs")
+        raise RejectedError("evidence", "checkpoints of two different logs")
     if old.size == new.size:
         if old.root == new.root:
-            raise Rejected("evidence", "twice the same tree")
+            raise RejectedError("evidence", "twice the same tree")
         return forked(old, new)
     if not (place / "proof").is_file():
-        raise Rejected("evidence", "an old view without a proof; anybody on the way could have shown it")
+        raise RejectedError("evidence", "an old view without a proof; anybody on the way could have shown it")
     beginning, *proof = hash_lines(_note(place, "proof")[:_PROOF_LIMIT], "proof", most=64) or (b"",)
     verify_consistency(old=old.size, new=new.size, old_root=beginning, new_root=new.root, proof=proof)
     if beginning == old.root:
-        raise Rejected("evidence", "the new tree begins with the old one, as it should")
+        raise RejectedError("evidence", "the new tree begins with the old one, as it should")
     return rewritten(old, new)
 
 

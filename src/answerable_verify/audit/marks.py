@@ -13,13 +13,13 @@ from answerable_verify.kinds import APPEAL
 from answerable_verify.leaf import Leaf, parse_leaf
 from answerable_verify.source import Source, entries_of
 from answerable_verify.stats import Tally
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tree import Node, root_from
 
 from .cases import Cases
 from .chunk import Anchor
 from .findings import Findings, Grade
-from .state import State
+from .state import AuditState
 from .subjects import Subjects
 
 STATEMENT: Final = re.compile(r"stats-v1/([0-9]{4}-(?:0[1-9]|1[0-2]))")
@@ -29,7 +29,7 @@ STATEMENT: Final = re.compile(r"stats-v1/([0-9]{4}-(?:0[1-9]|1[0-2]))")
 class Marks:
     """Judges the log's own leaves in their order, and at the end what they left open."""
 
-    def __init__(self, head: Checkpoint, node: Node, state: State, findings: Findings, cases: Cases) -> None:
+    def __init__(self, head: Checkpoint, node: Node, state: AuditState, findings: Findings, cases: Cases) -> None:
         self._head, self._node, self._state = head, node, state
         self._findings, self._cases = findings, cases
         self._emptied: list[int] = []
@@ -138,5 +138,5 @@ def _leaves(entries: Iterable[bytes]) -> Iterator[Leaf]:
     for entry in entries:
         try:
             yield parse_leaf(entry)
-        except Rejected:
+        except RejectedError:
             yield Leaf("")

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.promise import Promise
 from answerable_verify.source import Source, read_hashes
-from answerable_verify.strict import HASH_SIZE, Rejected
+from answerable_verify.strict import HASH_SIZE, RejectedError
 from answerable_verify.tiles import WIDTH, tile_for
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PromiseKept:
     """Whether a promise was kept (None: not yet due), where the leaf stands, and the sentence that says so."""
 
     kept: bool | None
@@ -29,20 +29,20 @@ def find_leaf(source: Source, size: int, leaf: bytes) -> int | None:
     return None
 
 
-def judge(promise: Promise, source: Source, head: Checkpoint, now: int) -> Kept:
+def judge(promise: Promise, source: Source, head: Checkpoint, now: int) -> PromiseKept:
     """Look for the promised leaf under a verified checkpoint whose tiles have been audited."""
     if promise.origin != head.origin:
-        raise Rejected("promise", f"it speaks of the log {promise.origin}, not of {head.origin}")
+        raise RejectedError("promise", f"it speaks of the log {promise.origin}, not of {head.origin}")
     by = datetime.fromtimestamp(promise.by, UTC).strftime("%Y-%m-%d %H:%M UTC")
     index = find_leaf(source, head.size, promise.leaf)
     if index is not None:
-        return Kept(kept=True, index=index, words=f"The promised entry is in the log, at place {index}.")
+        return PromiseKept(kept=True, index=index, words=f"The promised entry is in the log, at place {index}.")
     seen = head.times[-1] if head.times else None
     if now <= promise.by or (seen is not None and seen <= promise.by):
         words = f"The promised entry is not in the log yet; it was promised by {by}."
-        return Kept(kept=None, index=None, words=words)
+        return PromiseKept(kept=None, index=None, words=words)
     words = (
         f"The promise was broken. The log {head.origin} signed that an entry would be in it by {by}; among its "
         f"{head.size} entries it is not. The promise and the checkpoint prove this together, to anybody."
     )
-    return Kept(kept=False, index=None, words=words)
+    return PromiseKept(kept=False, index=None, words=words)

@@ -10,7 +10,7 @@ from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_
 from answerable_verify.policy import Policy
 from answerable_verify.receipt import Receipt
 from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source, read_hashes
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import nodes_from_tiles
 from answerable_verify.tree import consistency_from, leaf_hash, root_from
 
@@ -31,7 +31,7 @@ def compare(receipt: Receipt, source: Source, policy: Policy, *, now: int) -> Co
     old = receipt.checkpoint
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(policy), now=now)
     if head.origin != old.origin:
-        raise Rejected("receipt", f"it is of the log {old.origin}, this is {head.origin}")
+        raise RejectedError("receipt", f"it is of the log {old.origin}, this is {head.origin}")
     if head.size < old.size:
         words = f"The log shows {head.size} entries; when the receipt was made it had signed {old.size}. It went back."
         return Compared(held=False, words=words, evidence=Evidence("rollback", old.raw, head.raw))

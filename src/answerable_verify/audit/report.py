@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from .findings import NEWER, Grade
-from .run import Report
+from .run import AuditReport
 
 FINE: Final = 0
 BROKEN: Final = 1
@@ -20,14 +20,14 @@ _TITLES: Final = {
 }
 
 
-def exit_code(report: Report) -> int:
+def exit_code(report: AuditReport) -> int:
     """0 nothing wrong; 1 the log does not hold; 3 it holds and some acts break a rule; 5 some are too new to be judged."""
     if report.findings.worst == Grade.NOTE and report.findings.counts[NEWER]:
         return OUTGROWN
     return {Grade.NOTE: FINE, Grade.RULE: RULES, Grade.BROKEN: BROKEN}[report.findings.worst]
 
 
-def render(report: Report) -> str:
+def render(report: AuditReport) -> str:
     """The report as text."""
     lines = [_verdict(report)]
     if report.trusted_on_first_use:
@@ -50,7 +50,7 @@ def render(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: AuditReport) -> str:
     head = report.head
     if head is None:
         return f"{report.where}: no checkpoint that the log signed."

@@ -16,8 +16,16 @@ from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_
 from answerable_verify.note import VerifierKey
 from answerable_verify.policy import Policy, parse_policy
 from answerable_verify.progress import Progress
-from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, Unreachable, opened, read_hashes
-from answerable_verify.strict import Rejected, base64_of, utf8
+from answerable_verify.source import (
+    CHECKPOINT,
+    CHECKPOINT_LIMIT,
+    KEYS,
+    Source,
+    UnreachableError,
+    open_source,
+    read_hashes,
+)
+from answerable_verify.strict import RejectedError, base64_of, utf8
 from answerable_verify.tiles import WIDTH, Frontier, nodes_from_tiles
 from answerable_verify.tree import consistency_from, root_from
 
@@ -27,7 +35,7 @@ from .chunk import Examined, Task, examine, let_go
 from .evidence import Evidence
 from .findings import Findings, Grade
 from .marks import Marks
-from .state import State
+from .state import AuditState
 
 CHUNK: Final = 32
 """Tiles a task covers: 8192 leaves."""
@@ -57,7 +65,7 @@ class Options:
 
 
 @dataclass(slots=True)
-class Report:
+class AuditReport:
     """What came out."""
 
     where: str
@@ -70,9 +78,9 @@ class Report:
     cases: int = 0
 
 
-def audit(options: Options) -> Report:
+def audit(options: Options) -> AuditReport:
     """Audit a log. Raises `Unreachable` when nothing could be learnt, and `Rejected` for a faulty policy or state."""
-    with State(options.folder) as state:
+    with AuditState(options.folder) as state:
         run = _Run(options, state)
         try:
             run.go()
@@ -83,11 +91,11 @@ def audit(options: Options) -> Report:
 
 
 class _Run:
-    def __init__(self, options: Options, state: State) -> None:
+    def __init__(self, options: Options, state: AuditState) -> None:
         self.options, self.state = options, state
         self.findings = Findings()
-        self.report = Report(options.where, self.findings)
-        self.source: Source = opened(options.where)
+        self.report = AuditReport(options.where, self.findings)
+        self.source: Source = open_source(options.where)
         self.policy = options.policy or self._remembered_policy()
         self.loose = without_quorum(self.policy)
 
@@ -105,7 +113,7 @@ class _Run:
         try:
             raw = self.source.read(CHECKPOINT, CHECKPOINT_LIMIT)
             head = verify_checkpoint(raw, self.loose, now=self.options.now)
-        except Rejected as fault:
+        except RejectedError as fault:
             self._broken("checkpoint", f"The log's checkpoint is not one it signed ({fault.where}: {fault.why}).")
             return
         self.report.head = head
@@ -113,7 +121,7 @@ class _Run:
         try:
             self._past_and_present(head)
             self._others(head)
-        except Rejected as fault:
+        except RejectedError as fault:
             self._broken("damaged", f"{fault.where}: {fault.why}.")
         if all(one.grade < Grade.BROKEN or one.code in SOFT for one in self.findings.kept):
             self.state.keep()
@@ -188,7 +196,9 @@ class _Run:
             self.findings.add(Grade.NOTE, "unkept", "Evidence was not kept; run the audit again with --state FOLDER.")
         else:
             at = datetime.fromtimestamp(self.options.now, UTC)
-            self.report.evidence.append(evidence.keep(self.options.folder / "evidence", found, words=words, at=at))
+            self.report.evidence.append(
+                evidence.keep_evidence(self.options.folder / "evidence", found, words=words, at=at)
+            )
 
     def _read(self, known: int, head: Checkpoint) -> bool:
         """Read every entry from `known` on and build the tree over it; True when it is the signed one."""
@@ -229,7 +239,7 @@ class _Run:
             return False
         for tile, raw in frontier.extend(done.roots, level=1):
             if read_hashes(self.source, tile) != raw:
-                raise Rejected(tile.path, "not the hashes of the tiles below")
+                raise RejectedError(tile.path, "not the hashes of the tiles below")
         frontier.extend(done.edge)
         marks.emptied(done.redacted)
         before = 0
@@ -290,10 +300,10 @@ class _Run:
 
     def _compare(self, head: Checkpoint, name: str, where: str, path: str) -> None:
         try:
-            with closing(opened(where)) as source:
+            with closing(open_source(where)) as source:
                 raw = source.read(path, CHECKPOINT_LIMIT)
             other = verify_checkpoint(raw, self.loose, now=self.options.now)
-        except (Rejected, Unreachable) as fault:
+        except (RejectedError, UnreachableError) as fault:
             text = f"What the {name} was shown could not be learnt ({fault.why})."
             self.findings.add(Grade.NOTE, "unasked", text)
             return

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import Frontier
 
 _TABLES: Final = """
@@ -33,11 +33,11 @@ _CASES: Final = "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM sub
 VERSION: Final = "1"
 
 
-class Busy(Exception):  # noqa: N818
+class BusyStateError(Exception):
     """Another audit works on this state."""
 
 
-class State:
+class AuditState:
     """The remembered state in a folder; in memory when no folder is given. Use as a context."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -53,12 +53,12 @@ class State:
             self.database.execute("BEGIN IMMEDIATE")  # held to the end: one audit at a time
         except sqlite3.OperationalError:
             self.database.close()
-            raise Busy from None
+            raise BusyStateError from None
         except sqlite3.DatabaseError:
             self.database.close()
-            raise Rejected("state", "damaged; begin with an empty folder") from None
+            raise RejectedError("state", "damaged; begin with an empty folder") from None
         if self.get("version", VERSION) != VERSION:
-            raise Rejected("state", "written by another version; begin with an empty folder")
+            raise RejectedError("state", "written by another version; begin with an empty folder")
 
     def __enter__(self) -> Self:
         """The state itself."""

@@ -15,11 +15,11 @@ from answerable_verify.kinds import KINDS, Kind
 from answerable_verify.leaf import Leaf, parse_leaf, week
 from answerable_verify.quick import EPOCH, OTHER, REGISTERED, text_of
 from answerable_verify.source import Source, read_entry
-from answerable_verify.strict import Rejected, unbase64
+from answerable_verify.strict import RejectedError, unbase64
 
 from .cases import Cases
 from .findings import Findings, Grade
-from .state import State
+from .state import AuditState
 
 WEEK: Final = timedelta(weeks=1)
 _KNOWN: Final = "SELECT subject, last, next, day, first_day, due, leaf, facts FROM subjects WHERE id = ?"
@@ -50,7 +50,7 @@ class Known:
 class Subjects:
     """The judge of everything that only version 2 knows."""
 
-    def __init__(self, state: State, findings: Findings, cases: Cases) -> None:
+    def __init__(self, state: AuditState, findings: Findings, cases: Cases) -> None:
         self._state, self._findings, self._cases = state, findings, cases
         self._named: list[tuple[int, Leaf, int]] = []
         """Acts that name a place of the log: their index, themselves, and the index of the act before them."""
@@ -161,7 +161,7 @@ class Subjects:
             return
         try:
             check_opening(unbase64(locked.encode(), "lock"), {name: {"s": salt, "v": leaf.extra[name]}})
-        except Rejected:
+        except RejectedError:
             self._breach("lock", index, "what it opens is not what was committed to before.", leaf.case)
 
     def _sizes(self, index: int, leaf: Leaf, kind: Kind) -> None:
@@ -220,7 +220,7 @@ class Subjects:
             return  # told already
         try:
             there = parse_leaf(read_entry(source, place, size), f"leaf {place}")
-        except Rejected:
+        except RejectedError:
             there = Leaf("")
         if there.case != leaf.extra["of"] or there.n:
             text = f"leaf {place} is not the beginning of the case {leaf.extra['of']}."

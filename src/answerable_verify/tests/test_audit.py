@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answerable_verify import (
     Policy,
-    Rejected,
+    RejectedError,
     cosign_line,
     leaf_hash,
     parse_vkey,
@@ -23,7 +23,7 @@ from answerable_verify import (
 from answerable_verify.audit import Grade, Options, audit, evidence
 from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
-from answerable_verify.audit.state import Busy, State
+from answerable_verify.audit.state import AuditState, BusyStateError
 from answerable_verify.checkpoint import verify_checkpoint
 from answerable_verify.mirror import mirror
 from answerable_verify.source import Folder, entries_of
@@ -182,7 +182,7 @@ def test_case_12_rewritten_past_is_proven_even_when_the_witnesses_help(published
     assert (exit_code(report), codes(report)) == (1, {"rewritten"})
     assert "changed its past" in render(report)
     (place,) = report.evidence
-    assert "changed its past" in evidence.check(place, log.policy)
+    assert "changed its past" in evidence.check_evidence(place, log.policy)
     again = run(log, folder, state)
     assert codes(again) == {"rewritten"}  # a broken log is never remembered as the good one
 
@@ -197,14 +197,14 @@ def test_case_13_fork_is_proven_and_the_evidence_convinces_a_third_party(publish
     report = run(log, folder, state)
     assert (exit_code(report), codes(report)) == (1, {"fork"})
     (place,) = report.evidence
-    assert evidence.check(place, log.policy) == (
+    assert evidence.check_evidence(place, log.policy) == (
         "The log log.example.org/tlog/t signed two different histories of 601 entries each. Both signatures are genuine: "
         "it showed one history to some and another to others (seen by 2 witnesses, 2026-09-01 12:00 UTC; seen by 2 "
         "witnesses, 2026-09-01 12:01 UTC)."
     )
     (place / "second.note").write_bytes((place / "first.note").read_bytes())
-    with pytest.raises(Rejected):
-        evidence.check(place, log.policy)
+    with pytest.raises(RejectedError):
+        evidence.check_evidence(place, log.policy)
 
 
 @vectors.needed
@@ -213,7 +213,7 @@ def test_case_13_published_fork_is_recognised(tmp_path):
     policy = Policy.of([vectors_key(keys["log"])], [vectors_key(w) for w in keys["witnesses"]])
     for name, side in (("first", "fork_a"), ("second", "fork_b")):
         (tmp_path / f"{name}.note").write_bytes((HOME / side).read_bytes())
-    assert "signed two different histories of 887 entries" in evidence.check(tmp_path, policy)
+    assert "signed two different histories of 887 entries" in evidence.check_evidence(tmp_path, policy)
 
 
 def test_case_14_rollback_is_noticed(published, tmp_path):
@@ -293,13 +293,13 @@ def test_monstrous_size_is_refused_at_the_first_tile_that_is_not_there(published
     report = run(log, tmp_path / "log", tmp_path / "state", processes=processes)
     assert (exit_code(report), codes(report)) == (1, {"damaged"})
     assert report.findings.kept[0].text == "tile/entries/002: missing."
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         mirror(Folder(str(tmp_path / "log")), tmp_path / "copy", log.policy)
 
 
 def test_second_audit_of_the_same_state_waits_its_turn(published, tmp_path):
     log, folder = published
-    with State(tmp_path), pytest.raises(Busy):
+    with AuditState(tmp_path), pytest.raises(BusyStateError):
         run(log, folder, tmp_path)
     assert exit_code(run(log, folder, tmp_path)) == 0
 
@@ -307,7 +307,7 @@ def test_second_audit_of_the_same_state_waits_its_turn(published, tmp_path):
 def test_state_that_is_no_state_is_refused(published, tmp_path):
     log, folder = published
     (tmp_path / "state.sqlite").write_bytes(b"not a database, really" * 99)
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         run(log, folder, tmp_path)
 
 
@@ -319,7 +319,7 @@ def test_anchor_that_is_not_the_logs_own_past_is_proof_against_it(published, tmp
     log.publish(tmp_path / "log")
     report = run(log, tmp_path / "log", tmp_path / "state")
     assert (exit_code(report), codes(report)) == (1, {"anchor-fork", "rewritten"})
-    assert "changed its past" in evidence.check(report.evidence[0], log.policy)
+    assert "changed its past" in evidence.check_evidence(report.evidence[0], log.policy)
 
 
 def test_case_33_new_log_may_begin_with_the_end_of_the_old_one(tmp_path):
@@ -348,7 +348,7 @@ def test_audit_over_http_with_two_servers_of_which_one_lies(published, tmp_path)
         caught = run(log, lying, tmp_path / "b", others=(honest,))
     assert (exit_code(good), codes(good)) == (0, {"agrees"})
     assert (exit_code(caught), codes(caught)) == (1, {"fork"})
-    assert "two different histories" in evidence.check(caught.evidence[0], log.policy)
+    assert "two different histories" in evidence.check_evidence(caught.evidence[0], log.policy)
 
 
 def test_other_view_that_is_ahead_of_ours_is_told(published, tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable_verify import (
-    Rejected,
+    RejectedError,
     parse_leaf,
     quick,
     stats,
@@ -182,7 +182,7 @@ def test_quick_reader_agrees_with_the_strict_one(change, whole):
     quickly = quick.Reader().read(raw)
     try:
         leaf = parse_leaf(raw)
-    except Rejected:
+    except RejectedError:
         assert quickly is None
         return
     if quickly is not None:

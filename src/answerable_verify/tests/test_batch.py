@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable_verify import Frontier, Rejected, build_tiles, leaf_hash, root
+from answerable_verify import Frontier, RejectedError, build_tiles, leaf_hash, root
 from answerable_verify.batch import grown, shuffled
 from answerable_verify.tiles import tiles_of
 
@@ -46,7 +46,7 @@ def test_batch_with_a_wrong_tail_is_refused():
     frontier = Frontier()
     grown(frontier, [], [b"a", b"b"])
     for tail in ([], [b"a"], [b"a", b"b", b"c"]):
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             grown(frontier, tail, [b"c"])
 
 

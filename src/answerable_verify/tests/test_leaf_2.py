@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable_verify import (
-    Newer,
-    Rejected,
+    NewerLeafError,
+    RejectedError,
     act_leaf,
     commit,
     kinds,
@@ -47,14 +47,14 @@ def test_leaf_of_the_vectors_is_read_and_written_in_its_one_spelling(one):
 
 @pytest.mark.parametrize("one", named("refused"))
 def test_leaf_that_the_table_does_not_know_is_refused(one):
-    with pytest.raises(Rejected) as refused:
+    with pytest.raises(RejectedError) as refused:
         parse_leaf(one["leaf"].encode())
-    assert refused.type is Rejected
+    assert refused.type is RejectedError
 
 
 @pytest.mark.parametrize("one", named("newer"))
 def test_leaf_of_a_later_version_is_called_newer_and_nothing_else(one):
-    with pytest.raises(Newer) as refused:
+    with pytest.raises(NewerLeafError) as refused:
         parse_leaf(one["leaf"].encode())
     assert (refused.value.why, refused.value.leaf.version > 2) == ("newer than this verifier", True)
 
@@ -151,7 +151,7 @@ def test_case_25_no_field_of_any_kind_takes_a_word_that_somebody_typed(given_, d
     name, kind, extra, due = given_
     field = data.draw(st.sampled_from(sorted(extra) or ["basis"]))
     typed = data.draw(st.sampled_from(["Ivan Petrenko", "вул. Садова, 5", "", "a\nb", "x" * 65, " ", '"', "+380 67"]))
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         written(name, kind, {**extra, field: typed}, due)
 
 

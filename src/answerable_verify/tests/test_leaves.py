@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from answerable_verify import (
     Policy,
-    Rejected,
+    RejectedError,
     Signer,
     act_leaf,
     build_receipt,
@@ -62,7 +62,7 @@ def test_leaf_is_read_only_in_its_one_spelling(case):
     if case["valid"]:
         assert write_leaf(json.loads(case["leaf"])) == case["leaf"].encode()
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             parse_leaf(case["leaf"].encode())
 
 
@@ -109,9 +109,9 @@ def test_leaf_of_the_published_log_is_read_and_written_alike():
 )
 def test_case_25_leaf_with_anything_but_codes_is_refused_by_the_writer_and_the_reader(change):
     entry = {**ACT, **change}
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         write_leaf(entry)
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         parse_leaf(json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
 
 
@@ -122,19 +122,19 @@ def test_case_25_no_writer_path_lets_text_through(text, where):
     if coded:
         assert parse_leaf(write_leaf(entry)).kind == "registered"
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             write_leaf(entry)
 
 
 @given(st.binary(max_size=120))
 def test_leaf_of_any_bytes_is_refused_and_nothing_else_is_raised(noise):
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         parse_leaf(noise)
 
 
 @pytest.mark.parametrize("noise", [b"[" * 20000, b'{"a":' * 20000, b'{"a":"\\ud800"}', b'{"a":' + b"9" * 5000 + b"}"])
 def test_leaf_that_breaks_careless_readers_is_refused(noise):
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         parse_leaf(noise)
 
 
@@ -175,7 +175,7 @@ def test_opening_is_accepted_or_refused_as_the_vectors_say(case):
         shown = {name: part["v"] for name, part in case["opening"].items() if "v" in part}
         assert check_opening(raw(case["h"]), case["opening"]) == shown
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             check_opening(raw(case["h"]), case["opening"])
 
 
@@ -187,7 +187,7 @@ def test_case_22_commitment_opens_to_what_was_committed_and_to_nothing_else(fiel
     hidden = withhold(opening, name)
     assert check_opening(h, hidden) == {other: value for other, value in fields.items() if other != name}
     opening[name]["v"] += "!"
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         check_opening(h, opening)
 
 
@@ -206,7 +206,7 @@ def test_case_21_receipt_is_accepted_or_refused_as_the_vectors_say(case):
         assert (receipt.index, receipt.checkpoint.size) == (case["index"], case["size"])
         assert receipt.fields.get("text") == case.get("text")
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_receipt(case["proof"].encode(), policy)
 
 
@@ -233,7 +233,7 @@ def test_case_21_receipt_with_any_one_byte_changed_is_refused(at, change):
     policy = Policy.of([parse_vkey(keys["log"]["vkey"])], [parse_vkey(w["vkey"]) for w in keys["witnesses"]], 2)
     receipt = bytearray(path.read_bytes())
     receipt[at % len(receipt)] ^= change
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_receipt(bytes(receipt), policy)
 
 
@@ -242,9 +242,9 @@ def test_proof_and_promise_of_any_bytes_are_refused_and_nothing_else_is_raised(n
     key = Signer.from_seed("log.example.org/promise", b"p" * 32).key
     whole = b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\nlog\n1\n"
     for raw_ in (noise, whole[:at] + noise, whole[:at] + noise + whole[at:]):
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_receipt(raw_, Policy.of([key]))
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_promise(raw_, key)
 
 
@@ -253,7 +253,7 @@ def test_policy_of_any_bytes_is_read_or_refused_and_nothing_else_is_raised(noise
     for raw_ in (noise, b"log " + noise, b"quorum none\n" + noise, b"group g 1 " + noise):
         try:
             policy = parse_policy(raw_)
-        except Rejected:
+        except RejectedError:
             continue
         assert policy.quorum == "none"
 
@@ -287,7 +287,7 @@ def test_case_33_statistics_over_two_shards_equal_those_over_one_log():
 
 
 def test_statistics_of_more_leaves_than_there_are_is_refused():
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         stats([], "2026-10", 1)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable_verify import (
     Policy,
-    Rejected,
+    RejectedError,
     Signer,
     cosign_line,
     parse_policy,
@@ -32,7 +32,7 @@ def test_vkey_is_read_only_in_its_one_spelling(case):
     if case["valid"]:
         assert parse_vkey(case["vkey"]).vkey == case["vkey"]
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             parse_vkey(case["vkey"])
 
 
@@ -42,7 +42,7 @@ def test_case_31_note_is_accepted_or_refused_as_the_vectors_say(case):
     if case["accept"]:
         assert verify_note(raw(case["note_b64"]), keys).text.encode() == raw(case["text_b64"])
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_note(raw(case["note_b64"]), keys)
 
 
@@ -65,7 +65,7 @@ def test_checkpoint_whose_key_name_is_not_its_origin_needs_the_origin_named():
     case = load("real/notes.json")["cases"][1]
     policy = Policy.of([parse_vkey(case["vkey"])])
     assert verify_checkpoint(case["note"].encode(), policy, origin="go.sum database tree").size == 35225469
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_checkpoint(case["note"].encode(), policy)
 
 
@@ -78,7 +78,7 @@ def test_case_31_checkpoint_is_accepted_or_refused_as_the_vectors_say(case, name
         head = verify_checkpoint(raw(case["checkpoint_b64"]), policy, origin=origin)
         assert (head.origin, head.size, head.root) == (case["origin"], case["size"], raw(case["root"]))
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_checkpoint(raw(case["checkpoint_b64"]), policy, origin=origin)
 
 
@@ -95,14 +95,14 @@ def test_case_15_quorum_and_freshness_are_judged_as_the_vectors_say(case):
     logs, witnesses = ([parse_vkey(key) for key in case[kind]] for kind in ("log_keys", "witness_keys"))
     policy = Policy.of(logs, witnesses, case["quorum"])
     if case["cosigned_by"] is None:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_note(note, policy.keys)
     else:
         assert len(counted(verify_note(note, policy.keys))) == case["cosigned_by"]
     if case["accept"]:
         assert verify_checkpoint(note, policy, now=case["now"], max_age=case.get("max_age")).origin == logs[0].name
     else:
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             verify_checkpoint(note, policy, now=case["now"], max_age=case.get("max_age"))
 
 
@@ -116,10 +116,10 @@ def test_case_30_rotation_accepts_both_keys_then_the_old_one_only_up_to_its_size
         return parse_policy(text.encode())
 
     assert [verify_checkpoint(note, after(7)).size for note in (both, old, new)] == [7, 7, 7]
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_checkpoint(old, after(6))
     assert verify_checkpoint(both, after(6)).size == 7
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_checkpoint(old, Policy.of([NEXT.key]))
 
 
@@ -180,7 +180,7 @@ def test_policy_with_nested_groups_asks_for_both_houses():
     ],
 )
 def test_policy_with_a_fault_is_refused(text):
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         _policy(text)
 
 
@@ -189,7 +189,7 @@ def test_note_of_any_text_verifies_or_is_never_signed(text, at):
     text += "\n"
     try:
         note = sign_note(text, ALICE)
-    except Rejected:
+    except RejectedError:
         assert any((c < " " and c != "\n") or "\ud800" <= c <= "\udfff" for c in text)
         return
     note += cosign_line(WITNESSES[0], text, at).encode()
@@ -199,9 +199,9 @@ def test_note_of_any_text_verifies_or_is_never_signed(text, at):
 
 @given(st.binary(max_size=200))
 def test_note_of_any_bytes_is_refused_and_nothing_else_is_raised(noise):
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_note(noise, [ALICE.key])
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_checkpoint(noise + sign_note(HEAD, NEXT), Policy.of([ALICE.key]))
 
 
@@ -209,5 +209,5 @@ def test_note_of_any_bytes_is_refused_and_nothing_else_is_raised(noise):
 def test_case_31_checkpoint_with_any_one_byte_changed_is_refused(at, change):
     note = bytearray(sign_note(HEAD, ALICE) + cosign_line(WITNESSES[0], HEAD, 1790000000).encode())
     note[at % len(note)] ^= change
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         verify_checkpoint(bytes(note), Policy.of([ALICE.key], [WITNESSES[0].key], 1))

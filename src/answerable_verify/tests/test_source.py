@@ -9,9 +9,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from answerable_verify import Rejected
+from answerable_verify import RejectedError
 from answerable_verify.mirror import mirror
-from answerable_verify.source import Folder, Missing, Unreachable, Web, opened, read_entries, read_hashes
+from answerable_verify.source import (
+    Folder,
+    MissingEntryError,
+    UnreachableError,
+    Web,
+    open_source,
+    read_entries,
+    read_hashes,
+)
 from answerable_verify.testing import SmallLog, plain_case, serving
 from answerable_verify.tiles import Tile, build_tiles
 
@@ -47,16 +55,16 @@ BOMB = gzip.compress(b"\0" * 5_000_000)
 @pytest.mark.parametrize(
     ("answer", "refusal"),
     [
-        (_answer("404 Not Found", b""), Missing),
-        (_answer("302 Found", b"", "Location: file:///etc/passwd"), Unreachable),
-        (_answer("500 Oops", b"x"), Unreachable),
-        (_answer("200 OK", b"x" * 2000), Rejected),
-        (_answer("200 OK", BOMB, "Content-Encoding: gzip"), Rejected),
-        (_answer("200 OK", b"not gzip", "Content-Encoding: gzip"), Rejected),
-        (_answer("200 OK", gzip.compress(b"abc")[:-4], "Content-Encoding: gzip"), Rejected),
-        (b"SSH-2.0-nothing\r\n", Unreachable),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", Unreachable),
-        (b"", Unreachable),
+        (_answer("404 Not Found", b""), MissingEntryError),
+        (_answer("302 Found", b"", "Location: file:///etc/passwd"), UnreachableError),
+        (_answer("500 Oops", b"x"), UnreachableError),
+        (_answer("200 OK", b"x" * 2000), RejectedError),
+        (_answer("200 OK", BOMB, "Content-Encoding: gzip"), RejectedError),
+        (_answer("200 OK", b"not gzip", "Content-Encoding: gzip"), RejectedError),
+        (_answer("200 OK", gzip.compress(b"abc")[:-4], "Content-Encoding: gzip"), RejectedError),
+        (b"SSH-2.0-nothing\r\n", UnreachableError),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", UnreachableError),
+        (b"", UnreachableError),
     ],
 )
 def test_hostile_answer_is_refused_or_called_unreachable(answer, refusal):
@@ -75,12 +83,12 @@ def test_packed_answer_is_unpacked():
     "address", ["ftp://host/log", "file:///etc/passwd", "http:///x", "https://host/log?x=1", "http://h/#f"]
 )
 def test_address_that_is_not_of_the_web_is_refused(address):
-    with pytest.raises(Rejected):
-        opened(address)
+    with pytest.raises(RejectedError):
+        open_source(address)
 
 
 def test_nobody_listening_is_unreachable():
-    with pytest.raises(Unreachable):
+    with pytest.raises(UnreachableError):
         Web("http://127.0.0.1:9").read("checkpoint", 10)
 
 
@@ -90,7 +98,7 @@ def test_partial_tile_that_has_gone_is_cut_from_the_full_one(tmp_path):
     source = Folder(str(tmp_path))
     assert read_entries(source, Tile("entries", 0, 7)) == log.entries[:7]
     assert read_hashes(source, Tile(0, 0, 7)) == read_hashes(source, Tile(0, 0))[: 7 * 32]
-    with pytest.raises(Missing):
+    with pytest.raises(MissingEntryError):
         read_hashes(source, Tile(0, 1, 7))
 
 
@@ -147,6 +155,6 @@ def test_mirror_refuses_a_log_that_lies_and_keeps_what_it_had(tmp_path, size, li
     if liar == "damaged":
         path = served / "tile" / "entries" / "002"
         path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         mirror(Folder(str(served)), copy, log.policy)
     assert (copy / "checkpoint").read_bytes() == before

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable_verify import tiles, tree
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 from . import vectors
 from .vectors import cases, load, raw, raws
@@ -54,7 +54,7 @@ def test_consistency_proof_is_the_published_one(case):
 def _accepted(check, **claim) -> bool:
     try:
         check(**claim)
-    except Rejected:
+    except RejectedError:
         return False
     return True
 
@@ -191,7 +191,7 @@ def test_tile_path_is_the_published_one_and_reads_back(case):
     ],
 )
 def test_tile_path_in_another_spelling_is_refused(path):
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         tiles.parse_tile_path(path)
 
 
@@ -204,7 +204,7 @@ def test_bundle_reads_back_what_was_written(entries):
 def test_bundle_cut_anywhere_is_refused(entries, data):
     packed = tiles.bundle(entries)
     cut = data.draw(st.integers(0, len(packed) - 1))
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         tiles.parse_bundle(packed[:cut], len(entries))
 
 

@@ -16,7 +16,7 @@ from answerable_verify.note import COSIGNATURE
 from answerable_verify.policy import Group, Known, Policy
 from answerable_verify.testing import DAY, NOON, SmallLog, plain_case, serving
 from answerable_verify.tree import consistency_proof
-from answerable_verify.witness import Memory, NotCosigned, Witness, cosigned_by
+from answerable_verify.witness import Memory, NotCosignedError, Witness, cosigned_by
 from answerable_verify.witness.memory import write_key
 from answerable_verify.witness.server import Server
 
@@ -115,7 +115,7 @@ def test_forked_log_gets_one_witness_at_most_and_the_other_keeps_the_proof(world
     liar = SmallLog(witnesses=0, entries=[*world.log.entries[:199], world.log.entries[0], *world.log.entries[200:]])
     world.publish(tmp_path / "one", world.log, 200, world.witnessed(world.log, 200, at=NOON, by=("north",)))
     world.publish(tmp_path / "two", liar, 200, world.witnessed(liar, 200, at=NOON, by=("south",)))
-    with pytest.raises(NotCosigned):
+    with pytest.raises(NotCosignedError):
         world.witnessed(liar, 200, at=NOON, old=200, by=("north",))
     with serving(tmp_path / "one") as one, serving(tmp_path / "two") as two:
         report = world.audit(one, now=NOON + 60, state="a", others=(two,))
@@ -123,10 +123,10 @@ def test_forked_log_gets_one_witness_at_most_and_the_other_keeps_the_proof(world
     assert report.findings.counts["fork"] == 2  # told by the witness "south" and by the other server
     assert "two different histories of 200 entries" in render(report)
     for place in report.evidence:
-        assert "two different histories of 200 entries" in evidence.check(place, world.policy)
+        assert "two different histories of 200 entries" in evidence.check_evidence(place, world.policy)
     assert main(["witness", "evidence", str(tmp_path / "north"), str(tmp_path / "out")]) == 0
     (place,) = (tmp_path / "out").iterdir()
-    assert "two different histories of 200 entries" in evidence.check(place, world.policy)
+    assert "two different histories of 200 entries" in evidence.check_evidence(place, world.policy)
 
 
 def test_log_that_goes_back_gets_no_cosignature_and_the_auditor_says_so(world, tmp_path):
@@ -134,7 +134,7 @@ def test_log_that_goes_back_gets_no_cosignature_and_the_auditor_says_so(world, t
     world.publish(folder, world.log, 300, world.witnessed(world.log, 300, at=NOON))
     with serving(folder) as address:
         world.audit(address, now=NOON + 60, state="a")
-        with pytest.raises(NotCosigned) as refused:
+        with pytest.raises(NotCosignedError) as refused:
             world.witnessed(world.log, 250, at=NOON + 90)
         assert (refused.value.held, refused.value.why) == (300, "it holds 300 entries, more than the 250 offered")
         world.publish(folder, world.log, 250, world.log.note(250, at=None))
@@ -173,20 +173,20 @@ def test_case_16_witness_that_holds_another_size_is_asked_again_from_there(world
 )
 def test_case_16_witness_that_answers_nonsense_gives_no_cosignature(answer):
     log, key = bare_log(2), Signer.from_seed("w.example.org/w", b"w" * 32, COSIGNATURE).key
-    with answering(answer) as url, pytest.raises(NotCosigned):
+    with answering(answer) as url, pytest.raises(NotCosignedError):
         cosigned_by(key, url, log.note(at=None), size=6, old=0, prove=lambda _: [])
 
 
 def test_case_16_line_of_another_key_is_not_believed(world):
     stranger = Signer.from_seed("north.example.org/w", b"z" * 32, COSIGNATURE).key
     url = world.policy.witnesses["north"].url
-    with pytest.raises(NotCosigned):
+    with pytest.raises(NotCosignedError):
         cosigned_by(stranger, url, world.log.note(at=None), size=300, old=0, prove=lambda _: [])
 
 
-def _slow(url: str) -> NotCosigned:
+def _slow(url: str) -> NotCosignedError:
     log, key = bare_log(2), Signer.from_seed("w.example.org/w", b"w" * 32, COSIGNATURE).key
-    with pytest.raises(NotCosigned) as refused:
+    with pytest.raises(NotCosignedError) as refused:
         cosigned_by(key, url, log.note(at=None), size=6, old=0, prove=lambda _: [], patience=0.2)
     return refused.value
 

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable_verify import Policy, Rejected, Signer, parse_vkey, sign_note, verify_checkpoint
+from answerable_verify import Policy, RejectedError, Signer, parse_vkey, sign_note, verify_checkpoint
 from answerable_verify.note import COSIGNATURE
 from answerable_verify.strict import base64_of
 from answerable_verify.tree import EMPTY, consistency_proof, leaf_hash, root
 from answerable_verify.witness import Memory, Witness, parse_request
 from answerable_verify.witness.judge import format_request
-from answerable_verify.witness.memory import DATABASE, MARK, Lost, read_key, write_key
+from answerable_verify.witness.memory import DATABASE, MARK, LostMemoryError, read_key, write_key
 from answerable_verify.witness.server import Server
 
 from . import vectors
@@ -114,17 +114,17 @@ def test_case_19_witness_whose_memory_is_lost_or_restored_does_not_start(tmp_pat
     again(folder).memory.close()
 
     shutil.copy(backup / DATABASE, folder / DATABASE)
-    with pytest.raises(Lost):
+    with pytest.raises(LostMemoryError):
         again(folder)
     (folder / DATABASE).unlink()
-    with pytest.raises(Lost):
+    with pytest.raises(LostMemoryError):
         again(folder)
 
 
 def test_case_19_witness_without_its_high_water_mark_does_not_start(tmp_path):
     begun(tmp_path).memory.close()
     (tmp_path / MARK).unlink()
-    with pytest.raises(Lost):
+    with pytest.raises(LostMemoryError):
         again(tmp_path)
 
 
@@ -166,10 +166,10 @@ def test_case_30_witness_follows_a_log_through_a_change_of_keys(tmp_path):
 def test_key_is_written_once_and_only_for_its_owner(tmp_path):
     write_key(tmp_path, NAME, SEED)
     assert (tmp_path / "witness.key").stat().st_mode & 0o777 == 0o600
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         write_key(tmp_path, NAME, b"x" * 32)
     (tmp_path / "witness.key").chmod(0o644)
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         read_key(tmp_path)
 
 
@@ -231,7 +231,7 @@ def test_case_01_fault_at_any_file_call_leaves_a_witness_that_remembers_what_it_
 @given(st.binary(max_size=300))
 def test_request_of_any_bytes_is_refused_and_nothing_else_is_raised(noise):
     for body in (noise, b"old 0\n\n" + noise, b"old 3\n" + noise):
-        with pytest.raises(Rejected):
+        with pytest.raises(RejectedError):
             parse_request(body)
 
 

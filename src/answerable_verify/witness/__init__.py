@@ -4,8 +4,8 @@ Comes in: checkpoints with consistency proofs, posted by logs (c2sp.org/tlog-wit
 cosignatures, and evidence when a log contradicts itself. What was cosigned is durable before it is answered.
 """
 
-from .client import NotCosigned, cosigned_by
-from .judge import Reply, Request, Witness, parse_request
+from .client import NotCosignedError, cosigned_by
+from .judge import Request, Witness, WitnessReply, parse_request
 from .memory import Memory
 
-__all__ = ["Memory", "NotCosigned", "Reply", "Request", "Witness", "cosigned_by", "parse_request"]
+__all__ = ["Memory", "NotCosignedError", "Request", "Witness", "WitnessReply", "cosigned_by", "parse_request"]

@@ -9,8 +9,8 @@ from contextlib import closing
 from typing import Final
 
 from answerable_verify.note import VerifierKey, parse_note, verify_note
-from answerable_verify.source import Unreachable, Web
-from answerable_verify.strict import Rejected, decimal
+from answerable_verify.source import UnreachableError, Web
+from answerable_verify.strict import RejectedError, decimal
 
 from .judge import format_request
 
@@ -22,7 +22,7 @@ Prove = Callable[[int], list[bytes]]
 """The consistency proof from an old size to the checkpoint's."""
 
 
-class NotCosigned(Exception):  # noqa: N818 -- an answer, named for what happened
+class NotCosignedError(Exception):
     """The witness gave no cosignature. `held` is the size it holds, when it said so."""
 
     def __init__(self, why: str, held: int | None = None) -> None:
@@ -41,11 +41,11 @@ def cosigned_by(
     with closing(Web(url, timeout=patience, total=2 * patience)) as web:
         try:
             return _asked(web, key, note, old, prove)
-        except NotCosigned as no:
+        except NotCosignedError as no:
             if no.held is None or no.held == old:
                 raise
             if no.held > size:
-                raise NotCosigned(f"it holds {no.held} entries, more than the {size} offered", no.held) from None
+                raise NotCosignedError(f"it holds {no.held} entries, more than the {size} offered", no.held) from None
             return _asked(web, key, note, no.held, prove)
 
 
@@ -53,12 +53,12 @@ def _asked(web: Web, key: VerifierKey, note: bytes, old: int, prove: Prove) -> s
     try:
         status, answer = web.ask("POST", "add-checkpoint", ANSWER_LIMIT, format_request(old, prove(old), note))
         if status == 409:
-            raise NotCosigned("it holds another size", decimal(answer.removesuffix(b"\n"), "size held"))
+            raise NotCosignedError("it holds another size", decimal(answer.removesuffix(b"\n"), "size held"))
         if status != 200:
-            raise NotCosigned(f"answered with status {status}")
+            raise NotCosignedError(f"answered with status {status}")
         return _believed(key, note, answer)
-    except (Rejected, Unreachable) as fault:
-        raise NotCosigned(f"{fault.where}: {fault.why}") from None
+    except (RejectedError, UnreachableError) as fault:
+        raise NotCosignedError(f"{fault.where}: {fault.why}") from None
 
 
 def _believed(key: VerifierKey, note: bytes, answer: bytes) -> str:

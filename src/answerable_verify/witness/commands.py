@@ -11,12 +11,12 @@ from answerable_verify.audit import evidence
 from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.note import ED25519, parse_note, parse_vkey
 from answerable_verify.policy import read_policy
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.voice import complain, say
 
 from .judge import Witness, parse_request
 from .memory import Memory, read_key, write_key
-from .pull import look
+from .pull import pull_all
 from .server import Server
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _add_log(given: argparse.Namespace) -> int:
     if given.policy:
         wanted += [(known.key, known.url) for known in read_policy(Path(given.policy)).logs if known.until is None]
     if not wanted or any(key.kind != ED25519 for key, _ in wanted):
-        raise Rejected("--log", "give the key of a log, or a policy that names one")
+        raise RejectedError("--log", "give the key of a log, or a policy that names one")
     with witness.memory.changing():
         for key, url in wanted:
             witness.memory.know(key, url)
@@ -79,7 +79,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.listen:
         host, _, port = given.listen.rpartition(":")
         if not host or not port.isdecimal():
-            raise Rejected("--listen", "not of the form HOST:PORT")
+            raise RejectedError("--listen", "not of the form HOST:PORT")
         server = Server(witness, (host.strip("[]"), int(port)), prefix=given.prefix)
         complain(f"witness {witness.signer.key.name} listens on {given.listen}{given.prefix}")
         server.serve_forever()
@@ -92,9 +92,9 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _look(witness: Witness) -> bool:
-    looked = look(witness, int(time.time()))
+    looked = pull_all(witness, int(time.time()))
     if not looked:
-        raise Rejected("--url", "no log with an address is followed; use witness add-log ... --url")
+        raise RejectedError("--url", "no log with an address is followed; use witness add-log ... --url")
     for one in looked:
         say(f"{one.origin}: {one.words}")
     return all(one.good for one in looked)
@@ -128,7 +128,7 @@ def _export(given: argparse.Namespace) -> int:
             continue  # an older or a longer view that did not fit: by itself it convinces nobody else
         words = f"Shown to the witness {witness.signer.key.name} at {when:%Y-%m-%d %H:%M UTC}, refused: {why}."
         found = evidence.Evidence(evidence.FORK, held.encode(), note)
-        say(f"  {evidence.keep(Path(given.to), found, words=words, at=when)}")
+        say(f"  {evidence.keep_evidence(Path(given.to), found, words=words, at=when)}")
     return 0
 
 

@@ -12,10 +12,10 @@ from typing import Final
 from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
 from answerable_verify.cosignature import cosign_line
 from answerable_verify.note import Note, Signer, parse_note, verify_note
-from answerable_verify.strict import Rejected, base64_of, decimal, hash_lines
+from answerable_verify.strict import RejectedError, base64_of, decimal, hash_lines
 from answerable_verify.tree import EMPTY, verify_consistency
 
-from .memory import Head, Lost, Memory
+from .memory import CosignedHead, LostMemoryError, Memory
 
 TEXT: Final = "text/plain; charset=utf-8"
 SIZE: Final = "text/x.tlog.size"
@@ -23,7 +23,7 @@ REQUEST_LIMIT: Final = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class WitnessReply:
     """Status, body and content type of an answer."""
 
     status: int
@@ -41,12 +41,12 @@ class Request:
     head: Checkpoint
 
 
-class _No(Exception):  # noqa: N818
+class _RefusalError(Exception):
     """A refusal: status and words, and whether the log had signed what is refused."""
 
     def __init__(self, status: int, why: str, *, kind: str = TEXT, keep: bool = False) -> None:
         super().__init__(why)
-        self.reply = Reply(status, (why + "\n").encode(), kind)
+        self.reply = WitnessReply(status, (why + "\n").encode(), kind)
         self.why = why
         self.keep = keep
 
@@ -54,16 +54,16 @@ class _No(Exception):  # noqa: N818
 def parse_request(body: bytes) -> Request:
     """Read `old <size>`, the proof, an empty line and the checkpoint."""
     if len(body) > REQUEST_LIMIT:
-        raise Rejected("request", "too long")
+        raise RejectedError("request", "too long")
     head, empty, note = body.partition(b"\n\n")
     first, _, rest = head.partition(b"\n")
     if not empty or not first.startswith(b"old "):
-        raise Rejected("request", "not an old size, a proof, an empty line and a checkpoint")
+        raise RejectedError("request", "not an old size, a proof, an empty line and a checkpoint")
     old = decimal(first[len(b"old ") :], "old size")
     proof = hash_lines(rest + b"\n" if rest else b"", "proof")
     checkpoint = parse_checkpoint(parse_note(note, "checkpoint")[0], any_empty=True)
     if old > checkpoint.size:
-        raise Rejected("old size", "larger than the checkpoint's")
+        raise RejectedError("old size", "larger than the checkpoint's")
     return Request(old, proof, note, checkpoint)
 
 
@@ -78,25 +78,25 @@ class Witness:
 
     def __init__(self, signer: Signer, memory: Memory) -> None:
         if memory.get("vkey") != signer.key.vkey:
-            raise Lost("the memory belongs to another key")
+            raise LostMemoryError("the memory belongs to another key")
         self.signer, self.memory = signer, memory
 
-    def add_checkpoint(self, body: bytes, now: int) -> Reply:
+    def add_checkpoint(self, body: bytes, now: int) -> WitnessReply:
         """The answer to a request at the time `now` (seconds since 1970)."""
         try:
             request = parse_request(body)
-        except Rejected as fault:
-            return Reply(400, f"{fault.where}: {fault.why}\n".encode())
+        except RejectedError as fault:
+            return WitnessReply(400, f"{fault.where}: {fault.why}\n".encode())
         try:
             return self._judged(request, body, now)
         except (sqlite3.Error, OSError):  # a full disk: what is not durable is not answered
-            return Reply(503, b"this witness cannot write just now\n")
+            return WitnessReply(503, b"this witness cannot write just now\n")
 
-    def _judged(self, request: Request, body: bytes, now: int) -> Reply:
+    def _judged(self, request: Request, body: bytes, now: int) -> WitnessReply:
         with self.memory.changing():
             try:
                 line = self._cosigned(request, now)
-            except _No as no:
+            except _RefusalError as no:
                 if no.keep:
                     why = no.why if no.reply.kind == TEXT else "not the size held"
                     self.memory.keep_evidence(
@@ -104,7 +104,7 @@ class Witness:
                     )
                 return no.reply
         self.memory.mark()
-        return Reply(200, line.encode())
+        return WitnessReply(200, line.encode())
 
     def _cosigned(self, request: Request, now: int) -> str:
         head = request.head
@@ -114,11 +114,11 @@ class Witness:
         size = held.size if held else 0
         if request.old != size:
             # a larger tree from somebody who does not know our size is the ordinary case, not evidence
-            raise _No(409, str(size), kind=SIZE, keep=head.size <= size)
+            raise _RefusalError(409, str(size), kind=SIZE, keep=head.size <= size)
         self._continues(request, held)
         line = cosign_line(self.signer, note.text, now)
         lines = "".join(signature.line for signature in note.signatures if signature.key != self.signer.key)
-        self.memory.set_head(head.origin, Head(head.size, head.root, f"{note.text}\n{lines}", line, now))
+        self.memory.set_head(head.origin, CosignedHead(head.size, head.root, f"{note.text}\n{lines}", line, now))
         self.memory.put("latest", str(now))
         return line
 
@@ -126,33 +126,33 @@ class Witness:
         """The note with the log's signatures verified, and our own if it bears one."""
         keys = self.memory.keys(request.head.origin)
         if not keys:
-            raise _No(404, "this witness does not follow this log")
+            raise _RefusalError(404, "this witness does not follow this log")
         try:
             verify_note(request.note, keys)
-        except Rejected:
-            raise _No(403, "not signed by a key known for this log") from None
+        except RejectedError:
+            raise _RefusalError(403, "not signed by a key known for this log") from None
         try:
             return verify_note(request.note, [*keys, self.signer.key])
-        except Rejected:  # a false line in our name is the sender's affair
+        except RejectedError:  # a false line in our name is the sender's affair
             return verify_note(request.note, keys)
 
-    def _fit(self, request: Request, note: Note, held: Head | None, now: int) -> None:
+    def _fit(self, request: Request, note: Note, held: CosignedHead | None, now: int) -> None:
         """Refuse while this witness must not cosign: frozen, its clock behind, or its own word unknown to it."""
         if self.memory.get("frozen"):
-            raise _No(503, "this witness has stopped for good: " + self.memory.get("frozen"))
+            raise _RefusalError(503, "this witness has stopped for good: " + self.memory.get("frozen"))
         if now < int(self.memory.get("latest") or 0):
-            raise _No(503, "the clock of this witness is behind its last cosignature")
+            raise _RefusalError(503, "the clock of this witness is behind its last cosignature")
         ours = any(signature.key == self.signer.key for signature in note.signatures)
         size, root = (held.size, held.root) if held else (0, EMPTY)
         if ours and (request.head.size > size or (request.head.size == size and request.head.root != root)):
             why = "it was shown its own cosignature over a tree it does not remember; its key must be retired"
             self.memory.put("frozen", why)
-            raise _No(503, "this witness has stopped for good: " + why, keep=True)
+            raise _RefusalError(503, "this witness has stopped for good: " + why, keep=True)
 
-    def _continues(self, request: Request, held: Head | None) -> None:
+    def _continues(self, request: Request, held: CosignedHead | None) -> None:
         head = request.head
         if head.size == 0 and head.root != EMPTY:
-            raise _No(422, "checkpoint, root: the empty tree has another root", keep=True)
+            raise _RefusalError(422, "checkpoint, root: the empty tree has another root", keep=True)
         try:
             verify_consistency(
                 old=request.old,
@@ -161,12 +161,12 @@ class Witness:
                 new_root=head.root,
                 proof=request.proof,
             )
-        except Rejected as fault:
-            raise _No(422, f"{fault.where}: {fault.why}", keep=True) from None
+        except RejectedError as fault:
+            raise _RefusalError(422, f"{fault.where}: {fault.why}", keep=True) from None
 
-    def checkpoint(self, hashed: str) -> Reply:
+    def checkpoint(self, hashed: str) -> WitnessReply:
         """The last checkpoint cosigned for the log whose origin has this SHA-256 in hexadecimal."""
         for origin, head in self.memory.heads().items():
             if sha256(origin.encode()).hexdigest() == hashed:
-                return Reply(200, (head.note + head.line).encode())
-        return Reply(404, b"no checkpoint of such a log\n")
+                return WitnessReply(200, (head.note + head.line).encode())
+        return WitnessReply(404, b"no checkpoint of such a log\n")

@@ -18,7 +18,7 @@ from typing import Final
 
 from answerable_verify.mirror import write_durably
 from answerable_verify.note import COSIGNATURE, Signer, VerifierKey, parse_vkey
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 KEY: Final = "witness.key"
 DATABASE: Final = "witness.sqlite"
@@ -36,7 +36,7 @@ CREATE TABLE evidence (digest BLOB PRIMARY KEY, time INTEGER NOT NULL, origin TE
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class CosignedHead:
     """The last tree of a log that was cosigned: its note as the log signed it, and the witness's own line."""
 
     size: int
@@ -46,7 +46,7 @@ class Head:
     time: int
 
 
-class Lost(Exception):  # noqa: N818 -- named for what happened
+class LostMemoryError(Exception):
     """The memory is missing, or older than what was cosigned. `why` says which; the key must be retired."""
 
     def __init__(self, why: str) -> None:
@@ -61,7 +61,7 @@ class Memory:
         self.folder = folder
         self._mark = mark or folder / MARK
         if not (folder / DATABASE).is_file():
-            raise Lost("the memory of this witness is missing, though its key was used; retire the key")
+            raise LostMemoryError("the memory of this witness is missing, though its key was used; retire the key")
         self._lock = threading.Lock()
         self._database = sqlite3.connect(folder / DATABASE, isolation_level=None, check_same_thread=False, timeout=30)
         self._database.execute("PRAGMA synchronous=FULL")
@@ -72,7 +72,7 @@ class Memory:
         """The empty memory of a new key. Refuses a folder that has one already."""
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / DATABASE).exists():
-            raise Rejected("witness", "this folder is a witness's already")
+            raise RejectedError("witness", "this folder is a witness's already")
         spare = folder / f"{DATABASE}.new"
         spare.unlink(missing_ok=True)
         database = sqlite3.connect(spare)
@@ -106,12 +106,12 @@ class Memory:
             marked = json.loads(self._mark.read_bytes())
             sizes, vkey = dict(marked["sizes"]), str(marked["vkey"])
         except (OSError, ValueError, KeyError, TypeError):
-            raise Lost("the high-water mark of this witness is missing; retire the key") from None
+            raise LostMemoryError("the high-water mark of this witness is missing; retire the key") from None
         if vkey != self.get("vkey"):
-            raise Lost("the memory and the high-water mark belong to different keys; retire both")
+            raise LostMemoryError("the memory and the high-water mark belong to different keys; retire both")
         held = {origin: head.size for origin, head in self.heads().items()}
         if any(held.get(origin, -1) < size for origin, size in sizes.items()):
-            raise Lost("the memory is older than what was cosigned; it was restored. Retire the key")
+            raise LostMemoryError("the memory is older than what was cosigned; it was restored. Retire the key")
 
     def mark(self) -> None:
         """Write down how far was cosigned, where a restored database does not reach."""
@@ -147,18 +147,19 @@ class Memory:
         rows = self._database.execute("SELECT origin, max(url) FROM keys GROUP BY origin ORDER BY origin")
         return [(str(origin), url) for origin, url in rows.fetchall()]
 
-    def head(self, origin: str) -> Head | None:
+    def head(self, origin: str) -> CosignedHead | None:
         """The last tree cosigned for a log."""
         return self.heads().get(origin)
 
-    def heads(self) -> dict[str, Head]:
+    def heads(self) -> dict[str, CosignedHead]:
         """The last tree cosigned for every log."""
         rows = self._database.execute("SELECT origin, size, root, note, line, time FROM heads").fetchall()
         return {
-            str(origin): Head(int(size), bytes(root), note, line, time) for origin, size, root, note, line, time in rows
+            str(origin): CosignedHead(int(size), bytes(root), note, line, time)
+            for origin, size, root, note, line, time in rows
         }
 
-    def set_head(self, origin: str, head: Head) -> None:
+    def set_head(self, origin: str, head: CosignedHead) -> None:
         """Remember what is being cosigned."""
         row = (origin, head.size, head.root, head.note, head.line, head.time)
         self._database.execute("INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -190,7 +191,7 @@ def write_key(folder: Path, name: str, seed: bytes) -> Signer:
     try:
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
-        raise Rejected("witness", "this folder has a key already") from None
+        raise RejectedError("witness", "this folder has a key already") from None
     path.write_text(f"{name}\n{seed.hex()}\n", encoding="utf-8")
     return signer
 
@@ -200,12 +201,14 @@ def read_key(folder: Path) -> Signer:
     path = folder / KEY
     try:
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise Rejected(KEY, "readable by others; set its mode to 0600, and retire the key if others could read it")
+            raise RejectedError(
+                KEY, "readable by others; set its mode to 0600, and retire the key if others could read it"
+            )
         lines = path.read_text(encoding="utf-8").split("\n")
         return Signer.from_seed(lines[0], bytes.fromhex(lines[1]), COSIGNATURE)
     except FileNotFoundError:
-        raise Rejected(KEY, "missing; is this a witness's folder?") from None
+        raise RejectedError(KEY, "missing; is this a witness's folder?") from None
     except (IndexError, ValueError) as fault:
-        if isinstance(fault, Rejected):
+        if isinstance(fault, RejectedError):
             raise
-        raise Rejected(KEY, "damaged") from None
+        raise RejectedError(KEY, "damaged") from None

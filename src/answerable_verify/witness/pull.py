@@ -15,13 +15,13 @@ from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
     Folder,
-    Missing,
-    Unreachable,
+    MissingEntryError,
+    UnreachableError,
     Web,
-    opened,
+    open_source,
     read_hashes,
 )
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import nodes_from_tiles
 from answerable_verify.tree import consistency_from
 
@@ -42,13 +42,13 @@ class Looked:
     words: str
 
 
-def look(witness: Witness, now: int) -> list[Looked]:
+def pull_all(witness: Witness, now: int) -> list[Looked]:
     """Look at every log that has an address."""
     return [_look(witness, origin, url, now) for origin, url in witness.memory.logs() if url]
 
 
 def _look(witness: Witness, origin: str, url: str, now: int) -> Looked:
-    with closing(opened(url)) as source:
+    with closing(open_source(url)) as source:
         return _seen(witness, source, origin, now)
 
 
@@ -66,7 +66,7 @@ def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Look
             return Looked(origin, good=True, words=f"{head.size} entries, nothing new")
         node = nodes_from_tiles(lambda tile: read_hashes(source, tile), head.size)
         request = format_request(old, consistency_from(node, old, head.size), raw)
-    except (Rejected, Unreachable) as fault:
+    except (RejectedError, UnreachableError) as fault:
         return Looked(origin, good=False, words=f"{fault.where}: {fault.why}")
     return _offer(witness, source, head, request=request, now=now)
 
@@ -75,7 +75,7 @@ def _shown(source: Folder | Web) -> bytes:
     """What the log wants cosigned; its published checkpoint where it offers nothing beside it."""
     try:
         return source.read(OFFERED, CHECKPOINT_LIMIT)
-    except (Missing, Unreachable):
+    except (MissingEntryError, UnreachableError):
         return source.read(CHECKPOINT, CHECKPOINT_LIMIT)
 
 
@@ -91,7 +91,7 @@ def _post(source: Folder | Web, head: Checkpoint, line: bytes) -> Looked:
         return Looked(head.origin, good=True, words=f"{head.size} entries cosigned (a folder takes no cosignatures)")
     try:
         status, _ = source.ask("POST", "cosignatures", ANSWER_LIMIT, head.text.encode() + b"\n" + line)
-    except (Unreachable, Rejected) as fault:
+    except (UnreachableError, RejectedError) as fault:
         return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but not delivered ({fault.why})")
     if status not in {200, 201, 202, 204}:
         return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but the log answered {status}")

@@ -5,7 +5,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from .judge import REQUEST_LIMIT, TEXT, Reply, Witness
+from .judge import REQUEST_LIMIT, TEXT, Witness, WitnessReply
 
 TIMEOUT: Final = 20
 """Seconds a client may keep a connection without a word."""
@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
         """No version of anything."""
         return "witness"
 
-    def _answer(self, reply: Reply) -> None:
+    def _answer(self, reply: WitnessReply) -> None:
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(reply.body)))
@@ -45,11 +45,11 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()) or int(length[:9]) > REQUEST_LIMIT:
             self.close_connection = True
-            self._answer(Reply(400, b"a request of a told and moderate length, please\n"))
+            self._answer(WitnessReply(400, b"a request of a told and moderate length, please\n"))
             return
         body = self.rfile.read(int(length))
         if self.path != f"{self.server.prefix}/add-checkpoint":
-            self._answer(Reply(404, b"nothing here\n"))
+            self._answer(WitnessReply(404, b"nothing here\n"))
             return
         self._answer(self.server.witness.add_checkpoint(body, self.server.now()))
 
@@ -57,13 +57,13 @@ class Handler(BaseHTTPRequestHandler):
         """`<prefix>/<origin hash>/checkpoint`, and who this is at `<prefix>/`."""
         path = self.path.removeprefix(self.server.prefix)
         if path in {"", "/"}:
-            self._answer(Reply(200, about(self.server.witness).encode(), TEXT))
+            self._answer(WitnessReply(200, about(self.server.witness).encode(), TEXT))
             return
         parts = path.split("/")
         if len(parts) == 3 and parts[2] == "checkpoint":
             self._answer(self.server.witness.checkpoint(parts[1]))
             return
-        self._answer(Reply(404, b"nothing here\n"))
+        self._answer(WitnessReply(404, b"nothing here\n"))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name of the base class
         """One line without the caller's address: a witness has no business knowing who asks."""

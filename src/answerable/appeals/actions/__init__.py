@@ -1,15 +1,32 @@
 """Every write of this room, by noun; called through the module: `actions.answer(...)`."""
 
-from answerable.appeals.actions.answering import Reply, answer, answer_incident, drop_draft, keep_draft
+from answerable.appeals.actions.answering import PointReply, answer_appeal, answer_incident, drop_draft, keep_draft
 from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
 from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
-from answerable.appeals.actions.handling import accept, ask, assign, categorise, looked, note, recuse, set_points
+from answerable.appeals.actions.handling import (
+    accept_appeal,
+    add_note,
+    ask_sender,
+    assign,
+    categorise,
+    looked,
+    recuse,
+    set_points,
+)
 from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.mailing import answer_all, send_mailing
-from answerable.appeals.actions.moving import accept_for_sender, close, extend, forward, open_to, refuse, reopen
+from answerable.appeals.actions.moving import (
+    accept_for_sender,
+    close_appeal,
+    extend_term,
+    forward_appeal,
+    open_to,
+    refuse_appeal,
+    reopen,
+)
 from answerable.appeals.actions.reaching import tell_otherwise
 from answerable.appeals.actions.readers import (
     calendar_turned,
@@ -19,47 +36,47 @@ from answerable.appeals.actions.readers import (
     settle_kept,
     settle_one,
 )
-from answerable.appeals.actions.ringing import rang
+from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 
 __all__ = [
     "Intake",
     "Plan",
+    "PointReply",
     "Registered",
-    "Reply",
-    "accept",
+    "accept_appeal",
     "accept_for_sender",
+    "add_note",
     "add_to_incident",
-    "answer",
     "answer_all",
+    "answer_appeal",
     "answer_incident",
-    "ask",
     "ask_reasons",
+    "ask_sender",
     "assign",
     "calendar_turned",
     "categorise",
     "change_contact",
-    "close",
+    "close_appeal",
     "dispute",
     "drop_draft",
     "erase",
-    "extend",
-    "forward",
+    "extend_term",
+    "forward_appeal",
     "gather",
     "group",
     "hand_over",
     "keep_draft",
     "looked",
+    "mark_called",
     "merge",
-    "note",
     "open_to",
     "person_changed",
     "plan",
     "quorum_changed",
-    "rang",
     "rate",
     "recuse",
-    "refuse",
+    "refuse_appeal",
     "register",
     "reopen",
     "reply",

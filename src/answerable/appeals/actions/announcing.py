@@ -18,9 +18,9 @@ from answerable.law.models import Category, Profile
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.law.rules import levels
 from answerable.ledger import leaves
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions.announcing import announce
-from answerable.people.actions.loading import held_revision, move_revision
+from answerable.people.actions.loading import locked_revision, move_revision
 from answerable.people.models import Body
 from answerable.places.models import Calendar, Territory
 
@@ -29,7 +29,7 @@ MONTH: Final = timedelta(days=30)
 
 
 def announce_rules(*, at: datetime) -> list[str]:
-    """Announce what changed since it was announced last; answers the names. New levels when a year is over."""
+    """Announce what changed since it was announced last; returns the names. New levels when a year is over."""
     changed = [name for name, read in DOCUMENTS.items() if announce(name=name, document=_written(read()), at=at)]
     if _levels_are_old(at) and set_levels(at=at):
         changed.append(levels.NAME)
@@ -42,7 +42,7 @@ def set_levels(*, at: datetime) -> bool:
     found = levels.computed(counted(standing_order(), at=at), _parents())
     if not announce(name=levels.NAME, document=_written(found.as_document()), at=at):
         return False
-    move_revision(held_revision())  # every process reads its order anew
+    move_revision(locked_revision())  # every process reads its order anew
     return True
 
 
@@ -58,10 +58,10 @@ def counted(order: StandingOrder, *, at: datetime) -> Counter[tuple[str, str, st
 
 def _levels_are_old(at: datetime) -> bool:
     """A year is over, or a month for an installation that had too little to tell anything apart."""
-    said = ledger.announced_at(levels.NAME)
+    said = ledger_queries.announced_at(levels.NAME)
     if said is None:
         return True
-    empty = not (ledger.announced(levels.NAME) or {}).get("bodies")
+    empty = not (ledger_queries.announced(levels.NAME) or {}).get("bodies")
     return at - said > (MONTH if empty else YEAR)
 
 

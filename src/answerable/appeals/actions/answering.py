@@ -8,21 +8,21 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, move, record, seal, tell_sender
+from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, seal_for, tell_sender
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
 from answerable.appeals.sealed_fields import ANSWER_TEXT, DRAFT_BODY, POINT_REPLY
 from answerable.appeals.terms import OPEN, Deed, Outcome, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.law import queries as law_queries
 from answerable.ledger.rules import Fact
 from answerable.people.queries import staff_of
-from answerable.promises import actions as promises
+from answerable.promises import actions as promises_actions
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PointReply:
     """What is said to one point: answered, refused with a ground, or promised with a date and perhaps an owner."""
 
     point: int
@@ -36,12 +36,12 @@ class Reply:
 @transaction.atomic
 def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]) -> Draft:
     """Keep an answer as it is being typed. A draft is nobody's deed and is not recorded."""
-    appeal = held(by, ref, policy.can_handle)
+    appeal = lock_appeal(by, ref, policy.can_handle)
     draft = Draft.objects.filter(appeal=appeal, account_id=by.id).first() or Draft(
         id=new_id(), appeal=appeal, account_id=by.id
     )
     draft.saved_at = at
-    draft.body = seal(appeal, DRAFT_BODY, json.dumps(dict(typed)), ref=draft.id)
+    draft.body = seal_for(appeal, DRAFT_BODY, json.dumps(dict(typed)), ref=draft.id)
     draft.save()
     return draft
 
@@ -50,14 +50,14 @@ def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]
 def drop_draft(*, by: Actor, at: datetime, ref: int) -> None:
     """Throw one's own draft away."""
     del at  # a draft leaves no trace, not even of its end
-    appeal = held(by, ref, policy.can_handle)
+    appeal = lock_appeal(by, ref, policy.can_handle)
     Draft.objects.filter(appeal=appeal, account_id=by.id).delete()
 
 
 @transaction.atomic
-def answer(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequence[Reply]) -> Answer:
+def answer_appeal(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequence[PointReply]) -> Answer:
     """Send the body's answer. Refuses who may not sign, a point left without a word, a refusal without a ground."""
-    appeal = held(by, ref, policy.can_sign)
+    appeal = lock_appeal(by, ref, policy.can_sign)
     points = {point.id: point for point in appeal.points.select_for_update()}
     _complete(text, points, replies, at)
     _owners_of(appeal, replies, at)
@@ -74,10 +74,10 @@ def answer_incident(
 ) -> list[Answer]:
     """Answer everybody who wrote about one event; each is told. Refuses who may not sign for every one of them."""
     if not Incident.objects.select_for_update().filter(id=incident).exists():
-        raise Missing
+        raise MissingError
     refs = list(Appeal.objects.filter(incident_id=incident, state__in=OPEN).order_by("id").values_list("id", flat=True))
     if not refs:
-        raise NotNow("incident.nothing-open")
+        raise NotNowError("incident.nothing-open")
     return [
         answer_alike(by=by, at=at, ref=ref, incident=incident, text=text, outcome=outcome, ground=ground)
         for ref in refs
@@ -86,31 +86,31 @@ def answer_incident(
 
 def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str, outcome: str, ground: str) -> Answer:
     """Give one of many the answer that all of them get; every point of it is answered by these words."""
-    appeal = held(by, ref, policy.can_sign)
+    appeal = lock_appeal(by, ref, policy.can_sign)
     points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
     given = _sign(appeal, by=by, at=at, text=text, incident=incident)
     for point in points:
-        said = Reply(point=point.id, outcome=outcome, text=text, ground=ground)
+        said = PointReply(point=point.id, outcome=outcome, text=text, ground=ground)
         _complete(text, {point.id: point}, [said], at)
         _say(appeal, given, point, said, by=by, at=at)
     Draft.objects.filter(appeal=appeal).delete()
     return given
 
 
-def _complete(text: str, points: Mapping[int, Point], replies: Sequence[Reply], at: datetime) -> None:
+def _complete(text: str, points: Mapping[int, Point], replies: Sequence[PointReply], at: datetime) -> None:
     """Refuse an answer that leaves something out, naming each field as the form names it."""
     if not points:
-        raise Invalid(points="point.at-least-one")
+        raise InvalidError(points="point.at-least-one")
     if {reply.point for reply in replies} != set(points) or len(replies) != len(points):
-        raise Invalid(points="answer.every-point")
+        raise InvalidError(points="answer.every-point")
     faults = {} if text.strip() else {"text": "field.needed"}
     for reply in replies:
         faults |= _faults_of(reply, at)
     if faults:
-        raise Invalid(**faults)
+        raise InvalidError(**faults)
 
 
-def _faults_of(reply: Reply, at: datetime) -> dict[str, str]:
+def _faults_of(reply: PointReply, at: datetime) -> dict[str, str]:
     """What is missing from one reply."""
     name = f"point_{reply.point}"
     if reply.outcome not in {outcome.value for outcome in Outcome}:
@@ -123,7 +123,7 @@ def _faults_of(reply: Reply, at: datetime) -> dict[str, str]:
     return faults
 
 
-def _owners_of(appeal: Appeal, replies: Sequence[Reply], at: datetime) -> None:
+def _owners_of(appeal: Appeal, replies: Sequence[PointReply], at: datetime) -> None:
     """Refuse a promise for which somebody of another body is to answer: it is the body's own word."""
     owned = {reply.point: reply.owner for reply in replies if reply.owner is not None}
     staff = {account.id for account in staff_of(appeal.body_id, at)} if owned else set()
@@ -133,7 +133,7 @@ def _owners_of(appeal: Appeal, replies: Sequence[Reply], at: datetime) -> None:
         if owner not in staff
     }
     if faults:
-        raise Invalid(**faults)
+        raise InvalidError(**faults)
 
 
 def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None) -> Answer:
@@ -146,28 +146,28 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
         body_id=appeal.body_id,
         by_id=by.id,
         at=at,
-        text=seal(appeal, ANSWER_TEXT, text, ref=ref),
+        text=seal_for(appeal, ANSWER_TEXT, text, ref=ref),
         late=late,
         incident=incident,
     )
-    move(appeal, Deed.ANSWERED, answered_at=at, asked_at=None, replied_at=None)
+    move_to(appeal, Deed.ANSWERED, answered_at=at, asked_at=None, replied_at=None)
     facts: dict[str, Fact | list[int]] = {"answer": ref, "body": appeal.body_id, "late": late}
     if incident is not None:
         facts["incident"] = incident
-    entry = record(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts, text=text)
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts, text=text)
     tell_sender(appeal, at=at, kind="answered", entry=entry)
     return given
 
 
-def _say(appeal: Appeal, given: Answer, point: Point, reply: Reply, *, by: Actor, at: datetime) -> None:
+def _say(appeal: Appeal, given: Answer, point: Point, reply: PointReply, *, by: Actor, at: datetime) -> None:
     """Write what was said to one point; a promise becomes a promise."""
     point.outcome, point.ground, point.answer = reply.outcome, "", given
     point.rating, point.rated_at = "", None
-    point.reply = seal(appeal, POINT_REPLY, reply.text, ref=point.id)
+    point.reply = seal_for(appeal, POINT_REPLY, reply.text, ref=point.id)
     if reply.outcome == Outcome.REFUSED:
         point.ground = reply.ground
     if reply.outcome == Outcome.PROMISED and reply.due_on is not None:
-        point.promise = promises.make(
+        point.promise = promises_actions.make_promise(
             by=by,
             at=at,
             subject=subject_of(appeal.id),

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from answerable.appeals.actions.holding import move, record
+from answerable.appeals.actions.acting import move_to, record_deed
 from answerable.appeals.models import Appeal, Campaign, Incident, Sketch
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.rules import copies
@@ -43,7 +43,7 @@ def sketch(*, at: datetime, ref: int) -> bool:
 
 
 def gather(*, by: Actor, at: datetime) -> int:
-    """Put new near copies to their campaigns, and begin campaigns; answers how many appeals were put to one."""
+    """Put new near copies to their campaigns, and begin campaigns; returns how many appeals were put to one."""
     return sum(_gather_in(body, by=by, at=at) for body in queries.bodies_with_new_letters())
 
 
@@ -93,8 +93,8 @@ def _put(refs: Sequence[int], incident: int, *, by: Actor, at: datetime) -> int:
     rows = Appeal.objects.select_for_update().filter(id__in=refs, incident=None, state__in=OPEN, has_bars=False)
     put = 0
     for appeal in rows.order_by("id"):
-        move(appeal, Deed.GROUPED, incident_id=incident)
-        record(appeal, by=by, at=at, deed=Deed.GROUPED, facts={"incident": incident})
+        move_to(appeal, Deed.GROUPED, incident_id=incident)
+        record_deed(appeal, by=by, at=at, deed=Deed.GROUPED, facts={"incident": incident})
         put += 1
     Campaign.objects.filter(incident=incident).update(last_at=at)
     Sketch.objects.filter(appeal__in=refs).delete()
@@ -102,5 +102,5 @@ def _put(refs: Sequence[int], incident: int, *, by: Actor, at: datetime) -> int:
 
 
 def sweep_sketches(*, at: datetime) -> int:
-    """Forget the marks of letters that are too old to begin a campaign; answers how many."""
+    """Forget the marks of letters that are too old to begin a campaign; returns how many."""
     return Sketch.objects.filter(at__lt=at - copies.WINDOW).delete()[0]

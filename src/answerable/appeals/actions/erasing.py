@@ -9,18 +9,18 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from answerable.appeals.actions.holding import record
+from answerable.appeals.actions.acting import record_deed
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Sketch, Tokens
 from answerable.appeals.sealed_fields import ANSWER_TEXT, APPEAL_GIST, POINT_REPLY, POINT_TEXT, REASON_TEXT
 from answerable.appeals.terms import Deed, subject_of
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.sealed import SealedField
-from answerable.base.verdict import Missing, Refused
+from answerable.base.verdict import MissingError, RefusedError
 from answerable.channels.models import Message, Notice
 from answerable.channels.sealed_fields import MESSAGE_TEXT
-from answerable.ledger import actions as ledger
+from answerable.ledger import actions as ledger_actions
 from answerable.ledger import queries as ledger_queries
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.sealing import seal_text
 
 
@@ -28,16 +28,16 @@ from answerable.vault.sealing import seal_text
 def erase(*, by: Actor, at: datetime, ref: int, basis: str = "law") -> bool:
     """Erase an appeal. False when it is erased already and nothing came back; after a restore it is done again.
 
-    Refuses everybody but the house: an operator does it at the command line, on a decision that names its basis (a code).
+    Refuses everybody but the system: an operator does it at the command line, on a decision that names its basis (a code).
     """
     appeal = Appeal.objects.select_for_update().filter(id=ref).first()
     if appeal is None:
-        raise Missing
-    if by.kind is not Kind.HOUSE:
-        raise Refused("appeal.erased-by-the-house-alone")
+        raise MissingError
+    if by.kind is not ActorKind.SYSTEM:
+        raise RefusedError("appeal.erased-by-the-house-alone")
     if is_erased(appeal):
         return False
-    record(appeal, by=by, at=at, deed=Deed.ERASED, facts={"basis": basis})
+    record_deed(appeal, by=by, at=at, deed=Deed.ERASED, facts={"basis": basis})
     _empty_words(appeal)
     _empty_columns(appeal)
     for rows in (
@@ -49,8 +49,8 @@ def erase(*, by: Actor, at: datetime, ref: int, basis: str = "law") -> bool:
     Draft.objects.filter(appeal=appeal).delete()
     subject = subject_of(ref)
     Notice.objects.filter(thing=str(subject)).delete()
-    vault.forget(subject=subject)
-    ledger.forget(thing=str(subject))
+    vault_actions.erase_subject(subject=subject)
+    ledger_actions.erase_case_key(thing=str(subject))
     return True
 
 

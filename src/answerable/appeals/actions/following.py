@@ -6,34 +6,34 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy
-from answerable.appeals.actions.holding import held, move, record, when
+from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, when
 from answerable.appeals.models import Appeal, Point, Sender
-from answerable.appeals.rules.life import after
+from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
 from answerable.appeals.terms import Deed, Rating, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import id_after
-from answerable.base.verdict import Invalid, Missing, NotNow
-from answerable.channels.actions import receive
+from answerable.base.verdict import InvalidError, MissingError, NotNowError
+from answerable.channels.actions import receive_message
 from answerable.channels.queries import messages_of
 from answerable.channels.terms import Channel, MessageKind, Way
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.sealing import seal_text
 
 
 @transaction.atomic
 def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: Sequence[int] = ()) -> Appeal:
     """Write back, with files or without. The same form sent twice is one message."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if not text.strip() and not drafts:
-        raise Invalid(text="field.needed")
-    move(appeal, Deed.REPLIED)
+        raise InvalidError(text="field.needed")
+    move_to(appeal, Deed.REPLIED)
     kind = MessageKind.WITHDRAWAL if appeal.state == "withdrawn" else MessageKind.REPLY
     if _received(appeal, by=by, at=at, kind=kind, text=text, token=token, drafts=drafts):
         appeal.replied_at, appeal.asked_at = at, None
         appeal.save(update_fields=["replied_at", "asked_at"])
-        record(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts)})
+        record_deed(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts)})
     return appeal
 
 
@@ -43,80 +43,80 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appea
 
     Rating every point as answered closes the appeal: the sender says that it is done.
     """
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
-    after(appeal.state, Deed.RATED)
+    state_after(appeal.state, Deed.RATED)
     rated = Point.objects.select_for_update().filter(appeal=appeal, id=point).exclude(outcome="").first()
     if rated is None:
-        raise Missing
+        raise MissingError
     if rating not in {each.value for each in Rating}:
-        raise Invalid(rating="answer.choose-outcome")
+        raise InvalidError(rating="answer.choose-outcome")
     rated.rating, rated.rated_at = rating, at
     rated.save(update_fields=["rating", "rated_at"])
-    record(appeal, by=by, at=at, deed=Deed.RATED, facts={"point": rated.place, "rating": rating})
+    record_deed(appeal, by=by, at=at, deed=Deed.RATED, facts={"point": rated.place, "rating": rating})
     if all(each == Rating.ANSWERED for each in appeal.points.values_list("rating", flat=True)):
-        move(appeal, Deed.CLOSED, closed_at=at)
-        record(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "sender-says-answered"})
+        move_to(appeal, Deed.CLOSED, closed_at=at)
+        record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "sender-says-answered"})
     return appeal
 
 
 @transaction.atomic
 def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points: Collection[int] = ()) -> Appeal:
     """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     theirs = {point.id: point for point in appeal.points.select_for_update()}
     if not set(points) <= theirs.keys():
-        raise Missing
+        raise MissingError
     if not points and not text.strip():
-        raise Invalid(text="dispute.say-what")
+        raise InvalidError(text="dispute.say-what")
     if token and not _received(appeal, by=by, at=at, kind=MessageKind.DISPUTE, text=text, token=token):
         return appeal  # the same form again: the dispute stands already
-    move(appeal, Deed.DISPUTED)
+    move_to(appeal, Deed.DISPUTED)
     for ref_of_point in points:
         theirs[ref_of_point].rating, theirs[ref_of_point].rated_at = Rating.NOT_ANSWERED, at
         theirs[ref_of_point].save(update_fields=["rating", "rated_at"])
     places = sorted(theirs[each].place for each in points)
-    record(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places})
+    record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places})
     return appeal
 
 
 @transaction.atomic
 def withdraw(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     """Take the appeal back. It stays in every count; nothing more is owed on it."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
-    move(appeal, Deed.WITHDRAWN, closed_at=at)
-    record(appeal, by=by, at=at, deed=Deed.WITHDRAWN, words=text)
+    move_to(appeal, Deed.WITHDRAWN, closed_at=at)
+    record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, words=text)
     return appeal
 
 
 @transaction.atomic
 def ask_reasons(*, by: Actor, at: datetime, ref: int) -> Appeal:
     """Ask why the term was extended; the body sees the question as a reply that waits."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if not appeal.extended:
-        raise NotNow("appeal.was-not-extended")
-    move(appeal, Deed.REASONS_ASKED, replied_at=at)
-    record(appeal, by=by, at=at, deed=Deed.REASONS_ASKED)
+        raise NotNowError("appeal.was-not-extended")
+    move_to(appeal, Deed.REASONS_ASKED, replied_at=at)
+    record_deed(appeal, by=by, at=at, deed=Deed.REASONS_ASKED)
     return appeal
 
 
 @transaction.atomic
 def change_contact(*, by: Actor, at: datetime, ref: int, contact: str, way: str) -> Appeal:
     """Change or take away the way in which the sender is told that there is news."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if contact.strip() and way not in {each.value for each in Way}:
-        raise Invalid(contact="contact.email-or-phone")
+        raise InvalidError(contact="contact.email-or-phone")
     sender = Sender.objects.filter(appeal=appeal.id).first() or Sender(appeal=appeal.id, root=appeal.root)
     sender.way = way if contact.strip() else ""
     sender.contact = (
         seal_text(SENDER_CONTACT, contact.strip(), root=appeal.root, ref=appeal.id) if contact.strip() else None
     )
     sender.save()
-    record(appeal, by=by, at=at, deed=Deed.CONTACT_CHANGED, facts={"way": sender.way})
+    record_deed(appeal, by=by, at=at, deed=Deed.CONTACT_CHANGED, facts={"way": sender.way})
     return appeal
 
 
@@ -131,7 +131,7 @@ def _received(
     drafts: Sequence[int] = (),
 ) -> bool:
     """Keep the sender's message and its files; False when this form came before."""
-    message = receive(
+    message = receive_message(
         root=appeal.root,
         subject=subject_of(appeal.id),
         channel=Channel.WEB,
@@ -147,7 +147,7 @@ def _received(
     if message is None:
         return False
     if drafts:
-        vault.attach(
+        vault_actions.attach(
             by=by, at=at, drafts=list(drafts), subject=subject_of(appeal.id), root=appeal.root, message=message
         )
     return True

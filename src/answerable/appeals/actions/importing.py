@@ -14,7 +14,7 @@ from answerable.appeals.rules.points import gist
 from answerable.appeals.sealed_fields import APPEAL_GIST, APPEAL_WHEREABOUTS
 from answerable.appeals.terms import Deed, State, Tier, subject_of
 from answerable.base import statement
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.channels import rows as channel_rows
@@ -53,9 +53,9 @@ def numbers_taken(rows: Sequence[Imported]) -> set[str]:
 
 @transaction.atomic
 def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int:
-    """Write rows that aren't here yet, all or none; answers how many.
+    """Write rows that aren't here yet, all or none; returns how many.
 
-    The deed is the house's, of now: it was imported; when it was registered there stands in its facts. What is still
+    The deed is the system's, of now: it was imported; when it was registered there stands in its facts. What is still
     open there is open here, with the date of the register or else of the law.
     """
     order = standing_order()
@@ -103,7 +103,9 @@ def _put(
         "kind": row.kind,
     }
     deed = Deed.IMPORTED.value
-    written[Entry].append(ledger_rows.entry(ref=entry, at=at, by=HOUSE, deed=deed, thing=thing, root=root, facts=facts))
+    written[Entry].append(
+        ledger_rows.entry(ref=entry, at=at, by=SYSTEM, deed=deed, thing=thing, root=root, facts=facts)
+    )
     written[Leaf].append(ledger_rows.leaf(entry=entry))
     if row.closed_at is None:
         _publish(written, row, order, entry=entry, line=written[Appeal][-1], at=at)
@@ -121,9 +123,9 @@ def _publish(
     """What is still open there begins a case here, on the day on which this log first knew of it; due when it is due."""
     body, thing = order.bodies[line["body"]], str(subject_of(line["id"]))
     place = order.shown(body.code, territory=line["territory"], category=line["category"])
-    code, key, on = new_code(), casekeys.new(), order.day_at(body.id, at)
+    code, key, on = new_code(), casekeys.new_case_key(), order.day_at(body.id, at)
     due = None if line["due_at"] is None else order.day_at(body.id, line["due_at"])
-    fields = first_fields(by=HOUSE.word, at=at, text=row.text, category="", place="")
+    fields = first_fields(by=SYSTEM.word, at=at, text=row.text, category="", place="")
     leaf = leaves.first_leaf(
         code=code, key=key, on=on, due=due, body=body.code, channel=Channel.IMPORT, place=place, fields=fields
     )
@@ -132,7 +134,7 @@ def _publish(
         ref=entry, case=code, n=0, body=raw, leaf_hash=leaf_hash(raw), slow=place.slow
     )
     written[Case].append(ledger_rows.case(thing=thing, code=code, on=on, place=place))
-    written[CaseKey].append(ledger_rows.case_key(thing=thing, sealed=casekeys.seal(key, code)))
+    written[CaseKey].append(ledger_rows.case_key(thing=thing, sealed=casekeys.seal_case_key(key, code)))
     written[PublicLeaf].append(leaf_columns)
 
 
@@ -146,7 +148,7 @@ def _message(row: Imported, by: RegisterMap, *, root: int, subject: Subject, ref
         channel=Channel.IMPORT,
         incoming=not answer,
         kind=MessageKind.ANSWER if answer else MessageKind.APPEAL,
-        author=HOUSE,
+        author=SYSTEM,
         at=(row.closed_at or row.registered_at) if answer else row.registered_at,
         language=by.language,
         text=seal_text(MESSAGE_TEXT, text, root=root, ref=ref),

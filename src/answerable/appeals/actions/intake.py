@@ -14,12 +14,12 @@ from django.db import IntegrityError, transaction
 from answerable.appeals import queries
 from answerable.appeals.actions import writing
 from answerable.appeals.actions.sending import Intake, Plan, Registered
-from answerable.appeals.policy import Standing
+from answerable.appeals.policy import AppealStanding
 from answerable.appeals.terms import Tier, subject_of
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day
-from answerable.base.verdict import Invalid, NotNow
+from answerable.base.verdict import InvalidError, NotNowError
 from answerable.channels.terms import Way
 from answerable.law import queries as law_queries
 from answerable.law.queries import StandingOrder
@@ -27,7 +27,7 @@ from answerable.law.rules import deadlines, routing
 from answerable.law.terms import MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.terms import Code, Readers
 
@@ -113,10 +113,10 @@ def _sealed_for(order: StandingOrder, intake: Intake) -> str:
     return "nameless" if sealed else ""
 
 
-def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: routing.Bars) -> Standing:
+def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: routing.Bars) -> AppealStanding:
     """How a sealed appeal would stand. A complaint about staff is read by the monitor, too, from the beginning."""
     watching = queries.monitors(order) if _is_about_staff(order, intake) else []
-    return Standing(
+    return AppealStanding(
         id=0,
         body=body,
         tier=Tier.SEALED,
@@ -168,7 +168,7 @@ def _checked(intake: Intake) -> None:
     if len(intake.token) < 16:
         faults["token"] = "form.start-again"  # noqa: S105 -- the key of a sentence
     if faults:
-        raise Invalid(**faults)
+        raise InvalidError(**faults)
 
 
 def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
@@ -179,7 +179,7 @@ def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
     _checked(intake)
     try:
         planned = plan(intake=intake, at=at)
-    except NotNow:
+    except NotNowError:
         if before := _before(intake):
             return before
         raise
@@ -191,28 +191,28 @@ def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
         except IntegrityError as error:
             if "locator" not in str(error):
                 raise
-    raise NotNow("appeal.no-free-code")
+    raise NotNowError("appeal.no-free-code")
 
 
 def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int) -> Registered:
     """Write it with the code of this attempt; an earlier delivery of the form is answered instead."""
-    code = vault.code_for_form(intake.token, attempt)
+    code = vault_actions.code_for_form(intake.token, attempt)
     if planned.tier is Tier.SEALED:
         appeal = _sealed(intake, planned, by=by, at=at, code=code)
     else:
         appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
     if intake.drafts or appeal.drawn:  # these join in the same transaction; without them one statement is it
         appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
-        with reach.of_subject(subject_of(appeal.ref)), transaction.atomic():
-            number = writing.write(appeal)
+        with row_scope.of_subject(subject_of(appeal.ref)), transaction.atomic():
+            number = writing.write_appeal(appeal)
             if number is not None:
                 _joined(appeal)
     else:
-        number = writing.write(appeal)
+        number = writing.write_appeal(appeal)
     if number is None:
         before = _before(intake)
         if before is None:  # pragma: no cover -- the row that refused ours can't be gone: nothing deletes deliveries
-            raise NotNow("form.start-again")
+            raise NotNowError("form.start-again")
         return before
     due_at = None if planned.due is None else planned.due.legal
     return Registered(
@@ -236,8 +236,8 @@ def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Cod
         by=by,
         at=day,
         code=code,
-        slow=vault.hash_now(code),
-        drawn=vault.draw_record(subject=subject_of(ref), root=planned.root),
+        slow=vault_actions.hash_now(code),
+        drawn=vault_actions.draw_record(subject=subject_of(ref), root=planned.root),
         ref=ref,
         message=id_of_day(day),
         entry=id_of_day(day),
@@ -247,14 +247,16 @@ def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Cod
 def _joined(new: writing.Writing) -> None:
     """What belongs to an appeal besides its one statement: the record of a sealed one, and files."""
     holders = new.plan.holders
-    with reach.of_subject(subject_of(new.ref)):
+    with row_scope.of_subject(subject_of(new.ref)):
         if new.drawn is not None and holders is not None:
             pairs = vault_queries.pairs_of(holders.people)
             readers = Readers(frozenset(pair.id for pair in pairs.values()), holders.bar, holders.keep)
             opener = new.slow.opener if new.slow else None
-            vault.lay_down(by=new.by, at=new.at, drawn=new.drawn, readers=readers, opener=opener, after=new.entry)
+            vault_actions.lay_down(
+                by=new.by, at=new.at, drawn=new.drawn, readers=readers, opener=opener, after=new.entry
+            )
         if new.intake.drafts:
-            vault.attach(
+            vault_actions.attach(
                 by=new.by,
                 at=new.at,
                 token=new.intake.token,
@@ -270,7 +272,7 @@ def _before(intake: Intake) -> Registered | None:
     appeal = writing.delivered(intake.channel, intake.token)
     if appeal is None:
         return None
-    code = vault.code_shown_again(intake.token, subject=subject_of(appeal.id), attempts=ATTEMPTS)
+    code = vault_actions.code_shown_again(intake.token, subject=subject_of(appeal.id), attempts=ATTEMPTS)
     return Registered(
         appeal=appeal.id,
         number=appeal.number,

@@ -15,7 +15,7 @@ from answerable.appeals.sealed_fields import MAILING_TEXT
 from answerable.appeals.terms import OPEN, Outcome
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused, must
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError, must
 from answerable.law import queries as law_queries
 from answerable.people.queries import actor_for
 from answerable.vault.sealing import open_text, seal_text
@@ -34,14 +34,14 @@ def answer_all(
     """
     event = Incident.objects.select_for_update().filter(id=incident).first()
     if event is None:
-        raise Missing
+        raise MissingError
     waiting = queries.seen_by(by).filter(incident=incident, state__in=OPEN)
     many = waiting.count()
     if many <= AT_ONCE:
         given = answer_incident(by=by, at=at, incident=incident, text=text, outcome=outcome, ground=ground)
         return len(given), True
     if Mailing.objects.filter(incident=incident, done_at=None).exists():
-        raise NotNow("incident.answer-on-its-way")
+        raise NotNowError("incident.answer-on-its-way")
     _fit(waiting.order_by("id")[0], by=by, at=at, text=text, outcome=outcome, ground=ground)
     ref = new_id()
     Mailing.objects.create(
@@ -67,7 +67,7 @@ def _fit(first: Appeal, *, by: Actor, at: datetime, text: str, outcome: str, gro
     if outcome == Outcome.REFUSED and law_queries.ground("point", ground, at.date()) is None:
         faults["ground"] = "answer.choose-ground"
     if faults:
-        raise Invalid(**faults)
+        raise InvalidError(**faults)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def send_mailing(*, at: datetime, ref: int) -> bool:
                     ground=mailing.ground,
                 )
             mailing.answered += 1
-        except (Missing, Refused, NotNow):
+        except (MissingError, RefusedError, NotNowError):
             mailing.left_out += 1
         mailing.next = appeal
     if len(refs) < STEP:

@@ -27,11 +27,11 @@ BODY: Final = statement.Filled("numbered.body")  # the leaf of the public log
 HASH: Final = statement.Filled("sha256('\\x00'::bytea || numbered.body)")
 
 
-def opened(
+def case_rows(
     *, entry: int, thing: str, intake: Intake, plan: Plan, by: Actor, at: datetime, files: tuple[str, ...] = ()
 ) -> tuple[list[statement.Row], leaves.Unfinished]:
     """The rows that open the case of a new appeal with its first leaf, and that leaf all but the number."""
-    code, key = new_code(), casekeys.new()
+    code, key = new_code(), casekeys.new_case_key()
     on = plan.on or at.date()
     due = None if plan.due is None else plan.due.last
     fields = first_fields(by=by.word, at=at, text=intake.text, category=plan.category, place=plan.place, files=files)
@@ -41,7 +41,7 @@ def opened(
     public = rows.public_leaf(ref=entry, case=code, n=0, body=BODY, leaf_hash=HASH, slow=plan.shown.slow)
     return [
         (Case, rows.case(thing=thing, code=code, on=on, place=plan.shown)),
-        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal(key, code))),
+        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal_case_key(key, code))),
         (PublicLeaf, public),
     ], leaf
 
@@ -67,7 +67,7 @@ def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> 
     ]
 
 
-def act(
+def public_act(
     appeal: Appeal,
     *,
     by: Actor,

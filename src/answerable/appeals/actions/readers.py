@@ -12,23 +12,25 @@ from django.db import transaction
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import APPEAL, Tier, subject_of
-from answerable.base import reach
-from answerable.base.actor import HOUSE, Actor
+from answerable.base import row_scope
+from answerable.base.actor import SYSTEM, Actor
 from answerable.people.queries import turned
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import opening
 from answerable.vault import queries as vault_queries
 
 AT_ONCE: Final = 20  # records that one visit to the desk settles
-LOOKS_BACK: Final = timedelta(days=7)  # a house that stood still for a week misses nothing
+LOOKS_BACK: Final = timedelta(days=7)  # an installation that stood still for a week misses nothing
 
 
 def settle(appeal: Appeal, *, by: Actor, at: datetime) -> bool:
-    """Make the list of who can open a held appeal what it should be; answers whether nothing waits any more."""
+    """Make the list of who can open a held appeal what it should be; returns whether nothing waits any more."""
     if appeal.tier != Tier.SEALED:
         return True
-    with reach.as_house():  # the list of readers reaches beyond whoever acts: to where the appeal went, or came from
-        return vault.settle_record(
+    with (
+        row_scope.as_system()
+    ):  # the list of readers reaches beyond whoever acts: to where the appeal went, or came from
+        return vault_actions.settle_record(
             by=by,
             at=at,
             subject=subject_of(appeal.id),
@@ -40,38 +42,38 @@ def settle(appeal: Appeal, *, by: Actor, at: datetime) -> bool:
 @transaction.atomic
 def settle_one(*, by: Actor, at: datetime, ref: int) -> bool:
     """Settle one appeal by its id."""
-    with reach.as_house():
+    with row_scope.as_system():
         appeal = Appeal.objects.select_for_update().filter(id=ref).first()
     return appeal is None or settle(appeal, by=by, at=at)
 
 
 def hand_over(*, by: Actor, at: datetime, most: int = AT_ONCE) -> int:
-    """Work off what waits for somebody whose key is open, and is theirs to open; answers how many were settled.
+    """Work off what waits for somebody whose key is open, and is theirs to open; returns how many were settled.
 
-    One query where nothing waits. It is the house's rule that decides to whom; the deed names whose key it was.
+    One query where nothing waits. It is the system's rule that decides to whom; the deed names whose key it was.
     """
-    with reach.as_house():  # what was handed away is wrapped on by who had it
+    with row_scope.as_system():  # what was handed away is wrapped on by who had it
         waiting = vault_queries.wanted_by(by.id, kind=APPEAL, most=most)
     return sum(settle_one(by=by, at=at, ref=subject.id) for subject in waiting)
 
 
 def settle_kept(*, at: datetime) -> int:
-    """Give to people what the server keeps for want of them, where there are some now; answers how many it forgot."""
+    """Give to people what the server keeps for want of them, where there are some now; returns how many it forgot."""
     kept = vault_queries.kept_records(APPEAL)
     for subject in kept:
-        settle_one(by=HOUSE, at=at, ref=subject.id)
+        settle_one(by=SYSTEM, at=at, ref=subject.id)
     return len(kept) - len(vault_queries.kept_records(APPEAL))
 
 
 def quorum_changed(*, at: datetime) -> None:
     """A new quorum counts: every sealed appeal is to be opened to it, by whoever can open it next."""
     sealed = Appeal.objects.filter(tier=Tier.SEALED).values_list("id", flat=True)
-    vault.want(at=at, subjects=map(subject_of, sealed))
+    vault_actions.want(at=at, subjects=map(subject_of, sealed))
     settle_kept(at=at)
 
 
 def calendar_turned(*, at: datetime) -> int:
-    """Shut out and let in whoever's seat or absence began or ended by the calendar; answers how many were looked at.
+    """Shut out and let in whoever's seat or absence began or ended by the calendar; returns how many were looked at.
 
     Pages go by the day at once; this takes the wraps away, and marks what is to be given.
     """
@@ -84,7 +86,7 @@ def calendar_turned(*, at: datetime) -> int:
 def person_changed(*, at: datetime, account: int) -> None:
     """Somebody's seats, absences or keys changed: shut out at once whom a bar now reaches, let in who now may."""
     for subject in vault_queries.records_of(account, kind=APPEAL):
-        settle_one(by=HOUSE, at=at, ref=subject.id)
+        settle_one(by=SYSTEM, at=at, ref=subject.id)
     if vault_queries.pairs_of([account]):
-        vault.want(at=at, subjects=map(subject_of, queries.sealed_with(account, at)))
+        vault_actions.want(at=at, subjects=map(subject_of, queries.sealed_with(account, at)))
         settle_kept(at=at)

@@ -5,23 +5,23 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.holding import held, record, when
+from answerable.appeals.actions.acting import lock_appeal, record_deed, when
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
 from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor
-from answerable.base.verdict import NotNow
-from answerable.channels.actions import tell
+from answerable.base.verdict import NotNowError
+from answerable.channels.actions import write_notice
 from answerable.channels.terms import NoticeKind, Way
 
 
 @transaction.atomic
 def decline_receipt(*, by: Actor, at: datetime, ref: int) -> Appeal:
     """Say that no receipt shall be made from now on. It cannot be taken back: whoever forces the code gets none."""
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if not receipts.declined(ref):
-        record(appeal, by=by, at=at, deed=Deed.RECEIPT_DECLINED)
+        record_deed(appeal, by=by, at=at, deed=Deed.RECEIPT_DECLINED)
     return appeal
 
 
@@ -31,18 +31,18 @@ def mail_receipt(*, by: Actor, at: datetime, ref: int, with_words: bool = False)
 
     Refuses while there is none, where none shall be made, and where no address was left.
     """
-    appeal = held(by, ref, policy.can_follow)
+    appeal = lock_appeal(by, ref, policy.can_follow)
     way, address = queries.contact_of(appeal)
     if receipts.declined(ref):
-        raise NotNow("receipt.declined")
+        raise NotNowError("receipt.declined")
     if way != Way.EMAIL:
-        raise NotNow("receipt.no-address")
+        raise NotNowError("receipt.no-address")
     raw = receipts.receipt_of(appeal, hide=() if with_words else receipts.PRIVATE)
     if raw is None:
-        raise NotNow("receipt.not-yet")
-    entry = record(appeal, by=by, at=when(appeal, by, at), deed=Deed.RECEIPT_SENT)
+        raise NotNowError("receipt.not-yet")
+    entry = record_deed(appeal, by=by, at=when(appeal, by, at), deed=Deed.RECEIPT_SENT)
     subject = subject_of(appeal.id)
-    tell(
+    write_notice(
         root=appeal.root,
         subject=subject,
         dedupe=f"{subject}/{entry}",

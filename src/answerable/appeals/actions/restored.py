@@ -1,4 +1,4 @@
-"""Doing again, in a restored house, what was erased or taken back after the backup was made (`base.room.LastingDeed`).
+"""Doing again, in a restored installation, what was erased or taken back after the backup was made (`base.room.LastingDeed`).
 
 Each answers False where there is nothing to do: the appeal is younger than the backup, or it holds already.
 """
@@ -9,14 +9,14 @@ from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import change_contact, withdraw
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import State
-from answerable.base.actor import HOUSE, resident
+from answerable.base.actor import SYSTEM, resident
 
 
 def erase_again(ref: int, *, at: datetime) -> bool:
     """An appeal that was erased: its words, its sender, its files and its key."""
     if not Appeal.objects.filter(id=ref).exists():
         return False
-    return erase(by=HOUSE, at=at, ref=ref, basis="restored")
+    return erase(by=SYSTEM, at=at, ref=ref, basis="restored")
 
 
 def withdraw_again(ref: int, *, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from answerable.appeals.queries.holders import Holders
 from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
 from answerable.law.rules import deadlines, routing
-from answerable.ledger.terms import COMMON, Place
+from answerable.ledger.terms import COMMON, PublicPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Plan:
     on: date | None = None  # the day at the body
     category: str = ""  # its code
     place: str = ""  # code of the territory
-    shown: Place = COMMON  # where the public log shows it
+    shown: PublicPlace = COMMON  # where the public log shows it
 
     @property
     def due_facts(self) -> dict[str, object]:

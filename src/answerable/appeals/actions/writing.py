@@ -27,7 +27,7 @@ from answerable.appeals.sealed_fields import (
     SENDER_NAME,
 )
 from answerable.appeals.terms import Deed, State, subject_of
-from answerable.base import reach, statement
+from answerable.base import row_scope, statement
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day, new_id
 from answerable.base.sealed import SealedField
@@ -42,7 +42,7 @@ from answerable.ledger import rows as ledger_rows
 from answerable.ledger import rules as ledger_rules
 from answerable.ledger.actions import deeds_recorded
 from answerable.ledger.models import Entry, Leaf
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.keys import server_key
 from answerable.vault.models import FollowUpCode
 from answerable.vault.rules.search import tokens
@@ -64,8 +64,8 @@ class Writing:
     by: Actor
     at: datetime
     code: Code
-    slow: vault.Slow | None = None  # the code, hashed already
-    drawn: vault.Drawn | None = None  # the record under which a sealed appeal is written
+    slow: vault_actions.Slow | None = None  # the code, hashed already
+    drawn: vault_actions.Drawn | None = None  # the record under which a sealed appeal is written
     ref: int = field(default_factory=new_id)
     message: int = field(default_factory=new_id)
     entry: int = field(default_factory=new_id)
@@ -94,10 +94,10 @@ class Writing:
         return seal_text(sealed, text, root=self.plan.root, ref=ref)
 
 
-def write(new: Writing) -> str | None:
-    """Write it; answers the number, or None when this delivery came before."""
+def write_appeal(new: Writing) -> str | None:
+    """Write it; returns the number, or None when this delivery came before."""
     sent, plan = new.intake, new.plan
-    public, leaf = publishing.opened(
+    public, leaf = publishing.case_rows(
         entry=new.entry, thing=new.thing, intake=sent, plan=plan, by=new.by, at=new.at, files=new.files
     )
     rows: list[Row] = [
@@ -114,7 +114,7 @@ def write(new: Writing) -> str | None:
     ]
     came = channel_rows.delivery(channel=sent.channel, external=sent.token, message=new.message, subject=new.subject)
     parts = [
-        statement.telling(reach.sender(new.subject)),
+        statement.telling(row_scope.sender(new.subject)),
         statement.insert((Delivery, came), name="came", source="reach WHERE word <> ''", once=True),
         *publishing.numbering(prefix=plan.prefix, root=plan.root, year=plan.year, leaf=leaf),
         *statement.inserts(rows, source="numbered"),
@@ -214,7 +214,7 @@ def _entry(new: Writing) -> Columns:
 
 def _code(new: Writing) -> Columns:
     """The follow-up code, sealed until the job has slow-hashed it."""
-    return vault.code_row(
+    return vault_actions.code_row(
         code=new.code,
         subject=new.subject,
         root=new.plan.root,
@@ -243,7 +243,7 @@ def _sender(new: Writing) -> list[Row]:
 
 
 def _notice(new: Writing) -> list[Row]:
-    """The letter that says the appeal is in the book, to who left an e-mail address."""
+    """The letter that says the appeal is in the journal, to who left an e-mail address."""
     sent = new.intake
     if sent.way != "email" or not sent.contact.strip():
         return []
@@ -263,7 +263,7 @@ def _notice(new: Writing) -> list[Row]:
     return [(Notice, columns)]
 
 
-@reach.as_house()
+@row_scope.as_system()
 def delivered(channel: str, token: str) -> Appeal | None:
     """The appeal that an earlier delivery of the same form became."""
     before = Delivery.objects.filter(id=delivery_id(Channel(channel), token)).values_list("thing", flat=True).first()

@@ -10,7 +10,7 @@ from answerable.appeals.desk_forms.choices import Pairs, id_or_none
 LONGEST: Final = 20_000
 
 
-class Words(forms.CharField):
+class WordsForm(forms.CharField):
     """Several lines of somebody's own words."""
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:
@@ -42,18 +42,18 @@ class Assign(forms.Form):
         return id_or_none(self.cleaned_data["to"])
 
 
-class Note(forms.Form):
+class NoteForm(forms.Form):
     """A note among colleagues."""
 
-    text = Words(
+    text = WordsForm(
         label=_("Note"), help_text=_("Only people at work who may read the appeal see it; the sender never does.")
     )
 
 
-class Ask(forms.Form):
+class AskForm(forms.Form):
     """A question to the sender."""
 
-    text = Words(
+    text = WordsForm(
         label=_("Your question"),
         help_text=_("The sender reads it word for word. Ask for one thing at a time. The due date stays as it is."),
     )
@@ -62,7 +62,7 @@ class Ask(forms.Form):
 class Recuse(forms.Form):
     """Stepping back."""
 
-    text = Words(
+    text = WordsForm(
         label=_("Why you step back"),
         help_text=_(
             "For example: a relative, a quarrel, an earlier part in the matter. The sender does not see the words."
@@ -73,7 +73,7 @@ class Recuse(forms.Form):
 class Unmerge(forms.Form):
     """Taking a merge back."""
 
-    text = Words(label=_("Why they are not one matter after all"), rows=3)
+    text = WordsForm(label=_("Why they are not one matter after all"), rows=3)
 
 
 class Categorise(forms.Form):
@@ -102,7 +102,7 @@ class _Grounded(forms.Form):
     """An act that needs a ground which the law knows."""
 
     ground = forms.ChoiceField(label=_("Ground"))
-    text = Words(label=_("Explain it to the sender"))
+    text = WordsForm(label=_("Explain it to the sender"))
 
     def __init__(self, *args: Any, grounds: Pairs, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -159,14 +159,14 @@ class Merge(forms.Form):
         max_length=24,
         help_text=_("That one goes on; this one is closed into it. Its sender follows the other one's answer."),
     )
-    text = Words(label=_("Why they are one matter"), rows=3)
+    text = WordsForm(label=_("Why they are one matter"), rows=3)
 
 
-class Point(forms.Form):
+class PointForm(forms.Form):
     """One thing that the appeal asks."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = Words(label=_("What is asked"), required=False, rows=2, max_length=2000)
+    text = WordsForm(label=_("What is asked"), required=False, rows=2, max_length=2000)
     answered = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -185,7 +185,7 @@ class PromiseEnds(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    evidence = Words(
+    evidence = WordsForm(
         label=_("What was done, or why not"),
         help_text=_("Name the day, the place, the number of a paper: whatever lets somebody else check it."),
     )

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.appeals.actions import Reply
-from answerable.appeals.desk_forms.acts import Words
+from answerable.appeals.actions import PointReply
+from answerable.appeals.desk_forms.acts import WordsForm
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
 from answerable.appeals.queries.case import PointView
 from answerable.appeals.terms import Outcome
@@ -22,7 +22,7 @@ PARTS: Final = ("outcome", "text", "ground", "due_on", "owner")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PointLine:
     """One point with its fields, as the page draws them."""
 
     point: PointView
@@ -36,7 +36,7 @@ class Line:
 class AnswerForm(forms.Form):
     """An answer being written. Nothing is required here, so that a draft is kept as it is; signing asks for the rest."""
 
-    text = Words(
+    text = WordsForm(
         label=_("To the whole"),
         rows=8,
         required=False,
@@ -49,20 +49,20 @@ class AnswerForm(forms.Form):
         for point in self.points:
             self.fields |= _fields(point, grounds, people)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[PointLine]:
         """The points with their fields."""
         for point in self.points:
-            yield Line(point, *(self[f"point_{point.id}_{part}"] for part in PARTS))
+            yield PointLine(point, *(self[f"point_{point.id}_{part}"] for part in PARTS))
 
     def as_typed(self, data: Mapping[str, str]) -> dict[str, str]:
         """What was typed, word for word, as a draft keeps it."""
         return {name: data.get(name, "") for name in self.fields}
 
-    def replies(self) -> list[Reply]:
+    def replies(self) -> list[PointReply]:
         """What is said to each point."""
         asked = self.cleaned_data
         return [
-            Reply(
+            PointReply(
                 point=point.id or 0,
                 outcome=asked[f"point_{point.id}_outcome"],
                 text=asked[f"point_{point.id}_text"],
@@ -80,7 +80,7 @@ def _fields(point: PointView, grounds: Pairs, people: Pairs) -> dict[str, forms.
         "outcome": forms.ChoiceField(
             label=_("This point is"), choices=OUTCOMES, widget=forms.RadioSelect, required=False
         ),
-        "text": Words(label=_("What you say to it"), rows=4, required=False),
+        "text": WordsForm(label=_("What you say to it"), rows=4, required=False),
         "ground": forms.ChoiceField(label=_("Ground, if refused"), choices=grounds, required=False),
         "due_on": forms.DateField(
             label=_("Done by, if promised"),

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from answerable.base import saying
-from answerable.places.rules import named
+from answerable.base import dates
+from answerable.places.rules import name_in
 
 Pairs = list[tuple[str, str]]
 
@@ -28,7 +28,7 @@ class Numbered(Protocol):
 
     @property
     def id(self) -> int:
-        """Its number in this house."""
+        """Its number in this installation."""
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -37,7 +37,7 @@ class Numbered(Protocol):
 
 def name_of(names: Mapping[str, str]) -> str:
     """A name in the reader's language."""
-    return named(names, saying.language())
+    return name_in(names, dates.language())
 
 
 def by_code(rows: Iterable[Coded], *, empty: str = "") -> Pairs:

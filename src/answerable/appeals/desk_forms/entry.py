@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions import Intake
 from answerable.appeals.actions.intake import LONGEST
-from answerable.appeals.desk_forms.acts import Words
+from answerable.appeals.desk_forms.acts import WordsForm
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
 from answerable.appeals.wording.terms import CARES, KINDS
-from answerable.base import saying
+from answerable.base import dates
 from answerable.channels.terms import Channel, Way
 from answerable.law.terms import MatterKind
 
@@ -21,7 +21,7 @@ CAME: Final = (("call", _("a call")), ("visit", _("a visit")), ("letter", _("a l
 NOON: Final = time(12)  # a letter has a day, not an hour
 
 
-class Known(forms.CharField):
+class KnownName(forms.CharField):
     """A name recognised while it is typed: the page offers names, the id is found from the name.
 
     known  pairs of id and name. What is typed and not known stays as words; `clean` gives (id or None, words).
@@ -41,24 +41,24 @@ class Known(forms.CharField):
         return (int(found[0]), "") if len(found) == 1 else (None, typed)
 
 
-class Entry(forms.Form):
+class EntryForm(forms.Form):
     """What came by phone, visit or letter."""
 
     token = forms.CharField(widget=forms.HiddenInput, min_length=22, max_length=64)
     came = forms.ChoiceField(label=_("It came as"), choices=CAME, widget=forms.RadioSelect, initial="call")
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), widget=forms.RadioSelect, initial="report")
-    text = Words(
+    text = WordsForm(
         label=_("In the sender's own words"),
         rows=7,
         max_length=LONGEST,
         help_text=_("Write down what is said, not what you make of it. Read it back before you go on."),
     )
-    about = Known(
+    about = KnownName(
         label=_("About which body or officer, if it is a complaint"),
         listed="known-bodies",
         help_text=_("Type a few letters and choose. Whoever it is about will not see it; unknown names stay as words."),
     )
-    place = Known(label=_("District or settlement"), listed="known-places")
+    place = KnownName(label=_("District or settlement"), listed="known-places")
     where = forms.CharField(label=_("Address or landmark"), required=False, max_length=300)
     category = forms.ChoiceField(label=_("About what"), required=False)
     received_on = forms.DateField(
@@ -93,7 +93,7 @@ class Entry(forms.Form):
     ) -> None:
         options["initial"] = {
             "token": secrets.token_urlsafe(24),
-            "language": saying.language(),
+            "language": dates.language(),
             **options.get("initial", {}),
         }
         super().__init__(*args, **options)

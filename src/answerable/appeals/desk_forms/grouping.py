@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.appeals.desk_forms.acts import Words
+from answerable.appeals.desk_forms.acts import WordsForm
 from answerable.appeals.desk_forms.choices import Pairs
 from answerable.appeals.terms import Outcome
 
@@ -58,7 +58,7 @@ class Join(forms.Form):
 class AnswerMany(forms.Form):
     """One answer to everybody who wrote about the event."""
 
-    text = Words(
+    text = WordsForm(
         label=_("The answer"),
         rows=10,
         help_text=_("Everybody gets these words, and each of their points is answered by them."),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.vault import wording
+from answerable.vault import wording as vault_wording
 from answerable.vault.queries.holders import KeyHolder
 from answerable.vault.rules.quorum import SHARES
 
@@ -59,7 +59,7 @@ class LooksForm(forms.Form):
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
-        self.fields["purpose"].choices = [("", _("any")), *wording.PURPOSES.items()]  # type: ignore[attr-defined] # as above
+        self.fields["purpose"].choices = [("", _("any")), *vault_wording.PURPOSES.items()]  # type: ignore[attr-defined] # as above
 
     @property
     def narrows(self) -> bool:

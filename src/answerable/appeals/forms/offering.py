@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from answerable.appeals.forms.fields import Offered
 from answerable.appeals.queries import public as offered
-from answerable.base import saying
+from answerable.base import dates
 from answerable.law import queries as law_queries
 from answerable.law.models import Category
-from answerable.places.rules import named
+from answerable.places.rules import name_in
 
 UNSURE: Final = "unsure"
 
 
 def choices(at: datetime) -> dict[str, Offered]:
     """The lists of screen 1 in the reader's language, as they are on a day."""
-    return _kept_choices(saying.language(), law_queries.standing_order().revision, at.date())
+    return _kept_choices(dates.language(), law_queries.standing_order().revision, at.date())
 
 
 @lru_cache(maxsize=24)
@@ -51,8 +51,8 @@ def _categories(language: str) -> list[tuple[str, Any]]:
     for row in rows:
         if row.parent_id is not None:
             continue
-        own = (str(row.id), named(row.name, language))
-        below = [(str(one.id), named(one.name, language)) for one in children.get(row.id, [])]
+        own = (str(row.id), name_in(row.name, language))
+        below = [(str(one.id), name_in(one.name, language)) for one in children.get(row.id, [])]
         found.append(
             (own[1], [(own[0], _("%(category)s, in general") % {"category": own[1]}), *below]) if below else own
         )

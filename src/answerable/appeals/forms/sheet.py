@@ -18,8 +18,8 @@ from answerable.appeals.forms.offering import choices
 from answerable.appeals.forms.writing import CheckForm, WriteForm
 from answerable.appeals.queries import public as offered
 from answerable.appeals.rules import questions
-from answerable.base import saying
-from answerable.vault import queries as vault
+from answerable.base import dates
+from answerable.vault import queries as vault_queries
 
 LISTS: Final = ("care",)  # fields that have several values
 
@@ -82,7 +82,7 @@ class Sheet:
         return CheckForm(data=self.second)
 
     def intake(self, first: WriteForm, second: CheckForm | None = None) -> Intake:
-        """What the house is asked to take, from both screens, the first one found good.
+        """What the system is asked to take, from both screens, the first one found good.
 
         Before it is sent (no `second`) only what changes its way counts of screen 2: special care and the seal. Who
         one is doesn't: the page says that a complaint is sealed while it has no name.
@@ -94,7 +94,7 @@ class Sheet:
         return Intake(
             kind=said["kind"],
             text=said["text"],
-            language=saying.language(),
+            language=dates.language(),
             token=self.token,
             about_body=_id(said["about"]),
             about_person=_id(said.get("officer")),
@@ -109,8 +109,8 @@ class Sheet:
             way=way_of(contact) if contact else "",
             care=tuple(way.get("care", ())),
             seal=bool(way.get("seal")),
-            chosen=offered.chosen(category, self.first, saying.language()),
-            drafts=vault.draft_ids(self.token),
+            chosen=offered.chosen(category, self.first, dates.language()),
+            drafts=vault_queries.draft_ids(self.token),
         )
 
     def _known(self) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ class Sketch(models.Model):
 
 
 class Campaign(models.Model):
-    """An incident that the house made of near copies: the marks of its first letter, and when the last copy came."""
+    """An incident that the system made of near copies: the marks of its first letter, and when the last copy came."""
 
     incident = models.BigIntegerField(primary_key=True)
     root = models.BigIntegerField()

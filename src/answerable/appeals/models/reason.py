@@ -1,4 +1,4 @@
-"""The words that go with a deed: the book holds codes only, so what somebody gave as a reason is kept here, sealed."""
+"""The words that go with a deed: the journal holds codes only, so what somebody gave as a reason is kept here, sealed."""
 
 from django.db import models
 

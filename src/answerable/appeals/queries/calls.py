@@ -9,7 +9,7 @@ from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.terms import APPEAL
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
-from answerable.channels import queries as channels
+from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
 from answerable.people.terms import Power
 
@@ -40,7 +40,7 @@ def calls(actor: Actor, *, at: datetime) -> list[Call]:
             ref=ref,
             number=number,
             body=body,
-            phone=channels.address_of(notices[-1]),
+            phone=channels_queries.address_of(notices[-1]),
             language=notices[-1].language,
             since=notices[0].at,
             tries=max(notice.tries for notice in notices),
@@ -60,7 +60,7 @@ def _waiting(actor: Actor, at: datetime) -> list[tuple[int, str, int, list[Notic
     if not actor.has_anywhere(Power.ENTER):
         return []
     by_appeal: dict[int, list[Notice]] = {}
-    for notice in channels.to_ring(at=at)[:MOST]:
+    for notice in channels_queries.to_ring(at=at)[:MOST]:
         by_appeal.setdefault(_appeal_of(notice), []).append(notice)
     if not by_appeal:
         return []

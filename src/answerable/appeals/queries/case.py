@@ -26,16 +26,16 @@ from answerable.appeals.sealed_fields import (
 )
 from answerable.appeals.terms import Deed, subject_of
 from answerable.appeals.wording import history as history_words
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.actor import Actor, named
 from answerable.base.sealed import SealedField
-from answerable.base.verdict import Missing, Verdict
-from answerable.channels import queries as channels
+from answerable.base.verdict import MissingError, Verdict
+from answerable.channels import queries as channels_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.ledger.queries import history_of
 from answerable.people.queries import names_of
-from answerable.promises import queries as promises
-from answerable.vault import queries as vault
+from answerable.promises import queries as promises_queries
+from answerable.vault import queries as vault_queries
 from answerable.vault.models import File
 from answerable.vault.sealing import open_text
 
@@ -126,7 +126,7 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryLine:
     """One deed in plain words."""
 
     at: datetime
@@ -137,7 +137,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseView:
     """Everything that a page about one appeal shows."""
 
     appeal: Appeal
@@ -150,7 +150,7 @@ class Case:
     sender: SenderView | None
     points: list[PointView]
     answers: list[AnswerView]
-    history: list[Event]
+    history: list[HistoryLine]
     due_sentence: str
     may: dict[str, Verdict]
     others_writing: list[tuple[str, datetime]] = field(default_factory=list)
@@ -160,18 +160,18 @@ class Case:
     goes_on: str = ""  # the number under which a merged one goes on, where the reader may know it
 
 
-def case(actor: Actor, appeal: Appeal, *, at: datetime) -> Case:
+def case(actor: Actor, appeal: Appeal, *, at: datetime) -> CaseView:
     """The appeal as somebody at a desk sees it. Missing for who may not read it."""
     if not is_seen_by(actor, appeal):
-        raise Missing
+        raise MissingError
     return _Reading(actor, appeal, at, inner=True).case()
 
 
-def followed(actor: Actor, *, at: datetime) -> Case:
+def followed(actor: Actor, *, at: datetime) -> CaseView:
     """The sender's own appeal: posts instead of inner names, no inner notes."""
     appeal = Appeal.objects.select_related("category", "territory").filter(id=actor.id).first()
     if appeal is None or not is_seen_by(actor, appeal):
-        raise Missing
+        raise MissingError
     return _Reading(actor, appeal, at, inner=False).case()
 
 
@@ -184,18 +184,18 @@ class _Reading:
     at: datetime
     inner: bool
 
-    def case(self) -> Case:
+    def case(self) -> CaseView:
         """Everything at once."""
         appeal, subject = self.appeal, subject_of(self.appeal.id)
-        files = list(vault.files_of(subject))
+        files = list(vault_queries.files_of(subject))
         entries = history_of(str(subject))
-        messages = list(channels.messages_of(subject))
+        messages = list(channels_queries.messages_of(subject))
         answers = list(Answer.objects.filter(appeal=appeal).order_by("id"))
         drafts = list(Draft.objects.filter(appeal=appeal)) if self.inner else []
         people = self._people(entries, messages, answers, drafts)
         said = [self._said(message, files, people) for message in messages]
         text = next((one.text for one in said if one.incoming), "")
-        return Case(
+        return CaseView(
             appeal=appeal,
             text=text,
             gist=point_rules.gist(text),
@@ -269,7 +269,7 @@ class _Reading:
             incoming=message.incoming,
             kind=message.kind,
             by=self._name(message.author, people),
-            text=channels.text_of(message),
+            text=channels_queries.message_text(message),
             files=[file for file in files if file.message == message.id],
         )
 
@@ -291,7 +291,10 @@ class _Reading:
         rows = list(Point.objects.filter(appeal=self.appeal).order_by("place"))
         if not rows:
             return [PointView(None, place, said) for place, said in enumerate(point_rules.suggested(text), start=1)]
-        made = {promise.id: promise for promise in promises.made_in(subject_of(self.appeal.id)).select_related("owner")}
+        made = {
+            promise.id: promise
+            for promise in promises_queries.made_in(subject_of(self.appeal.id)).select_related("owner")
+        }
         return [
             PointView(
                 id=row.id,
@@ -310,17 +313,17 @@ class _Reading:
         if row is None:
             return None
         owner = history_words.who("officer", row.owner, inner=self.inner) if row.owner else ""
-        return PromiseView(row.id, promises.text_of(row), row.due_on, owner, row.state)
+        return PromiseView(row.id, promises_queries.promise_text(row), row.due_on, owner, row.state)
 
-    def _history(self, entries: list[Any], people: dict[int, Any]) -> list[Event]:
+    def _history(self, entries: list[Any], people: dict[int, Any]) -> list[HistoryLine]:
         """Every deed in plain words; the words that went with it, unless they are inner and the reader is the sender."""
         kept = {row.entry: row for row in Reason.objects.filter(appeal=self.appeal.id) if self.inner or not row.inner}
         return [
-            Event(
+            HistoryLine(
                 at=entry.at,
                 who=self._name(entry.actor, people),
                 deed=entry.deed,
-                sentence=history_words.said(entry.deed, entry.facts),
+                sentence=history_words.deed_sentence(entry.deed, entry.facts),
                 words=self._open(REASON_TEXT, kept[entry.id].text, entry.id) if entry.id in kept else "",
             )
             for entry in entries
@@ -346,7 +349,7 @@ class _Reading:
         A sender is told it always, though the code of one appeal reaches no other: it is the number to ask by.
         """
         into, number = self.appeal.merged_into_id, ""
-        with reach.as_house():
+        with row_scope.as_system():
             while into is not None:  # what this was merged into may have been merged itself
                 last = into
                 number, into = Appeal.objects.values_list("number", "merged_into").get(id=last)
@@ -362,5 +365,5 @@ class _Reading:
 
 
 def _officers(words: list[str]) -> set[int]:
-    """The accounts among actors as the book writes them."""
+    """The accounts among actors as the journal writes them."""
     return {ref for kind, ref in map(named, words) if kind == "officer"}

@@ -6,7 +6,7 @@ from answerable.appeals import policy
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import standing
 from answerable.base.actor import Actor
-from answerable.law.queries import BodyFacts, standing_order
+from answerable.law.queries import BodyInOrder, standing_order
 from answerable.law.rules import routing
 from answerable.people.models import Account
 from answerable.people.queries import actor_for, staff_of
@@ -18,7 +18,7 @@ def territories() -> list[Territory]:
     return list(Territory.objects.filter(retired_on=None).order_by("kind", "code"))
 
 
-def bodies_to_forward(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyFacts]:
+def bodies_to_forward(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyInOrder]:
     """Bodies that may have the appeal: they answer, they aren't it, and no bar stands against them."""
     if not policy.can_forward(actor, standing(appeal)):
         return []

@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef
 
 from answerable.appeals.models import Appeal, Campaign, Mailing, Sketch
-from answerable.appeals.rules.copies import Letter
+from answerable.appeals.rules.copies import LetterMarks
 from answerable.appeals.terms import OPEN
 
 MOST: Final = 20_000  # letters of one body looked at together, the newest: a tenth of a second and some megabytes
@@ -22,20 +22,20 @@ def new_letters(body: int) -> list[int]:
     return list(Sketch.objects.filter(body=body, sorted=False).values_list("appeal", flat=True))
 
 
-def loose_letters(body: int, *, since: datetime) -> list[Letter]:
+def loose_letters(body: int, *, since: datetime) -> list[LetterMarks]:
     """Letters of a body since an instant that belong to no incident and are still its to answer, the oldest first."""
     mine = Appeal.objects.filter(
         id=OuterRef("appeal"), body=body, incident=None, has_bars=False, state__in=[str(state) for state in OPEN]
     )
     rows = Sketch.objects.filter(Exists(mine), body=body, at__gte=since)
     newest = rows.order_by("-appeal").values_list("appeal", "marks")[:MOST]
-    return [Letter(ref, tuple(marks)) for ref, marks in reversed(list(newest))]
+    return [LetterMarks(ref, tuple(marks)) for ref, marks in reversed(list(newest))]
 
 
-def running_campaigns(body: int, *, since: datetime) -> list[Letter]:
+def running_campaigns(body: int, *, since: datetime) -> list[LetterMarks]:
     """The first letters of a body's campaigns that got a copy since an instant."""
     rows = Campaign.objects.filter(body=body, last_at__gte=since).order_by("incident")
-    return [Letter(ref, tuple(marks)) for ref, marks in rows.values_list("incident", "marks")]
+    return [LetterMarks(ref, tuple(marks)) for ref, marks in rows.values_list("incident", "marks")]
 
 
 def mailings() -> list[int]:

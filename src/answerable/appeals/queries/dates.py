@@ -9,11 +9,11 @@ from answerable.law.queries import profile_of, standing_order
 from answerable.law.rules import deadlines
 from answerable.ledger.queries import history_of
 
-DISPUTE_DAYS = 30  # the house's own promise where the pack says nothing (int.dispute)
+DISPUTE_DAYS = 30  # the system's own promise where the pack says nothing (int.dispute)
 
 
 def since_here(appeal: Appeal) -> datetime:
-    """Since when the body that has it has had it: from the book, not from a column that could be set anew."""
+    """Since when the body that has it has had it: from the journal, not from a column that could be set anew."""
     arrivals = [
         entry.at
         for entry in history_of(str(subject_of(appeal.id)))

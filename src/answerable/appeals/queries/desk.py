@@ -13,17 +13,17 @@ from answerable.appeals.models import Appeal, Draft, Incident, Mailing
 from answerable.appeals.queries.copies import mailing_of
 from answerable.appeals.queries.dates import extension_rule
 from answerable.appeals.queries.scope import seen_by, standing
-from answerable.appeals.queries.worklist import Row, in_incident
+from answerable.appeals.queries.worklist import WorklistRow, in_incident
 from answerable.appeals.sealed_fields import DRAFT_BODY, INCIDENT_TITLE
 from answerable.appeals.terms import APPEAL, OPEN, subject_of
-from answerable.base.actor import HOUSE, Actor
+from answerable.base.actor import SYSTEM, Actor
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, must
+from answerable.base.verdict import MissingError, must
 from answerable.law.queries import standing_order
 from answerable.law.rules import deadlines
 from answerable.people.queries import names_of
 from answerable.places.rules import ONE
-from answerable.promises import queries as promises
+from answerable.promises import queries as promises_queries
 from answerable.promises.models import Promise
 from answerable.vault.sealing import is_sealed, open_text
 
@@ -44,13 +44,13 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class IncidentView:
     """An incident and its appeals, as far as they exist for the actor.
 
     rows     the first of them, what is open first
     size     how many there are
     waiting  how many of them wait for an answer
-    copied   whether the house made it of near copies of one letter
+    copied   whether the system made it of near copies of one letter
     mailing  the last answer to all of them, where it went by the job: how many have it, whether it is on its way
     """
 
@@ -58,7 +58,7 @@ class Event:
     title: str
     body: int
     opened_at: datetime
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WorklistRow] = field(default_factory=list)
     size: int = 0
     waiting: int = 0
     copied: bool = False
@@ -66,7 +66,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ExtensionRange:
     """How far the term may be lengthened: from the day after the present one to the law's latest."""
 
     earliest: date
@@ -120,7 +120,7 @@ def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
     return found
 
 
-def incidents_of(actor: Actor, body: int) -> list[Event]:
+def incidents_of(actor: Actor, body: int) -> list[IncidentView]:
     """Incidents of a body that something may still be put to: those with an open appeal that the actor sees."""
     sizes = dict(
         seen_by(actor)
@@ -129,7 +129,7 @@ def incidents_of(actor: Actor, body: int) -> list[Event]:
         .annotate(n=Count("id"))
     )
     rows = Incident.objects.filter(id__in=sizes, body=body).order_by("-opened_at")
-    return [Event(row.id, title_of(row), row.body_id, row.opened_at, size=sizes[row.id]) for row in rows]
+    return [IncidentView(row.id, title_of(row), row.body_id, row.opened_at, size=sizes[row.id]) for row in rows]
 
 
 def incidents_to_pick(actor: Actor) -> list[tuple[int, str]]:
@@ -139,16 +139,16 @@ def incidents_to_pick(actor: Actor) -> list[tuple[int, str]]:
     return [(row.id, title_of(row)) for row in rows[:MOST_PICKED]]
 
 
-def incident_for(actor: Actor, ref: int) -> Event:
+def incident_for(actor: Actor, ref: int) -> IncidentView:
     """One incident with its appeals; Missing when none of them exists for the actor."""
     row = Incident.objects.filter(id=ref).first()
     rows = in_incident(actor, ref) if row is not None else []
     if row is None or not rows:
-        raise Missing
+        raise MissingError
     counted = (
         seen_by(actor).filter(incident=ref).aggregate(n=Count("id"), waiting=Count("id", filter=Q(state__in=OPEN)))
     )
-    return Event(
+    return IncidentView(
         row.id,
         title_of(row),
         row.body_id,
@@ -156,7 +156,7 @@ def incident_for(actor: Actor, ref: int) -> Event:
         rows=rows,
         size=counted["n"],
         waiting=counted["waiting"],
-        copied=row.opened_by == HOUSE.word,
+        copied=row.opened_by == SYSTEM.word,
         mailing=mailing_of(ref),
     )
 
@@ -174,7 +174,7 @@ def incident_sizes(actor: Actor, incidents: Collection[int]) -> dict[int, int]:
     return {int(ref): n for ref, n in rows}
 
 
-def reach_of(appeal: Appeal) -> Reach | None:
+def extension_range(appeal: Appeal) -> ExtensionRange | None:
     """How far the present term may be lengthened; None where the law knows no lengthening."""
     rule = extension_rule(appeal)
     if rule is None or rule.extension is None or "count" not in appeal.due_facts:
@@ -182,7 +182,7 @@ def reach_of(appeal: Appeal) -> Reach | None:
     current = deadlines.recall(appeal.due_facts)
     calendar = standing_order().calendar_of(appeal.body_id)
     latest = deadlines.furthest(rule.extension, current, calendar=calendar)
-    return Reach(current.last + ONE, latest, rule.extension.times, current.extended)
+    return ExtensionRange(current.last + ONE, latest, rule.extension.times, current.extended)
 
 
 def people_load(actor: Actor, *, at: datetime) -> list[PersonLoad]:
@@ -203,11 +203,17 @@ def people_load(actor: Actor, *, at: datetime) -> list[PersonLoad]:
 
 def owed(actor: Actor, *, on: date) -> list[Owed]:
     """Promises of the actor's bodies that fall due within a month or have, in appeals that exist for the actor."""
-    rows = list(promises.open_of(sorted(actor.bodies), until=on + PROMISES_AHEAD))
+    rows = list(promises_queries.open_of(sorted(actor.bodies), until=on + PROMISES_AHEAD))
     refs = {_appeal_of(row) for row in rows}
     numbers = dict(seen_by(actor).filter(id__in=refs).values_list("id", "number")) if refs else {}
     return [
-        Owed(row.id, "" if is_sealed(row.text) else promises.text_of(row), row.due_on, row.body_id, numbers[ref])
+        Owed(
+            row.id,
+            "" if is_sealed(row.text) else promises_queries.promise_text(row),
+            row.due_on,
+            row.body_id,
+            numbers[ref],
+        )
         for row in rows
         if (ref := _appeal_of(row)) in numbers
     ]
@@ -216,9 +222,9 @@ def owed(actor: Actor, *, on: date) -> list[Owed]:
 def promised_in(actor: Actor, appeal: Appeal, promise: int) -> Promise:
     """One promise of an appeal, for whoever may work on the appeal; Missing otherwise."""
     must(policy.can_handle(actor, standing(appeal)))
-    found = promises.made_in(subject_of(appeal.id)).filter(id=promise).first()
+    found = promises_queries.made_in(subject_of(appeal.id)).filter(id=promise).first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.db import connection
 
 from answerable.appeals.queries.scope import seen_by
-from answerable.appeals.queries.worklist import COLUMNS, PAGE, Page, Row, page_of, read_cursor, row_of
-from answerable.base import reach
+from answerable.appeals.queries.worklist import COLUMNS, PAGE, Page, WorklistRow, page_of, read_cursor, row_of
+from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.ids import made_at
 from answerable.vault.keys import server_key
@@ -17,7 +17,7 @@ MOST_WORDS: Final = 12  # of one search
 FELT = 1_000  # newest appeals that are felt for the words, to say whether walking on will fill a page
 WALKED = 16_000  # newest appeals that are walked through when it will
 SPARE = 5  # finds more than a page, since what came in late (an import) was registered earlier than its neighbours
-SEARCHED = 1_000  # newest finds of the whole house that are looked at where the words are rarer
+SEARCHED = 1_000  # newest finds of the whole system that are looked at where the words are rarer
 LOOKED_THROUGH = 20_000  # the actor's own newest appeals that are looked through where those were not enough
 
 
@@ -50,7 +50,7 @@ def _newest(actor: Actor, wanted: list[list[int]], after: str) -> list[int] | No
     Only ids are found so, by the actor's scope and outside their reach: row security would ask a function about every
     find of another tree, and would let the walk go past any number of them. The rows are read within the reach.
     """
-    with reach.as_house():
+    with row_scope.as_system():
         refs = _met_soon(actor, wanted, after)
         return refs if refs is not None else _newest_finds(actor, wanted, after)
 
@@ -95,7 +95,7 @@ def _met_soon(actor: Actor, wanted: list[list[int]], after: str) -> list[int] | 
 
 
 def _newest_finds(actor: Actor, wanted: list[list[int]], after: str) -> list[int] | None:
-    """What the actor may see among the newest finds of the whole house; None when those may not be all there are."""
+    """What the actor may see among the newest finds of the whole system; None when those may not be all there are."""
     sql, given = seen_by(actor).values("id", "registered_at").query.sql_with_params()
     past, args = _past(after)
     statement = (
@@ -113,7 +113,7 @@ def _newest_finds(actor: Actor, wanted: list[list[int]], after: str) -> list[int
 
 
 def _finds_here(actor: Actor, wanted: list[list[int]], after: str) -> list[dict[str, Any]]:
-    """The same from the other side, for a word that half the house uses: the actor's own newest appeals, looked through."""
+    """The same from the other side, for a word that half the system uses: the actor's own newest appeals, looked through."""
     sql, given = seen_by(actor).values(*COLUMNS).query.sql_with_params()
     past, args = _past(after)
     columns = ", ".join(f"near.{name}" for name in COLUMNS)
@@ -138,8 +138,8 @@ def _as_number(words: str) -> str:
     return word if word.count("-") == 2 and word[-1:].isdigit() else ""
 
 
-def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[Row]:
-    """Appeals that share most words with a text: a hint for an operator that this may be in the book already."""
+def like_these_words(actor: Actor, text: str, *, most: int = 5) -> list[WorklistRow]:
+    """Appeals that share most words with a text: a hint for an operator that this may be in the journal already."""
     wanted = tokens(server_key(), text)[:12]
     if len(wanted) < 3:
         return []

@@ -13,10 +13,10 @@ from answerable.base.actor import Actor
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.people.queries import actor_for, holding, reached_by
 from answerable.people.terms import BodyKind, Power
-from answerable.vault import queries as vault
-from answerable.vault.terms import Bar, Readers
+from answerable.vault import queries as vault_queries
+from answerable.vault.terms import Readers, RecordBar
 
-NOBODY: Final = Bar()
+NOBODY: Final = RecordBar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Holders:
     people: tuple[int, ...]
     bodies: tuple[int, ...]
     keep: bool
-    bar: Bar = NOBODY
+    bar: RecordBar = NOBODY
 
 
 def monitors(order: StandingOrder) -> list[int]:
@@ -50,7 +50,7 @@ def _chairs(order: StandingOrder, body: int, barred: Collection[int]) -> list[in
     return [chair for chair in able if order.tree.root(chair) == order.tree.root(body)] or able[:1]
 
 
-def key_bodies(order: StandingOrder, appeal: policy.Standing) -> list[int]:
+def key_bodies(order: StandingOrder, appeal: policy.AppealStanding) -> list[int]:
     """The bodies whose key holders a sealed appeal is open to, the one that handles it first.
 
     Besides that one: those to which it climbed; the chair to which it can climb, which happens while nobody's key is
@@ -61,17 +61,17 @@ def key_bodies(order: StandingOrder, appeal: policy.Standing) -> list[int]:
     return [body for body in dict.fromkeys((appeal.body, *rest)) if body not in barred]
 
 
-def holders(appeal: policy.Standing, at: datetime) -> Holders:
+def holders(appeal: policy.AppealStanding, at: datetime) -> Holders:
     """Whose keys open a sealed appeal that stands so."""
     bodies = key_bodies(standing_order(), appeal)
     actors = _entitled(appeal, bodies, at)
-    with_key = [actor for actor in actors if actor.id in vault.pairs_of(one.id for one in actors)]
+    with_key = [actor for actor in actors if actor.id in vault_queries.pairs_of(one.id for one in actors)]
     where = [body for body in bodies if any(actor.has(Power.KEYS, body) for actor in with_key)]
     people = tuple(actor.id for actor in with_key)
     return Holders(people, tuple(where), keep=appeal.body not in where, bar=bar_of(appeal, at))
 
 
-def _entitled(appeal: policy.Standing, bodies: Collection[int], at: datetime) -> list[Actor]:
+def _entitled(appeal: policy.AppealStanding, bodies: Collection[int], at: datetime) -> list[Actor]:
     """Everybody who may hold a key to it, whether they have one or not."""
     actors = [actor_for(account, at) for account in sorted(holding(Power.KEYS, bodies, at))]
     return [actor for actor in actors if policy.can_hold_key(actor, appeal, bodies=bodies)]
@@ -80,31 +80,31 @@ def _entitled(appeal: policy.Standing, bodies: Collection[int], at: datetime) ->
 def readers_of(appeal: Appeal, at: datetime) -> Readers:
     """To whom the record of a sealed appeal should be open now, and who never."""
     found = holders(standing(appeal), at)
-    pairs = vault.pairs_of(found.people)
+    pairs = vault_queries.pairs_of(found.people)
     return Readers(frozenset(pair.id for pair in pairs.values()), found.bar, found.keep)
 
 
-def bar_of(appeal: policy.Standing, at: datetime) -> Bar:
+def bar_of(appeal: policy.AppealStanding, at: datetime) -> RecordBar:
     """Whom a bar meets, person by person: themselves, by their seats, by whom they stand in for."""
     reached = reached_by(appeal.barred_persons, appeal.barred_bodies, at)
-    return Bar(accounts=reached, bodies=appeal.barred_bodies)
+    return RecordBar(accounts=reached, bodies=appeal.barred_bodies)
 
 
 def is_kept(appeal: Appeal) -> bool:
     """Say whether the server keeps a key of a sealed appeal for now, because nobody of its body holds one."""
-    return appeal.tier == Tier.SEALED and vault.is_kept(subject_of(appeal.id))
+    return appeal.tier == Tier.SEALED and vault_queries.is_kept(subject_of(appeal.id))
 
 
 def would_open(appeal: Appeal, to: int, at: datetime) -> bool:
     """Say whether anybody could open a sealed appeal in a body that it would go to: a holder there, or the server."""
     if (
         appeal.tier != Tier.SEALED
-        or vault.inward_of(subject_of(appeal.id)) is None
-        or vault.is_kept(subject_of(appeal.id))
+        or vault_queries.inward_of(subject_of(appeal.id)) is None
+        or vault_queries.is_kept(subject_of(appeal.id))
     ):
         return True
     facts = standing(appeal)
-    there = policy.Standing(
+    there = policy.AppealStanding(
         id=facts.id,
         body=to,
         tier=facts.tier,

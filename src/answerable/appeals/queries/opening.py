@@ -17,10 +17,10 @@ from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.channels.terms import MessageKind
 from answerable.law.models import Category
 from answerable.ledger import leaves
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable.places.models import Territory
-from answerable.vault import queries as vault
+from answerable.vault import queries as vault_queries
 from answerable.vault.sealing import open_text
 from answerable_verify.commitment import commit
 
@@ -48,7 +48,7 @@ def _post(by: str) -> str:
 
 def opening(appeal: Appeal, leaf: PublicLeaf) -> dict[str, dict[str, str]]:
     """The opening of an act's commitment that shows every field (contract of the log, 3.3); {} after an erasure."""
-    key = ledger.case_key(str(subject_of(appeal.id)))
+    key = ledger_queries.case_key(str(subject_of(appeal.id)))
     entry = Entry.objects.filter(id=leaf.id).first()
     if key is None or entry is None or leaf.n is None:
         return {}
@@ -66,7 +66,9 @@ def _first(appeal: Appeal, entry: Entry) -> dict[str, str]:
     category = Category.objects.filter(id=entry.facts.get("category")).values_list("code", flat=True).first()
     place = Territory.objects.filter(id=entry.facts.get("territory")).values_list("code", flat=True).first()
     files = (
-        () if message is None else vault.digests(vault.files_of(Subject.parse(entry.thing)).filter(message=message.id))
+        ()
+        if message is None
+        else vault_queries.digests(vault_queries.files_of(Subject.parse(entry.thing)).filter(message=message.id))
     )
     fields = first_fields(
         by=entry.actor, at=entry.at, text=text, category=category or "", place=place or "", files=files
@@ -75,7 +77,7 @@ def _first(appeal: Appeal, entry: Entry) -> dict[str, str]:
 
 
 def _later(appeal: Appeal, entry: Entry) -> dict[str, str]:
-    """The fields of a later act, its words as they lie beside the book or in the answer."""
+    """The fields of a later act, its words as they lie beside the journal or in the answer."""
     text = ""
     if entry.deed == Deed.ANSWERED:
         answer = Answer.objects.filter(id=entry.facts.get("answer")).first()

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from answerable.appeals.rules import questions
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.channels.models import Delivery
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel
 from answerable.law.models import Category
-from answerable.law.queries import BodyFacts, categories, standing_order
-from answerable.people import queries as people
+from answerable.law.queries import BodyInOrder, categories, standing_order
+from answerable.people import queries as people_queries
 from answerable.places.queries import meant, to_pick
-from answerable.places.rules import named
+from answerable.places.rules import name_in
 
 MOST_PLACES: Final = 800  # in one list on a page that an old phone must load; beyond that an address is typed
 
@@ -39,17 +39,17 @@ class Officer:
     body: int
 
 
-def bodies_in_order(language: str) -> list[tuple[BodyFacts, int]]:
+def bodies_in_order(language: str) -> list[tuple[BodyInOrder, int]]:
     """Every body that answers or commands one that does, in the order of command, each with its depth."""
     order = standing_order()
     below: dict[int | None, list[int]] = {}
     for body, parent in order.tree.parents.items():
         if body in order.bodies:
             below.setdefault(parent, []).append(body)
-    found: list[tuple[BodyFacts, int]] = []
+    found: list[tuple[BodyInOrder, int]] = []
 
     def walk(parent: int | None, depth: int) -> None:
-        for body in sorted(below.get(parent, []), key=lambda one: named(order.bodies[one].name, language)):
+        for body in sorted(below.get(parent, []), key=lambda one: name_in(order.bodies[one].name, language)):
             found.append((order.bodies[body], depth))
             walk(body, depth + 1)
 
@@ -59,19 +59,19 @@ def bodies_in_order(language: str) -> list[tuple[BodyFacts, int]]:
 
 def bodies_to_name(language: str) -> list[Choice]:
     """Bodies that a complaint may be about."""
-    return [Choice(body.id, named(body.name, language), depth) for body, depth in bodies_in_order(language)]
+    return [Choice(body.id, name_in(body.name, language), depth) for body, depth in bodies_in_order(language)]
 
 
 def bodies_to_address(language: str) -> list[Choice]:
     """Bodies to which somebody may address an appeal."""
-    return [Choice(body.id, named(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
+    return [Choice(body.id, name_in(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
 
 
 def officers_to_name(language: str, at: datetime) -> list[Officer]:
     """Officers whom the pack lets residents pick by name, each once."""
     found: dict[int, Officer] = {}
-    for account, body in people.officers_to_name(standing_order().bodies, at):
-        found.setdefault(account.id, Officer(account.id, account.name, named(account.post, language), body))
+    for account, body in people_queries.officers_to_name(standing_order().bodies, at):
+        found.setdefault(account.id, Officer(account.id, account.name, name_in(account.post, language), body))
     return list(found.values())
 
 
@@ -110,7 +110,7 @@ def chosen(category: int | None, typed: Mapping[str, str], language: str) -> tup
     row = category_of(category)
     while row is not None:
         own = questions.picked(row.questions, typed)
-        found = [(named(one["text"], language), named(option["text"], language)) for one, option in own] + found
+        found = [(name_in(one["text"], language), name_in(option["text"], language)) for one, option in own] + found
         row = category_of(row.parent_id)
     return tuple(found)
 
@@ -131,7 +131,7 @@ def _heard(stem: str, folded: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(stem.casefold())}", folded) is not None
 
 
-@reach.as_house()
+@row_scope.as_system()
 def was_delivered(channel: str, token: str) -> bool:
     """Say whether a form has become an appeal already."""
     return Delivery.objects.filter(id=delivery_id(Channel(channel), token)).exists()

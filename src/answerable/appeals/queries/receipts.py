@@ -14,12 +14,13 @@ from typing import Final
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
 from answerable.appeals.terms import Deed, Tier, subject_of
-from answerable.ledger import keys, published, wording
-from answerable.ledger import queries as ledger
+from answerable.ledger import keys, published
+from answerable.ledger import queries as ledger_queries
+from answerable.ledger import wording as ledger_wording
 from answerable.ledger.models import Entry, PublicLeaf
-from answerable_verify import Rejected, Signer, build_receipt, parse_leaf, sign_promise
+from answerable_verify import RejectedError, Signer, build_receipt, parse_leaf, sign_promise
 from answerable_verify.commitment import check_opening, withhold
-from answerable_verify.source import Unreachable
+from answerable_verify.source import UnreachableError
 from answerable_verify.strict import base64_of
 
 PROMISED: Final = timedelta(hours=24)
@@ -42,7 +43,7 @@ class InLog:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReceiptStanding:
     """What a sender can have now.
 
     ready      the receipt can be made: the act is under the published checkpoint
@@ -58,9 +59,9 @@ class Standing:
     erased: bool
 
 
-def in_log(appeal: Appeal) -> Standing:
+def in_log(appeal: Appeal) -> ReceiptStanding:
     """How an appeal stands in the public log."""
-    rows = ledger.leaves_of(str(subject_of(appeal.id)))
+    rows = ledger_queries.leaves_of(str(subject_of(appeal.id)))
     head = published.head()
     size = 0 if head is None else head.checkpoint.size
     acts = []
@@ -68,7 +69,7 @@ def in_log(appeal: Appeal) -> Standing:
         leaf = parse_leaf(bytes(row.body))
         place = row.idx if row.idx is not None and row.idx < size else None
         acts.append(InLog(leaf.n, leaf.kind, leaf.on, leaf.due, place))
-    return Standing(
+    return ReceiptStanding(
         acts=acts,
         size=size,
         ready=bool(acts) and acts[0].place is not None,
@@ -107,19 +108,19 @@ def promise_at_once(leaf: bytes, *, at: datetime) -> str:
     """The promise as an address that is the file itself, for the page that answers the sending; empty without keys."""
     try:
         raw = promise(leaf, at=at, tier=Tier.WORKING) if leaf else b""
-    except (keys.NoKeys, OSError):  # no log yet: the message is registered all the same
+    except (keys.NoKeysError, OSError):  # no log yet: the message is registered all the same
         raw = b""
     return f"data:application/octet-stream;base64,{base64_of(raw)}" if raw else ""
 
 
 def promise_of(appeal: Appeal) -> bytes | None:
     """The promise of an appeal's registration; nothing for one that is not in the public log, or while it has no keys."""
-    rows = ledger.leaves_of(str(subject_of(appeal.id)))
+    rows = ledger_queries.leaves_of(str(subject_of(appeal.id)))
     if not rows:
         return None
     try:
         return promise(bytes(rows[0].leaf_hash), at=appeal.registered_at, tier=appeal.tier)
-    except (keys.NoKeys, OSError):  # the sequencer makes them when it first starts
+    except (keys.NoKeysError, OSError):  # the sequencer makes them when it first starts
         return None
 
 
@@ -129,7 +130,7 @@ def receipt_of(appeal: Appeal, *, n: int = 0, hide: Collection[str] = ()) -> byt
     Raises `Rejected` when the files do not lead to what was signed, or when what is kept here is not what was logged:
     that is never handed out as a receipt.
     """
-    row = next((row for row in ledger.leaves_of(str(subject_of(appeal.id))) if row.n == n), None)
+    row = next((row for row in ledger_queries.leaves_of(str(subject_of(appeal.id))) if row.n == n), None)
     head = published.head()
     if row is None or row.idx is None or head is None or row.idx >= head.checkpoint.size:
         return None
@@ -152,13 +153,13 @@ def _built(appeal: Appeal, row: PublicLeaf, index: int, head: published.Head, hi
 
 def alarms() -> list[str]:
     """What somebody who answers for the log should look at now, in sentences; nothing when all is well."""
-    return [str(wording.ALARMS[code]) for code in ledger.alarms()]
+    return [str(ledger_wording.ALARMS[code]) for code in ledger_queries.alarms()]
 
 
 def faulty(appeal: Appeal) -> bool:
     """Whether a receipt cannot be made because something here is not what was logged."""
     try:
         receipt_of(appeal)
-    except (Rejected, Unreachable):
+    except (RejectedError, UnreachableError):
         return True
     return False

@@ -9,15 +9,15 @@ from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Sender
 from answerable.appeals.sealed_fields import SENDER_CONTACT
 from answerable.appeals.terms import Tier, subject_of
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.vault.sealing import open_text
 
 
-def standing(appeal: Appeal) -> policy.Standing:
+def standing(appeal: Appeal) -> policy.AppealStanding:
     """What policy needs to know of an appeal."""
-    return policy.Standing(
+    return policy.AppealStanding(
         id=appeal.id,
         body=appeal.body_id,
         tier=appeal.tier,
@@ -54,11 +54,11 @@ def unbarred(actor: Actor) -> Q:
 
 def seen_by(actor: Actor) -> QuerySet[Appeal]:
     """Every appeal that exists for the actor."""
-    if actor.kind is Kind.HOUSE:
+    if actor.kind is ActorKind.SYSTEM:
         return Appeal.objects.all()
-    if actor.kind is Kind.RESIDENT:
+    if actor.kind is ActorKind.RESIDENT:
         return Appeal.objects.filter(id=actor.id)
-    if actor.kind is not Kind.OFFICER:
+    if actor.kind is not ActorKind.OFFICER:
         return Appeal.objects.none()
     own = sorted(actor.bodies)
     reach = Q(body__in=own) | Q(readers__overlap=ids(own)) | Q(body__in=sorted(actor.oversees), tier=Tier.WORKING)
@@ -69,7 +69,7 @@ def one_for(actor: Actor, number: str) -> Appeal:
     """The appeal of that number, if it exists for the actor; Missing otherwise."""
     found = seen_by(actor).filter(number=number.strip().upper()).select_related("category", "territory").first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
@@ -77,20 +77,20 @@ def by_id_for(actor: Actor, ref: int) -> Appeal:
     """The appeal of that id, if it exists for the actor; Missing otherwise."""
     found = seen_by(actor).filter(id=ref).select_related("category", "territory").first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
 def purpose_of(actor: Actor, ref: int) -> str:
-    """The purpose for which an appeal is opened, where the house knows it; empty where the reader must say it."""
+    """The purpose for which an appeal is opened, where the system knows it; empty where the reader must say it."""
     assignee = Appeal.objects.filter(id=ref).values_list("assignee", flat=True).first()
-    return policy.purpose_of_work(actor, policy.Standing(id=ref, body=0, tier=Tier.SEALED, assignee=assignee))
+    return policy.purpose_of_work(actor, policy.AppealStanding(id=ref, body=0, tier=Tier.SEALED, assignee=assignee))
 
 
 def contact_of(appeal: Appeal) -> tuple[str, str]:
     """How the sender wants to be told that there is news: (way, address), both empty when they left none.
 
-    For notices that the house sends in the course of an act; pages ask `case`, which asks the policy.
+    For notices that the system sends in the course of an act; pages ask `case`, which asks the policy.
     """
     sender = Sender.objects.filter(appeal=appeal.id).first()
     if sender is None or not sender.way:

@@ -13,7 +13,7 @@ from answerable.appeals.terms import NextWay, subject_of
 from answerable.base.actor import Actor
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
-from answerable.channels import queries as channels
+from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
 from answerable.channels.terms import NoticeKind
 from answerable.people.terms import Power
@@ -59,7 +59,7 @@ def count(actor: Actor) -> int:
 
 def next_way_of(appeal: Appeal) -> NextWay:
     """The next way to reach the sender of an appeal on which something was given up."""
-    notices = list(channels.undelivered().filter(thing=str(subject_of(appeal.id))))
+    notices = list(channels_queries.undelivered().filter(thing=str(subject_of(appeal.id))))
     return _next(appeal, notices, Sender.objects.filter(appeal=appeal.id).first())
 
 
@@ -68,7 +68,7 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
     if not actor.has_anywhere(Power.ENTER):
         return []
     lost: dict[int, list[Notice]] = {}
-    for notice in channels.undelivered().exclude(kind=NoticeKind.DIGEST)[:MOST]:
+    for notice in channels_queries.undelivered().exclude(kind=NoticeKind.DIGEST)[:MOST]:
         lost.setdefault(Subject.parse(notice.thing).id, []).append(notice)
     if not lost:
         return []
@@ -82,7 +82,7 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
 
 def _next(appeal: Appeal, notices: list[Notice], sender: Sender | None) -> NextWay:
     return telling.next_way(
-        {(one.way, channels.address_of(one)) for one in notices},
+        {(one.way, channels_queries.address_of(one)) for one in notices},
         way=sender.way if sender else "",
         contact=_opened(appeal, sender, SENDER_CONTACT),
         has_address=sender is not None and sender.address is not None,

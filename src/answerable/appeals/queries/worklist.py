@@ -13,7 +13,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
-from answerable.base.actor import HOUSE, Actor
+from answerable.base.actor import SYSTEM, Actor
 from answerable.vault.sealing import is_sealed, open_text
 
 PAGE = 50
@@ -50,7 +50,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorklistRow:
     """One line of a list."""
 
     id: int
@@ -75,7 +75,7 @@ class Row:
 class Page:
     """A page of a list; `next` is the cursor of the page after it, empty on the last."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WorklistRow] = field(default_factory=list)
     next: str = ""
 
 
@@ -97,7 +97,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def row_of(values: dict[str, Any]) -> Row:
+def row_of(values: dict[str, Any]) -> WorklistRow:
     """A row as a page shows it, its gist opened."""
     folded = bool(values.get("folded"))
     flags = [
@@ -112,7 +112,7 @@ def row_of(values: dict[str, Any]) -> Row:
         )
         if on
     ]
-    return Row(
+    return WorklistRow(
         id=values["id"],
         number=values["number"],
         gist=_gist(values),
@@ -269,7 +269,7 @@ def _next_folded(rows: QuerySet[Appeal], bodies: Sequence[int], *, after: str) -
         f") AS found ORDER BY found.safe_at, found.id LIMIT {PAGE + 1}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(bodies), HOUSE.word, list(bodies), *given, *more, *cut])
+        cursor.execute(statement, [list(bodies), SYSTEM.word, list(bodies), *given, *more, *cut])
         return [dict(zip((*COLUMNS, "folded"), line, strict=True)) for line in cursor.fetchall()]
 
 
@@ -344,7 +344,7 @@ def counts(actor: Actor, *, at: datetime) -> dict[WorkView, int]:
     }
 
 
-def in_incident(actor: Actor, incident: int, *, most: int = SHOWN) -> list[Row]:
+def in_incident(actor: Actor, incident: int, *, most: int = SHOWN) -> list[WorklistRow]:
     """The appeals about one event, the first `most` of them, as far as they exist for the actor: what is open first."""
     waits = Case(When(state__in=_OPEN, then=0), default=1)
     rows = seen_by(actor).filter(incident=incident).order_by(waits, "id").values(*COLUMNS)

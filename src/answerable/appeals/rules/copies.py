@@ -27,7 +27,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class LetterMarks:
     """One letter's marks, ascending; `ref` is the appeal, or the campaign whose first letter it is."""
 
     ref: int
@@ -67,7 +67,7 @@ def share(one: Marks, other: Marks) -> float:
     return sum(mark in both for mark in least) / len(least)
 
 
-def sort(letters: Iterable[Letter], campaigns: Sequence[Letter], *, enough: int = CAMPAIGN) -> Sorted:
+def sort(letters: Iterable[LetterMarks], campaigns: Sequence[LetterMarks], *, enough: int = CAMPAIGN) -> Sorted:
     """Sort letters: to the campaign whose first letter they copy, or into groups of at least `enough`.
 
     Each letter is compared with the first letters only, so that many copies of one letter cost as much as few. The
@@ -97,18 +97,18 @@ def sort(letters: Iterable[Letter], campaigns: Sequence[Letter], *, enough: int 
 class _Firsts:
     """First letters, found by any mark they share with another letter."""
 
-    def __init__(self, letters: Iterable[Letter] = ()) -> None:
+    def __init__(self, letters: Iterable[LetterMarks] = ()) -> None:
         self._marks: dict[int, Marks] = {}
         self._by_mark: Mapping[int, list[int]] = defaultdict(list)
         for letter in letters:
             self.add(letter)
 
-    def add(self, letter: Letter) -> None:
+    def add(self, letter: LetterMarks) -> None:
         self._marks[letter.ref] = letter.marks
         for mark in letter.marks:
             self._by_mark[mark].append(letter.ref)
 
-    def like(self, letter: Letter) -> int | None:
+    def like(self, letter: LetterMarks) -> int | None:
         """The first letter that this one copies most closely; of two as close the one that came first."""
         seen = Counter(ref for mark in letter.marks for ref in self._by_mark.get(mark, ()))
         near = [(share(letter.marks, self._marks[ref]), ref) for ref, _ in seen.most_common(5)]

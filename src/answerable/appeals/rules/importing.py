@@ -40,7 +40,7 @@ FIELDS: Final = frozenset(
 NEEDED: Final = ("register", "key", "prefix", "language", "zone", "kind", "text", "registered", "body")
 
 
-class Unmapped(Exception):  # noqa: N818 -- named for what is wrong
+class UnmappedError(Exception):
     """The map can't be used: every fault, a line each."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -48,12 +48,12 @@ class Unmapped(Exception):  # noqa: N818 -- named for what is wrong
         self.faults = faults
 
 
-class Unfit(Exception):  # noqa: N818
+class UnfitError(Exception):
     """A row can't be taken over; the text says which column and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColumnChoice:
     """How a code of ours is told from a column of theirs."""
 
     column: str = ""
@@ -69,7 +69,7 @@ class Choice:
             return self.default
         if not theirs:
             return ""
-        raise Unfit(f"{self.column}: the map says no {what} for {theirs[:60]!r}")
+        raise UnfitError(f"{self.column}: the map says no {what} for {theirs[:60]!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class When:
         try:
             read = datetime.fromisoformat(cell) if self.format == "iso" else datetime.strptime(cell, self.format)  # noqa: DTZ007 -- the zone is given in the next line
         except ValueError:
-            raise Unfit(f"{self.column}: {cell[:40]!r} isn't an instant written as {self.format}") from None
+            raise UnfitError(f"{self.column}: {cell[:40]!r} isn't an instant written as {self.format}") from None
         return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
@@ -100,16 +100,16 @@ class RegisterMap:
     prefix: str
     language: str
     zone: ZoneInfo
-    kind: Choice
+    kind: ColumnChoice
     text: str
     registered: When
-    body: Choice
+    body: ColumnChoice
     where: str = ""
     answer: str = ""
     closed: When | None = None
     due: When | None = None
-    category: Choice | None = None
-    territory: Choice | None = None
+    category: ColumnChoice | None = None
+    territory: ColumnChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
     """
     faults: list[str] = []
     if not isinstance(given, dict):
-        raise Unmapped(["the map isn't a list of fields"])
+        raise UnmappedError(["the map isn't a list of fields"])
     faults += [f"{name}: unknown; known are {', '.join(sorted(FIELDS))}" for name in sorted(set(given) - FIELDS)]
     faults += [f"{name}: missing" for name in NEEDED if not given.get(name)]
     reader = _Reader(given, frozenset(columns), faults)
@@ -148,10 +148,10 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
         prefix=str(given.get("prefix", "")),
         language=str(given.get("language", "")),
         zone=zone,
-        kind=reader.choice("kind", frozenset(kind.value for kind in MatterKind)) or Choice(),
+        kind=reader.choice("kind", frozenset(kind.value for kind in MatterKind)) or ColumnChoice(),
         text=reader.template("text"),
         registered=reader.when("registered") or When("", "iso"),
-        body=reader.choice("body", known["body"]) or Choice(),
+        body=reader.choice("body", known["body"]) or ColumnChoice(),
         where=reader.template("where"),
         answer=reader.column("answer"),
         closed=reader.when("closed"),
@@ -164,7 +164,7 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", found.language):
         faults.append("language: the code of one, as uk, pl, pt-br")
     if faults:
-        raise Unmapped(faults)
+        raise UnmappedError(faults)
     return found
 
 
@@ -214,7 +214,7 @@ class _Reader:
         self._has(name, str(said["column"]))
         return When(str(said["column"]), str(said.get("format", "iso")))
 
-    def choice(self, name: str, codes: frozenset[str]) -> Choice | None:
+    def choice(self, name: str, codes: frozenset[str]) -> ColumnChoice | None:
         said = self.given.get(name)
         if not said:
             return None
@@ -228,26 +228,26 @@ class _Reader:
             self._has(name, column)
         unknown = sorted({*values.values(), *([default] if default else [])} - codes)
         self.faults += [f"{name}: {code!r} isn't known here" for code in unknown]
-        return Choice(column, values, default)
+        return ColumnChoice(column, values, default)
 
 
 def read_row(row: Mapping[str, str], by: RegisterMap) -> Imported:
     """One row as an appeal. Raises Unfit with the column and the reason."""
     key = row.get(by.key, "").strip()
     if not KEY.fullmatch(key):
-        raise Unfit(f"{by.key}: {key[:40]!r} isn't a key of one to eighteen letters, digits, dots, dashes")
+        raise UnfitError(f"{by.key}: {key[:40]!r} isn't a key of one to eighteen letters, digits, dots, dashes")
     text = _filled(by.text, row)
     if not text:
-        raise Unfit("text: empty")
+        raise UnfitError("text: empty")
     if len(text) > LONGEST:
-        raise Unfit(f"text: longer than {LONGEST} characters")
+        raise UnfitError(f"text: longer than {LONGEST} characters")
     registered = by.registered.of(row, by.zone)
     if registered is None:
-        raise Unfit(f"{by.registered.column}: empty")
+        raise UnfitError(f"{by.registered.column}: empty")
     closed = by.closed.of(row, by.zone) if by.closed else None
     if closed is not None and closed < registered:
-        raise Unfit(f"{by.closed.column if by.closed else ''}: closed before it was registered")
-    chosen: Callable[[Choice | None, str], str] = lambda choice, what: choice.of(row, what) if choice else ""  # noqa: E731
+        raise UnfitError(f"{by.closed.column if by.closed else ''}: closed before it was registered")
+    chosen: Callable[[ColumnChoice | None, str], str] = lambda choice, what: choice.of(row, what) if choice else ""  # noqa: E731
     return Imported(
         key=key,
         number=f"{by.prefix}-{key}".upper(),

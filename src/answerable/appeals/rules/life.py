@@ -3,7 +3,7 @@
 from typing import Final
 
 from answerable.appeals.terms import Deed, State
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 
 _WORKED: Final = (State.REGISTERED, State.ACCEPTED, State.REOPENED)
 _SAID: Final = (State.ANSWERED, State.REFUSED)
@@ -45,12 +45,12 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
 }
 
 
-def after(state: State | str, deed: Deed) -> State:
+def state_after(state: State | str, deed: Deed) -> State:
     """The state that a deed leads to. Raises NotNow when the deed has no place in that state."""
     try:
         return MOVES[State(state), deed]
     except KeyError:
-        raise NotNow("appeal.not-in-this-state", state=str(state), deed=deed.value) from None
+        raise NotNowError("appeal.not-in-this-state", state=str(state), deed=deed.value) from None
 
 
 def allows(state: State | str, deed: Deed) -> bool:

@@ -7,7 +7,7 @@ MOST: Final = 8  # more is a list that nobody answers: the handler may still add
 LONGEST: Final = 300
 _LISTED: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[-•*–—])\s+(?P<text>\S.*)$")
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+[.!?…]*")
-# Stems of asking, the same three languages as the house: "we ask", "please", "I demand", "we want to know".
+# Stems of asking, the same three languages as the system: "we ask", "please", "I demand", "we want to know".
 _ASKS: Final = re.compile(
     r"(?:\b(?:please|i ask|we ask|i demand|we demand|i want|we want|i request|we request|i propose|we propose)\b"
     r"|\b(?:прошу|просимо|вимагаю|вимагаємо|хочу|хочемо|пропоную|пропонуємо|поясніть|повідомте|надайте)\b"

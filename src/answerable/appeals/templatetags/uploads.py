@@ -2,7 +2,7 @@
 
 from django import template
 
-from answerable.vault import wording
+from answerable.vault import wording as vault_wording
 
 register = template.Library()
 
@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def upload_limits() -> str:
     """What files are taken, in a sentence."""
-    return wording.limits()
+    return vault_wording.limits()
 
 
 @register.filter

@@ -7,10 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from answerable.appeals import actions, queries
-from answerable.appeals.actions import Reply
+from answerable.appeals.actions import PointReply
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.channels.models import Notice
 from answerable.ledger.queries import history_of
 from answerable.promises.models import Promise
@@ -31,11 +31,11 @@ def pointed(world, ref, by):
 def answered(world, ref, by, at=AT):
     one, two, three = pointed(world, ref, by)
     replies = [
-        Reply(one, "answered", "On Friday."),
-        Reply(two, "refused", "May not be said.", ground="secret"),
-        Reply(three, "promised", "We will count.", due_on=date(2026, 4, 1), owner=by.id),
+        PointReply(one, "answered", "On Friday."),
+        PointReply(two, "refused", "May not be said.", ground="secret"),
+        PointReply(three, "promised", "We will count.", due_on=date(2026, 4, 1), owner=by.id),
     ]
-    return actions.answer(by=by, at=at, ref=ref, text="Thank you for asking.", replies=replies)
+    return actions.answer_appeal(by=by, at=at, ref=ref, text="Thank you for asking.", replies=replies)
 
 
 def deeds(ref):
@@ -59,37 +59,39 @@ def test_an_answer_that_leaves_something_out_is_refused_and_names_each_field(at_
     world, ref, head = at_dep
     one, two, three = pointed(world, ref, head)
     replies = [
-        Reply(one, "answered", ""),
-        Reply(two, "refused", "No.", ground="none"),
-        Reply(three, "promised", "Yes."),
+        PointReply(one, "answered", ""),
+        PointReply(two, "refused", "No.", ground="none"),
+        PointReply(three, "promised", "Yes."),
     ]
-    with pytest.raises(Invalid) as refused:
-        actions.answer(by=head, at=AT, ref=ref, text=" ", replies=replies)
+    with pytest.raises(InvalidError) as refused:
+        actions.answer_appeal(by=head, at=AT, ref=ref, text=" ", replies=replies)
     assert refused.value.faults == {
         "text": "field.needed",
         f"point_{one}_text": "field.needed",
         f"point_{two}_ground": "answer.choose-ground",
         f"point_{three}_due_on": "answer.promise-needs-a-day",
     }
-    with pytest.raises(Invalid) as refused:
-        actions.answer(by=head, at=AT, ref=ref, text="All is well.", replies=replies[:2])
+    with pytest.raises(InvalidError) as refused:
+        actions.answer_appeal(by=head, at=AT, ref=ref, text="All is well.", replies=replies[:2])
     assert refused.value.faults == {"points": "answer.every-point"}
 
 
 def test_a_handler_without_the_power_may_not_sign(at_dep):
     world, ref, _ = at_dep
-    with pytest.raises(Refused, match="needs-power-sign"):
-        actions.answer(by=world.actor("ivanenko"), at=AT, ref=ref, text="Yes.", replies=[])
+    with pytest.raises(RefusedError, match="needs-power-sign"):
+        actions.answer_appeal(by=world.actor("ivanenko"), at=AT, ref=ref, text="Yes.", replies=[])
 
 
 def test_forwarding_begins_the_receivers_clock_and_is_refused_after_its_term(at_dep):
     world, ref, head = at_dep
     later = AT + timedelta(days=3)
-    actions.forward(by=head, at=later, ref=ref, to=world.bodies["ins"], ground="other-competence", text="Theirs.")
+    actions.forward_appeal(
+        by=head, at=later, ref=ref, to=world.bodies["ins"], ground="other-competence", text="Theirs."
+    )
     appeal = Appeal.objects.get(id=ref)
     assert (appeal.body_id, appeal.state, appeal.due_at.date()) == (world.bodies["ins"], "registered", date(2026, 4, 6))
-    with pytest.raises(NotNow, match="term-has-passed"):
-        actions.forward(
+    with pytest.raises(NotNowError, match="term-has-passed"):
+        actions.forward_appeal(
             by=world.actor("sydorenko"),
             at=later + timedelta(days=7),
             ref=ref,
@@ -102,8 +104,8 @@ def test_forwarding_begins_the_receivers_clock_and_is_refused_after_its_term(at_
 def test_forwarding_never_reaches_whom_it_is_about(world):
     got = world.sent(kind="complaint", about_body=world.bodies["dep"], category=None)
     for code in ("dep", "p1", "p2"):
-        with pytest.raises(Refused, match="is-barred"):
-            actions.forward(
+        with pytest.raises(RefusedError, match="is-barred"):
+            actions.forward_appeal(
                 by=world.actor("koval"),
                 at=AT,
                 ref=got.appeal,
@@ -140,18 +142,20 @@ def test_a_commit_without_a_deed_is_refused(transactional_db):
 def test_an_extension_is_within_the_cap_and_before_the_date(at_dep):
     _, ref, head = at_dep
     for until, reason in ((date(2026, 4, 18), "past-cap"), (date(2026, 4, 2), "past-cap")):
-        with pytest.raises(NotNow, match=reason):
-            actions.extend(by=head, at=AT, ref=ref, until=until, ground="needs-study", text="An expert is asked.")
-    actions.extend(by=head, at=AT, ref=ref, until=date(2026, 4, 17), ground="needs-study", text="An expert is asked.")
+        with pytest.raises(NotNowError, match=reason):
+            actions.extend_term(by=head, at=AT, ref=ref, until=until, ground="needs-study", text="An expert is asked.")
+    actions.extend_term(
+        by=head, at=AT, ref=ref, until=date(2026, 4, 17), ground="needs-study", text="An expert is asked."
+    )
     assert Appeal.objects.get(id=ref).due_at.date() == date(2026, 4, 17)
-    with pytest.raises(NotNow, match="used-up"):
-        actions.extend(by=head, at=AT, ref=ref, until=date(2026, 4, 17), ground="needs-study", text="Again.")
+    with pytest.raises(NotNowError, match="used-up"):
+        actions.extend_term(by=head, at=AT, ref=ref, until=date(2026, 4, 17), ground="needs-study", text="Again.")
 
 
 def test_an_extension_after_the_date_is_refused(at_dep):
     _, ref, head = at_dep
-    with pytest.raises(NotNow, match="after-due"):
-        actions.extend(
+    with pytest.raises(NotNowError, match="after-due"):
+        actions.extend_term(
             by=head, at=AT + timedelta(days=40), ref=ref, until=date(2026, 4, 17), ground="needs-study", text="Late."
         )
 
@@ -161,10 +165,10 @@ def test_a_repeated_appeal_is_refused_only_with_the_earlier_answer(at_dep):
     answered(world, ref, head)
     first = Appeal.objects.get(id=ref).number
     again = world.sent(category=None, territory=None).appeal
-    with pytest.raises(Invalid) as refused:
-        actions.refuse(by=head, at=AT, ref=again, ground="repeated", text="Answered.", earlier="DIR-2026-99999")
+    with pytest.raises(InvalidError) as refused:
+        actions.refuse_appeal(by=head, at=AT, ref=again, ground="repeated", text="Answered.", earlier="DIR-2026-99999")
     assert refused.value.faults == {"earlier": "refuse.name-the-earlier-answer"}
-    actions.refuse(by=head, at=AT, ref=again, ground="repeated", text="Answered.", earlier=first)
+    actions.refuse_appeal(by=head, at=AT, ref=again, ground="repeated", text="Answered.", earlier=first)
     assert Appeal.objects.get(id=again).state == "refused"
 
 
@@ -180,22 +184,22 @@ def test_rating_every_point_as_answered_closes_and_one_dispute_keeps_open(at_dep
     )
     assert again.state == "disputed"
     assert deeds(ref).count("disputed") == 1
-    with pytest.raises(Refused):
-        actions.close(by=head, at=AT + timedelta(days=60), ref=ref)
+    with pytest.raises(RefusedError):
+        actions.close_appeal(by=head, at=AT + timedelta(days=60), ref=ref)
 
 
 def test_a_body_may_close_only_when_the_time_to_dispute_is_over(at_dep):
     world, ref, head = at_dep
     answered(world, ref, head)
-    with pytest.raises(NotNow, match="may-still-be-disputed"):
-        actions.close(by=head, at=AT + timedelta(days=29), ref=ref)
-    actions.close(by=head, at=AT + timedelta(days=31), ref=ref)
+    with pytest.raises(NotNowError, match="may-still-be-disputed"):
+        actions.close_appeal(by=head, at=AT + timedelta(days=29), ref=ref)
+    actions.close_appeal(by=head, at=AT + timedelta(days=31), ref=ref)
     assert Appeal.objects.get(id=ref).state == "closed"
 
 
 def test_one_sender_cannot_touch_the_appeal_of_another(world):
     mine, other = world.sent(), world.sent()
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         actions.reply(by=world.sender(mine), at=AT, ref=other.appeal, text="Hello", token="another-form-token")
 
 
@@ -222,9 +226,9 @@ def test_recusal_takes_the_appeal_away_from_the_person(at_dep):
     world, ref, _ = at_dep
     handler = world.actor("ivanenko")
     actions.recuse(by=handler, at=AT, ref=ref, text="My brother-in-law.")
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         queries.by_id_for(handler, ref)
-    with pytest.raises(Refused, match="they-are-barred"):
+    with pytest.raises(RefusedError, match="they-are-barred"):
         actions.assign(by=world.actor("petrenko"), at=AT, ref=ref, to=handler.id)
 
 
@@ -254,6 +258,6 @@ def test_reopening_puts_it_back_to_work_by_the_instructed_day(at_dep):
     with override("uk"):
         assert queries.case(head, appeal, at=AT).due_sentence.endswith("20 березня")
     answered_again = queries.points_of(appeal)
-    replies = [Reply(point.id, "answered", "Now it is said.") for point in answered_again]
-    actions.answer(by=head, at=AT + timedelta(days=1), ref=ref, text="We answer again.", replies=replies)
+    replies = [PointReply(point.id, "answered", "Now it is said.") for point in answered_again]
+    actions.answer_appeal(by=head, at=AT + timedelta(days=1), ref=ref, text="We answer again.", replies=replies)
     assert Appeal.objects.get(id=ref).state == "answered"

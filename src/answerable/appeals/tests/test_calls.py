@@ -10,7 +10,7 @@ from answerable.appeals.terms import Deed
 from answerable.appeals.testing import World
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.testing import now
-from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.queries import history_of
 
 pytestmark = pytest.mark.instants
@@ -22,8 +22,8 @@ def with_news(world: World, **said: object) -> actions.Registered:
     """Somebody who left a phone number and has had two pieces of news."""
     sent = world.sent(at=now(), category=None, territory=None, contact=PHONE, way="phone", **said)
     by = world.actor("petrenko", now())
-    actions.accept(by=by, at=now(), ref=sent.appeal)
-    actions.ask(by=by, at=now(), ref=sent.appeal, text="Which lamp is it?")
+    actions.accept_appeal(by=by, at=now(), ref=sent.appeal)
+    actions.ask_sender(by=by, at=now(), ref=sent.appeal, text="Which lamp is it?")
     return sent
 
 
@@ -46,10 +46,10 @@ def test_two_pieces_of_news_are_one_call_and_one_deed(world: World) -> None:
 def test_nobody_answered_so_the_call_comes_back_and_a_wrong_number_does_not(world: World) -> None:
     sent, marta, at = with_news(world), world.actor("marta", now()), now()
     (call,) = calls.calls(marta, at=at)
-    actions.rang(by=marta, at=at, ref=sent.appeal, notices=call.notices, how="no_answer")
+    actions.mark_called(by=marta, at=at, ref=sent.appeal, notices=call.notices, how="no_answer")
     assert (calls.count(marta, at=at), calls.count(marta, at=at + timedelta(hours=4))) == (0, 1)
     later = at + timedelta(hours=4)
-    actions.rang(by=marta, at=later, ref=sent.appeal, notices=call.notices, how="wrong_number")
+    actions.mark_called(by=marta, at=later, ref=sent.appeal, notices=call.notices, how="wrong_number")
     assert calls.count(marta, at=at + timedelta(days=30)) == 0
     assert "turned out to be wrong" in words(at_desk(world, "marta").get(page("case", sent.number)))
 
@@ -63,15 +63,19 @@ def test_whoever_it_is_about_and_who_may_not_enter_calls_see_no_number(world: Wo
     )
     barred = world.actor("shevchuk", now())
     assert calls.calls(barred, at=now()) == []
-    with pytest.raises(Missing):
-        actions.rang(by=barred, at=now(), ref=about.appeal, notices=[1], how="told")
+    with pytest.raises(MissingError):
+        actions.mark_called(by=barred, at=now(), ref=about.appeal, notices=[1], how="told")
 
 
 def test_a_handler_who_may_not_ring_and_a_notice_of_another_appeal_are_refused(world: World) -> None:
     sent, other = with_news(world), with_news(world)
     first, second = calls.calls(world.actor("marta", now()), at=now())
     assert (first.ref, second.ref) == (sent.appeal, other.appeal)
-    with pytest.raises(Refused):
-        actions.rang(by=world.actor("ivanenko", now()), at=now(), ref=sent.appeal, notices=first.notices, how="told")
-    with pytest.raises(NotNow):
-        actions.rang(by=world.actor("marta", now()), at=now(), ref=sent.appeal, notices=second.notices, how="told")
+    with pytest.raises(RefusedError):
+        actions.mark_called(
+            by=world.actor("ivanenko", now()), at=now(), ref=sent.appeal, notices=first.notices, how="told"
+        )
+    with pytest.raises(NotNowError):
+        actions.mark_called(
+            by=world.actor("marta", now()), at=now(), ref=sent.appeal, notices=second.notices, how="told"
+        )

@@ -34,7 +34,7 @@ SAID = (("How long has it been dark?", "More than a week"),)
 def test_an_answer_given_on_the_form_is_kept_sealed_and_shown(world: World, client: Client) -> None:
     Category.objects.filter(id=world.categories["street"]).update(questions=QUESTIONS)
     with transaction.atomic():
-        people.move_revision(people.held_revision())
+        people.move_revision(people.locked_revision())
     page_two = begin(client, category=str(world.categories["street"]))
     assert "How long has it been dark?" in page_two
     answer = send(client, page_two, question_dark="week")
@@ -96,7 +96,9 @@ def test_every_draft_goes_when_the_answer_is_signed(world: World) -> None:
     appeal = Appeal.objects.get(id=ref)
     assert [name for name, _ in queries.case(head, appeal, at=AT).others_writing] == ["Ivanenko"]
     (point,) = queries.points_of(appeal)
-    actions.answer(by=head, at=AT, ref=ref, text="Done.", replies=[actions.Reply(point.id, "answered", "Tomorrow.")])
+    actions.answer_appeal(
+        by=head, at=AT, ref=ref, text="Done.", replies=[actions.PointReply(point.id, "answered", "Tomorrow.")]
+    )
     assert queries.case(other, Appeal.objects.get(id=ref), at=AT).draft is None
     assert queries.case(head, Appeal.objects.get(id=ref), at=AT).others_writing == []
 

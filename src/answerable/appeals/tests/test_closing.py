@@ -1,4 +1,4 @@
-"""What nobody disputes in time is closed by the house; what somebody is not content with never is."""
+"""What nobody disputes in time is closed by the system; what somebody is not content with never is."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,8 @@ import pytest
 from answerable.appeals import actions, jobs, queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World
-from answerable.base.actor import HOUSE
-from answerable.base.verdict import NotNow, Refused
+from answerable.base.actor import SYSTEM
+from answerable.base.verdict import NotNowError, RefusedError
 from answerable.channels.models import Notice
 from answerable.ledger.queries import history_of
 
@@ -21,7 +21,9 @@ def answered(world: World, at: datetime = AT, **said: object) -> int:
     head = world.actor("petrenko")
     actions.set_points(by=head, at=at, ref=ref, points=[(None, "When?")])
     (point,) = queries.points_of(Appeal.objects.get(id=ref))
-    actions.answer(by=head, at=at, ref=ref, text="Soon.", replies=[actions.Reply(point.id, "answered", "Tomorrow.")])
+    actions.answer_appeal(
+        by=head, at=at, ref=ref, text="Soon.", replies=[actions.PointReply(point.id, "answered", "Tomorrow.")]
+    )
     return ref
 
 
@@ -40,7 +42,7 @@ def test_what_nobody_disputes_is_closed_on_its_day_and_once(world: World) -> Non
 
 def test_a_refusal_to_examine_is_closed_too(world: World) -> None:
     ref = world.sent(category=None, territory=None).appeal
-    actions.refuse(by=world.actor("petrenko"), at=AT, ref=ref, ground="no-signature", text="Nobody signed it.")
+    actions.refuse_appeal(by=world.actor("petrenko"), at=AT, ref=ref, ground="no-signature", text="Nobody signed it.")
     assert (jobs.close_at(OVER), state(ref)) == (1, "closed")
 
 
@@ -66,8 +68,8 @@ def test_what_somebody_is_not_content_with_stays(world: World) -> None:
         "answered",
         "answered",
     ]
-    with pytest.raises(Refused):
-        actions.close(by=HOUSE, at=OVER, ref=disputed)
+    with pytest.raises(RefusedError):
+        actions.close_appeal(by=SYSTEM, at=OVER, ref=disputed)
     for ref in (replied, wanting):  # disputed or found wanting between the list and the lock
-        with pytest.raises(NotNow, match="somebody-has-to-look"):
-            actions.close(by=HOUSE, at=OVER, ref=ref)
+        with pytest.raises(NotNowError, match="somebody-has-to-look"):
+            actions.close_appeal(by=SYSTEM, at=OVER, ref=ref)

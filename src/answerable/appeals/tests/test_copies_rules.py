@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.appeals.rules import copies
-from answerable.appeals.rules.copies import CAMPAIGN, Letter
+from answerable.appeals.rules.copies import CAMPAIGN, LetterMarks
 
 KEY = b"k" * 32
 WORDS = [f"word{n}" for n in range(3000)]
@@ -17,8 +17,8 @@ LETTER = (
 texts = st.lists(st.sampled_from(WORDS), min_size=copies.FEW_WORDS, max_size=120).map(" ".join)
 
 
-def letters(*texts: str) -> list[Letter]:
-    return [Letter(number, copies.marks(KEY, text)) for number, text in enumerate(texts, start=1)]
+def letters(*texts: str) -> list[LetterMarks]:
+    return [LetterMarks(number, copies.marks(KEY, text)) for number, text in enumerate(texts, start=1)]
 
 
 @given(texts)

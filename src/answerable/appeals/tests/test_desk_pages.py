@@ -38,7 +38,7 @@ def words(answer) -> str:
 
 
 def with_points(world: World, number: str, client: Client) -> list[int]:
-    """Confirm the suggested points; answers their ids."""
+    """Confirm the suggested points; returns their ids."""
     rows = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-text": "When?", "form-1-text": "Who?"}
     assert client.post(page("points", number), rows).status_code == 302
     return list(Point.objects.filter(appeal__number=number).order_by("place").values_list("id", flat=True))

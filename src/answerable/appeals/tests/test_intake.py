@@ -7,12 +7,12 @@ from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT
-from answerable.base.verdict import Invalid, Missing, NotNow
+from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.channels.queries import first_text
 from answerable.ledger.queries import history_of
 from answerable.people.actions import loading
 from answerable.people.models import Body
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 
 
 def test_a_report_lies_with_the_nearest_body_and_has_number_code_and_date(world):
@@ -27,10 +27,10 @@ def test_a_report_lies_with_the_nearest_body_and_has_number_code_and_date(world)
 
 def test_the_code_opens_the_appeal_before_and_after_it_is_hashed(world):
     got = world.sent()
-    assert vault.open_by_code(typed=got.code, at=AT) == subject_of(got.appeal)
-    while vault.hash_one_code():
+    assert vault_actions.open_by_code(typed=got.code, at=AT) == subject_of(got.appeal)
+    while vault_actions.hash_one_code():
         pass
-    assert vault.open_by_code(typed=got.code, at=AT) == subject_of(got.appeal)
+    assert vault_actions.open_by_code(typed=got.code, at=AT) == subject_of(got.appeal)
 
 
 def test_the_same_form_sent_again_is_the_same_appeal_with_the_same_code(world):
@@ -67,14 +67,14 @@ def test_a_complaint_goes_above_whom_it_is_about(world, said, body):
 
 def test_a_complaint_that_nobody_may_have_is_refused_and_says_so(world):
     Body.objects.filter(code__in=["pro", "mon"]).update(answers=False)
-    loading.move_revision(loading.held_revision())
-    with pytest.raises(NotNow, match="nobody-may-handle"):
+    loading.move_revision(loading.locked_revision())
+    with pytest.raises(NotNowError, match="nobody-may-handle"):
         world.sent(kind="complaint", about_body=world.bodies["dir"], category=None)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\x00"])
 def test_an_empty_text_is_refused_by_its_field(world, text):
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidError) as refused:
         world.sent(text=text)
     assert refused.value.faults == {"text": "field.needed"}
 
@@ -88,7 +88,7 @@ def test_any_words_are_kept_faithfully(world, text):
 
 
 def test_a_text_over_the_limit_is_refused(world):
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidError) as refused:
         world.sent(text="a" * 100_001)
     assert refused.value.faults == {"text": "text.too-long"}
 
@@ -98,7 +98,7 @@ def test_whom_it_is_about_and_whatever_they_command_see_nothing(world):
     number = Appeal.objects.get(id=got.appeal).number
     for login in ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach", "sydorenko"):
         actor = world.actor(login)
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             queries.one_for(actor, number)
         assert queries.search(actor, "zhaluha", at=AT).rows == []
         assert all(row.id != got.appeal for row in queries.worklist(actor, view=queries.WorkView.ALL, at=AT).rows)

@@ -15,12 +15,12 @@ from answerable.base.testing import later, now
 from answerable.people import signing
 from answerable.people.models import Account, Body
 from answerable.people.testing import give_seat, make_account
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
-from answerable.vault.models import KeyPair, Look, QuorumRequest
+from answerable.vault.models import AccessRecord, KeyPair, QuorumRequest
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, RecordBar
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security, pytest.mark.instants]
 HERE = "/desk/keys/keepers/"
@@ -83,8 +83,8 @@ def founded(world: World) -> None:
 def orphaned(world: World) -> tuple[Appeal, str]:
     """A sealed appeal that none of its readers can open any more; its code."""
     sent = world.sent(at=now(), kind="complaint", text=WORDS, about_person=world.people["petrenko"])
-    bar = Bar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
-    vault.close_to_barred(by=world.actor("koval", now()), at=now(), subject=subject_of(sent.appeal), bar=bar)
+    bar = RecordBar(accounts=frozenset({world.people["koval"], world.people["olena"]}))
+    vault_actions.close_to_barred(by=world.actor("koval", now()), at=now(), subject=subject_of(sent.appeal), bar=bar)
     return Appeal.objects.get(id=sent.appeal), sent.code
 
 
@@ -152,7 +152,7 @@ def test_whoever_is_no_keeper_sees_who_they_are_and_nothing_of_what_is_asked(kee
 
 def test_a_colleague_who_has_a_key_now_is_let_in_when_a_reader_comes_to_the_desk(world: World) -> None:
     world.keys()
-    assert followers.settle_a_persons_records  # the house hears of new keys by it
+    assert followers.settle_a_persons_records  # the system hears of new keys by it
     sent = world.sent(at=now(), kind="complaint", text=WORDS, about_person=world.people["petrenko"])
     case = f"/desk/appeals/{Appeal.objects.get(id=sent.appeal).number}/"
     new = make_account("new")
@@ -168,4 +168,4 @@ def test_a_colleague_who_has_a_key_now_is_let_in_when_a_reader_comes_to_the_desk
     assert olena.post("/desk/keys/handover/").status_code == 302
     assert "Nothing waits" in olena.get("/desk/keys/handover/").content.decode()
     assert WORDS in client.get(case).content.decode()
-    assert Look.objects.filter(purpose="handover", actor=f"officer/{world.people['olena']}").exists()
+    assert AccessRecord.objects.filter(purpose="handover", actor=f"officer/{world.people['olena']}").exists()

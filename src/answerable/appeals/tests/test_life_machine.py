@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from answerable.appeals import actions, queries
-from answerable.appeals.actions import Reply
+from answerable.appeals.actions import PointReply
 from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import OPEN, State
 from answerable.appeals.testing import AT, PEOPLE, World
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.ledger.queries import history_of
 
 LOGINS = tuple(row[0] for row in PEOPLE)
@@ -68,7 +68,7 @@ class Life(RuleBasedStateMachine):
         before = self.picture()
         try:
             act(at=self.at, **words)
-        except (Refused, NotNow, Missing, Invalid):
+        except (RefusedError, NotNowError, MissingError, InvalidError):
             assert self.picture() == before
             return
         self.succeeded += 1
@@ -88,7 +88,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(place=which, by=who)
     def accept(self, place, by):
-        self.tried(actions.accept, by=self.officer(by), ref=self.refs[place])
+        self.tried(actions.accept_appeal, by=self.officer(by), ref=self.refs[place])
 
     @rule(place=which, by=who, to=who)
     def assign(self, place, by, to):
@@ -96,11 +96,11 @@ class Life(RuleBasedStateMachine):
 
     @rule(place=which, by=who)
     def ask(self, place, by):
-        self.tried(actions.ask, by=self.officer(by), ref=self.refs[place], text="Which house?")
+        self.tried(actions.ask_sender, by=self.officer(by), ref=self.refs[place], text="Which house?")
 
     @rule(place=which, by=who)
     def note(self, place, by):
-        self.tried(actions.note, by=self.officer(by), ref=self.refs[place], text="Seen.")
+        self.tried(actions.add_note, by=self.officer(by), ref=self.refs[place], text="Seen.")
 
     @rule(place=which, by=who)
     def points(self, place, by):
@@ -110,25 +110,25 @@ class Life(RuleBasedStateMachine):
     @rule(place=which, by=who, all_of_them=st.booleans())
     def answer(self, place, by, all_of_them):
         points = list(Point.objects.filter(appeal=self.refs[place]).order_by("id"))
-        replies = [Reply(point.id, "answered", "On Friday.") for point in points[: None if all_of_them else 1]]
-        self.tried(actions.answer, by=self.officer(by), ref=self.refs[place], text="Thank you.", replies=replies)
+        replies = [PointReply(point.id, "answered", "On Friday.") for point in points[: None if all_of_them else 1]]
+        self.tried(actions.answer_appeal, by=self.officer(by), ref=self.refs[place], text="Thank you.", replies=replies)
 
     @rule(place=which, by=who, to=st.sampled_from(("dir", "ins", "dep", "p1", "p2", "pro", "mon")))
     def forward(self, place, by, to):
         body = self.world.bodies[to]
         words = {"to": body, "ground": "other-competence", "text": "Theirs."}
-        self.tried(actions.forward, by=self.officer(by), ref=self.refs[place], **words)
+        self.tried(actions.forward_appeal, by=self.officer(by), ref=self.refs[place], **words)
 
     @rule(place=which, by=who, days=st.integers(1, 60))
     def extend(self, place, by, days):
         until = (self.at + timedelta(days=days)).date()
         words = {"until": until, "ground": "needs-study", "text": "We study it."}
-        self.tried(actions.extend, by=self.officer(by), ref=self.refs[place], **words)
+        self.tried(actions.extend_term, by=self.officer(by), ref=self.refs[place], **words)
 
     @rule(place=which, by=who)
     def refuse(self, place, by):
         words = {"ground": "no-signature", "text": "No name."}
-        self.tried(actions.refuse, by=self.officer(by), ref=self.refs[place], **words)
+        self.tried(actions.refuse_appeal, by=self.officer(by), ref=self.refs[place], **words)
 
     @rule(place=which, by=who)
     def step_back(self, place, by):
@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(place=which, by=who)
     def close(self, place, by):
-        self.tried(actions.close, by=self.officer(by), ref=self.refs[place])
+        self.tried(actions.close_appeal, by=self.officer(by), ref=self.refs[place])
 
     @rule(place=which, other=which)
     def reply(self, place, other):

@@ -12,7 +12,7 @@ from answerable.appeals.queries import WorkView, finding
 from answerable.appeals.queries.worklist import PAGE, page_of
 from answerable.appeals.testing import AT
 from answerable.appeals.tests.test_desk_pages import at_desk
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.ids import made_at
 from answerable.vault.keys import server_key
 from answerable.vault.rules.search import tokens
@@ -42,8 +42,8 @@ def test_counts_are_those_of_the_lists(world):
     for _ in range(3):
         world.sent(category=None, territory=None)
     mine = world.sent(category=None, territory=None).appeal
-    actions.accept(by=head, at=AT, ref=mine)
-    actions.ask(by=head, at=AT, ref=mine, text="At what time?")
+    actions.accept_appeal(by=head, at=AT, ref=mine)
+    actions.ask_sender(by=head, at=AT, ref=mine, text="At what time?")
     counts = queries.counts(head, at=AT)
     lists = {view: len(queries.worklist(head, view=view, at=AT).rows) for view in counts}
     assert counts == lists
@@ -51,7 +51,7 @@ def test_counts_are_those_of_the_lists(world):
 
 
 def test_a_word_that_half_the_house_uses_is_found_by_a_small_unit_too(world, monkeypatch):
-    """The newest finds of the whole house may all be others': then the actor's own are looked through."""
+    """The newest finds of the whole system may all be others': then the actor's own are looked through."""
     mine = [world.sent(addressed_to=world.bodies["p1"]).number for _ in range(2)]
     for _ in range(6):
         world.sent(addressed_to=world.bodies["pro"])
@@ -167,7 +167,7 @@ def test_campaigns_without_dates_are_one_row_each_on_whichever_page(world, monke
     for numbers in ([first, *copies], [other, *more, dated]):
         refs = list(Appeal.objects.filter(number__in=numbers).values_list("id", flat=True))
         incident = actions.group(by=head, at=AT, refs=refs, title="The same letter")
-        Incident.objects.filter(id=incident).update(opened_by=HOUSE.word)
+        Incident.objects.filter(id=incident).update(opened_by=SYSTEM.word)
     for length in (1, 2, 3, 50):
         monkeypatch.setitem(page_of.__globals__, "PAGE", length)
         seen, cursor = [], ""

@@ -13,7 +13,7 @@ from answerable.appeals.testing import World
 from answerable.base.testing import now
 from answerable.channels.queries import first_text, messages_of
 from answerable.law.models import Category
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 
 WRITE = "/en/write/"
 
@@ -29,7 +29,7 @@ def shown(answer) -> str:
 
 
 def begin(client: Client, **typed: str) -> str:
-    """Screen 1 filled in and sent on; answers the page that comes."""
+    """Screen 1 filled in and sent on; returns the page that comes."""
     fields = hidden(shown(client.get(WRITE)))
     plain = {"text": "The lamp is dark.", "kind": "report", "about": "unsure"}
     return shown(client.post(WRITE, fields | plain | typed | {"screen": "first", "go": "check"}))
@@ -146,7 +146,7 @@ def test_what_is_followed_asks_the_database_a_fixed_number_of_times(
     world: World, client: Client, settings, django_assert_max_num_queries
 ):
     registered = world.sent()
-    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(
+    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault_actions.begin_follow(
         subject=subject_of(registered.appeal), root=Appeal.objects.get().root, at=now()
     )
     client.get("/en/follow/message/")

@@ -9,7 +9,7 @@ from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World
 from answerable.base.actor import resident
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import record
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable_verify import check_opening, leaf_hash, parse_leaf
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def leaves_of(ref: int) -> list[PublicLeaf]:
-    return ledger.leaves_of(f"appeal/{ref}")
+    return ledger_queries.leaves_of(f"appeal/{ref}")
 
 
 def test_a_registered_appeal_has_a_leaf_that_opens_to_what_was_sent(world: World) -> None:
@@ -36,8 +36,8 @@ def test_a_registered_appeal_has_a_leaf_that_opens_to_what_was_sent(world: World
 def test_each_later_act_is_counted_on_and_opens(world: World) -> None:
     ref = world.sent(category=None, territory=None, kind="request").appeal
     handler = world.actor("petrenko")
-    actions.accept(by=handler, at=AT + timedelta(hours=1), ref=ref)
-    actions.note(by=handler, at=AT + timedelta(hours=2), ref=ref, text="an inner note")
+    actions.accept_appeal(by=handler, at=AT + timedelta(hours=1), ref=ref)
+    actions.add_note(by=handler, at=AT + timedelta(hours=2), ref=ref, text="an inner note")
     actions.withdraw(by=resident(ref), at=AT + timedelta(days=2), ref=ref, text="It is mended.")
     found = leaves_of(ref)
     read = [parse_leaf(bytes(leaf.body)) for leaf in found]

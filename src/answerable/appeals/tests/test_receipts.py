@@ -13,12 +13,12 @@ from answerable.appeals.terms import Deed
 from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_public_pages import begin, send
 from answerable.base.testing import now
-from answerable.base.verdict import NotNow, Refused
+from answerable.base.verdict import NotNowError, RefusedError
 from answerable.ledger import checking, keys, published
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Entry
 from answerable.ledger.testing import at_home, sequencer
-from answerable_verify import Rejected, leaf_hash, parse_vkey, verify_promise, verify_receipt
+from answerable_verify import RejectedError, leaf_hash, parse_vkey, verify_promise, verify_receipt
 
 pytestmark = pytest.mark.instants
 
@@ -79,16 +79,18 @@ def test_the_receipt_proves_the_words_and_without_them_keeps_them(home, world: W
     keys.ensure(at=AT)
     assert receipts.receipt_of(appeal) is None
     publish()
-    found = verify_receipt(receipts.receipt_of(appeal), published.policy())
+    found = verify_receipt(receipts.receipt_of(appeal), published.published_policy())
     assert (found.fields["text"], found.fields["number"]) == (TEXT, registered.number)
     short = receipts.receipt_of(appeal, hide=receipts.PRIVATE)
-    said = verify_receipt(short, published.policy())
+    said = verify_receipt(short, published.published_policy())
     assert set(said.fields) == {"at", "number"}
     assert len(short) <= receipts.QR_BYTES
     for words in (TEXT, "school", "street"):
         assert words.encode() not in short
     moment = int(now().timestamp())
-    checked = checking.check(receipts.receipt_of(appeal), typed=TEXT, policy=published.policy(), now=moment)
+    checked = checking.check_receipt(
+        receipts.receipt_of(appeal), typed=TEXT, policy=published.published_policy(), now=moment
+    )
     assert checked.verdict == checking.REGISTERED
 
 
@@ -97,7 +99,7 @@ def test_words_changed_in_the_database_give_no_receipt(home, world: World):
     publish()
     Appeal.objects.filter(id=appeal.id).update(number="K-99999")  # deferred triggers look only at the commit
     appeal.refresh_from_db()
-    with pytest.raises(Rejected, match="not the ones that were logged"):
+    with pytest.raises(RejectedError, match="not the ones that were logged"):
         receipts.receipt_of(appeal)
 
 
@@ -131,9 +133,9 @@ def test_the_page_offers_the_promise_first_and_the_receipt_when_it_is_there(home
     answer = client.get("/en/follow/message/record/receipt/")
     assert "message.tlog-proof" in answer["Content-Disposition"]
     assert answer["Cache-Control"] == "no-store"
-    assert verify_receipt(answer.content, published.policy()).fields["text"] == TEXT
+    assert verify_receipt(answer.content, published.published_policy()).fields["text"] == TEXT
     short = client.get("/en/follow/message/record/receipt/?words=no").content
-    assert "text" in verify_receipt(short, published.policy()).withheld
+    assert "text" in verify_receipt(short, published.published_policy()).withheld
     square = client.get("/en/follow/message/record/square/")
     assert square["Content-Type"] == "image/svg+xml"
     assert verify_promise(client.get("/en/follow/message/record/promise/").content, promise_key()).by
@@ -142,12 +144,12 @@ def test_the_page_offers_the_promise_first_and_the_receipt_when_it_is_there(home
 def test_a_receipt_cannot_be_mailed_before_it_exists_nor_by_anybody_else(home, world: World):
     registered = world.sent(contact="oksana@example.org", way="email")
     keys.ensure(at=AT)
-    with pytest.raises(NotNow, match="not-yet"):
+    with pytest.raises(NotNowError, match="not-yet"):
         actions.mail_receipt(by=world.sender(registered), at=AT, ref=registered.appeal)
     nameless = world.sent()
-    with pytest.raises(NotNow, match="no-address"):
+    with pytest.raises(NotNowError, match="no-address"):
         actions.mail_receipt(by=world.sender(nameless), at=AT, ref=nameless.appeal)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.decline_receipt(by=world.actor("petrenko"), at=AT, ref=registered.appeal)
 
 
@@ -158,7 +160,7 @@ def test_an_anonymous_sender_can_say_that_none_shall_be_made(home, world: World,
     assert "none can be had here" in page_of(client)
     for path in ("receipt/", "receipt/?words=no", "square/", "promise/"):
         assert client.get(f"/en/follow/message/record/{path}").status_code == 404
-    with pytest.raises(NotNow, match="declined"):
+    with pytest.raises(NotNowError, match="declined"):
         actions.mail_receipt(by=world.sender(registered), at=AT, ref=registered.appeal)
     client.post("/en/follow/message/record/none/")
     assert Entry.objects.filter(deed=Deed.RECEIPT_DECLINED.value).count() == 1

@@ -13,24 +13,24 @@ from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, hear_all
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS
-from answerable.base.verdict import Invalid
+from answerable.base.verdict import InvalidError
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import first_text
 from answerable.ledger.models import Entry
 from answerable.people.actions import begin_absence, confirm_seat, grant_seat
 from answerable.promises.models import Promise
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.actions import codes as code_actions
+from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import FollowUpCode, KeyPair, Record, Slot, Wrap
 from answerable.vault.rules import codes
 from answerable.vault.sealing import is_sealed
-from answerable.vault.terms import Holder, KeyWanted, SlotKind
-from answerable.vault.turns import SLOW_HASH
+from answerable.vault.terms import Holder, KeyWantedError, SlotKind
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
 MARK = "Mk7f3aSealed"
-assert followers.settle_a_persons_records  # the house hears of seats and keys by these
+assert followers.settle_a_persons_records  # the system hears of seats and keys by these
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_a_complaint_about_a_head_is_open_to_the_chair_the_monitor_and_its_sende
     assert (appeal.tier, appeal.body_id, appeal.readers) == ("S", world.bodies["dir"], [world.bodies["mon"]])
     assert owners(world, got.appeal) == ["code", "koval", "olena"]
     assert not vault_queries.is_kept(subject_of(got.appeal))
-    with pytest.raises(KeyWanted):
+    with pytest.raises(KeyWantedError):
         first_text(subject_of(got.appeal))
     with world.reading("koval", seeds["koval"]):
         assert first_text(subject_of(got.appeal)).startswith(MARK)
@@ -76,8 +76,8 @@ def test_every_text_of_a_sealed_appeal_is_put_into_its_record(world):
     got = complaint(world, name=f"{MARK} name", address=f"{MARK} address", contact="a@example.org", way="email")
     koval, ref = world.actor("koval"), got.appeal
     with world.reading("koval", seeds["koval"]):
-        actions.note(by=koval, at=AT, ref=ref, text=MARK)
-        actions.ask(by=koval, at=AT, ref=ref, text=MARK)
+        actions.add_note(by=koval, at=AT, ref=ref, text=MARK)
+        actions.ask_sender(by=koval, at=AT, ref=ref, text=MARK)
         actions.reply(by=resident(ref), at=AT, ref=ref, text=MARK, token="a-token-of-a-reply-1")
         actions.set_points(by=koval, at=AT, ref=ref, points=[(None, MARK), (None, MARK)])
         actions.keep_draft(by=koval, at=AT, ref=ref, typed={"text": MARK})
@@ -85,10 +85,10 @@ def test_every_text_of_a_sealed_appeal_is_put_into_its_record(world):
         points = queries.points_of(Appeal.objects.get(id=ref))
         due = (AT + timedelta(days=9)).date()
         said = [
-            actions.Reply(points[0].id, "answered", MARK),
-            actions.Reply(points[1].id, "promised", MARK, due_on=due, owner=koval.id),
+            actions.PointReply(points[0].id, "answered", MARK),
+            actions.PointReply(points[1].id, "promised", MARK, due_on=due, owner=koval.id),
         ]
-        actions.answer(by=koval, at=AT, ref=ref, text=MARK, replies=said)
+        actions.answer_appeal(by=koval, at=AT, ref=ref, text=MARK, replies=said)
     appeal, sender = Appeal.objects.get(id=ref), Sender.objects.get()
     texts = [appeal.gist, appeal.whereabouts, sender.name, sender.address, drafted]
     texts += [row.text for model in (Message, Answer, Reason, Promise) for row in model.objects.all()]
@@ -112,7 +112,9 @@ def test_the_code_is_hashed_at_once_and_opens_the_sealed_appeal(world):
     row = FollowUpCode.objects.get(subject_id=got.appeal)
     assert (row.sealed, row.hash is None, Slot.objects.get(pair__owner=got.appeal).kind) == (None, False, SlotKind.CODE)
     _, opener = codes.slow_hash(got.code[7:23], bytes(row.salt), row.params)
-    assert list(vault.open_own(by=resident(got.appeal), at=AT, subject=subject_of(got.appeal), opener=opener)) == [1]
+    assert list(
+        vault_actions.open_own(by=resident(got.appeal), at=AT, subject=subject_of(got.appeal), opener=opener)
+    ) == [1]
 
 
 def test_under_load_the_code_waits_for_the_job_and_opens_afterwards(world, monkeypatch):
@@ -121,7 +123,7 @@ def test_under_load_the_code_waits_for_the_job_and_opens_afterwards(world, monke
     with SLOW_HASH.turn(worn=False), SLOW_HASH.turn(worn=True):
         got = complaint(world)
     assert (FollowUpCode.objects.get().hash, Slot.objects.get(pair__owner=got.appeal).kind) == (None, SlotKind.WAITING)
-    assert vault.hash_one_code()
+    assert vault_actions.hash_one_code()
     assert (FollowUpCode.objects.get().sealed, Slot.objects.get(pair__owner=got.appeal).kind) == (None, SlotKind.CODE)
 
 
@@ -189,7 +191,7 @@ def test_a_complaint_without_a_name_is_sealed_and_a_named_one_about_nobody_is_no
 
 
 def key_seat(world, login, body, *, by="koval"):
-    """A seat that holds keys, granted and confirmed; answers the private key."""
+    """A seat that holds keys, granted and confirmed; returns the private key."""
     account, where = world.people[login], world.bodies[body]
     with transaction.atomic():
         seat = grant_seat(by=world.actor(by), at=AT, account=account, body=where, role="monitor", from_on=AT.date())
@@ -204,7 +206,9 @@ def test_forwarding_moves_the_wraps_to_the_new_body_and_begins_a_new_epoch(world
     koval = world.actor("koval")
     later = AT + timedelta(days=2)
     with world.reading("koval", seeds["koval"], at=later):
-        actions.forward(by=koval, at=later, ref=got.appeal, to=world.bodies["ins"], ground="other-competence", text="x")
+        actions.forward_appeal(
+            by=koval, at=later, ref=got.appeal, to=world.bodies["ins"], ground="other-competence", text="x"
+        )
     # the chair stays among the readers, because an appeal can climb to it while nobody's key is open
     assert owners(world, got.appeal) == ["code", "koval", "olena", "sydorenko"]
 
@@ -214,7 +218,9 @@ def test_forwarding_without_an_open_key_waits_for_the_next_visit(world):
     key_seat(world, "sydorenko", "ins")
     got, later = complaint(world), AT + timedelta(days=2)
     koval = world.actor("koval")
-    actions.forward(by=koval, at=later, ref=got.appeal, to=world.bodies["ins"], ground="other-competence", text="x")
+    actions.forward_appeal(
+        by=koval, at=later, ref=got.appeal, to=world.bodies["ins"], ground="other-competence", text="x"
+    )
     assert owners(world, got.appeal) == ["code", "koval", "olena"]
     with world.reading("olena", seeds["olena"], at=later):
         assert actions.hand_over(by=world.actor("olena"), at=later) == 1
@@ -225,8 +231,8 @@ def test_forwarding_without_an_open_key_waits_for_the_next_visit(world):
 def test_a_sealed_appeal_is_not_forwarded_to_where_nobody_could_open_it(world):
     world.keys()
     got = complaint(world)
-    with pytest.raises(Invalid, match="nobody-holds-a-key"):
-        actions.forward(
+    with pytest.raises(InvalidError, match="nobody-holds-a-key"):
+        actions.forward_appeal(
             by=world.actor("koval"), at=AT, ref=got.appeal, to=world.bodies["ins"], ground="other-competence", text="x"
         )
 
@@ -273,7 +279,7 @@ def test_s06_bars_unite_over_a_merge_on_both_sides(world):
 def test_a_sealed_appeal_joins_no_incident(world):
     world.keys()
     got = complaint(world)
-    with pytest.raises(Invalid, match=r"incident\.sealed"):
+    with pytest.raises(InvalidError, match=r"incident\.sealed"):
         actions.group(by=world.actor("koval"), at=AT, refs=[got.appeal], title="many")
 
 
@@ -294,7 +300,7 @@ def test_a_list_is_shown_without_any_key_and_its_sealed_promises_are_blank(world
     with world.reading("koval", seeds["koval"]):
         actions.set_points(by=koval, at=AT, ref=got.appeal, points=[(None, MARK)])
         point = queries.points_of(Appeal.objects.get(id=got.appeal))[0].id
-        said = actions.Reply(point, "promised", MARK, due_on=due, owner=koval.id)
-        actions.answer(by=koval, at=AT, ref=got.appeal, text=MARK, replies=[said])
+        said = actions.PointReply(point, "promised", MARK, due_on=due, owner=koval.id)
+        actions.answer_appeal(by=koval, at=AT, ref=got.appeal, text=MARK, replies=[said])
     assert [(one.text, one.due_on) for one in desk.owed(koval, on=AT.date())] == [("", due)]
     assert [row.gist for row in queries.worklist(koval, view=queries.WorkView.ALL, at=AT).rows] == [""]

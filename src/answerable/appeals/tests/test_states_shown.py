@@ -16,13 +16,13 @@ from answerable.appeals.tests.test_acts import answered
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.actor import resident
 from answerable.base.testing import standing_at
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 
 FOLLOWED: Final = "/en/follow/message/"
 
 
 def _accept(world: World, ref: int) -> None:
-    actions.accept(by=world.actor("petrenko"), at=AT, ref=ref)
+    actions.accept_appeal(by=world.actor("petrenko"), at=AT, ref=ref)
 
 
 def _answer(world: World, ref: int) -> None:
@@ -30,7 +30,7 @@ def _answer(world: World, ref: int) -> None:
 
 
 def _refuse(world: World, ref: int) -> None:
-    actions.refuse(by=world.actor("petrenko"), at=AT, ref=ref, ground="no-signature", text="No name.")
+    actions.refuse_appeal(by=world.actor("petrenko"), at=AT, ref=ref, ground="no-signature", text="No name.")
 
 
 def _dispute(world: World, ref: int) -> None:
@@ -59,7 +59,7 @@ def _merge(world: World, ref: int) -> None:
 
 
 def _merged(world: World, ref: int, **said: object) -> Registered:
-    """Merge into one more sending; answers that one."""
+    """Merge into one more sending; returns that one."""
     other = world.sent(category=None, territory=None, **said)
     actions.merge(by=world.actor("petrenko"), at=AT, ref=ref, into=other.appeal, text="The same.")
     return other
@@ -88,7 +88,7 @@ def today() -> Iterator[None]:
 def following(client: Client, settings, ref: int) -> Client:
     """The browser of whoever has typed the code of an appeal."""
     root = Appeal.objects.get(id=ref).root
-    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault.begin_follow(subject=subject_of(ref), root=root, at=AT)
+    client.cookies[settings.FOLLOW_COOKIE_NAME] = vault_actions.begin_follow(subject=subject_of(ref), root=root, at=AT)
     return client
 
 
@@ -122,5 +122,5 @@ def test_a_desk_is_told_where_a_merged_one_goes_on_only_where_that_exists_for_it
     petrenko = at_desk(world, "petrenko")
     assert f"Merged into {other.number}, which goes on." in words(petrenko.get(page("case", sent.number)))
     words_of = {"ground": "other-competence", "text": "Theirs."}
-    actions.forward(by=world.actor("petrenko"), at=AT, ref=other.appeal, to=world.bodies["pro"], **words_of)
+    actions.forward_appeal(by=world.actor("petrenko"), at=AT, ref=other.appeal, to=world.bodies["pro"], **words_of)
     assert "Merged into another appeal, which goes on." in words(petrenko.get(page("case", sent.number)))

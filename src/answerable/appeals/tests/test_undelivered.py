@@ -16,8 +16,8 @@ from answerable.appeals.testing import AT, World
 from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.actor import resident
 from answerable.base.testing import later, standing_at
-from answerable.base.verdict import Missing, NotNow, Refused
-from answerable.channels import actions as channels
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
+from answerable.channels import actions as channels_actions
 from answerable.channels.models import Notice
 from answerable.ledger.queries import history_of
 
@@ -36,13 +36,13 @@ def lost(world: World, **said: object) -> actions.Registered:
     said = {"category": None, "territory": None, "contact": "anna@example.org", "way": "email"} | said
     sent = world.sent(**said)
     if said["way"] == "phone":  # nobody rings to say that it is registered
-        actions.ask(by=world.actor("petrenko"), at=AT, ref=sent.appeal, text="Which lamp is it?")
+        actions.ask_sender(by=world.actor("petrenko"), at=AT, ref=sent.appeal, text="Which lamp is it?")
     for notice in Notice.objects.filter(thing=f"appeal/{sent.appeal}"):
         if notice.way == "email":
-            channels.failed(notice=notice.id, at=AT, for_good=True)
+            channels_actions.mark_failed(notice=notice.id, at=AT, for_good=True)
         else:
             subjects = [subject_of(sent.appeal)]
-            assert channels.rang_in_vain(at=AT, notice=notice.id, subjects=subjects, for_good=True)
+            assert channels_actions.mark_unanswered(at=AT, notice=notice.id, subjects=subjects, for_good=True)
     return sent
 
 
@@ -121,17 +121,17 @@ def test_whoever_it_is_about_another_body_and_who_may_not_enter_calls_see_nothin
     sent = lost(world)
     about = lost(world, kind="complaint", about_body=world.bodies["p1"])
     assert at_desk(world, "ivanenko").get(LIST).status_code == 403
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.tell_otherwise(by=world.actor("ivanenko"), at=AT, ref=sent.appeal, notices=notices(sent), how="told")
     barred = world.actor("shevchuk")
     assert undelivered.undelivered(barred) == []
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         actions.tell_otherwise(by=barred, at=AT, ref=about.appeal, notices=notices(about), how="told")
 
 
 def test_a_notice_of_another_appeal_is_not_taken_off_the_list(world: World) -> None:
     sent, other = lost(world), lost(world)
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNowError):
         actions.tell_otherwise(by=world.actor("marta"), at=AT, ref=sent.appeal, notices=notices(other), how="told")
     assert undelivered.count(world.actor("marta")) == 2
 

@@ -20,18 +20,18 @@ from answerable.appeals.forms.following import ContactForm, DisputeForm, EnterFo
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State, subject_of
 from answerable.appeals.views import following, showing, uploads
-from answerable.base import reach, saying
+from answerable.base import dates, row_scope
 from answerable.base.actor import resident
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, Missing, NotNow
-from answerable.vault import actions as vault
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, MissingError, NotNowError
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
-from answerable.vault import wording as vault_words
+from answerable.vault import wording as vault_wording
 from answerable.vault.models import FollowSession
 from answerable.vault.rules.files import ACCEPT
-from answerable.vault.terms import CodeMisread
+from answerable.vault.terms import CodeMisreadError
 from answerable.vault.views import files as vault_files
 
 HERE: Final = "public:appeals:followed"
@@ -51,14 +51,14 @@ def session_of(request: HttpRequest) -> FollowSession:
     """The living session of the request; the door has seen to it that there is one."""
     session = vault_queries.follow_session(_cookie(request), now())
     if session is None:
-        raise Missing
+        raise MissingError
     return session
 
 
 def own_code(session: FollowSession) -> None:
     """A code that an operator has seen may read and write back; what decides waits until it is the sender's alone."""
     if session.must_change:
-        raise NotNow("code.must-change")
+        raise NotNowError("code.must-change")
 
 
 def _back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
@@ -90,17 +90,17 @@ def enter(request: HttpRequest) -> HttpResponse:
 def _opened(form: EnterForm) -> str:
     """The cookie of a session that the code opened; otherwise nothing, and the form says why not."""
     try:
-        entered = vault.enter(typed=form.cleaned_data["code"], at=now())
-    except CodeMisread as fault:
-        form.add_error("code", vault_words.misread(fault))
+        entered = vault_actions.enter_code(typed=form.cleaned_data["code"], at=now())
+    except CodeMisreadError as fault:
+        form.add_error("code", vault_wording.misread(fault))
         return ""
-    except NotNow as busy:
+    except NotNowError as busy:
         day = busy.words.get("day")
-        words = str(vault_words.REASONS.get(busy.reason, vault_words.CODE_BUSY))
-        form.add_error("code", words % {"day": saying.plain(day)} if day else words)
+        words = str(vault_wording.REASONS.get(busy.reason, vault_wording.CODE_BUSY))
+        form.add_error("code", words % {"day": dates.plain(day)} if day else words)
         return ""
     if entered is None:
-        form.add_error("code", str(vault_words.CODE_DID_NOT_OPEN))
+        form.add_error("code", str(vault_wording.CODE_DID_NOT_OPEN))
         return ""
     return entered.cookie
 
@@ -119,10 +119,10 @@ def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def one(request: Asked) -> HttpResponse:
+def one(request: DoorRequest) -> HttpResponse:
     """The message: who has it, since when, by when and why, what was said, what can be done now."""
     at, session = now(), session_of(request)
-    vault.keep_follow(cookie=_cookie(request), at=at)
+    vault_actions.keep_follow(cookie=_cookie(request), at=at)
     case = queries.followed(request.actor, at=at)
     done = request.GET.get("done", "")
     words = {
@@ -152,7 +152,7 @@ def reply(request: HttpRequest) -> HttpResponse:
     form, faults = ReplyForm(request.POST), uploads.kept(request, token)
     if go == "drop":
         if what.isdecimal():
-            vault.drop_draft(token=token, file=int(what[:19]))
+            vault_actions.drop_draft(token=token, file=int(what[:19]))
         return _reply_page(request, ReplyForm(initial={"text": request.POST.get("text", "")}), token)
     code = None
     cookie = ""
@@ -177,7 +177,7 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
     """Send what was written; nothing when it was refused, and the form says why."""
     drafts = [file.id for file in vault_queries.drafts(token)]
     try:
-        with reach.of_subject(session.subject):
+        with row_scope.of_subject(session.subject):
             actions.reply(
                 by=resident(session.subject_id),
                 at=now(),
@@ -186,7 +186,7 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
                 token=token,
                 drafts=drafts,
             )
-    except (Invalid, NotNow) as no:
+    except (InvalidError, NotNowError) as no:
         form.add_error("text", showing.said_all(no))
         return None
     return _back("sent")
@@ -219,7 +219,7 @@ def _token(request: HttpRequest) -> str:
 
 @door("follow")
 @require_POST
-def rate(request: Asked, point: int) -> HttpResponse:
+def rate(request: DoorRequest, point: int) -> HttpResponse:
     """Say of one point whether it was answered: two taps, the code and this."""
     own_code(session_of(request))
     rating = request.POST.get("rating", "")
@@ -229,7 +229,7 @@ def rate(request: Asked, point: int) -> HttpResponse:
 
 @door("follow")
 @require_http_methods(["GET", "HEAD", "POST"])
-def dispute(request: Asked) -> HttpResponse:
+def dispute(request: DoorRequest) -> HttpResponse:
     """Say which points were not answered; it goes to somebody above."""
     session, at = session_of(request), now()
     own_code(session)
@@ -237,7 +237,7 @@ def dispute(request: Asked) -> HttpResponse:
     if not life.allows(case.appeal.state, Deed.DISPUTED):
         if case.appeal.state == State.DISPUTED:
             return _back("disputed")  # a second click: it stands already
-        raise NotNow("appeal.not-in-this-state")
+        raise NotNowError("appeal.not-in-this-state")
     points = [(str(point.id), point.text) for point in case.points if point.id is not None]
     marked = [str(point.id) for point in case.points if point.rating == "not_answered"]
     posted = request.method == "POST"
@@ -252,7 +252,7 @@ def dispute(request: Asked) -> HttpResponse:
                 points=[int(point) for point in form.cleaned_data.get("points", [])],
                 token=_token(request),
             )
-        except Invalid as no:
+        except InvalidError as no:
             form.add_error("text", showing.said_all(no))
         else:
             return _back("disputed")
@@ -262,7 +262,7 @@ def dispute(request: Asked) -> HttpResponse:
 
 @door("follow")
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: Asked) -> HttpResponse:
+def withdraw(request: DoorRequest) -> HttpResponse:
     """Take the message back, after a question whether that is meant."""
     own_code(session_of(request))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -274,7 +274,7 @@ def withdraw(request: Asked) -> HttpResponse:
 
 @door("follow")
 @require_POST
-def reasons(request: Asked) -> HttpResponse:
+def reasons(request: DoorRequest) -> HttpResponse:
     """Ask why the term was extended."""
     actions.ask_reasons(by=request.actor, at=now(), ref=request.actor.id)
     return _back("asked")
@@ -282,7 +282,7 @@ def reasons(request: Asked) -> HttpResponse:
 
 @door("follow")
 @require_http_methods(["GET", "HEAD", "POST"])
-def contact(request: Asked) -> HttpResponse:
+def contact(request: DoorRequest) -> HttpResponse:
     """Change or take away the way in which news is announced."""
     own_code(session_of(request))
     at = now()
@@ -300,20 +300,20 @@ def contact(request: Asked) -> HttpResponse:
 
 @door("follow")
 @require_POST
-def code(request: Asked) -> HttpResponse:
+def code(request: DoorRequest) -> HttpResponse:
     """Take a new code that nobody else has seen; it is shown in this answer and nowhere else."""
-    fresh = vault.change_code(cookie=_cookie(request), at=now())
+    fresh = vault_actions.change_code(cookie=_cookie(request), at=now())
     return _private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def file(request: Asked, file: int) -> HttpResponse:
+def file(request: DoorRequest, file: int) -> HttpResponse:
     """A file of this message: the cleaned copy, as a download."""
     found = vault_queries.file_of(subject_of(request.actor.id), file)
-    part = "thumb" if request.GET.get("part") == "thumb" else vault_files.offered(found)
+    part = "thumb" if request.GET.get("part") == "thumb" else vault_files.part_to_offer(found)
     if not part:
-        raise Missing
+        raise MissingError
     return vault_files.served(found, part=part)
 
 
@@ -322,7 +322,7 @@ def file(request: Asked, file: int) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session at once."""
     if _cookie(request):
-        vault.end_follow(cookie=_cookie(request))
+        vault_actions.end_follow(cookie=_cookie(request))
     answer = redirect("public:site:front")
     answer.delete_cookie(settings.FOLLOW_COOKIE_NAME, path="/", samesite="Strict")
     return _private(answer)

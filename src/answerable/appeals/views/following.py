@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries.case import Case
+from answerable.appeals.queries.case import CaseView
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
-from answerable.base import saying
+from answerable.base import dates
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 
 DONE: Final[Mapping[str, str | Promise]] = {
     "sent": gettext_lazy("Your message is with them. Nothing else is needed from you now."),
@@ -51,20 +51,20 @@ class Shown:
     merged_into: str
 
 
-def shown(case: Case, at: datetime) -> Shown:
+def shown(case: CaseView, at: datetime) -> Shown:
     """The case in the words of its sender."""
     appeal = case.appeal
-    language = saying.language()
+    language = dates.language()
     order = law_queries.standing_order()
     zone = order.bodies[appeal.body_id].zone
     in_time = case.disputable_until is None or at <= case.disputable_until
     return Shown(
         heading=heading(appeal, at, zone),
         lead=_LEADS[State(appeal.state)](),
-        body=people.named(appeal.body_id, language),
+        body=people_queries.body_name(appeal.body_id, language),
         zone=zone,
         since=_since(case),
-        readers=[people.named(body, language) for body in appeal.readers],
+        readers=[people_queries.body_name(body, language) for body in appeal.readers],
         why=routing.steps(appeal.routed),
         caveats=deadline_words.caveats(appeal.due_facts) if appeal.due_facts else [],
         open=appeal.state in OPEN,
@@ -77,7 +77,7 @@ def shown(case: Case, at: datetime) -> Shown:
     )
 
 
-def _since(case: Case) -> datetime:
+def _since(case: CaseView) -> datetime:
     """Since when the body that has it has had it, from the history that is read anyway."""
     arrivals = {Deed.REGISTERED, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
     found = [event.at for event in case.history if event.deed in arrivals]

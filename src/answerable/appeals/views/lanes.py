@@ -40,7 +40,7 @@ class Stop:
 
 
 def stop(request: HttpRequest, token: str, at: datetime) -> Stop | None:
-    """What stands between a form and the book; None when nothing does, as nearly always."""
+    """What stands between a form and the journal; None when nothing does, as nearly always."""
     ticket = _ticket(request.POST.get("lane", ""), token)
     if ticket is None:
         if not _gauge.is_busy(monotonic()):

@@ -21,11 +21,11 @@ from answerable.appeals.views import lanes, showing, uploads
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow
+from answerable.base.verdict import InvalidError, NotNowError
 from answerable.law import queries as law_queries
 from answerable.law.models import Category
 from answerable.law.terms import MatterKind
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules.files import ACCEPT
 
@@ -100,8 +100,8 @@ def _screen_two(
     intake = sheet.intake(first)
     try:
         planned = actions.plan(intake=intake, at=sheet.at)
-    except NotNow as nobody:
-        planned, fault = None, showing.said(nobody.reason, nobody.words)
+    except NotNowError as nobody:
+        planned, fault = None, showing.sentence_for(nobody.reason, nobody.words)
     sealed = planned is not None and planned.sealed_for == "staff"
     words = {
         "form": form or sheet.shown_second(sealed=sealed),
@@ -132,7 +132,7 @@ def _change(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # n
 def _drop(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
     """Take a file back."""
     if what.isdecimal():
-        vault.drop_draft(token=sheet.token, file=int(what[:19]))
+        vault_actions.drop_draft(token=sheet.token, file=int(what[:19]))
     return _screen_one(request, sheet)
 
 
@@ -167,7 +167,7 @@ def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noq
         return render(request, "appeals/public/lane.html", lanes.shown(stop, sheet.hidden("lane"), at))
     try:
         registered = actions.register(by=STRANGER, at=at, intake=sheet.intake(first, form))
-    except (Invalid, NotNow) as no:
+    except (InvalidError, NotNowError) as no:
         return _screen_two(request, sheet, first, form=form, fault=showing.said_all(no))
     return render(request, "appeals/public/sent.html", showing.shown_sent(registered, at))
 

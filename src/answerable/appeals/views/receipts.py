@@ -15,14 +15,14 @@ from answerable.appeals.actions import receipts as actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
 from answerable.appeals.views.follow import own_code, session_of
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
 from answerable.channels.terms import Way
 from answerable.ledger.wording import KINDS
-from answerable_verify.source import Unreachable
-from answerable_verify.strict import Rejected
+from answerable_verify.source import UnreachableError
+from answerable_verify.strict import RejectedError
 
 HERE: Final = "public:appeals:followed-record"
 DONE: Final = {
@@ -37,7 +37,7 @@ def _private(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _own(request: Asked) -> Appeal:
+def _own(request: DoorRequest) -> Appeal:
     """The appeal whose code was given."""
     session_of(request)
     return queries.by_id_for(request.actor, request.actor.id)
@@ -45,7 +45,7 @@ def _own(request: Asked) -> Appeal:
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def record(request: Asked) -> HttpResponse:
+def record(request: DoorRequest) -> HttpResponse:
     """How the message stands in the public log, and what can be taken home."""
     appeal, session = _own(request), session_of(request)
     way, _address = queries.contact_of(appeal)
@@ -70,34 +70,34 @@ def _short(appeal: Appeal) -> tuple[bytes | None, bool]:
     """The receipt that keeps the words to itself, and whether it cannot be made because something was changed here."""
     try:
         return receipts.receipt_of(appeal, hide=receipts.PRIVATE), False
-    except (Rejected, Unreachable):
+    except (RejectedError, UnreachableError):
         return None, True
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def promise(request: Asked) -> HttpResponse:
+def promise(request: DoorRequest) -> HttpResponse:
     """The signed promise that the message will be in the log, as a file."""
     found = None if receipts.declined(request.actor.id) else receipts.promise_of(_own(request))
     if found is None:
-        raise Missing
+        raise MissingError
     return _file(found, "message.promise")
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def receipt(request: Asked) -> HttpResponse:
+def receipt(request: DoorRequest) -> HttpResponse:
     """The receipt as a file; with `?words=no` it keeps the words to itself and proves the rest."""
     return _file(_receipt(request, short=request.GET.get("words") == "no"), "message.tlog-proof")
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD"])
-def square(request: Asked) -> HttpResponse:
+def square(request: DoorRequest) -> HttpResponse:
     """The receipt without the words as a square code to print."""
     found = _receipt(request, short=True)
     if len(found) > receipts.QR_BYTES:
-        raise Missing
+        raise MissingError
     drawn = io.BytesIO()
     segno.make(found, error="l", boost_error=False, micro=False).save(
         drawn, kind="svg", scale=3, border=4, light="#fff"
@@ -105,16 +105,16 @@ def square(request: Asked) -> HttpResponse:
     return _private(HttpResponse(drawn.getvalue(), content_type="image/svg+xml"))
 
 
-def _receipt(request: Asked, *, short: bool) -> bytes:
+def _receipt(request: DoorRequest, *, short: bool) -> bytes:
     appeal = _own(request)
     if receipts.declined(appeal.id):
-        raise Missing
+        raise MissingError
     try:
         found = receipts.receipt_of(appeal, hide=receipts.PRIVATE if short else ())
-    except (Rejected, Unreachable):
-        raise Missing from None  # the page of the record says that something here is not what was logged
+    except (RejectedError, UnreachableError):
+        raise MissingError from None  # the page of the record says that something here is not what was logged
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
@@ -126,7 +126,7 @@ def _file(raw: bytes, name: str) -> HttpResponse:
 
 @door("follow")
 @require_POST
-def mail(request: Asked) -> HttpResponse:
+def mail(request: DoorRequest) -> HttpResponse:
     """Send the receipt to the sender's own address."""
     own_code(session_of(request))
     words = request.POST.get("words") == "yes"
@@ -136,7 +136,7 @@ def mail(request: Asked) -> HttpResponse:
 
 @door("follow")
 @require_POST
-def decline(request: Asked) -> HttpResponse:
+def decline(request: DoorRequest) -> HttpResponse:
     """Say that no receipt shall be made."""
     own_code(session_of(request))
     actions.decline_receipt(by=request.actor, at=now(), ref=request.actor.id)

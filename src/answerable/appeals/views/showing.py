@@ -13,36 +13,36 @@ from answerable.appeals.queries import receipts
 from answerable.appeals.rules import questions as asking
 from answerable.appeals.terms import Tier
 from answerable.appeals.wording import reasons
-from answerable.base import saying
-from answerable.base.verdict import Invalid, NotNow
+from answerable.base import dates
+from answerable.base.verdict import InvalidError, NotNowError
 from answerable.law import queries as law_queries
 from answerable.law.rules.routing import Because
 from answerable.law.terms import MatterKind
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
-from answerable.people import queries as people
-from answerable.places.rules import named
-from answerable.vault import queries as vault
-from answerable.vault import wording as vault_words
+from answerable.people import queries as people_queries
+from answerable.places.rules import name_in
+from answerable.vault import queries as vault_queries
+from answerable.vault import wording as vault_wording
 from answerable.vault.models import File
 from answerable.vault.terms import FileState
 
 
-def said(reason: str, words: Mapping[str, object]) -> str:
+def sentence_for(reason: str, words: Mapping[str, object]) -> str:
     """The sentence for a reason."""
-    return reasons.said(reason, **words)
+    return reasons.sentence_for(reason, **words)
 
 
-def said_all(no: Invalid | NotNow) -> str:
+def said_all(no: InvalidError | NotNowError) -> str:
     """The sentences of a refusal."""
-    if isinstance(no, NotNow):
-        return said(no.reason, no.words)
-    return " ".join(said(reason, {}) for reason in no.faults.values())
+    if isinstance(no, NotNowError):
+        return sentence_for(no.reason, no.words)
+    return " ".join(sentence_for(reason, {}) for reason in no.faults.values())
 
 
 def file_fault(name: str, reason: str) -> str:
     """Why a file was not taken, with its name."""
-    why = str(vault_words.FILE_REFUSALS.get(reason, _("This file cannot be taken.")))
+    why = str(vault_wording.FILE_REFUSALS.get(reason, _("This file cannot be taken.")))
     return _("%(file)s: %(why)s") % {"file": name or _("a file"), "why": why}
 
 
@@ -63,9 +63,9 @@ def shown_files(rows: Iterable[File]) -> list[ShownFile]:
     return [
         ShownFile(
             id=row.id,
-            name=vault.file_name(row),
+            name=vault_queries.file_name(row),
             size=row.size,
-            state=str(vault_words.FILE_STATES[FileState(row.state)]),
+            state=str(vault_wording.FILE_STATES[FileState(row.state)]),
             copy=row.state == FileState.DERIVED,
             thumb=bool(row.thumb_size),
         )
@@ -85,12 +85,12 @@ class Question:
 
 def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
     """The questions of a category that are asked now, as lists to choose from."""
-    row, language = offered.category_of(category), saying.language()
+    row, language = offered.category_of(category), dates.language()
     return [
         Question(
             name=asking.field_of(one),
-            text=named(one["text"], language),
-            options=[(str(option["code"]), named(option["text"], language)) for option in one["options"]],
+            text=name_in(one["text"], language),
+            options=[(str(option["code"]), name_in(option["text"], language)) for option in one["options"]],
             chosen=str(typed.get(asking.field_of(one), "")),
         )
         for one in asking.standing(row.questions if row else [], typed)
@@ -111,13 +111,13 @@ def guesses(intake: Intake) -> list[Guess]:
     """What the text sounds like, where the writer chose no matter."""
     if intake.category is not None:
         return []
-    language = saying.language()
+    language = dates.language()
     return [
         Guess(
             id=row.id,
-            name=named(row.name, language),
+            name=name_in(row.name, language),
             call=str((row.stopper or {}).get("call", "")),
-            stopper=named(row.stopper["text"], language) if row.stopper else "",
+            stopper=name_in(row.stopper["text"], language) if row.stopper else "",
         )
         for row in offered.suggested(intake.text, intake.kind)
     ]
@@ -157,18 +157,20 @@ class ShownPlan:
 def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
     """The plan in words."""
     order = law_queries.standing_order()
-    language = saying.language()
+    language = dates.language()
     sealed = planned.tier == Tier.SEALED
     above = [] if sealed else [body for body in order.tree.upwards(planned.body)[1:] if body not in planned.bars.bodies]
     facts = planned.due_facts
-    officers = people.names_of(planned.bars.persons) if planned.bars.persons else {}
+    officers = people_queries.names_of(planned.bars.persons) if planned.bars.persons else {}
     return ShownPlan(
-        body=people.named(planned.body, language),
-        above=[people.named(body, language) for body in above],
+        body=people_queries.body_name(planned.body, language),
+        above=[people_queries.body_name(body, language) for body in above],
         sealed=sealed,
         sealed_for=planned.sealed_for,
-        watching=[people.named(body, language) for body in planned.readers],
-        with_keys=[people.named(body, language) for body in planned.holders.bodies] if planned.holders else [],
+        watching=[people_queries.body_name(body, language) for body in planned.readers],
+        with_keys=[people_queries.body_name(body, language) for body in planned.holders.bodies]
+        if planned.holders
+        else [],
         kept=planned.holders.keep if planned.holders else False,
         barred=_barred(planned, language),
         persons=[account.name for account in officers.values()],
@@ -177,7 +179,7 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         zone=order.bodies[planned.body].zone,
         due_why=deadline_words.why(facts),
         caveats=deadline_words.caveats(facts),
-        specialist="" if planned.specialist is None else people.named(planned.specialist, language),
+        specialist="" if planned.specialist is None else people_queries.body_name(planned.specialist, language),
         about_officer_unbarred=intake.kind not in {MatterKind.COMPLAINT, MatterKind.THANKS}
         and intake.about_person is not None,
     )
@@ -188,10 +190,12 @@ def _barred(planned: Plan, language: str) -> list[Barred]:
     commanded: dict[int, list[str]] = {}
     for bar in planned.bars.reasons:
         if bar.because is Because.COMMANDED:
-            commanded.setdefault(bar.by, []).append(people.named(bar.body, language))
+            commanded.setdefault(bar.by, []).append(people_queries.body_name(bar.body, language))
     return [
         Barred(
-            people.named(bar.body, language), routing.because(bar.because.value), sorted(commanded.get(bar.body, []))
+            people_queries.body_name(bar.body, language),
+            routing.because(bar.because.value),
+            sorted(commanded.get(bar.body, [])),
         )
         for bar in planned.bars.reasons
         if bar.because is not Because.COMMANDED
@@ -204,7 +208,7 @@ def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
     body = order.bodies.get(registered.body)
     return {
         "registered": registered,
-        "body": people.named(registered.body, saying.language()),
+        "body": people_queries.body_name(registered.body, dates.language()),
         "zone": body.zone if body else "",
         "due_why": deadline_words.why(registered.due_facts) if registered.due_facts else "",
         "at": at,
@@ -216,4 +220,4 @@ def point_grounds(points: Sequence[Any], at: datetime) -> dict[str, str]:
     """The names of the grounds on which points were refused."""
     if not any(point.ground for point in points):
         return {}
-    return {row.code: named(row.name, saying.language()) for row in law_queries.grounds("point", at.date())}
+    return {row.code: name_in(row.name, dates.language()) for row in law_queries.grounds("point", at.date())}

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.people.templatetags.names import body_name, named
 
 Facts = Mapping[str, Any]
@@ -23,7 +23,7 @@ def who(kind: str, account: Any, *, inner: bool) -> str:
 
 def _day(facts: Facts, name: str) -> str:
     value = str(facts.get(name) or "")
-    return saying.day(date.fromisoformat(value)) if value else "—"
+    return dates.day(date.fromisoformat(value)) if value else "—"
 
 
 def _body(facts: Facts, name: str) -> str:
@@ -187,7 +187,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
 }
 
 
-def said(deed: str, facts: Facts) -> str:
+def deed_sentence(deed: str, facts: Facts) -> str:
     """The sentence for a deed; a deed of another room that has none here is said by its plain name."""
     sentence = SENTENCES.get(deed)
     return sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")

@@ -79,7 +79,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 }
 
 
-def said(reason: str, **words: object) -> str:
+def sentence_for(reason: str, **words: object) -> str:
     """The sentence for a reason; an unknown one says plainly that it can't be done."""
     sentence = REASONS.get(reason) or law_reasons.REASONS.get(reason)
     if sentence is None:

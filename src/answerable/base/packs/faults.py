@@ -34,7 +34,7 @@ class Faults:
         return bool(self.found)
 
 
-class FaultyPack(Exception):  # noqa: N818 -- named for what the pack is
+class PackError(Exception):
     """The pack can't be loaded, and nothing was changed."""
 
     def __init__(self, faults: list[Fault]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from answerable.base import saying
+from answerable.base import dates
 
 DAY = date(2026, 12, 22)
 
@@ -25,27 +25,27 @@ def test_a_day_is_said_by_the_rules_of_its_language(
     language: str, day: str, alone: str, weekday: str, near: str
 ) -> None:
     with override(language):
-        assert (saying.day(DAY), saying.day_of_week(DAY)) == (day, alone)
-        assert (saying.weekday(DAY), saying.near(DAY)) == (weekday, near)
+        assert (dates.day(DAY), dates.day_of_week(DAY)) == (day, alone)
+        assert (dates.weekday(DAY), dates.near(DAY)) == (weekday, near)
 
 
 def test_a_moment_is_said_by_the_clock_of_the_place() -> None:
     with override("pl"), timezone.override("Europe/Kyiv"):
-        assert saying.moment(datetime(2026, 12, 22, 22, 30, tzinfo=UTC)) == "23 grudnia 2026, 00:30"
+        assert dates.moment(datetime(2026, 12, 22, 22, 30, tzinfo=UTC)) == "23 grudnia 2026, 00:30"
 
 
 def test_a_friday_in_ukrainian_has_an_apostrophe_that_every_type_face_has() -> None:
     with override("uk"):
-        assert saying.weekday(date(2026, 12, 25)) == "п'ятниця"
+        assert dates.weekday(date(2026, 12, 25)) == "п'ятниця"
 
 
 def test_a_language_that_nobody_knows_has_english_days_and_its_code_for_a_name() -> None:
     with override("xx"):
-        assert (saying.day(DAY), saying.own_name("xx")) == ("22 December 2026", "xx")
+        assert (dates.day(DAY), dates.own_name("xx")) == ("22 December 2026", "xx")
 
 
 @pytest.mark.parametrize(
     ("code", "name"), [("uk", "Українська"), ("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("ka", "ქართული")]
 )
 def test_a_language_is_called_as_it_calls_itself(code: str, name: str) -> None:
-    assert saying.own_name(code) == name
+    assert dates.own_name(code) == name

@@ -30,7 +30,7 @@ def tell(dedupe: str = "appeal/1/7", **changed: object) -> bool:
         "at": AT,
     }
     with transaction.atomic():
-        return actions.tell(dedupe=dedupe, **(said | changed))
+        return actions.write_notice(dedupe=dedupe, **(said | changed))
 
 
 def jobs_waiting() -> int:
@@ -51,8 +51,11 @@ def test_a_phone_notice_waits_for_somebody_to_ring_and_starts_no_job() -> None:
     assert jobs_waiting() == 0
     (call,) = queries.to_ring(at=AT)
     assert queries.address_of(call) == "+380 50 000 00 00"
-    assert not actions.rang(at=AT, notice=call.id, subjects=[Subject("appeal", 2)])
-    assert [actions.rang(at=AT, notice=call.id, subjects=[Subject("appeal", 1)]) for _ in range(2)] == [True, False]
+    assert not actions.mark_rung(at=AT, notice=call.id, subjects=[Subject("appeal", 2)])
+    assert [actions.mark_rung(at=AT, notice=call.id, subjects=[Subject("appeal", 1)]) for _ in range(2)] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.django_db
@@ -60,11 +63,11 @@ def test_a_call_in_vain_is_made_again_later_but_not_for_ever() -> None:
     tell(way="phone", address="+380 50 000 00 00")
     call, at, days = queries.to_ring(at=AT).get(), AT, []
     while queries.to_ring(at=at).exists() and len(days) < 9:
-        assert actions.rang_in_vain(at=at, notice=call.id, subjects=[Subject("appeal", 1)])
+        assert actions.mark_unanswered(at=at, notice=call.id, subjects=[Subject("appeal", 1)])
         assert not queries.to_ring(at=at).exists()
         at += timedelta(days=1)
         days.append(at)
-    assert (len(days), actions.rang_in_vain(at=at, notice=call.id, subjects=[Subject("appeal", 1)])) == (
+    assert (len(days), actions.mark_unanswered(at=at, notice=call.id, subjects=[Subject("appeal", 1)])) == (
         rules.MOST_RINGS,
         False,
     )
@@ -91,7 +94,7 @@ def test_a_worker_killed_after_sending_sends_again_under_the_same_id() -> None:
     tell()
 
     with post_office() as post:
-        (claimed,) = actions.claim(at=AT)
+        (claimed,) = actions.claim_letters(at=AT)
         assert jobs.deliver(claimed, AT)  # and here, before it is marked, the worker is killed
         assert jobs.send_batch(at=AT + timedelta(minutes=1)) == 0
         assert jobs.send_batch(at=AT + timedelta(minutes=6)) == 1
@@ -128,7 +131,7 @@ def test_an_address_that_carries_headers_is_given_up(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_notice_is_refused_outside_the_transaction_of_its_deed(transactional_db: None) -> None:
     with pytest.raises(transaction.TransactionManagementError):
-        actions.tell(
+        actions.write_notice(
             root=1,
             subject=Subject("appeal", 1),
             dedupe="x",
@@ -193,9 +196,9 @@ def given_up(dedupe: str = "appeal/1/7", at: datetime = AT, **changed: object) -
     assert tell(dedupe, **changed)
     notice = Notice.objects.get(dedupe=dedupe)
     if notice.way == "phone":
-        assert actions.rang_in_vain(at=at, notice=notice.id, subjects=[Subject.parse(notice.thing)], for_good=True)
+        assert actions.mark_unanswered(at=at, notice=notice.id, subjects=[Subject.parse(notice.thing)], for_good=True)
     else:
-        actions.failed(notice=notice.id, at=at, for_good=True)
+        actions.mark_failed(notice=notice.id, at=at, for_good=True)
     return notice
 
 
@@ -215,11 +218,11 @@ def test_numbers_tell_what_waits_and_what_could_not_be_delivered() -> None:
 def test_a_later_letter_that_arrives_makes_good_what_was_given_up_about_the_same_thing() -> None:
     lost, other = given_up("a"), given_up("b", subject=Subject("appeal", 2))
     tell("c")
-    actions.sent(notice=Notice.objects.get(dedupe="c").id, at=AT)
+    actions.mark_sent(notice=Notice.objects.get(dedupe="c").id, at=AT)
     assert list(queries.undelivered()) == [other]
     given_up("d")
     tell("e", way="phone")
-    assert actions.rang(at=AT, notice=Notice.objects.get(dedupe="e").id, subjects=[Subject("appeal", 1)])
+    assert actions.mark_rung(at=AT, notice=Notice.objects.get(dedupe="e").id, subjects=[Subject("appeal", 1)])
     assert list(queries.undelivered()) == [other]
     assert not actions.settle(at=AT, notices=[lost.id, other.id], subjects=[Subject("appeal", 1)])
     assert actions.settle(at=AT, notices=[lost.id, other.id], subjects=[Subject("appeal", 2)]) == 1
@@ -234,7 +237,7 @@ def test_health_says_when_no_letter_goes_out() -> None:
     (red,) = queries.troubles(at=late)
     assert red.startswith("2 letters wait and none has gone out for 2 hours")
     tell("c", subject=Subject("appeal", 3))
-    actions.sent(notice=Notice.objects.get(dedupe="c").id, at=late)
+    actions.mark_sent(notice=Notice.objects.get(dedupe="c").id, at=late)
     assert list(queries.troubles(at=late)) == []  # one mailbox that is slow to take letters is not our server's trouble
 
 

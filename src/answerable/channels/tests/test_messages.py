@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.base.actor import HOUSE, resident
+from answerable.base.actor import SYSTEM, resident
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.channels import actions, queries
@@ -18,7 +18,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
 def received(text: str, external: str, channel: Channel = Channel.WEB) -> int | None:
-    return actions.receive(
+    return actions.receive_message(
         root=5,
         subject=Subject("appeal", 1),
         channel=channel,
@@ -43,18 +43,18 @@ def test_a_repeated_delivery_is_the_same_message() -> None:
 @given(text=st.text(st.characters(), max_size=300))
 def test_a_message_comes_back_word_for_word(text: str) -> None:
     kept = Message.objects.get(id=received(text + "\x00\ud800\u202e", f"form {new_id()}"))
-    assert queries.text_of(kept) == text + "\x00\ud800\u202e"
+    assert queries.message_text(kept) == text + "\x00\ud800\u202e"
 
 
 def test_a_text_is_sealed_where_it_lies_and_the_first_word_is_the_senders() -> None:
     assert queries.first_text(Subject("appeal", 1)) == ""
-    actions.keep(
+    actions.keep_message(
         root=5,
         subject=Subject("appeal", 1),
         channel=Channel.HOUSE,
         incoming=False,
         kind=MessageKind.TOLD,
-        author=HOUSE,
+        author=SYSTEM,
         at=AT,
         language="en",
         text="We have it.",

@@ -12,10 +12,10 @@ from typing import Any, Final, TypeVar
 from django.db import transaction
 
 from answerable.base.packs.part import Tally
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.law.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
-from answerable.people.actions.loading import held_revision, move_revision
-from answerable.places.actions import put
+from answerable.people.actions.loading import locked_revision, move_revision
+from answerable.places.actions import save_differing
 from answerable.places.models import Territory
 from answerable.places.rules import ONE, tree_order
 
@@ -137,7 +137,7 @@ class LawFacts:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def load(facts: LawFacts, *, bodies: Mapping[str, int], since: date, on: date, tally: Tally) -> None:
+def load_law(facts: LawFacts, *, bodies: Mapping[str, int], since: date, on: date, tally: Tally) -> None:
     """Make law and order those of the pack.
 
     since   from when the pack's jurisdictions and ladder hold where the installation has none yet
@@ -176,7 +176,7 @@ def load_categories(rows: Sequence[CategoryFacts], *, bodies: Mapping[str, int],
             "specialist_id": bodies[facts.specialist] if facts.specialist else None,
             "retired_on": None,
         }
-        put(row, columns, tally, "category")
+        save_differing(row, columns, tally, "category")
     for code, row in known.items():
         if code not in wanted and row.retired_on is None:
             row.retired_on = on
@@ -248,8 +248,10 @@ def load_dated(
     for facts in closed(rows):
         row = known.get((facts["code"], facts["valid_from"]))
         if row is not None and (changed := [name for name in fixed if getattr(row, name) != facts[name]]):
-            raise NotNow("pack.rule-rewritten", rule=facts["code"], valid_from=facts["valid_from"], changed=changed)
-        put(row or model(code=facts["code"], valid_from=facts["valid_from"]), facts, tally, kind)
+            raise NotNowError(
+                "pack.rule-rewritten", rule=facts["code"], valid_from=facts["valid_from"], changed=changed
+            )
+        save_differing(row or model(code=facts["code"], valid_from=facts["valid_from"]), facts, tally, kind)
     firsts = {(facts["code"], facts["valid_from"]) for facts in rows}
     for row in (row for key, row in known.items() if key not in firsts):
         later = [first for code, first in firsts if code == row.code and first > row.valid_from]
@@ -284,7 +286,7 @@ def load_templates(rows: Sequence[TemplateFacts], *, tally: Tally) -> None:
     known = {row.code: row for row in Template.objects.select_for_update()}
     for facts in rows:
         row = known.pop(facts.code, None) or Template(code=facts.code)
-        put(row, {"name": dict(facts.name), "text": dict(facts.text)}, tally, "template")
+        save_differing(row, {"name": dict(facts.name), "text": dict(facts.text)}, tally, "template")
     for row in known.values():
         row.delete()
         tally.count(tally.ended, "template")
@@ -292,8 +294,8 @@ def load_templates(rows: Sequence[TemplateFacts], *, tally: Tally) -> None:
 
 @transaction.atomic
 def mark(name: str, value: object) -> None:
-    """Keep a mark of the house's own beside what the pack decides; every process sees it at its next request."""
-    revision = held_revision()
+    """Keep a mark of the system's own beside what the pack decides; every process sees it at its next request."""
+    revision = locked_revision()
     Setting.objects.update_or_create(name=name, defaults={"value": value})
     move_revision(revision)
 
@@ -302,4 +304,4 @@ def load_settings(settings: Mapping[str, Any], *, tally: Tally) -> None:
     """What the place decides besides. Rows that aren't a pack's (`sample`) stay as they are."""
     known = {row.name: row for row in Setting.objects.select_for_update()}
     for name, value in settings.items():
-        put(known.get(name) or Setting(name=name), {"value": value}, tally, "setting")
+        save_differing(known.get(name) or Setting(name=name), {"value": value}, tally, "setting")

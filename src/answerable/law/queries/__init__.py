@@ -1,10 +1,10 @@
 """Every read of this room: the standing order, kept by each process, and what is offered to choose from."""
 
 from answerable.law.queries.offered import calendars_of, categories, ground, grounds, templates, terms_in_force
-from answerable.law.queries.order import BodyFacts, StandingOrder, profile_of, standing_order
+from answerable.law.queries.order import BodyInOrder, StandingOrder, profile_of, standing_order
 
 __all__ = [
-    "BodyFacts",
+    "BodyInOrder",
     "StandingOrder",
     "calendars_of",
     "categories",

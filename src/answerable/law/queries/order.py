@@ -15,12 +15,11 @@ from answerable.law.models import Profile as ProfileRow
 from answerable.law.rules import deadlines, ladder, routing
 from answerable.law.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
 from answerable.law.rules.levels import NAME as LEVELS
-from answerable.law.rules.levels import Levels
-from answerable.law.rules.levels import read as read_levels
+from answerable.law.rules.levels import Levels, read_levels
 from answerable.law.terms import Step
 from answerable.ledger import leaves
-from answerable.ledger import queries as ledger
-from answerable.ledger.terms import ALL, Place
+from answerable.ledger import queries as ledger_queries
+from answerable.ledger.terms import ALL, PublicPlace
 from answerable.people.models import Body
 from answerable.people.queries import command_tree, revision
 from answerable.people.rules import CommandTree
@@ -30,7 +29,7 @@ from answerable.places.rules import Calendar, TerritoryTree
 
 
 @dataclass(frozen=True)
-class BodyFacts:
+class BodyInOrder:
     """What intake needs of a body."""
 
     id: int
@@ -51,7 +50,7 @@ class StandingOrder:
 
     revision: int
     tree: CommandTree
-    bodies: Mapping[int, BodyFacts]
+    bodies: Mapping[int, BodyInOrder]
     by_code: Mapping[str, int]
     profiles: Sequence[Profile]
     calendars: Mapping[str, Calendar]
@@ -67,9 +66,9 @@ class StandingOrder:
     place_codes: Mapping[int, str] = field(default_factory=dict)
     levels: Levels = field(default_factory=Levels)
 
-    def order_on(self, day: date) -> routing.Order:
+    def order_on(self, day: date) -> routing.RoutingOrder:
         """Who answers on a day, as routing wants it."""
-        return routing.Order(
+        return routing.RoutingOrder(
             competences=[
                 one for one, since, until in self.competences if since <= day and (until is None or day <= until)
             ],
@@ -89,7 +88,7 @@ class StandingOrder:
         category: int | None = None,
     ) -> routing.Routed:
         """The body that handles a matter, and the way there. Raises NotNow("law.nobody-may-handle")."""
-        ask = routing.Ask(
+        ask = routing.RoutingQuestion(
             addressed_to=addressed_to,
             territories=self.line_of(self.territory_parents, territory),
             categories=self.line_of(self.category_parents, category),
@@ -129,7 +128,7 @@ class StandingOrder:
             return ALL
         return leaves.token(self.category_codes[line[-1]])
 
-    def shown(self, body: str, *, territory: int | None, category: int | None) -> Place:
+    def shown(self, body: str, *, territory: int | None, category: int | None) -> PublicPlace:
         """Where the public log shows a new case: as finely as the levels in force allow."""
         places = [
             leaves.token(self.place_codes[one])
@@ -187,14 +186,14 @@ def _read(number: int) -> StandingOrder:
         sensitive=frozenset(row.id for row in categories if row.sensitive),
         category_codes={row.id: row.code for row in categories},
         place_codes={ref: code for ref, _, code in places},
-        levels=read_levels(ledger.announced(LEVELS)),
+        levels=read_levels(ledger_queries.announced(LEVELS)),
     )
 
 
-def _bodies() -> dict[int, BodyFacts]:
+def _bodies() -> dict[int, BodyInOrder]:
     """What intake needs of every body, retired ones too."""
     return {
-        row.id: BodyFacts(
+        row.id: BodyInOrder(
             id=row.id,
             code=row.code,
             kind=row.kind,

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.places.rules import ONE, Calendar, add_working_days, next_working, previous_working
 
 DAY_ENDS: Final = time(23, 59, 59, fold=1)  # where a clock goes back at midnight, the later of the two
@@ -234,21 +234,21 @@ def furthest(extension: Extension, current: Due, *, calendar: Calendar) -> date:
     return min(cap, _nominal(extension.most, current.nominal, calendar))
 
 
-def extend(extension: Extension | None, current: Due, *, until: date, at: datetime, calendar: Calendar) -> Due:
+def extend_due(extension: Extension | None, current: Due, *, until: date, at: datetime, calendar: Calendar) -> Due:
     """Lengthen a term to the end of another day.
 
     Refuses (NotNow) where the law knows no extension, after the original due instant, more often than the law allows,
     a day that isn't later, and a day past the cap. A day off is shifted as the term says, but never past the cap.
     """
     if extension is None or current.term.unit is Unit.HOUR:
-        raise NotNow("law.extension-unknown")
+        raise NotNowError("law.extension-unknown")
     if at > current.legal:
-        raise NotNow("law.extension-after-due")
+        raise NotNowError("law.extension-after-due")
     if current.extended >= extension.times:
-        raise NotNow("law.extension-used-up", times=extension.times)
+        raise NotNowError("law.extension-used-up", times=extension.times)
     cap = furthest(extension, current, calendar=calendar)
     if not current.last < until <= cap:
-        raise NotNow("law.extension-past-cap", earliest=current.last + ONE, latest=cap)
+        raise NotNowError("law.extension-past-cap", earliest=current.last + ONE, latest=cap)
     counted = replace(
         current.term, first_day=FirstDay.EXCLUDE
     )  # a shift back must still be later than the old last day

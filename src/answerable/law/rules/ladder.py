@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from answerable.law.rules.routing import Bars, Order
+from answerable.law.rules.routing import Bars, RoutingOrder
 from answerable.people.rules import CommandTree
 
 ABOVE: Final = "above"
@@ -38,7 +38,7 @@ class Climb:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LadderStanding:
     """Where a matter stands when the ladder is asked.
 
     chairs     bodies that chair, in the pack's order
@@ -54,7 +54,14 @@ class Standing:
 
 
 def next_rung(
-    rungs: Sequence[Rung], *, cause: str, standing: Standing, barred: Bars, tree: CommandTree, order: Order, on: date
+    rungs: Sequence[Rung],
+    *,
+    cause: str,
+    standing: LadderStanding,
+    barred: Bars,
+    tree: CommandTree,
+    order: RoutingOrder,
+    on: date,
 ) -> Climb | None:
     """The next escalation for a cause, or None.
 
@@ -75,7 +82,7 @@ def _valid(rung: Rung, on: date) -> bool:
     return rung.valid_from <= on and (rung.valid_to is None or on <= rung.valid_to)
 
 
-def _who(word: str, standing: Standing, barred: Bars, tree: CommandTree, order: Order) -> int | None:
+def _who(word: str, standing: LadderStanding, barred: Bars, tree: CommandTree, order: RoutingOrder) -> int | None:
     """The body that a word of the pack means here; None when it may not, or would be the same again."""
     if word == ABOVE:
         line: Sequence[int] = [body for body in tree.upwards(standing.body)[1:] if body in order.answering]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from answerable.ledger.terms import ALL, SMALL, Place
+from answerable.ledger.terms import ALL, SMALL, PublicPlace
 
 NAME: Final = "levels"
 """What the log calls them when it announces which are in force."""
@@ -26,14 +26,14 @@ class Levels:
     cells: Mapping[str, frozenset[Cell]] = field(default_factory=dict)
     quick: frozenset[str] = frozenset()
 
-    def place_of(self, body: str, *, places: Sequence[str], group: str) -> Place:
+    def place_of(self, body: str, *, places: Sequence[str], group: str) -> PublicPlace:
         """Where a case is published. `places` from the nearest up; `group` ALL for sensitive and unknown kinds."""
         told, slow = self.cells.get(body, frozenset()), body not in self.quick
         if group != ALL:
             for place in (*places, ALL):
                 if (place, group) in told:
-                    return Place(place, group, slow)
-        return Place(slow=slow)
+                    return PublicPlace(place, group, slow)
+        return PublicPlace(slow=slow)
 
     def as_document(self) -> dict[str, object]:
         """For publication and keeping: plain lists in a fixed order."""
@@ -44,7 +44,7 @@ class Levels:
         return {"bodies": bodies, "k": SMALL, "v": 1}
 
 
-def read(document: Mapping[str, object] | None) -> Levels:
+def read_levels(document: Mapping[str, object] | None) -> Levels:
     """The levels of a kept document; none told apart where there is none."""
     bodies = (document or {}).get("bodies")
     if not isinstance(bodies, Mapping):
@@ -83,7 +83,7 @@ def _told(counts: Counter[Cell], parents: Mapping[str, str | None], k: int) -> f
 def _climbed(
     group: str, counts: Counter[Cell], parents: Mapping[str, str | None], k: int, told: dict[Cell, int]
 ) -> int:
-    """Let one group's small places climb; put what is big enough into `told`; answers what is left at the top."""
+    """Let one group's small places climb; put what is big enough into `told`; returns what is left at the top."""
     left: Counter[str] = Counter({place: count for (place, own), count in counts.items() if own == group})
     for place in _deepest_first(left, parents):
         count = left.pop(place, 0)

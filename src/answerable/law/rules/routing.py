@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.people.rules import CommandTree
 
 
@@ -23,7 +23,7 @@ class Because(StrEnum):
     SAME_UNIT = "same_unit"  # the officer complained about serves in it
 
 
-class Step(StrEnum):
+class RoutingStep(StrEnum):
     """What moved a matter on its way to a body."""
 
     ADDRESSED = "addressed"
@@ -37,7 +37,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RoutingBar:
     """One barred body: why, and on account of which body complained about."""
 
     body: int
@@ -51,7 +51,7 @@ class Bars:
 
     bodies: frozenset[int] = frozenset()
     persons: frozenset[int] = frozenset()
-    reasons: tuple[Bar, ...] = ()
+    reasons: tuple[RoutingBar, ...] = ()
 
     def __or__(self, other: "Bars") -> "Bars":
         """The bars of two matters that become one."""
@@ -62,7 +62,7 @@ class Bars:
         """Say whether anybody is barred."""
         return bool(self.bodies or self.persons)
 
-    def why(self, body: int) -> Bar | None:
+    def why(self, body: int) -> RoutingBar | None:
         """The first reason why a body is barred."""
         return next((bar for bar in self.reasons if bar.body == body), None)
 
@@ -78,7 +78,7 @@ class Competence:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class RoutingQuestion:
     """What routing looks at. Lines run from the nearest outwards: place, community, raion; category, its parent."""
 
     addressed_to: int | None = None
@@ -87,7 +87,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RoutingOrder:
     """How a pack has arranged who answers.
 
     named        bodies for a conflict that leaves nobody above (prosecutor, monitor), in order
@@ -128,9 +128,11 @@ def bars(
         causes += [
             (body, Because.HEADED if heads else Because.SAME_UNIT) for body, heads in serves_in if heads or same_unit
         ]
-    reasons = [Bar(body, because, body) for body, because in causes]
+    reasons = [RoutingBar(body, because, body) for body, because in causes]
     reasons += [
-        Bar(below, Because.COMMANDED, body) for body, _ in causes for below in sorted(tree.commanded_by(body) - {body})
+        RoutingBar(below, Because.COMMANDED, body)
+        for body, _ in causes
+        for below in sorted(tree.commanded_by(body) - {body})
     ]
     persons = frozenset() if about_person is None else frozenset({about_person})
     return Bars(frozenset(bar.body for bar in reasons), persons, tuple(dict.fromkeys(reasons)))
@@ -141,7 +143,7 @@ def recused(person: int) -> Bars:
     return Bars(persons=frozenset({person}))
 
 
-def route(tree: CommandTree, *, ask: Ask, order: Order, barred: Bars) -> Routed:
+def route(tree: CommandTree, *, ask: RoutingQuestion, order: RoutingOrder, barred: Bars) -> Routed:
     """The body that handles a new matter.
 
     To whom it is addressed; else the competent body, by the nearest place, then the narrowest category; else the
@@ -149,16 +151,18 @@ def route(tree: CommandTree, *, ask: Ask, order: Order, barred: Bars) -> Routed:
     """
     if ask.addressed_to is not None and ask.addressed_to in tree.parents:
         return handed_to(
-            tree, ask.addressed_to, order=order, barred=barred, why=[_step(Step.ADDRESSED, ask.addressed_to)]
+            tree, ask.addressed_to, order=order, barred=barred, why=[_step(RoutingStep.ADDRESSED, ask.addressed_to)]
         )
     competence = competent(order.competences, ask, order.answering)
     if competence is None:
-        return handed_to(tree, order.fallback, order=order, barred=barred, why=[_step(Step.FALLBACK, order.fallback)])
-    first = _step(Step.COMPETENT, competence.body, territory=competence.territory, category=competence.category)
+        return handed_to(
+            tree, order.fallback, order=order, barred=barred, why=[_step(RoutingStep.FALLBACK, order.fallback)]
+        )
+    first = _step(RoutingStep.COMPETENT, competence.body, territory=competence.territory, category=competence.category)
     return handed_to(tree, competence.body, order=order, barred=barred, why=[first])
 
 
-def competent(competences: Sequence[Competence], ask: Ask, answering: frozenset[int]) -> Competence | None:
+def competent(competences: Sequence[Competence], ask: RoutingQuestion, answering: frozenset[int]) -> Competence | None:
     """The competence that fits best: nearest place first, then narrowest category, then the pack's order."""
     fitting = [
         one
@@ -192,7 +196,7 @@ def handed_to(
     tree: CommandTree,
     candidate: int,
     *,
-    order: Order,
+    order: RoutingOrder,
     barred: Bars,
     why: Sequence[Mapping[str, object]] = (),
 ) -> Routed:
@@ -206,32 +210,32 @@ def handed_to(
             steps.append(no)
             continue
         if place:
-            steps.append(_step(Step.ABOVE, body))
+            steps.append(_step(RoutingStep.ABOVE, body))
         return Routed(body, steps)
     for body in order.named:
         if no := _no(body, order, barred, named=True):
             steps.append(no)
             continue
-        return Routed(body, [*steps, _step(Step.NAMED, body)])
-    raise NotNow("law.nobody-may-handle")
+        return Routed(body, [*steps, _step(RoutingStep.NAMED, body)])
+    raise NotNowError("law.nobody-may-handle")
 
 
-def may_lie_with(body: int, *, order: Order, barred: Bars) -> bool:
+def may_lie_with(body: int, *, order: RoutingOrder, barred: Bars) -> bool:
     """Say whether a matter may lie with a body: what a list of bodies to forward to is made of."""
     return _no(body, order, barred) is None
 
 
-def _no(body: int, order: Order, barred: Bars, *, named: bool = False) -> dict[str, object] | None:
+def _no(body: int, order: RoutingOrder, barred: Bars, *, named: bool = False) -> dict[str, object] | None:
     """Why a body can't have it, as a step; None when it can. A body named for conflicts is fit for them."""
     if body in barred.bodies:
         bar = barred.why(body)
-        return _step(Step.BARRED, body, because=bar.because.value if bar else "", by=bar.by if bar else None)
+        return _step(RoutingStep.BARRED, body, because=bar.because.value if bar else "", by=bar.by if bar else None)
     if body not in order.answering:
-        return _step(Step.NOT_ANSWERING, body)
+        return _step(RoutingStep.NOT_ANSWERING, body)
     if barred.bodies and not named and body in order.unsuitable:
-        return _step(Step.UNSUITABLE, body)
+        return _step(RoutingStep.UNSUITABLE, body)
     return None
 
 
-def _step(step: Step, body: int, **facts: object) -> dict[str, object]:
+def _step(step: RoutingStep, body: int, **facts: object) -> dict[str, object]:
     return {"step": step.value, "body": body, **{name: fact for name, fact in facts.items() if fact not in (None, "")}}

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from answerable.base.verdict import NotNow
-from answerable.law.queries import BodyFacts, StandingOrder
+from answerable.base.verdict import NotNowError
+from answerable.law.queries import BodyInOrder, StandingOrder
 from answerable.law.rules import routing
 from answerable.law.rules.deadlines import Profile, Term, Unit
 from answerable.law.terms import Step
@@ -19,8 +19,8 @@ DAY = date(2026, 3, 3)
 ALWAYS = (date(2024, 1, 1), None)
 
 
-def _body(ref: int, code: str, zone: str) -> BodyFacts:
-    return BodyFacts(ref, code, "police", 1, "X", zone, "UA", answers=True, unsuitable=False, name={"en": code})
+def _body(ref: int, code: str, zone: str) -> BodyInOrder:
+    return BodyInOrder(ref, code, "police", 1, "X", zone, "UA", answers=True, unsuitable=False, name={"en": code})
 
 
 def _profile(ref: int, code: str, step: str, days: int, *bodies: str) -> Profile:
@@ -70,7 +70,7 @@ def test_an_addressee_is_asked_for_by_place_matter_and_whom_it_is_about(asked: d
 
 def test_nobody_is_left_where_all_are_barred() -> None:
     everybody = routing.Bars(frozenset({CHIEF, PATROL, MONITOR}))
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(NotNowError) as refusal:
         ORDER.addressee(on=DAY, barred=everybody)
     assert refusal.value.reason == "law.nobody-may-handle"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.law.rules.deadlines import (
     DayOff,
     Due,
@@ -21,7 +21,7 @@ from answerable.law.rules.deadlines import (
     Unit,
     due,
     explain,
-    extend,
+    extend_due,
     furthest,
     months_later,
     pick,
@@ -177,7 +177,7 @@ def _answer_due() -> Due:
 
 
 def test_an_extension_moves_the_date_and_is_counted() -> None:
-    longer = extend(UA_TO_45, _answer_due(), until=date(2026, 4, 15), at=at("2026-04-01", KYIV), calendar=PLAIN)
+    longer = extend_due(UA_TO_45, _answer_due(), until=date(2026, 4, 15), at=at("2026-04-01", KYIV), calendar=PLAIN)
     assert (longer.last, longer.legal, longer.extended) == (date(2026, 4, 15), ends("2026-04-15", KYIV), 1)
     assert longer.safe == ends("2026-04-14", KYIV)
 
@@ -194,35 +194,35 @@ def test_an_extension_after_the_due_instant_past_the_cap_or_backwards_is_refused
     until: str, moment: str, reason: str
 ) -> None:
     day, clock = moment.split("T")
-    with pytest.raises(NotNow) as refusal:
-        extend(UA_TO_45, _answer_due(), until=date.fromisoformat(until), at=at(day, KYIV, clock), calendar=PLAIN)
+    with pytest.raises(NotNowError) as refusal:
+        extend_due(UA_TO_45, _answer_due(), until=date.fromisoformat(until), at=at(day, KYIV, clock), calendar=PLAIN)
     assert refusal.value.reason == reason
 
 
 def test_an_extension_in_the_last_second_of_the_term_is_in_time() -> None:
     last_second = at("2026-04-03", KYIV, "23:59:59")
-    longer = extend(UA_TO_45, _answer_due(), until=date(2026, 4, 10), at=last_second, calendar=PLAIN)
+    longer = extend_due(UA_TO_45, _answer_due(), until=date(2026, 4, 10), at=last_second, calendar=PLAIN)
     assert longer.last == date(2026, 4, 10)
 
 
 def test_a_second_extension_is_refused_where_the_law_knows_one() -> None:
-    once = extend(UA_TO_45, _answer_due(), until=date(2026, 4, 10), at=at("2026-04-01", KYIV), calendar=PLAIN)
-    with pytest.raises(NotNow) as refusal:
-        extend(UA_TO_45, once, until=date(2026, 4, 15), at=at("2026-04-02", KYIV), calendar=PLAIN)
+    once = extend_due(UA_TO_45, _answer_due(), until=date(2026, 4, 10), at=at("2026-04-01", KYIV), calendar=PLAIN)
+    with pytest.raises(NotNowError) as refusal:
+        extend_due(UA_TO_45, once, until=date(2026, 4, 15), at=at("2026-04-02", KYIV), calendar=PLAIN)
     assert refusal.value.reason == "law.extension-used-up"
 
 
 def test_a_term_of_hours_or_a_law_without_extension_is_not_extended() -> None:
     hours = counted("2026-03-03", KYIV, PLAIN, 24, Unit.HOUR)
     for extension, current in ((UA_TO_45, hours), (None, _answer_due())):
-        with pytest.raises(NotNow) as refusal:
-            extend(extension, current, until=date(2026, 4, 10), at=at("2026-03-03", KYIV), calendar=PLAIN)
+        with pytest.raises(NotNowError) as refusal:
+            extend_due(extension, current, until=date(2026, 4, 10), at=at("2026-03-03", KYIV), calendar=PLAIN)
         assert refusal.value.reason == "law.extension-unknown"
 
 
 def test_a_day_off_at_the_cap_does_not_go_past_the_cap() -> None:
     start = counted("2026-03-04", KYIV, PLAIN, 1, Unit.MONTH)  # the 45th day is Saturday 18 April
-    longer = extend(UA_TO_45, start, until=date(2026, 4, 18), at=at("2026-04-01", KYIV), calendar=PLAIN)
+    longer = extend_due(UA_TO_45, start, until=date(2026, 4, 18), at=at("2026-04-01", KYIV), calendar=PLAIN)
     assert (longer.last, longer.shift) == (date(2026, 4, 18), Shift.STAYED)
 
 
@@ -327,8 +327,8 @@ def test_an_extension_is_later_and_within_the_cap_or_refused(
     cap = furthest(extension, current, calendar=calendar)
     until = current.last + timedelta(days=days)
     try:
-        longer = extend(extension, current, until=until, at=start, calendar=calendar)
-    except NotNow:
+        longer = extend_due(extension, current, until=until, at=start, calendar=calendar)
+    except NotNowError:
         assert not current.last < until <= cap
         return
     assert current.last < longer.last <= cap

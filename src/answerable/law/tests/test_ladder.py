@@ -5,13 +5,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.law.rules.ladder import Climb, Rung, Standing, next_rung
-from answerable.law.rules.routing import Bars, Order, bars
+from answerable.law.rules.ladder import Climb, LadderStanding, Rung, next_rung
+from answerable.law.rules.routing import Bars, RoutingOrder, bars
 from answerable.people.rules import CommandTree
 
 # directorate 1 > department 3 > patrol 4; prosecutor 7; chair 9 of another tree
 TREE = CommandTree({1: None, 3: 1, 4: 3, 7: None, 9: None})
-ORDER = Order((), fallback=3, answering=frozenset({1, 3, 4, 7}))
+ORDER = RoutingOrder((), fallback=3, answering=frozenset({1, 3, 4, 7}))
 CODES = {"prosecutor": 7, "department": 3}
 NOBODY = Bars()
 DAY = date(2026, 11, 22)
@@ -26,7 +26,7 @@ RUNGS = (
 def climb(
     cause: str, body: int, days: int, *, raised: tuple[tuple[str, int], ...] = (), barred: Bars = NOBODY
 ) -> Climb | None:
-    standing = Standing(body, days, chairs=(9,), codes=CODES, raised=raised)
+    standing = LadderStanding(body, days, chairs=(9,), codes=CODES, raised=raised)
     return next_rung(RUNGS, cause=cause, standing=standing, barred=barred, tree=TREE, order=ORDER, on=DAY)
 
 
@@ -58,14 +58,14 @@ def test_whoever_has_it_is_not_another_decision_maker() -> None:
 
 
 def test_the_chair_of_the_own_tree_comes_first() -> None:
-    standing = Standing(4, 0, chairs=(9, 1))
+    standing = LadderStanding(4, 0, chairs=(9, 1))
     found = next_rung(RUNGS, cause="disputed", standing=standing, barred=Bars(), tree=TREE, order=ORDER, on=DAY)
     assert found == Climb("disputed", 1, 1, "chair")
 
 
 def test_a_rung_counts_only_while_it_is_valid() -> None:
     old = Rung("overdue", 1, ("above",), valid_to=date(2026, 1, 1))
-    standing = Standing(4, 3)
+    standing = LadderStanding(4, 3)
     assert next_rung([old], cause="overdue", standing=standing, barred=Bars(), tree=TREE, order=ORDER, on=DAY) is None
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.law.rules import levels
-from answerable.ledger.terms import ALL, COMMON, Place
+from answerable.ledger.terms import ALL, COMMON, PublicPlace
 
 PARENTS = {"t1": "raion", "t2": "raion", "t3": "t2", "raion": None}
 COUNTS = st.dictionaries(
@@ -43,7 +43,7 @@ def test_whatever_is_told_apart_has_k_appeals_and_hides_what_is_not(counts: dict
 @given(COUNTS)
 def test_a_document_reads_back_as_it_was_written(counts: dict[tuple[str, str, str], int]) -> None:
     found = levels.computed(counts, PARENTS, k=K)
-    again = levels.read(found.as_document())
+    again = levels.read_levels(found.as_document())
     assert (again.quick, {body: cells for body, cells in again.cells.items() if cells}) == (found.quick, found.cells)
 
 
@@ -51,14 +51,18 @@ def test_a_small_place_goes_up_and_a_small_group_to_the_common_cell() -> None:
     counts = {("dep", "t1", "g1"): 15, ("dep", "t3", "g1"): 4, ("dep", "raion", "g1"): 7, ("dep", "t1", "g2"): 11}
     found = levels.computed(counts | {("dep", "t2", "g3"): 10}, PARENTS, k=K)
     at = {place: found.place_of("dep", places=line(place), group="g1") for place in ("t1", "t3", "raion")}
-    assert at == {"t1": Place("t1", "g1", slow=False), "t3": Place("raion", "g1", slow=False), "raion": at["t3"]}
-    assert found.place_of("dep", places=line("t2"), group="g3") == Place(slow=False)  # gave itself to hide others
+    assert at == {
+        "t1": PublicPlace("t1", "g1", slow=False),
+        "t3": PublicPlace("raion", "g1", slow=False),
+        "raion": at["t3"],
+    }
+    assert found.place_of("dep", places=line("t2"), group="g3") == PublicPlace(slow=False)  # gave itself to hide others
 
 
 def test_without_levels_nothing_is_told_and_leaves_wait_for_others() -> None:
-    assert levels.read(None).place_of("dep", places=["t1"], group="g1") == COMMON
+    assert levels.read_levels(None).place_of("dep", places=["t1"], group="g1") == COMMON
 
 
 def test_a_sensitive_kind_never_leaves_the_common_cell() -> None:
     found = levels.computed({("dep", "t1", "g1"): 50, ("dep", "t1", "g2"): 50}, PARENTS, k=K)
-    assert found.place_of("dep", places=["t1"], group=ALL) == Place(slow=False)
+    assert found.place_of("dep", places=["t1"], group=ALL) == PublicPlace(slow=False)

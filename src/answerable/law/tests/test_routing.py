@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.law.rules.routing import (
-    Ask,
     Bars,
     Because,
     Competence,
-    Order,
     Routed,
+    RoutingOrder,
+    RoutingQuestion,
     bars,
     competent,
     handed_to,
@@ -26,7 +26,7 @@ from answerable.people.rules import CommandTree
 TREE = CommandTree({1: None, 2: 1, 3: 1, 4: 3, 5: 3, 6: 3, 7: None, 8: None})
 RAION, COMMUNITY, TOWN = 100, 101, 102
 CONDUCT, TRAFFIC, PARKING = 200, 201, 202
-ORDER = Order(
+ORDER = RoutingOrder(
     competences=(
         Competence(3, RAION),
         Competence(2, None, CONDUCT),
@@ -44,24 +44,28 @@ NOBODY = Bars()
 
 
 def test_the_nearest_place_goes_before_the_narrowest_category() -> None:
-    asked = Ask(territories=(TOWN, COMMUNITY, RAION), categories=(PARKING, TRAFFIC))
+    asked = RoutingQuestion(territories=(TOWN, COMMUNITY, RAION), categories=(PARKING, TRAFFIC))
     assert competent(ORDER.competences, asked, ORDER.answering) == Competence(4, COMMUNITY)
-    raion_only = Ask(territories=(RAION,), categories=(PARKING, TRAFFIC))
+    raion_only = RoutingQuestion(territories=(RAION,), categories=(PARKING, TRAFFIC))
     assert competent(ORDER.competences, raion_only, ORDER.answering) == Competence(5, RAION, TRAFFIC)
 
 
 def test_nothing_known_goes_to_the_fallback() -> None:
-    assert route(TREE, ask=Ask(), order=ORDER, barred=NOBODY) == Routed(6, [{"step": "fallback", "body": 6}])
+    assert route(TREE, ask=RoutingQuestion(), order=ORDER, barred=NOBODY) == Routed(
+        6, [{"step": "fallback", "body": 6}]
+    )
 
 
 def test_what_is_addressed_goes_to_whom_it_is_addressed() -> None:
-    routed = route(TREE, ask=Ask(addressed_to=1, territories=(TOWN, COMMUNITY, RAION)), order=ORDER, barred=NOBODY)
+    routed = route(
+        TREE, ask=RoutingQuestion(addressed_to=1, territories=(TOWN, COMMUNITY, RAION)), order=ORDER, barred=NOBODY
+    )
     assert routed == Routed(1, [{"step": "addressed", "body": 1}])
 
 
 def test_a_complaint_about_a_patrol_goes_above_it_and_not_to_its_neighbour() -> None:
     about = bars(TREE, about_body=5)
-    asked = Ask(territories=(COMMUNITY, RAION))
+    asked = RoutingQuestion(territories=(COMMUNITY, RAION))
     assert route(TREE, ask=asked, order=ORDER, barred=about) == Routed(
         3,
         [
@@ -74,28 +78,28 @@ def test_a_complaint_about_a_patrol_goes_above_it_and_not_to_its_neighbour() -> 
 
 def test_a_complaint_about_the_department_climbs_over_it() -> None:
     about = bars(TREE, about_body=3)
-    routed = route(TREE, ask=Ask(territories=(COMMUNITY, RAION)), order=ORDER, barred=about)
+    routed = route(TREE, ask=RoutingQuestion(territories=(COMMUNITY, RAION)), order=ORDER, barred=about)
     assert routed.body == 1
     assert routed.why[1] == {"step": "barred", "body": 4, "because": "commanded_by", "by": 3}
 
 
 def test_a_complaint_of_conduct_goes_to_the_inspection() -> None:
     about = bars(TREE, about_body=3)
-    assert route(TREE, ask=Ask(territories=(), categories=(CONDUCT,)), order=ORDER, barred=about).body == 2
+    assert route(TREE, ask=RoutingQuestion(territories=(), categories=(CONDUCT,)), order=ORDER, barred=about).body == 2
 
 
 def test_with_nobody_above_the_pack_names_who() -> None:
     about = bars(TREE, about_body=1)
-    routed = route(TREE, ask=Ask(addressed_to=3), order=ORDER, barred=about)
+    routed = route(TREE, ask=RoutingQuestion(addressed_to=3), order=ORDER, barred=about)
     assert (routed.body, routed.why[-1]) == (7, {"step": "named", "body": 7})
     both = about | bars(TREE, about_body=7)
-    assert route(TREE, ask=Ask(addressed_to=3), order=ORDER, barred=both).body == 8
+    assert route(TREE, ask=RoutingQuestion(addressed_to=3), order=ORDER, barred=both).body == 8
 
 
 def test_when_everybody_is_complained_about_nobody_gets_it() -> None:
     everybody = bars(TREE, about_body=1) | bars(TREE, about_body=7) | bars(TREE, about_body=8)
-    with pytest.raises(NotNow) as refusal:
-        route(TREE, ask=Ask(), order=ORDER, barred=everybody)
+    with pytest.raises(NotNowError) as refusal:
+        route(TREE, ask=RoutingQuestion(), order=ORDER, barred=everybody)
     assert refusal.value.reason == "law.nobody-may-handle"
 
 
@@ -114,7 +118,7 @@ def test_a_recusal_bars_one_person_and_no_body() -> None:
 
 
 def test_a_body_that_takes_no_appeals_is_passed_over() -> None:
-    order = Order((), fallback=6, answering=frozenset({1, 6}))
+    order = RoutingOrder((), fallback=6, answering=frozenset({1, 6}))
     assert handed_to(TREE, 3, order=order, barred=NOBODY).why == [
         {"step": "not_answering", "body": 3},
         {"step": "above", "body": 1},
@@ -139,7 +143,7 @@ def trees(draw: st.DrawFn) -> CommandTree:
 
 
 @st.composite
-def situations(draw: st.DrawFn) -> tuple[CommandTree, Order, Ask, Bars, frozenset[int]]:
+def situations(draw: st.DrawFn) -> tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]]:
     """A tree, an order of it, what is asked, and bars with the bodies that were complained about."""
     tree = draw(trees())
     body = st.sampled_from(sorted(tree.parents))
@@ -151,7 +155,7 @@ def situations(draw: st.DrawFn) -> tuple[CommandTree, Order, Ask, Bars, frozense
             max_size=6,
         )
     )
-    order = Order(
+    order = RoutingOrder(
         competences=competences,
         fallback=draw(body),
         named=draw(st.lists(body, max_size=3, unique=True)),
@@ -159,7 +163,7 @@ def situations(draw: st.DrawFn) -> tuple[CommandTree, Order, Ask, Bars, frozense
         unsuitable=draw(st.frozensets(body, max_size=4)),
     )
     line = st.lists(st.integers(0, 3), unique=True, max_size=3)
-    ask = Ask(draw(st.one_of(st.none(), body)), draw(line), draw(line))
+    ask = RoutingQuestion(draw(st.one_of(st.none(), body)), draw(line), draw(line))
     about = draw(st.frozensets(body, max_size=3))
     heads = draw(st.lists(st.tuples(body, st.booleans()), max_size=2))
     union = bars(tree, about_person=7000, serves_in=heads)
@@ -170,14 +174,14 @@ def situations(draw: st.DrawFn) -> tuple[CommandTree, Order, Ask, Bars, frozense
 
 @given(situations())
 def test_nobody_complained_about_nor_anybody_they_command_ever_gets_it(
-    situation: tuple[CommandTree, Order, Ask, Bars, frozenset[int]],
+    situation: tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]],
 ) -> None:
     tree, order, ask, barred, about = situation
     forbidden = {body for body in tree.parents if about & set(tree.upwards(body))}
     assert barred.bodies == forbidden
     try:
         routed = route(tree, ask=ask, order=order, barred=barred)
-    except NotNow:
+    except NotNowError:
         assert not any(may_lie_with(body, order=order, barred=barred) for body in tree.upwards(order.fallback)) or ask
         return
     assert routed.body not in forbidden
@@ -187,13 +191,13 @@ def test_nobody_complained_about_nor_anybody_they_command_ever_gets_it(
 
 @given(situations(), st.data())
 def test_every_hand_over_keeps_the_bar(
-    situation: tuple[CommandTree, Order, Ask, Bars, frozenset[int]], data: st.DataObject
+    situation: tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]], data: st.DataObject
 ) -> None:
     tree, order, _, barred, about = situation
     candidate = data.draw(st.sampled_from(sorted(tree.parents)))
     try:
         given_to = handed_to(tree, candidate, order=order, barred=barred).body
-    except NotNow:
+    except NotNowError:
         assert not any(may_lie_with(body, order=order, barred=barred) for body in tree.upwards(candidate))
         return
     assert not about & set(tree.upwards(given_to))
@@ -201,8 +205,8 @@ def test_every_hand_over_keeps_the_bar(
 
 @given(situations(), situations())
 def test_a_merge_bars_whoever_either_bars(
-    one: tuple[CommandTree, Order, Ask, Bars, frozenset[int]],
-    other: tuple[CommandTree, Order, Ask, Bars, frozenset[int]],
+    one: tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]],
+    other: tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]],
 ) -> None:
     both = one[3] | other[3]
     assert both.bodies == one[3].bodies | other[3].bodies
@@ -211,12 +215,14 @@ def test_a_merge_bars_whoever_either_bars(
 
 
 @given(situations())
-def test_routing_does_not_change_its_mind(situation: tuple[CommandTree, Order, Ask, Bars, frozenset[int]]) -> None:
+def test_routing_does_not_change_its_mind(
+    situation: tuple[CommandTree, RoutingOrder, RoutingQuestion, Bars, frozenset[int]],
+) -> None:
     tree, order, ask, barred, _ = situation
     try:
         first = route(tree, ask=ask, order=order, barred=barred)
-    except NotNow:
-        with pytest.raises(NotNow):
+    except NotNowError:
+        with pytest.raises(NotNowError):
             route(tree, ask=ask, order=order, barred=barred)
         return
     assert route(tree, ask=ask, order=order, barred=barred) == first

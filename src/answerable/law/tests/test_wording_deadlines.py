@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from answerable.law.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend
+from answerable.law.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend_due
 from answerable.law.wording import deadlines
 from answerable.places.rules import Calendar, YearDays
 
@@ -80,7 +80,7 @@ def test_an_extension_is_named() -> None:
     term = Term(1, Unit.MONTH)
     calendar = Calendar("UA", {2026: YearDays()})
     start = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo(KYIV))
-    longer = extend(
+    longer = extend_due(
         Extension(cap=Term(45, Unit.CALENDAR_DAY)),
         _due(term, "2026-03-03"),
         until=date(2026, 4, 12),

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.law.rules.deadlines import Shift, Unit
-from answerable.places.rules import named
+from answerable.places.rules import name_in
 
 
 def term(count: int, unit: str) -> str:
@@ -60,7 +60,7 @@ def _head(facts: Mapping[str, object]) -> str:
 def _basis(facts: Mapping[str, object]) -> str:
     names = facts.get("basis_name")
     if isinstance(names, Mapping) and names:
-        return named(names, saying.language())
+        return name_in(names, dates.language())
     return str(facts.get("basis", ""))
 
 
@@ -68,10 +68,10 @@ def _shift(facts: Mapping[str, object]) -> str:
     """Why the nominal day would not do, and which day it is instead."""
     nominal, last = _day(facts["nominal"]), _day(facts["last"])
     words = {
-        "nominal": saying.near(nominal),
-        "nominal_weekday": saying.weekday(nominal),
-        "last": saying.near(last),
-        "weekday": saying.weekday(last),
+        "nominal": dates.near(nominal),
+        "nominal_weekday": dates.weekday(nominal),
+        "last": dates.near(last),
+        "weekday": dates.weekday(last),
     }
     if facts["off"] == "holiday":
         said = _("%(nominal)s is a public holiday, so %(weekday)s, %(last)s")
@@ -87,4 +87,4 @@ def _day(written: object) -> date:
 
 
 def _said(written: object) -> str:
-    return saying.near(_day(written))
+    return dates.near(_day(written))

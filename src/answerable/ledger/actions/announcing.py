@@ -22,17 +22,17 @@ PRIVATE: Final = "private-root"
 
 @transaction.atomic
 def announce(*, name: str, document: bytes, at: datetime) -> bool:
-    """Publish the digest of rules in force, if they changed since the log last said them; answers whether they did."""
+    """Publish the digest of rules in force, if they changed since the log last said them; returns whether they did."""
     digest = hashlib.sha256(document).hexdigest()
     row = Announced.objects.select_for_update().filter(name=name).first()
     if row is not None and row.digest == digest:
         return False
     add_to_log(body=write_leaf({"v": 1, "k": "config", "x": {"name": name, "sha256": digest}}))
-    said(name=name, digest=digest, document=document, at=at)
+    remember_announced(name=name, digest=digest, document=document, at=at)
     return True
 
 
-def said(*, name: str, digest: str, at: datetime, document: bytes = b"") -> None:
+def remember_announced(*, name: str, digest: str, at: datetime, document: bytes = b"") -> None:
     """Remember what the log said last under a name."""
     Announced.objects.update_or_create(name=name, defaults={"digest": digest, "document": document, "at": at})
 
@@ -57,7 +57,7 @@ def announce_private(*, home: Path, at: datetime, size: int = 0, root: bytes = E
         return False
     h, _ = commit(_private_key(home), monday.toordinal(), {"root": base64_of(root), "size": str(size)})
     add_to_log(body=write_leaf({"v": 1, "k": PRIVATE, "d": week, "h": base64_of(h)}))
-    said(name=PRIVATE, digest=week, at=at)
+    remember_announced(name=PRIVATE, digest=week, at=at)
     return True
 
 

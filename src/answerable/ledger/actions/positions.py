@@ -50,7 +50,7 @@ def look(*, rooms: Collection[str], followers: Collection[str], at: datetime) ->
 
 
 def sequence(*, most: int = 5000) -> int:
-    """Give positions to deeds that have none yet, in the order of their ids; answers how many.
+    """Give positions to deeds that have none yet, in the order of their ids; returns how many.
 
     Finds them by the empty position, not by an id, so a transaction that commits late is in the next batch. Two
     sequencers can't run at once: the second finds the lock taken and does nothing. The other workers are told once a

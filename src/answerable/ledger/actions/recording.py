@@ -1,4 +1,4 @@
-"""Writing deeds into the book, each with its leaf of the public log in the same transaction."""
+"""Writing deeds into the journal, each with its leaf of the public log in the same transaction."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from answerable.base.room import installed
 from answerable.ledger import casekeys, leaves, rows, rules
 from answerable.ledger.actions.positions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
-from answerable.ledger.terms import Place, PublicAct, PublicNote
+from answerable.ledger.terms import PublicAct, PublicNote, PublicPlace
 from answerable_verify.tree import leaf_hash
 
 Written = list[statement.Row]
@@ -37,7 +37,7 @@ def record(
     public: PublicAct | PublicNote | None = None,
     entry: int | None = None,
 ) -> int:
-    """Record a deed in the caller's transaction; answers the entry's id.
+    """Record a deed in the caller's transaction; returns the entry's id.
 
     With `public` the deed is an act on the case of `case` (of the thing itself when empty), and its leaf is written
     with it; a thing that never had a first act (taken over from another register when it was closed there, or older
@@ -71,8 +71,8 @@ def _leaf(act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
         return []
     code, n, on, territory, group, sealed = row
     # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
-    key = casekeys.new() if sealed is None else casekeys.opened(sealed, bytes(code))
-    place = Place(territory, group)
+    key = casekeys.new_case_key() if sealed is None else casekeys.open_case_key(sealed, bytes(code))
+    place = PublicPlace(territory, group)
     body = leaves.leaf_of(dataclasses.replace(act, on=on, channel=None), code=bytes(code), n=n, place=place, key=key)
     return _placed(ref, act, body=body, code=bytes(code), n=n)
 
@@ -95,29 +95,29 @@ def _must_be_declared(kind: str) -> None:
 
 def _first(act: PublicAct, thing: str, *, ref: int) -> Written:
     """Open the case with its first act."""
-    place = act.place or Place()
-    code, key = rules.new_code(), casekeys.new()
+    place = act.place or PublicPlace()
+    code, key = rules.new_code(), casekeys.new_case_key()
     opened: Written = [
         (Case, rows.case(thing=thing, code=code, on=act.on, place=place)),
-        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal(key, code))),
+        (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal_case_key(key, code))),
     ]
     body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
     return opened + _placed(ref, act, body=body, code=code, n=0)
 
 
-def forget(*, thing: str) -> bool:
+def erase_case_key(*, thing: str) -> bool:
     """Delete the key to everything the public log committed to about a thing; False when it is gone already."""
     return CaseKey.objects.filter(thing=thing).delete()[0] > 0
 
 
 def add_to_log(*, body: bytes, slow: bool = False) -> int:
-    """Give the log an act of its own (rules in force, an anchor, the week's root of the private log); answers its id."""
+    """Give the log an act of its own (rules in force, an anchor, the week's root of the private log); returns its id."""
     leaf = PublicLeaf(body=body, leaf_hash=leaf_hash(body), slow=slow)
     leaf.save(force_insert=True)
     return leaf.id
 
 
 def note(*, public: PublicNote) -> int:
-    """Give the log an act of its own that no deed of a room stands for (an alarm, the week's sum); answers its id."""
+    """Give the log an act of its own that no deed of a room stands for (an alarm, the week's sum); returns its id."""
     _must_be_declared(public.kind)
     return add_to_log(body=leaves.leaf_of_note(public), slow=leaves.waits(public.kind, slow=public.slow))

@@ -14,8 +14,8 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from answerable.base.actor import HOUSE
-from answerable.ledger.actions import growing
+from answerable.base.actor import SYSTEM
+from answerable.ledger.actions import appending
 from answerable.ledger.actions.recording import record
 from answerable.ledger.models import Case, PublicLeaf, Tree
 from answerable_verify.canonical import read_json
@@ -24,7 +24,7 @@ from answerable_verify.leaf import parse_leaf, write_leaf
 from answerable_verify.note import parse_note
 from answerable_verify.policy import Policy
 from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source, read_entries
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, Frontier, Tile
 from answerable_verify.tree import EMPTY, leaf_hash
 
@@ -42,21 +42,23 @@ class Recovered:
 
 
 @transaction.atomic
-def restore(*, source: Source, policy: Policy, origin: str, at: datetime) -> Recovered:
+def restore_tree(*, source: Source, policy: Policy, origin: str, at: datetime) -> Recovered:
     """Bring the tree up to the mirror's checkpoint. Raises `Rejected` and changes nothing where the mirror does not fit."""
     head = verify_checkpoint(source.read(CHECKPOINT, CHECKPOINT_LIMIT), policy, origin=origin)
     tree = Tree.objects.select_for_update().filter(id=1).first() or _empty(head, at)
     if head.size < tree.size:
-        raise Rejected("mirror", f"it holds {head.size} entries, the database {tree.size}: nothing is missing here")
-    frontier = growing.frontier_of(tree.size)
+        raise RejectedError(
+            "mirror", f"it holds {head.size} entries, the database {tree.size}: nothing is missing here"
+        )
+    frontier = appending.frontier_of(tree.size)
     done = Recovered(head.size)
     Tree.objects.filter(id=1, frozen="").update(frozen="being restored")
     for first, entries in _missing(source, tree.size, head.size):
         full = _take(first, entries, frontier, done, at)
-        growing.keep_tiles(full)
+        appending.keep_tiles(full)
     if frontier.root() != head.root:
-        raise Rejected("mirror", "with its entries the tree is not the one that was cosigned")
-    growing.keep_tiles(frontier.partials())
+        raise RejectedError("mirror", "with its entries the tree is not the one that was cosigned")
+    appending.keep_tiles(frontier.partials())
     _catch_up(head, policy, at)
     return done
 
@@ -78,7 +80,7 @@ def _missing(source: Source, have: int, want: int) -> Iterator[tuple[int, list[b
 def _take(
     first: int, entries: Sequence[bytes], frontier: Frontier, done: Recovered, at: datetime
 ) -> list[tuple[Tile, bytes]]:
-    """Give the entries of one bundle their places here; answers the tiles that became full."""
+    """Give the entries of one bundle their places here; returns the tiles that became full."""
     hashes = [leaf_hash(entry) for entry in entries]
     waiting = {
         bytes(digest): ref
@@ -110,7 +112,7 @@ def _write_again(entry: bytes, digest: bytes, idx: int, done: Recovered, at: dat
         category_group=leaf.group,
     )
     done.renumbered += _make_room(code, leaf.n)
-    ref = record(by=HOUSE, at=at, deed=LOST, thing=case.thing, facts={"idx": idx, "kind": leaf.kind, "n": leaf.n})
+    ref = record(by=SYSTEM, at=at, deed=LOST, thing=case.thing, facts={"idx": idx, "kind": leaf.kind, "n": leaf.n})
     PublicLeaf(id=ref, case=code, n=leaf.n, body=entry, leaf_hash=digest, idx=idx).save(force_insert=True)
     Case.objects.filter(thing=case.thing, next__lte=leaf.n).update(next=leaf.n + 1)
     if leaf.on is not None:
@@ -122,7 +124,7 @@ def _code(text: str) -> bytes:
     try:
         return base64.urlsafe_b64decode(text + "==")
     except binascii.Error:
-        raise Rejected("leaf", "not the id of a case") from None
+        raise RejectedError("leaf", "not the id of a case") from None
 
 
 def _make_room(code: bytes, n: int) -> int:

@@ -3,7 +3,7 @@ ALTER TABLE ledger_entry ALTER COLUMN xact SET DEFAULT (pg_current_xact_id()::te
 
 CREATE FUNCTION ledger_never() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'the book of deeds is append-only: % on % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
+    RAISE EXCEPTION 'the journal is append-only: % on % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
 END $$;
 
 CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON ledger_entry

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.ledger import actions, follow
 from answerable.ledger.models import Entry, Leaf
@@ -35,7 +35,7 @@ class Room:
         self._take(entry, "beside")
 
     def _take(self, entry: HeardDeed, who: str) -> None:
-        actions.record(by=HOUSE, at=AT, deed=f"{self.name}.{who}", thing=entry.thing, facts=dict(entry.facts))
+        actions.record(by=SYSTEM, at=AT, deed=f"{self.name}.{who}", thing=entry.thing, facts=dict(entry.facts))
 
     def read_on(self, *, at: datetime = AT, most: int = 100) -> int:
         heard = follow.bring_up_to_date(self.following, at=at, most=most)
@@ -57,7 +57,7 @@ class Room:
 def record(n: int, deed: str = "test.done", subject: int | None = None) -> int:
     with transaction.atomic():
         thing = f"test/{n if subject is None else subject}"
-        return actions.record(by=HOUSE, at=AT, deed=deed, thing=thing, facts={"n": n})
+        return actions.record(by=SYSTEM, at=AT, deed=deed, thing=thing, facts={"n": n})
 
 
 def positions_given() -> list[int]:

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.follower import HeardDeed
 from answerable.ledger import actions, follow, queries, waking
 from answerable.ledger.actions import positions
@@ -41,7 +41,7 @@ def test_a_transaction_that_commits_late_is_heard_after_the_one_that_overtook_it
 
     def slow() -> None:
         with transaction.atomic():
-            actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1", facts={"n": 1})
+            actions.record(by=SYSTEM, at=AT, deed="test.done", thing="test/1", facts={"n": 1})
             began.set()
             may_end.wait(120)
         connection.close()
@@ -63,7 +63,7 @@ def test_a_rolled_back_deed_leaves_no_gap() -> None:
     room = Room()
     record(0)
     with pytest.raises(RuntimeError), transaction.atomic():
-        actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1", facts={"n": 1})
+        actions.record(by=SYSTEM, at=AT, deed="test.done", thing="test/1", facts={"n": 1})
         raise RuntimeError
     record(2)
     room.read_on()
@@ -87,7 +87,7 @@ def test_several_sequencers_and_readers_give_each_position_once() -> None:
     assert room.heard == list(range(40))
     room.read_on()
     assert positions_given() == list(range(120))
-    assert (queries.size(), queries.waiting()) == (120, 0)
+    assert (queries.size(), queries.deeds_without_position()) == (120, 0)
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing() -> None:
@@ -96,7 +96,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing() -> None:
         record(n, subject=50 + n)
 
     def work(killed_at: int, entry: HeardDeed) -> None:
-        actions.record(by=HOUSE, at=AT, deed="test.worked", thing=entry.thing, facts={"n": entry.facts["n"]})
+        actions.record(by=SYSTEM, at=AT, deed="test.worked", thing=entry.thing, facts={"n": entry.facts["n"]})
         if entry.facts["n"] == killed_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -135,7 +135,7 @@ def test_whoever_listens_is_woken_by_the_commit_of_a_deed_and_not_before() -> No
         ear.open()
         listening.set()
         ear.wait(stop, seconds=30)
-        woken.append(queries.waiting())
+        woken.append(queries.deeds_without_position())
         connection.close()
         may_end.set()
 
@@ -144,7 +144,7 @@ def test_whoever_listens_is_woken_by_the_commit_of_a_deed_and_not_before() -> No
     listener.start()
     assert listening.wait(120)
     with transaction.atomic():
-        actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1")
+        actions.record(by=SYSTEM, at=AT, deed="test.done", thing="test/1")
         with CaptureQueriesContext(connection) as asked:
             positions.tell()
         assert len(asked) == 0
@@ -178,5 +178,5 @@ def test_a_room_that_is_behind_for_minutes_is_red_in_words() -> None:
 
 def test_a_deed_is_refused_outside_a_transaction() -> None:
     with pytest.raises(transaction.TransactionManagementError):
-        actions.record(by=HOUSE, at=AT, deed="test.done", thing="test/1")
+        actions.record(by=SYSTEM, at=AT, deed="test.done", thing="test/1")
     assert Entry.objects.count() == 0

@@ -9,13 +9,13 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.room import Room, installed
 from answerable.ledger import leaves, wording
 from answerable.ledger.actions import note, record
 from answerable.ledger.models import PublicLeaf
-from answerable.ledger.terms import Place, PublicAct, PublicNote
-from answerable.ledger.testing import AT, DAY, QUICK, act, at_home, audited, sequencer, sound
+from answerable.ledger.terms import PublicAct, PublicNote, PublicPlace
+from answerable.ledger.testing import AT, DAY, QUICK, at_home, audited, record_public_act, sequencer, sound
 from answerable_verify import act_leaf, check_opening, commit, parse_leaf
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS, LOG_KINDS
@@ -59,7 +59,7 @@ def test_a_code_is_itself_or_its_digest(code: str) -> None:
 @given(number=st.from_regex(r"[A-Z]{3}-20[0-9]{2}-[0-9]{5}", fullmatch=True), group=st.sampled_from(["all", "g01"]))
 def test_a_first_leaf_of_version_2_is_what_the_verifier_would_write(number: str, group: str) -> None:
     code, key, extra = b"c" * 16, b"k" * 32, {"a": "dep", "m": "crime", "w": "taken"}
-    place = Place(territory="r01", group=group)
+    place = PublicPlace(territory="r01", group=group)
     for due in (None, DAY):
         quick = leaves.first_leaf(
             code=code, key=key, on=DAY, due=due, body="dep", channel="web", place=place, fields={}, extra=extra
@@ -81,7 +81,7 @@ def test_a_first_leaf_of_version_2_is_what_the_verifier_would_write(number: str,
 def test_a_kind_of_matter_is_told_only_where_its_group_is() -> None:
     act = PublicAct(kind="registered", on=DAY, body="dep", fields={"x": "y"}, channel="web", version=2, extra=SAYS)
     told = [
-        parse_leaf(leaves.leaf_of(act, code=b"c" * 16, n=0, place=Place(group=group), key=b"k" * 32)).extra["m"]
+        parse_leaf(leaves.leaf_of(act, code=b"c" * 16, n=0, place=PublicPlace(group=group), key=b"k" * 32)).extra["m"]
         for group in ("g01", "all")
     ]
     assert told == ["crime", "all"]
@@ -118,18 +118,18 @@ def test_acts_of_both_versions_are_written_and_audited_in_one_log(tmp_path: Path
     settings.ROOMS = (*settings.ROOMS, Room(name="toy", leaves=("promise-made", "promise-kept", "read", "number-void")))
     with at_home(tmp_path):
         one = sequencer()
-        act(1)
+        record_public_act(1)
         read = PublicAct(kind="read", on=DAY, body="dep", fields={"at": "now"}, extra={"a": "dep", "to": "chair"})
         made = PublicAct(
             kind="promise-made", on=DAY, body="dep", fields={"text": "a lamp"}, due=DAY, extra={"src": "answer"},
-            place=Place(),
+            place=PublicPlace(),
         )  # fmt: skip
         kept = PublicAct(kind="promise-kept", on=DAY, body="dep", fields={"text": "it burns"})
         for deed, thing, public in (
             ("test.read", "test/1", read), ("promise.made", "promise/7", made), ("promise.kept", "promise/7", kept),
         ):  # fmt: skip
             with transaction.atomic():
-                record(by=HOUSE, at=AT, deed=deed, thing=thing, public=public)
+                record(by=SYSTEM, at=AT, deed=deed, thing=thing, public=public)
         note(public=PublicNote(kind="number-void", on=DAY, extra={"number": "K-2026-00131"}))
         one.step(at=AT, everything=True)
         report = audited(tmp_path)

@@ -22,8 +22,8 @@ def test_the_page_before_the_first_entry_says_so(home, client: Client):
 
 
 def test_every_entry_has_a_page_whatever_it_is(home, client: Client):
-    testing.act(1)
-    testing.act(1, "answered")
+    testing.record_public_act(1)
+    testing.record_public_act(1, "answered")
     add_to_log(body=b"not a leaf \xff")
     testing.sequencer().step(at=testing.AT, everything=True)
     size = published.head().checkpoint.size

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.follower import HeardDeed
 from answerable.ledger import follow, queries, rules
 from answerable.ledger.actions import parking
@@ -123,12 +123,12 @@ def test_a_person_lets_a_parked_deed_be_tried_again() -> None:
     room.read_on(at=at)
     assert room.heard == []
     with transaction.atomic():
-        assert parking.try_again(by=HOUSE, at=at, parked=row.id)
+        assert parking.try_again(by=SYSTEM, at=at, parked=row.id)
     room.read_on(at=at)
     assert room.heard == [0]
     assert Entry.objects.filter(deed="parked.retried", thing=f"parked/{row.id}").count() == 1
     with transaction.atomic():
-        assert not parking.try_again(by=HOUSE, at=at, parked=row.id)
+        assert not parking.try_again(by=SYSTEM, at=at, parked=row.id)
 
 
 def test_a_deadlock_is_simply_tried_again() -> None:

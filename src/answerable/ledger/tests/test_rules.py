@@ -1,4 +1,4 @@
-"""What may stand in the book."""
+"""What may stand in the journal."""
 
 import pytest
 from hypothesis import given

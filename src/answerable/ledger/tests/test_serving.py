@@ -16,7 +16,7 @@ def log(tmp_path: Path, db: None) -> Iterator[Path]:
     with testing.at_home(tmp_path):
         one = testing.sequencer()
         for case in range(300):
-            testing.act(case)
+            testing.record_public_act(case)
         one.step(at=testing.AT, everything=True)
         yield tmp_path / "log"
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerable.ledger import trust, witnessing
+from answerable.ledger import witness_file, witnessing
 from answerable.ledger.models import Cosignature, WitnessAsked
 from answerable_verify import cosign_line, leaf_hash, parse_policy, verify_checkpoint
 from answerable_verify.note import COSIGNATURE, Signer
 from answerable_verify.policy import Known, Policy
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.testing import NOON, SmallLog, plain_case
 from answerable_verify.tree import consistency_proof
 from answerable_verify.witness import Memory, Witness
@@ -114,7 +114,7 @@ def test_without_its_quorum_a_checkpoint_is_not_enough_and_says_whom_it_misses(l
     policy.witnesses["south"] = Known(policy.witnesses["south"].key, "http://127.0.0.1:9/nobody")
     found = gather(log, policy, 30)
     assert not found.enough
-    with pytest.raises(Rejected, match="not the quorum"):
+    with pytest.raises(RejectedError, match="not the quorum"):
         verify_checkpoint(found.note, policy)
 
 
@@ -170,30 +170,32 @@ def test_a_pulled_cosignature_is_kept_only_for_the_checkpoint_as_it_stands(log, 
 
 def test_the_policy_file_is_kept_by_the_command_and_read_strictly(tmp_path):
     keys = [Signer.from_seed(f"w{i}.example.org/w", bytes([i]) * 32, COSIGNATURE).key for i in range(3)]
-    wanted = trust.Witnessing()
+    wanted = witness_file.Witnessing()
     for i, key in enumerate(keys):
-        wanted = trust.with_witness(wanted, name=f"w{i}", vkey=key.vkey, url=f"https://w{i}.example.org" if i else "")
+        wanted = witness_file.with_witness(
+            wanted, name=f"w{i}", vkey=key.vkey, url=f"https://w{i}.example.org" if i else ""
+        )
     assert wanted.quorum == 2
-    trust.keep(tmp_path, wanted)
-    assert trust.read(tmp_path) == wanted
-    assert parse_policy(trust.whole(tmp_path, "")).satisfied_by([keys[0].public, keys[2].public])
-    fewer = trust.without_witness(wanted, name="w1")
-    trust.keep(tmp_path, fewer)
-    assert trust.read(tmp_path).quorum == 2
+    witness_file.write_file(tmp_path, wanted)
+    assert witness_file.read_file(tmp_path) == wanted
+    assert parse_policy(witness_file.whole_policy(tmp_path, "")).satisfied_by([keys[0].public, keys[2].public])
+    fewer = witness_file.without_witness(wanted, name="w1")
+    witness_file.write_file(tmp_path, fewer)
+    assert witness_file.read_file(tmp_path).quorum == 2
     for name, vkey in (("w0", keys[1].vkey), ("new", keys[0].vkey), ("none", keys[1].vkey), ("n", "nonsense")):
-        with pytest.raises(Rejected):
-            trust.with_witness(fewer, name=name, vkey=vkey, url="")
-    with pytest.raises(Rejected):
-        trust.keep(tmp_path, trust.Witnessing(fewer.witnesses, 3))
-    (tmp_path / trust.FILE).write_text("group mine any w0\nquorum mine\n")
-    with pytest.raises(Rejected, match="line 1"):
-        trust.written(tmp_path)
+        with pytest.raises(RejectedError):
+            witness_file.with_witness(fewer, name=name, vkey=vkey, url="")
+    with pytest.raises(RejectedError):
+        witness_file.write_file(tmp_path, witness_file.Witnessing(fewer.witnesses, 3))
+    (tmp_path / witness_file.FILE).write_text("group mine any w0\nquorum mine\n")
+    with pytest.raises(RejectedError, match="line 1"):
+        witness_file.written_lines(tmp_path)
 
 
 def test_a_policy_written_by_hand_is_left_to_the_hand(tmp_path):
     key = Signer.from_seed("w.example.org/w", b"w" * 32, COSIGNATURE).key
-    (tmp_path / trust.FILE).write_text(
+    (tmp_path / witness_file.FILE).write_text(
         f"witness a {key.vkey}\ngroup inner any a\ngroup outer all inner\nquorum outer\n"
     )
-    with pytest.raises(Rejected, match="by hand"):
-        trust.read(tmp_path)
+    with pytest.raises(RejectedError, match="by hand"):
+        witness_file.read_file(tmp_path)

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.ledger import keys
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
 from answerable_verify.source import KEYS
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import parse_tile_path
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -40,14 +40,14 @@ def tile(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 -- a 
     """A tile or a bundle; only the one spelling of its address is known."""
     try:
         return _file(parse_tile_path(f"tile/{rest}").path, BYTES, FOR_EVER)
-    except Rejected:
-        raise Missing from None
+    except RejectedError:
+        raise MissingError from None
 
 
 def _file(path: str, kind: str, kept: str) -> HttpResponse:
     raw = Folder(keys.home() / "log").read(path)
     if raw is None:
-        raise Missing
+        raise MissingError
     return HttpResponse(
         raw,
         content_type=kind,

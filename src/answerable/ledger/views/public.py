@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.ledger import checking, published, queries, statements, wording
 from answerable.ledger.checking import Checked
 from answerable.ledger.forms import CheckForm
@@ -20,7 +20,7 @@ from answerable.ledger.terms import NO_TERM
 from answerable_verify import kinds
 from answerable_verify.leaf import parse_leaf
 from answerable_verify.receipt import Receipt
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 LOOKS: Final = {checking.REGISTERED: "note good", checking.GENUINE: "note good", checking.FALSE: "note grave"}
 
@@ -49,7 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
     at = now()
     words = {
         "head": head,
-        "witnesses": queries.witnesses(published.policy()),
+        "witnesses": queries.witnesses(published.published_policy()),
         "waiting": queries.unplaced(),
         "audit": audits[0],
         "look": audits[1],
@@ -70,7 +70,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     """One entry, for whoever followed a link from a message or wants to see for themselves."""
     head = published.head()
     if head is None or index >= head.checkpoint.size:
-        raise Missing
+        raise MissingError
     raw = published.entry(index, head.checkpoint.size)
     words: dict[str, object] = {"index": index, "size": head.checkpoint.size, "gone": raw is None}
     if raw is not None:
@@ -86,12 +86,12 @@ def _shown_entry(raw: bytes, index: int) -> dict[str, object]:
         return {"sentence": str(wording.KINDS["redaction"]), "leaf": None, "text": ""}
     try:
         leaf = parse_leaf(raw, f"leaf {index}")
-    except Rejected:  # not ours to explain: the audit names it, the page shows it
+    except RejectedError:  # not ours to explain: the audit names it, the page shows it
         return {"sentence": "", "leaf": None, "text": raw.decode("utf-8", "replace")}
     kind = str(wording.KINDS.get(leaf.kind, leaf.kind))
     sentence = kind
     if leaf.on is not None:
-        sentence = str(wording.DATED) % {"kind": kind, "day": saying.day(leaf.on)}
+        sentence = str(wording.DATED) % {"kind": kind, "day": dates.day(leaf.on)}
     shown = {"sentence": sentence, "leaf": leaf, "text": raw.decode(), "rated": leaf.extra.get("rating", "")}
     return shown | {"due": None if leaf.due == NO_TERM else leaf.due}
 
@@ -106,7 +106,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         at = now()
-        found = checking.check(said["raw"], typed=said["text"], policy=said["policy"], now=int(at.timestamp()))
+        found = checking.check_receipt(said["raw"], typed=said["text"], policy=said["policy"], now=int(at.timestamp()))
         shown = shown_check(found)
     words = {"form": form, "checked": shown, "sentences": wording.sentences(), "kinds": kinds.as_json()}
     answer = render(request, "ledger/public/check.html", words)
@@ -138,16 +138,16 @@ def _proven(found: Checked, receipt: Receipt) -> list[str]:
     told: dict[str, object] = {
         "log": head.origin,
         "kind": wording.KINDS.get(leaf.kind, leaf.kind),
-        "day": saying.plain(leaf.on),
+        "day": dates.plain(leaf.on),
         "place": receipt.index,
         "size": head.size,
     }
     sentences = [str(wording.FACTS["act"]) % told]
     if leaf.due and leaf.due != NO_TERM:
-        sentences.append(str(wording.FACTS["due"]) % {"day": saying.day(leaf.due)})
+        sentences.append(str(wording.FACTS["due"]) % {"day": dates.day(leaf.due)})
     if found.enough and head.times:
         first = datetime.fromtimestamp(head.times[0], UTC)
-        seen = {"count": len(head.times), "time": f"{saying.day(first.date())}, {first:%H:%M} UTC"}
+        seen = {"count": len(head.times), "time": f"{dates.day(first.date())}, {first:%H:%M} UTC"}
         sentences.append(str(wording.FACTS["seen"]) % seen)
     else:
         sentences.append(str(wording.FACTS["unwitnessed"]) % {"count": len(head.times)})

@@ -18,7 +18,7 @@ LONGEST: Final = 1 << 16
 @require_safe
 def offered(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """The signed checkpoint that is to be cosigned: the one that waits for its quorum, else the published one."""
-    waits = queries.offered()
+    waits = queries.offered_checkpoint()
     shown = queries.published()
     note = waits[1] if waits else shown.note if shown else None
     if note is None:
@@ -32,10 +32,10 @@ def cosignatures(request: HttpRequest) -> HttpResponse:
     """Take the line of a witness that fetched the log by itself: `<text of the checkpoint>`, empty line, its line."""
     if int(request.headers.get("Content-Length") or LONGEST + 1) > LONGEST:
         return _plain("a request of a told and moderate length, please\n", 400)
-    waits, shown = queries.offered(), queries.published()
+    waits, shown = queries.offered_checkpoint(), queries.published()
     heads = [waits] if waits else []
     heads += [(shown.size, shown.note)] if shown else []
-    status, words = witnessing.received(request.body, heads=heads, policy=published.policy(), at=now())
+    status, words = witnessing.received(request.body, heads=heads, policy=published.published_policy(), at=now())
     return _plain(f"{words}\n", status)
 
 

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
-from answerable.base.actor import HOUSE, Actor
+from answerable.base.actor import SYSTEM, Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.law import queries as law_queries
 from answerable.law.terms import Cause
 from answerable.ledger.actions import record
@@ -29,7 +29,7 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
     """
     appeal = Appeal.objects.select_for_update().filter(id=ref).first()
     if appeal is None:
-        raise Missing
+        raise MissingError
     if not rules.still_stands(cause, state=appeal.state, due_at=appeal.due_at, at=at):
         return None
     raised = Escalation.objects.filter(appeal=appeal, cause=cause, occasion=occasion)
@@ -56,14 +56,14 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
         why={"word": climb.word, "since": since.isoformat()},
     )
     entry = _raised(appeal, rung, to=order.bodies[climb.body].code, by=by, at=at)
-    open_to(appeal, climb.body, at=at)
-    put(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
+    open_record_to(appeal, climb.body, at=at)
+    put_into_reading(by=by, at=at, appeal=appeal, body=queries.reader_for(appeal, climb.body), escalation=rung)
     telling_senders.climbed(appeal, rung, at=at, entry=entry)
     return rung
 
 
 def _raised(appeal: Appeal, rung: Escalation, *, to: str, by: Actor, at: datetime) -> int:
-    """Record the climb, and its leaf in the public log; answers the deed. `to` is the body's code."""
+    """Record the climb, and its leaf in the public log; returns the deed. `to` is the body's code."""
     extra = {"rule": str(rung.cause), "to": to}
     return record(
         by=by,
@@ -78,7 +78,7 @@ def _raised(appeal: Appeal, rung: Escalation, *, to: str, by: Actor, at: datetim
 
 
 @transaction.atomic
-def put(
+def put_into_reading(
     *,
     by: Actor,
     at: datetime,
@@ -94,7 +94,7 @@ def put(
     same = {"body_id": body, "appeal": appeal, "escalation": escalation, "instruction": instruction}
     if body in appeal.barred_bodies or Item.objects.filter(**same).exists():
         return None
-    open_to(appeal, body, at=at)
+    open_record_to(appeal, body, at=at)
     item = Item.objects.create(id=new_id(), root=appeal.root, at=at, **same)
     record(
         by=by,
@@ -107,7 +107,7 @@ def put(
     return item
 
 
-def open_to(appeal: Appeal, body: int, *, at: datetime) -> None:
+def open_record_to(appeal: Appeal, body: int, *, at: datetime) -> None:
     """Let a body read the appeal, unless it does already."""
     if body != appeal.body_id and body not in appeal.readers:
-        appeal.readers = appeals.open_to(by=HOUSE, at=at, ref=appeal.id, body=body).readers
+        appeal.readers = appeals_actions.open_to(by=SYSTEM, at=at, ref=appeal.id, body=body).readers

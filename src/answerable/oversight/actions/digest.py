@@ -7,7 +7,7 @@ from django.db import transaction
 
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.channels.actions import tell
+from answerable.channels.actions import write_notice
 from answerable.channels.terms import NoticeKind, Way
 from answerable.law.queries import standing_order
 from answerable.oversight import queries, rules
@@ -19,7 +19,7 @@ from answerable.people.queries import actor_for, staff_of
 
 @transaction.atomic
 def send_digest(*, at: datetime, body: int) -> int:
-    """Write the letters of a body's day; answers how many, none outside working hours, with nothing unread, or again.
+    """Write the letters of a body's day; returns how many, none outside working hours, with nothing unread, or again.
 
     Two workers meet at the row of the day: the second waits for the first and then has nothing to do.
     """
@@ -34,7 +34,7 @@ def send_digest(*, at: datetime, body: int) -> int:
         return 0
     Digest.objects.bulk_create([Digest(id=new_id(), body_id=body, day=day.day, sent_at=at)], ignore_conflicts=True)
     return sum(
-        tell(
+        write_notice(
             root=order.bodies[body].root,
             subject=Subject("body", body),
             dedupe=f"digest/{body}/{day.day.isoformat()}/{whom}",

@@ -4,30 +4,30 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.appeals import queries as appeals
-from answerable.appeals.actions.holding import seal
+from answerable.appeals import queries as appeals_queries
+from answerable.appeals.actions.acting import seal_for
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.terms import subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Invalid, must
+from answerable.base.verdict import InvalidError, must
 from answerable.law import queries as law_queries
 from answerable.ledger.actions import record
 from answerable.oversight import policy
-from answerable.oversight.actions.reading import held, mark_acted, worded
+from answerable.oversight.actions.reading import lock_item, mark_acted, worded
 from answerable.oversight.models import Commendation, Item, Measure
 from answerable.oversight.sealed_fields import COMMENDATION_TEXT, MEASURE_TEXT
-from answerable.oversight.terms import Act, Deed, MeasureKind
+from answerable.oversight.terms import Deed, MeasureKind, ReaderAct
 from answerable.people.queries import staff_of
 
 
 @transaction.atomic
 def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str) -> Measure:
     """Say what was done in a body about a bad answer. Refuses a kind that isn't known and a body that isn't below."""
-    row = held(by, item)
+    row = lock_item(by, item)
     _below(by, row, to)
     if kind not in {each.value for each in MeasureKind}:
-        raise Invalid(kind="measure.choose-a-kind")
+        raise InvalidError(kind="measure.choose-a-kind")
     words, ref = worded(text), new_id()
     taken = Measure.objects.create(
         id=ref,
@@ -37,7 +37,7 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
         to_id=to,
         kind=kind,
         at=at,
-        text=seal(row.appeal, MEASURE_TEXT, words, ref=ref),
+        text=seal_for(row.appeal, MEASURE_TEXT, words, ref=ref),
     )
     record(
         by=by,
@@ -55,17 +55,17 @@ def measure(*, by: Actor, at: datetime, item: int, to: int, kind: str, text: str
             extra={"rule": kind, "to": law_queries.standing_order().bodies[to].code},
         ),
     )
-    mark_acted(row, by=by, at=at, act=Act.MEASURED, deed=Deed.MEASURED, measure=ref)
+    mark_acted(row, by=by, at=at, act=ReaderAct.MEASURED, deed=Deed.MEASURED, measure=ref)
     return taken
 
 
 @transaction.atomic
 def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: int | None = None) -> Commendation:
     """Say that a body, or one of its people, did well. Refuses a person who has no seat in that body."""
-    row = held(by, item)
+    row = lock_item(by, item)
     _below(by, row, to)
     if person is not None and person not in {account.id for account in staff_of(to, at)}:
-        raise Invalid(person="commendation.not-of-that-body")
+        raise InvalidError(person="commendation.not-of-that-body")
     words, ref = worded(text), new_id()
     given = Commendation.objects.create(
         id=ref,
@@ -75,16 +75,16 @@ def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: i
         to_id=to,
         person_id=person,
         at=at,
-        text=seal(row.appeal, COMMENDATION_TEXT, words, ref=ref),
+        text=seal_for(row.appeal, COMMENDATION_TEXT, words, ref=ref),
     )
     facts = {"appeal": row.appeal_id, "to": to}
     record(by=by, at=at, deed=Deed.PRAISED, thing=f"commendation/{ref}", root=row.root, facts=facts)
-    mark_acted(row, by=by, at=at, act=Act.COMMENDED, deed=Deed.COMMENDED, commendation=ref)
+    mark_acted(row, by=by, at=at, act=ReaderAct.COMMENDED, deed=Deed.COMMENDED, commendation=ref)
     return given
 
 
 def _below(by: Actor, item: Item, to: int) -> None:
     """Refuse a body that the reader may not tell anything about this appeal."""
     if to not in law_queries.standing_order().bodies:
-        raise Invalid(to="instruction.choose-a-body")
-    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals.standing(item.appeal)))
+        raise InvalidError(to="instruction.choose-a-body")
+    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals_queries.standing(item.appeal)))

@@ -5,34 +5,34 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.appeals import actions as appeals
-from answerable.appeals import queries as appeal_queries
-from answerable.appeals.actions.holding import tell_sender
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
+from answerable.appeals.actions.acting import tell_sender
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
-from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.oversight import policy
 from answerable.oversight.actions import telling_senders
 from answerable.oversight.models import Item, Position
-from answerable.oversight.terms import Act, Deed
+from answerable.oversight.terms import Deed, ReaderAct
 
 LONGEST_TEXT = 20_000  # characters that a reader may write with an act
 
 
-def held(by: Actor, ref: int) -> Item:
+def lock_item(by: Actor, ref: int) -> Item:
     """The item, its row locked, for the one who chairs its body; Missing for a stranger and for whom it is about."""
     item = Item.objects.select_for_update(of=("self",)).select_related("appeal", "body").filter(id=ref).first()
-    if item is None or not appeal_queries.is_seen_by(by, item.appeal):
-        raise Missing
-    must(policy.can_read(by, body=item.body_id, appeal=appeal_queries.standing(item.appeal)))
+    if item is None or not appeals_queries.is_seen_by(by, item.appeal):
+        raise MissingError
+    must(policy.can_read(by, body=item.body_id, appeal=appeals_queries.standing(item.appeal)))
     return item
 
 
 @transaction.atomic
-def read(*, by: Actor, at: datetime, item: int) -> Item:
+def read_item(*, by: Actor, at: datetime, item: int) -> Item:
     """Say that an item was read. Reading it again is no second deed. Refuses who doesn't chair its body."""
-    row = held(by, item)
+    row = lock_item(by, item)
     mark_read(row, by=by, at=at)
     return row
 
@@ -46,8 +46,8 @@ def mark_read(item: Item, *, by: Actor, at: datetime) -> None:
     record_on(item, by=by, at=at, deed=Deed.READ)
 
 
-def mark_acted(item: Item, *, by: Actor, at: datetime, act: Act, deed: Deed, **facts: str | int | None) -> int:
-    """Record what was done with a held item; answers the entry's id."""
+def mark_acted(item: Item, *, by: Actor, at: datetime, act: ReaderAct, deed: Deed, **facts: str | int | None) -> int:
+    """Record what was done with a held item; returns the entry's id."""
     mark_read(item, by=by, at=at)
     item.act, item.acted_at = act, at
     item.save(update_fields=["act", "acted_at"])
@@ -66,27 +66,27 @@ def worded(text: str) -> str:
     """What the reader wrote, without blank ends. Refuses nothing written and too much."""
     written = text.strip()
     if not written:
-        raise Invalid(text="reading.write-something")
+        raise InvalidError(text="reading.write-something")
     if len(written) > LONGEST_TEXT:
-        raise Invalid(text="reading.too-long")
+        raise InvalidError(text="reading.too-long")
     return written
 
 
 @transaction.atomic
-def accept(*, by: Actor, at: datetime, item: int, text: str) -> Item:
+def accept_answer(*, by: Actor, at: datetime, item: int, text: str) -> Item:
     """Find the answer sufficient; the sender is told so, with the reasons. A dispute ends with it.
 
     Refuses where nothing was answered yet.
     """
-    row = held(by, item)
+    row = lock_item(by, item)
     appeal = row.appeal
     if appeal.state not in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED}:
-        raise NotNow("reading.nothing-answered-yet")
+        raise NotNowError("reading.nothing-answered-yet")
     words = worded(text)
-    entry = mark_acted(row, by=by, at=at, act=Act.ACCEPTED, deed=Deed.ACCEPTED)
+    entry = mark_acted(row, by=by, at=at, act=ReaderAct.ACCEPTED, deed=Deed.ACCEPTED)
     telling_senders.accepted(appeal, by=by, at=at, reader=row.body.name, words=words)
     if appeal.state == State.DISPUTED:
-        appeals.accept_for_sender(by=by, at=at, ref=appeal.id, item=row.id)
+        appeals_actions.accept_for_sender(by=by, at=at, ref=appeal.id, item=row.id)
     else:  # the sender's own time to dispute goes on
         tell_sender(appeal, at=at, kind="read", entry=entry)
     return row

@@ -4,24 +4,24 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from answerable.appeals import actions as appeals
-from answerable.appeals import queries as appeal_queries
-from answerable.appeals.actions.holding import seal
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
+from answerable.appeals.actions.acting import seal_for
 from answerable.appeals.actions.publishing import of as public_act
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
-from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
 from answerable.law import queries as law_queries
 from answerable.ledger.actions import record
 from answerable.oversight import policy, queries, rules
 from answerable.oversight.actions import telling_senders
-from answerable.oversight.actions.climbing import put
-from answerable.oversight.actions.reading import held, mark_acted, worded
+from answerable.oversight.actions.climbing import put_into_reading
+from answerable.oversight.actions.reading import lock_item, mark_acted, worded
 from answerable.oversight.models import Instruction, Item
 from answerable.oversight.sealed_fields import INSTRUCTION_EXPLANATION, INSTRUCTION_TEXT
-from answerable.oversight.terms import Act, Ask, Deed
+from answerable.oversight.terms import Ask, Deed, ReaderAct
 
 
 @transaction.atomic
@@ -30,10 +30,10 @@ def instruct(*, by: Actor, at: datetime, item: int, to: int, due_on: date, text:
 
     Refuses a body that is barred or neither has the appeal nor stands below the reader, and a day that isn't ahead.
     """
-    row = held(by, item)
+    row = lock_item(by, item)
     given = _give(row, by=by, at=at, to=to, due_on=due_on, text=text, asks=Ask.ANSWER)
-    appeals.reopen(by=by, at=at, ref=row.appeal_id, to=to, due_on=due_on, instruction=given.id)
-    mark_acted(row, by=by, at=at, act=Act.INSTRUCTED, deed=Deed.INSTRUCTED, instruction=given.id)
+    appeals_actions.reopen(by=by, at=at, ref=row.appeal_id, to=to, due_on=due_on, instruction=given.id)
+    mark_acted(row, by=by, at=at, act=ReaderAct.INSTRUCTED, deed=Deed.INSTRUCTED, instruction=given.id)
     telling_senders.instructed(row.appeal, given, by=by, at=at)
     return given
 
@@ -41,9 +41,9 @@ def instruct(*, by: Actor, at: datetime, item: int, to: int, due_on: date, text:
 @transaction.atomic
 def ask_why(*, by: Actor, at: datetime, item: int, due_on: date, text: str) -> Instruction:
     """Return an item with a question: the body that has the appeal explains by a day. The answer stays as it is."""
-    row = held(by, item)
+    row = lock_item(by, item)
     given = _give(row, by=by, at=at, to=row.appeal.body_id, due_on=due_on, text=text, asks=Ask.EXPLAIN)
-    mark_acted(row, by=by, at=at, act=Act.RETURNED, deed=Deed.RETURNED, instruction=given.id)
+    mark_acted(row, by=by, at=at, act=ReaderAct.RETURNED, deed=Deed.RETURNED, instruction=given.id)
     return given
 
 
@@ -51,10 +51,10 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
     """Write an instruction down, on the record."""
     order = law_queries.standing_order()
     if to not in order.bodies:
-        raise Invalid(to="instruction.choose-a-body")
-    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeal_queries.standing(item.appeal)))
-    if not rules.fits(due_on, today=order.day_at(to, at)):
-        raise Invalid(due_on="instruction.day-ahead")
+        raise InvalidError(to="instruction.choose-a-body")
+    must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals_queries.standing(item.appeal)))
+    if not rules.is_day_to_ask(due_on, today=order.day_at(to, at)):
+        raise InvalidError(due_on="instruction.day-ahead")
     words, ref = worded(text), new_id()
     given = Instruction.objects.create(
         id=ref,
@@ -67,7 +67,7 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         asks=asks,
         due_on=due_on,
         due_at=rules.due_end(due_on, zone=order.bodies[to].zone),
-        text=seal(item.appeal, INSTRUCTION_TEXT, words, ref=ref),
+        text=seal_for(item.appeal, INSTRUCTION_TEXT, words, ref=ref),
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
     extra = {"to": order.bodies[to].code, "basis": asks.value}
@@ -88,14 +88,14 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
 def explain(*, by: Actor, at: datetime, instruction: int, text: str) -> Instruction:
     """Answer the chair's question; it comes back into the chair's reading. Refuses another body's people."""
     row = Instruction.objects.select_for_update(of=("self",)).select_related("appeal").filter(id=instruction).first()
-    if row is None or not appeal_queries.is_seen_by(by, row.appeal):
-        raise Missing
-    must(policy.can_explain(by, to=row.to_id, appeal=appeal_queries.standing(row.appeal)))
+    if row is None or not appeals_queries.is_seen_by(by, row.appeal):
+        raise MissingError
+    must(policy.can_explain(by, to=row.to_id, appeal=appeals_queries.standing(row.appeal)))
     if row.asks != Ask.EXPLAIN or row.done_at is not None:
-        raise NotNow("instruction.nothing-to-explain")
-    row.explanation = seal(row.appeal, INSTRUCTION_EXPLANATION, worded(text), ref=row.id)
+        raise NotNowError("instruction.nothing-to-explain")
+    row.explanation = seal_for(row.appeal, INSTRUCTION_EXPLANATION, worded(text), ref=row.id)
     _end(row, by=by, at=at, deed=Deed.EXPLAINED)
-    put(by=by, at=at, appeal=row.appeal, body=row.of_id, instruction=row)
+    put_into_reading(by=by, at=at, appeal=row.appeal, body=row.of_id, instruction=row)
     return row
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.utils import translation
 
-from answerable.appeals.actions.holding import tell_sender
+from answerable.appeals.actions.acting import tell_sender
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Tier, subject_of
-from answerable.base.actor import HOUSE, Actor
-from answerable.channels.actions import keep
+from answerable.base.actor import SYSTEM, Actor
+from answerable.channels.actions import keep_message
 from answerable.channels.terms import Channel, MessageKind
 from answerable.oversight import wording
 from answerable.oversight.models import Escalation, Instruction
@@ -19,7 +19,7 @@ def climbed(appeal: Appeal, rung: Escalation, *, at: datetime, entry: int) -> No
     """Say before whom the appeal was put, and why."""
     with translation.override(appeal.language):
         text = wording.climbed(rung.cause, rung.to.name)
-    _keep(appeal, by=HOUSE, at=at, text=text)
+    _keep(appeal, by=SYSTEM, at=at, text=text)
     tell_sender(appeal, at=at, kind="escalated", entry=entry)
 
 
@@ -38,7 +38,7 @@ def accepted(appeal: Appeal, *, by: Actor, at: datetime, reader: Mapping[str, st
 
 
 def _keep(appeal: Appeal, *, by: Actor, at: datetime, text: str) -> None:
-    keep(
+    keep_message(
         root=appeal.root,
         subject=subject_of(appeal.id),
         channel=Channel.HOUSE,

@@ -19,8 +19,8 @@ from answerable.oversight.queries.instructions import (
 )
 from answerable.oversight.queries.public import Answering, how_they_answer, public_reading
 from answerable.oversight.queries.reading import (
-    Line,
-    Reading,
+    DaysReading,
+    ReadingLine,
     bodies_with_unread,
     escalations,
     item_for,
@@ -33,9 +33,9 @@ from answerable.oversight.queries.sheet import Sheet, sheet
 
 __all__ = [
     "Answering",
-    "Line",
+    "DaysReading",
     "Overdue",
-    "Reading",
+    "ReadingLine",
     "Sheet",
     "asked_of",
     "bodies_with_unread",

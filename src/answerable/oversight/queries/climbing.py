@@ -74,7 +74,7 @@ def next_climb(
         climb = ladder.next_rung(
             order.rungs,
             cause=cause.value,
-            standing=ladder.Standing(appeal.body_id, days, chairs=chairs(), codes=order.by_code, raised=done),
+            standing=ladder.LadderStanding(appeal.body_id, days, chairs=chairs(), codes=order.by_code, raised=done),
             barred=routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons)),
             tree=order.tree,
             order=order.order_on(day),

@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from answerable.appeals.queries import seen_by
-from answerable.base.actor import Actor, Kind
-from answerable.base.verdict import Missing
+from answerable.base.actor import Actor, ActorKind
+from answerable.base.verdict import MissingError
 from answerable.oversight import policy
 from answerable.oversight.models import Instruction
 from answerable.oversight.sealed_fields import INSTRUCTION_EXPLANATION, INSTRUCTION_TEXT
@@ -17,7 +17,7 @@ _AT_WORK = (Power.SIGN, Power.HANDLE)
 
 
 def _seen(actor: Actor) -> QuerySet[Instruction]:
-    if actor.kind is not Kind.OFFICER:
+    if actor.kind is not ActorKind.OFFICER:
         return Instruction.objects.none()
     return Instruction.objects.filter(appeal__in=seen_by(actor).values("id")).select_related("appeal")
 
@@ -48,7 +48,7 @@ def instruction_for(actor: Actor, ref: int) -> Instruction:
     mine = Q(of__in=sorted(policy.chairs(actor))) | Q(to__in=sorted(actor.bodies))
     found = _seen(actor).filter(mine, id=ref).first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
@@ -58,7 +58,7 @@ def open_on(appeal: int, *, asks: Ask | None = None) -> QuerySet[Instruction]:
     return rows if asks is None else rows.filter(asks=asks)
 
 
-def text_of(row: Instruction) -> str:
+def instruction_text(row: Instruction) -> str:
     """What was told."""
     return open_text(INSTRUCTION_TEXT, row.text, root=row.root, ref=row.id)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.law.queries import standing_order
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
@@ -26,7 +26,7 @@ class Answering:
     period: Period
 
 
-@reach.as_house()
+@row_scope.as_system()
 def public_reading(*, at: datetime) -> PublicReading:
     """How many items wait to be read, and how many were read within the hours that the pack promises."""
     to_read = rules.hours_of(standing_order().settings).to_read
@@ -41,7 +41,7 @@ def public_reading(*, at: datetime) -> PublicReading:
     return PublicReading(unread=row["unread"], read_in_time=row["in_time"], n=row["n"], period=period, hours=hours)
 
 
-@reach.as_house()
+@row_scope.as_system()
 def how_they_answer(*, at: datetime) -> Answering:
     """The figures of the public page."""
     period = Period(at - rules.COUNTED, at)

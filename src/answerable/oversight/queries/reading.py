@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from answerable.appeals.queries import seen_by
 from answerable.base.actor import Actor
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.law.queries import standing_order
 from answerable.oversight import policy, rules
 from answerable.oversight.models import Item, Position
@@ -17,7 +17,7 @@ MOST = 1000  # a day that holds more shows its first thousand and how many there
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadingLine:
     """One line of a list of items; `cause` is empty for what was addressed to the chair."""
 
     id: int
@@ -33,10 +33,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DaysReading:
     """A day's reading: everything unread, and what came or was read since the last working day ended."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadingLine] = field(default_factory=list)
     since: datetime | None = None
     unread: int = 0
     older: int = 0  # unread lines that came before `since`
@@ -58,27 +58,27 @@ def _items(actor: Actor) -> QuerySet[Item]:
     return Item.objects.filter(body__in=bodies, appeal__in=seen_by(actor).values("id"))
 
 
-def _lines(rows: QuerySet[Item]) -> list[Line]:
+def _lines(rows: QuerySet[Item]) -> list[ReadingLine]:
     columns = (
         "id", "appeal", "appeal__number", "escalation__cause", "body", "appeal__body", "at", "read_at", "act",
         "instruction",
     )  # fmt: skip
     return [
-        Line(ref, appeal, number, cause or "", body, has_it, at, read_at, act, told is not None)
+        ReadingLine(ref, appeal, number, cause or "", body, has_it, at, read_at, act, told is not None)
         for ref, appeal, number, cause, body, has_it, at, read_at, act, told in rows.values_list(*columns)
     ]
 
 
-def reading(actor: Actor, *, at: datetime) -> Reading:
+def reading(actor: Actor, *, at: datetime) -> DaysReading:
     """The actor's reading of today."""
     bodies = policy.chairs(actor)
     if not bodies:
-        return Reading()
+        return DaysReading()
     since = min(_since(body, at) for body in bodies)
     today = Q(read_at=None) | Q(at__gte=since) | Q(read_at__gte=since)
     lines = _lines(_items(actor).filter(today).order_by("at", "id")[:MOST])
     unread = [line for line in lines if line.read_at is None]
-    return Reading(lines, since, len(unread), sum(line.at < since for line in unread))
+    return DaysReading(lines, since, len(unread), sum(line.at < since for line in unread))
 
 
 def _since(body: int, at: datetime) -> datetime:
@@ -92,11 +92,11 @@ def item_for(actor: Actor, ref: int) -> Item:
     """One item; Missing when it doesn't exist for the actor."""
     found = _items(actor).filter(id=ref).select_related("appeal", "escalation", "instruction").first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
-def unread_of(actor: Actor) -> list[Line]:
+def unread_of(actor: Actor) -> list[ReadingLine]:
     """Everything that the actor has still to read, the oldest first."""
     return _lines(_items(actor).filter(read_at=None).order_by("at", "id")[:MOST])
 
@@ -113,7 +113,7 @@ def bodies_with_unread() -> list[int]:
     return sorted(set(Item.objects.filter(read_at=None).values_list("body", flat=True)))
 
 
-def escalations(actor: Actor, *, cause: str = "", after: int | None = None, most: int = 50) -> Sequence[Line]:
+def escalations(actor: Actor, *, cause: str = "", after: int | None = None, most: int = 50) -> Sequence[ReadingLine]:
     """Everything that climbed to the actor, the newest first; `after` is the last line of the page before."""
     rows = _items(actor).filter(escalation__isnull=False)
     if cause:

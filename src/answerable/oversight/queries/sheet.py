@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
-from answerable.appeals import queries as appeals
-from answerable.appeals.queries.case import Case
+from answerable.appeals import queries as appeals_queries
+from answerable.appeals.queries.case import CaseView
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
 from answerable.base.sealed import SealedField
@@ -19,7 +19,7 @@ from answerable.vault.sealing import open_text
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldSender:
     """One act on the appeal by a reader, its words opened."""
 
     kind: str
@@ -39,9 +39,9 @@ class Sheet:
     """All that a reader needs to decide, on one page."""
 
     item: Item
-    case: Case
+    case: CaseView
     climbed: list[Escalation]
-    told: list[Told]
+    told: list[ToldSender]
     bodies: list[int]
     answered: bool
 
@@ -51,10 +51,10 @@ def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
     appeal = item.appeal
     order = law_queries.standing_order()
     answering = [body.id for body in order.bodies.values() if body.answers]
-    standing = appeals.standing(appeal)
+    standing = appeals_queries.standing(appeal)
     return Sheet(
         item=item,
-        case=appeals.case(actor, appeal, at=at),
+        case=appeals_queries.case(actor, appeal, at=at),
         climbed=list(Escalation.objects.filter(appeal=appeal).order_by("id")),
         told=told_on(appeal.id, at=at),
         bodies=policy.bodies_to_tell(actor, body=item.body_id, appeal=standing, answering=answering),
@@ -62,27 +62,27 @@ def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
     )
 
 
-def told_on(appeal: int, *, at: datetime) -> list[Told]:
+def told_on(appeal: int, *, at: datetime) -> list[ToldSender]:
     """Instructions, measures and commendations on an appeal, oldest first."""
     given = [_instruction(row, at) for row in Instruction.objects.filter(appeal=appeal)]
     measures = [
-        Told("measure", row.kind, row.at, row.to_id, _open(row, MEASURE_TEXT), said=wording.MEASURES[row.kind])
+        ToldSender("measure", row.kind, row.at, row.to_id, _open(row, MEASURE_TEXT), said=wording.MEASURES[row.kind])
         for row in Measure.objects.filter(appeal=appeal)
     ]
     praise = [
-        Told("commendation", "", row.at, row.to_id, _open(row, COMMENDATION_TEXT))
+        ToldSender("commendation", "", row.at, row.to_id, _open(row, COMMENDATION_TEXT))
         for row in Commendation.objects.filter(appeal=appeal)
     ]
     return sorted([*given, *measures, *praise], key=lambda one: one.at)
 
 
-def _instruction(row: Instruction, at: datetime) -> Told:
-    return Told(
+def _instruction(row: Instruction, at: datetime) -> ToldSender:
+    return ToldSender(
         kind="instruction",
         code=row.asks,
         at=row.at,
         to=row.to_id,
-        text=instructions.text_of(row),
+        text=instructions.instruction_text(row),
         due_at=row.due_at,
         done_at=row.done_at,
         explanation=instructions.explanation_of(row),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.channels.models import Message, Notice
@@ -28,8 +28,8 @@ import django
 django.setup()
 from datetime import datetime
 from django.db import transaction
-from answerable.base import reach
-reach.stand(reach.HOUSE)
+from answerable.base import row_scope
+row_scope.set_process_scope(row_scope.EVERYWHERE)
 from answerable.base.actor import HOUSE
 from answerable.oversight import actions
 from answerable.oversight.queries import overdue
@@ -77,7 +77,7 @@ def test_followers_on_several_machines_put_a_dispute_before_the_chair_once(world
     for number in range(3):
         sent = world.sent()
         answered(world, sent)
-        appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="No.", token=f"{number}" * 20)
+        appeals_actions.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="No.", token=f"{number}" * 20)
     at_once(hear_all)
     hear_all()
     assert (Escalation.objects.count(), Item.objects.count()) == (3, 3)

@@ -6,15 +6,15 @@ from itertools import chain
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from answerable.appeals import actions as appeals
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.testing import now
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.channels.models import Message, Notice
-from answerable.channels.queries import messages_of, text_of
+from answerable.channels.queries import message_text, messages_of
 from answerable.law.terms import Cause
 from answerable.ledger.actions import record
 from answerable.ledger.models import Entry
@@ -63,7 +63,7 @@ def test_the_sender_is_told_before_whom_and_why_and_the_letter_says_nothing(worl
     sent = world.sent(language="en", contact="anna@example.org", way="email")
     Notice.objects.all().delete()
     climb_all(Appeal.objects.get(id=sent.appeal).due_at + timedelta(hours=1))
-    told = [text_of(one) for one in messages_of(subject_of(sent.appeal)).filter(incoming=False)]
+    told = [message_text(one) for one in messages_of(subject_of(sent.appeal)).filter(incoming=False)]
     assert told == [
         "Your appeal was put before another decision-maker, because the date for an answer has passed: DEP."
     ]
@@ -79,7 +79,7 @@ def test_an_answered_appeal_does_not_climb(world: World) -> None:
 def test_an_extended_date_is_a_new_occasion(world: World) -> None:
     ref = world.sent().appeal
     due = Appeal.objects.get(id=ref).due_at
-    appeals.extend(
+    appeals_actions.extend_term(
         by=world.actor("petrenko"),
         at=AT,
         ref=ref,
@@ -103,7 +103,7 @@ def test_the_arrears_of_an_imported_register_do_not_climb_but_what_falls_due_her
 def test_a_dispute_goes_before_the_chair_once_however_often_it_is_heard(world: World) -> None:
     sent = world.sent()
     answered(world, sent)
-    appeals.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="You didn't say when.", token="t" * 20)
+    appeals_actions.dispute(by=world.sender(sent), at=AT, ref=sent.appeal, text="You didn't say when.", token="t" * 20)
     hear_all()
     assert bodies_reached(world, sent.appeal) == ["dir"]
     entry = next(one for one in history_of(f"appeal/{sent.appeal}") if one.deed == "appeal.disputed")
@@ -117,7 +117,7 @@ def test_a_point_found_wanting_climbs_once_for_that_answer(world: World) -> None
     appeal = answered(world, sent)
     point = appeal.points.get()
     for _ in range(2):
-        appeals.rate(by=world.sender(sent), at=AT, ref=sent.appeal, point=point.id, rating="not_answered")
+        appeals_actions.rate(by=world.sender(sent), at=AT, ref=sent.appeal, point=point.id, rating="not_answered")
     hear_all()
     assert list(Escalation.objects.values_list("cause", "to")) == [("inadequate", world.bodies["dir"])]
 
@@ -140,12 +140,12 @@ def test_the_reading_of_a_barred_person_does_not_show_the_item(world: World) -> 
     assert [line.id for line in queries.reading(koval, at=LATE).lines] == [item.id]
     with transaction.atomic():
         Appeal.objects.filter(id=rung.appeal_id).update(barred_persons=[koval.id])
-        record(by=HOUSE, at=LATE, deed="appeal.barred", thing=f"appeal/{rung.appeal_id}")
+        record(by=SYSTEM, at=LATE, deed="appeal.barred", thing=f"appeal/{rung.appeal_id}")
     assert queries.reading(koval, at=LATE).lines == []
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         queries.item_for(koval, item.id)
-    with pytest.raises(Missing):
-        actions.read(by=koval, at=LATE, item=item.id)
+    with pytest.raises(MissingError):
+        actions.read_item(by=koval, at=LATE, item=item.id)
 
 
 def test_what_is_addressed_to_the_chair_is_in_the_chairs_reading(world: World) -> None:
@@ -175,7 +175,7 @@ def test_nothing_is_half_done_when_the_worker_dies_before_the_end(world: World) 
     @transaction.atomic
     def killed() -> None:
         actions.escalate(
-            by=HOUSE, at=LATE, ref=ref, cause=Cause.OVERDUE, occasion=rules.occasion_of_date(due), since=due
+            by=SYSTEM, at=LATE, ref=ref, cause=Cause.OVERDUE, occasion=rules.occasion_of_date(due), since=due
         )
         raise KeyboardInterrupt
 

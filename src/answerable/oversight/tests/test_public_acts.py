@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from answerable.appeals import queries as appeals
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import make_world
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.oversight import actions
 from answerable.oversight.testing import LATE, item_of, late
 from answerable_verify import check_opening, parse_leaf
@@ -22,7 +22,7 @@ def test_a_climb_a_measure_and_an_instruction_are_acts_on_the_appeals_case() -> 
     actions.measure(by=koval, at=LATE, item=item.id, to=world.bodies["dep"], kind="talk", text="We spoke of dates.")
     day = (LATE + timedelta(days=5)).date()
     actions.instruct(by=koval, at=LATE, item=item.id, to=p1, due_on=day, text="Answer her at last.")
-    found = ledger.leaves_of(f"appeal/{item.appeal_id}")
+    found = ledger_queries.leaves_of(f"appeal/{item.appeal_id}")
     read = [parse_leaf(bytes(leaf.body)) for leaf in found]
     assert [(leaf.n, leaf.kind, dict(leaf.extra)) for leaf in read[1:]] == [
         (1, "escalated", {"rule": "overdue", "to": "dep"}),
@@ -33,4 +33,4 @@ def test_a_climb_a_measure_and_an_instruction_are_acts_on_the_appeals_case() -> 
     assert read[4].due == day
     appeal = Appeal.objects.get(id=item.appeal_id)
     for leaf, entry in zip(read, found, strict=True):
-        assert check_opening(leaf.h, appeals.opening(appeal, entry))["number"] == appeal.number
+        assert check_opening(leaf.h, appeals_queries.opening(appeal, entry))["number"] == appeal.number

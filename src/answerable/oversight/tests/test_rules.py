@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.appeals.policy import Standing
-from answerable.base.actor import Actor, Kind, Seat
+from answerable.appeals.policy import AppealStanding
+from answerable.base.actor import Actor, ActorKind, SeatHeld
 from answerable.law.terms import Cause
 from answerable.oversight import policy, rules
 from answerable.oversight.terms import Day, Hours, Period, PublicReading
@@ -19,7 +19,7 @@ IDS = st.integers(1, 30)
 
 @given(st.lists(IDS, unique=True), IDS)
 def test_going_on_visits_each_item_once_and_back_again(line: list[int], item: int) -> None:
-    following = rules.after(item, line)
+    following = rules.next_item(item, line)
     if following is not None:
         assert rules.before(following, line) == item
     assert (rules.place_of(item, line) > 0) == (item in line)
@@ -65,7 +65,7 @@ def test_a_digest_goes_only_in_working_hours(at: datetime, zone: str, works: boo
 
 @given(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.integers(-400, 800))
 def test_an_instruction_is_for_a_day_ahead_within_a_year(today: date, ahead: int) -> None:
-    assert rules.fits(today + timedelta(days=ahead), today=today) == (1 <= ahead <= 366)
+    assert rules.is_day_to_ask(today + timedelta(days=ahead), today=today) == (1 <= ahead <= 366)
 
 
 @given(st.sampled_from(list(Cause)), st.sampled_from(["withdrawn", "merged"]))
@@ -79,14 +79,14 @@ def test_nobody_reads_or_tells_about_what_concerns_themselves(
     tied: frozenset[int], barred: frozenset[int], below: frozenset[int], body: int, to: int
 ) -> None:
     reader = Actor(
-        kind=Kind.OFFICER,
+        kind=ActorKind.OFFICER,
         id=99,
-        seats=(Seat(body, "chair", frozenset({"chair"})),),
+        seats=(SeatHeld(body, "chair", frozenset({"chair"})),),
         oversees=below,
         tied_to=tied | {body},
         persons=frozenset({99}),
     )
-    appeal = Standing(id=1, body=to, tier="W", barred_bodies=barred)
+    appeal = AppealStanding(id=1, body=to, tier="W", barred_bodies=barred)
     if barred & reader.tied_to:
         assert not policy.can_read(reader, body=body, appeal=appeal)
     for one in policy.bodies_to_tell(reader, body=body, appeal=appeal, answering=below):

@@ -12,17 +12,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from answerable.base import saying
-from answerable.base.asked import Asked
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, MissingError
 from answerable.law.queries import standing_order
 from answerable.oversight import actions, queries, rules
 from answerable.oversight.forms import AcceptForm, ActForm, CommendForm, InstructForm, MeasureForm, ReturnForm
 from answerable.oversight.models import Item
 from answerable.oversight.views.reading import onward, page_of
-from answerable.oversight.wording.reasons import said
+from answerable.oversight.wording.reasons import sentence_for
 from answerable.people.queries import in_language, staff_of
 
 
@@ -60,7 +60,7 @@ PAGES: Final[dict[str, ActPage]] = {
     ),
     "accept": ActPage(
         AcceptForm,
-        actions.accept,
+        actions.accept_answer,
         _("Accept the answer"),
         _("You say that the answer is sufficient. The sender is told so, with your reasons."),
         _("Accept the answer"),
@@ -87,10 +87,10 @@ PAGES: Final[dict[str, ActPage]] = {
 
 @door("chair")
 @require_http_methods(["GET", "HEAD", "POST"])
-def act(request: Asked, ref: int, name: str) -> HttpResponse:
+def act(request: DoorRequest, ref: int, name: str) -> HttpResponse:
     """The page of one act on one item."""
     if name not in PAGES:
-        raise Missing
+        raise MissingError
     at, page = now(), PAGES[name]
     row = queries.item_for(request.actor, ref)
     shown = page_of(request, row, at)
@@ -104,20 +104,20 @@ def act(request: Asked, ref: int, name: str) -> HttpResponse:
     )
 
 
-def _written(page: ActPage, request: Asked, ref: int, form: ActForm) -> bool:
+def _written(page: ActPage, request: DoorRequest, ref: int, form: ActForm) -> bool:
     """Do it; what the action refuses as typed is said beside its field and kept."""
     try:
         page.write(by=request.actor, at=now(), item=ref, **form.cleaned_data)
-    except Invalid as invalid:
+    except InvalidError as invalid:
         for field, reason in invalid.faults.items():
-            form.add_error(field if field in form.fields else None, said(reason))
+            form.add_error(field if field in form.fields else None, sentence_for(reason))
         return False
     return True
 
 
-def _offered(request: Asked, row: Item, bodies: list[int], page: ActPage, at: datetime) -> dict[str, Any]:
+def _offered(request: DoorRequest, row: Item, bodies: list[int], page: ActPage, at: datetime) -> dict[str, Any]:
     """What the form offers: bodies by name, the people of the body that has it, a working day ahead."""
-    order, language = standing_order(), saying.language()
+    order, language = standing_order(), dates.language()
     names = [(body, in_language(order.bodies[body].name, language)) for body in bodies]
     calendar = order.calendar_of(row.appeal.body_id)
     ahead = order.day_at(row.appeal.body_id, at) + timedelta(days=page.days)

@@ -9,31 +9,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
 from answerable.law.terms import Cause
 from answerable.oversight import queries, wording
 from answerable.oversight.models import Instruction
-from answerable.oversight.queries import Line
-from answerable.oversight.queries.instructions import explanation_of, text_of
+from answerable.oversight.queries import ReadingLine
+from answerable.oversight.queries.instructions import explanation_of, instruction_text
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One line of a list with its words."""
 
-    line: Line
+    line: ReadingLine
     cause: str | Promise
     act: str | Promise
 
 
-def _rows(lines: list[Line]) -> list[Row]:
+def _rows(lines: list[ReadingLine]) -> list[ListRow]:
     return [
-        Row(line, wording.EXPLAINED if line.explains else wording.CAUSES[line.cause], wording.ACTS.get(line.act, ""))
+        ListRow(
+            line, wording.EXPLAINED if line.explains else wording.CAUSES[line.cause], wording.ACTS.get(line.act, "")
+        )
         for line in lines
     ]
 
@@ -51,7 +53,7 @@ def _views(which: str, unread: int) -> list[tuple[str, str, int | None, bool]]:
 
 @door("chair")
 @require_safe
-def lists(request: Asked, which: str) -> HttpResponse:
+def lists(request: DoorRequest, which: str) -> HttpResponse:
     """One list of items. `cause` narrows what climbed, `after` is the line at which the page before ended."""
     today = queries.reading(request.actor, at=now())
     more = ""
@@ -62,7 +64,7 @@ def lists(request: Asked, which: str) -> HttpResponse:
     elif which == "escalations":
         lines, more = _climbed(request)
     else:
-        raise Missing
+        raise MissingError
     return render(
         request,
         "oversight/chair/list.html",
@@ -80,7 +82,7 @@ def lists(request: Asked, which: str) -> HttpResponse:
     )
 
 
-def _climbed(request: Asked) -> tuple[list[Line], str]:
+def _climbed(request: DoorRequest) -> tuple[list[ReadingLine], str]:
     """A page of what climbed, and the cursor of the next one."""
     after = request.GET.get("after", "")
     cause = request.GET.get("cause", "")
@@ -95,7 +97,7 @@ def _climbed(request: Asked) -> tuple[list[Line], str]:
 
 @door("chair")
 @require_safe
-def instructions(request: Asked) -> HttpResponse:
+def instructions(request: DoorRequest) -> HttpResponse:
     """Every instruction of the reader's bodies: open ones by their day, then the newest that ended."""
     today = queries.reading(request.actor, at=now())
     return render(
@@ -112,7 +114,7 @@ def instructions(request: Asked) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldLine:
     """An instruction with its words opened."""
 
     row: Instruction
@@ -122,7 +124,7 @@ class Told:
     late: bool
 
 
-def told(row: Instruction) -> Told:
+def told(row: Instruction) -> ToldLine:
     """An instruction as pages show it."""
     late = (row.done_at or now()) > row.due_at
-    return Told(row, wording.ASKS[row.asks], text_of(row), explanation_of(row), late)
+    return ToldLine(row, wording.ASKS[row.asks], instruction_text(row), explanation_of(row), late)

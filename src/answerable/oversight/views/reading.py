@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from answerable.appeals.wording import terms as appeal_words
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.channels.terms import MessageKind
 from answerable.law.queries import standing_order
 from answerable.oversight import actions, policy, queries, rules, wording
 from answerable.oversight.models import Item
-from answerable.oversight.queries import Reading, Sheet
+from answerable.oversight.queries import DaysReading, Sheet
 
 
 @door("chair")
 @require_GET
-def reading(request: Asked) -> HttpResponse:
+def reading(request: DoorRequest) -> HttpResponse:
     """Where the reader stopped; else the first that is unread; else the quiet page of a day that is read."""
     today = queries.reading(request.actor, at=now())
     stopped = queries.stopped_at(request.actor)
@@ -35,7 +35,7 @@ def reading(request: Asked) -> HttpResponse:
 
 @door("chair")
 @require_safe
-def item(request: Asked, ref: int) -> HttpResponse:
+def item(request: DoorRequest, ref: int) -> HttpResponse:
     """One item. Looking at it is not yet reading it: that is said by going on or by an act."""
     at = now()
     row = queries.item_for(request.actor, ref)
@@ -43,7 +43,7 @@ def item(request: Asked, ref: int) -> HttpResponse:
     return render(request, "oversight/chair/item.html", page_of(request, row, at))
 
 
-def page_of(request: Asked, row: Item, at: datetime) -> dict[str, Any]:
+def page_of(request: DoorRequest, row: Item, at: datetime) -> dict[str, Any]:
     """What the page of an item and the pages of its acts show."""
     today = queries.reading(request.actor, at=at)
     sheet = queries.sheet(request.actor, row, at=at)
@@ -58,7 +58,7 @@ def page_of(request: Asked, row: Item, at: datetime) -> dict[str, Any]:
         "place": rules.place_of(row.id, today.ids),
         "count": len(today.lines),
         "before": rules.before(row.id, today.ids),
-        "after": rules.after(row.id, today.ids),
+        "after": rules.next_item(row.id, today.ids),
         "zone": standing_order().bodies[row.body_id].zone,
         "cause": cause_of(row),
         "dispute": _last_dispute(sheet),
@@ -91,16 +91,16 @@ def _points_done(sheet: Sheet) -> tuple[int, int]:
 
 @door("chair")
 @require_POST
-def read(request: Asked, ref: int) -> HttpResponse:
+def read(request: DoorRequest, ref: int) -> HttpResponse:
     """Say that the item was read, and go on."""
     today = queries.reading(request.actor, at=now())
-    actions.read(by=request.actor, at=now(), item=ref)
+    actions.read_item(by=request.actor, at=now(), item=ref)
     return onward(today, ref)
 
 
-def onward(today: Reading, ref: int) -> HttpResponse:
+def onward(today: DaysReading, ref: int) -> HttpResponse:
     """The next item of the list as it was; at its end whatever is still unread before, else the day is read."""
-    following = rules.after(ref, today.ids)
+    following = rules.next_item(ref, today.ids)
     if following is None:
         following = next((line.id for line in today.lines if line.read_at is None and line.id != ref), None)
     if following is None:

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.law.terms import Cause
-from answerable.oversight.terms import Act, Ask, MeasureKind
+from answerable.oversight.terms import Ask, MeasureKind, ReaderAct
 from answerable.people.queries import in_language
 
 Words = dict[str, str | Promise]
@@ -30,11 +30,11 @@ CAUSES_COUNTED: Final[Words] = {
     Cause.INSTRUCTION: gettext_lazy("The date of an instruction passed"),
 }
 ACTS: Final[Words] = {
-    Act.ACCEPTED: pgettext_lazy("act of a reader", "accepted"),
-    Act.RETURNED: pgettext_lazy("act of a reader", "returned with a question"),
-    Act.INSTRUCTED: pgettext_lazy("act of a reader", "instructed"),
-    Act.MEASURED: pgettext_lazy("act of a reader", "measure taken"),
-    Act.COMMENDED: pgettext_lazy("act of a reader", "commended"),
+    ReaderAct.ACCEPTED: pgettext_lazy("act of a reader", "accepted"),
+    ReaderAct.RETURNED: pgettext_lazy("act of a reader", "returned with a question"),
+    ReaderAct.INSTRUCTED: pgettext_lazy("act of a reader", "instructed"),
+    ReaderAct.MEASURED: pgettext_lazy("act of a reader", "measure taken"),
+    ReaderAct.COMMENDED: pgettext_lazy("act of a reader", "commended"),
 }
 ASKS: Final[Words] = {
     Ask.ANSWER: pgettext_lazy("an instruction", "answer the sender"),
@@ -52,11 +52,11 @@ MEASURES: Final[Words] = {
 
 
 def _named(name: Mapping[str, str]) -> str:
-    return in_language(name, saying.language())
+    return in_language(name, dates.language())
 
 
 def _day(day: date) -> str:
-    return saying.day(day)
+    return dates.day(day)
 
 
 def climbed(cause: str, to: Mapping[str, str]) -> str:

@@ -21,10 +21,10 @@ REASONS: Final[dict[str, str | Promise]] = {
 }
 
 
-def said(reason: str, **words: object) -> str:
+def sentence_for(reason: str, **words: object) -> str:
     """The sentence of a reason in the active language; the reason itself when it isn't one of this room."""
     found = REASONS.get(reason)
     return reason if found is None else str(found) % words if words else str(found)
 
 
-lazily: Final = lazy(said, str)  # for forms, which are written before the language is known
+lazily: Final = lazy(sentence_for, str)  # for forms, which are written before the language is known

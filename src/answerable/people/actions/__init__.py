@@ -18,7 +18,7 @@ from answerable.people.actions.factors import (
     use_totp_code,
 )
 from answerable.people.actions.identities import account_of, is_linked, link, unlink
-from answerable.people.actions.limits import stand_in_line, sweep_limits, take
+from answerable.people.actions.limits import stand_in_line, sweep_limits, take_attempt
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
@@ -46,7 +46,7 @@ __all__ = [
     "stand_in_line",
     "sweep_limits",
     "sweep_sessions",
-    "take",
+    "take_attempt",
     "unlink",
     "use_recovery_code",
     "use_totp_code",

@@ -6,10 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from answerable.base.actor import Actor
-from answerable.base.verdict import Invalid, NotNow, must
+from answerable.base.verdict import InvalidError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.people import policy, powers, rules
-from answerable.people.actions import factors, holding, sessions
+from answerable.people.actions import factors, locked_rows, sessions
 from answerable.people.actions.loading import first_password
 from answerable.people.models import Account, Identity, Seat
 from answerable.people.terms import Deed
@@ -19,15 +19,15 @@ from answerable.people.terms import Deed
 def make_account(
     *, by: Actor, at: datetime, login: str, name: str, post: dict[str, str], language: str, email: str = "", named: bool
 ) -> tuple[Account, str]:
-    """Make an account; answers it and a password for the first sign-in, which is told once and changed at once.
+    """Make an account; returns it and a password for the first sign-in, which is told once and changed at once.
 
     Refuses whoever grants seats nowhere, and a sign-in name that is taken or that nobody can type everywhere.
     """
     must(policy.can_make_account(by))
     if not rules.is_login(login):
-        raise Invalid(login="people.login-misspelt")
+        raise InvalidError(login="people.login-misspelt")
     if Account.objects.filter(login=login).exists():
-        raise Invalid(login="people.login-taken")
+        raise InvalidError(login="people.login-taken")
     password = first_password()
     account = Account(
         login=login,
@@ -48,13 +48,13 @@ def make_account(
 @transaction.atomic
 def close_account(*, by: Actor, at: datetime, account: int) -> None:
     """Close an account for good and end its sessions. Refuses one's own, and whom one doesn't command."""
-    row = holding.account(account)
-    must(policy.can_close(by, lines=holding.lines(account, at), account=account))
+    row = locked_rows.locked_account(account)
+    must(policy.can_close(by, lines=locked_rows.command_lines(account, at), account=account))
     if not row.is_active:
-        raise NotNow("people.account-closed")
+        raise NotNowError("people.account-closed")
     row.is_active = False
     row.save(update_fields=["is_active"])
-    sessions.drop(account)
+    sessions.drop_other_sessions(account)
     record(by=by, at=at, deed=Deed.ACCOUNT_CLOSED, thing=f"account/{account}")
 
 
@@ -66,28 +66,28 @@ def change_password(*, by: Actor, at: datetime, account: int, password: str, kee
     keep    digest of the session in which this happens
     """
     must(policy.is_own(by, account=account))
-    row = holding.account(account)
+    row = locked_rows.locked_account(account)
     row.set_password(password)
     row.must_change_password = False
     row.save(update_fields=["password", "must_change_password"])
-    sessions.drop(account, keep=keep)
+    sessions.drop_other_sessions(account, keep=keep)
     record(by=by, at=at, deed=Deed.PASSWORD_CHANGED, thing=f"account/{account}")
 
 
 @transaction.atomic
 def reset_account(*, by: Actor, at: datetime, account: int) -> str:
-    """Give somebody who is locked out a new first password, without second factors; answers the password.
+    """Give somebody who is locked out a new first password, without second factors; returns the password.
 
     Whoever resets could sign in as the person. So seats that two persons must grant wait for a second person again.
     """
-    row = holding.account(account)
-    must(policy.can_reset(by, lines=holding.lines(account, at), account=account))
+    row = locked_rows.locked_account(account)
+    must(policy.can_reset(by, lines=locked_rows.command_lines(account, at), account=account))
     password = first_password()
     row.set_password(password)
     row.must_change_password = True
     row.save(update_fields=["password", "must_change_password"])
-    factors.drop(account)
-    sessions.drop(account)
+    factors.drop_factors(account)
+    sessions.drop_other_sessions(account)
     record(by=by, at=at, deed=Deed.PASSWORD_RESET, thing=f"account/{account}")
     Identity.objects.filter(account=account).delete()
     suspend_seats(by=by, at=at, account=account)
@@ -107,7 +107,7 @@ def suspend_seats(*, by: Actor, at: datetime, account: int) -> None:
 def change_language(*, by: Actor, at: datetime, account: int, language: str) -> None:
     """Set the language of one's own pages. Refuses anybody else's account."""
     must(policy.is_own(by, account=account))
-    row = holding.account(account)
+    row = locked_rows.locked_account(account)
     row.language = language
     row.save(update_fields=["language"])
     record(by=by, at=at, deed=Deed.LANGUAGE_CHANGED, thing=f"account/{account}", facts={"language": language})

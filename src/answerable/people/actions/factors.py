@@ -16,9 +16,9 @@ from django.db import connection, transaction
 from django.utils.crypto import constant_time_compare
 
 from answerable.base.actor import Actor
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.ledger.actions import record
-from answerable.people.actions import holding, sessions
+from answerable.people.actions import locked_rows, sessions
 from answerable.people.rules import STEP_SECONDS, digits_of
 from answerable.people.terms import Deed
 
@@ -29,7 +29,7 @@ USE_STEP = """
 """
 
 
-def drop(account: int) -> int:
+def drop_factors(account: int) -> int:
     """Remove every factor of an account, in the transaction of the deed that is the reason."""
     return int(Authenticator.objects.filter(user=account).delete()[0])
 
@@ -43,7 +43,7 @@ def code_fits(seed: str, typed: str, *, at: datetime) -> bool:
 @transaction.atomic
 def add_totp(*, by: Actor, at: datetime, seed: str, keep: str) -> None:
     """Keep the seed of an authenticator app, in place of an earlier one; other sessions end."""
-    account = holding.account(by.id)
+    account = locked_rows.locked_account(by.id)
     Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(account, seed)
     _added(by, at, "totp", keep)
@@ -52,20 +52,20 @@ def add_totp(*, by: Actor, at: datetime, seed: str, keep: str) -> None:
 @transaction.atomic
 def add_passkey(*, by: Actor, at: datetime, name: str, credential: dict[str, Any], keep: str) -> None:
     """Keep a passkey whose registration was checked; other sessions end."""
-    account = holding.account(by.id)
+    account = locked_rows.locked_account(by.id)
     WebAuthn.add(account, name, credential)
     _added(by, at, "passkey", keep)
 
 
 def _added(by: Actor, at: datetime, kind: str, keep: str) -> None:
-    sessions.drop(by.id, keep=keep)
+    sessions.drop_other_sessions(by.id, keep=keep)
     record(by=by, at=at, deed=Deed.FACTOR_ADDED, thing=f"account/{by.id}", facts={"kind": kind})
 
 
 @transaction.atomic
 def make_recovery_codes(*, by: Actor, at: datetime) -> list[str]:
-    """Make ten new recovery codes in place of the old ones; answers them, to be printed once."""
-    account = holding.account(by.id)
+    """Make ten new recovery codes in place of the old ones; returns them, to be printed once."""
+    account = locked_rows.locked_account(by.id)
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(account).generate_codes()
     record(by=by, at=at, deed=Deed.FACTOR_ADDED, thing=f"account/{by.id}", facts={"kind": "recovery-codes"})
@@ -75,15 +75,15 @@ def make_recovery_codes(*, by: Actor, at: datetime) -> list[str]:
 @transaction.atomic
 def remove_factor(*, by: Actor, at: datetime, factor: int, keep: str) -> None:
     """Remove one of one's own factors; other sessions end. Raises Missing for anybody else's."""
-    holding.account(by.id)
+    locked_rows.locked_account(by.id)
     row = Authenticator.objects.filter(user=by.id, id=factor).first()
     if row is None:
-        raise Missing
+        raise MissingError
     kind = {"webauthn": "passkey", "recovery_codes": "recovery-codes"}.get(row.type, row.type)
     row.delete()
     if not Authenticator.objects.filter(user=by.id).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
-        drop(by.id)  # recovery codes alone recover nothing
-    sessions.drop(by.id, keep=keep)
+        drop_factors(by.id)  # recovery codes alone recover nothing
+    sessions.drop_other_sessions(by.id, keep=keep)
     record(by=by, at=at, deed=Deed.FACTOR_REMOVED, thing=f"account/{by.id}", facts={"kind": kind})
 
 

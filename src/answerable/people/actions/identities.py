@@ -11,10 +11,10 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
-from answerable.base.verdict import Invalid, Missing, NotNow, must
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.people import policy
-from answerable.people.actions import holding, sessions
+from answerable.people.actions import locked_rows, sessions
 from answerable.people.actions.accounts import suspend_seats
 from answerable.people.keys import server_key
 from answerable.people.models import Account, Identity
@@ -42,18 +42,18 @@ def is_linked(account: int) -> bool:
 @transaction.atomic
 def link(*, by: Actor, at: datetime, account: int, issuer: str, subject: str) -> None:
     """Link an account. Refuses one's own, whom one doesn't command, a closed one, and a person linked already."""
-    row = holding.account(account)
-    must(policy.can_reset(by, lines=holding.lines(account, at), account=account))
+    row = locked_rows.locked_account(account)
+    must(policy.can_reset(by, lines=locked_rows.command_lines(account, at), account=account))
     if not row.is_active:
-        raise NotNow("people.account-closed")
+        raise NotNowError("people.account-closed")
     if not subject.strip():
-        raise Invalid(subject="field.needed")
+        raise InvalidError(subject="field.needed")
     digest = digest_of(issuer, subject.strip())
     if Identity.objects.filter(digest=digest).exists():
-        raise Invalid(subject="people.linked-already")
+        raise InvalidError(subject="people.linked-already")
     Identity.objects.filter(account=row).delete()
     Identity.objects.create(digest=digest, account=row, linked_by=by.word, linked_at=at)
-    sessions.drop(account)
+    sessions.drop_other_sessions(account)
     record(by=by, at=at, deed=Deed.IDENTITY_LINKED, thing=f"account/{account}")
     suspend_seats(by=by, at=at, account=account)
 
@@ -61,9 +61,9 @@ def link(*, by: Actor, at: datetime, account: int, issuer: str, subject: str) ->
 @transaction.atomic
 def unlink(*, by: Actor, at: datetime, account: int) -> None:
     """Undo the link and end the account's sessions. Refuses like `link`."""
-    holding.account(account)
-    must(policy.can_reset(by, lines=holding.lines(account, at), account=account))
+    locked_rows.locked_account(account)
+    must(policy.can_reset(by, lines=locked_rows.command_lines(account, at), account=account))
     if not Identity.objects.filter(account=account).delete()[0]:
-        raise Missing
-    sessions.drop(account)
+        raise MissingError
+    sessions.drop_other_sessions(account)
     record(by=by, at=at, deed=Deed.IDENTITY_UNLINKED, thing=f"account/{account}")

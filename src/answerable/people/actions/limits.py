@@ -20,7 +20,7 @@ TAKE = """
 """
 
 
-def take(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
+def take_attempt(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
     """Take one try out of a bucket that holds `most` and refills within `per`; False when it is empty.
 
     `key` names the purpose and whom it counts ("sign-in:name:203.0.113.7"). It is stored only as a digest under a
@@ -39,7 +39,7 @@ def take(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
 
 
 def sweep_limits(*, at: datetime) -> int:
-    """Remove buckets of earlier days; answers how many."""
+    """Remove buckets of earlier days; returns how many."""
     return Limit.objects.filter(filled_at__lt=at - timedelta(days=1)).delete()[0]
 
 
@@ -54,7 +54,7 @@ LINE = """
 
 
 def stand_in_line(key: str, *, per: timedelta, most: int, longest: int, at: datetime) -> float:
-    """Take one out of a bucket like `take`, even when it is empty; answers how many are taken that weren't there.
+    """Take one out of a bucket like `take`, even when it is empty; returns how many are taken that weren't there.
 
     For what is never refused but may have to wait: 0 or less means that it needn't. The line is counted up to `longest`.
     """

@@ -15,11 +15,11 @@ from django.contrib.auth.hashers import make_password
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.packs.part import Tally
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.ledger.actions import record
 from answerable.people.models import Account, Body, Revision, Role, Seat
 from answerable.people.terms import Deed
-from answerable.places.actions import put
+from answerable.places.actions import save_differing
 from answerable.places.models import Territory
 from answerable.places.rules import tree_order
 
@@ -75,7 +75,7 @@ class PersonFacts:
     named: bool = False
 
 
-def held_revision() -> Revision:
+def locked_revision() -> Revision:
     """The revision, its row locked: two loadings wait for each other."""
     Revision.objects.get_or_create(id=1)
     return Revision.objects.select_for_update().get(id=1)
@@ -88,7 +88,7 @@ def move_revision(revision: Revision) -> None:
 
 
 def load_bodies(rows: Sequence[BodyFacts], *, on: date, tally: Tally) -> dict[str, int]:
-    """Make the bodies those of the pack; answers their ids by code.
+    """Make the bodies those of the pack; returns their ids by code.
 
     Refuses (NotNow) to move a body under another top: its appeals are numbered and kept by that top.
     """
@@ -100,8 +100,8 @@ def load_bodies(rows: Sequence[BodyFacts], *, on: date, tally: Tally) -> dict[st
         parent = known[facts.parent] if facts.parent else None
         root = row.id if parent is None else parent.root
         if not row._state.adding and row.root != root:  # noqa: SLF001 -- Django's own word for "not saved yet"
-            raise NotNow("pack.body-under-another-top", body=code)
-        put(row, _columns(facts, parent, root, places), tally, "body")
+            raise NotNowError("pack.body-under-another-top", body=code)
+        save_differing(row, _columns(facts, parent, root, places), tally, "body")
     for code, row in known.items():
         if code not in wanted and row.retired_on is None:
             row.retired_on, row.answers = on, False
@@ -133,11 +133,11 @@ def load_roles(rows: Sequence[RoleFacts], *, tally: Tally) -> None:
     known = {row.code: row for row in Role.objects.select_for_update()}
     for facts in rows:
         row = known.get(facts.code) or Role(code=facts.code)
-        put(row, {"name": dict(facts.name), "powers": list(facts.powers)}, tally, "role")
+        save_differing(row, {"name": dict(facts.name), "powers": list(facts.powers)}, tally, "role")
 
 
 def load_people(rows: Sequence[PersonFacts], *, pack: str, by: Actor, at: datetime, tally: Tally) -> dict[str, str]:
-    """Make the accounts that don't exist yet, with their seats; answers first passwords by sign-in name.
+    """Make the accounts that don't exist yet, with their seats; returns first passwords by sign-in name.
 
     A seat whose role opens sealed things needs a second person. Where there is no first person yet (the very first
     loading), the pack stands for both, and the ledger says so; later such a seat waits to be confirmed.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.people import queries
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def named(name: Mapping[str, str] | None) -> str:
     """A name in the language of the page, else in English."""
-    return queries.in_language(name, saying.language()) if name else ""
+    return queries.in_language(name, dates.language()) if name else ""
 
 
 @register.filter
@@ -25,4 +25,4 @@ def name_in(name: Mapping[str, str] | None, language: str) -> str:
 @register.filter
 def body_name(body_id: int | None) -> str:
     """The name of a body by its id, in the language of the page."""
-    return queries.named(body_id, saying.language()) if body_id else ""
+    return queries.body_name(body_id, dates.language()) if body_id else ""

@@ -39,7 +39,7 @@ class Provider:
     raw: bytes | None = None  # said instead of any answer of the token endpoint
 
     def consent(self, address: str) -> str:
-        """What a person does there: comes with our request, agrees, and is sent back; answers the way back."""
+        """What a person does there: comes with our request, agrees, and is sent back; returns the way back."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         code = f"code-{len(self.codes)}"
         self.codes[code] = asked

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.base.actor import STRANGER, Kind, Seat
+from answerable.base.actor import STRANGER, ActorKind, SeatHeld
 from answerable.people import actions, queries
 from answerable.people.terms import Power
 from answerable.people.testing import AT, give_seat, make_account, make_body, make_person
@@ -30,9 +30,9 @@ def test_a_seat_makes_an_officer_with_the_powers_of_the_role() -> None:
     body = make_body("unit")
     ivanenko = make_person("ivanenko", body, Power.READ, Power.HANDLE)
     actor = queries.actor_for(ivanenko.id, AT)
-    assert actor.kind is Kind.OFFICER
+    assert actor.kind is ActorKind.OFFICER
     assert actor.name == "Ivanenko"
-    assert actor.seats == (Seat(body.id, "read-handle", frozenset({"read", "handle"})),)
+    assert actor.seats == (SeatHeld(body.id, "read-handle", frozenset({"read", "handle"})),)
     assert actor.tied_to == {body.id}
     assert actor.persons == {ivanenko.id}
 
@@ -78,7 +78,7 @@ def test_a_substitute_has_the_absent_persons_seat_and_is_taken_for_both() -> Non
     ivanenko = make_person("ivanenko", duty, Power.READ)
     away(petrenko, ivanenko)
     actor = queries.actor_for(ivanenko.id, AT)
-    assert Seat(unit.id, "read-sign", frozenset({"read", "sign"}), acting_for=petrenko.id) in actor.seats
+    assert SeatHeld(unit.id, "read-sign", frozenset({"read", "sign"}), acting_for=petrenko.id) in actor.seats
     assert actor.bodies == {unit.id, duty.id}
     assert actor.tied_to == {unit.id, duty.id}
     assert actor.persons == {ivanenko.id, petrenko.id}
@@ -169,8 +169,8 @@ def test_the_tree_is_renewed_when_a_body_is_made(db) -> None:
     unit = make_body("unit", parent=top)
     assert queries.command_tree().commanded_by(top.id) == {top.id, unit.id}
     assert queries.body("unit").id == unit.id
-    assert queries.named(unit.id, "uk") == "unit (uk)"
-    assert queries.named(unit.id, "de") == "unit"
+    assert queries.body_name(unit.id, "uk") == "unit (uk)"
+    assert queries.body_name(unit.id, "de") == "unit"
 
 
 def test_asking_who_somebody_is_takes_a_fixed_number_of_queries(django_assert_num_queries) -> None:

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 @pytest.mark.django_db
 def test_a_bucket_empties_refills_and_is_counted_apart_from_others() -> None:
     def take(key: str, minutes: int) -> bool:
-        return actions.take(key, per=HOUR, most=2, at=AT + timedelta(minutes=minutes))
+        return actions.take_attempt(key, per=HOUR, most=2, at=AT + timedelta(minutes=minutes))
 
     assert [take("a", 0), take("a", 0), take("a", 0), take("b", 0)] == [True, True, False, True]
     assert [take("a", 29), take("a", 31), take("a", 32)] == [False, True, False]
@@ -31,8 +31,8 @@ def test_a_bucket_empties_refills_and_is_counted_apart_from_others() -> None:
 
 @pytest.mark.django_db
 def test_a_clock_that_goes_back_gives_no_new_tries() -> None:
-    assert actions.take("a", per=HOUR, most=1, at=AT) is True
-    assert actions.take("a", per=HOUR, most=1, at=AT - timedelta(minutes=5)) is False
+    assert actions.take_attempt("a", per=HOUR, most=1, at=AT) is True
+    assert actions.take_attempt("a", per=HOUR, most=1, at=AT - timedelta(minutes=5)) is False
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -42,13 +42,13 @@ def test_no_more_tries_are_given_than_the_bucket_and_its_refill(db, waits, most)
     Limit.objects.all().delete()
     for wait in waits:
         at += timedelta(seconds=wait)
-        given_out += actions.take(key, per=HOUR, most=most, at=at)
+        given_out += actions.take_attempt(key, per=HOUR, most=most, at=at)
     assert given_out <= most + sum(waits) / HOUR.total_seconds() * most + 1e-6
 
 
 @pytest.mark.django_db
 def test_buckets_of_earlier_days_are_swept() -> None:
-    actions.take("a", per=HOUR, most=1, at=AT)
+    actions.take_attempt("a", per=HOUR, most=1, at=AT)
     assert actions.sweep_limits(at=AT + timedelta(hours=23)) == 0
     assert actions.sweep_limits(at=AT + timedelta(hours=25)) == 1
 
@@ -73,15 +73,15 @@ def test_a_substitute_is_never_lent_what_is_personal_or_takes_two(powers, serves
 
 @given(st.text(max_size=40), st.integers(0, 200))
 def test_a_box_opens_for_its_purpose_only_and_unchanged_only(text, place) -> None:
-    box = sealing.seal_text(b"k" * 32, "seed", text)
-    assert sealing.unseal_text(b"k" * 32, "seed", box) == text
-    raw = bytearray(sealing.seal(b"k" * 32, "seed", text.encode()))
+    box = sealing.seal_box_text(b"k" * 32, "seed", text)
+    assert sealing.open_box_text(b"k" * 32, "seed", box) == text
+    raw = bytearray(sealing.seal_box(b"k" * 32, "seed", text.encode()))
     raw[place % len(raw)] ^= 1
     for key, purpose, kept in ((b"o" * 32, "seed", None), (b"k" * 32, "other", None), (b"k" * 32, "seed", bytes(raw))):
-        with pytest.raises(sealing.Unopened):
-            sealing.unseal(key, purpose, kept or sealing.seal(b"k" * 32, "seed", text.encode()))
-    with pytest.raises(sealing.Unopened):
-        sealing.unseal_text(b"k" * 32, "seed", "not a box")
+        with pytest.raises(sealing.UnopenedError):
+            sealing.open_box(key, purpose, kept or sealing.seal_box(b"k" * 32, "seed", text.encode()))
+    with pytest.raises(sealing.UnopenedError):
+        sealing.open_box_text(b"k" * 32, "seed", "not a box")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from django.test import Client
 
 from answerable.base.testing import later, now
-from answerable.base.verdict import Invalid, Missing, Refused
+from answerable.base.verdict import InvalidError, MissingError, RefusedError
 from answerable.ledger.queries import history_of
 from answerable.people import actions, queries
 from answerable.people.models import Identity, Seat
@@ -234,17 +234,17 @@ def test_linking_is_a_deed_ends_sessions_and_lets_seats_wait(there, head):
     assert [entry.deed for entry in history_of(f"account/{person.id}")][-1] == "identity.linked"
     assert Seat.objects.get(account=person).confirmed_by == ""
     assert "person-9" not in str(list(Identity.objects.values()))
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidError):
         actions.link(by=by, at=at, account=person.id, issuer=there.issuer, subject="person-9")
     actions.unlink(by=by, at=at, account=person.id)
     assert actions.account_of(there.issuer, "person-9") is None
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         actions.unlink(by=by, at=at, account=person.id)
 
 
 def test_nobody_links_themselves_or_whom_they_do_not_command(there, head, officer):
     for by, whom in ((head, head), (officer, head), (officer, officer)):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             actions.link(
                 by=queries.actor_for(by.id, now()), at=now(), account=whom.id, issuer=there.issuer, subject="x"
             )

@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from answerable.base.actor import HOUSE
-from answerable.base.verdict import NotNow, Refused
-from answerable.ledger import queries as book
+from answerable.base.actor import SYSTEM
+from answerable.base.verdict import NotNowError, RefusedError
+from answerable.ledger import queries as ledger_queries
 from answerable.people import actions, checks, queries
 from answerable.people.models import Account, Seat
 from answerable.people.terms import Power
@@ -38,7 +38,7 @@ def grant(by, account, body, role):
 
 
 def deeds(thing: str) -> list[str]:
-    return [entry.deed for entry in book.history_of(thing)]
+    return [entry.deed for entry in ledger_queries.history_of(thing)]
 
 
 def test_an_ordinary_seat_works_at_once_and_is_on_the_record(office) -> None:
@@ -56,16 +56,16 @@ def test_a_seat_that_opens_sealed_things_waits_for_a_second_person(office) -> No
     seat = grant(people["first"], newcomer.id, top, "chair")
     assert queries.actor_for(newcomer.id, AT).seats == ()
     for who in ("first", "officer"):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             actions.confirm_seat(by=people[who], at=AT, seat=seat.id)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.confirm_seat(by=queries.person(newcomer.id, AT), at=AT, seat=seat.id)
-    with pytest.raises(Refused):
-        actions.confirm_seat(by=HOUSE, at=AT, seat=seat.id)
+    with pytest.raises(RefusedError):
+        actions.confirm_seat(by=SYSTEM, at=AT, seat=seat.id)
     actions.confirm_seat(by=people["second"], at=AT, seat=seat.id)
     assert queries.actor_for(newcomer.id, AT).has(Power.CHAIR, top.id) is True
     assert deeds(f"seat/{seat.id}") == ["seat.granted", "seat.confirmed"]
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNowError):
         actions.confirm_seat(by=people["second"], at=AT, seat=seat.id)
 
 
@@ -76,7 +76,7 @@ def test_a_substitute_of_the_granter_is_no_second_person(office) -> None:
         by=people["first"], at=AT, account=people["first"].id, substitute=people["second"].id,
         from_on=AT.date(), until_on=AT.date(),
     )  # fmt: skip
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.confirm_seat(by=queries.actor_for(people["second"].id, AT), at=AT, seat=seat.id)
 
 
@@ -92,7 +92,7 @@ def test_a_monitor_outside_the_command_may_be_the_second_person(office) -> None:
 def test_seats_are_not_granted_without_the_power_nor_to_oneself(office, who, where) -> None:
     _, unit, people = office
     account = make_account("newcomer").id if where == "unit" else people["first"].id
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         grant(people[who], account, unit, "reader")
     assert Seat.objects.filter(account=account, role__code="reader").count() == 0
 
@@ -103,7 +103,7 @@ def test_granting_reaches_down_the_command_and_not_up_or_beside(office) -> None:
     head = queries.actor_for(make_person("unit-head", unit, Power.PEOPLE).id, AT)
     newcomer = make_account("newcomer").id
     for body in (top, beside):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             grant(head, newcomer, body, "reader")
     grant(head, newcomer, make_body("below", parent=unit), "reader")
     assert Seat.objects.filter(account=newcomer).count() == 1
@@ -115,7 +115,7 @@ def test_a_reset_makes_seats_of_two_persons_wait_again(office) -> None:
     seat = give_seat(chair, top, Power.READ, Power.CHAIR)
     actions.reset_account(by=people["first"], at=AT, account=chair.id)
     assert queries.actor_for(chair.id, AT).seats == ()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.confirm_seat(by=people["first"], at=AT, seat=seat.id)
     actions.confirm_seat(by=people["second"], at=AT, seat=seat.id)
     assert queries.actor_for(chair.id, AT).has(Power.CHAIR, top.id) is True
@@ -125,18 +125,18 @@ def test_only_the_person_or_a_superior_names_and_ends_a_substitution(office) -> 
     _, unit, people = office
     colleague = queries.actor_for(make_person("colleague", unit, Power.READ).id, AT)
     away = {"from_on": AT.date(), "until_on": AT.date() + timedelta(days=1)}
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.begin_absence(
             by=colleague, at=AT, account=people["officer"].id, substitute=colleague.id, **away
         )  # fmt: skip
     absence = actions.begin_absence(
         by=people["first"], at=AT, account=people["officer"].id, substitute=colleague.id, **away
     )
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNowError):
         actions.begin_absence(
             by=people["officer"], at=AT, account=people["officer"].id, substitute=colleague.id, **away
         )  # fmt: skip
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.end_absence(by=colleague, at=AT, absence=absence.id)
     actions.end_absence(by=people["officer"], at=AT, absence=absence.id)
     assert deeds(f"absence/{absence.id}") == ["absence.begun", "absence.ended"]
@@ -145,7 +145,7 @@ def test_only_the_person_or_a_superior_names_and_ends_a_substitution(office) -> 
 def test_a_substitute_must_serve_under_the_same_top(office) -> None:
     _, _, people = office
     stranger = make_person("stranger", make_body("elsewhere"), Power.READ)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         actions.begin_absence(
             by=people["officer"], at=AT, account=people["officer"].id, substitute=stranger.id,
             from_on=AT.date(), until_on=AT.date(),
@@ -169,7 +169,7 @@ def test_s08_there_is_no_superuser_to_make() -> None:
 
 @pytest.mark.security
 def test_s08_the_start_is_refused_with_an_admin_site_or_debugging_in_the_open() -> None:
-    assert checks.faults(None) == []
+    assert checks.account_faults(None) == []
     facts = {"installed": [], "debugging": False, "host": "answers.example", "bypass": "", "in_clear": False}
     wrong = {
         "E001": {"installed": ["django.contrib.admin"]},

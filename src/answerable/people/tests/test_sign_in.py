@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secr
 from django.db import connection
 from django.test import Client
 
-from answerable.ledger import queries as book
+from answerable.ledger import queries as ledger_queries
 from answerable.people import actions, queries
 from answerable.people.models import Session
 from answerable.people.terms import Power
@@ -114,7 +114,7 @@ def test_a_first_password_opens_nothing_but_the_page_to_change_it(clock) -> None
     changed = client.post("/desk/me/password/", {"present": first, "new": NEW, "repeated": NEW})
     assert changed.status_code == 302
     assert client.get("/desk/absence/").status_code == 200
-    assert [entry.deed for entry in book.history_of(f"account/{account.id}")] == [
+    assert [entry.deed for entry in ledger_queries.history_of(f"account/{account.id}")] == [
         "account.made", "password.reset", "password.changed",
     ]  # fmt: skip
 

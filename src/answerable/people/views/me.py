@@ -15,10 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
 from answerable.people import actions, queries, signing
 from answerable.people.caller import address_of
 from answerable.people.forms import AppForm, LanguageForm, PasskeyForm, PasswordForm
@@ -31,11 +31,11 @@ from answerable.people.views import passkeys
 SEED = "seed"
 
 
-def _me(request: Asked) -> Account:
+def _me(request: DoorRequest) -> Account:
     return cast("Account", request.user)
 
 
-def _here(request: Asked) -> str:
+def _here(request: DoorRequest) -> str:
     """The digest of this very session: what "all others" spares."""
     return digest_of(request.session.session_key or "")
 
@@ -43,10 +43,10 @@ def _here(request: Asked) -> str:
 @door("public")
 @signed_in
 @require_safe
-def overview(request: Asked) -> HttpResponse:
+def overview(request: DoorRequest) -> HttpResponse:
     """Who I am here, with what I sign in, and what is still missing."""
     account, at = _me(request), now()
-    held = queries.held_by(account.id, at)
+    held = queries.seats_held_by(account.id, at)
     factors = list(Authenticator.objects.filter(user=account).order_by("created_at"))
     kinds = signing.factors_of(account.id)
     high = queries.wants_passkey(account.id, at)
@@ -69,7 +69,7 @@ def overview(request: Asked) -> HttpResponse:
 @door("public")
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request: Asked) -> HttpResponse:
+def password(request: DoorRequest) -> HttpResponse:
     """A new password. All other sessions end."""
     account, at = _me(request), now()
     form = PasswordForm(request.POST or None, account=account)
@@ -92,7 +92,7 @@ def password(request: Asked) -> HttpResponse:
 @signed_in
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def app(request: Asked) -> HttpResponse:
+def app(request: DoorRequest) -> HttpResponse:
     """Set up an authenticator app: picture or key, then its first code. Then recovery codes, to print."""
     if request.method != "POST" or SEED not in request.session:
         request.session[SEED] = generate_totp_secret()
@@ -112,11 +112,11 @@ def app(request: Asked) -> HttpResponse:
 @door("public")
 @signed_in
 @require_safe
-def picture(request: Asked) -> HttpResponse:
+def picture(request: DoorRequest) -> HttpResponse:
     """The seed being set up, as a QR code. Raises Missing when none is."""
     seed = request.session.get(SEED)
     if not seed:
-        raise Missing
+        raise MissingError
     drawn = segno.make(get_adapter().build_totp_url(_me(request), seed), error="m", micro=False)
     svg = BytesIO()
     drawn.save(svg, kind="svg", scale=5, border=4, light="white")
@@ -127,7 +127,7 @@ def picture(request: Asked) -> HttpResponse:
 @signed_in
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def codes(request: Asked) -> HttpResponse:
+def codes(request: DoorRequest) -> HttpResponse:
     """Ten recovery codes, shown once to be printed; making new ones crosses the old ones off."""
     account = _me(request)
     if not signing.factors_of(account.id):
@@ -142,7 +142,7 @@ def codes(request: Asked) -> HttpResponse:
 @signed_in
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def passkey(request: Asked) -> HttpResponse:
+def passkey(request: DoorRequest) -> HttpResponse:
     """Make a passkey on this device or a security key. The one page that needs a script."""
     account, at = _me(request), now()
     form = PasskeyForm(request.POST or None)
@@ -161,7 +161,7 @@ def passkey(request: Asked) -> HttpResponse:
 @signed_in
 @stepped_up
 @require_POST
-def remove(request: Asked, factor: int) -> HttpResponse:
+def remove(request: DoorRequest, factor: int) -> HttpResponse:
     """Remove one of my factors. All other sessions end."""
     actions.remove_factor(by=request.actor, at=now(), factor=factor, keep=_here(request))
     if not signing.factors_of(_me(request).id):
@@ -173,7 +173,7 @@ def remove(request: Asked, factor: int) -> HttpResponse:
 @door("public")
 @signed_in
 @require_POST
-def language(request: Asked) -> HttpResponse:
+def language(request: DoorRequest) -> HttpResponse:
     """The language of my pages."""
     form = LanguageForm(request.POST)
     if form.is_valid():
@@ -185,7 +185,7 @@ def language(request: Asked) -> HttpResponse:
 @door("public")
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request: Asked) -> HttpResponse:
+def sessions(request: DoorRequest) -> HttpResponse:
     """Where I am signed in; end one, or all others."""
     here, at = _here(request), now()
     if request.method == "POST":

@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError
 from answerable.people import actions, oidc, signing
 from answerable.people.caller import address_of
 from answerable.people.forms import LinkForm
 from answerable.people.keys import server_key
 from answerable.people.models import Account
-from answerable.people.sealing import Unopened, seal_text, unseal_text
+from answerable.people.sealing import UnopenedError, open_box_text, seal_box_text
 from answerable.people.stepping import next_page, stepped_up
 from answerable.people.views import staff
-from answerable.people.wording import said
+from answerable.people.wording import sentence_for
 
 log = logging.getLogger(__name__)
 PURPOSE: Final = "oidc"
@@ -57,7 +57,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     way = oidc.going(next_page(request), at)
     try:
         there = oidc.way_there(client, way)
-    except oidc.Untrusted as fault:
+    except oidc.UntrustedError as fault:
         log.warning("the organisation's sign-in can't be reached or believed: %s", fault)
         return _refused(
             request, _("Your organisation's sign-in doesn't answer. Use your password, or try later."), status=502
@@ -65,7 +65,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     answer = redirect(there)
     answer.set_cookie(
         _cookie(),
-        seal_text(server_key(), PURPOSE, way.written().decode()),
+        seal_box_text(server_key(), PURPOSE, way.written().decode()),
         max_age=oidc.LASTS,
         secure=settings.ANSWERABLE.secure,
         httponly=True,
@@ -85,10 +85,10 @@ def back(request: HttpRequest) -> HttpResponse:
 
 def _came(request: HttpRequest, client: oidc.Client, at: datetime) -> HttpResponse:
     try:
-        way = oidc.Going.read(unseal_text(server_key(), PURPOSE, request.COOKIES.get(_cookie(), "")).encode())
+        way = oidc.Going.read(open_box_text(server_key(), PURPOSE, request.COOKIES.get(_cookie(), "")).encode())
         said = {name: request.GET.get(name, "") for name in ("state", "code", "iss")}
         subject = oidc.who_came(client, way, at=at, **said)
-    except (oidc.Untrusted, Unopened) as fault:
+    except (oidc.UntrustedError, UnopenedError) as fault:
         log.warning("a way back from the organisation's sign-in was not believed: %s", str(fault) or "no note")
         return _refused(request, _("This sign-in was not completed. Begin again from this page."))
     account = actions.account_of(client.issuer, subject)
@@ -105,7 +105,7 @@ def _let_in(request: HttpRequest, account: Account, after: str, at: datetime) ->
         request.session["after"] = after
         after = reverse("desk:people:second")
     else:
-        signing.enter(request, account, at, second="")
+        signing.sign_in(request, account, at, second="")
     return render(request, "people/desk/outside_in.html", {"after": after})
 
 
@@ -116,7 +116,7 @@ def _refused(request: HttpRequest, why: str, *, status: int = 403) -> HttpRespon
 @door("desk")
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def link(request: Asked, code: str, account: int) -> HttpResponse:
+def link(request: DoorRequest, code: str, account: int) -> HttpResponse:
     """Link somebody of my unit with the organisation's sign-in, or undo it. Missing for who has no seat there."""
     client, body, person = _client(), *staff.person_in(request, code, account)
     form: Any = LinkForm(request.POST or None)
@@ -127,9 +127,9 @@ def link(request: Asked, code: str, account: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.link(**words, issuer=client.issuer, subject=form.cleaned_data["subject"])
-        except Invalid as fault:
+        except InvalidError as fault:
             for field, reason in fault.faults.items():
-                form.add_error(field, said(reason))
+                form.add_error(field, sentence_for(reason))
         else:
             return redirect("desk:people:body", body.code)
     page = {"form": form, "body": body, "person": person, "linked": actions.is_linked(account)}

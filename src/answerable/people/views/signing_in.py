@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.people import actions, signing
 from answerable.people.caller import address_of
 from answerable.people.forms import CodeForm, ProofForm, SignInForm
@@ -61,7 +61,7 @@ def _let_in(request: HttpRequest, account: Account) -> HttpResponse:
         signing.wait_for_second(request, account, now())
         request.session["after"] = after
         return redirect("desk:people:second")
-    signing.enter(request, account, now(), second="")
+    signing.sign_in(request, account, now(), second="")
     return redirect(after)
 
 
@@ -69,7 +69,7 @@ def _let_in(request: HttpRequest, account: Account) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second(request: HttpRequest) -> HttpResponse:
     """The second factor of whoever gave the right password in this browser."""
-    account = signing.waiting(request, now())
+    account = signing.awaited_account(request, now())
     if account is None:
         return redirect("desk:people:sign-in")
     form, status = CodeForm(request.POST or None), 200
@@ -77,7 +77,7 @@ def second(request: HttpRequest) -> HttpResponse:
         how, status = _proved(account, form)
         if how:
             after = request.session.pop("after", "/desk/")
-            signing.enter(request, account, now(), second=how)
+            signing.sign_in(request, account, now(), second=how)
             _warn_of_few_codes(request, how)
             return redirect(after)
     return render(request, "people/desk/second.html", _code_page(account, form), status=status)
@@ -130,7 +130,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @door("public")
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def again(request: Asked) -> HttpResponse:
+def again(request: DoorRequest) -> HttpResponse:
     """The proof again: the second factor where there is one, else the password."""
     account, at = cast("Account", request.user), now()
     form: CodeForm | ProofForm

@@ -8,51 +8,51 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerable.base import saying
-from answerable.base.asked import Asked
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, Missing, NotNow, Refused
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people import actions, policy, powers, queries
 from answerable.people.forms import SeatForm
 from answerable.people.models import Account, Body, Seat
 from answerable.people.stepping import stepped_up
 from answerable.people.terms import Power
-from answerable.people.wording import said
+from answerable.people.wording import sentence_for
 
 
-def _mine(request: Asked, code: str) -> Body:
+def _mine(request: DoorRequest, code: str) -> Body:
     """A body in which the actor grants seats. Raises Missing."""
     body = queries.body(code)
     if body.id not in {each.id for each in queries.bodies_with_power(request.actor, Power.PEOPLE)}:
-        raise Missing
+        raise MissingError
     return body
 
 
-def _may_confirm(request: Asked, seat: Seat) -> bool:
+def _may_confirm(request: DoorRequest, seat: Seat) -> bool:
     line = queries.command_tree().upwards(seat.body_id)
     return bool(policy.can_confirm(request.actor, line=line, account=seat.account_id, granted_by=seat.granted_by))
 
 
-def _grants_there(request: Asked, seat: Seat) -> bool:
+def _grants_there(request: DoorRequest, seat: Seat) -> bool:
     """Say whether the actor may know of the seat at all: then a refusal says why."""
     return seat.body_id in {each.id for each in queries.bodies_with_power(request.actor, Power.PEOPLE)}
 
 
 @door("desk")
 @require_safe
-def bodies(request: Asked) -> HttpResponse:
+def bodies(request: DoorRequest) -> HttpResponse:
     """The bodies where I grant seats, and what waits for me as the second person. Missing for whoever does neither."""
     at, found = now(), queries.bodies_with_power(request.actor, Power.PEOPLE)
     waiting = [seat for seat in queries.seats_to_confirm(at) if _may_confirm(request, seat)]
     if not found and not waiting and not any(request.actor.has_anywhere(power) for power in policy.WATCHES):
-        raise Missing
+        raise MissingError
     return render(request, "people/desk/bodies.html", {"bodies": found, "waiting": waiting})
 
 
 @door("desk")
 @require_safe
-def staff(request: Asked, code: str) -> HttpResponse:
+def staff(request: DoorRequest, code: str) -> HttpResponse:
     """Who sits in a body, since when and until when."""
     body, at = _mine(request, code), now()
     seats = [
@@ -69,18 +69,18 @@ def staff(request: Asked, code: str) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def grant(request: Asked, code: str) -> HttpResponse:
+def grant(request: DoorRequest, code: str) -> HttpResponse:
     """Give somebody a seat; a new person's first password is shown once."""
     body, at = _mine(request, code), now()
     form = SeatForm(request.POST or None, roles=queries.roles(), body=body, initial={"from_on": at.date()})
     if form.is_valid():
         try:
             password, seat = _granted(request, body, form)
-        except Invalid as fault:
+        except InvalidError as fault:
             for field, reason in fault.faults.items():
-                form.add_error(field, said(reason))
-        except (NotNow, Refused) as no:
-            form.add_error(None, said(no.reason))
+                form.add_error(field, sentence_for(reason))
+        except (NotNowError, RefusedError) as no:
+            form.add_error(None, sentence_for(no.reason))
         else:
             page = {"seat": seat, "body": body, "password": password, "waits": not seat.confirmed_by}
             return render(request, "people/desk/granted.html", page)
@@ -88,12 +88,12 @@ def grant(request: Asked, code: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _granted(request: Asked, body: Body, form: SeatForm) -> tuple[str, Seat]:
+def _granted(request: DoorRequest, body: Body, form: SeatForm) -> tuple[str, Seat]:
     """Make the account where there is none, then the seat, or neither."""
     given, at, password = form.cleaned_data, now(), ""
     account = queries.account_by_login(given["login"])
     if account is None:
-        language = saying.language()
+        language = dates.language()
         account, password = actions.make_account(
             by=request.actor,
             at=at,
@@ -110,11 +110,11 @@ def _granted(request: Asked, body: Body, form: SeatForm) -> tuple[str, Seat]:
 @door("desk")
 @stepped_up
 @require_POST
-def confirm(request: Asked, seat: int) -> HttpResponse:
+def confirm(request: DoorRequest, seat: int) -> HttpResponse:
     """Confirm a seat as the second person. Raises Missing for a seat that the actor could never confirm."""
     waiting = {row.id: row for row in queries.seats_to_confirm(now())}
     if seat not in waiting or not (_may_confirm(request, waiting[seat]) or _grants_there(request, waiting[seat])):
-        raise Missing
+        raise MissingError
     actions.confirm_seat(by=request.actor, at=now(), seat=seat)
     messages.success(request, _("Confirmed. The seat works from now on."), extra_tags="good")
     return redirect("desk:people:staff")
@@ -123,29 +123,29 @@ def confirm(request: Asked, seat: int) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_POST
-def end(request: Asked, code: str, seat: int) -> HttpResponse:
+def end(request: DoorRequest, code: str, seat: int) -> HttpResponse:
     """End a seat at once. Raises Missing for a seat of another body."""
     body = _mine(request, code)
     if seat not in {row.id for row in queries.seats_in(body.id, now())}:
-        raise Missing
+        raise MissingError
     actions.end_seat(by=request.actor, at=now(), seat=seat)
     messages.success(request, _("The seat has ended, and the person's sessions with it."), extra_tags="good")
     return redirect("desk:people:body", body.code)
 
 
-def person_in(request: Asked, code: str, account: int) -> tuple[Body, Account]:
+def person_in(request: DoorRequest, code: str, account: int) -> tuple[Body, Account]:
     """A body in which I grant seats and somebody who sits there. Raises Missing."""
     body = _mine(request, code)
     people = {row.account_id: row.account for row in queries.seats_in(body.id, now())}
     if account not in people:
-        raise Missing
+        raise MissingError
     return body, people[account]
 
 
 @door("desk")
 @stepped_up
 @require_POST
-def reset(request: Asked, code: str, account: int) -> HttpResponse:
+def reset(request: DoorRequest, code: str, account: int) -> HttpResponse:
     """A new first password for somebody who is locked out; shown once. Raises Missing for who has no seat there."""
     body, person = person_in(request, code, account)
     password = actions.reset_account(by=request.actor, at=now(), account=account)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from answerable.places.rules import (
     Calendar,
-    Endless,
-    Place,
+    EndlessCalendarError,
+    TerritoryNode,
     TerritoryTree,
-    Uncovered,
+    UncoveredYearError,
     YearDays,
     add_working_days,
     mentioned,
-    named,
+    name_in,
     next_working,
     previous_working,
     tree_order,
@@ -27,7 +27,7 @@ DAYS = st.dates(date(2020, 6, 1), date(2031, 6, 1))
 
 def test_a_year_without_data_is_an_error_by_name_and_a_guess_otherwise() -> None:
     calendar = Calendar("UA", {2026: YearDays()})
-    with pytest.raises(Uncovered, match="the calendar UA says nothing of 2031"):
+    with pytest.raises(UncoveredYearError, match="the calendar UA says nothing of 2031"):
         calendar.days_of(2031)
     assert not calendar.is_working(date(2031, 1, 4))
     assert calendar.guessed(date(2026, 12, 30), date(2027, 1, 2))
@@ -45,9 +45,9 @@ def test_a_worked_saturday_is_a_working_day_and_a_holiday_is_not() -> None:
 
 def test_a_weekend_of_seven_days_ends_in_an_error_not_in_a_loop() -> None:
     calendar = Calendar("XX", {year: YearDays(weekend=frozenset(range(1, 8))) for year in (2025, 2026)})
-    with pytest.raises(Endless):
+    with pytest.raises(EndlessCalendarError):
         next_working(calendar, date(2025, 12, 1))
-    with pytest.raises(Endless):
+    with pytest.raises(EndlessCalendarError):
         previous_working(calendar, date(2026, 3, 1))
 
 
@@ -79,8 +79,8 @@ def test_tree_order_puts_parents_first_and_names_a_ring() -> None:
         tree_order({"a": None, "b": "c", "c": "b"})
 
 
-def _place(number: int, parent: int | None, uk: str, en: str, kind: str = "settlement") -> Place:
-    return Place(number, f"T{number}", parent, kind, {"uk": uk, "en": en}, "Europe/Kyiv")
+def _place(number: int, parent: int | None, uk: str, en: str, kind: str = "settlement") -> TerritoryNode:
+    return TerritoryNode(number, f"T{number}", parent, kind, {"uk": uk, "en": en}, "Europe/Kyiv")
 
 
 PLACES = [
@@ -110,6 +110,6 @@ def test_the_tree_says_what_a_place_lies_in_and_what_lies_in_it() -> None:
 
 
 def test_a_name_falls_back_to_english_then_to_whatever_there_is() -> None:
-    assert named({"en": "A", "uk": "Б"}, "ru") == "A"
-    assert named({"uk": "Б"}, "ru") == "Б"
-    assert named({}, "ru") == ""
+    assert name_in({"en": "A", "uk": "Б"}, "ru") == "A"
+    assert name_in({"uk": "Б"}, "ru") == "Б"
+    assert name_in({}, "ru") == ""

@@ -2,21 +2,21 @@
 
 import pytest
 
-from answerable.base.actor import HOUSE, STRANGER, Actor, Kind, Seat, resident
+from answerable.base.actor import STRANGER, SYSTEM, Actor, ActorKind, SeatHeld, resident
 from answerable.promises.policy import can_end
 
 BODY, OTHER = 10, 20
 
 
 def officer(body: int, *powers: str, ref: int = 7, over: frozenset[int] = frozenset()) -> Actor:
-    seat = Seat(body, "role", frozenset(powers))
-    return Actor(kind=Kind.OFFICER, id=ref, seats=(seat,), oversees=over, persons=frozenset({ref}))
+    seat = SeatHeld(body, "role", frozenset(powers))
+    return Actor(kind=ActorKind.OFFICER, id=ref, seats=(seat,), oversees=over, persons=frozenset({ref}))
 
 
 @pytest.mark.parametrize(
     ("actor", "may"),
     [
-        (HOUSE, True),
+        (SYSTEM, True),
         (officer(BODY, "read", "handle"), True),
         (officer(BODY, "read"), False),
         (officer(BODY, "read", ref=5), True),  # owes it

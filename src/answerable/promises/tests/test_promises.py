@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from answerable.base.actor import HOUSE, STRANGER
+from answerable.base.actor import STRANGER, SYSTEM
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.queries import history_of
 from answerable.people.testing import make_body
 from answerable.promises import actions, queries
@@ -25,43 +25,43 @@ def promised(**changed: object) -> Promise:
         "text": "A lamp by Friday.",
         "due_on": date(2026, 3, 6),
     }
-    return actions.make(by=HOUSE, at=AT, root=body.root, **(said | changed))
+    return actions.make_promise(by=SYSTEM, at=AT, root=body.root, **(said | changed))
 
 
 def test_a_promise_is_kept_with_its_words_sealed_and_on_the_record() -> None:
     made = promised()
-    assert (queries.text_of(made), b"lamp" in bytes(made.text)) == ("A lamp by Friday.", False)
+    assert (queries.promise_text(made), b"lamp" in bytes(made.text)) == ("A lamp by Friday.", False)
     assert [entry.deed for entry in history_of(f"promise/{made.id}")] == ["promise.made"]
     assert [row.id for row in queries.made_in(Subject("appeal", 1))] == [made.id]
 
 
 def test_a_promise_for_a_day_that_has_passed_is_refused() -> None:
-    with pytest.raises(NotNow, match="day-has-passed"):
+    with pytest.raises(NotNowError, match="day-has-passed"):
         promised(due_on=date(2026, 3, 2))
 
 
 @pytest.mark.parametrize(("kept", "deed"), [(True, "promise.kept"), (False, "promise.broken")])
 def test_a_promise_ends_once(kept: bool, deed: str) -> None:
     made = promised()
-    actions.end(by=HOUSE, at=AT + timedelta(days=2), promise=made.id, kept=kept, evidence="Photo of the lamp.")
-    with pytest.raises(NotNow, match="has-ended"):
-        actions.end(by=HOUSE, at=AT + timedelta(days=3), promise=made.id, kept=not kept, evidence="")
+    actions.end_promise(by=SYSTEM, at=AT + timedelta(days=2), promise=made.id, kept=kept, evidence="Photo of the lamp.")
+    with pytest.raises(NotNowError, match="has-ended"):
+        actions.end_promise(by=SYSTEM, at=AT + timedelta(days=3), promise=made.id, kept=not kept, evidence="")
     assert [entry.deed for entry in history_of(f"promise/{made.id}")] == ["promise.made", deed]
-    with pytest.raises(Missing):
-        actions.end(by=HOUSE, at=AT, promise=1, kept=True, evidence="")
+    with pytest.raises(MissingError):
+        actions.end_promise(by=SYSTEM, at=AT, promise=1, kept=True, evidence="")
 
 
 def test_a_stranger_ends_no_promise() -> None:
     made = promised()
-    with pytest.raises(Refused, match="of-another-body"):
-        actions.end(by=STRANGER, at=AT, promise=made.id, kept=True, evidence="Done.")
+    with pytest.raises(RefusedError, match="of-another-body"):
+        actions.end_promise(by=STRANGER, at=AT, promise=made.id, kept=True, evidence="Done.")
     assert Promise.objects.get(id=made.id).state == "open"
 
 
 def test_what_falls_due_is_listed_the_next_first_and_ended_ones_are_left_out() -> None:
     later, sooner = promised(due_on=date(2026, 3, 9)), promised(due_on=date(2026, 3, 5))
     ended = promised()
-    actions.end(by=HOUSE, at=AT, promise=ended.id, kept=True, evidence="Done.")
+    actions.end_promise(by=SYSTEM, at=AT, promise=ended.id, kept=True, evidence="Done.")
     bodies = [row.body_id for row in (later, sooner, ended)]
     assert [row.id for row in queries.open_of(bodies, until=date(2026, 3, 9))] == [sooner.id, later.id]
     assert [row.id for row in queries.open_of(bodies, until=date(2026, 3, 5))] == [sooner.id]

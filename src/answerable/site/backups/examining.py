@@ -1,4 +1,4 @@
-"""What a restored house says of itself: do its names and files open, are all there.
+"""What a restored installation says of itself: do its names and files open, are all there.
 
 Run inside the restored house (Django and its database at hand); the answer is plain data for whoever drills.
 """
@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 
 from answerable.base.sealed import SealedField, Under
 from answerable.site import rooms
-from answerable.vault import keys, shelf
+from answerable.vault import file_store, keys
 from answerable.vault.models import File
 from answerable.vault.queries import content, place_of
 from answerable.vault.rules import fields
-from answerable.vault.terms import FileState, Unreadable
+from answerable.vault.terms import FileState, UnreadableError
 
 RECORDS: Final = b"\0"  # first byte of what is sealed to a record: its readers' to open, not the server's
 MOST_NAMED: Final = 50  # missing files that are named one by one
@@ -53,7 +53,7 @@ def _fields(sample: int) -> tuple[int, int]:
 def _opens(field: SealedField, sealed: bytes, *, ref: int, root: int) -> bool:
     try:
         fields.open_field(keys.server_key(), **place_of(field, ref, root=root), sealed=sealed)
-    except Unreadable:
+    except UnreadableError:
         return False
     return True
 
@@ -72,7 +72,7 @@ def _files(sample: int) -> tuple[int, int]:
 
 def _missing() -> Iterator[int]:
     """Files of which a row is there and no bytes."""
-    there = set(shelf.listed())
+    there = set(file_store.stored_files())
     for file in File.objects.exclude(state=FileState.REFUSED).values_list("id", flat=True).iterator():
         if file not in there:
             yield file

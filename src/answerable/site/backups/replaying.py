@@ -1,13 +1,13 @@
 """Doing again, after a restore, what the book of erasures says: nothing erased or taken back comes back to life."""
 
 from answerable.base.subject import Subject
-from answerable.ledger import queries as ledger
+from answerable.ledger import queries as ledger_queries
 from answerable.site import rooms, scheduling
 from answerable_host.backups.erasures import Erasure
 
 
 def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
-    """Do everything again, in order; answers how many were done, how many needed nothing, and what stumbled.
+    """Do everything again, in order; returns how many were done, how many needed nothing, and what stumbled.
 
     A deed that the book knows and no room declares stumbles: it stops a restore.
     """
@@ -20,16 +20,16 @@ def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
                 done += 1
             else:
                 passed += 1
-        except Exception as error:  # noqa: BLE001 -- all of them are tried, and any that fails keeps the house shut
+        except Exception as error:  # noqa: BLE001 -- all of them are tried, and any that fails keeps the system shut
             stumbled.append(f"{erasure.deed} of {erasure.thing}: {type(error).__name__}")
     return done, passed, stumbled
 
 
 def read_on() -> list[str]:
-    """Let followers hear what the backup knows and they had not; answers which erasures, bars and keys still wait.
+    """Let followers hear what the backup knows and they had not; returns which erasures, bars and keys still wait.
 
     A restored house does not open before them: somebody could read what was shut a minute before the backup.
     """
     scheduling.read_on()
-    waiting = ledger.critical_waiting()
+    waiting = ledger_queries.critical_waiting()
     return [f"{each} is not carried out; mend the cause, then `answerable replay`" for each in waiting]

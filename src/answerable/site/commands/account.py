@@ -5,7 +5,7 @@ import click
 
 @click.group()
 def command() -> None:
-    """Help a person who is locked out; on the record, as the house."""
+    """Help a person who is locked out; on the record, as the system."""
 
 
 @command.command()
@@ -16,12 +16,13 @@ def reset(login: str) -> None:
     Whoever runs the server could sign in with it. So the person's seats that open sealed messages wait until a second
     person confirms them again on the pages, and the ledger shows the reset.
     """
-    from answerable.base.actor import HOUSE
+    from answerable.base.actor import SYSTEM
     from answerable.base.clock import now
-    from answerable.people import actions, queries
+    from answerable.people import actions as people_actions
+    from answerable.people import queries as people_queries
 
-    account = queries.account_by_login(login)
+    account = people_queries.account_by_login(login)
     if account is None:
         raise click.ClickException(f"there is no open account with the sign-in name {login!r}")
-    password = actions.reset_account(by=HOUSE, at=now(), account=account.id)
+    password = people_actions.reset_account(by=SYSTEM, at=now(), account=account.id)
     click.echo(f"first password of {login}, to be changed at the first sign-in: {password}")

@@ -1,4 +1,4 @@
-"""`answerable check`: would the house open, and what is waiting."""
+"""`answerable check`: would the system open, and what is waiting."""
 
 import sys
 
@@ -14,8 +14,8 @@ def command() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    settings = config.load()
-    found = checks.faults()
+    settings = config.load_config()
+    found = checks.opening_faults()
     executor = MigrationExecutor(connection)
     found += [f"migration {step} waits" for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     found += wellbeing.of_languages(settings)

@@ -19,9 +19,9 @@ ROLES = {"app": roles.APP, "owner": roles.OWNER, "report": roles.REPORT, "superu
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def command(role: str, words: tuple[str, ...]) -> None:
     """Open psql on the database. WORDS go to psql."""
-    settings = config.load()
+    settings = config.load_config()
     if not settings.database_url:
-        place = server.Place(settings.home)
+        place = server.ServerFolders(settings.home)
         sys.exit(server.run_program(place, ["psql", *words], role=ROLES[role], dbname=roles.DATABASE))
     psql = shutil.which("psql") or str(server.program("psql"))
     app, owner = databases.addresses(settings)

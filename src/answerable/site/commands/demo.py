@@ -13,19 +13,19 @@ from rich.progress import Progress
 def command(ctx: click.Context, days: int) -> None:
     """Add about 90 days of invented appeals, answers, disputes and readings, with dates up to now."""
     from answerable.base.clock import now
-    from answerable.base.verdict import NotNow
+    from answerable.base.verdict import NotNowError
     from answerable.people.actions.loading import first_password
     from answerable.site.commands import prepare
     from answerable.site.demo import living
 
-    ctx.invoke(prepare.command)  # a house that was never opened is made first
+    ctx.invoke(prepare.command)  # an installation that was never opened is made first
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("living the sample", total=days + 1)
             community = living.live(
                 now=now(), days=days, progress=lambda done, of: bar.update(task, completed=done, total=of)
             )
-    except NotNow:
+    except NotNowError:
         click.echo(
             "There are appeals here already: the sample is for an empty installation. Nothing was changed.", err=True
         )

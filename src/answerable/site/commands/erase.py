@@ -2,9 +2,9 @@
 
 import click
 
-from answerable.appeals import actions
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.clock import now
 
 
@@ -17,5 +17,5 @@ def command(number: str, basis: str) -> None:
     found = list(Appeal.objects.filter(number=number.strip().upper()).values_list("id", flat=True))
     if len(found) != 1:
         raise click.ClickException(f"{len(found)} appeals bear this number")
-    done = actions.erase(by=HOUSE, at=now(), ref=found[0], basis=basis)
+    done = appeals_actions.erase(by=SYSTEM, at=now(), ref=found[0], basis=basis)
     click.echo("erased" if done else "it was erased before")

@@ -47,12 +47,12 @@ class Report:
 )
 def appeals(file: Path, map_file: Path, *, dry_run: bool, rejected: Path | None) -> None:
     """Take over the appeals of FILE (CSV, also .gz), each row once: a broken or repeated run goes on where it was."""
-    from answerable.appeals.rules.importing import Unmapped
+    from answerable.appeals.rules.importing import UnmappedError
 
     rejected = rejected or Path(f"{file.name.removesuffix('.gz').removesuffix('.csv')}-rejected.csv")
     try:
         report = _run(file, map_file, rejected, dry_run=dry_run)
-    except Unmapped as unmapped:
+    except UnmappedError as unmapped:
         for fault in unmapped.faults:
             click.echo(f"{map_file.name}: {fault}", err=True)
         click.echo("nothing was changed", err=True)
@@ -67,7 +67,7 @@ def appeals(file: Path, map_file: Path, *, dry_run: bool, rejected: Path | None)
 
 def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report:
     """Read, check and write, batch by batch."""
-    from answerable.appeals.rules.importing import Imported, Unfit, read_map, read_row
+    from answerable.appeals.rules.importing import Imported, UnfitError, read_map, read_row
 
     report, seen = Report(), set[str]()
     with _opened(file) as source, _rejects(rejected) as out, _bar() as bar:
@@ -79,7 +79,7 @@ def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report
             bar.advance(task)
             try:
                 found = _once(read_row({name: cell or "" for name, cell in row.items() if name is not None}, by), seen)
-            except Unfit as unfit:
+            except UnfitError as unfit:
                 out.reject(rows.line_num, row.get(by.key) or "", str(unfit), report)
                 continue
             batch.append((rows.line_num, found))
@@ -92,10 +92,10 @@ def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report
 
 def _once(row: Any, seen: set[str]) -> Any:
     """The row, unless its key stood in the file before."""
-    from answerable.appeals.rules.importing import Unfit
+    from answerable.appeals.rules.importing import UnfitError
 
     if row.key in seen:
-        raise Unfit("key: stands twice in the file")
+        raise UnfitError("key: stands twice in the file")
     seen.add(row.key)
     return row
 
@@ -166,12 +166,12 @@ def _chunks(source: TextIO) -> Iterator[object]:
 
 
 def _yaml(file: Path) -> object:
-    from answerable.appeals.rules.importing import Unmapped
+    from answerable.appeals.rules.importing import UnmappedError
 
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Unmapped([f"it isn't YAML ({str(error).splitlines()[0]})"]) from None
+        raise UnmappedError([f"it isn't YAML ({str(error).splitlines()[0]})"]) from None
 
 
 def _known() -> dict[str, frozenset[str]]:

@@ -7,11 +7,12 @@ import click
 from django.db import connection
 
 from answerable.base.clock import now
-from answerable.ledger import freezing, keys, queries, sequencing
+from answerable.ledger import freezing, keys, sequencing
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
 from answerable.ledger.models import Tree
-from answerable_verify.source import Unreachable, opened
-from answerable_verify.strict import Rejected
+from answerable_verify.source import UnreachableError, open_source
+from answerable_verify.strict import RejectedError
 from answerable_verify.tree import EMPTY
 
 
@@ -23,13 +24,13 @@ def command() -> None:
 @command.command()
 def show() -> None:
     """Say how the log stands."""
-    row = queries.tree()
+    row = ledger_queries.tree()
     if row is None:
         click.echo("the log has not begun; the sequencer begins it (answerable serve)")
         return
     click.echo(f"log {keys.origin()}: {row.size} entries signed, {row.published_size or 0} published")
     click.echo(
-        f"{queries.unplaced()} wait for their place; witnesses {'made' if row.witnessed else 'did not make'} the quorum"
+        f"{ledger_queries.unplaced()} wait for their place; witnesses {'made' if row.witnessed else 'did not make'} the quorum"
     )
     if row.frozen:
         click.echo(f"FROZEN: {row.frozen}")
@@ -46,7 +47,7 @@ def batch() -> None:
 @command.command()
 def rebuild() -> None:
     """Write every published file again from the database."""
-    row = queries.tree()
+    row = ledger_queries.tree()
     if row is None or row.frozen:
         raise click.ClickException("there is no log to publish, or it is frozen")
     one = sequencing.of_this_house()
@@ -61,7 +62,7 @@ def rebuild() -> None:
 def compare() -> None:
     """Compare the database with everything outside, and let a frozen log go on if nothing newer is found."""
     one = sequencing.of_this_house()
-    row = queries.tree()
+    row = ledger_queries.tree()
     held = one.outside.home / freezing.HELD
     kept = held.read_bytes() if held.exists() else None
     held.unlink(missing_ok=True)
@@ -82,16 +83,16 @@ def restore(mirror: str, *, unwitnessed: bool) -> None:
     """Bring back from a mirror what the database has forgotten, and let the log go on."""
     from answerable_verify.checkpoint import without_quorum
 
-    policy = keys.policy()
+    policy = keys.log_policy()
     try:
-        with closing(opened(mirror)) as source:
-            done = restoring.restore(
+        with closing(open_source(mirror)) as source:
+            done = restoring.restore_tree(
                 source=source,
                 policy=without_quorum(policy) if unwitnessed else policy,
                 origin=keys.origin(),
                 at=now(),
             )
-    except (Rejected, Unreachable) as fault:
+    except (RejectedError, UnreachableError) as fault:
         raise click.ClickException(f"{fault.where}: {fault.why}") from None
     (keys.home() / freezing.HELD).unlink(missing_ok=True)
     click.echo(f"{done.size} entries; {done.placed} found their place again, {done.renumbered} acts were numbered anew")
@@ -110,7 +111,7 @@ def levels() -> None:
 
 @command.command()
 def verify() -> None:
-    """Compare every word, day and number that the house can open with what the log committed to."""
+    """Compare every word, day and number that the system can open with what the log committed to."""
     from answerable.appeals import verifying
 
     found = verifying.altered(most=1000)

@@ -21,8 +21,8 @@ def check(pack: str) -> None:
     from answerable.site import packs
 
     try:
-        found = packs.check(packs.find(pack), on=now().date())
-    except packs.FaultyPack as faulty:
+        found = packs.check_pack(packs.find(pack), on=now().date())
+    except packs.PackError as faulty:
         _refuse(faulty)
     click.echo(f"{found.code}: faultless, {_sizes(found)}")
     _tell_of_languages(packs.find(pack), found)
@@ -40,15 +40,15 @@ def load(pack: str, *, replace: bool) -> None:
     from answerable.site.packs.loading import password_file
     from answerable_host import config
 
-    before = config.load()
+    before = config.load_config()
     try:
-        done = packs.load(
+        done = packs.load_pack(
             packs.find(pack), at=now(), replace=replace, progress=lambda said: click.echo(f"  {said} ...")
         )
-    except packs.FaultyPack as faulty:
+    except packs.PackError as faulty:
         _refuse(faulty)
     _tell_of_languages(packs.find(pack), done.pack)
-    if before.speaks_as_the_pack and before.languages != config.load().languages:
+    if before.speaks_as_the_pack and before.languages != config.load_config().languages:
         click.echo("note: start Answerable again: pages are offered in other languages from then on")
     if not done.changed:
         click.echo(f"{done.pack.code}: nothing has changed")
@@ -68,7 +68,7 @@ def _tell_of_languages(folder: Path, pack: Any) -> None:
     from answerable_host import config, spoken
 
     languages = pack.settings["languages"]
-    places = [spoken.catalogues(config.load().home), folder / "locale"]
+    places = [spoken.catalogues(config.load_config().home), folder / "locale"]
     for language in languages:
         if language not in {translations.SOURCE_LANGUAGE, *translations.translated()}:
             found = catalogues.standing(language, places)

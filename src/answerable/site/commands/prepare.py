@@ -15,24 +15,24 @@ log = logging.getLogger(__name__)
 
 @click.command()
 def command() -> None:
-    """Compile translations, migrate, check the database, and load the pack into an empty house."""
-    settings = config.load()
+    """Compile translations, migrate, check the database, and load the pack into an empty installation."""
+    settings = config.load_config()
     measures.clear(settings.home)
     translations.compile_all()
     _migrate()
-    faults = checks.faults()
+    faults = checks.opening_faults()
     if faults:
         click.echo("\n".join(["The house will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
         sys.exit(1)
     _load_pack(settings.pack)
     if of_pack := place.setting("languages"):
         spoken.keep(settings.home, of_pack)  # for whoever is started next
-    catalogues.compile_in(spoken.catalogues(settings.home), config.load().languages)
+    catalogues.compile_in(spoken.catalogues(settings.home), config.load_config().languages)
     from answerable.ledger import keys
 
     try:
         keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
-    except keys.NoKeys as no:
+    except keys.NoKeysError as no:
         raise click.ClickException(str(no)) from None
 
 
@@ -58,7 +58,7 @@ def _load_pack(name: str) -> None:
         return
     click.echo(f"loading the pack {name}")
     try:
-        packs.load(packs.find(name), at=now())
-    except packs.FaultyPack as faulty:
+        packs.load_pack(packs.find(name), at=now())
+    except packs.PackError as faulty:
         click.echo(f"{faulty}\nThe pack was not loaded. Mend it, or name another by ANSWERABLE_PACK.", err=True)
         sys.exit(1)

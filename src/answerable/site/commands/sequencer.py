@@ -25,7 +25,7 @@ def command() -> None:
     django.setup()
     from answerable.site import timekeeping
 
-    stop = timekeeping.begin()
+    stop = timekeeping.keep_time()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     sys.exit(_run(stop))
@@ -33,13 +33,13 @@ def command() -> None:
 
 def _run(stop: threading.Event) -> int:
     """Work until told to end; any fault that leaves it open what is in the database ends the process, too."""
-    from answerable.base import measures, reach
+    from answerable.base import measures, row_scope
     from answerable.base.clock import now
     from answerable.ledger import keys, sequencing
 
-    reach.stand(reach.HOUSE)
+    row_scope.set_process_scope(row_scope.EVERYWHERE)
     keys.ensure(at=now())
-    measures.begin(config.load().home, "sequencer")
+    measures.begin(config.load_config().home, "sequencer")
     log.info("the sequencer starts")
     one = sequencing.of_this_house()
     try:
@@ -47,10 +47,10 @@ def _run(stop: threading.Event) -> int:
         while not stop.wait(PAUSE):
             with measures.measured(measures.Kind.STEP, "sequencer"):
                 one.step(at=now())
-    except sequencing.NotTheOne as other:
+    except sequencing.NotTheSequencerError as other:
         click.echo(f"the sequencer ends: {other}", err=True)
         return ANOTHER
-    except sequencing.Unclear as broken:
+    except sequencing.UnclearCommitError as broken:
         click.echo(f"the sequencer ends and reads anew: the database broke off ({broken})", err=True)
         return 1
     log.info("the sequencer ends")

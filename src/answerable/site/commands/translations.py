@@ -25,14 +25,14 @@ def scaffold(language: str) -> None:
     """Make or bring up to date the catalogue of LANGUAGE in the home: every phrase that has no translation yet."""
     if not spoken.CODE.fullmatch(language):
         raise click.ClickException(f"{language!r} is no code of a language: write pl, ka, pt-br")
-    path, waiting = catalogues.scaffold(language, spoken.catalogues(config.load().home))
+    path, waiting = catalogues.scaffold(language, spoken.catalogues(config.load_config().home))
     click.echo(f"{path}: {waiting} phrases wait for a translation")
 
 
 @command.command(name="compile")
 def compile_() -> None:
     """Compile catalogues: the product's and the home's. A start does it, too."""
-    settings = config.load()
+    settings = config.load_config()
     done = len(translations.compile_all())
     done += catalogues.compile_in(spoken.catalogues(settings.home), settings.languages)
     click.echo(f"{done} catalogues compiled")
@@ -42,9 +42,9 @@ def compile_() -> None:
 @click.argument("languages", nargs=-1)
 def check(languages: tuple[str, ...]) -> None:
     """Say what is untranslated or wrong: in the product, and in LANGUAGES (or what this home offers or translates)."""
-    settings = config.load()
+    settings = config.load_config()
     home = spoken.catalogues(settings.home)
-    wrong = [] if languages else translations.faults()
+    wrong = [] if languages else translations.translation_faults()
     others = languages or sorted({*settings.languages, *catalogues.languages_in(home)} - {*translations.translated()})
     for language in others:
         found = catalogues.standing(language, [home])

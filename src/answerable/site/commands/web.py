@@ -16,7 +16,7 @@ def command() -> None:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
-    settings = config.load()
+    settings = config.load_config()
     os.environ[databases.POOLED] = str(os.getpid())  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     server = _serving(

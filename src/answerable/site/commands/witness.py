@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from answerable.ledger import trust
+from answerable.ledger import witness_file
 from answerable_host import config
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 
 @click.group()
@@ -14,12 +14,12 @@ def command() -> None:
     """Add, remove and list the witnesses of the public log (docs/operating/witness.md)."""
 
 
-def _said(fault: Rejected) -> click.ClickException:
+def _said(fault: RejectedError) -> click.ClickException:
     return click.ClickException(f"{fault.where}: {fault.why}.")
 
 
-def _kept(wanted: trust.Witnessing) -> None:
-    trust.keep(config.load().home, wanted)
+def _kept(wanted: witness_file.Witnessing) -> None:
+    witness_file.write_file(config.load_config().home, wanted)
     count = len(wanted.witnesses)
     click.echo(f"{count} witnesses; {wanted.quorum} of them must have seen a checkpoint before it is published")
 
@@ -35,8 +35,10 @@ def add(vkey: str, url: str, name: str) -> None:
     """
     try:
         short = name or vkey.partition("+")[0].partition("/")[0].replace(":", "-").lower()
-        _kept(trust.with_witness(trust.read(config.load().home), name=short, vkey=vkey, url=url))
-    except Rejected as fault:
+        _kept(
+            witness_file.with_witness(witness_file.read_file(config.load_config().home), name=short, vkey=vkey, url=url)
+        )
+    except RejectedError as fault:
         raise _said(fault) from None
 
 
@@ -45,8 +47,8 @@ def add(vkey: str, url: str, name: str) -> None:
 def remove(name: str) -> None:
     """Rely no longer on the witness NAME."""
     try:
-        _kept(trust.without_witness(trust.read(config.load().home), name=name))
-    except Rejected as fault:
+        _kept(witness_file.without_witness(witness_file.read_file(config.load_config().home), name=name))
+    except RejectedError as fault:
         raise _said(fault) from None
 
 
@@ -55,22 +57,22 @@ def remove(name: str) -> None:
 def quorum(count: int) -> None:
     """Ask for COUNT witnesses before a checkpoint is published; 0 asks for none."""
     try:
-        was = trust.read(config.load().home)
-        _kept(trust.Witnessing(was.witnesses, count))
-    except Rejected as fault:
+        was = witness_file.read_file(config.load_config().home)
+        _kept(witness_file.Witnessing(was.witnesses, count))
+    except RejectedError as fault:
         raise _said(fault) from None
 
 
 @command.command(name="list")
 def list_() -> None:
     """Show every witness, when it signed last, and what is wrong with it; exits with 1 when something is."""
-    from answerable.ledger import queries
+    from answerable.ledger import queries as ledger_queries
 
     try:
-        policy = trust.policy_of(trust.whole(config.load().home, ""))
-    except Rejected as fault:
+        policy = witness_file.policy_of(witness_file.whole_policy(config.load_config().home, ""))
+    except RejectedError as fault:
         raise _said(fault) from None
-    rows = queries.witnesses(policy)
+    rows = ledger_queries.witnesses(policy)
     for row in rows:
         when = f"signed {row.size} entries at {row.signed_at:%Y-%m-%d %H:%M UTC}" if row.signed_at else "never signed"
         click.echo(

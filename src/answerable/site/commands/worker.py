@@ -20,20 +20,20 @@ def command() -> None:
     import django
 
     django.setup()
-    from answerable.base import measures, reach
+    from answerable.base import measures, row_scope
     from answerable.ledger import waking
     from answerable.site import scheduling, timekeeping
 
-    reach.stand(reach.HOUSE)  # jobs and followers work for everybody
+    row_scope.set_process_scope(row_scope.EVERYWHERE)  # jobs and followers work for everybody
 
-    stop = timekeeping.begin()
+    stop = timekeeping.keep_time()
     waking.begin()
-    measures.begin(config.load().home, "worker")
+    measures.begin(config.load_config().home, "worker")
     log.info("the worker starts")
     reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
     reader.start()
     try:
-        asyncio.run(_work(config.load().jobs))
+        asyncio.run(_work(config.load_config().jobs))
     finally:
         stop.set()
         reader.join(20)

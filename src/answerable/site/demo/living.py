@@ -10,23 +10,24 @@ from typing import Any, Final
 
 import yaml
 
-from answerable.appeals import actions, queries
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.base.actor import STRANGER, Actor, resident
-from answerable.base.verdict import NotNow, Refused
+from answerable.base.verdict import NotNowError, RefusedError
 from answerable.law import queries as law_queries
 from answerable.law.actions import loading as law_loading
 from answerable.law.models import Category
-from answerable.oversight import actions as oversight
-from answerable.oversight import jobs
-from answerable.oversight import queries as above
+from answerable.oversight import actions as oversight_actions
+from answerable.oversight import jobs as oversight_jobs
+from answerable.oversight import queries as oversight_queries
 from answerable.oversight.models import Item
 from answerable.people.models import Account
 from answerable.people.queries import actor_for, heads_of, holding
 from answerable.people.terms import Power
 from answerable.places.models import Territory
 from answerable.site import scheduling
-from answerable.vault import actions as vault
+from answerable.vault import actions as vault_actions
 from answerable.vault.queries import pair_of
 from answerable.vault.terms import Holder
 
@@ -58,7 +59,7 @@ def live(
 ) -> Community:
     """Live the sample up to now. Refuses (NotNow) an installation that has appeals already."""
     if Appeal.objects.exists():
-        raise NotNow("demo.has-appeals")
+        raise NotNowError("demo.has-appeals")
     letters = yaml.safe_load(files(__package__).joinpath("letters.yaml").read_text(encoding="utf-8"))
     community = Community(now, random.Random(393), letters)  # noqa: S311 -- a sample, the same each time
     law_loading.mark(SETTING, value=True)
@@ -82,8 +83,10 @@ def _day(community: Community, morning: datetime) -> None:
         if at < community.today:
             _letter(community, at)
     scheduling.read_on()
-    late = chain(above.overdue(at=evening), above.unsettled(), above.unfollowed(at=evening))
-    jobs.climb_at(late, at=lambda: evening)
+    late = chain(
+        oversight_queries.overdue(at=evening), oversight_queries.unsettled(), oversight_queries.unfollowed(at=evening)
+    )
+    oversight_jobs.climb_at(late, at=lambda: evening)
     if weekday:
         _reading(community, min(morning + timedelta(hours=3), community.today))
 
@@ -92,7 +95,7 @@ def _tried(act: Done, at: datetime) -> None:
     """Do what was planned; what life has overtaken (withdrawn, merged, closed) is left."""
     try:
         act(at)
-    except (NotNow, Refused):
+    except (NotNowError, RefusedError):
         return
 
 
@@ -108,7 +111,7 @@ def _letter(community: Community, at: datetime) -> None:
     place = Territory.objects.filter(code__in=[letter["place"], letter.get("fallback_place", "")]).first()
     about = order.by_code[letter["about"]] if "about" in letter else None
     contact = _number(community, at)
-    intake = actions.Intake(
+    intake = appeals_actions.Intake(
         kind=letter["kind"],
         text=letter["text"],
         language=letter["language"],
@@ -122,7 +125,7 @@ def _letter(community: Community, at: datetime) -> None:
         contact=contact,
         way="phone" if contact else "",
     )
-    done = actions.register(by=STRANGER, at=at, intake=intake)
+    done = appeals_actions.register(by=STRANGER, at=at, intake=intake)
     community.sent, community.code = community.sent + 1, done.code
     if letter.get("group") == "racing":
         community.incident.append(done.appeal)
@@ -160,35 +163,35 @@ def _head(ref: int) -> Actor:
 
 
 def _accept(ref: int, at: datetime) -> None:
-    actions.accept(by=_head(ref), at=at, ref=ref)
+    appeals_actions.accept_appeal(by=_head(ref), at=at, ref=ref)
 
 
 def _ask(ref: int, letter: dict[str, Any], at: datetime) -> None:
     question = {"uk": "О котрій годині це було?", "ru": "В котором часу это было?", "en": "At what time was that?"}
     reply = {"uk": "Десь о десятій вечора.", "ru": "Около десяти вечера.", "en": "About ten in the evening."}
-    actions.ask(by=_head(ref), at=at, ref=ref, text=question[letter["language"]])
+    appeals_actions.ask_sender(by=_head(ref), at=at, ref=ref, text=question[letter["language"]])
     later = at + timedelta(hours=9)
     said = reply[letter["language"]]
-    actions.reply(by=resident(ref), at=later, ref=ref, text=said, token=f"sample-reply-{ref}-0123456789")
+    appeals_actions.reply(by=resident(ref), at=later, ref=ref, text=said, token=f"sample-reply-{ref}-0123456789")
 
 
 def _answer(ref: int, letter: dict[str, Any], at: datetime, community: Community) -> None:
     """The body answers point by point: as the letter says, promises where it says so."""
     head = _head(ref)
-    actions.set_points(by=head, at=at, ref=ref, points=[(None, point) for point in letter["points"]])
+    appeals_actions.set_points(by=head, at=at, ref=ref, points=[(None, point) for point in letter["points"]])
     grounds = letter.get("ground") or [None] * len(letter["points"])
     replies = []
-    for place, point in enumerate(queries.points_of(Appeal.objects.get(id=ref))):
+    for place, point in enumerate(appeals_queries.points_of(Appeal.objects.get(id=ref))):
         outcome = "refused" if grounds[place] else "promised" if letter.get("promise") == place else "answered"
         due = at.date() + timedelta(days=community.chance.randrange(5, 40)) if outcome == "promised" else None
         text = letter["replies"][place]
-        replies.append(actions.Reply(point.id, outcome, text, ground=grounds[place] or "", due_on=due))
-    actions.answer(by=head, at=at, ref=ref, text=letter["answer"], replies=replies)
+        replies.append(appeals_actions.PointReply(point.id, outcome, text, ground=grounds[place] or "", due_on=due))
+    appeals_actions.answer_appeal(by=head, at=at, ref=ref, text=letter["answer"], replies=replies)
 
 
 def _say(ref: int, letter: dict[str, Any], at: datetime, chance: random.Random) -> None:
     """The sender rates, disputes or says nothing."""
-    points = queries.points_of(Appeal.objects.get(id=ref))
+    points = appeals_queries.points_of(Appeal.objects.get(id=ref))
     words = {
         "uk": "Мені не відповіли на те, про що я питаю.",
         "ru": "Мне не ответили на то, о чём я спрашиваю.",
@@ -198,10 +201,10 @@ def _say(ref: int, letter: dict[str, Any], at: datetime, chance: random.Random) 
         missed = [point.id for point in points][:1]
         said = words[letter["language"]]
         token = f"sample-dispute-{ref}-0123456789"
-        actions.dispute(by=resident(ref), at=at, ref=ref, text=said, points=missed, token=token)
+        appeals_actions.dispute(by=resident(ref), at=at, ref=ref, text=said, points=missed, token=token)
     elif chance.random() < 0.6:
         for point in points:
-            actions.rate(by=resident(ref), at=at, ref=ref, point=point.id, rating="answered")
+            appeals_actions.rate(by=resident(ref), at=at, ref=ref, point=point.id, rating="answered")
 
 
 def _reading(community: Community, at: datetime) -> None:
@@ -215,7 +218,7 @@ def _reading(community: Community, at: datetime) -> None:
 
 def _judge(community: Community, item: Item, chair: Actor, at: datetime) -> None:
     """One item: read, then instructed, accepted, measured or commended, or left."""
-    oversight.read(by=chair, at=at, item=item.id)
+    oversight_actions.read_item(by=chair, at=at, item=item.id)
     appeal = Appeal.objects.get(id=item.appeal_id)
     day = at.date() + timedelta(days=community.chance.randrange(5, 10))
     said = {
@@ -225,7 +228,7 @@ def _judge(community: Community, item: Item, chair: Actor, at: datetime) -> None
     }
     if item.escalation_id and appeal.state in {"disputed", "registered", "accepted"}:
         words = said[appeal.language]
-        oversight.instruct(by=chair, at=at, item=item.id, to=appeal.body_id, due_on=day, text=words)
+        oversight_actions.instruct(by=chair, at=at, item=item.id, to=appeal.body_id, due_on=day, text=words)
         again = at + timedelta(days=community.chance.randrange(2, 5))
         community.plans.append((again, lambda when: _answer_again(appeal.id, when)))
     elif appeal.kind == "thanks":
@@ -234,7 +237,7 @@ def _judge(community: Community, item: Item, chair: Actor, at: datetime) -> None
             "ru": "Спасибо. Так и надо.",
             "en": "Thank you. That is how it should be.",
         }
-        oversight.commend(by=chair, at=at, item=item.id, to=appeal.body_id, text=thanks[appeal.language])
+        oversight_actions.commend(by=chair, at=at, item=item.id, to=appeal.body_id, text=thanks[appeal.language])
 
 
 def _answer_again(ref: int, at: datetime) -> None:
@@ -246,25 +249,25 @@ def _answer_again(ref: int, at: datetime) -> None:
         "ru": "Мы поговорили с людьми на месте, установили, кто дежурил, и сегодня вам звоним.",
         "en": "We spoke to the people there, found out who was on duty, and will call you today.",
     }[appeal.language]
-    if not queries.points_of(appeal):
+    if not appeals_queries.points_of(appeal):
         asked = {"uk": "Що ви зробили?", "ru": "Что вы сделали?", "en": "What have you done?"}  # theirs may be sealed
-        actions.set_points(by=head, at=at, ref=ref, points=[(None, asked[appeal.language])])
-    replies = [actions.Reply(point.id, "answered", said) for point in queries.points_of(appeal)]
-    actions.answer(by=head, at=at, ref=ref, text=said, replies=replies)
+        appeals_actions.set_points(by=head, at=at, ref=ref, points=[(None, asked[appeal.language])])
+    replies = [appeals_actions.PointReply(point.id, "answered", said) for point in appeals_queries.points_of(appeal)]
+    appeals_actions.answer_appeal(by=head, at=at, ref=ref, text=said, replies=replies)
 
 
 def group_incident(community: Community, *, at: datetime) -> int | None:
-    """Put the open letters about night racing together, if there are two or more; answers the incident."""
+    """Put the open letters about night racing together, if there are two or more; returns the incident."""
     mine = Appeal.objects.filter(id__in=community.incident, state__in=["registered", "accepted"]).order_by("id")
     rows = [row for row in mine if row.body_id == mine[0].body_id]
     if len(rows) < 2:
         return None
     head = _head(rows[0].id)
-    return actions.group(by=head, at=at, refs=[row.id for row in rows], title="Нічні перегони")
+    return appeals_actions.group(by=head, at=at, refs=[row.id for row in rows], title="Нічні перегони")
 
 
 def make_keys(*, at: datetime, password: str) -> int:
-    """Give a key to everybody whose seat may hold one, and the sealed letters to them; answers how many keys.
+    """Give a key to everybody whose seat may hold one, and the sealed letters to them; returns how many keys.
 
     Each is confirmed by the next of them. Seats of the sample begin today: until now the server kept the letters' keys.
     """
@@ -274,8 +277,8 @@ def make_keys(*, at: datetime, password: str) -> int:
     made = 0
     for actor, other in zip(people, [*people[1:], *people[:1]], strict=True):
         if actor is not other and pair_of(Holder.ACCOUNT, actor.id) is None:
-            one = vault.enrol(by=actor, at=before, password=password)
-            vault.confirm(by=other, at=before, pair=one.pair, fingerprint=one.fingerprint)
+            one = vault_actions.enrol_pair(by=actor, at=before, password=password)
+            vault_actions.confirm_pair(by=other, at=before, pair=one.pair, fingerprint=one.fingerprint)
             made += 1
-    actions.settle_kept(at=at)
+    appeals_actions.settle_kept(at=at)
     return made

@@ -5,9 +5,9 @@ Out: territories, calendars, bodies, roles, first seats, categories, terms, grou
 rooms below, dated, and one deed `pack.loaded`.
 """
 
-from answerable.base.packs.faults import Fault, FaultyPack
+from answerable.base.packs.faults import Fault, PackError
 from answerable.site.packs.finding import find, names
-from answerable.site.packs.loading import Loaded, load
-from answerable.site.packs.whole import check
+from answerable.site.packs.loading import Loaded, load_pack
+from answerable.site.packs.whole import check_pack
 
-__all__ = ["Fault", "FaultyPack", "Loaded", "check", "find", "load", "names"]
+__all__ = ["Fault", "Loaded", "PackError", "check_pack", "find", "load_pack", "names"]

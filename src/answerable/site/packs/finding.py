@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from answerable.base.packs.faults import Fault, FaultyPack, meant
+from answerable.base.packs.faults import Fault, PackError, meant
 
 HERE: Final = Path(__file__).resolve()
 
@@ -27,4 +27,4 @@ def find(name: str | Path) -> Path:
     for shelf in shelves():
         if len(path.parts) == 1 and (shelf / path / "pack.yaml").is_file():
             return shelf / path
-    raise FaultyPack([Fault(str(name), 0, "no such pack", meant(str(name), names()) if names() else "Give its folder")])
+    raise PackError([Fault(str(name), 0, "no such pack", meant(str(name), names()) if names() else "Give its folder")])

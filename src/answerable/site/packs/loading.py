@@ -11,19 +11,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from answerable.base.actor import HOUSE, Actor
-from answerable.base.packs.faults import Fault, FaultyPack
+from answerable.base.actor import SYSTEM, Actor
+from answerable.base.packs.faults import Fault, PackError
 from answerable.base.packs.part import Loading, Tally
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.law.actions import loading as law_loading
 from answerable.law.models import Setting
 from answerable.ledger.actions import record
 from answerable.people.actions import loading as people
 from answerable.people.terms import Deed
-from answerable.places import actions as places
+from answerable.places import actions as places_actions
 from answerable.site import catalogues
 from answerable.site.packs.shape import Pack
-from answerable.site.packs.whole import check
+from answerable.site.packs.whole import check_pack
 from answerable_host import spoken
 
 CURES: Final = {
@@ -46,11 +46,11 @@ class Loaded:
         return bool(self.tally)
 
 
-def load(
+def load_pack(
     folder: Path,
     *,
     at: datetime,
-    by: Actor = HOUSE,
+    by: Actor = SYSTEM,
     replace: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Loaded:
@@ -60,13 +60,13 @@ def load(
     or when the installation runs another pack and `replace` doesn't say that this is meant.
     """
     progress("reading")
-    pack = check(folder, on=at.date())
+    pack = check_pack(folder, on=at.date())
     try:
         loaded = _written(pack, by=by, at=at, replace=replace, progress=progress)
-    except NotNow as refusal:
+    except NotNowError as refusal:
         file, cure = CURES.get(refusal.reason, ("pack.yaml", ""))
         words = ", ".join(f"{name} {value}" for name, value in refusal.words.items())
-        raise FaultyPack([Fault(file, 0, f"refused ({refusal.reason}: {words})", cure)]) from refusal
+        raise PackError([Fault(file, 0, f"refused ({refusal.reason}: {words})", cure)]) from refusal
     keep_passwords(loaded.passwords)
     keep_languages(folder, loaded.pack)
     return loaded
@@ -99,17 +99,17 @@ def keep_passwords(passwords: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def _written(pack: Pack, *, by: Actor, at: datetime, replace: bool, progress: Callable[[str], None]) -> Loaded:
-    revision, tally = people.held_revision(), Tally()
+    revision, tally = people.locked_revision(), Tally()
     _same_installation(pack, replace=replace)
     on = at.astimezone(ZoneInfo(pack.settings["zone"])).date()
     progress("places and calendars")
-    places.load_territories(pack.territories, on=on, tally=tally)
-    places.load_calendars(pack.calendars, tally=tally)
+    places_actions.load_territories(pack.territories, on=on, tally=tally)
+    places_actions.load_calendars(pack.calendars, tally=tally)
     progress("bodies and roles")
     bodies = people.load_bodies(pack.bodies, on=on, tally=tally)
     people.load_roles(pack.roles, tally=tally)
     progress("categories, terms, ladder")
-    law_loading.load(pack.law, bodies=bodies, since=pack.valid_from, on=on, tally=tally)
+    law_loading.load_law(pack.law, bodies=bodies, since=pack.valid_from, on=on, tally=tally)
     for says, load_part in pack.loads:
         progress(says)
         load_part(Loading(by=by, at=at, on=on, since=pack.valid_from, tally=tally))
@@ -132,7 +132,7 @@ def _same_installation(pack: Pack, *, replace: bool) -> None:
     """Another pack would retire everything of this one: that must be meant."""
     running = Setting.objects.filter(name="pack").values_list("value", flat=True).first()
     if running not in (None, pack.code) and not replace:
-        raise FaultyPack(
+        raise PackError(
             [
                 Fault(
                     "pack.yaml",

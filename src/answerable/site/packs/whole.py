@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from answerable.base.packs.faults import FaultyPack
+from answerable.base.packs.faults import PackError
 from answerable.base.packs.lines import Spot
 from answerable.base.packs.row import Reading
 from answerable.channels.terms import Channel
@@ -19,7 +19,7 @@ from answerable.law.terms import LawKind, MatterKind, Status, Step
 from answerable.people.actions.loading import BodyFacts
 from answerable.site import rooms
 from answerable.site.packs.parts import bodies, categories, law, places
-from answerable.site.packs.parts.house import House, house, said
+from answerable.site.packs.parts.installation import InstallationPart, bodies_named, read_installation
 from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
@@ -28,24 +28,24 @@ KNOWN: Final = (
 )  # fmt: skip
 
 
-def check(folder: Path, *, on: date) -> Pack:
+def check_pack(folder: Path, *, on: date) -> Pack:
     """A faultless pack. Raises FaultyPack with every fault."""
     reading = Reading()
     if not folder.is_dir():
         reading.faults.add(str(folder), 0, "no such folder", "Give the folder of a pack")
-        raise FaultyPack(reading.faults.found)
+        raise PackError(reading.faults.found)
     parts = [part for room in rooms.ROOMS for part in room.pack]
     _strangers(folder, reading, known=(*KNOWN, *(file for part in parts for file in part.files)))
-    read = house(folder, reading)
+    read = read_installation(folder, reading)
     if read is None:
-        raise FaultyPack(reading.faults.found)
+        raise PackError(reading.faults.found)
     pack = _parts(folder, reading, read)
     loads = [(part.says, part.read(folder, reading)) for part in parts]
     reading.resolve()
     _bodies_fit(pack, reading)
     _terms_fit(pack, reading, on)
     if reading.faults:
-        raise FaultyPack(reading.faults.found)
+        raise PackError(reading.faults.found)
     return replace(pack, notes=_notes(pack, on), loads=loads)
 
 
@@ -56,7 +56,7 @@ def _strangers(folder: Path, reading: Reading, *, known: tuple[str, ...]) -> Non
             reading.faults.add(path.name, 0, "nothing reads this file", f"Known: {', '.join(known)}")
 
 
-def _parts(folder: Path, reading: Reading, read: House) -> Pack:
+def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     calendars = places.calendars(folder, reading)
     territories = places.territories(folder, reading, zone=read.zone)
     command = bodies.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
@@ -97,7 +97,7 @@ def _bodies_fit(pack: Pack, reading: Reading) -> None:
     by_code = {body.code: body for body in pack.bodies}
     whole_file = Spot(None, "pack.yaml", 0)
     for name in ("fallback", "conflict_bodies"):
-        for code in said(pack.settings, name):
+        for code in bodies_named(pack.settings, name):
             if code in by_code and not by_code[code].answers:
                 reading.fault(
                     whole_file, f"{name} names {code!r}, which takes no appeals", "Name one with answers: true"

@@ -15,7 +15,7 @@ MARKED = "SELECT relname, obj_description(oid, 'pg_class') = %s FROM pg_class WH
 
 
 def mark(owner: psycopg.Connection[Any]) -> list[str]:
-    """Mark every declared table that is there, and no other; answers those whose mark was changed."""
+    """Mark every declared table that is there, and no other; returns those whose mark was changed."""
     wanted = {table for room in rooms.ROOMS for table in room.counted}
     there = owner.execute(MARKED, [COUNTED]).fetchall()
     changed = sorted(table for table, marked in there if (table in wanted) is not bool(marked))

@@ -1,4 +1,4 @@
-"""Cursors that tell the database the reach (`base.reach`) of whoever is served, always within one transaction.
+"""Cursors that tell the database the reach (`base.row_scope`) of whoever is served, always within one transaction.
 
 A statement that touches a guarded table goes out together with `set_config(..., true)`, in one round trip: outside a
 transaction both are one transaction of their own (a pipeline between two syncs is one), inside it the setting holds to
@@ -16,7 +16,7 @@ import psycopg
 from django.db.backends.postgresql.base import CursorMixin
 from psycopg.pq import TransactionStatus
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.site.postgresql.rows import GUARDED
 
 _NAMES: Final = re.compile(rf"\b(?:{'|'.join(sorted(GUARDED, key=len, reverse=True))})\b")
@@ -43,8 +43,8 @@ def _is_alone(connection: Any) -> bool:
     return idle and bool(connection.autocommit)
 
 
-def _tell(connection: Any, told: reach.Told) -> None:
-    psycopg.Cursor(connection).execute(reach.TELL, told, prepare=True)
+def _tell(connection: Any, told: row_scope.Settings) -> None:
+    psycopg.Cursor(connection).execute(row_scope.TELL, told, prepare=True)
 
 
 class Cursor(CursorMixin, psycopg.Cursor[Any]):
@@ -55,10 +55,10 @@ class Cursor(CursorMixin, psycopg.Cursor[Any]):
         connection: Any = self.connection
         words = _words(query)
         if connection.pgconn.transaction_status == TransactionStatus.IDLE or words.startswith(_BACK):
-            reach.forget(connection)
+            row_scope.forget_told(connection)
         if not touches(words):
             return super().execute(query, params, **options)
-        told = reach.now().told
+        told = row_scope.current().told
         if connection.reach_told == told:
             return super().execute(query, params, **options)
         if ";" in words.rstrip(" ;\n") or (_is_alone(connection) and not words.startswith(_READS)):
@@ -79,9 +79,9 @@ class Cursor(CursorMixin, psycopg.Cursor[Any]):
         if not touches(_words(query)):
             return super().executemany(query, params_seq, **options)
         with connection.transaction() if _is_alone(connection) else nullcontext():
-            _tell(connection, reach.now().told)
+            _tell(connection, row_scope.current().told)
             super().executemany(query, params_seq, **options)
-        reach.forget(connection)
+        row_scope.forget_told(connection)
         return None
 
 
@@ -94,7 +94,7 @@ class Streaming(psycopg.ServerCursor[Any]):
         if not touches(_words(query)):
             return super().execute(query, params, **options)
         with connection.transaction() if _is_alone(connection) else nullcontext():
-            _tell(connection, reach.now().told)
+            _tell(connection, row_scope.current().told)
             super().execute(query, params, **options)
-        reach.forget(connection)
+        row_scope.forget_told(connection)
         return self

@@ -1,4 +1,4 @@
-"""Row-level security: which rows of which table lie within a reach (`base.reach`), and which tables have none, and why.
+"""Row-level security: which rows of which table lie within a reach (`base.row_scope`), and which tables have none, and why.
 
 Put in force by every `migrate`, as the owner, FORCE included; `answerable check` and tests/security compare. It knows
 tenant and tier only: whose tree a row belongs to, and that sealed things need more than the tree. Who may do what is
@@ -20,7 +20,7 @@ from answerable.site import rooms
 HOUSE: Final = "(SELECT reach_is_house())"
 _ROWS: Final = [each for one in rooms.ROOMS for each in one.rows]
 GUARDED: Final[Mapping[str, str]] = {each.table: each.policy for each in _ROWS if isinstance(each, Guarded)}
-"""Table -> what must be true of a row, unless the house itself asks; as the rooms declare it."""
+"""Table -> what must be true of a row, unless the system itself asks; as the rooms declare it."""
 
 OPEN: Final[Mapping[str, str]] = {each.table: each.why for each in _ROWS if isinstance(each, Unguarded)}
 """Tables of the rooms with residents' things that have no rows of a tenant, and why not."""
@@ -63,10 +63,10 @@ def asked_of_subjects(kinds: Sequence[SubjectKind]) -> str:
 
 
 def put_in_force(owner: Connection) -> list[str]:
-    """Make functions and policies as they are said here, in one transaction; answers the tables that were changed.
+    """Make functions and policies as they are said here, in one transaction; returns the tables that were changed.
 
     Tables that are not there yet are passed over. A policy that says the same already is left alone, so that a start
-    of the house takes no lock.
+    of the system takes no lock.
     """
     changed = []
     with owner.transaction():
@@ -112,7 +112,7 @@ LEAKY_VIEWS: Final = (
 )
 
 
-def faults(connection: Connection) -> list[str]:
+def row_security_faults(connection: Connection) -> list[str]:
     """What is wrong with the walls between rows, in plain words."""
     open_tables = connection.execute(UNGUARDED, [sorted(GUARDED)]).fetchall()
     views = connection.execute(LEAKY_VIEWS).fetchall()

@@ -1,4 +1,4 @@
--- What a policy asks: how far the one who is served reaches (base/reach.py), as this transaction was told.
+-- What a policy asks: how far the one who is served reaches (base/row_scope.py), as this transaction was told.
 CREATE OR REPLACE FUNCTION reach_word() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(current_setting('answerable.reach', true), '');
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from answerable.base import saying
+from answerable.base import dates
 from answerable.base.clock import now
 
 register = template.Library()
@@ -38,7 +38,7 @@ def say_date(value: date | datetime | None, zone: str = "") -> str | SafeString:
     """A day: 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), saying.day(_local(value, zone)))
+    return format_html('<time datetime="{}">{}</time>', _machine(value), dates.day(_local(value, zone)))
 
 
 @register.filter
@@ -46,7 +46,7 @@ def say_weekday(value: date | datetime | None, zone: str = "") -> str | SafeStri
     """A day with its weekday: Tuesday 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), saying.day_of_week(_local(value, zone)))
+    return format_html('<time datetime="{}">{}</time>', _machine(value), dates.day_of_week(_local(value, zone)))
 
 
 @register.filter
@@ -55,7 +55,7 @@ def say_moment(value: datetime | None, zone: str = "") -> str | SafeString:
     if value is None:
         return ""
     local = value.astimezone(_zone(zone))
-    said = saying.day(local.date())
+    said = dates.day(local.date())
     if local.time() != time.min:
         said += f", {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', _machine(value), said)
@@ -90,7 +90,7 @@ def due(value: date | datetime | None, at: datetime | None = None, zone: str = "
     if value is None:
         return ""
     left = days_left(value, at or now(), zone)
-    return _pill(value, left, zone, saying.language())
+    return _pill(value, left, zone, dates.language())
 
 
 @lru_cache(maxsize=2_000)
@@ -101,7 +101,7 @@ def _pill(value: date | datetime, left: int, zone: str, language: str) -> SafeSt
         '<time class="pill {}" datetime="{}" title="{}">{}</time>',
         look,
         _machine(value),
-        saying.day_of_week(_local(value, zone)),
+        dates.day_of_week(_local(value, zone)),
         distance(left),
     )
 

@@ -1,4 +1,4 @@
-"""What the base pages say of the house itself: the place, the languages, the book. Read late, so that a page of
+"""What the base pages say of the system itself: the place, the languages, the journal. Read late, so that a page of
 error that cannot reach the database is still a page.
 """
 
@@ -13,8 +13,8 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate
 from django.utils.translation import get_language, override
 
 from answerable.appeals.queries import receipts
-from answerable.base import saying
-from answerable.ledger import queries as journal
+from answerable.base import dates
+from answerable.ledger import queries as ledger_queries
 from answerable.site import place as places
 
 register = template.Library()
@@ -23,7 +23,7 @@ KEPT: Final = "answerable_place"  # where a request carries what was read for it
 
 @register.simple_tag(takes_context=True)
 def place(context: dict[str, Any]) -> "places.Place":
-    """The place that this house stands in: name, tagline, emergency number. Read once for a page."""
+    """The place that this installation stands in: name, tagline, emergency number. Read once for a page."""
     request = context.get("request")
     known: places.Place | None = getattr(request, KEPT, None)
     if known is None:
@@ -38,8 +38,8 @@ def place(context: dict[str, Any]) -> "places.Place":
 
 @register.simple_tag
 def book_size() -> int | None:
-    """How many deeds have a position in the book; nothing when it can't be read."""
-    return places.book_size()
+    """How many deeds have a position in the journal; nothing when it can't be read."""
+    return places.journal_size()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Tongue:
 def tongues(context: dict[str, Any], *, keep: bool = True) -> list[Tongue]:
     """The languages, each with the address of this very page in it, or of the front page where there is none."""
     request = context.get("request")
-    here = saying.language()
+    here = dates.language()
     return [Tongue(code, name, _address(request, code, keep=keep), code == here) for code, name in settings.LANGUAGES]
 
 
@@ -70,7 +70,7 @@ def _address(request: HttpRequest | None, code: str, *, keep: bool) -> str:
     except Resolver404:
         return front
     address = translate_url(request.path, code)
-    return address if address != request.path or saying.language() == code else front
+    return address if address != request.path or dates.language() == code else front
 
 
 @register.simple_tag
@@ -105,7 +105,7 @@ def log_alarms() -> list[str]:
 def parked_deeds() -> int:
     """How many deeds a follower could not take wait for a person; 0 when it cannot be read."""
     try:
-        return journal.deeds_for_a_person()
+        return ledger_queries.deeds_for_a_person()
     except DatabaseError:
         return 0
 

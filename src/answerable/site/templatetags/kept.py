@@ -1,6 +1,6 @@
 """Parts of a page that are the same for everybody: rendered once for a language and an order of things, then kept.
 
-The page that answers a registration is the hottest of the house, and two thirds of it are its frame. What stands
+The page that answers a registration is the hottest of the system, and two thirds of it are its frame. What stands
 between `kept` and `endkept` may depend on the language, on what the pack says, on the doors that are open and on the
 words after the name (nothing is kept where one of them is None), and on nothing else: no nonce, no token, no name of a person.
 """

@@ -1,4 +1,4 @@
-"""What a restored house says of its sealed fields: every declared one is looked into, and a damaged one is counted."""
+"""What a restored installation says of its sealed fields: every declared one is looked into, and a damaged one is counted."""
 
 import pytest
 

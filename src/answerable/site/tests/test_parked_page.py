@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.follower import HeardDeed, follows
 from answerable.ledger import follow
 from answerable.ledger.actions import record
@@ -25,7 +25,7 @@ def _stumbled(*, critical: bool = False) -> Parked:
 
     for _ in range(2):
         with transaction.atomic():
-            record(by=HOUSE, at=AT, deed="test.done", thing="test/7")
+            record(by=SYSTEM, at=AT, deed="test.done", thing="test/7")
     for hours in range(6):
         follow.bring_up_to_date({"test": (stumble,)}, at=AT + timedelta(hours=hours))
     return Parked.objects.get(tries__gt=0)

@@ -1,10 +1,10 @@
-"""The house's own public pages, with both packs that ship: they open, are light, and set no cookie."""
+"""The system's own public pages, with both packs that ship: they open, are light, and set no cookie."""
 
 import pytest
 from django.test import Client
 
 from answerable.base.testing import now
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.site import packs
 from answerable.site.demo import living
 
@@ -21,19 +21,19 @@ def cheap_passwords(settings) -> None:
 
 @pytest.mark.parametrize("pack", ["raion", "directorates"])
 def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_passwords, pack: str):
-    packs.load(packs.find(pack), at=now())
+    packs.load_pack(packs.find(pack), at=now())
     for language in ("uk", "ru", "en"):
         for path in PAGES:
             answer = client.get(f"/{language}/{path}")
             assert (path, answer.status_code, answer.cookies) == (path, 200, {})
             assert len(answer.content) < HEAVIEST, path
-    for body in people.bodies():
+    for body in people_queries.bodies():
         assert client.get(f"/en/bodies/{body.code}/").status_code == 200
 
 
 def test_every_page_of_a_sample_says_so_at_once(db, client: Client, cheap_passwords):
     """The sample was marked without a word to processes that run already: no page said so before a restart."""
-    packs.load(packs.find("raion"), at=now())
+    packs.load_pack(packs.find("raion"), at=now())
     assert "A sample community" not in client.get("/en/").content.decode()
     living.live(now=now(), days=0)
     for path in PAGES:

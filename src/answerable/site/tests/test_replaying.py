@@ -1,4 +1,4 @@
-"""What the book of erasures says is done again in a restored house, by the rooms that declare it; what nobody declares stops."""
+"""What the book of erasures says is done again in a restored installation, by the rooms that declare it; what nobody declares stops."""
 
 import pytest
 
@@ -35,4 +35,4 @@ def test_a_changed_address_is_noted_only_where_none_is_left(settings, tmp_path) 
     for number, facts in ((1, {"way": "email"}), (2, {"way": ""})):
         heard = HeardDeed(number, AT, "house", "appeal.contact_changed", "appeal/5", 1, facts)
         followers.note_an_erasure.hear(heard)
-    assert [each.entry for each in erasures.read([tmp_path])] == [2]
+    assert [each.entry for each in erasures.read_erasures([tmp_path])] == [2]

@@ -39,20 +39,22 @@ def test_the_application_is_refused(words: str) -> None:
 
 
 def test_the_application_is_neither_superuser_nor_owner_and_settings_are_durable(test_home: Path) -> None:
-    with psycopg.connect(roles.dsn(server.Place(test_home), roles.APP, connection.settings_dict["NAME"])) as mine:
-        assert roles.faults(mine) == []
+    with psycopg.connect(
+        roles.dsn(server.ServerFolders(test_home), roles.APP, connection.settings_dict["NAME"])
+    ) as mine:
+        assert roles.connection_faults(mine) == []
 
 
 def test_a_superuser_would_be_noticed(test_home: Path) -> None:
-    with server.connect(server.Place(test_home), dbname=connection.settings_dict["NAME"]) as boss:
-        assert roles.faults(boss)[:2] == [
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+        assert roles.connection_faults(boss)[:2] == [
             "the application's role is a superuser",
             "the application's role passes row security",
         ]
 
 
 def test_the_server_listens_on_its_socket_only(test_home: Path) -> None:
-    with server.connect(server.Place(test_home)) as boss:
+    with server.connect(server.ServerFolders(test_home)) as boss:
         assert boss.execute("SHOW listen_addresses").fetchone() == ("",)
         hosts = boss.execute("SELECT DISTINCT type, auth_method FROM pg_hba_file_rules").fetchall()
     assert hosts == [("local", "scram-sha-256")]
@@ -62,7 +64,7 @@ def test_words_of_a_failing_statement_are_not_in_the_log(test_home: Path) -> Non
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT %s::text, no_such_column", ["a-resident-wrote-this"])
     # a line of the server's log may come a moment after its answer, but never out of order: wait for ours
-    with server.connect(server.Place(test_home)) as boss:
+    with server.connect(server.ServerFolders(test_home)) as boss:
         words = ""
         for _ in range(2000):
             words = "".join(path.read_text() for path in (test_home / "cluster" / "data" / "log").glob("*.log"))

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from answerable.base.actor import HOUSE
-from answerable.ledger import queries
+from answerable.base.actor import SYSTEM
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import record
 from answerable.ledger.testing import AT
 from answerable.ledger.waking import Ear
@@ -18,12 +18,12 @@ def test_with_nothing_new_a_round_asks_once_and_the_next_is_a_minute_later() -> 
     ear = Ear()
     scheduling.one_round(ear)
     with transaction.atomic():
-        record(by=HOUSE, at=AT, deed="test.done", thing="test/1")
+        record(by=SYSTEM, at=AT, deed="test.done", thing="test/1")
     assert scheduling.one_round(ear) == scheduling.NET
     with CaptureQueriesContext(connection) as asked:
         assert scheduling.one_round(ear) == scheduling.NET
     assert len(asked) == 1
-    assert {(lag.room, lag.deeds) for lag in queries.lags()} == {(room, 0) for room in scheduling.following()}
+    assert {(lag.room, lag.deeds) for lag in ledger_queries.lags()} == {(room, 0) for room in scheduling.following()}
 
 
 def test_a_connection_that_was_lost_is_listened_on_again() -> None:

@@ -114,10 +114,10 @@ def test_s26_under_https_cookies_belong_to_this_host_and_travel_encrypted(tmp_pa
 
 
 def test_the_house_hashes_passwords_with_argon2_at_its_full_cost() -> None:
-    """Tests hash quickly (`answerable.site.testing`); the setting of the house itself is this one."""
+    """Tests hash quickly (`answerable.site.testing`); the setting of the system itself is this one."""
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
-    from answerable.site import settings as house
+    from answerable.site import settings as installed
 
-    assert house.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert installed.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     assert (Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost) == (2, 102_400)

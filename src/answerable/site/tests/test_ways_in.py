@@ -9,7 +9,8 @@ import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 
-from answerable.people import actions, queries
+from answerable.people import actions as people_actions
+from answerable.people import queries as people_queries
 from answerable.people.models import Account
 from answerable.people.terms import Power
 from answerable.people.testing import AT, PASSWORD, give_seat, make_account, make_body, make_person
@@ -25,7 +26,7 @@ def sign_in(client, login="ivanenko", after=""):
 
 def with_app(account: Account) -> str:
     seed: str = generate_totp_secret()
-    actions.add_totp(by=queries.person(account.id, AT), at=AT, seed=seed, keep="")
+    people_actions.add_totp(by=people_queries.person(account.id, AT), at=AT, seed=seed, keep="")
     return seed
 
 

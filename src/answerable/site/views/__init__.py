@@ -1,1 +1,1 @@
-"""Pages of the house itself."""
+"""Pages of the system itself."""

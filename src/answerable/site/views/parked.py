@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
-from answerable.ledger import queries
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import parking
 from answerable.ledger.models import Parked
-from answerable.people import policy
+from answerable.people import policy as people_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,25 @@ class Row:
 
 @door("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
-def parked(request: Asked) -> HttpResponse:
+def parked(request: DoorRequest) -> HttpResponse:
     """The list; a button lets one be tried again at once. Missing for whoever watches over nothing."""
-    if not policy.can_tend(request.actor):
-        raise Missing
+    if not people_policy.can_tend(request.actor):
+        raise MissingError
     if request.method == "POST":
         return _try_again(request)
-    rows = queries.parked_deeds()
-    deeds = queries.entries(row.entry for row in rows)
+    rows = ledger_queries.parked_deeds()
+    deeds = ledger_queries.entries(row.entry for row in rows)
     shown = {
         "rows": [Row(row, deeds[row.entry].deed if row.entry in deeds else "") for row in rows],
-        "held_back": queries.held_back(),
-        "lags": queries.lags(),
+        "held_back": ledger_queries.held_back(),
+        "lags": ledger_queries.lags(),
     }
     answer = render(request, "site/parked.html", shown)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _try_again(request: Asked) -> HttpResponse:
+def _try_again(request: DoorRequest) -> HttpResponse:
     ref = request.POST.get("parked", "")
     if ref.isdecimal() and len(ref) < 20 and parking.try_again(by=request.actor, at=now(), parked=int(ref)):
         messages.success(request, _("It is tried again within seconds. Load this page again to see what came of it."))

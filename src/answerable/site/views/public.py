@@ -1,4 +1,4 @@
-"""The house's own public pages: the front, how it works, what is protected, the law, who answers."""
+"""The system's own public pages: the front, how it works, what is protected, the law, who answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +10,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from answerable.appeals.queries import public as offered
-from answerable.base import saying
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording.terms import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
-from answerable.oversight import queries as oversight
-from answerable.people import queries as people
+from answerable.oversight import queries as oversight_queries
+from answerable.people import queries as people_queries
 from answerable.people.models import Body
 from answerable.places.models import Territory
-from answerable.places.rules import named
+from answerable.places.rules import name_in
 from answerable.site import place
 from answerable.vault.rules import files
 
@@ -30,7 +30,7 @@ CONDUCT: Final = "conduct"  # the matter, by its code in a pack, to which the fr
 
 
 def _language() -> str:
-    return saying.language()
+    return dates.language()
 
 
 def _short_lived(answer: HttpResponse) -> HttpResponse:
@@ -43,7 +43,7 @@ def _short_lived(answer: HttpResponse) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Two ways on, and only such figures as exist."""
-    words = {"reading": oversight.public_reading(at=now()), "conduct": offered.category_called(CONDUCT)}
+    words = {"reading": oversight_queries.public_reading(at=now()), "conduct": offered.category_called(CONDUCT)}
     return _short_lived(render(request, "site/front.html", words))
 
 
@@ -120,7 +120,7 @@ def _term(row: Any) -> TermInForce:
         term=deadline_words.term(row.count, row.unit),
         clock=str(CLOCKS.get(row.clock_from, "")),
         longest=deadline_words.term(int(cap["count"]), cap["unit"]) if cap else "",
-        basis=named(row.basis_name, _language()) if row.basis_name else row.basis,
+        basis=name_in(row.basis_name, _language()) if row.basis_name else row.basis,
         status=str(STATUSES.get(row.status, row.status)),
         verified=row.status == "verified",
         source=row.source,
@@ -135,9 +135,9 @@ def bodies(request: HttpRequest) -> HttpResponse:
     """Everybody who answers, in the order of command."""
     language = _language()
     rows = [
-        (people.body(facts.id), depth)
+        (people_queries.body(facts.id), depth)
         for facts, depth in offered.bodies_in_order(language)
-        if people.body(facts.id).retired_on is None
+        if people_queries.body(facts.id).retired_on is None
     ]
     return _short_lived(render(request, "site/bodies.html", {"rows": rows}))
 
@@ -146,17 +146,17 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """One body: what it answers for, who commands it and whom it commands, who heads it."""
-    found = people.body(code)
+    found = people_queries.body(code)
     if found.retired_on is not None:
-        raise Missing
+        raise MissingError
     at = now()
     order = law_queries.standing_order()
-    below = [people.body(ref) for ref, parent in order.tree.parents.items() if parent == found.id]
+    below = [people_queries.body(ref) for ref, parent in order.tree.parents.items() if parent == found.id]
     words = {
         "body": found,
-        "above": [people.body(ref) for ref in reversed(order.tree.upwards(found.id)[1:])],
-        "below": sorted(below, key=lambda one: named(one.name, _language())),
-        "heads": [named(head.post, _language()) for head in people.heads_of(found.id, at) if head.post],
+        "above": [people_queries.body(ref) for ref in reversed(order.tree.upwards(found.id)[1:])],
+        "below": sorted(below, key=lambda one: name_in(one.name, _language())),
+        "heads": [name_in(head.post, _language()) for head in people_queries.heads_of(found.id, at) if head.post],
         "matters": _matters(found, at),
     }
     return _short_lived(render(request, "site/body.html", words))
@@ -172,8 +172,8 @@ def _matters(found: Body, at: datetime) -> list[tuple[str, str]]:
     categories = {row.id: row for row in law_queries.categories()}
     return [
         (
-            named(categories[one.category].name, language) if one.category in categories else "",
-            named(places[one.territory].name, language) if one.territory in places else "",
+            name_in(categories[one.category].name, language) if one.category in categories else "",
+            name_in(places[one.territory].name, language) if one.territory in places else "",
         )
         for one in mine
     ]

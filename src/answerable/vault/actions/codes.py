@@ -9,19 +9,19 @@ from typing import Final
 
 from django.db import transaction
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.actor import resident
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow
+from answerable.base.verdict import MissingError, NotNowError
 from answerable.ledger.actions import record
 from answerable.vault import keys, queries, remembered, rows
 from answerable.vault.actions.senders import move_opener
-from answerable.vault.models import FollowSession, FollowUpCode, Knock
+from answerable.vault.hash_slots import SLOW_HASH
+from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode
 from answerable.vault.rules import codes, fields
 from answerable.vault.sealed_fields import CODE_SECRET
 from answerable.vault.terms import Code, Entered, MadeBy
-from answerable.vault.turns import SLOW_HASH
 
 SESSION: Final = timedelta(minutes=20)  # since the last page
 LONGEST_SESSION: Final = timedelta(hours=2)
@@ -46,7 +46,7 @@ def hash_now(code: Code) -> Slow | None:
     try:
         with SLOW_HASH.turn(worn=False, patience=_HURRY):
             hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
-    except NotNow:
+    except NotNowError:
         return None
     return Slow(salt, hashed, opener)
 
@@ -105,8 +105,8 @@ class _Tried:
 def _knock(locator: str, at: datetime) -> _Tried:
     """Count a failure before it is one, in a transaction of its own: parallel guesses cannot outrun the count."""
     with transaction.atomic(durable=True):
-        Knock.objects.bulk_create([Knock(locator=locator, at=at)], ignore_conflicts=True)
-        knock = Knock.objects.select_for_update().get(locator=locator)
+        FailedAttempt.objects.bulk_create([FailedAttempt(locator=locator, at=at)], ignore_conflicts=True)
+        knock = FailedAttempt.objects.select_for_update().get(locator=locator)
         if knock.slowed_until and knock.slowed_until > at:
             return _Tried(slowed=True, worn=True)  # not counted: or a guesser could shut the owner out for good
         knock.failures = 1 if at - knock.at > FORGETS else knock.failures + 1
@@ -126,14 +126,14 @@ def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
     return hmac.compare_digest(hashed, bytes(row.hash or b""))
 
 
-@reach.as_house()
+@row_scope.as_system()
 def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
 
     Raises CodeMisread before anything is looked up, NotNow("code.busy") when too many wait, and NotNow("code.gone") for
     the right code of a record that somebody took out of the database (`remembered`).
     """
-    code = codes.read(typed)
+    code = codes.read_code(typed)
     tried = _knock(code.locator, at)
     row = FollowUpCode.objects.filter(locator=code.locator).first()
     lost = None if row else remembered.lost(code.locator)
@@ -143,10 +143,10 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
         hashed, opener = codes.slow_hash(code.secret, salt, params)
     fits = _fits(row, code.secret, hashed)
     if lost and not tried.slowed and hmac.compare_digest(hashed, lost.hash):
-        raise NotNow("code.gone", day=lost.on)
+        raise NotNowError("code.gone", day=lost.on)
     if row is None or tried.slowed or not fits:
         return None
-    Knock.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)
+    FailedAttempt.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)
     if row.sealed is not None:
         _settle(row, hashed, opener)
     return row, opener
@@ -161,7 +161,7 @@ def open_by_code(*, typed: str, at: datetime) -> Subject | None:
     return opened[0].subject if opened else None
 
 
-def enter(*, typed: str, at: datetime) -> Entered | None:
+def enter_code(*, typed: str, at: datetime) -> Entered | None:
     """Open by a typed code and begin a session of twenty minutes; None as in `open_by_code`."""
     opened = _open(typed, at)
     if opened is None:
@@ -172,14 +172,14 @@ def enter(*, typed: str, at: datetime) -> Entered | None:
     return Entered(cookie, row.subject, row.root, must_change)
 
 
-@reach.as_house()
+@row_scope.as_system()
 def begin_follow(
     *, subject: Subject, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
 ) -> str:
-    """Begin a session of the holder of a code; answers the cookie's value, which the database never has."""
+    """Begin a session of the holder of a code; returns the cookie's value, which the database never has."""
     cookie = secrets.token_urlsafe(32)
     FollowSession.objects.create(
-        id=codes.fingerprint(cookie),
+        id=codes.token_digest(cookie),
         kind=subject.kind,
         subject_id=subject.id,
         root=root,
@@ -199,10 +199,10 @@ def keep_follow(*, cookie: str, at: datetime) -> None:
         FollowSession.objects.filter(id=session.id).update(expires_at=until)
 
 
-@reach.as_house()
+@row_scope.as_system()
 def end_follow(*, cookie: str) -> None:
     """End a session at once."""
-    FollowSession.objects.filter(id=codes.fingerprint(cookie)).delete()
+    FollowSession.objects.filter(id=codes.token_digest(cookie)).delete()
 
 
 def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
@@ -212,7 +212,7 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
             move_opener(subject=row.subject, opener=opener)
 
 
-@reach.as_house()
+@row_scope.as_system()
 def hash_one_code() -> bool:
     """Slow-hash the oldest waiting code that nobody else is at; False when none waits."""
     with transaction.atomic():
@@ -235,7 +235,7 @@ def change_code(*, cookie: str, at: datetime) -> Code:
     """
     session = queries.follow_session(cookie, at)
     if session is None:
-        raise Missing
+        raise MissingError
     old_opener = queries.follow_opener(session, cookie)
     salt, code = os.urandom(codes.SALT), _fresh_code()
     with SLOW_HASH.turn(worn=False):
@@ -259,11 +259,11 @@ def _fresh_code() -> Code:
         code = Code(f"{secrets.randbelow(10**codes.LOCATOR):07d}", f"{secrets.randbelow(10**codes.SECRET):016d}")
         if not queries.locator_taken(code.locator):
             return code
-    raise NotNow("code.none-free")
+    raise NotNowError("code.none-free")
 
 
-@reach.as_house()
+@row_scope.as_system()
 def sweep_codes(*, at: datetime) -> None:
     """Forget old failures and sessions that are over."""
-    Knock.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    FailedAttempt.objects.filter(at__lt=at - timedelta(days=1)).delete()
     FollowSession.objects.filter(expires_at__lt=at).delete()

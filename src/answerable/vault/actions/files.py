@@ -18,13 +18,13 @@ from answerable.base.ids import EPOCH_MS, id_after, id_of_day
 from answerable.base.subject import Subject
 from answerable.ledger.actions import record
 from answerable.ledger.queries import last_entry
-from answerable.vault import keys, queries, shelf
+from answerable.vault import file_store, keys, queries
 from answerable.vault.confinement import SECONDS
 from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME
-from answerable.vault.terms import Family, FileKind, FileRefused, FileState
+from answerable.vault.terms import Family, FileKind, FileRefusedError, FileState
 
 DRAFT_LIVES: Final = timedelta(hours=24)
 _CLEANED: Final = (Family.IMAGE, Family.PDF, Family.OFFICE, Family.TEXT)
@@ -49,7 +49,7 @@ def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
     The same content again is the same file. Raises FileRefused with a reason; the rest of the form is not touched.
     """
     if (upload.size or 0) > files.MOST_BYTES:
-        raise FileRefused("big")
+        raise FileRefusedError("big")
     content = upload.read()
     kind = files.admit(upload.name or "", content)
     name = files.tidy_name(upload.name or "", kind)
@@ -57,11 +57,11 @@ def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
     if (known := queries.drafts(token).filter(mark=mark).first()) is not None:
         return known
     file, key = _ref_of_day(token, at), streams.new_file_key()
-    shelf.put(file, "original", streams.seal_stream(key, file=file, part="original", plain=content))
+    file_store.store_part(file, "original", streams.seal_stream(key, file=file, part="original", plain=content))
     try:
         return _write_draft(file, key, token=token, name=name, mark=mark, kind=kind, size=len(content), at=at)
     except BaseException:
-        shelf.drop(file)
+        file_store.remove_parts(file)
         raise
 
 
@@ -81,16 +81,16 @@ def _write_draft(
     """Write the row of a draft, under a lock of its form so that the limits hold against two uploads at once."""
     server = keys.server_key()
     with transaction.atomic(), connection.cursor() as cursor:
-        lock = int.from_bytes(codes.fingerprint(token)[:8], "big", signed=True)
+        lock = int.from_bytes(codes.token_digest(token)[:8], "big", signed=True)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
         there = queries.drafts(token)
         if there.count() >= files.MOST_FILES:
-            raise FileRefused("many")
+            raise FileRefusedError("many")
         if (there.aggregate(all=Sum("size"))["all"] or 0) + size > files.MOST_TOGETHER:
-            raise FileRefused("together")
+            raise FileRefusedError("together")
         return File.objects.create(
             id=file,
-            draft=codes.fingerprint(token),
+            draft=codes.token_digest(token),
             expires_at=at + DRAFT_LIVES,
             name=fields.seal_text(server, **queries.place_of(FILE_NAME, file), text=name),
             media=kind.media,
@@ -105,7 +105,7 @@ def _write_draft(
 def drop_draft(*, token: str, file: int) -> None:
     """Take a file back before the form is sent."""
     if queries.drafts(token).filter(id=file).delete()[0]:
-        shelf.drop(file)
+        file_store.remove_parts(file)
 
 
 def attach(
@@ -118,7 +118,7 @@ def attach(
     token: str | None = None,
     drafts: Iterable[int] | None = None,
 ) -> int:
-    """Give drafts to a subject, in the caller's transaction; answers how many.
+    """Give drafts to a subject, in the caller's transaction; returns how many.
 
     With the form's `token` only its own drafts are taken, all or those named by `drafts`; ids of another form are
     passed over. Without a token the caller vouches that `drafts` came from `queries.drafts(token)`. Files that need no
@@ -175,13 +175,13 @@ def clean(file: File) -> None:
     key, content = queries.file_key(file), queries.content(file, "original")
     found = in_child(content, files.KINDS[file.media])
     changed: dict[str, object] = {}
-    if isinstance(found, FileRefused):
+    if isinstance(found, FileRefusedError):
         changed = {"state": FileState.REFUSED, "reason": found.reason}
     elif found is not None:
         copy, media, thumb = found
-        shelf.put(file.id, "copy", streams.seal_stream(key, file=file.id, part="copy", plain=copy))
+        file_store.store_part(file.id, "copy", streams.seal_stream(key, file=file.id, part="copy", plain=copy))
         if thumb:
-            shelf.put(file.id, "thumb", streams.seal_stream(key, file=file.id, part="thumb", plain=thumb))
+            file_store.store_part(file.id, "thumb", streams.seal_stream(key, file=file.id, part="thumb", plain=thumb))
         changed = {"state": FileState.DERIVED, "copy_media": media, "copy_size": len(copy), "thumb_size": len(thumb)}
     elif file.tries + 1 >= _MOST_TRIES:
         changed = {"state": FileState.KEPT}
@@ -201,7 +201,7 @@ def _settle(file: int, changed: dict[str, object]) -> None:
         _put_under_record(fresh)
 
 
-def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileRefused | None:
+def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileRefusedError | None:
     """Clean in a child that has nothing to lose; None when it died, ran out of its limits or answered nonsense."""
     source = str(Path(__file__).resolve().parents[3])
     command = [sys.executable, "-m", "answerable.vault.cleaning", kind.family.value, kind.ending]
@@ -225,7 +225,7 @@ def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileR
     try:
         said = json.loads(head)
         if "refused" in said:
-            return FileRefused(str(said["refused"]))
+            return FileRefusedError(str(said["refused"]))
         copy, thumb = int(said["copy"]), int(said["thumb"])
     except (ValueError, KeyError, TypeError):
         return None
@@ -239,7 +239,7 @@ def _libraries() -> list[str]:
 
 
 def sweep_files(*, at: datetime) -> int:
-    """Remove drafts that were never sent, what refused files left, and parts on disk without a row; answers how many.
+    """Remove drafts that were never sent, what refused files left, and parts on disk without a row; returns how many.
 
     A part without a row is left for a day: its row may be about to be committed. The day is in the id.
     """
@@ -247,9 +247,9 @@ def sweep_files(*, at: datetime) -> int:
     File.objects.filter(id__in=gone, thing="").delete()
     known = set(File.objects.exclude(state=FileState.REFUSED).values_list("id", flat=True))
     before = int((_start(at) - timedelta(days=1)).timestamp() * 1000) - EPOCH_MS
-    orphans = [file for file in shelf.listed() if file not in known and file >> 21 < before]
+    orphans = [file for file in file_store.stored_files() if file not in known and file >> 21 < before]
     for file in {*gone, *orphans}:
         if not File.objects.filter(~Q(state=FileState.REFUSED), id=file).exists():
-            shelf.drop(file)
-    shelf.drop_drafts(before=(at - timedelta(days=1)).timestamp())
+            file_store.remove_parts(file)
+    file_store.drop_drafts(before=(at - timedelta(days=1)).timestamp())
     return len({*gone, *orphans})

@@ -8,17 +8,17 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, Refused, must
+from answerable.base.verdict import MissingError, NotNowError, RefusedError, must
 from answerable.ledger.actions import record
 from answerable.people.actions import end_sessions
-from answerable.people.actions.sessions import drop as drop_sessions
+from answerable.people.actions.sessions import drop_other_sessions as drop_sessions
 from answerable.vault import queries
+from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import KeyPair, Share, Slot, Wrap
 from answerable.vault.policy import can_confirm, can_enrol, can_retire
 from answerable.vault.queries.holders import in_office
 from answerable.vault.rules import codes, slots, wraps
-from answerable.vault.terms import Holder, SlotKind, Unreadable
-from answerable.vault.turns import SLOW_HASH
+from answerable.vault.terms import Holder, SlotKind, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Enrolled:
     recovery: str
 
 
-def enrol(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
+def enrol_pair(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
     """Make the actor's own pair. It counts once somebody else has confirmed it. Refuses while one is living.
 
     keep  digest of the session in which this happens: with a change of keys every other session of the person ends
@@ -39,12 +39,12 @@ def enrol(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled
     seed, recovery = wraps.new_seed(), slots.new_recovery()
     with transaction.atomic():
         if queries.pair_of(Holder.ACCOUNT, by.id) is not None:
-            raise NotNow("key.exists")
+            raise NotNowError("key.exists")
         pair = _new_pair(by=by, at=at, holder=Holder.ACCOUNT, owner=by.id, seed=seed)
         _put_password(pair.id, seed, password, at)
         _put_recovery(pair.id, seed, recovery, at)
         end_sessions(by=by, at=at, keep=keep)
-    return Enrolled(pair.id, wraps.fingerprint(pair.public), recovery)
+    return Enrolled(pair.id, wraps.key_fingerprint(pair.public), recovery)
 
 
 def _new_pair(*, by: Actor, at: datetime, holder: Holder, owner: int, seed: bytes, epoch: int = 1) -> KeyPair:
@@ -52,7 +52,11 @@ def _new_pair(*, by: Actor, at: datetime, holder: Holder, owner: int, seed: byte
     pair = KeyPair.objects.create(
         holder=holder, owner=owner, epoch=epoch, public=wraps.public_of(seed), enrolled_at=at, enrolled_by=by.word
     )
-    facts = {"holder": holder.value, "epoch": epoch, "fingerprint": wraps.fingerprint(pair.public).replace(" ", "-")}
+    facts = {
+        "holder": holder.value,
+        "epoch": epoch,
+        "fingerprint": wraps.key_fingerprint(pair.public).replace(" ", "-"),
+    }
     record(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts)
     return pair
 
@@ -74,19 +78,19 @@ def _put_password(pair: int, seed: bytes, password: str, at: datetime) -> None:
 def _put_recovery(pair: int, seed: bytes, recovery: str, at: datetime) -> None:
     salt, secret = slots.new_salt(), slots.read_recovery(recovery)
     if secret is None:
-        raise NotNow("key.wrong")
+        raise NotNowError("key.wrong")
     opener = slots.recovery_opener(secret, salt)
     _put(pair, SlotKind.RECOVERY, at, salt=salt, params=slots.RECOVERY_PARAMS, opener=opener, seed=seed)
 
 
-def confirm(*, by: Actor, at: datetime, pair: int, fingerprint: str) -> None:
+def confirm_pair(*, by: Actor, at: datetime, pair: int, fingerprint: str) -> None:
     """Say that the fingerprint read out by the owner is the one on this screen. Refuses the owner and a wrong one."""
     with transaction.atomic():
         held = KeyPair.objects.select_for_update().get(id=pair, retired_at=None)
         must(can_confirm(by, holder=held.holder, owner=held.owner, enrolled_by=held.enrolled_by))
         typed = "".join(sign for sign in fingerprint if sign.isdecimal())
-        if typed != wraps.fingerprint(bytes(held.public)).replace(" ", ""):
-            raise Refused("key.fingerprint-differs")
+        if typed != wraps.key_fingerprint(bytes(held.public)).replace(" ", ""):
+            raise RefusedError("key.fingerprint-differs")
         held.confirmed_at, held.confirmed_by = at, by.word
         held.save(update_fields=["confirmed_at", "confirmed_by"])
         record(by=by, at=at, deed="key.confirmed", thing=f"key/{pair}")
@@ -100,7 +104,7 @@ def open_pair(*, by: Actor, password: str) -> bytes:
     with SLOW_HASH.turn(worn=False):
         opener = slots.password_opener(password, salt, params)
     if slot is None:
-        raise Refused("key.wrong")
+        raise RefusedError("key.wrong")
     return _opened(slot, opener)
 
 
@@ -110,11 +114,11 @@ def _opened(slot: Slot, opener: bytes) -> bytes:
         return slots.open_slot(
             opener, pair=slot.pair_id, kind=kind, salt=salt, params=slot.params, sealed=bytes(slot.sealed)
         )
-    except Unreadable:
-        raise Refused("key.wrong") from None
+    except UnreadableError:
+        raise RefusedError("key.wrong") from None
 
 
-def change_password(*, by: Actor, at: datetime, old: str, new: str, keep: str = "") -> None:
+def change_key_password(*, by: Actor, at: datetime, old: str, new: str, keep: str = "") -> None:
     """Seal the private key under another password. Nothing is re-encrypted: only the slot changes. Sessions as `enrol`."""
     seed = open_pair(by=by, password=old)
     _change_slots(by=by, at=at, seed=seed, password=new, deed="key.password_changed", keep=keep)
@@ -132,17 +136,17 @@ def check_sheet(*, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         pair = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
         if pair is None:
-            raise Missing
+            raise MissingError
         record(by=by, at=at, deed="key.sheet_checked", thing=f"key/{pair.id}")
 
 
-def recover(*, by: Actor, at: datetime, recovery: str, password: str, keep: str = "") -> str:
+def recover_pair(*, by: Actor, at: datetime, recovery: str, password: str, keep: str = "") -> str:
     """Open with the printed sheet, set a new password, and give a new sheet: the old one is used up."""
     pair = queries.pair_of(Holder.ACCOUNT, by.id)
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.RECOVERY).first() if pair else None
     secret = slots.read_recovery(recovery)
     if slot is None or secret is None:
-        raise Refused("key.wrong")
+        raise RefusedError("key.wrong")
     seed, fresh = _opened(slot, slots.recovery_opener(secret, bytes(slot.salt))), slots.new_recovery()
     _change_slots(by=by, at=at, seed=seed, password=password, recovery=fresh, deed="key.recovered", keep=keep)
     return fresh
@@ -162,7 +166,7 @@ def _change_slots(
         end_sessions(by=by, at=at, keep=keep)
 
 
-def retire(*, by: Actor, at: datetime, pair: int) -> None:
+def retire_pair(*, by: Actor, at: datetime, pair: int) -> None:
     """Take a pair out of use: its wraps and slots go, so that nothing is open to it any more.
 
     Refuses while it is the last person's pair on some record: colleagues take over first (`wrap_for`). A body's pair
@@ -173,11 +177,11 @@ def retire(*, by: Actor, at: datetime, pair: int) -> None:
         found = KeyPair.objects.select_for_update().filter(id=pair, retired_at=None, holder=Holder.ACCOUNT)
         held = found.first()
         if held is None:
-            raise Missing
+            raise MissingError
         must(can_retire(by, owner=held.owner, in_office=in_office(held.owner, at)))
         alone = queries.records_only_open_to(pair)
         if alone:
-            raise NotNow("key.last-reader", records=[each.id for each in alone])
+            raise NotNowError("key.last-reader", records=[each.id for each in alone])
         _close(held, by=by, at=at)
         drop_sessions(held.owner)
 
@@ -197,7 +201,7 @@ def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
         record(by=by, at=at, deed="record.closed_to", thing=thing, root=root, facts={"pairs": [held.id]})
 
 
-def lose(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
+def lose_pair(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
     """Begin again after password and sheet are both lost: the old pair is dead, colleagues open things to the new one.
 
     There is no other way back in: that is what keeps an administrator out. Records that only this person could read
@@ -208,11 +212,11 @@ def lose(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enrolled:
         held = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
         if held is not None:
             _close(held, by=by, at=at)
-        return enrol(by=by, at=at, password=password, keep=keep)
+        return enrol_pair(by=by, at=at, password=password, keep=keep)
 
 
 def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) -> int:
-    """Make the pair of a body for its next epoch, open to the pairs of these members; answers its id.
+    """Make the pair of a body for its next epoch, open to the pairs of these members; returns its id.
 
     Called again whenever somebody leaves: the old epoch's pair is retired for new things, and stays readable to those
     who remain until its records are re-wrapped.
@@ -233,7 +237,7 @@ def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) ->
             sealed = wraps.seal_to(bytes(member.public), context=context, plain=seed)
             Slot.objects.create(pair=pair, kind=SlotKind.MEMBER, member=member, sealed=sealed, made_at=at)
         if not pair.slots.exists():
-            raise NotNow("key.not-confirmed")
+            raise NotNowError("key.not-confirmed")
         if before is not None:
             gone = Slot.objects.filter(pair=before, kind=SlotKind.MEMBER).exclude(member__in=list(members))
             gone.delete()

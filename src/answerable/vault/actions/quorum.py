@@ -7,22 +7,22 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, Refused, must
+from answerable.base.verdict import MissingError, NotNowError, RefusedError, must
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
 from answerable.vault import keys, queries
-from answerable.vault.actions.looks import look
+from answerable.vault.actions.access_records import record_access
 from answerable.vault.models import KeyPair, QuorumRequest, Record, Share, Wrap
 from answerable.vault.policy import can_ask_quorum, can_be_wrapped_to, can_enrol
 from answerable.vault.rules import fields, quorum, wraps
 from answerable.vault.sealed_fields import REQUEST_REASON
-from answerable.vault.terms import Bar, Holder, Unreadable
+from answerable.vault.terms import Holder, RecordBar, UnreadableError
 
 _LONGEST_REASON = 2000
 
 
 def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
-    """Make the quorum's pair, and give each of three holders a share of it sealed to their own pair; answers its id.
+    """Make the quorum's pair, and give each of three holders a share of it sealed to their own pair; returns its id.
 
     The private key exists only inside this call. An earlier quorum's pair is retired and keeps what it was wrapped.
     The pair counts once another holder has confirmed its fingerprint. Refuses anything but three confirmed people.
@@ -36,7 +36,7 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
             )
         )
         if len({pair.owner for pair in people}) != quorum.SHARES:
-            raise Refused("quorum.three")
+            raise RefusedError("quorum.three")
         epoch = _retire_before(by=by, at=at) + 1
         pair = KeyPair.objects.create(
             holder=Holder.QUORUM,
@@ -50,7 +50,7 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
             context = queries.share_context(pair.id, person.id)
             sealed = wraps.seal_to(bytes(person.public), context=context, plain=words.encode())
             Share.objects.create(pair=pair, holder=person, sealed=sealed)
-        fingerprint = wraps.fingerprint(pair.public).replace(" ", "-")
+        fingerprint = wraps.key_fingerprint(pair.public).replace(" ", "-")
         facts: dict[str, Fact | list[int]] = {
             "holder": "quorum",
             "epoch": epoch,
@@ -62,7 +62,7 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
 
 
 def _retire_before(*, by: Actor, at: datetime) -> int:
-    """Retire the living pair of the quorum; answers its epoch, 0 where there was none."""
+    """Retire the living pair of the quorum; returns its epoch, 0 where there was none."""
     before = KeyPair.objects.select_for_update().filter(holder=Holder.QUORUM, retired_at=None).first()
     if before is None:
         return 0
@@ -72,15 +72,15 @@ def _retire_before(*, by: Actor, at: datetime) -> int:
     return before.epoch
 
 
-def ask_quorum(*, by: Actor, at: datetime, subject: Subject, reason: str, bar: Bar) -> int:
-    """Ask to open a record, with a reason; answers the request's id. Refuses whoever holds no share or is barred."""
+def ask_quorum(*, by: Actor, at: datetime, subject: Subject, reason: str, bar: RecordBar) -> int:
+    """Ask to open a record, with a reason; returns the request's id. Refuses whoever holds no share or is barred."""
     must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
     if not reason.strip():
-        raise NotNow("quorum.reason")
+        raise NotNowError("quorum.reason")
     with transaction.atomic():
         held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
         if held is None:
-            raise Missing
+            raise MissingError
         request = QuorumRequest(record=held, asked_by=by.id, asked_at=at, reason=b"")
         plain = reason.strip()[:_LONGEST_REASON]
         request.reason = fields.seal_text(keys.server_key(), **queries.place_of(REQUEST_REASON, request.id), text=plain)
@@ -101,13 +101,13 @@ def _held(request: int) -> QuorumRequest:
     """Lock a request that is still open."""
     held = QuorumRequest.objects.select_for_update(of=("self",)).select_related("record").filter(id=request).first()
     if held is None:
-        raise Missing
+        raise MissingError
     if held.ended_at or held.opened_at:
-        raise NotNow("quorum.over")
+        raise NotNowError("quorum.over")
     return held
 
 
-def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: Bar) -> None:
+def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: RecordBar) -> None:
     """Agree as the second holder: pass the own share on, sealed to the one who asked. The three days begin now.
 
     Refuses the one who asked, whoever holds no share, and the barred.
@@ -116,12 +116,12 @@ def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: B
     with transaction.atomic():
         held = _held(request)
         if held.asked_by in {by.id, *by.persons}:
-            raise Refused("quorum.own")
+            raise RefusedError("quorum.own")
         if held.approved_at:
-            raise NotNow("quorum.over")
+            raise NotNowError("quorum.over")
         asker = queries.pair_of(Holder.ACCOUNT, held.asked_by)
         if asker is None or asker.confirmed_at is None:
-            raise Refused("key.not-confirmed")
+            raise RefusedError("key.not-confirmed")
         words = queries.share_words(account=by.id, seed=seed)
         context = queries.passed_context(held.id, asker.id)
         held.passed = wraps.seal_to(bytes(asker.public), context=context, plain=words.encode())
@@ -133,7 +133,7 @@ def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: B
 def end_quorum(*, by: Actor, at: datetime, request: int) -> None:
     """Refuse or take back a request. Any holder may, until it is opened."""
     if not queries.holds_share(by.id):
-        raise Refused("quorum.not-holder")
+        raise RefusedError("quorum.not-holder")
     with transaction.atomic():
         held = _held(request)
         held.ended_at, held.passed = at, None
@@ -141,8 +141,8 @@ def end_quorum(*, by: Actor, at: datetime, request: int) -> None:
         _deed(by=by, at=at, request=held, deed="quorum.ended")
 
 
-def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: Bar) -> dict[int, bytes]:
-    """Open the record with both shares, three days after the second holder agreed; answers its keys by epoch.
+def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: RecordBar) -> dict[int, bytes]:
+    """Open the record with both shares, three days after the second holder agreed; returns its keys by epoch.
 
     Only the one who asked may, and is among the record's readers from then on. The look is committed first. The bar is
     asked again: it may have come meanwhile.
@@ -150,13 +150,13 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: B
     with transaction.atomic():
         held = _held(request)
         if held.asked_by != by.id:
-            raise Missing
+            raise MissingError
         must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
         if held.approved_at is None or held.passed is None:
-            raise NotNow("quorum.not-approved")
+            raise NotNowError("quorum.not-approved")
         if at < quorum.opens_at(held.approved_at):
-            raise NotNow("quorum.wait")
-        look(by=by, at=at, subject=held.record.subject, root=held.record.root, section="all", purpose="quorum")
+            raise NotNowError("quorum.wait")
+        record_access(by=by, at=at, subject=held.record.subject, root=held.record.root, section="all", purpose="quorum")
         opened = _combined(held, account=by.id, seed=seed)
         _let_in(held, opened, by=by, at=at, bar=bar)
         held.opened_at, held.passed = at, None
@@ -169,21 +169,21 @@ def _combined(held: QuorumRequest, *, account: int, seed: bytes) -> dict[int, by
     """Put the two shares together and open the record with the quorum's private key."""
     own = queries.pair_of(Holder.ACCOUNT, account)
     if own is None:
-        raise Refused("key.not-confirmed")
+        raise RefusedError("key.not-confirmed")
     context = queries.passed_context(held.id, own.id)
     passed = wraps.open_with(seed, context=context, sealed=bytes(held.passed or b""))
     together = quorum.combine([queries.share_words(account=account, seed=seed), passed.decode()])
     for pair in KeyPair.objects.filter(holder=Holder.QUORUM).order_by("-epoch"):
         if wraps.public_of(together) == bytes(pair.public):
             return queries.keys_of(held.record.subject, pair=pair.id, seed=together)
-    raise Unreadable
+    raise UnreadableError
 
 
-def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: datetime, bar: Bar) -> None:
+def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: datetime, bar: RecordBar) -> None:
     """Put the one who asked among the record's readers, unless the policy forbids that pair."""
     pair = queries.pair_of(Holder.ACCOUNT, by.id)
     if pair is None:
-        raise Refused("key.not-confirmed")
+        raise RefusedError("key.not-confirmed")
     verdict = can_be_wrapped_to(
         holder=pair.holder,
         owner=pair.owner,

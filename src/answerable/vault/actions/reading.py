@@ -5,10 +5,10 @@ from datetime import datetime
 
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.vault import queries
-from answerable.vault.actions.looks import look, open_own, open_record
-from answerable.vault.terms import Holder, KeyWanted, NoKeyForYou, PurposeWanted
+from answerable.vault.actions.access_records import open_own, open_record, record_access
+from answerable.vault.terms import Holder, KeyWantedError, NoKeyForYouError, PurposeWantedError
 
 
 class Reader:
@@ -42,23 +42,23 @@ class Reader:
         """Ask for what is missing in the order in which a person can give it: purpose, a pair, its password."""
         held = queries.record_by_id(record)
         if held is None:
-            raise NoKeyForYou(record)
+            raise NoKeyForYouError(record)
         purpose = self._purpose(held.subject)
         if not purpose:
-            raise PurposeWanted(record)
+            raise PurposeWantedError(record)
         if kept := queries.kept_keys(held):  # nobody of the body that handles it holds a key yet
             subject, section = held.subject, self._section
-            look(by=self._by, at=self._at, subject=subject, root=held.root, section=section, purpose=purpose)
+            record_access(by=self._by, at=self._at, subject=subject, root=held.root, section=section, purpose=purpose)
             return kept
         seed = self._seed()
         if seed is None and (
             queries.wraps_for(self._by.id, held.subject) or not queries.pair_of(Holder.ACCOUNT, self._by.id)
         ):
-            raise KeyWanted(record)
+            raise KeyWantedError(record)
         try:
             return self._unwrap(held.subject, seed=seed or b"", section=self._section, purpose=purpose)
-        except Missing:
-            raise NoKeyForYou(record) from None
+        except MissingError:
+            raise NoKeyForYouError(record) from None
 
     def _unwrap(self, subject: Subject, *, seed: bytes, section: str, purpose: str) -> Mapping[int, bytes]:
         return open_record(by=self._by, at=self._at, subject=subject, section=section, purpose=purpose, seed=seed)
@@ -84,7 +84,7 @@ class SenderReader:
         """Give the keys of the sender's own subject; KeyWanted for any other."""
         subject = self._subject
         if subject is None or record != subject.id or self._opener is None:
-            raise KeyWanted(record)
+            raise KeyWantedError(record)
         if self._opened is None:
             self._opened = open_own(by=self._by, at=self._at, subject=subject, opener=self._opener)
         return self._opened

@@ -1,6 +1,6 @@
 """Sealed records as the rooms above use them: drawn before their subject is written, their list of readers kept true.
 
-`seal_record`, `wrap_for` and `rekey` are what one person does; here the house makes the list of wraps what the policy
+`seal_record`, `wrap_for` and `rekey` are what one person does; here the system makes the list of wraps what the policy
 says, at every change of who handles. Where that needs somebody's open private key and none is here, it waits for the
 next who has one (`models.Wanted`); what a bar takes away never waits.
 """
@@ -127,7 +127,7 @@ class _Change:
 def settle_record(
     *, by: Actor, at: datetime, subject: Subject, readers: Readers, keys: Callable[[], Keys | None]
 ) -> bool:
-    """Make the list of who can open a sealed subject what it should be; answers whether nothing waits for it any more.
+    """Make the list of who can open a sealed subject what it should be; returns whether nothing waits for it any more.
 
     Whom the bar meets loses every wrap at once, with or without a key at hand. Whoever is no longer one of the readers
     loses theirs as soon as another person who may can open it. New readers, and the new epoch that shuts the old ones

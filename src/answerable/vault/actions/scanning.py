@@ -9,7 +9,7 @@ from answerable.vault.terms import FileState, Scan
 
 
 def scan_some(*, most: int = 20) -> int:
-    """Have the newest files that wait looked through; answers how many could be. None without a clamd.
+    """Have the newest files that wait looked through; returns how many could be. None without a clamd.
 
     Drafts come first of all, for a file goes under the record's key when what it belongs to is sent and sealed.
     """

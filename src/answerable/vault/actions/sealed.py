@@ -7,7 +7,7 @@ from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
-from answerable.base.verdict import NotNow, Refused, must
+from answerable.base.verdict import NotNowError, RefusedError, must
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
 from answerable.vault import queries
@@ -15,13 +15,13 @@ from answerable.vault.actions.senders import enrol_sender, sender_pair
 from answerable.vault.models import KeyPair, Record, Wrap
 from answerable.vault.policy import can_be_wrapped_to
 from answerable.vault.rules import wraps
-from answerable.vault.terms import Bar, Holder
+from answerable.vault.terms import Holder, RecordBar
 
 Facts = dict[str, Fact | list[int]]
 
 
-def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: Iterable[int], bar: Bar) -> bytes:
-    """Put a subject into the sealed tier, open to these pairs, the sender's code and the quorum; answers its key.
+def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: Iterable[int], bar: RecordBar) -> bytes:
+    """Put a subject into the sealed tier, open to these pairs, the sender's code and the quorum; returns its key.
 
     Refuses a pair that is barred or not confirmed: a list that is wrong must not be silently shortened. Refuses a
     record that nobody could read.
@@ -30,7 +30,7 @@ def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: 
     with transaction.atomic():
         readers = _fit(pairs, bar=bar, at=at, two_agree=True)
         if not readers:
-            raise NotNow("key.last-reader")
+            raise NotNowError("key.last-reader")
         sender = sender_pair(subject) or _sender(by=by, at=at, subject=subject, root=root)
         public = wraps.inward(key)
         row = {"root": root, "epoch": 1, "inward": public, "sealed_on": at.date()}
@@ -49,18 +49,18 @@ def _sender(*, by: Actor, at: datetime, subject: Subject, root: int) -> KeyPair:
     return pair
 
 
-def _fit(pairs: Iterable[int], *, bar: Bar, at: datetime, two_agree: bool) -> list[KeyPair]:
+def _fit(pairs: Iterable[int], *, bar: RecordBar, at: datetime, two_agree: bool) -> list[KeyPair]:
     """Give the pairs after asking the policy of each; a pair that does not exist is not confirmed."""
     wanted = set(pairs)
     found = list(KeyPair.objects.filter(id__in=wanted, holder__in=[Holder.ACCOUNT, Holder.BODY]).order_by("id"))
     if len(found) < len(wanted):
-        raise Refused("key.not-confirmed")
+        raise RefusedError("key.not-confirmed")
     for pair in found:
         _must_fit(pair, bar=bar, at=at, two_agree=two_agree)
     return found
 
 
-def _must_fit(pair: KeyPair, *, bar: Bar, at: datetime, two_agree: bool) -> None:
+def _must_fit(pair: KeyPair, *, bar: RecordBar, at: datetime, two_agree: bool) -> None:
     """Ask the policy, and for a body of each of its members: a barred person must not come in by way of a unit."""
     owners = [(pair.holder, pair.owner), *queries.members_of(pair)]
     for holder, owner in owners:
@@ -100,7 +100,7 @@ def wrap_for(
     subject: Subject,
     keys: Mapping[int, bytes],
     pair: int,
-    bar: Bar,
+    bar: RecordBar,
     second: Actor | None = None,
 ) -> None:
     """Open a record to one more pair. `keys` are those that the actor has opened (`open_record`).
@@ -112,7 +112,7 @@ def wrap_for(
         two_agree = second is not None and second.id != by.id
         readers = _fit([pair], bar=bar, at=at, two_agree=two_agree)
         if not _genuine(held, keys):
-            raise Refused("key.wrong")
+            raise RefusedError("key.wrong")
         _wrap(subject, keys, readers, at)
         facts: Facts = {"pairs": [pair], "second": second.word if second and two_agree else ""}
         write_down(by=by, at=at, deed="record.opened_to", thing=str(subject), root=held.root, facts=facts)
@@ -124,8 +124,8 @@ def _genuine(held: Record, keys: Mapping[int, bytes]) -> bool:
     return key is not None and wraps.inward(key) == bytes(held.inward)
 
 
-def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes], bar: Bar) -> bytes:
-    """Begin a new epoch after a bar or a leaver: a new key, to those who may still read; answers it.
+def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes], bar: RecordBar) -> bytes:
+    """Begin a new epoch after a bar or a leaver: a new key, to those who may still read; returns it.
 
     The wraps of whom the bar meets go, of every epoch. What they read before cannot be unread: `queries.looks_of` and
     `queries.readers_of` say who that was, and the deed names the pairs that were closed.
@@ -134,7 +134,7 @@ def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes
     with transaction.atomic():
         held = Record.objects.select_for_update().get(id=subject.id, kind=subject.kind)
         if not _genuine(held, keys):
-            raise Refused("key.wrong")
+            raise RefusedError("key.wrong")
         closed = close_to_barred(by=by, at=at, subject=subject, bar=bar)
         staying = [
             pair
@@ -142,7 +142,7 @@ def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes
             if pair.retired_at is None and pair.id not in closed and not queries.meets(bar, pair)
         ]
         if not any(pair.holder in {Holder.ACCOUNT, Holder.BODY} for pair in staying):
-            raise NotNow("key.last-reader")
+            raise NotNowError("key.last-reader")
         held.epoch, held.inward = held.epoch + 1, wraps.inward(fresh)
         held.save(update_fields=["epoch", "inward"])
         _wrap(subject, {held.epoch: fresh}, staying, at)
@@ -151,8 +151,8 @@ def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes
     return fresh
 
 
-def close_to_barred(*, by: Actor, at: datetime, subject: Subject, bar: Bar) -> list[int]:
-    """Remove every wrap that a bar forbids, without needing a key; answers the pairs. For bars that come late.
+def close_to_barred(*, by: Actor, at: datetime, subject: Subject, bar: RecordBar) -> list[int]:
+    """Remove every wrap that a bar forbids, without needing a key; returns the pairs. For bars that come late.
 
     Called on merges, changes of units and substitutions too, with the united bar. New content is safe from them only
     after `rekey`, which somebody who can read does next.

@@ -18,7 +18,7 @@ _PARAMS = "code"
 def enrol_sender(*, subject: Subject, at: datetime, opener: bytes | None = None) -> KeyPair:
     """Make the pair of a sender, under what the code opens; without that it waits under the server key for the job.
 
-    Confirmed by the house: there is nobody to read a fingerprint to, and nobody else holds the code. Its id tells the
+    Confirmed by the system: there is nobody to read a fingerprint to, and nobody else holds the code. Its id tells the
     day alone (`base.ids.id_of_day`).
     """
     seed = wraps.new_seed()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from answerable.ledger.queries import history_of
 from answerable.people import powers
-from answerable.people import queries as people
+from answerable.people import queries as people_queries
 from answerable.people.models import Seat
 from answerable.people.terms import Power
 from answerable.vault.models import KeyPair, Share, Slot
@@ -39,7 +39,7 @@ class KeyHolder:
 
 def in_office(account: int, at: datetime) -> bool:
     """Say whether a working seat of their own gives a person a key now."""
-    held = people.held_by(account, at)
+    held = people_queries.seats_held_by(account, at)
     return any(each.works and each.acting_for is None and Power.KEYS in each.powers for each in held)
 
 
@@ -47,7 +47,7 @@ def key_holders(at: datetime) -> list[KeyHolder]:
     """Everybody with a living pair or a working seat for one, by name."""
     pairs = {pair.owner: pair for pair in KeyPair.objects.filter(holder=Holder.ACCOUNT, retired_at=None)}
     seats = _seats(at)
-    names = people.names_of({*pairs, *seats})
+    names = people_queries.names_of({*pairs, *seats})
     found = [
         KeyHolder(
             account=ref,

@@ -6,16 +6,16 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from answerable.base.actor import Actor, resident
-from answerable.base.reach import as_house
+from answerable.base.row_scope import as_system
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, Refused, must
+from answerable.base.verdict import MissingError, RefusedError, must
 from answerable.vault import keys
-from answerable.vault.models import KeyPair, Look, QuorumRequest, Record, Share, Slot, Wanted, Wrap
+from answerable.vault.models import AccessRecord, KeyPair, QuorumRequest, Record, Share, Slot, Wanted, Wrap
 from answerable.vault.policy import can_audit
 from answerable.vault.queries.residents import place_of
-from answerable.vault.rules import fields, looks, wraps
+from answerable.vault.rules import access_records, fields, wraps
 from answerable.vault.sealed_fields import RECORD_KEPT, REQUEST_REASON
-from answerable.vault.terms import Bar, Holder, SlotKind, Unreadable
+from answerable.vault.terms import Holder, RecordBar, SlotKind, UnreadableError
 
 _PEOPLE: Final = (Holder.ACCOUNT, Holder.BODY)
 
@@ -52,9 +52,9 @@ def unconfirmed() -> QuerySet[KeyPair]:
     return KeyPair.objects.filter(confirmed_at=None, retired_at=None).order_by("id")
 
 
-def fingerprint(pair: KeyPair) -> str:
+def pair_fingerprint(pair: KeyPair) -> str:
     """Give what two people read to each other."""
-    return wraps.fingerprint(bytes(pair.public))
+    return wraps.key_fingerprint(bytes(pair.public))
 
 
 def members_of(pair: KeyPair) -> list[tuple[str, int]]:
@@ -63,7 +63,7 @@ def members_of(pair: KeyPair) -> list[tuple[str, int]]:
     return list(found)
 
 
-def meets(bar: Bar, pair: KeyPair) -> bool:
+def meets(bar: RecordBar, pair: KeyPair) -> bool:
     """Say whether a bar meets a pair, itself or through one of its members."""
     return bar.bars(pair.holder, pair.owner) or any(bar.bars(holder, owner) for holder, owner in members_of(pair))
 
@@ -122,7 +122,7 @@ def records_of(account: int, *, kind: str) -> list[Subject]:
     return sorted(set(_subjects(found.values_list("kind", "record"))))
 
 
-@as_house()
+@as_system()
 def records_only_open_to(pair: int) -> list[Subject]:
     """Give the subjects that no other person's or body's pair can open."""
     own = set(_subjects(Wrap.objects.filter(pair=pair).values_list("kind", "record")))
@@ -140,7 +140,7 @@ def wraps_for(account: int, subject: Subject) -> list[Wrap]:
 
 
 def unwrapped(found: Sequence[Wrap], *, seed: bytes, account: int) -> dict[int, bytes]:
-    """Open wraps with a person's private key; answers the record's keys by epoch."""
+    """Open wraps with a person's private key; returns the record's keys by epoch."""
     opened: dict[int, bytes] = {}
     for each in found:
         if each.epoch in opened:
@@ -156,7 +156,7 @@ def _body_seed(pair: KeyPair, *, seed: bytes, account: int) -> bytes:
     """Open a body's private key as one of its members."""
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.MEMBER, member__owner=account).first()
     if slot is None or slot.member_id is None:
-        raise Unreadable
+        raise UnreadableError
     return wraps.open_with(seed, context=member_context(pair.id, slot.member_id), sealed=bytes(slot.sealed))
 
 
@@ -200,7 +200,7 @@ def share_words(*, account: int, seed: bytes) -> str:
     """Open a person's share of the living quorum with their private key."""
     share = Share.objects.filter(pair__retired_at=None, holder__owner=account, holder__retired_at=None).first()
     if share is None:
-        raise Refused("quorum.not-holder")
+        raise RefusedError("quorum.not-holder")
     context = share_context(share.pair_id, share.holder_id)
     return wraps.open_with(seed, context=context, sealed=bytes(share.sealed)).decode()
 
@@ -210,39 +210,41 @@ def open_requests() -> QuerySet[QuorumRequest]:
     return QuorumRequest.objects.filter(opened_at=None, ended_at=None).select_related("record").order_by("id")
 
 
-def looks_of(actor: Actor, subject: Subject) -> QuerySet[Look]:
+def accesses_of(actor: Actor, subject: Subject) -> QuerySet[AccessRecord]:
     """Give who looked at a subject and for what, newest first. For auditors and for its sender."""
     if actor != resident(subject.id):
         must(can_audit(actor))
-    return Look.objects.filter(record=subject.id).order_by("-number")
+    return AccessRecord.objects.filter(record=subject.id).order_by("-number")
 
 
-def looks_by(actor: Actor, reader: str) -> QuerySet[Look]:
+def accesses_by(actor: Actor, reader: str) -> QuerySet[AccessRecord]:
     """Give what one reader looked at, newest first. For auditors, and for the reader's own."""
     if actor.word != reader:
         must(can_audit(actor))
-    return Look.objects.filter(actor=reader).order_by("-number")
+    return AccessRecord.objects.filter(actor=reader).order_by("-number")
 
 
-def latest_looks(actor: Actor) -> QuerySet[Look]:
+def latest_accesses(actor: Actor) -> QuerySet[AccessRecord]:
     """Give all looks, newest first. For auditors."""
     must(can_audit(actor))
-    return Look.objects.order_by("-number")
+    return AccessRecord.objects.order_by("-number")
 
 
-@as_house()
-def broken_look(after: int = 0) -> int | None:
-    """Check the chain from a number on; answers the first look that was changed, added or taken out, None when whole."""
-    before, rows = looks.START, Look.objects.order_by("number")
+@as_system()
+def broken_access(after: int = 0) -> int | None:
+    """Check the chain from a number on; returns the first look that was changed, added or taken out, None when whole."""
+    before, rows = access_records.START, AccessRecord.objects.order_by("number")
     if after:
-        last = Look.objects.filter(number=after).first()
+        last = AccessRecord.objects.filter(number=after).first()
         if last is None:
-            raise Missing
+            raise MissingError
         before, rows = bytes(last.hash), rows.filter(number__gt=after)
-    return looks.broken(((_seen(row), bytes(row.before), bytes(row.hash)) for row in rows.iterator()), before, after)
+    return access_records.first_broken(
+        ((_seen(row), bytes(row.before), bytes(row.hash)) for row in rows.iterator()), before, after
+    )
 
 
-def _seen(row: Look) -> looks.Seen:
-    return looks.Seen(
+def _seen(row: AccessRecord) -> access_records.AccessFacts:
+    return access_records.AccessFacts(
         row.number, row.at, row.root, row.record, row.section, row.actor, row.name, row.purpose, row.allowed, row.kind
     )

@@ -7,19 +7,19 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from answerable.base import prepared, reach
+from answerable.base import prepared, row_scope
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject, SubjectError
-from answerable.base.verdict import Missing
-from answerable.vault import keys, opening, shelf
+from answerable.base.verdict import MissingError
+from answerable.vault import file_store, keys, opening
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
-from answerable.vault.terms import Code, FileState, Unreadable
+from answerable.vault.terms import Code, FileState, UnreadableError
 
 
-class Place(TypedDict):
+class FieldBinding(TypedDict):
     """Where a sealed field stands, as `rules.fields` wants it."""
 
     root: int
@@ -29,24 +29,24 @@ class Place(TypedDict):
     revision: int
 
 
-def place_of(field: SealedField, ref: int, *, root: int = 0) -> Place:
+def place_of(field: SealedField, ref: int, *, root: int = 0) -> FieldBinding:
     """Give the place of a declared field in one row; `root` is passed over where the field is bound to none."""
-    return Place(root=root if field.root else 0, table=field.table, ref=ref, field=field.word, revision=0)
+    return FieldBinding(root=root if field.root else 0, table=field.table, ref=ref, field=field.word, revision=0)
 
 
-@reach.as_house()
-def waiting() -> int:
+@row_scope.as_system()
+def codes_to_hash() -> int:
     """Count the codes that are not yet slow-hashed."""
     return FollowUpCode.objects.filter(hash=None).count()
 
 
-@reach.as_house()
+@row_scope.as_system()
 def locator_taken(locator: str) -> bool:
     """Say whether a locator has a code. For making codes; a page never asks this."""
     return FollowUpCode.objects.filter(locator=locator).exists()
 
 
-@reach.as_house()
+@row_scope.as_system()
 def code_again(*, subject: Subject, form_token: str, attempts: int = 50) -> Code | None:
     """Give the code of a subject once more to the one who sent its form; None after it was changed.
 
@@ -64,12 +64,12 @@ def followed(cookie: str, at: datetime) -> Subject | None:
     return session.subject if session else None
 
 
-@reach.as_house()
+@row_scope.as_system()
 def follow_session(cookie: str, at: datetime) -> FollowSession | None:
     """Give the living session of a cookie."""
     if not cookie or len(cookie) > 100:
         return None
-    return FollowSession.objects.filter(id=codes.fingerprint(cookie), expires_at__gt=at).first()
+    return FollowSession.objects.filter(id=codes.token_digest(cookie), expires_at__gt=at).first()
 
 
 def _cookie_key(cookie: str) -> bytes:
@@ -91,12 +91,12 @@ def follow_opener(session: FollowSession, cookie: str) -> bytes | None:
 
 def drafts(token: str) -> QuerySet[File]:
     """Give the files uploaded for a form that is not sent yet, oldest first."""
-    return File.objects.filter(draft=codes.fingerprint(token)).order_by("id")
+    return File.objects.filter(draft=codes.token_digest(token)).order_by("id")
 
 
 def draft_ids(token: str) -> tuple[int, ...]:
     """Give their ids alone, by plain SQL: every registration asks, and almost none has any."""
-    found = prepared.rows("SELECT id FROM vault_file WHERE draft = %s ORDER BY id", [codes.fingerprint(token)])
+    found = prepared.rows("SELECT id FROM vault_file WHERE draft = %s ORDER BY id", [codes.token_digest(token)])
     return tuple(ref for (ref,) in found)
 
 
@@ -109,11 +109,11 @@ def file_of(subject: Subject, file: int) -> File:
     """Give one file of a subject the actor may read. Raises Missing for any other."""
     found = File.objects.filter(thing=str(subject), id=file).first()
     if found is None:
-        raise Missing
+        raise MissingError
     return found
 
 
-@reach.as_house()
+@row_scope.as_system()
 def uncleaned() -> int:
     """Count the files whose copy is not made yet."""
     return File.objects.filter(state=FileState.PENDING).count()
@@ -149,10 +149,10 @@ def _record_key(file: File) -> bytes:
     try:
         record = Subject.parse(file.thing).id
     except SubjectError:
-        raise Unreadable from None
-    found = opening.keys(record).get(file.epoch)
+        raise UnreadableError from None
+    found = opening.record_keys(record).get(file.epoch)
     if found is None:
-        raise Unreadable
+        raise UnreadableError
     return found
 
 
@@ -160,16 +160,16 @@ def content(file: File, part: str = "copy", record_key: bytes | None = None) -> 
     """Give the bytes of a part: "original", "copy" or "thumb". Raises Missing when that part was never made."""
     made = {"original": file.state != FileState.REFUSED, "copy": file.copy_size, "thumb": file.thumb_size}
     if not made.get(part):
-        raise Missing
+        raise MissingError
     key = file_key(file, record_key)
-    return streams.open_stream(key, file=file.id, part=part, sealed=shelf.take(file.id, part))
+    return streams.open_stream(key, file=file.id, part=part, sealed=file_store.read_part(file.id, part))
 
 
 def digests(files: Iterable[File]) -> tuple[str, ...]:
     """Give the SHA-256 of the files as they came, in hexadecimal; what the public log commits to. Opens as `file_key`."""
     found = []
     for file in files:
-        sealed = shelf.take(file.id, "original")
+        sealed = file_store.read_part(file.id, "original")
         found.append(
             sha256(streams.open_stream(file_key(file), file=file.id, part="original", sealed=sealed)).hexdigest()
         )

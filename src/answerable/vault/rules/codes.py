@@ -14,7 +14,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from answerable.vault.rules.damm import check_digit
 from answerable.vault.rules.subkeys import subkey
-from answerable.vault.terms import Code, CodeMisread
+from answerable.vault.terms import Code, CodeMisreadError
 
 LOCATOR: Final = 7
 SECRET: Final = 16
@@ -50,7 +50,7 @@ def code_for(key: bytes, form_token: str, attempt: int) -> Code:
     return Code(locator_for(key, form_token, attempt), secret_for(key, form_token, attempt))
 
 
-def shown(code: Code) -> str:
+def code_groups(code: Code) -> str:
     """Write a code as it stands on the slip: six groups of four."""
     return " ".join(code.digits[i : i + GROUP] for i in range(0, DIGITS, GROUP))
 
@@ -60,26 +60,26 @@ def _digits(group: str) -> str:
     return "".join(str(unicodedata.decimal(c, "?")) for c in group.translate(_LOOKALIKES))
 
 
-def read(typed: str) -> Code:
+def read_code(typed: str) -> Code:
     """Read what a person typed. Raises CodeMisread naming the group to look at where that can be known.
 
     One check digit tells that there is a slip, not where; so a group is named when it is too short, too long or has a
     sign that is no digit, and otherwise the person is asked to compare all six.
     """
     if len(typed) > _LONGEST:
-        raise CodeMisread("long")
+        raise CodeMisreadError("long")
     groups = [_digits(g) for g in _SEPARATORS.split(unicodedata.normalize("NFKC", typed)) if g]
     plain = "".join(groups)
     if not plain:
-        raise CodeMisread("empty")
+        raise CodeMisreadError("empty")
     if "?" in plain:
-        raise CodeMisread("letter", group=_blamed(groups, plain.index("?")), digits=len(plain))
+        raise CodeMisreadError("letter", group=_blamed(groups, plain.index("?")), digits=len(plain))
     if len(plain) != DIGITS:
         odd = [n for n, g in enumerate(groups, 1) if len(g) != GROUP]
         one = len(groups) == DIGITS // GROUP and len(odd) == 1
-        raise CodeMisread("group" if one else "count", group=odd[0] if one else 0, digits=len(plain))
+        raise CodeMisreadError("group" if one else "count", group=odd[0] if one else 0, digits=len(plain))
     if check_digit(plain):
-        raise CodeMisread("check", digits=DIGITS)
+        raise CodeMisreadError("check", digits=DIGITS)
     return Code(plain[:LOCATOR], plain[LOCATOR:-1])
 
 
@@ -104,7 +104,7 @@ def slow_hash(secret: str, salt: bytes, params: str = PARAMS) -> tuple[bytes, by
     return out[:32], out[32:]
 
 
-def fingerprint(cookie: str) -> bytes:
+def token_digest(cookie: str) -> bytes:
     """Give what the database keeps of an unguessable cookie or token: its SHA-256."""
     return sha256(cookie.encode("utf-8", "surrogatepass")).digest()
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from answerable.vault.terms import FileRefused
+from answerable.vault.terms import FileRefusedError
 
 _END: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22
@@ -112,16 +112,16 @@ def office(content: bytes) -> str:
     """
     table = _table(content)
     if table is None:
-        raise FileRefused("broken")
+        raise FileRefusedError("broken")
     if table[1] > _MOST_TABLE:
-        raise FileRefused("bomb")
+        raise FileRefusedError("bomb")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {p.filename for p in parts}
             is_odt = "mimetype" in names and archive.getinfo("mimetype").file_size < 100 and _odt(archive)
     except _BROKEN:
-        raise FileRefused("broken") from None
+        raise FileRefusedError("broken") from None
     which = "odt" if is_odt else "docx" if {"[Content_Types].xml", "word/document.xml"} <= names else ""
     if which:
         _bounded(parts, packed=len(content))
@@ -136,6 +136,6 @@ def _bounded(parts: list[zipfile.ZipInfo], *, packed: int) -> None:
     """Refuse an archive by what its table says that it would unpack to; unpacking itself is bounded again."""
     unpacked = sum(p.file_size for p in parts)
     if any(p.flag_bits & 1 for p in parts):
-        raise FileRefused("locked")
+        raise FileRefusedError("locked")
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > _MOST_RATIO * max(packed, 10_000):
-        raise FileRefused("bomb")
+        raise FileRefusedError("bomb")

@@ -17,13 +17,13 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 
 from answerable.vault.rules.subkeys import SIZE, generations, subkey
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 NONCE: Final = 24
 OVERHEAD: Final = 1 + NONCE + 16  # bytes by which a sealed field is longer than its plain form
 
 
-def place(version: int, *, root: int, table: str, ref: int | str, field: str, revision: int) -> bytes:
+def binding(version: int, *, root: int, table: str, ref: int | str, field: str, revision: int) -> bytes:
     """Write the place of a field so that two different places never give the same bytes."""
     ref = str(ref)
     return f"{version}|{root}|{revision}|{len(table)}:{table}|{len(field)}:{field}|{len(ref)}:{ref}".encode()
@@ -33,7 +33,7 @@ def seal_field(key: bytes, *, root: int, table: str, ref: int | str, field: str,
     """Seal one field under the newest generation of the server key."""
     generation = len(key) // SIZE
     own = subkey(key, f"field/{table}", generation)
-    bound = place(generation, root=root, table=table, ref=ref, field=field, revision=revision)
+    bound = binding(generation, root=root, table=table, ref=ref, field=field, revision=revision)
     nonce = os.urandom(NONCE)
     return generation.to_bytes(1, "big") + nonce + _encrypt(plain, bound, nonce, own)
 
@@ -44,13 +44,13 @@ def open_field(
     """Open a sealed field. Raises Unreadable when it was altered, moved, cut, or its generation is gone."""
     sealed = bytes(sealed)
     if len(sealed) < OVERHEAD or not 1 <= sealed[0] <= generations(key):
-        raise Unreadable
+        raise UnreadableError
     own = subkey(key, f"field/{table}", sealed[0])
-    bound = place(sealed[0], root=root, table=table, ref=ref, field=field, revision=revision)
+    bound = binding(sealed[0], root=root, table=table, ref=ref, field=field, revision=revision)
     try:
         return _decrypt(sealed[1 + NONCE :], bound, sealed[1 : 1 + NONCE], own)
     except CryptoError:
-        raise Unreadable from None
+        raise UnreadableError from None
 
 
 def to_bytes(text: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from answerable.vault.rules import containers
-from answerable.vault.terms import Family, FileKind, FileRefused
+from answerable.vault.terms import Family, FileKind, FileRefusedError
 
 MOST_FILES: Final = 10
 MOST_BYTES: Final = 20 * 1024 * 1024  # of one file
@@ -49,11 +49,11 @@ _MP4_BRANDS: Final = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp
 def kind_of(content: bytes) -> FileKind:
     """Tell the type by content. Raises FileRefused with the reason when it is none that is taken."""
     if not content:
-        raise FileRefused("empty")
+        raise FileRefusedError("empty")
     for known in (_picture, _sound, _document):
         if found := known(content):
             return found
-    raise FileRefused(_why_not(content))
+    raise FileRefusedError(_why_not(content))
 
 
 def _picture(content: bytes) -> FileKind | None:
@@ -128,19 +128,19 @@ def _why_not(content: bytes) -> str:
 def admit(name: str, content: bytes) -> FileKind:
     """Look a file over before it is kept. Raises FileRefused: empty, big, type, program, double, bomb, mismatch."""
     if len(content) > MOST_BYTES:
-        raise FileRefused("big")
+        raise FileRefusedError("big")
     kind = kind_of(content)
     if kind.family is not Family.OFFICE and containers.hides_archive(content):
-        raise FileRefused("double")
+        raise FileRefusedError("double")
     if kind.family is Family.IMAGE and b"%PDF-" in content[:1024]:
-        raise FileRefused("double")
+        raise FileRefusedError("double")
     measure = _MEASURES.get(kind.media)
     measured = measure(content) if measure else None
     if measured and measured[0] * measured[1] > MOST_PIXELS:
-        raise FileRefused("bomb")
+        raise FileRefusedError("bomb")
     ending = name.rpartition(".")[2].lower()
     if ending in _ENDINGS and not _akin(_ENDINGS[ending], kind.family):
-        raise FileRefused("mismatch")
+        raise FileRefusedError("mismatch")
     return kind
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 SHARES: Final = 3
 NEEDED: Final = 2
@@ -22,7 +22,7 @@ def combine(shares: list[str]) -> bytes:
     try:
         return bytes(combine_mnemonics(shares))
     except (MnemonicError, ValueError):
-        raise Unreadable from None
+        raise UnreadableError from None
 
 
 def opens_at(approved_at: datetime) -> datetime:

@@ -37,7 +37,7 @@ from nacl.bindings import (
     crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MESSAGE,
 )
 
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 CHUNK: Final = 65_536
 VERSION: Final = 1
@@ -78,22 +78,22 @@ def seal_stream(key: bytes, *, file: int, part: str, plain: bytes) -> Iterator[b
 def open_stream(key: bytes, *, file: int, part: str, sealed: bytes) -> bytes:
     """Open a sealed part whole. Raises Unreadable for anything altered, swapped, reordered, cut or lengthened."""
     if len(sealed) < 1 + HEADER + TAG or sealed[0] != VERSION:
-        raise Unreadable
+        raise UnreadableError
     try:
         pieces, last = _pieces(key, file=file, part=part, sealed=sealed)
     except Exception:  # noqa: BLE001 -- the binding raises RuntimeError, ValueError and its own for one thing: damage
-        raise Unreadable from None
+        raise UnreadableError from None
     return _unpadded(b"".join(pieces), final=last == FINAL)
 
 
 def _pieces(key: bytes, *, file: int | str, part: str, sealed: bytes) -> tuple[list[bytes], int]:
-    """Open chunk after chunk; answers them with the tag of the last. Anything after FINAL is damage."""
+    """Open chunk after chunk; returns them with the tag of the last. Anything after FINAL is damage."""
     state, pieces, last = _progress(), [], MESSAGE
     view = memoryview(sealed)
     _init_pull(state, sealed[1 : 1 + HEADER], key)
     for number, start in enumerate(range(1 + HEADER, len(sealed), CHUNK + TAG)):
         if last == FINAL:
-            raise Unreadable
+            raise UnreadableError
         piece, last = _pull(state, bytes(view[start : start + CHUNK + TAG]), _bound(file, part, number))
         pieces.append(piece)
     return pieces, last
@@ -103,5 +103,5 @@ def _unpadded(whole: bytes, *, final: bool) -> bytes:
     """Take the content out of a padded stream that ended with FINAL."""
     length = int.from_bytes(whole[:_LENGTH], "big")
     if not final or len(whole) < _LENGTH or length > len(whole) - _LENGTH:
-        raise Unreadable
+        raise UnreadableError
     return whole[_LENGTH : _LENGTH + length]

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.hpke import (
 )
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 HYBRID: Final = 1  # suite byte: ML-KEM-768 + X25519, HKDF-SHA256, ChaCha20-Poly1305
 SEED: Final = 32
@@ -64,17 +64,17 @@ def public_of(seed: bytes) -> bytes:
 @lru_cache(maxsize=1024)
 def _public(public: bytes) -> MLKEM768X25519PublicKey:
     if len(public) != PUBLIC or public[0] != HYBRID:
-        raise Unreadable
+        raise UnreadableError
     half = 1 + _MLKEM_PUBLIC
     try:
         return MLKEM768X25519PublicKey(
             MLKEM768PublicKey.from_public_bytes(public[1:half]), X25519PublicKey.from_public_bytes(public[half:])
         )
     except ValueError:
-        raise Unreadable from None
+        raise UnreadableError from None
 
 
-def fingerprint(public: bytes | memoryview) -> str:
+def key_fingerprint(public: bytes | memoryview) -> str:
     """Write a public key as six groups of four digits (79 bits), for two people to read to each other."""
     number = int.from_bytes(sha256(b"answerable/fingerprint|" + public).digest(), "big") % 10**24
     digits = f"{number:024d}"
@@ -93,11 +93,11 @@ def seal_to(public: bytes, *, context: str, plain: bytes) -> bytes:
 def open_with(seed: bytes, *, context: str, sealed: bytes) -> bytes:
     """Open what was sealed to the public half. Raises Unreadable for another key, another context, any damage."""
     if len(sealed) < 2 or sealed[0] != HYBRID:
-        raise Unreadable
+        raise UnreadableError
     try:
         return _SUITE.decrypt(bytes(sealed[1:]), _private(seed), _info(context))
     except (InvalidTag, ValueError):
-        raise Unreadable from None
+        raise UnreadableError from None
 
 
 def wrap_context(*, record: int, epoch: int, pair: int) -> str:

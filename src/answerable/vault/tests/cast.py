@@ -2,23 +2,28 @@
 
 from datetime import UTC, datetime, timedelta
 
-from answerable.base.actor import HOUSE, Actor, Kind, Seat
+from answerable.base.actor import SYSTEM, Actor, ActorKind, SeatHeld
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.vault import actions
 from answerable.vault.models import FollowUpCode
-from answerable.vault.terms import Bar, MadeBy
+from answerable.vault.terms import MadeBy, RecordBar
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=2)
-NOBODY = Bar()
+NOBODY = RecordBar()
 MARK = "MARK7f3a"
 
 
 def officer(ref, *powers, body=1):
-    seat = Seat(body=body, role="r", powers=frozenset(powers or ("keys",)))
+    seat = SeatHeld(body=body, role="r", powers=frozenset(powers or ("keys",)))
     return Actor(
-        Kind.OFFICER, id=ref, name=f"Officer {ref}", seats=(seat,), tied_to=frozenset({body}), persons=frozenset({ref})
+        ActorKind.OFFICER,
+        id=ref,
+        name=f"Officer {ref}",
+        seats=(seat,),
+        tied_to=frozenset({body}),
+        persons=frozenset({ref}),
     )
 
 
@@ -28,9 +33,9 @@ AUD = officer(16, "audit")
 
 def person(actor, *, confirmed_by=None):
     """A confirmed pair of an officer: (pair id, private key)."""
-    made = actions.enrol(by=actor, at=AT, password=f"pass {actor.id}")
+    made = actions.enrol_pair(by=actor, at=AT, password=f"pass {actor.id}")
     other = confirmed_by or (OMB if actor is not OMB else OLENA)
-    actions.confirm(by=other, at=AT, pair=made.pair, fingerprint=made.fingerprint)
+    actions.confirm_pair(by=other, at=AT, pair=made.pair, fingerprint=made.fingerprint)
     return made.pair, actions.open_pair(by=actor, password=f"pass {actor.id}")
 
 
@@ -41,7 +46,7 @@ def sealed_appeal(*pairs, bar=NOBODY):
     FollowUpCode.objects.create(
         **actions.code_row(code=code, subject=appeal, root=5, made_by=MadeBy.SENDER, on=at.date())
     )
-    return appeal, code, actions.seal_record(by=HOUSE, at=at, subject=appeal, root=5, pairs=pairs, bar=bar)
+    return appeal, code, actions.seal_record(by=SYSTEM, at=at, subject=appeal, root=5, pairs=pairs, bar=bar)
 
 
 def opens(actor, appeal, seed):

@@ -10,7 +10,7 @@ from PIL import Image
 from answerable.vault import testing
 from answerable.vault.actions.files import in_child
 from answerable.vault.rules import files
-from answerable.vault.terms import FileRefused
+from answerable.vault.terms import FileRefusedError
 
 pytestmark = pytest.mark.security
 MARKS = [testing.MARK.encode(), testing.MARK.encode("utf-16-le"), testing.MARK.encode("utf-16-be")]
@@ -97,7 +97,7 @@ def test_a_truncated_photo_gives_no_copy_and_harms_nothing(content):
 
 def test_s29_a_bomb_that_got_in_is_stopped_in_the_child():
     found = in_child(testing.png_bomb(), files.PNG)
-    assert isinstance(found, FileRefused)
+    assert isinstance(found, FileRefusedError)
 
 
 def test_s29_a_large_photo_fits_into_the_limits():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable.vault.rules import codes
 from answerable.vault.rules.damm import check_digit
-from answerable.vault.terms import Code, CodeMisread
+from answerable.vault.terms import Code, CodeMisreadError
 
 KEY = bytes(range(32))
 LIGHT = "argon2id,v=19,m=65536,t=1,p=1,l=64"
@@ -38,29 +38,29 @@ def test_digits_of_secrets_are_spread_evenly():
 
 @given(some_code)
 def test_a_code_is_read_as_it_is_shown(code):
-    assert codes.read(codes.shown(code)) == code
-    assert [len(group) for group in codes.shown(code).split(" ")] == [4] * 6
+    assert codes.read_code(codes.code_groups(code)) == code
+    assert [len(group) for group in codes.code_groups(code).split(" ")] == [4] * 6
 
 
 @given(some_code, st.sampled_from(["-", " – ", ".", "\t", "\u00a0", " / ", "_", ""]))
 def test_a_code_is_read_however_it_is_spaced(code, between):
-    assert codes.read(f"  {between.join(codes.shown(code).split())}\n") == code
+    assert codes.read_code(f"  {between.join(codes.code_groups(code).split())}\n") == code
 
 
 @given(some_code)
 def test_a_code_is_read_in_other_digits_and_with_letters_for_digits(code):
-    shown = codes.shown(code)
-    assert codes.read(shown.translate({48 + n: 0xFF10 + n for n in range(10)})) == code
-    assert codes.read(shown.translate({48 + n: 0x0660 + n for n in range(10)})) == code
-    assert codes.read(shown.replace("0", "O").replace("1", "l").replace("3", "З")) == code
-    assert codes.read(shown.replace("0", "о").replace("1", "І").replace("8", "В")) == code
+    shown = codes.code_groups(code)
+    assert codes.read_code(shown.translate({48 + n: 0xFF10 + n for n in range(10)})) == code
+    assert codes.read_code(shown.translate({48 + n: 0x0660 + n for n in range(10)})) == code
+    assert codes.read_code(shown.replace("0", "O").replace("1", "l").replace("3", "З")) == code
+    assert codes.read_code(shown.replace("0", "о").replace("1", "І").replace("8", "В")) == code
 
 
 @given(some_code, st.integers(0, 23), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(code, at, by):
     wrong = code.digits[:at] + str((int(code.digits[at]) + by) % 10) + code.digits[at + 1 :]
-    with pytest.raises(CodeMisread) as fault:
-        codes.read(wrong)
+    with pytest.raises(CodeMisreadError) as fault:
+        codes.read_code(wrong)
     assert (fault.value.reason, fault.value.group) == ("check", 0)
 
 
@@ -69,28 +69,28 @@ def test_two_swapped_digits_are_noticed(code, at):
     d = code.digits
     swapped = d[:at] + d[at + 1] + d[at] + d[at + 2 :]
     if swapped == d:
-        assert codes.read(swapped) == code
+        assert codes.read_code(swapped) == code
         return
-    with pytest.raises(CodeMisread) as fault:
-        codes.read(swapped)
+    with pytest.raises(CodeMisreadError) as fault:
+        codes.read_code(swapped)
     assert fault.value.reason == "check"
 
 
 @given(some_code, st.integers(0, 5))
 def test_a_group_with_a_lost_digit_is_named(code, group):
-    groups = codes.shown(code).split()
+    groups = codes.code_groups(code).split()
     groups[group] = groups[group][:3]
-    with pytest.raises(CodeMisread) as fault:
-        codes.read(" ".join(groups))
+    with pytest.raises(CodeMisreadError) as fault:
+        codes.read_code(" ".join(groups))
     assert (fault.value.reason, fault.value.group, fault.value.digits) == ("group", group + 1, 23)
 
 
 @given(some_code, st.integers(0, 5), st.booleans())
 def test_a_group_with_a_letter_is_named(code, group, spaced):
-    groups = codes.shown(code).split()
+    groups = codes.code_groups(code).split()
     groups[group] = "x" + groups[group][1:]
-    with pytest.raises(CodeMisread) as fault:
-        codes.read((" " if spaced else "").join(groups))
+    with pytest.raises(CodeMisreadError) as fault:
+        codes.read_code((" " if spaced else "").join(groups))
     assert (fault.value.reason, fault.value.group) == ("letter", group + 1)
 
 
@@ -99,16 +99,16 @@ def test_a_group_with_a_letter_is_named(code, group, spaced):
     [("", "empty"), (" - ", "empty"), ("1" * 23, "count"), ("1" * 25, "count"), ("1" * 999, "long")],
 )
 def test_what_cannot_be_a_code_is_said_so(typed, reason):
-    with pytest.raises(CodeMisread) as fault:
-        codes.read(typed)
+    with pytest.raises(CodeMisreadError) as fault:
+        codes.read_code(typed)
     assert fault.value.reason == reason
 
 
 @given(st.text(max_size=220))
 def test_whatever_is_typed_is_a_code_or_a_misreading(typed):
     try:
-        found = check_digit(codes.read(typed).digits)
-    except CodeMisread as fault:
+        found = check_digit(codes.read_code(typed).digits)
+    except CodeMisreadError as fault:
         found = 0 if 0 <= fault.group <= 6 else fault.group
     assert found == 0
 

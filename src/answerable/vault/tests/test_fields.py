@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable.vault.rules import fields
 from answerable.vault.rules.subkeys import subkey
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 KEY = bytes(range(32))
 PLACE = {"root": 1, "table": "appeals_sender", "ref": 7, "field": "name", "revision": 0}
@@ -31,7 +31,7 @@ def test_awkward_text_comes_back_word_for_word(text):
 )
 def test_s02_a_sealed_field_moved_elsewhere_does_not_open(other):
     sealed = fields.seal_text(KEY, **PLACE, text="MARK")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         fields.open_text(KEY, **{**PLACE, **other}, sealed=sealed)
 
 
@@ -41,14 +41,14 @@ def test_s02_an_altered_field_does_not_open(plain, data):
     sealed = bytearray(fields.seal_field(KEY, **PLACE, plain=plain))
     at = data.draw(st.integers(0, len(sealed) - 1))
     sealed[at] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         fields.open_field(KEY, **PLACE, sealed=bytes(sealed))
 
 
 @given(st.data())
 def test_a_cut_field_does_not_open(data):
     sealed = fields.seal_field(KEY, **PLACE, plain=b"some words")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         fields.open_field(KEY, **PLACE, sealed=sealed[: data.draw(st.integers(0, len(sealed) - 1))])
 
 
@@ -59,7 +59,7 @@ def test_a_cut_field_does_not_open(data):
 )
 def test_no_two_places_are_written_alike(places):
     one, two = (
-        fields.place(1, root=1, table=t, ref=r, field=f, revision=0) if "\ud800" not in t + r + f else t
+        fields.binding(1, root=1, table=t, ref=r, field=f, revision=0) if "\ud800" not in t + r + f else t
         for t, r, f in places
     )
     assert one != two
@@ -71,12 +71,12 @@ def test_a_rotated_key_opens_what_the_old_one_sealed_and_seals_with_the_new():
     assert fields.open_text(rotated, **PLACE, sealed=sealed) == "old"
     fresh = fields.seal_text(rotated, **PLACE, text="new")
     assert (sealed[0], fresh[0]) == (1, 2)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         fields.open_text(KEY, **PLACE, sealed=fresh)
 
 
 def test_another_key_opens_nothing():
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         fields.open_text(bytes(32), **PLACE, sealed=fields.seal_text(KEY, **PLACE, text="x"))
 
 

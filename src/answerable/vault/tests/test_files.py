@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from answerable.vault import testing
 from answerable.vault.rules import containers, files
-from answerable.vault.terms import FileRefused
+from answerable.vault.terms import FileRefusedError
 
 
 def refused(name, content):
-    with pytest.raises(FileRefused) as fault:
+    with pytest.raises(FileRefusedError) as fault:
         files.admit(name, content)
     return fault.value.reason
 
@@ -110,7 +110,7 @@ def test_any_bytes_are_a_kind_or_refused_with_a_known_reason(content, start):
 
     try:
         found = files.admit("x", start + content).media
-    except FileRefused as fault:
+    except FileRefusedError as fault:
         found = fault.reason
     assert found in files.KINDS or found in FILE_REFUSALS
 
@@ -140,6 +140,6 @@ def test_s29_a_document_damaged_anywhere_is_refused_or_known_and_breaks_nothing(
 def _said_of(name: str, content: bytes) -> str:
     try:
         files.admit(name, content)
-    except FileRefused as fault:
+    except FileRefusedError as fault:
         return fault.reason
     return ""

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from answerable.base.actor import HOUSE, Actor, Kind
+from answerable.base.actor import SYSTEM, Actor, ActorKind
 from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
@@ -15,7 +15,7 @@ from answerable.people import queries as people_queries
 from answerable.people import signing
 from answerable.people.models import Body, Seat
 from answerable.people.testing import make_body, make_person
-from answerable.vault import actions, held, queries
+from answerable.vault import actions, queries, unlocked_keys
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes
@@ -114,15 +114,18 @@ def test_a_key_is_open_for_the_session_and_both_halves_are_needed():
     cookie = olena.cookies[settings.KEY_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"], cookie["expires"]) == (True, "Strict", "", "")
     request = SimpleNamespace(session=olena.session, COOKIES={settings.KEY_COOKIE_NAME: cookie.value})
-    seed = held.seed_of(request, her.id)
+    seed = unlocked_keys.unlocked_seed(request, her.id)
     assert seed == actions.open_pair(by=people_queries.actor_for(her.id, now()), password=GOOD)
     assert seed.hex() not in str(dict(olena.session.items()))
     for wrong in ("", "x" * 43):
         assert (
-            held.seed_of(SimpleNamespace(session=olena.session, COOKIES={settings.KEY_COOKIE_NAME: wrong}), 1) is None
+            unlocked_keys.unlocked_seed(
+                SimpleNamespace(session=olena.session, COOKIES={settings.KEY_COOKIE_NAME: wrong}), 1
+            )
+            is None
         )
         other = SimpleNamespace(session=olena.session, COOKIES={settings.KEY_COOKIE_NAME: wrong})
-        assert held.seed_of(other, her.id) is None
+        assert unlocked_keys.unlocked_seed(other, her.id) is None
     olena.post("/desk/keys/close/")
     assert "Open my key" in olena.get("/desk/keys/").content.decode()
     assert "does not open" in olena.post("/desk/keys/open/", {"password": "x"}).content.decode()
@@ -173,7 +176,7 @@ def test_the_key_of_a_leaver_is_taken_out_of_use_by_a_colleague_and_of_nobody_el
     assert "still works here" in omb.get(address).content.decode()
     assert omb.post(address).status_code == 403
     for seat in Seat.objects.filter(account=her):
-        people_actions.end_seat(by=HOUSE, at=now(), seat=seat.id)
+        people_actions.end_seat(by=SYSTEM, at=now(), seat=seat.id)
     assert "has left" in omb.get("/desk/keys/holders/").content.decode()
     assert omb.post(address).status_code == 302
     assert queries.pair_of(Holder.ACCOUNT, her.id) is None
@@ -207,8 +210,8 @@ def test_s11_whoever_holds_no_key_and_is_no_auditor_finds_no_such_pages():
 def test_the_auditor_sees_who_looked_and_that_the_chain_is_whole():
     aud, _ = signed_in("aud", "audit")
     assert "Nobody has opened" in aud.get("/desk/looks/").content.decode()
-    reader = Actor(Kind.OFFICER, id=5, name="Olena <b>")
-    actions.look(by=reader, at=now(), subject=Subject("appeal", 77), root=1, section="text", purpose="review")
+    reader = Actor(ActorKind.OFFICER, id=5, name="Olena <b>")
+    actions.record_access(by=reader, at=now(), subject=Subject("appeal", 77), root=1, section="text", purpose="review")
     page = aud.get("/desk/looks/").content.decode()
     assert ("Olena &lt;b&gt;" in page, "to review the answer" in page, "The chain is whole" in page) == (
         True,

@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.base.testing import now
-from answerable.vault import actions, jobs, keys, queries, shelf, testing
-from answerable.vault.models import File, FollowUpCode, Knock
+from answerable.vault import actions, file_store, jobs, keys, queries, testing
+from answerable.vault.models import FailedAttempt, File, FollowUpCode
 from answerable.vault.rules import codes
 from answerable.vault.terms import MadeBy
 
@@ -45,17 +45,17 @@ def test_waiting_codes_and_files_are_seen_to():
         )
         FollowUpCode.objects.create(**row)
     actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=now())
-    assert (queries.waiting(), queries.uncleaned()) == (3, 1)
+    assert (queries.codes_to_hash(), queries.uncleaned()) == (3, 1)
     jobs.hash_waiting_codes(timestamp=0)
     jobs.clean_waiting_files(timestamp=0)
-    assert (queries.waiting(), queries.uncleaned()) == (0, 0)
+    assert (queries.codes_to_hash(), queries.uncleaned()) == (0, 0)
 
 
 def test_what_is_over_is_swept():
     long_ago = now() - timedelta(days=3)
     actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=long_ago)
-    Knock.objects.create(locator="0000009", failures=3, at=long_ago)
+    FailedAttempt.objects.create(locator="0000009", failures=3, at=long_ago)
     actions.begin_follow(subject=Subject("appeal", 1), root=5, at=long_ago)
     jobs.sweep(timestamp=0)
-    assert (File.objects.count(), list(shelf.listed()), Knock.objects.count()) == (0, [], 0)
+    assert (File.objects.count(), list(file_store.stored_files()), FailedAttempt.objects.count()) == (0, [], 0)
     assert actions.hash_one_code() is False

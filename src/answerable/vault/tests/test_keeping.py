@@ -10,13 +10,13 @@ from PIL import Image
 from answerable.base.actor import resident
 from answerable.base.ids import EPOCH_MS, new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow
+from answerable.base.verdict import MissingError, NotNowError
 from answerable.ledger.models import Entry
-from answerable.vault import actions, keys, queries, shelf, testing
+from answerable.vault import actions, file_store, keys, queries, testing
 from answerable.vault.models import File
 from answerable.vault.rules import files
-from answerable.vault.terms import FileRefused, FileState
-from answerable.vault.views.files import offered, served
+from answerable.vault.terms import FileRefusedError, FileState
+from answerable.vault.views.files import part_to_offer, served
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -46,13 +46,13 @@ def test_a_draft_is_kept_attached_cleaned_and_handed_out():
     assert attach(message=9) == 1
     assert list(queries.drafts("form")) == []
     file = queries.file_of(APPEAL, file.id)
-    assert (file.message, file.expires_at, file.state, offered(file)) == (9, None, "pending", "")
-    with pytest.raises(Missing):
+    assert (file.message, file.expires_at, file.state, part_to_offer(file)) == (9, None, "pending", "")
+    with pytest.raises(MissingError):
         served(file)
     assert (actions.clean_one_file(), actions.clean_one_file(), queries.uncleaned()) == (True, False, 0)
     file.refresh_from_db()
     response = served(file)
-    assert (file.state, offered(file), queries.file_name(file)) == ("derived", "copy", "двір.jpg")
+    assert (file.state, part_to_offer(file), queries.file_name(file)) == ("derived", "copy", "двір.jpg")
     assert Image.open(io.BytesIO(response.content)).size == (20, 40)
     assert testing.MARK.encode() not in response.content
     assert testing.MARK.encode() in queries.content(file, "original")
@@ -106,22 +106,22 @@ def test_files_of_another_form_cannot_be_attached():
 def test_s29_the_eleventh_file_and_what_is_too_much_together_are_refused(monkeypatch):
     for number in range(files.MOST_FILES):
         keep(f"file {number}".encode(), name="a.txt")
-    with pytest.raises(FileRefused, match="many"):
+    with pytest.raises(FileRefusedError, match="many"):
         keep(b"one more", name="a.txt")
     monkeypatch.setattr(files, "MOST_TOGETHER", 20)
     keep(b"x" * 15, name="a.txt", token="b")
-    with pytest.raises(FileRefused, match="together"):
+    with pytest.raises(FileRefusedError, match="together"):
         keep(b"y" * 15, name="a.txt", token="b")
     assert (queries.drafts("form").count(), queries.drafts("b").count()) == (10, 1)
-    assert len(list(shelf.listed())) == 11
+    assert len(list(file_store.stored_files())) == 11
 
 
 @pytest.mark.security
 @pytest.mark.parametrize("content", [b"", testing.png_bomb(), testing.jpeg() + testing.archive({"a": b"b"})])
 def test_s29_a_refused_file_leaves_nothing(content):
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefusedError):
         keep(content)
-    assert (File.objects.count(), list(shelf.listed())) == (0, [])
+    assert (File.objects.count(), list(file_store.stored_files())) == (0, [])
 
 
 @pytest.mark.security
@@ -130,7 +130,7 @@ def test_s29_a_file_that_breaks_its_cleaner_is_left_alone_and_marked():
     attach()
     assert [actions.clean_one_file() for _ in range(4)] == [True, True, True, False]
     file = File.objects.get()
-    assert (file.state, offered(file), file.tries) == (FileState.KEPT, "", 3)
+    assert (file.state, part_to_offer(file), file.tries) == (FileState.KEPT, "", 3)
     assert queries.content(file, "original") == testing.jpeg()[:300]
 
 
@@ -144,7 +144,7 @@ def test_a_draft_taken_back_is_gone_from_disk_too():
     actions.drop_draft(token="other", file=file.id)
     assert queries.drafts("form").count() == 1
     actions.drop_draft(token="form", file=file.id)
-    assert (queries.drafts("form").count(), list(shelf.listed())) == (0, [])
+    assert (queries.drafts("form").count(), list(file_store.stored_files())) == (0, [])
 
 
 @pytest.mark.security
@@ -153,12 +153,12 @@ def test_s35_drafts_never_sent_and_orphans_are_swept_and_nothing_else():
     attach()
     keep(testing.png(), name="a.png", token="never sent")
     orphan = int((AT - timedelta(days=3)).timestamp() * 1000 - EPOCH_MS) << 21
-    shelf.put(orphan, "original", [b"x"])
-    shelf.put(young := new_id(), "original", [b"x"])
+    file_store.store_part(orphan, "original", [b"x"])
+    file_store.store_part(young := new_id(), "original", [b"x"])
     attached = File.objects.exclude(thing="").get()
     assert actions.sweep_files(at=AT) == 1
     assert actions.sweep_files(at=AT + timedelta(hours=25)) == 1
-    assert (list(shelf.listed()), File.objects.count()) == (sorted([attached.id, young]), 1)
+    assert (list(file_store.stored_files()), File.objects.count()) == (sorted([attached.id, young]), 1)
 
 
 @pytest.mark.security
@@ -175,14 +175,14 @@ def test_s35_what_a_writer_left_who_was_killed_is_swept(home):
     actions.sweep_files(at=AT + timedelta(hours=1))
     assert [path.exists() for path in left] == [False, True], "who writes now must not be disturbed"
     actions.sweep_files(at=AT + timedelta(hours=25))
-    assert ([path.exists() for path in left], list(shelf.listed())) == ([False, False], [attached.id])
+    assert ([path.exists() for path in left], list(file_store.stored_files())) == ([False, False], [attached.id])
 
 
 @pytest.mark.security
 def test_s38_a_full_disk_refuses_and_keeps_no_half_of_a_file(home):
     home.parent.mkdir(parents=True, exist_ok=True)
     home.write_text("a file where the folder should be")
-    with pytest.raises(NotNow, match=r"file\.disk"):
+    with pytest.raises(NotNowError, match=r"file\.disk"):
         keep(testing.jpeg())
     assert File.objects.count() == 0
 
@@ -190,5 +190,5 @@ def test_s38_a_full_disk_refuses_and_keeps_no_half_of_a_file(home):
 def test_a_file_of_another_thing_is_missing():
     file = keep(testing.jpeg())
     attach()
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         queries.file_of(Subject("appeal", 78), file.id)

@@ -14,15 +14,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
-from answerable.base.verdict import NotNow, Refused
+from answerable.base.verdict import NotNowError, RefusedError
 from answerable.vault import actions, queries, sealing
 from answerable.vault.models import FollowUpCode, KeyPair, Record
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Code, Holder, MadeBy, Unreadable
+from answerable.vault.terms import Code, Holder, MadeBy, RecordBar, UnreadableError
 from answerable.vault.tests.cast import AT, LATER, officer, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security, pytest.mark.slow]
@@ -57,18 +57,18 @@ class WrapsAndBars(RuleBasedStateMachine):
         self.record, self.barred, self.texts = Subject("appeal", new_id()), set(barred), []
         fit = readers - barred or {min(set(range(4)) - barred)}
         if readers & barred:
-            with pytest.raises(Refused, match="barred"):
+            with pytest.raises(RefusedError, match="barred"):
                 self.seal(readers)
         self.seal(fit)
         self.epochs = [set(fit)]  # who may open each epoch's key
 
     def seal(self, readers):
         wanted = [self.pairs[n] for n in readers]
-        actions.seal_record(by=HOUSE, at=LATER, subject=self.record, root=5, pairs=wanted, bar=self.bar)
+        actions.seal_record(by=SYSTEM, at=LATER, subject=self.record, root=5, pairs=wanted, bar=self.bar)
 
     @property
     def bar(self):
-        return Bar(accounts=frozenset(PEOPLE[n].id for n in self.barred))
+        return RecordBar(accounts=frozenset(PEOPLE[n].id for n in self.barred))
 
     def keys(self, n):
         found = queries.wraps_for(PEOPLE[n].id, self.record)
@@ -81,7 +81,7 @@ class WrapsAndBars(RuleBasedStateMachine):
         keys = self.keys(by)
         try:
             actions.wrap_for(by=PEOPLE[by], at=LATER, subject=self.record, keys=keys, pair=self.pairs[to], bar=self.bar)
-        except Refused:
+        except RefusedError:
             assert to in self.barred
         else:
             assert to not in self.barred
@@ -92,7 +92,7 @@ class WrapsAndBars(RuleBasedStateMachine):
     @rule(n=st.integers(0, 3))
     def a_bar_comes_late(self, n):
         self.barred.add(n)
-        closed = actions.close_to_barred(by=HOUSE, at=LATER, subject=self.record, bar=self.bar)
+        closed = actions.close_to_barred(by=SYSTEM, at=LATER, subject=self.record, bar=self.bar)
         had = self.pairs[n] in closed
         assert had == any(n in epoch for epoch in self.epochs)
         self.epochs = [epoch - self.barred for epoch in self.epochs]
@@ -104,7 +104,7 @@ class WrapsAndBars(RuleBasedStateMachine):
         staying = set().union(*self.epochs) - self.barred
         try:
             actions.rekey(by=PEOPLE[by], at=LATER, subject=self.record, keys=self.keys(by), bar=self.bar)
-        except NotNow:
+        except NotNowError:
             assert not staying
         else:
             self.epochs.append(staying)
@@ -133,7 +133,7 @@ class WrapsAndBars(RuleBasedStateMachine):
             for number, (epoch, sealed) in enumerate(getattr(self, "texts", [])):
                 try:
                     text = sealing.take_out(self.keys(n), self.record.id, FIELD, sealed, ref=1)
-                except Unreadable:
+                except UnreadableError:
                     assert n not in self.epochs[epoch - 1]
                 else:
                     assert (text, n in self.epochs[epoch - 1]) == (f"text {number}", True)
@@ -170,7 +170,7 @@ class Codes(RuleBasedStateMachine):
             self.last = self.at
             wait = codes.wait_after(self.failures)
             self.rests_until = self.at + timedelta(seconds=wait) if wait else None
-        return resting, actions.enter(typed=codes.shown(code), at=self.at)
+        return resting, actions.enter_code(typed=codes.code_groups(code), at=self.at)
 
     @rule()
     def the_owner_comes(self):

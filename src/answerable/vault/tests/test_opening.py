@@ -9,12 +9,12 @@ from django.db import connection
 
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow
-from answerable.vault import actions, queries, turns
+from answerable.base.verdict import MissingError, NotNowError
+from answerable.vault import actions, hash_slots, queries
 from answerable.vault.actions import codes as opening
-from answerable.vault.models import FollowSession, FollowUpCode, Knock
+from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode
 from answerable.vault.rules import codes
-from answerable.vault.terms import Code, CodeMisread, MadeBy
+from answerable.vault.terms import Code, CodeMisreadError, MadeBy
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 LIGHT = "argon2id,v=19,m=65536,t=1,p=1,l=64"
@@ -59,15 +59,15 @@ def test_a_row_has_the_columns_of_the_table():
 
 def test_a_code_opens_its_appeal_before_and_after_it_is_hashed():
     appeal, code = make()
-    assert queries.waiting() == 1
-    assert actions.open_by_code(typed=codes.shown(code), at=AT) == appeal
-    assert queries.waiting() == 0  # opening it ran the slow hash anyhow
-    assert actions.open_by_code(typed=codes.shown(code), at=AT) == appeal
+    assert queries.codes_to_hash() == 1
+    assert actions.open_by_code(typed=codes.code_groups(code), at=AT) == appeal
+    assert queries.codes_to_hash() == 0  # opening it ran the slow hash anyhow
+    assert actions.open_by_code(typed=codes.code_groups(code), at=AT) == appeal
 
 
 def test_the_job_hashes_what_waits_and_then_has_nothing_to_do():
     appeal, code = make()
-    assert (actions.hash_one_code(), actions.hash_one_code(), queries.waiting()) == (True, False, 0)
+    assert (actions.hash_one_code(), actions.hash_one_code(), queries.codes_to_hash()) == (True, False, 0)
     row = FollowUpCode.objects.get(subject_id=appeal.id)
     assert (row.sealed, len(row.hash), row.params) == (None, 32, LIGHT)
     assert actions.open_by_code(typed=code.digits, at=AT) == appeal
@@ -95,7 +95,7 @@ def test_s01_exactly_one_slow_hash_for_known_unknown_waiting_wrong_and_resting(h
     actions.open_by_code(typed=code.digits, at=AT)
     hashes.clear()
     unknown = Code("0000001", "0" * 16)
-    Knock.objects.create(locator="0000002", failures=10, slowed_until=AT + timedelta(seconds=9), at=AT)
+    FailedAttempt.objects.create(locator="0000002", failures=10, slowed_until=AT + timedelta(seconds=9), at=AT)
     for typed, opens in (
         (code, appeal), (wrong(code), None), (unknown, None), (wrong(waiting), None), (Code("0000002", "0" * 16), None),
     ):  # fmt: skip
@@ -111,12 +111,12 @@ def test_s04_ten_failures_slow_a_locator_known_or_not_and_no_other():
     for locator in (code.locator, "0000001"):
         for _ in range(10):
             assert actions.open_by_code(typed=Code(locator, "9" * 16).digits, at=AT) is None
-        knock = Knock.objects.get(locator=locator)
+        knock = FailedAttempt.objects.get(locator=locator)
         assert (knock.failures, knock.slowed_until) == (10, AT + timedelta(seconds=1))
     assert actions.open_by_code(typed=code.digits, at=AT) is None  # resting: even the right one
     assert actions.open_by_code(typed=other.digits, at=AT) is not None
     assert actions.open_by_code(typed=code.digits, at=AT + timedelta(seconds=2)) == appeal
-    assert Knock.objects.get(locator=code.locator).failures == 0
+    assert FailedAttempt.objects.get(locator=code.locator).failures == 0
 
 
 @pytest.mark.security
@@ -124,7 +124,7 @@ def test_s04_a_guesser_cannot_shut_the_owner_out_for_longer_than_half_a_minute()
     appeal, code = make()
     for second in range(60):
         actions.open_by_code(typed=wrong(code).digits, at=AT + timedelta(seconds=second))
-    free = Knock.objects.get(locator=code.locator).slowed_until
+    free = FailedAttempt.objects.get(locator=code.locator).slowed_until
     assert free <= AT + timedelta(seconds=59 + codes.LONGEST_WAIT)
     assert actions.open_by_code(typed=code.digits, at=free) == appeal
 
@@ -151,18 +151,20 @@ def test_failures_are_forgotten_after_an_hour():
     for _ in range(9):
         actions.open_by_code(typed=wrong(code).digits, at=AT)
     actions.open_by_code(typed=wrong(code).digits, at=AT + timedelta(hours=2))
-    assert Knock.objects.get(locator=code.locator).failures == 1
+    assert FailedAttempt.objects.get(locator=code.locator).failures == 1
 
 
 def test_a_misread_code_is_told_before_anything_is_looked_up(hashes, django_assert_num_queries):
-    with django_assert_num_queries(0), pytest.raises(CodeMisread):
+    with django_assert_num_queries(0), pytest.raises(CodeMisreadError):
         actions.open_by_code(typed="1234", at=AT)
     assert hashes == []
 
 
 @pytest.mark.security
 def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn_locator(tmp_path):
-    processes = [turns.Turns(lambda: tmp_path) for _ in range(3)]  # each locks the files as a process of its own does
+    processes = [
+        hash_slots.HashSlots(lambda: tmp_path) for _ in range(3)
+    ]  # each locks the files as a process of its own does
     most, now, lock, go = {True: 0, False: 0}, {True: 0, False: 0}, threading.Lock(), threading.Event()
 
     def count(*, worn, by):
@@ -187,18 +189,18 @@ def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn
 
 
 def test_a_queue_that_grows_too_long_is_refused_at_once(tmp_path):
-    places = turns.Turns(lambda: tmp_path)
-    places._waiting = turns._LONGEST_QUEUE
+    places = hash_slots.HashSlots(lambda: tmp_path)
+    places._waiting = hash_slots._LONGEST_QUEUE
     began = time.monotonic()
-    with pytest.raises(NotNow, match="busy"), places.turn(worn=False):
+    with pytest.raises(NotNowError, match="busy"), places.turn(worn=False):
         raise AssertionError
-    assert time.monotonic() - began < turns._PATIENCE / 2
+    assert time.monotonic() - began < hash_slots._PATIENCE / 2
 
 
 def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(turns, "_PATIENCE", 0.1)
-    other, own = turns.Turns(lambda: tmp_path), turns.Turns(lambda: tmp_path)
-    with other.turn(worn=True), pytest.raises(NotNow, match="busy"), own.turn(worn=True):
+    monkeypatch.setattr(hash_slots, "_PATIENCE", 0.1)
+    other, own = hash_slots.HashSlots(lambda: tmp_path), hash_slots.HashSlots(lambda: tmp_path)
+    with other.turn(worn=True), pytest.raises(NotNowError, match="busy"), own.turn(worn=True):
         raise AssertionError
     with own.turn(worn=True):
         assert own._running == 1
@@ -206,7 +208,7 @@ def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_pat
 
 def test_a_code_begins_a_session_of_twenty_minutes_whose_cookie_is_kept_nowhere():
     appeal, code = make()
-    entered = actions.enter(typed=code.digits, at=AT)
+    entered = actions.enter_code(typed=code.digits, at=AT)
     assert (entered.subject, entered.root, entered.must_change) == (appeal, 5, False)
     assert queries.followed(entered.cookie, AT + timedelta(minutes=19)) == appeal
     assert queries.followed(entered.cookie, AT + timedelta(minutes=20)) is None
@@ -218,7 +220,7 @@ def test_a_code_begins_a_session_of_twenty_minutes_whose_cookie_is_kept_nowhere(
 
 def test_a_session_goes_on_while_it_is_used_for_two_hours_at_most():
     _, code = make()
-    cookie = actions.enter(typed=code.digits, at=AT).cookie
+    cookie = actions.enter_code(typed=code.digits, at=AT).cookie
     at = AT
     while queries.followed(cookie, at) is not None:
         at += timedelta(minutes=15)
@@ -228,26 +230,26 @@ def test_a_session_goes_on_while_it_is_used_for_two_hours_at_most():
 
 def test_a_session_ends_when_it_is_ended_and_is_swept_when_it_is_over():
     _, code = make()
-    one, two = (actions.enter(typed=code.digits, at=AT).cookie for _ in range(2))
+    one, two = (actions.enter_code(typed=code.digits, at=AT).cookie for _ in range(2))
     actions.end_follow(cookie=one)
     assert (queries.followed(one, AT), queries.followed(two, AT) is None) == (None, False)
     actions.sweep_codes(at=AT + timedelta(days=2))
-    assert (FollowSession.objects.count(), Knock.objects.count()) == (0, 0)
+    assert (FollowSession.objects.count(), FailedAttempt.objects.count()) == (0, 0)
 
 
 def test_a_code_made_by_an_operator_must_be_changed_and_the_old_one_dies():
     appeal, old = make(made_by=MadeBy.OPERATOR)
-    entered, elsewhere = (actions.enter(typed=old.digits, at=AT) for _ in range(2))
+    entered, elsewhere = (actions.enter_code(typed=old.digits, at=AT) for _ in range(2))
     assert entered.must_change
     new = actions.change_code(cookie=entered.cookie, at=AT)
     assert actions.open_by_code(typed=old.digits, at=AT) is None
     assert queries.followed(entered.cookie, AT) == appeal
     assert queries.followed(elsewhere.cookie, AT) is None
-    assert not actions.enter(typed=new.digits, at=AT).must_change
+    assert not actions.enter_code(typed=new.digits, at=AT).must_change
 
 
 def test_a_code_is_not_changed_without_a_session():
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         actions.change_code(cookie="x", at=AT)
 
 
@@ -255,7 +257,7 @@ def test_the_same_form_is_shown_its_code_again_until_it_is_changed():
     appeal, code = make("again")
     assert actions.code_shown_again(f"again{appeal}", subject=appeal, attempts=20) == code.digits
     assert actions.code_shown_again("another form", subject=appeal, attempts=20) == ""
-    cookie = actions.enter(typed=code.digits, at=AT).cookie
+    cookie = actions.enter_code(typed=code.digits, at=AT).cookie
     actions.change_code(cookie=cookie, at=AT)
     assert actions.code_shown_again(f"again{appeal}", subject=appeal, attempts=20) == ""
 

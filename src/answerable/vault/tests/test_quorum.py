@@ -6,12 +6,12 @@ import pytest
 
 from answerable.base.actor import resident
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.models import Entry
 from answerable.vault import actions, queries
 from answerable.vault.models import KeyPair
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Unreadable
+from answerable.vault.terms import RecordBar, UnreadableError
 from answerable.vault.tests.cast import (
     AT,
     AUD,
@@ -39,7 +39,7 @@ def light(monkeypatch):
 def quorum():
     people = [person(actor) for actor in (OLENA, OMB, CHAIR)]
     pair = actions.found_quorum(by=OLENA, at=AT, holders=[pair for pair, _ in people])
-    actions.confirm(by=OMB, at=AT, pair=pair, fingerprint=queries.fingerprint(KeyPair.objects.get(id=pair)))
+    actions.confirm_pair(by=OMB, at=AT, pair=pair, fingerprint=queries.pair_fingerprint(KeyPair.objects.get(id=pair)))
     return [seed for _, seed in people]
 
 
@@ -52,21 +52,21 @@ def test_two_of_three_open_a_record_after_three_days_and_the_sender_is_told():
     def open_at(at, by=OLENA, seed=olena, bar=NOBODY):
         return actions.open_by_quorum(by=by, at=at, request=request, seed=seed, bar=bar)
 
-    with pytest.raises(NotNow, match="not-approved"):
+    with pytest.raises(NotNowError, match="not-approved"):
         open_at(LATER)
-    with pytest.raises(Refused, match=r"quorum\.own"):
+    with pytest.raises(RefusedError, match=r"quorum\.own"):
         actions.approve_quorum(by=OLENA, at=LATER, request=request, seed=olena, bar=NOBODY)
     actions.approve_quorum(by=OMB, at=LATER, request=request, seed=omb, bar=NOBODY)
-    with pytest.raises(NotNow, match="wait"):
+    with pytest.raises(NotNowError, match="wait"):
         open_at(LATER + timedelta(hours=71, minutes=59))
     ripe = LATER + timedelta(hours=72)
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         open_at(ripe, by=OMB, seed=omb)
-    with pytest.raises(Refused, match="barred"):
-        open_at(ripe, bar=Bar(accounts=frozenset({OLENA.id})))
+    with pytest.raises(RefusedError, match="barred"):
+        open_at(ripe, bar=RecordBar(accounts=frozenset({OLENA.id})))
     assert open_at(ripe) == {1: key}
     assert opens(OLENA, appeal, olena) == {1: key}
-    with pytest.raises(NotNow, match="over"):
+    with pytest.raises(NotNowError, match="over"):
         open_at(ripe)
     assert [queries.reason_of(r) for r in actions.tell_of_quorum(by=resident(appeal.id), at=ripe, subject=appeal)] == [
         MARK
@@ -74,29 +74,29 @@ def test_two_of_three_open_a_record_after_three_days_and_the_sender_is_told():
     assert actions.tell_of_quorum(by=resident(appeal.id), at=ripe, subject=appeal) == []
     deeds = list(Entry.objects.filter(thing=str(appeal), deed__startswith="quorum").values_list("deed", flat=True))
     assert deeds == ["quorum.asked", "quorum.approved", "quorum.opened"]
-    assert queries.looks_of(AUD, appeal).filter(purpose="quorum").count() == 1
+    assert queries.accesses_of(AUD, appeal).filter(purpose="quorum").count() == 1
 
 
 def test_the_quorum_does_not_open_to_one_alone_to_the_barred_or_to_others():
     olena, _, _ = quorum()
     reader, other = person(IVANENKO)
     appeal, _, _ = sealed_appeal(reader)
-    with pytest.raises(Refused, match="not-holder"):
+    with pytest.raises(RefusedError, match="not-holder"):
         actions.ask_quorum(by=IVANENKO, at=LATER, subject=appeal, reason="x", bar=NOBODY)
-    with pytest.raises(Refused, match="barred"):
-        actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason="x", bar=Bar(bodies=frozenset({11})))
-    with pytest.raises(NotNow, match="reason"):
+    with pytest.raises(RefusedError, match="barred"):
+        actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason="x", bar=RecordBar(bodies=frozenset({11})))
+    with pytest.raises(NotNowError, match="reason"):
         actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason=" ", bar=NOBODY)
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         actions.ask_quorum(by=OLENA, at=LATER, subject=Subject("appeal", 404), reason="x", bar=NOBODY)
     request = actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason="x", bar=NOBODY)
-    with pytest.raises(Refused, match="not-holder"):
+    with pytest.raises(RefusedError, match="not-holder"):
         actions.approve_quorum(by=IVANENKO, at=LATER, request=request, seed=other, bar=NOBODY)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         actions.approve_quorum(by=OMB, at=LATER, request=request, seed=olena, bar=NOBODY)
     actions.end_quorum(by=CHAIR, at=LATER, request=request)
-    with pytest.raises(NotNow, match="over"):
+    with pytest.raises(NotNowError, match="over"):
         actions.end_quorum(by=CHAIR, at=LATER, request=request)
     assert list(queries.open_requests()) == []
-    with pytest.raises(Refused, match="three"):
+    with pytest.raises(RefusedError, match="three"):
         actions.found_quorum(by=OLENA, at=LATER, holders=[reader])

@@ -6,9 +6,9 @@ from answerable.base.actor import resident
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.vault import actions, opening, queries, sealing
-from answerable.vault.models import Look
+from answerable.vault.models import AccessRecord
 from answerable.vault.rules import codes
-from answerable.vault.terms import KeyWanted, NoKeyForYou, PurposeWanted
+from answerable.vault.terms import KeyWantedError, NoKeyForYouError, PurposeWantedError
 from answerable.vault.tests.cast import LATER, MARK, OLENA, OMB, PETRENKO, person, sealed_appeal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
@@ -39,9 +39,9 @@ def opened(stored):
 
 def test_view_audit_stands_before_the_text_is_opened_and_once_for_each_page(put):
     appeal, _, stored, seed = put
-    with opening.through(reader(seed=seed)):
+    with opening.opened_by(reader(seed=seed)):
         assert (opened(stored), opened(stored)) == (MARK, MARK)
-    look = Look.objects.get()
+    look = AccessRecord.objects.get()
     assert (look.record, look.actor, look.section, look.purpose, look.allowed) == (
         appeal.id,
         OLENA.word,
@@ -52,42 +52,42 @@ def test_view_audit_stands_before_the_text_is_opened_and_once_for_each_page(put)
 
 
 def test_view_audit_outside_a_page_nothing_opens_at_all(put):
-    with pytest.raises(KeyWanted):
+    with pytest.raises(KeyWantedError):
         opened(put[2])
-    assert Look.objects.count() == 0
+    assert AccessRecord.objects.count() == 0
 
 
 def test_view_audit_without_a_purpose_or_a_key_nothing_opens(put):
-    for wanted, given in ((PurposeWanted, reader(seed=put[3], purpose="")), (KeyWanted, reader())):
-        with opening.through(given), pytest.raises(wanted):
+    for wanted, given in ((PurposeWantedError, reader(seed=put[3], purpose="")), (KeyWantedError, reader())):
+        with opening.opened_by(given), pytest.raises(wanted):
             opened(put[2])
-    assert Look.objects.count() == 0
+    assert AccessRecord.objects.count() == 0
 
 
 def test_view_audit_whoever_has_no_wrap_is_told_so_and_the_try_stands_in_the_chain(put):
     _, seed = person(OMB)
     for given in (seed, None):  # whether or not their own key is open
-        with opening.through(reader(OMB, seed=given)), pytest.raises(NoKeyForYou):
+        with opening.opened_by(reader(OMB, seed=given)), pytest.raises(NoKeyForYouError):
             opened(put[2])
-    with opening.through(reader(PETRENKO)), pytest.raises(KeyWanted):  # no pair at all: they may make one
+    with opening.opened_by(reader(PETRENKO)), pytest.raises(KeyWantedError):  # no pair at all: they may make one
         opened(put[2])
-    assert list(Look.objects.values_list("actor", "allowed")) == [(OMB.word, False)] * 2
+    assert list(AccessRecord.objects.values_list("actor", "allowed")) == [(OMB.word, False)] * 2
 
 
 def test_a_sender_opens_their_own_appeal_only(put):
     appeal, code, stored, _ = put
     actions.hash_one_code()
-    cookie = actions.enter(typed=code.digits, at=LATER).cookie
+    cookie = actions.enter_code(typed=code.digits, at=LATER).cookie
     session = queries.follow_session(cookie, LATER)
     opener = queries.follow_opener(session, cookie)
-    with opening.through(actions.SenderReader(by=resident(appeal.id), at=LATER, subject=appeal, opener=opener)):
+    with opening.opened_by(actions.SenderReader(by=resident(appeal.id), at=LATER, subject=appeal, opener=opener)):
         assert opened(stored) == MARK
     for other in (Subject("appeal", appeal.id + 1), appeal):
         given = opener if other != appeal else None
         sender = actions.SenderReader(by=resident(other.id), at=LATER, subject=other, opener=given)
-        with opening.through(sender), pytest.raises(KeyWanted):
+        with opening.opened_by(sender), pytest.raises(KeyWantedError):
             opened(stored)
-    assert list(Look.objects.values_list("purpose", flat=True)) == ["own"]
+    assert list(AccessRecord.objects.values_list("purpose", flat=True)) == ["own"]
 
 
 def test_a_text_moved_to_another_record_does_not_open(put):
@@ -96,6 +96,6 @@ def test_a_text_moved_to_another_record_does_not_open(put):
     other, _, _ = sealed_appeal(pair)
     moved = stored[:4] + other.id.to_bytes(8, "big") + stored[12:]
     assert sealing.is_sealed(moved)
-    with opening.through(reader(seed=seed)), pytest.raises(NoKeyForYou):
+    with opening.opened_by(reader(seed=seed)), pytest.raises(NoKeyForYouError):
         opened(moved)
     assert appeal != other

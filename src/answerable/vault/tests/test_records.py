@@ -1,17 +1,17 @@
-"""The house keeps the list of readers what it should be: bars at once, everybody else as soon as a key is at hand."""
+"""The system keeps the list of readers what it should be: bars at once, everybody else as soon as a key is at hand."""
 
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
-from answerable.base.actor import HOUSE, STRANGER
+from answerable.base.actor import STRANGER, SYSTEM
 from answerable.base.ids import EPOCH_MS, id_after, id_of_day, new_id
 from answerable.base.subject import Subject
 from answerable.vault import actions, queries
 from answerable.vault.models import KeyPair, Record, Slot, Wanted, Wrap
 from answerable.vault.rules import codes
-from answerable.vault.terms import Bar, Holder, Readers, SlotKind
+from answerable.vault.terms import Holder, Readers, RecordBar, SlotKind
 from answerable.vault.tests.cast import AT, CHAIR, LATER, NOBODY, OLENA, OMB, PETRENKO, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
@@ -34,7 +34,7 @@ def laid(*pairs, bar=NOBODY, keep=False, opener=bytes(32)):
 
 def settle(appeal, *pairs, bar=NOBODY, keep=False, keys=None, at=LATER):
     readers = Readers(frozenset(pairs), bar, keep)
-    return actions.settle_record(by=HOUSE, at=at, subject=appeal, readers=readers, keys=lambda: keys)
+    return actions.settle_record(by=SYSTEM, at=at, subject=appeal, readers=readers, keys=lambda: keys)
 
 
 def owners(appeal):
@@ -55,7 +55,7 @@ def test_a_record_is_laid_down_open_to_its_readers_and_its_sender():
 
 def test_s06_a_barred_pair_is_left_out_when_a_record_is_laid_down():
     (olena, _), (petrenko, _) = person(OLENA), person(PETRENKO)
-    appeal, _ = laid(olena, petrenko, bar=Bar(accounts=frozenset({PETRENKO.id})))
+    appeal, _ = laid(olena, petrenko, bar=RecordBar(accounts=frozenset({PETRENKO.id})))
     assert owners(appeal) == [0, OLENA.id]
 
 
@@ -126,15 +126,15 @@ def test_who_leaves_keeps_the_wrap_while_nobody_else_could_open_it():
 def test_s06_a_late_bar_takes_the_wrap_at_once_even_the_last_one():
     olena, _ = person(OLENA)
     appeal, _ = laid(olena)
-    assert not settle(appeal, olena, bar=Bar(accounts=frozenset({OLENA.id})))
+    assert not settle(appeal, olena, bar=RecordBar(accounts=frozenset({OLENA.id})))
     assert owners(appeal) == [0]
 
 
 def test_a_young_pair_waits_for_its_day():
     olena, _ = person(OLENA)
     appeal, key = laid(olena)
-    made = actions.enrol(by=CHAIR, at=LATER, password="a pass")
-    actions.confirm(by=OMB, at=LATER, pair=made.pair, fingerprint=made.fingerprint)
+    made = actions.enrol_pair(by=CHAIR, at=LATER, password="a pass")
+    actions.confirm_pair(by=OMB, at=LATER, pair=made.pair, fingerprint=made.fingerprint)
     settle(appeal, olena, made.pair, keys={1: key})
     assert owners(appeal) == [0, OLENA.id]
     assert settle(appeal, olena, made.pair, keys={1: key}, at=LATER + timedelta(days=1))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable.vault.rules import streams
-from answerable.vault.terms import Unreadable
+from answerable.vault.terms import UnreadableError
 
 KEY = bytes(range(32))
 SIZE = streams.CHUNK + 17  # of a sealed chunk
@@ -45,7 +45,7 @@ def test_s29_a_cut_reordered_lengthened_or_altered_file_is_refused():
         b"\x02" + whole[1:],
         whole[:200] + bytes([whole[200] ^ 1]) + whole[201:],
     ):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             streams.open_stream(KEY, file=1, part="original", sealed=bad)
 
 
@@ -53,7 +53,7 @@ def test_s29_a_cut_reordered_lengthened_or_altered_file_is_refused():
 def test_s29_a_file_put_in_another_s_place_is_refused():
     whole = sealed(b"hello")
     for other in ({"file": 2, "part": "original"}, {"file": 1, "part": "copy"}):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             streams.open_stream(KEY, **other, sealed=whole)
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from answerable.vault import wording
 from answerable.vault.rules import files
-from answerable.vault.terms import CodeMisread, FileState
+from answerable.vault.terms import CodeMisreadError, FileState
 
 ROOM = Path(__file__).resolve().parents[1]
 
@@ -29,14 +29,14 @@ def test_every_reason_that_is_given_has_a_sentence():
 @pytest.mark.parametrize("reason", ["empty", "long", "letter", "group", "count", "check"])
 def test_every_misreading_is_said_in_every_language(language, reason):
     with translation.override(language):
-        said = wording.misread(CodeMisread(reason, group=3, digits=23))
+        said = wording.misread(CodeMisreadError(reason, group=3, digits=23))
     assert ("%" in said, len(said) > 20) == (False, True)
 
 
 def test_numbers_of_digits_are_declined():
     def said(digits):
         with translation.override("uk"):
-            return wording.misread(CodeMisread("count", digits=digits))
+            return wording.misread(CodeMisreadError("count", digits=digits))
 
     assert [said(n).split()[3].strip(";") for n in (1, 3, 5, 21, 22, 25)] == [
         "цифру",

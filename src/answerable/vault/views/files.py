@@ -1,4 +1,4 @@
-"""Handing out a file: always as a download, never as something a browser runs in the name of this house."""
+"""Handing out a file: always as a download, never as something a browser runs in the name of this installation."""
 
 from urllib.parse import quote
 
@@ -39,7 +39,7 @@ def served(file: File, *, part: str = "copy", record_key: bytes | None = None) -
     return response
 
 
-def offered(file: File) -> str:
+def part_to_offer(file: File) -> str:
     """Say which part a page may offer to everybody who may read the thing: "copy", or "" where there is none.
 
     Staff are offered "original" of a KEPT file besides, with `wording.NOT_CLEANED` beside it.

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.people.sealing import digest_of
 from answerable.people.stepping import stepped_up
-from answerable.vault import actions, held, policy, queries, wording
+from answerable.vault import actions, policy, queries, unlocked_keys, wording
 from answerable.vault.forms import ChangePassword, NewPassword, OpenForm, Recovery, SheetForm
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
@@ -26,18 +26,18 @@ ASKED: Final = (2, 6)  # groups of the sheet that are typed back
 _SHEET: Final = "sheet"  # in the session, until the sheet is checked
 
 
-def mine(request: Asked) -> KeyPair | None:
+def mine(request: DoorRequest) -> KeyPair | None:
     """The actor's living pair. For anybody whose seat holds no key there is no such page."""
     if not policy.can_enrol(request.actor):
-        raise Missing
+        raise MissingError
     return queries.pair_of(Holder.ACCOUNT, request.actor.id)
 
 
-def must_have(request: Asked) -> KeyPair:
+def must_have(request: DoorRequest) -> KeyPair:
     """The actor's living pair; Missing for whoever has none yet."""
     pair = mine(request)
     if pair is None:
-        raise Missing
+        raise MissingError
     return pair
 
 
@@ -45,22 +45,22 @@ def must_have(request: Asked) -> KeyPair:
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def key(request: Asked) -> HttpResponse:
+def key(request: DoorRequest) -> HttpResponse:
     """Make my key and print its sheet; then, how far it has come and what is left to do."""
     pair = mine(request)
     form = NewPassword(request.POST or None)
     if pair is None and form.is_valid():
         password = form.cleaned_data["password"]
-        made = actions.enrol(by=request.actor, at=now(), password=password, keep=_here(request))
+        made = actions.enrol_pair(by=request.actor, at=now(), password=password, keep=_here(request))
         return _printed(request, made.recovery, made.fingerprint, password=password, fresh=True)
     at = now()
     others = [one for one in who.key_holders(at) if one.account != request.actor.id]
     page = {
         "pair": pair,
-        "fingerprint": queries.fingerprint(pair) if pair else "",
+        "fingerprint": queries.pair_fingerprint(pair) if pair else "",
         "sheet": who.sheet_checked_at(pair) if pair else None,
         "waits_for_sheet": _SHEET in request.session,
-        "open": held.is_open(request),
+        "open": unlocked_keys.is_unlocked(request),
         "form": form,
         "can_confirm": [one.name for one in others if one.pair],
         "waiting": [one for one in others if one.pair and not one.confirmed],
@@ -69,12 +69,12 @@ def key(request: Asked) -> HttpResponse:
     return render(request, "vault/desk/key.html", page)
 
 
-def _here(request: Asked) -> str:
+def _here(request: DoorRequest) -> str:
     """The digest of this very session: what a change of keys spares."""
     return digest_of(request.session.session_key or "")
 
 
-def _printed(request: Asked, recovery: str, fingerprint: str, *, password: str, fresh: bool) -> HttpResponse:
+def _printed(request: DoorRequest, recovery: str, fingerprint: str, *, password: str, fresh: bool) -> HttpResponse:
     """The sheet, shown once; two of its groups wait in the session to be typed back, and the key is open now."""
     groups = recovery.split("-")
     request.session[_SHEET] = {str(place): groups[place - 1] for place in ASKED}
@@ -82,7 +82,7 @@ def _printed(request: Asked, recovery: str, fingerprint: str, *, password: str, 
     answer = render(request, "vault/desk/sheet.html", page)
     if password:
         seed = actions.open_pair(by=request.actor, password=password)
-        held.keep(request, answer, account=request.actor.id, seed=seed)
+        unlocked_keys.keep_unlocked(request, answer, account=request.actor.id, seed=seed)
     return answer
 
 
@@ -90,7 +90,7 @@ def _printed(request: Asked, recovery: str, fingerprint: str, *, password: str, 
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: Asked) -> HttpResponse:
+def sheet(request: DoorRequest) -> HttpResponse:
     """Type two groups back from the paper: whoever can has a sheet that can be read."""
     pair, waiting = must_have(request), request.session.get(_SHEET)
     form = SheetForm(request.POST or None, groups=waiting or {})
@@ -107,7 +107,7 @@ def sheet(request: Asked) -> HttpResponse:
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def renew(request: Asked) -> HttpResponse:
+def renew(request: DoorRequest) -> HttpResponse:
     """Another sheet in place of one that is lost, seen by somebody, or never printed."""
     pair = must_have(request)
     form = OpenForm(request.POST or None)
@@ -116,7 +116,7 @@ def renew(request: Asked) -> HttpResponse:
 
         def act() -> HttpResponse:
             fresh = actions.new_sheet(by=request.actor, at=now(), password=password, keep=_here(request))
-            return _printed(request, fresh, queries.fingerprint(pair), password="", fresh=False)
+            return _printed(request, fresh, queries.pair_fingerprint(pair), password="", fresh=False)
 
         answer = _tried(form, "password", act)
         if answer is not None:
@@ -128,8 +128,8 @@ def _tried(form: NewPassword | OpenForm, field: str, act: Callable[[], HttpRespo
     """Do it, or put the reason why not beside the field and answer nothing."""
     try:
         return act()
-    except (Refused, NotNow) as no:
-        form.add_error(field, wording.said(no.reason))
+    except (RefusedError, NotNowError) as no:
+        form.add_error(field, wording.sentence_for(no.reason))
         return None
 
 
@@ -137,7 +137,7 @@ def _tried(form: NewPassword | OpenForm, field: str, act: Callable[[], HttpRespo
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request: Asked) -> HttpResponse:
+def password(request: DoorRequest) -> HttpResponse:
     """Another password for my key. My other sessions end."""
     must_have(request)
     form = ChangePassword(request.POST or None)
@@ -145,7 +145,7 @@ def password(request: Asked) -> HttpResponse:
         old, new = form.cleaned_data["old"], form.cleaned_data["password"]
 
         def act() -> HttpResponse:
-            actions.change_password(by=request.actor, at=now(), old=old, new=new, keep=_here(request))
+            actions.change_key_password(by=request.actor, at=now(), old=old, new=new, keep=_here(request))
             messages.success(request, _("Your key has its new password."), extra_tags="good")
             return redirect("desk:vault:keys")
 
@@ -159,7 +159,7 @@ def password(request: Asked) -> HttpResponse:
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def recover(request: Asked) -> HttpResponse:
+def recover(request: DoorRequest) -> HttpResponse:
     """A forgotten password: with the printed sheet, which is used up and replaced."""
     pair = must_have(request)
     form = Recovery(request.POST or None)
@@ -167,8 +167,8 @@ def recover(request: Asked) -> HttpResponse:
         typed, new = form.cleaned_data["recovery"], form.cleaned_data["password"]
 
         def act() -> HttpResponse:
-            fresh = actions.recover(by=request.actor, at=now(), recovery=typed, password=new, keep=_here(request))
-            return _printed(request, fresh, queries.fingerprint(pair), password=new, fresh=False)
+            fresh = actions.recover_pair(by=request.actor, at=now(), recovery=typed, password=new, keep=_here(request))
+            return _printed(request, fresh, queries.pair_fingerprint(pair), password=new, fresh=False)
 
         answer = _tried(form, "recovery", act)
         if answer is not None:
@@ -180,13 +180,13 @@ def recover(request: Asked) -> HttpResponse:
 @sensitive_post_parameters()
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def lose(request: Asked) -> HttpResponse:
+def lose(request: DoorRequest) -> HttpResponse:
     """Password and sheet are both gone: the old pair dies, a new one begins, colleagues open things to it."""
     pair = must_have(request)
     form = NewPassword(request.POST or None)
     if form.is_valid():
         chosen = form.cleaned_data["password"]
-        made = actions.lose(by=request.actor, at=now(), password=chosen, keep=_here(request))
+        made = actions.lose_pair(by=request.actor, at=now(), password=chosen, keep=_here(request))
         return _printed(request, made.recovery, made.fingerprint, password=chosen, fresh=True)
     page = {"form": form, "alone": len(queries.records_only_open_to(pair.id))}
     return render(request, "vault/desk/lose.html", page)

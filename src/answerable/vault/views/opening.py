@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import NotNow, Refused
-from answerable.people.actions import take
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import NotNowError, RefusedError
+from answerable.people.actions import take_attempt
 from answerable.people.stepping import next_page
-from answerable.vault import actions, held, policy, queries, wording
+from answerable.vault import actions, policy, queries, unlocked_keys, wording
 from answerable.vault.forms import OpenForm
 from answerable.vault.terms import Holder
 
@@ -28,7 +28,7 @@ _TRIES: Final = 10  # in five minutes; each costs a slow hash besides
 @door("desk")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_key(request: Asked) -> HttpResponse:
+def open_key(request: DoorRequest) -> HttpResponse:
     """Type the password of my key; then sealed things open until I sign out. Without a pair: on to making one.
 
     Everybody at a desk may come here, led from a sealed appeal; whoever may hold no key reads why it is not for them.
@@ -41,29 +41,29 @@ def open_key(request: Asked) -> HttpResponse:
         seed, status = _opened(request, form)
         if seed is not None:
             answer = redirect(next_page(request))
-            held.keep(request, answer, account=request.actor.id, seed=seed)
+            unlocked_keys.keep_unlocked(request, answer, account=request.actor.id, seed=seed)
             return answer
-    page = {"form": form, "next": next_page(request), "may": may, "open": held.is_open(request)}
+    page = {"form": form, "next": next_page(request), "may": may, "open": unlocked_keys.is_unlocked(request)}
     return render(request, "vault/desk/open.html", page, status=status)
 
 
-def _opened(request: Asked, form: OpenForm) -> tuple[bytes | None, int]:
+def _opened(request: DoorRequest, form: OpenForm) -> tuple[bytes | None, int]:
     """The private key, or nothing and the status of the page; the form says why."""
-    if not take(f"key:{request.actor.id}", per=_FIVE_MINUTES, most=_TRIES, at=now()):
+    if not take_attempt(f"key:{request.actor.id}", per=_FIVE_MINUTES, most=_TRIES, at=now()):
         form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
         return None, SLOWLY
     try:
         return actions.open_pair(by=request.actor, password=form.cleaned_data["password"]), 200
-    except (Refused, NotNow) as no:
+    except (RefusedError, NotNowError) as no:
         form.add_error("password", str(wording.REASONS[no.reason]))
         return None, 200
 
 
 @door("desk")
 @require_POST
-def close_key(request: Asked) -> HttpResponse:
+def close_key(request: DoorRequest) -> HttpResponse:
     """Close my key before I leave the screen."""
     answer = redirect("desk:vault:keys")
-    held.close(request, answer)
+    unlocked_keys.lock(request, answer)
     messages.success(request, _("Your key is closed. Sealed appeals ask for its password again."), extra_tags="good")
     return answer

@@ -12,11 +12,11 @@ from django.urls import reverse
 from answerable.appeals import policy, queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.views.desk.words import FAULTS, WORDS
-from answerable.appeals.wording.reasons import said
-from answerable.base.asked import Asked
+from answerable.appeals.wording.reasons import sentence_for
 from answerable.base.clock import now
-from answerable.base.saying import plain
-from answerable.base.verdict import Invalid, NotNow, Refused, must
+from answerable.base.dates import plain
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, NotNowError, RefusedError, must
 
 OK: Final = 200
 BAD: Final = 400
@@ -24,7 +24,7 @@ FORBIDDEN: Final = 403
 CONFLICT: Final = 409
 
 
-def typed(request: Asked) -> QueryDict | None:
+def typed(request: DoorRequest) -> QueryDict | None:
     """What was sent, or nothing when the page is only asked for."""
     return request.POST if request.method == "POST" else None
 
@@ -40,31 +40,31 @@ def tried(form: BaseForm, do: Callable[[dict[str, Any]], object]) -> int:
         return BAD
     try:
         do(form.cleaned_data)
-    except Invalid as error:
+    except InvalidError as error:
         fault(form, error)
         return BAD
-    except NotNow as error:
+    except NotNowError as error:
         form.add_error(None, why_not_now(error))
         return CONFLICT
-    except Refused as error:
-        form.add_error(None, said(error.reason))
+    except RefusedError as error:
+        form.add_error(None, sentence_for(error.reason))
         return FORBIDDEN
     return OK
 
 
-def why_not_now(error: NotNow) -> str:
+def why_not_now(error: NotNowError) -> str:
     """The sentence of a refusal, its days said as people say them."""
-    return said(error.reason, **{name: plain(word) for name, word in error.words.items()})
+    return sentence_for(error.reason, **{name: plain(word) for name, word in error.words.items()})
 
 
-def fault(form: BaseForm, error: Invalid) -> None:
+def fault(form: BaseForm, error: InvalidError) -> None:
     """Put each fault beside its field; one without a field stands on top."""
     for name, reason in error.faults.items():
-        form.add_error(name if name in form.fields else None, str(FAULTS.get(reason) or said(reason)))
+        form.add_error(name if name in form.fields else None, str(FAULTS.get(reason) or sentence_for(reason)))
 
 
 def page(
-    request: Asked,
+    request: DoorRequest,
     appeal: Appeal,
     form: BaseForm,
     *,
@@ -94,7 +94,7 @@ def page(
     return render(request, template, shown, status=status)
 
 
-def doing(act: Callable[..., object], request: Asked, appeal: Appeal) -> Callable[[dict[str, Any]], object]:
+def doing(act: Callable[..., object], request: DoorRequest, appeal: Appeal) -> Callable[[dict[str, Any]], object]:
     """The act on this appeal by whoever asks, at the instant of doing, with what the form holds."""
 
     def do(asked: dict[str, Any]) -> object:

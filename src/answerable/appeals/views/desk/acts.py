@@ -19,23 +19,30 @@ from answerable.appeals.queries import desk
 from answerable.appeals.sealed_fields import POINT_TEXT
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.words import WORDS
-from answerable.appeals.wording.reasons import said
-from answerable.base import saying
-from answerable.base.asked import Asked
+from answerable.appeals.wording.reasons import sentence_for
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow, must
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, NotNowError, must
 from answerable.law import queries as law_queries
-from answerable.places import queries as places
-from answerable.promises import actions as promises
-from answerable.promises.queries import text_of as promise_text
+from answerable.places import queries as places_queries
+from answerable.promises import actions as promises_actions
+from answerable.promises.queries import promise_text
 from answerable.vault.sealing import open_text
 
 SPARE_POINTS = 3  # empty lines for further points
 
 
 def _plain(
-    request: Asked, number: str, form: type[Form], do: Callable[..., object], *, act: str, may: str = "", to: str = ""
+    request: DoorRequest,
+    number: str,
+    form: type[Form],
+    do: Callable[..., object],
+    *,
+    act: str,
+    may: str = "",
+    to: str = "",
 ) -> HttpResponse:
     """The page of an act that asks what its form asks and no more; `may` and `to` as in `acting.page`."""
     appeal = queries.one_for(request.actor, number)
@@ -44,13 +51,13 @@ def _plain(
 
 
 @door("desk")
-def accept(request: Asked, number: str) -> HttpResponse:
+def accept(request: DoorRequest, number: str) -> HttpResponse:
     """Take it up."""
-    return _plain(request, number, forms.Sure, actions.accept, act="accept")
+    return _plain(request, number, forms.Sure, actions.accept_appeal, act="accept")
 
 
 @door("desk")
-def assign(request: Asked, number: str) -> HttpResponse:
+def assign(request: DoorRequest, number: str) -> HttpResponse:
     """Give it to a person of the body."""
     appeal = queries.one_for(request.actor, number)
     staff = queries.people_to_assign(request.actor, appeal, now())
@@ -60,46 +67,46 @@ def assign(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def note(request: Asked, number: str) -> HttpResponse:
+def note(request: DoorRequest, number: str) -> HttpResponse:
     """Keep a note among colleagues."""
-    return _plain(request, number, forms.Note, actions.note, act="note")
+    return _plain(request, number, forms.NoteForm, actions.add_note, act="note")
 
 
 @door("desk")
-def ask(request: Asked, number: str) -> HttpResponse:
+def ask(request: DoorRequest, number: str) -> HttpResponse:
     """Ask the sender."""
-    return _plain(request, number, forms.Ask, actions.ask, act="ask")
+    return _plain(request, number, forms.AskForm, actions.ask_sender, act="ask")
 
 
 @door("desk")
-def looked(request: Asked, number: str) -> HttpResponse:
+def looked(request: DoorRequest, number: str) -> HttpResponse:
     """Say that the sender's news was read."""
     return _plain(request, number, forms.Sure, actions.looked, act="looked", may="note")
 
 
 @door("desk")
-def recuse(request: Asked, number: str) -> HttpResponse:
+def recuse(request: DoorRequest, number: str) -> HttpResponse:
     """Step back, with a reason. Leads to the list: the appeal is gone from the actor's sight."""
     return _plain(request, number, forms.Recuse, actions.recuse, act="recuse", to=reverse("desk:appeals:list"))
 
 
 @door("desk")
-def close(request: Asked, number: str) -> HttpResponse:
+def close(request: DoorRequest, number: str) -> HttpResponse:
     """Close what was answered and not disputed."""
-    return _plain(request, number, forms.Sure, actions.close, act="close")
+    return _plain(request, number, forms.Sure, actions.close_appeal, act="close")
 
 
 @door("desk")
-def drop_draft(request: Asked, number: str) -> HttpResponse:
+def drop_draft(request: DoorRequest, number: str) -> HttpResponse:
     """Throw one's own draft away."""
     return _plain(request, number, forms.Sure, actions.drop_draft, act="drop", may="draft")
 
 
 @door("desk")
-def categorise(request: Asked, number: str) -> HttpResponse:
+def categorise(request: DoorRequest, number: str) -> HttpResponse:
     """Say what it is about and where."""
     appeal = queries.one_for(request.actor, number)
-    offered = [(str(place), name) for place, name in places.to_pick(saying.language())]
+    offered = [(str(place), name) for place, name in places_queries.to_pick(dates.language())]
     form = forms.Categorise(
         acting.typed(request),
         categories=by_id(law_queries.categories(appeal.kind), empty=_("not said")),
@@ -110,14 +117,14 @@ def categorise(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def points(request: Asked, number: str) -> HttpResponse:
+def points(request: DoorRequest, number: str) -> HttpResponse:
     """Edit what the appeal asks, in order; what was answered once stays as it was."""
     appeal = queries.one_for(request.actor, number)
     must(policy.ACTS["points"](request.actor, queries.standing(appeal)))
     written = queries.points_of(appeal)
     suggested = not written
-    lines: type[BaseFormSet[forms.Point]] = formset_factory(
-        forms.Point, extra=SPARE_POINTS, can_order=True, max_num=MOST_POINTS, validate_max=True
+    lines: type[BaseFormSet[forms.PointForm]] = formset_factory(
+        forms.PointForm, extra=SPARE_POINTS, can_order=True, max_num=MOST_POINTS, validate_max=True
     )
     rows = written or queries.suggest_points(appeal)
     form = lines(acting.typed(request), initial=[_as_typed(point, appeal, new=suggested) for point in rows])
@@ -131,8 +138,8 @@ def points(request: Asked, number: str) -> HttpResponse:
     return render(request, "appeals/desk/points.html", shown, status=status)
 
 
-def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> tuple[str, int]:
-    """Write the points in the order given by their places; answers a fault and the status of the page."""
+def _keep(request: DoorRequest, appeal: Appeal, form: "BaseFormSet[forms.PointForm]") -> tuple[str, int]:
+    """Write the points in the order given by their places; returns a fault and the status of the page."""
     rows = [each.cleaned_data for each in form.forms if each.cleaned_data.get("text", "").strip()]
     last = len(form.forms) + 1
     rows.sort(key=lambda row: row.get("ORDER") or last)
@@ -140,9 +147,9 @@ def _keep(request: Asked, appeal: Appeal, form: "BaseFormSet[forms.Point]") -> t
         actions.set_points(
             by=request.actor, at=now(), ref=appeal.id, points=[(row.get("id"), row["text"]) for row in rows]
         )
-    except Invalid as error:
-        return said(next(iter(error.faults.values()))), acting.BAD
-    except NotNow as error:
+    except InvalidError as error:
+        return sentence_for(next(iter(error.faults.values()))), acting.BAD
+    except NotNowError as error:
         return acting.why_not_now(error), acting.CONFLICT
     messages.success(request, str(WORDS["points"].done))
     return "", acting.OK
@@ -155,14 +162,14 @@ def _as_typed(point: Any, appeal: Appeal, *, new: bool) -> dict[str, object]:
 
 
 @door("desk")
-def promise(request: Asked, number: str, promise: int) -> HttpResponse:
+def promise(request: DoorRequest, number: str, promise: int) -> HttpResponse:
     """Say how a promise ended."""
     appeal = queries.one_for(request.actor, number)
     made = desk.promised_in(request.actor, appeal, promise)
     form = forms.PromiseEnds(acting.typed(request))
 
     def do(typed: dict[str, Any]) -> object:
-        return promises.end(by=request.actor, at=now(), promise=made.id, **typed)
+        return promises_actions.end_promise(by=request.actor, at=now(), promise=made.id, **typed)
 
     more = {"promised": promise_text(made), "due_on": made.due_on}
     return acting.page(

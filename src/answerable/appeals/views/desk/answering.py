@@ -19,13 +19,13 @@ from answerable.appeals.desk_forms.answering import AnswerForm
 from answerable.appeals.desk_forms.choices import Pairs, by_code, name_of, not_chosen
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import desk
-from answerable.appeals.queries.case import Case
+from answerable.appeals.queries.case import CaseView
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed
 from answerable.appeals.views.desk import acting
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.base.verdict import must
 from answerable.law import queries as law_queries
 from answerable.people.queries import staff_of
@@ -37,9 +37,9 @@ NO_CONTENT = 204
 class Desk:
     """What lies on the table while an answer is written."""
 
-    request: Asked
+    request: DoorRequest
     appeal: Appeal
-    seen: Case
+    seen: CaseView
     drafts: list[desk.Drafted]
     signs: bool
     at: datetime
@@ -59,12 +59,12 @@ class Desk:
 
 
 @door("desk")
-def answer(request: Asked, number: str) -> HttpResponseBase:
+def answer(request: DoorRequest, number: str) -> HttpResponseBase:
     """The page of an answer. Leads to the points first where nobody has confirmed them yet."""
     actor, at = request.actor, now()
     appeal = queries.one_for(actor, number)
     must(policy.can_handle(actor, queries.standing(appeal)))
-    life.after(appeal.state, Deed.ANSWERED)
+    life.state_after(appeal.state, Deed.ANSWERED)
     seen = queries.case(actor, appeal, at=at)
     if any(point.id is None for point in seen.points):
         messages.info(request, _("First look at what the appeal asks: each point gets an answer of its own."))
@@ -107,7 +107,7 @@ def _signed(table: Desk, form: AnswerForm) -> HttpResponseBase:
     """Sign and send, or show what is missing with everything kept."""
 
     def do(typed: dict[str, Any]) -> object:
-        return actions.answer(
+        return actions.answer_appeal(
             by=table.request.actor, at=table.at, ref=table.appeal.id, text=typed["text"], replies=form.replies()
         )
 

@@ -11,14 +11,14 @@ from answerable.appeals import actions, policy, queries
 from answerable.appeals.queries import calls as to_make
 from answerable.appeals.views.desk.acting import why_not_now
 from answerable.appeals.views.desk.lists import beside
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow, must
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, NotNowError, must
 
 
 @door("desk")
-def calls(request: Asked) -> HttpResponse:
+def calls(request: DoorRequest) -> HttpResponse:
     """Each call with what to say, in the language of whoever is rung. Refuses whoever may not enter calls."""
     must(policy.can_enter(request.actor))
     at = now()
@@ -31,15 +31,15 @@ def calls(request: Asked) -> HttpResponse:
 
 @door("desk")
 @require_POST
-def rang(request: Asked, number: str) -> HttpResponse:
+def rang(request: DoorRequest, number: str) -> HttpResponse:
     """How the call went; then the list again."""
     appeal = queries.one_for(request.actor, number)
     notices = [int(one) for one in request.POST.getlist("notice") if one.isdigit()]
     try:
-        actions.rang(by=request.actor, at=now(), ref=appeal.id, notices=notices, how=request.POST.get("how", ""))
-    except NotNow as error:
+        actions.mark_called(by=request.actor, at=now(), ref=appeal.id, notices=notices, how=request.POST.get("how", ""))
+    except NotNowError as error:
         messages.warning(request, why_not_now(error))
-    except Invalid:
+    except InvalidError:
         messages.warning(request, _("Say how the call went."))
     else:
         messages.success(request, _("Written down."))

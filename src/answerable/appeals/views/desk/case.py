@@ -9,25 +9,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from answerable.appeals import queries
-from answerable.appeals.queries.case import Case, Said
+from answerable.appeals.queries.case import CaseView, Said
 from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
 from answerable.appeals.wording import terms as names
-from answerable.appeals.wording.reasons import said
-from answerable.base import saying
-from answerable.base.asked import Asked
+from answerable.appeals.wording.reasons import sentence_for
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing as routing_words
 from answerable.people.stepping import stepped_up
-from answerable.vault import queries as vault
-from answerable.vault.actions import look
+from answerable.vault import queries as vault_queries
+from answerable.vault.actions import record_access
 from answerable.vault.models import File
-from answerable.vault.terms import FileState, PurposeWanted, Scan
+from answerable.vault.terms import FileState, PurposeWantedError, Scan
 from answerable.vault.views.files import served
 from answerable.vault.wording import FILE_STATES, SCANS
 
@@ -51,7 +51,7 @@ ACTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class OfferedAct:
     """One act as the page offers it; `why_not` is empty where it can be done."""
 
     name: str
@@ -75,7 +75,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class LetterShown:
     """One message of the exchange after the appeal itself."""
 
     said: Said
@@ -84,7 +84,7 @@ class Letter:
 
 
 @door("desk")
-def case(request: Asked, number: str) -> HttpResponse:
+def case(request: DoorRequest, number: str) -> HttpResponse:
     """The page of an appeal."""
     actor, at = request.actor, now()
     appeal = queries.one_for(actor, number)
@@ -97,7 +97,9 @@ def case(request: Asked, number: str) -> HttpResponse:
         "can": [act for act in acts if not act.why_not],
         "cannot": [act for act in acts if act.why_not],
         "papers": _papers([file for file in seen.files if file.message is None or file.message == first]),
-        "letters": [Letter(one, MESSAGES[one.kind], _papers(one.files)) for one in seen.messages if one.id != first],
+        "letters": [
+            LetterShown(one, MESSAGES[one.kind], _papers(one.files)) for one in seen.messages if one.id != first
+        ],
         "kind": names.KINDS.get(appeal.kind, appeal.kind),
         "state": names.STATES.get(appeal.state, appeal.state),
         "channel": names.CHANNELS.get(appeal.channel, appeal.channel),
@@ -120,7 +122,7 @@ def _papers(files: list[File]) -> list[Paper]:
     return [
         Paper(
             id=file.id,
-            name=vault.file_name(file),
+            name=vault_queries.file_name(file),
             size=file.size,
             state=file.state,
             says=FILE_STATES.get(FileState(file.state), ""),
@@ -132,30 +134,30 @@ def _papers(files: list[File]) -> list[Paper]:
     ]
 
 
-def _acts(seen: Case, at: datetime) -> list[Act]:
+def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
     """Every act, with the reason where it cannot be done. Answering stands for writing a draft too."""
     found = []
     for name, may, key in ACTS:
         verdict = seen.may[may]
         title = _("Answer") if name == "answer" else WORDS[name].title
-        why_not = "" if verdict else said(verdict.reason)
+        why_not = "" if verdict else sentence_for(verdict.reason)
         if name == "close" and not why_not:
             why_not = _too_early_to_close(seen, at)
-        found.append(Act(name, title, key, why_not))
+        found.append(OfferedAct(name, title, key, why_not))
     if seen.appeal.incident_id is not None:
         found = [act for act in found if act.name != "join"]
     return found
 
 
-def _too_early_to_close(seen: Case, at: datetime) -> str:
+def _too_early_to_close(seen: CaseView, at: datetime) -> str:
     """A body closes an answer only when the sender has had the time to dispute it."""
     until = seen.disputable_until
     if until is None or at >= until:
         return ""
-    return said("appeal.may-still-be-disputed", until=saying.day(until))
+    return sentence_for("appeal.may-still-be-disputed", until=dates.day(until))
 
 
-def _grounds(seen: Case) -> dict[str, object]:
+def _grounds(seen: CaseView) -> dict[str, object]:
     """The names of the grounds on which points were refused."""
     codes = {point.ground for point in seen.points if point.ground}
     if not codes:
@@ -164,10 +166,10 @@ def _grounds(seen: Case) -> dict[str, object]:
 
 
 @door("desk")
-def file(request: Asked, number: str, file: int) -> HttpResponse:
+def file(request: DoorRequest, number: str, file: int) -> HttpResponse:
     """A file of the appeal: its cleaned copy. Where no copy can be made the original, on a page of its own."""
     appeal = queries.one_for(request.actor, number)
-    found = vault.file_of(subject_of(appeal.id), file)
+    found = vault_queries.file_of(subject_of(appeal.id), file)
     if request.GET.get("part") == "thumb":
         return served(found, part="thumb")
     if found.state == FileState.KEPT or found.scan == Scan.FOUND:
@@ -177,21 +179,21 @@ def file(request: Asked, number: str, file: int) -> HttpResponse:
 
 @door("desk")
 @stepped_up
-def original(request: Asked, number: str, file: int) -> HttpResponse:
+def original(request: DoorRequest, number: str, file: int) -> HttpResponse:
     """The original of a file that could not be cleaned: after a fresh proof, for a purpose, its look committed first.
 
     Of a file with a cleaned copy the original is handed out to nobody; where a virus was found in the original, the
     copy asks for the same proof and purpose.
     """
     appeal = queries.one_for(request.actor, number)
-    found = vault.file_of(subject_of(appeal.id), file)
+    found = vault_queries.file_of(subject_of(appeal.id), file)
     infected = found.scan == Scan.FOUND
     if found.state != FileState.KEPT and not infected:
-        raise Missing
+        raise MissingError
     purpose = opening.stated(request, appeal.id) or queries.purpose_of(request.actor, appeal.id)
     if not purpose:
-        raise PurposeWanted(appeal.id)
-    look(
+        raise PurposeWantedError(appeal.id)
+    record_access(
         by=request.actor, at=now(), subject=subject_of(appeal.id), root=appeal.root, section="original", purpose=purpose
     )
     return served(found, part="original" if found.state == FileState.KEPT else "copy")

@@ -8,22 +8,22 @@ from django.utils.translation import override
 
 from answerable.appeals import actions, policy, queries
 from answerable.appeals.desk_forms.choices import Pairs, by_id
-from answerable.appeals.desk_forms.entry import Entry
-from answerable.appeals.queries import public as open_to_all
+from answerable.appeals.desk_forms.entry import EntryForm
+from answerable.appeals.queries import public as public_queries
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.lists import beside
-from answerable.base import saying
-from answerable.base.asked import Asked
+from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow, must
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, NotNowError, must
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
-from answerable.places import queries as places
+from answerable.places import queries as places_queries
 
 
 @door("desk")
-def entry(request: Asked) -> HttpResponse:
+def entry(request: DoorRequest) -> HttpResponse:
     """The page; sent, it answers with the slip. The code stands in this one response and nowhere else.
 
     Refuses whoever has no seat with the power to enter. Sent twice, it is one appeal.
@@ -41,10 +41,10 @@ def entry(request: Asked) -> HttpResponse:
     alike = queries.like_these_words(request.actor, intake.text)
     try:
         made = actions.register(by=request.actor, at=at, intake=intake)
-    except Invalid as error:
+    except InvalidError as error:
         acting.fault(form, error)
         return _page(request, form, status=acting.BAD)
-    except NotNow as error:
+    except NotNowError as error:
         form.add_error(None, acting.why_not_now(error))
         return _page(request, form, status=acting.CONFLICT)
     with override(intake.language):  # the slip is the sender's
@@ -63,17 +63,17 @@ def entry(request: Asked) -> HttpResponse:
 
 
 @door("desk")
-def alike(request: Asked) -> JsonResponse:
+def alike(request: DoorRequest) -> JsonResponse:
     """Appeals that share most words with what is being typed: a hint, asked for by script while somebody talks."""
     must(policy.can_enter(request.actor))
     rows = queries.like_these_words(request.actor, request.POST.get("text", ""))
     return JsonResponse({"rows": [{"number": row.number, "gist": row.gist} for row in rows]})
 
 
-def _form(request: Asked) -> Entry:
-    language = saying.language()
-    listed = [(str(place), name) for place, name in places.to_pick(language)]
-    return Entry(
+def _form(request: DoorRequest) -> EntryForm:
+    language = dates.language()
+    listed = [(str(place), name) for place, name in places_queries.to_pick(language)]
+    return EntryForm(
         acting.typed(request),
         about=_about(request, language),
         places=listed,
@@ -82,15 +82,15 @@ def _form(request: Asked) -> Entry:
     )
 
 
-def _about(request: Asked, language: str) -> Pairs:
+def _about(request: DoorRequest, language: str) -> Pairs:
     """Bodies, and officers by name and post; an officer's id is written with a minus, so that one field holds both."""
     del request
-    bodies = [(str(body.id), body.name) for body in open_to_all.bodies_to_name(language)]
-    officers = open_to_all.officers_to_name(language, now())
+    bodies = [(str(body.id), body.name) for body in public_queries.bodies_to_name(language)]
+    officers = public_queries.officers_to_name(language, now())
     return [*bodies, *((str(-one.id), f"{one.name}, {one.post}" if one.post else one.name) for one in officers)]
 
 
-def _page(request: Asked, form: Entry, *, status: int = acting.OK, alike: object = None) -> HttpResponse:
+def _page(request: DoorRequest, form: EntryForm, *, status: int = acting.OK, alike: object = None) -> HttpResponse:
     shown = {
         "form": form,
         "faults": alike is None,

@@ -16,15 +16,15 @@ from answerable.appeals.desk_forms.choices import by_code, not_chosen
 from answerable.appeals.queries import desk
 from answerable.appeals.terms import OPEN
 from answerable.appeals.views.desk import acting
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, Missing
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, MissingError
 from answerable.law import queries as law_queries
 
 
 @door("desk")
-def merge(request: Asked, number: str) -> HttpResponse:
+def merge(request: DoorRequest, number: str) -> HttpResponse:
     """Merge into the appeal that goes on; the message afterwards leads to the undoing."""
     appeal = queries.one_for(request.actor, number)
     form = acts.Merge(acting.typed(request), initial={"into": request.GET.get("into", "")})
@@ -38,7 +38,7 @@ def merge(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def unmerge(request: Asked, number: str) -> HttpResponse:
+def unmerge(request: DoorRequest, number: str) -> HttpResponse:
     """Undo a merge."""
     appeal = queries.one_for(request.actor, number)
     form = acts.Unmerge(acting.typed(request))
@@ -47,7 +47,7 @@ def unmerge(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def join(request: Asked, number: str) -> HttpResponse:
+def join(request: DoorRequest, number: str) -> HttpResponse:
     """Put the appeal to an incident of its body, or go on to begin one."""
     appeal = queries.one_for(request.actor, number)
     events = desk.incidents_of(request.actor, appeal.body_id)
@@ -67,7 +67,7 @@ def join(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def ungroup(request: Asked, number: str) -> HttpResponse:
+def ungroup(request: DoorRequest, number: str) -> HttpResponse:
     """Take the appeal out of its incident."""
     appeal = queries.one_for(request.actor, number)
     form = acts.Sure(acting.typed(request))
@@ -76,7 +76,7 @@ def ungroup(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def begin(request: Asked) -> HttpResponse:
+def begin(request: DoorRequest) -> HttpResponse:
     """Begin an incident with appeals that were ticked in a list or are named here."""
     picked = " ".join(request.GET.getlist("pick"))
     form = grouping.Begin(acting.typed(request), initial={"numbers": picked})
@@ -95,7 +95,7 @@ def begin(request: Asked) -> HttpResponse:
 
 
 @door("desk")
-def incident(request: Asked, incident: int) -> HttpResponse:
+def incident(request: DoorRequest, incident: int) -> HttpResponse:
     """One event and its appeals; more can be put to it by number."""
     event = desk.incident_for(request.actor, incident)
     form, status = grouping.Add(acting.typed(request)), acting.OK
@@ -115,7 +115,7 @@ def incident(request: Asked, incident: int) -> HttpResponse:
 
 
 @door("desk")
-def answer_many(request: Asked, incident: int) -> HttpResponse:
+def answer_many(request: DoorRequest, incident: int) -> HttpResponse:
     """One answer to everybody who wrote about the event. Shows who will be told before it is sent."""
     event = desk.incident_for(request.actor, incident)
     told = [row for row in event.rows if row.state in OPEN]
@@ -149,16 +149,16 @@ def _answered(many: int, done: bool) -> str:
     return said % {"n": many}
 
 
-def _standing(request: Asked, ref: int) -> policy.Standing:
+def _standing(request: DoorRequest, ref: int) -> policy.AppealStanding:
     return queries.standing(queries.by_id_for(request.actor, ref))
 
 
-def _found(request: Asked, number: str, *, field: str) -> int:
+def _found(request: DoorRequest, number: str, *, field: str) -> int:
     """The id of an appeal by its number; a number of nothing that exists for the actor is a fault of the field."""
     try:
         return queries.one_for(request.actor, number).id
-    except Missing:
-        raise Invalid(**{field: "form.no-such-number"}) from None
+    except MissingError:
+        raise InvalidError(**{field: "form.no-such-number"}) from None
 
 
 def _with_undo(done: str, act: str, number: str) -> str:

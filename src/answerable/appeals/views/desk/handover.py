@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 from answerable.appeals import actions
 from answerable.appeals.queries import keepers
 from answerable.appeals.terms import APPEAL
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing
-from answerable.vault import held, policy
-from answerable.vault import queries as vault
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
+from answerable.vault import policy as vault_policy
+from answerable.vault import queries as vault_queries
+from answerable.vault import unlocked_keys
 from answerable.vault.queries import holders as who
 from answerable.vault.terms import Holder
 
@@ -24,13 +25,13 @@ _MOST = 1000  # counted on the page
 
 @door("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
-def handover(request: Asked) -> HttpResponse:
+def handover(request: DoorRequest) -> HttpResponse:
     """Open to colleagues what they may read and cannot yet; before leaving, see what nobody else can open."""
-    pair = vault.pair_of(Holder.ACCOUNT, request.actor.id) if policy.can_enrol(request.actor) else None
+    pair = vault_queries.pair_of(Holder.ACCOUNT, request.actor.id) if vault_policy.can_enrol(request.actor) else None
     if pair is None:
-        raise Missing
+        raise MissingError
     if request.method == "POST":
-        if held.seed_of(request, request.actor.id) is None:
+        if unlocked_keys.unlocked_seed(request, request.actor.id) is None:
             return HttpResponseRedirect(f"{reverse('desk:vault:open')}?next={reverse('desk:appeals:handover')}")
         done = actions.hand_over(by=request.actor, at=now())
         said = ngettext("Looked after %(n)s appeal.", "Looked after %(n)s appeals.", done) % {"n": done}
@@ -39,9 +40,9 @@ def handover(request: Asked) -> HttpResponse:
     at = now()
     shown = {
         "pair": pair,
-        "waits": len(vault.wanted_by(request.actor.id, kind=APPEAL, most=_MOST)),
+        "waits": len(vault_queries.wanted_by(request.actor.id, kind=APPEAL, most=_MOST)),
         "alone": keepers.only_open_to(request.actor, pair.id),
         "others": [one for one in who.key_holders(at) if one.account != request.actor.id],
-        "open": held.is_open(request),
+        "open": unlocked_keys.is_unlocked(request),
     }
     return render(request, "appeals/desk/handover.html", shown)

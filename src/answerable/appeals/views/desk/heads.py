@@ -6,13 +6,13 @@ from django.shortcuts import render
 from answerable.appeals import queries
 from answerable.appeals.queries import desk
 from answerable.appeals.views.desk.lists import beside
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 
 
 @door("desk")
-def load(request: Asked) -> HttpResponse:
+def load(request: DoorRequest) -> HttpResponse:
     """The load of every body that the actor reads, and of its people. Barred appeals are in no count."""
     at = now()
     shown = {

@@ -11,44 +11,47 @@ from django.views.decorators.http import require_safe
 
 from answerable.appeals.desk_forms.keepers import LooksForm
 from answerable.appeals.queries import keepers
-from answerable.base.asked import Asked
 from answerable.base.doors import door
-from answerable.base.reach import as_house
-from answerable.base.verdict import Missing
-from answerable.vault import policy, wording
-from answerable.vault import queries as vault
-from answerable.vault.models import Look
+from answerable.base.request import DoorRequest
+from answerable.base.row_scope import as_system
+from answerable.base.verdict import MissingError
+from answerable.vault import policy as vault_policy
+from answerable.vault import queries as vault_queries
+from answerable.vault import wording as vault_wording
+from answerable.vault.models import AccessRecord
 
 SHOWN: Final = 100  # on one page, newest first
 
 
 @door("desk")
 @require_safe
-def looks(request: Asked) -> HttpResponse:
+def looks(request: DoorRequest) -> HttpResponse:
     """Looks at sealed appeals, narrowed by appeal, reader, purpose. For auditors; it shows numbers, never words."""
-    if not policy.can_audit(request.actor):
-        raise Missing
+    if not vault_policy.can_audit(request.actor):
+        raise MissingError
     form = LooksForm(request.GET)
-    found = _narrowed(request, vault.latest_looks(request.actor), form)
+    found = _narrowed(request, vault_queries.latest_accesses(request.actor), form)
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(number__lt=int(before[:18]))
-    with as_house():  # the auditor sits outside the trees whose looks these are
+    with as_system():  # the auditor sits outside the trees whose looks these are
         rows = list(found[: SHOWN + 1])
     further = _further(request, rows[SHOWN - 1].number) if len(rows) > SHOWN else ""
     rows = rows[:SHOWN]
     numbers = keepers.numbers_for_audit(request.actor, {row.record for row in rows})
     shown = {
-        "rows": [(row, numbers.get(row.record, ""), wording.PURPOSES.get(row.purpose, row.purpose)) for row in rows],
+        "rows": [
+            (row, numbers.get(row.record, ""), vault_wording.PURPOSES.get(row.purpose, row.purpose)) for row in rows
+        ],
         "form": form,
-        "broken": vault.broken_look(),
+        "broken": vault_queries.broken_access(),
         "shown": SHOWN,
         "further": further,
     }
     return render(request, "appeals/desk/looks.html", shown)
 
 
-def _narrowed(request: Asked, found: QuerySet[Look], form: LooksForm) -> QuerySet[Look]:
+def _narrowed(request: DoorRequest, found: QuerySet[AccessRecord], form: LooksForm) -> QuerySet[AccessRecord]:
     """The looks that fit what was typed; a number that is no appeal's fits none."""
     if not form.is_valid():
         return found.none()
@@ -62,7 +65,7 @@ def _narrowed(request: Asked, found: QuerySet[Look], form: LooksForm) -> QuerySe
     return found.filter(allowed=False) if asked["refused"] else found
 
 
-def _further(request: Asked, last: int) -> str:
+def _further(request: DoorRequest, last: int) -> str:
     """The address of the page after this one."""
     kept = {name: value for name, value in request.GET.items() if name != "before"}
     return f"{reverse('desk:appeals:looks')}?{urlencode({**kept, 'before': last})}"

@@ -9,14 +9,14 @@ from answerable.appeals.desk_forms import acts as forms
 from answerable.appeals.desk_forms.choices import by_code, by_id, not_chosen
 from answerable.appeals.queries import desk
 from answerable.appeals.views.desk import acting
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.law import queries as law_queries
 
 
 @door("desk")
-def forward(request: Asked, number: str) -> HttpResponse:
+def forward(request: DoorRequest, number: str) -> HttpResponse:
     """Send it to the competent body; who may not have it is not offered, and the page says who that is."""
     appeal, at = queries.one_for(request.actor, number), now()
     bodies = queries.bodies_to_forward(request.actor, appeal, at)
@@ -32,7 +32,7 @@ def forward(request: Asked, number: str) -> HttpResponse:
         appeal,
         form,
         act="forward",
-        do=acting.doing(actions.forward, request, appeal),
+        do=acting.doing(actions.forward_appeal, request, appeal),
         more={"barred": barred},
         to=reverse("desk:appeals:list"),
         template="appeals/desk/forward.html",
@@ -40,10 +40,10 @@ def forward(request: Asked, number: str) -> HttpResponse:
 
 
 @door("desk")
-def extend(request: Asked, number: str) -> HttpResponse:
+def extend(request: DoorRequest, number: str) -> HttpResponse:
     """Lengthen the term; the page shows how far the law lets it go."""
     appeal = queries.one_for(request.actor, number)
-    reach = desk.reach_of(appeal)
+    reach = desk.extension_range(appeal)
     form = forms.Extend(
         acting.typed(request), grounds=by_code(law_queries.grounds("extend", now().date()), empty=not_chosen())
     )
@@ -54,14 +54,14 @@ def extend(request: Asked, number: str) -> HttpResponse:
         appeal,
         form,
         act="extend",
-        do=acting.doing(actions.extend, request, appeal),
+        do=acting.doing(actions.extend_term, request, appeal),
         more={"reach": reach, "late": appeal.due_at is not None and now() > appeal.due_at},
         template="appeals/desk/extend.html",
     )
 
 
 @door("desk")
-def refuse(request: Asked, number: str) -> HttpResponse:
+def refuse(request: DoorRequest, number: str) -> HttpResponse:
     """Refuse to examine, on a ground of the law."""
     appeal = queries.one_for(request.actor, number)
     grounds = law_queries.grounds("examine", now().date())
@@ -69,4 +69,4 @@ def refuse(request: Asked, number: str) -> HttpResponse:
     form.fields["text"].help_text = _(
         "Why this ground fits, and where the sender can turn instead. The sender reads it."
     )
-    return acting.page(request, appeal, form, act="refuse", do=acting.doing(actions.refuse, request, appeal))
+    return acting.page(request, appeal, form, act="refuse", do=acting.doing(actions.refuse_appeal, request, appeal))

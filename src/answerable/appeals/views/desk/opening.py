@@ -11,12 +11,12 @@ from answerable.appeals import queries
 from answerable.appeals.desk_forms.opening import PurposeForm
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Tier, subject_of
-from answerable.base.asked import Asked
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.base.subject import Lack
 from answerable.people.queries import names_of
 from answerable.people.stepping import next_page
-from answerable.vault import queries as vault
+from answerable.vault import queries as vault_queries
 from answerable.vault.terms import Holder
 
 _STATED = "purposes"  # in the session, by appeal
@@ -32,7 +32,7 @@ def stated(request: HttpRequest, appeal: int) -> str:
 
 @door("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
-def purpose(request: Asked, number: str) -> HttpResponse:
+def purpose(request: DoorRequest, number: str) -> HttpResponse:
     """Say once in a session for what an appeal is opened; it stands beside the reader's name for the auditor."""
     appeal = queries.one_for(request.actor, number)
     form = PurposeForm(request.POST or None)
@@ -44,7 +44,7 @@ def purpose(request: Asked, number: str) -> HttpResponse:
     )
 
 
-def _after(request: Asked, appeal: Appeal) -> str:
+def _after(request: DoorRequest, appeal: Appeal) -> str:
     """Where the reader wanted to go; without a wish, to the appeal."""
     wanted = "next" in request.POST or "next" in request.GET
     return next_page(request) if wanted else reverse("desk:appeals:case", args=[appeal.number])
@@ -63,21 +63,21 @@ def who_can(appeal: Appeal) -> CanOpen | None:
     """Who can open an appeal; None of one that is not sealed to keys."""
     if appeal.tier != Tier.SEALED:
         return None
-    pairs = vault.readers_of(subject_of(appeal.id))
+    pairs = vault_queries.readers_of(subject_of(appeal.id))
     names = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
     return CanOpen(
         people=sorted(account.name for account in names.values()),
         bodies=sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY}),
-        kept=vault.is_kept(subject_of(appeal.id)),
+        kept=vault_queries.is_kept(subject_of(appeal.id)),
     )
 
 
-def purpose_for(request: Asked, ref: int) -> str:
-    """For what this reader opens an appeal, as they said it in this session or the house knows it; empty otherwise."""
+def purpose_for(request: DoorRequest, ref: int) -> str:
+    """For what this reader opens an appeal, as they said it in this session or the system knows it; empty otherwise."""
     return stated(request, ref) or queries.purpose_of(request.actor, ref)
 
 
-def lead(request: Asked, ref: int, lack: Lack, after: str) -> HttpResponse | None:
+def lead(request: DoorRequest, ref: int, lack: Lack, after: str) -> HttpResponse | None:
     """The page for what a reader of an appeal lacks; None where opening the key is all. Raises Missing for strangers."""
     appeal = queries.by_id_for(request.actor, ref)
     if lack is Lack.READER:

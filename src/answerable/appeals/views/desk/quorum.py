@@ -14,36 +14,37 @@ from answerable.appeals.actions import keepers as acts
 from answerable.appeals.desk_forms.keepers import AskForm, KeepersForm
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import keepers
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Missing, NotNow, Refused
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.people.queries import names_of
 from answerable.people.stepping import stepped_up
-from answerable.vault import actions as vault
-from answerable.vault import held, policy
+from answerable.vault import actions as vault_actions
+from answerable.vault import policy as vault_policy
 from answerable.vault import queries as vault_queries
-from answerable.vault import wording as vault_words
+from answerable.vault import unlocked_keys
+from answerable.vault import wording as vault_wording
 from answerable.vault.queries import holders as who
 
 HERE = "desk:appeals:quorum"
 
 
-def _holder(request: Asked) -> None:
-    if not policy.can_enrol(request.actor):
-        raise Missing
+def _holder(request: DoorRequest) -> None:
+    if not vault_policy.can_enrol(request.actor):
+        raise MissingError
 
 
 @door("desk")
 @require_safe
-def quorum(request: Asked) -> HttpResponse:
+def quorum(request: DoorRequest) -> HttpResponse:
     """Who the keepers are, and what they are asked for."""
     _holder(request)
     at, pair = now(), who.quorum_pair()
     names = names_of(who.keepers())
     shown = {
         "pair": pair,
-        "fingerprint": vault_queries.fingerprint(pair) if pair else "",
+        "fingerprint": vault_queries.pair_fingerprint(pair) if pair else "",
         "founded_here": bool(pair) and pair is not None and pair.enrolled_by == request.actor.word,
         "keepers": sorted(account.name for account in names.values()),
         "mine": vault_queries.holds_share(request.actor.id),
@@ -56,16 +57,16 @@ def quorum(request: Asked) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def found(request: Asked) -> HttpResponse:
+def found(request: DoorRequest) -> HttpResponse:
     """Set up three keepers, of whom two open together."""
     _holder(request)
     ready = [one for one in who.key_holders(now()) if one.confirmed and one.in_office]
     form = KeepersForm(request.POST or None, ready=ready)
     if form.is_valid():
         try:
-            vault.found_quorum(by=request.actor, at=now(), holders=form.cleaned_data["keepers"])
-        except (Refused, NotNow) as no:
-            form.add_error("keepers", vault_words.said(no.reason))
+            vault_actions.found_quorum(by=request.actor, at=now(), holders=form.cleaned_data["keepers"])
+        except (RefusedError, NotNowError) as no:
+            form.add_error("keepers", vault_wording.sentence_for(no.reason))
         else:
             done = _("The keepers are set up. Now let a second key holder compare the fingerprint below.")
             messages.success(request, done, extra_tags="good")
@@ -76,7 +77,7 @@ def found(request: Asked) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: Asked) -> HttpResponse:
+def ask(request: DoorRequest) -> HttpResponse:
     """Ask the other keepers to open a sealed appeal, by its number and with a reason."""
     _keeper(request)
     form = AskForm(request.POST or None)
@@ -87,8 +88,8 @@ def ask(request: Asked) -> HttpResponse:
         else:
             try:
                 acts.ask_keepers(by=request.actor, at=now(), appeal=appeal, reason=form.cleaned_data["reason"])
-            except (Refused, NotNow) as no:
-                form.add_error("reason", vault_words.said(no.reason))
+            except (RefusedError, NotNowError) as no:
+                form.add_error("reason", vault_wording.sentence_for(no.reason))
             else:
                 said = _("Asked. A second keeper must agree; the sender will be told at the next visit.")
                 messages.success(request, said, extra_tags="good")
@@ -96,39 +97,39 @@ def ask(request: Asked) -> HttpResponse:
     return render(request, "appeals/desk/ask_keepers.html", {"form": form})
 
 
-def _keeper(request: Asked) -> None:
+def _keeper(request: DoorRequest) -> None:
     _holder(request)
     if not vault_queries.holds_share(request.actor.id):
-        raise Missing
+        raise MissingError
 
 
-def _with_key(request: Asked, act: Callable[[bytes], object], done: str, after: str) -> HttpResponse:
+def _with_key(request: DoorRequest, act: Callable[[bytes], object], done: str, after: str) -> HttpResponse:
     """Do what needs the actor's private key; where it is closed, lead to opening it first."""
-    seed = held.seed_of(request, request.actor.id)
+    seed = unlocked_keys.unlocked_seed(request, request.actor.id)
     if seed is None:
         messages.warning(request, _("Open your key first, then press the button again."), extra_tags="warn")
         return HttpResponseRedirect(f"{reverse('desk:vault:open')}?next={reverse(HERE)}")
     try:
         act(seed)
-    except (Refused, NotNow) as no:
-        messages.warning(request, vault_words.said(no.reason), extra_tags="warn")
+    except (RefusedError, NotNowError) as no:
+        messages.warning(request, vault_wording.sentence_for(no.reason), extra_tags="warn")
         return redirect(HERE)
     messages.success(request, done, extra_tags="good")
     return redirect(after)
 
 
-def _asked_for(request: Asked, ref: int) -> tuple[Appeal, datetime]:
+def _asked_for(request: DoorRequest, ref: int) -> tuple[Appeal, datetime]:
     _keeper(request)
     appeal = keepers.asked_appeal(request.actor, ref)
     if appeal is None:
-        raise Missing
+        raise MissingError
     return appeal, now()
 
 
 @door("desk")
 @stepped_up
 @require_POST
-def agree(request: Asked, ref: int) -> HttpResponse:
+def agree(request: DoorRequest, ref: int) -> HttpResponse:
     """Agree as the second keeper; three days begin."""
     appeal, at = _asked_for(request, ref)
 
@@ -141,10 +142,10 @@ def agree(request: Asked, ref: int) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_POST
-def refuse(request: Asked, ref: int) -> HttpResponse:
+def refuse(request: DoorRequest, ref: int) -> HttpResponse:
     """End a request: refuse it, or take the own one back."""
     _asked_for(request, ref)
-    vault.end_quorum(by=request.actor, at=now(), request=ref)
+    vault_actions.end_quorum(by=request.actor, at=now(), request=ref)
     messages.success(request, _("The request is closed."), extra_tags="good")
     return redirect(HERE)
 
@@ -152,7 +153,7 @@ def refuse(request: Asked, ref: int) -> HttpResponse:
 @door("desk")
 @stepped_up
 @require_POST
-def open_together(request: Asked, ref: int) -> HttpResponse:
+def open_together(request: DoorRequest, ref: int) -> HttpResponse:
     """Open the appeal after the waiting time, and go to it."""
     appeal, at = _asked_for(request, ref)
 

@@ -10,14 +10,14 @@ from answerable.appeals import actions, policy, queries
 from answerable.appeals.queries.undelivered import undelivered
 from answerable.appeals.views.desk.acting import why_not_now
 from answerable.appeals.views.desk.lists import beside
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
-from answerable.base.verdict import Invalid, NotNow, must
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import InvalidError, NotNowError, must
 
 
 @door("desk")
-def not_reached(request: Asked) -> HttpResponse:
+def not_reached(request: DoorRequest) -> HttpResponse:
     """Each sender with what was tried and the next way. Refuses whoever may not enter calls."""
     must(policy.can_enter(request.actor))
     views = beside(request.actor, at=now(), here="undelivered")
@@ -29,16 +29,16 @@ def not_reached(request: Asked) -> HttpResponse:
 
 @door("desk")
 @require_POST
-def told_otherwise(request: Asked, number: str) -> HttpResponse:
+def told_otherwise(request: DoorRequest, number: str) -> HttpResponse:
     """What was done about it; then the list again."""
     appeal = queries.one_for(request.actor, number)
     notices = [int(one) for one in request.POST.getlist("notice") if one.isdecimal() and len(one) < 20]
     how = request.POST.get("how", "")
     try:
         actions.tell_otherwise(by=request.actor, at=now(), ref=appeal.id, notices=notices, how=how)
-    except NotNow as error:
+    except NotNowError as error:
         messages.warning(request, why_not_now(error))
-    except Invalid:
+    except InvalidError:
         messages.warning(request, _("Say what was done."))
     else:
         messages.success(request, _("Written down."))

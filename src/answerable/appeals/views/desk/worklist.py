@@ -17,20 +17,20 @@ from answerable.appeals import actions, queries
 from answerable.appeals.desk_forms.choices import by_id
 from answerable.appeals.desk_forms.worklist import Narrow
 from answerable.appeals.queries import desk
-from answerable.appeals.queries.worklist import Page, Row, WorkView
+from answerable.appeals.queries.worklist import Page, WorklistRow, WorkView
 from answerable.appeals.terms import OPEN
 from answerable.appeals.views.desk.lists import NAMES, beside
 from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
-from answerable.base import saying
+from answerable.base import dates
 from answerable.base.actor import Actor
-from answerable.base.asked import Asked
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.request import DoorRequest
 from answerable.law import queries as law_queries
 from answerable.people.queries import names_of
 from answerable.people.templatetags.names import body_name
-from answerable.vault import held
-from answerable.vault.terms import AuditUnavailable
+from answerable.vault import unlocked_keys
+from answerable.vault.terms import AuditUnavailableError
 
 _ANY = "ANY-0000-0"  # stands for a number in an address
 HURRY = timedelta(days=7)
@@ -38,10 +38,10 @@ LOUD = {"disputed": "late", "conflict": "soon", "campaign": "soon"}  # the look 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorklistLine:
     """A row as the page says it."""
 
-    row: Row
+    row: WorklistRow
     kind: str | Promise
     state: str | Promise
     open: bool
@@ -54,7 +54,7 @@ class Line:
 
 
 @door("desk")
-def worklist(request: Asked) -> HttpResponse:
+def worklist(request: DoorRequest) -> HttpResponse:
     """One list, narrowed as asked, a page at a time."""
     actor, at = request.actor, now()
     bodies = [] if len(actor.reads) < 2 else sorted(actor.reads, key=body_name)
@@ -86,7 +86,7 @@ def worklist(request: Asked) -> HttpResponse:
     return render(request, "appeals/desk/worklist.html", shown)
 
 
-def _incidents(request: Asked) -> list[tuple[int, str]]:
+def _incidents(request: DoorRequest) -> list[tuple[int, str]]:
     """The incidents to pick from, and the one that a link names though it is old or over."""
     found, asked = desk.incidents_to_pick(request.actor), request.GET.get("incident", "")
     if asked.isdecimal() and len(asked) < 19 and int(asked) not in dict(found):
@@ -94,16 +94,16 @@ def _incidents(request: Asked) -> list[tuple[int, str]]:
     return found
 
 
-def _hand_over(request: Asked) -> None:
+def _hand_over(request: DoorRequest) -> None:
     """While the reader's key is open: let colleagues in who may read what this key opens, and wait for it."""
-    if not held.is_open(request):
+    if not unlocked_keys.is_unlocked(request):
         return
-    with suppress(AuditUnavailable):  # the list is no reason to fail: it waits for the next visit
+    with suppress(AuditUnavailableError):  # the list is no reason to fail: it waits for the next visit
         actions.hand_over(by=request.actor, at=now())
 
 
 @door("desk")
-def search(request: Asked) -> HttpResponse:
+def search(request: DoorRequest) -> HttpResponse:
     """What words or a number lead to; a whole number leads straight to its appeal."""
     actor, at, asked = request.actor, now(), request.GET.get("q", "").strip()
     page = queries.search(actor, asked, at=at, after=request.GET.get("after", "")) if asked else Page()
@@ -121,13 +121,13 @@ def search(request: Asked) -> HttpResponse:
 
 
 @door("desk")
-def keys(request: Asked) -> HttpResponse:
+def keys(request: DoorRequest) -> HttpResponse:
     """All keys, for who has no script or asks once."""
     return render(request, "appeals/desk/keys.html", {"views": beside(request.actor, at=now())})
 
 
 @door("desk")
-def promises(request: Asked) -> HttpResponse:
+def promises(request: DoorRequest) -> HttpResponse:
     """Promises that fall due: each is owed by somebody, in an appeal."""
     at: datetime = now()
     owed = desk.owed(request.actor, on=at.date())
@@ -135,14 +135,14 @@ def promises(request: Asked) -> HttpResponse:
     return render(request, "appeals/desk/promises.html", shown)
 
 
-def lines(actor: Actor, rows: list[Row], at: datetime) -> list[Line]:
+def lines(actor: Actor, rows: list[WorklistRow], at: datetime) -> list[WorklistLine]:
     """The rows with their words: two queries for all of them, however many there are."""
     sizes = desk.incident_sizes(actor, {row.incident for row in rows if row.incident is not None})
     names = names_of({row.assignee for row in rows if row.assignee is not None})
     # one address is asked for and the numbers put in: to ask for each row's costs more than to read the rows
     case, answer, forward = (reverse(f"desk:appeals:{page}", args=[_ANY]) for page in ("case", "answer", "forward"))
     return [
-        Line(
+        WorklistLine(
             row=row,
             kind=KINDS.get(row.kind, row.kind),
             state=STATES.get(row.state, row.state),
@@ -158,12 +158,12 @@ def lines(actor: Actor, rows: list[Row], at: datetime) -> list[Line]:
     ]
 
 
-def _safe(row: Row, at: datetime) -> str:
+def _safe(row: WorklistRow, at: datetime) -> str:
     """The day by which the list is ordered, where the pill shows a later one and somebody has to hurry."""
     if row.state not in OPEN or row.due_at is None or row.safe_at is None:
         return ""
     safe, due = localtime(row.safe_at).date(), localtime(row.due_at).date()
-    return saying.near(safe) if safe < due and safe <= localtime(at).date() + HURRY else ""
+    return dates.near(safe) if safe < due and safe <= localtime(at).date() + HURRY else ""
 
 
 def _flag(flag: str, size: int) -> str:
@@ -174,7 +174,7 @@ def _flag(flag: str, size: int) -> str:
     return str(FLAGS.get(flag, flag))
 
 
-def _further(request: Asked, page: Page) -> str:
+def _further(request: DoorRequest, page: Page) -> str:
     """The address of the next page of the same list; empty on the last."""
     if not page.next:
         return ""

@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.site.postgresql import counted, rows
 
 
@@ -20,7 +20,7 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, everywhere in the data: the owner is held by row-level security like everybody."""
-        with reach.as_house():
+        with row_scope.as_system():
             super().handle(*args, **options)
         if options["plan"] or options["check_unapplied"]:
             return

@@ -8,7 +8,7 @@ import pytest
 
 from answerable.site import translations
 from answerable_host import config
-from tests.house import source
+from tests.architecture import source
 
 CLOCKS = {
     "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
@@ -67,7 +67,7 @@ def test_no_test_reads_the_real_clock() -> None:
 
 def test_only_tests_of_served_houses_go_by_the_machines_clock() -> None:
     marked = {source.name(path) for path in source.tests() if "pytest.mark.machine_clock" in path.read_text()}
-    assert marked - {"tests/house/test_writing.py"} == GO_BY_THE_MACHINE
+    assert marked - {"tests/architecture/test_writing.py"} == GO_BY_THE_MACHINE
 
 
 def test_nothing_is_inline_in_templates() -> None:
@@ -103,7 +103,7 @@ def test_placeholders_are_named() -> None:
 
 
 def test_every_phrase_is_translated() -> None:
-    assert translations.faults() == []
+    assert translations.translation_faults() == []
 
 
 def test_nothing_of_this_machine_is_in_the_repository() -> None:
@@ -113,7 +113,7 @@ def test_nothing_of_this_machine_is_in_the_repository() -> None:
     found = []
     for line in listed.stdout.splitlines():
         path = source.ROOT / line
-        if line == "tests/house/test_writing.py" or not path.is_file() or path.stat().st_size > 2_000_000:
+        if line == "tests/architecture/test_writing.py" or not path.is_file() or path.stat().st_size > 2_000_000:
             continue
         text = path.read_bytes().decode("utf-8", "replace")
         found += [f"{line}: {match.group()}" for match in MACHINE.finditer(text)]
@@ -122,5 +122,5 @@ def test_nothing_of_this_machine_is_in_the_repository() -> None:
 
 def test_the_page_on_configuration_names_every_setting() -> None:
     table = (source.ROOT / "docs" / "operating" / "configuration.md").read_text(encoding="utf-8").split("## Secrets")[0]
-    named = set(re.findall(r"`([a-z_]+)`", table)) & {row[0] for row in config.load({}).shown()}
-    assert named == {row[0] for row in config.load({}).shown()}
+    named = set(re.findall(r"`([a-z_]+)`", table)) & {row[0] for row in config.load_config({}).shown()}
+    assert named == {row[0] for row in config.load_config({}).shown()}

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from answerable.base.verdict import Missing, NotNow
+from answerable.base.verdict import MissingError, NotNowError
 from answerable.vault import keys
 
 PARTS: Final = ("original", "copy", "thumb")
@@ -21,7 +21,7 @@ def _path(file: int, part: str) -> Path:
     return keys.files_home() / f"{file & 0xFF:02x}" / f"{file:016x}.{part}"
 
 
-def put(file: int, part: str, sealed: Iterable[bytes]) -> None:
+def store_part(file: int, part: str, sealed: Iterable[bytes]) -> None:
     """Write one sealed part durably. Raises NotNow("file.disk") when the disk refuses; nothing is left then."""
     path = _path(file, part)
     draft = path.with_suffix(f".{part}-draft")
@@ -37,7 +37,7 @@ def put(file: int, part: str, sealed: Iterable[bytes]) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise NotNow("file.disk") from error
+        raise NotNowError("file.disk") from error
 
 
 def _sync(folder: Path) -> None:
@@ -50,15 +50,15 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def take(file: int, part: str) -> bytes:
+def read_part(file: int, part: str) -> bytes:
     """Read one sealed part. Raises Missing when it is not there."""
     try:
         return _path(file, part).read_bytes()
     except FileNotFoundError:
-        raise Missing from None
+        raise MissingError from None
 
 
-def drop(file: int) -> None:
+def remove_parts(file: int) -> None:
     """Remove every part of a file, and drafts of parts. The key in the row is what really destroys it."""
     for part in PARTS:
         _path(file, part).unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def drop(file: int) -> None:
 
 
 def drop_drafts(*, before: float) -> int:
-    """Remove drafts of parts last written before that second since 1970: their writer was killed; answers how many."""
+    """Remove drafts of parts last written before that second since 1970: their writer was killed; returns how many."""
     count = 0
     for path in keys.files_home().glob("[0-9a-f][0-9a-f]/*-draft"):
         with suppress(FileNotFoundError):
@@ -76,7 +76,7 @@ def drop_drafts(*, before: float) -> int:
     return count
 
 
-def listed() -> Iterator[int]:
+def stored_files() -> Iterator[int]:
     """Give the id of every file that has a part or a draft of one on the shelf."""
     seen: set[int] = set()
     for path in keys.files_home().glob("[0-9a-f][0-9a-f]/*"):

@@ -1,4 +1,4 @@
-"""The whole way of a find through the toy room, in a house that has the room (tests/house/test_a_toy_room.py runs it)."""
+"""The whole way of a find through the toy room, in an installation that has the room (tests/architecture/test_a_toy_room.py runs it)."""
 
 import json
 import shutil
@@ -12,13 +12,13 @@ from django.db.utils import IntegrityError
 from django.test import Client
 from procrastinate.contrib.django import app as jobs
 
-from answerable.base import reach
+from answerable.base import row_scope
 from answerable.base.actor import Actor
-from answerable.base.packs.faults import FaultyPack
+from answerable.base.packs.faults import PackError
 from answerable.base.subject import Subject
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable.people.models import Account, Body, Role
-from answerable.people.queries import actor_for, reach_of
+from answerable.people.queries import actor_for, row_scope_of
 from answerable.people.testing import make_account
 from answerable.site import health, packs, wellbeing
 from answerable.site.rooms import ROOMS
@@ -28,8 +28,8 @@ from answerable.toy.models import Find, Shelf
 from answerable.toy.vocabulary import WORDS
 from answerable.vault import actions as vault_actions
 from answerable.vault import opening, sealing
-from answerable.vault.models import Look
-from answerable.vault.terms import Bar, KeyWanted, Readers
+from answerable.vault.models import AccessRecord
+from answerable.vault.terms import KeyWantedError, Readers, RecordBar
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -74,25 +74,25 @@ def account_seat(account: Account, body: Body):
 
 def _keys(mine: Actor, colleague: Actor) -> tuple[int, bytes]:
     """A pair of keys that a colleague confirmed, and its private half."""
-    made = vault_actions.enrol(by=mine, at=AT, password=f"the long password of {mine.id}")
-    vault_actions.confirm(by=colleague, at=AT, pair=made.pair, fingerprint=made.fingerprint)
+    made = vault_actions.enrol_pair(by=mine, at=AT, password=f"the long password of {mine.id}")
+    vault_actions.confirm_pair(by=colleague, at=AT, pair=made.pair, fingerprint=made.fingerprint)
     return made.pair, vault_actions.open_pair(by=mine, password=f"the long password of {mine.id}")
 
 
 def test_a_broken_part_of_a_pack_is_a_fault_with_its_line_and_nothing_is_loaded(pack: Path) -> None:
     (pack / "finds.yaml").write_text("- {code: cellar, days: 180}\n- {code: attic, days: many}\n", encoding="utf-8")
-    with pytest.raises(FaultyPack) as refused:
-        packs.load(pack, at=AT)
+    with pytest.raises(PackError) as refused:
+        packs.load_pack(pack, at=AT)
     assert [(fault.file, fault.line) for fault in refused.value.faults] == [("finds.yaml", 2)]
     assert (Shelf.objects.count(), Body.objects.count()) == (0, 0)
 
 
 def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
-    loaded = packs.load(pack, at=AT)
+    loaded = packs.load_pack(pack, at=AT)
     assert (loaded.tally.made["shelf"], dict(Shelf.objects.values_list("code", "days"))) == (
         2, {"cellar": 180, "attic": 30},
     )  # fmt: skip
-    assert not packs.load(pack, at=AT).changed
+    assert not packs.load_pack(pack, at=AT).changed
     here, there = Body.objects.filter(parent=None).order_by("id")[:2]
     people = {login: _keeper(login, body) for login, body in (("ann", here), ("bob", here), ("eve", there))}
     ann, bob, eve = (actor_for(each.id, LATER) for each in people.values())
@@ -101,7 +101,7 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
     # handed in: sealed to Ann alone, with its certificate in the public log
     find = doing.hand_in(
         by=ann, at=LATER, root=here.root, body=here.id, code=here.code, shelf="cellar", words=SAID,
-        to=Readers(pairs=frozenset({pair}), bar=Bar()),
+        to=Readers(pairs=frozenset({pair}), bar=RecordBar()),
     )  # fmt: skip
     subject = Subject("find", find.id)
     leaf = json.loads(bytes(PublicLeaf.objects.latest("id").body))
@@ -113,13 +113,13 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
         reader = vault_actions.Reader(
             by=actor, at=LATER, section="toy", seed=lambda: seed, purpose=lambda _subject: "handle"
         )
-        with opening.through(reader):
+        with opening.opened_by(reader):
             return sealing.open_text(WORDS, find.words, root=find.root, ref=find.id)
 
-    with pytest.raises(KeyWanted):
+    with pytest.raises(KeyWantedError):
         sealing.open_text(WORDS, find.words, root=find.root, ref=find.id)
     assert opened_by(ann) == SAID
-    assert Look.objects.filter(kind="find", record=find.id).count() == 1
+    assert AccessRecord.objects.filter(kind="find", record=find.id).count() == 1
 
     # its follower heard of it; a write without its deed is refused at the commit
     hear_all()
@@ -134,12 +134,12 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
     # its row policy
     seen = {}
     for name, wall in (
-        ("ann", reach_of(ann)),
-        ("eve", reach_of(eve)),
-        ("public", reach.PUBLIC),
-        ("house", reach.HOUSE),
+        ("ann", row_scope_of(ann)),
+        ("eve", row_scope_of(eve)),
+        ("public", row_scope.PUBLIC),
+        ("house", row_scope.EVERYWHERE),
     ):
-        with reach.within(wall):
+        with row_scope.within(wall):
             seen[name] = Find.objects.count()
     assert seen == {"ann": 1, "eve": 0, "public": 0, "house": 1}
 
@@ -152,7 +152,10 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
     assert SAID.partition(";")[0] in client.get(page).content.decode()
     assert health.gauges()["toy_kept"] == 1
     line = "something lies on a shelf for longer than the pack allows"
-    assert [line in wellbeing.faults(_config(), at=LATER + timedelta(days=days)) for days in (1, 200)] == [False, True]
+    assert [line in wellbeing.red_lines(_config(), at=LATER + timedelta(days=days)) for days in (1, 200)] == [
+        False,
+        True,
+    ]
     assert client.post("/desk/finds/", {"find": find.id}).status_code == 302
     again = client.post("/desk/finds/", {"find": find.id})
     assert (again.status_code, "It was fetched on" in again.content.decode()) == (409, True)

@@ -17,7 +17,7 @@ from answerable.base.room import installed
 from answerable.base.sealed import SealedField, Under
 from answerable.vault import sealing
 from answerable.vault.queries import place_of
-from answerable.vault.rules import fields, looks, wraps
+from answerable.vault.rules import access_records, fields, wraps
 
 NOT_SEALED: Final = {
     "channels_delivery.id": "SHA-256 of a channel's own name of the delivery",
@@ -102,6 +102,8 @@ def test_a_wrap_and_a_look_from_before_hold() -> None:
     wrapped = bytes.fromhex(RECORDED["wrap"])
     assert wraps.unwrap(SEED, wrapped=wrapped, record=RECORD, epoch=1, pair=PAIR) == RECORD_KEY
     at = datetime(2026, 3, 3, 12, tzinfo=UTC)
-    seen = looks.Seen(1, at, ROOT, RECORD, "desk:case", "officer/11", "Olena", "handle", allowed=True)
-    assert looks.link(looks.START, seen).hex() == RECORDED["look"]
-    assert looks.link(looks.START, seen._replace(kind="appeal")) != looks.link(looks.START, seen)
+    seen = access_records.AccessFacts(1, at, ROOT, RECORD, "desk:case", "officer/11", "Olena", "handle", allowed=True)
+    assert access_records.access_hash(access_records.START, seen).hex() == RECORDED["look"]
+    assert access_records.access_hash(access_records.START, seen._replace(kind="appeal")) != access_records.access_hash(
+        access_records.START, seen
+    )

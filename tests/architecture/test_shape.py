@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house import source
+from tests.architecture import source
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40

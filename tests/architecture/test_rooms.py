@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app as jobs
 
 from answerable.base.room import Urls
 from answerable.site.rooms import ROOMS
-from tests.house import source
+from tests.architecture import source
 
 LOOKUPS: Final = {
     "find_spec", "import_module", "import_string", "__import__", "autodiscover_modules", "iter_modules", "walk_packages",

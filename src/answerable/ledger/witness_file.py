@@ -12,7 +12,7 @@ from typing import Final
 
 from answerable_verify.note import COSIGNATURE, VerifierKey, parse_vkey
 from answerable_verify.policy import NONE, POLICY_LIMIT, Policy, parse_policy
-from answerable_verify.strict import Rejected
+from answerable_verify.strict import RejectedError
 
 FILE: Final = "log-policy"
 OURS: Final = "witnesses"
@@ -42,7 +42,7 @@ class Witnessing:
         return HEAD + "\n".join(lines) + "\n"
 
 
-def written(home: Path) -> str:
+def written_lines(home: Path) -> str:
     """The operator's part as it stands in the file; no witness and no quorum where there is no file."""
     path = home / FILE
     if not path.is_file():
@@ -53,9 +53,9 @@ def written(home: Path) -> str:
     return raw.decode()
 
 
-def whole(home: Path, log_lines: str) -> bytes:
+def whole_policy(home: Path, log_lines: str) -> bytes:
     """The policy that a reader can believe: our log's lines, then the operator's. Raises `Rejected` naming the line."""
-    raw = (log_lines + written(home)).encode()
+    raw = (log_lines + written_lines(home)).encode()
     parse_policy(raw)
     return raw
 
@@ -65,13 +65,13 @@ def policy_of(raw: bytes) -> Policy:
     return parse_policy(raw)
 
 
-def read(home: Path) -> Witnessing:
+def read_file(home: Path) -> Witnessing:
     """The file as the command keeps it. Raises `Rejected` when somebody wrote it in a way that the command would spoil."""
-    policy = parse_policy(written(home).encode())
+    policy = parse_policy(written_lines(home).encode())
     simple = set(policy.groups) <= {OURS} and policy.quorum in {NONE, OURS} and not policy.logs
     group = policy.groups.get(OURS)
     if not simple or (group and set(group.members) != set(policy.witnesses)):
-        raise Rejected(FILE, "it was written by hand in a way that the command does not know; edit it by hand")
+        raise RejectedError(FILE, "it was written by hand in a way that the command does not know; edit it by hand")
     witnesses = tuple((name, known.key, known.url or "") for name, known in policy.witnesses.items())
     return Witnessing(witnesses, group.need if group and policy.quorum == OURS else 0)
 
@@ -80,11 +80,11 @@ def with_witness(was: Witnessing, *, name: str, vkey: str, url: str) -> Witnessi
     """One witness more; the quorum becomes the smallest majority where there was none or it was a majority before."""
     key = parse_vkey(vkey)
     if key.kind != COSIGNATURE:
-        raise Rejected("key", "this is not the key of a witness: it begins its base64 part with B")
+        raise RejectedError("key", "this is not the key of a witness: it begins its base64 part with B")
     if not NAME.fullmatch(name) or name in {NONE, OURS}:
-        raise Rejected("name", "small Latin letters, digits, dot, dash, underscore; not `none` or `witnesses`")
+        raise RejectedError("name", "small Latin letters, digits, dot, dash, underscore; not `none` or `witnesses`")
     if any(name == known or key.public == held.public for known, held, _ in was.witnesses):
-        raise Rejected("witness", "this name or this key is in the policy already")
+        raise RejectedError("witness", "this name or this key is in the policy already")
     count = len(was.witnesses) + 1
     usual = was.quorum in {0, len(was.witnesses) // 2 + 1}
     return Witnessing((*was.witnesses, (name, key, url)), count // 2 + 1 if usual else was.quorum)
@@ -94,14 +94,14 @@ def without_witness(was: Witnessing, *, name: str) -> Witnessing:
     """One witness fewer; a quorum that could no longer be met becomes the smallest majority."""
     left = tuple(one for one in was.witnesses if one[0] != name)
     if len(left) == len(was.witnesses):
-        raise Rejected("witness", "no witness has this name")
+        raise RejectedError("witness", "no witness has this name")
     return Witnessing(left, min(was.quorum, len(left) // 2 + 1) if left else 0)
 
 
-def keep(home: Path, wanted: Witnessing) -> None:
+def write_file(home: Path, wanted: Witnessing) -> None:
     """Write the file, whole or not at all."""
     if wanted.quorum > len(wanted.witnesses):
-        raise Rejected("quorum", f"{wanted.quorum} of {len(wanted.witnesses)} witnesses cannot be had")
+        raise RejectedError("quorum", f"{wanted.quorum} of {len(wanted.witnesses)} witnesses cannot be had")
     home.mkdir(parents=True, exist_ok=True)
     path, draft = home / FILE, home / f".{FILE}.{os.getpid()}"
     with draft.open("w", encoding="utf-8") as file:

@@ -3,13 +3,13 @@
 from django.db import transaction
 
 from answerable.base.subject import Subject
-from answerable.vault import shelf
+from answerable.vault import file_store
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record, Wanted, Wrap
 
 
 @transaction.atomic
-def forget(*, subject: Subject) -> int:
-    """Delete files and keys of a subject, in the transaction of the deed that says so; answers how many rows went.
+def erase_subject(*, subject: Subject) -> int:
+    """Delete files and keys of a subject, in the transaction of the deed that says so; returns how many rows went.
 
     The rows hold the keys, so what lies on the shelf can't be read once they are gone; the shelf is cleared besides, and
     whatever a crash leaves there the sweep takes away.
@@ -22,5 +22,5 @@ def forget(*, subject: Subject) -> int:
     for table in (FollowSession, FollowUpCode):
         gone += table.objects.filter(kind=subject.kind, subject_id=subject.id).delete()[0]
     for file in files:
-        shelf.drop(file)
+        file_store.remove_parts(file)
     return gone

@@ -9,15 +9,15 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from answerable.base.actor import Actor
-from answerable.base.reach import as_house
 from answerable.base.room import subject_kinds
+from answerable.base.row_scope import as_system
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, Refused
+from answerable.base.verdict import MissingError, RefusedError
 from answerable.vault import queries
 from answerable.vault.actions.senders import open_sender, sender_pair
 from answerable.vault.models import Record, Slot
-from answerable.vault.rules import looks
-from answerable.vault.terms import AuditUnavailable, SlotKind
+from answerable.vault.rules import access_records
+from answerable.vault.terms import AuditUnavailableError, SlotKind
 
 PURPOSES: Final = frozenset({"quorum", "court", "handover"})  # of every kind; the others a kind declares
 _CHAIN_LOCK: Final = 0x6C6F6F6B  # one writer of the chain at a time
@@ -40,44 +40,46 @@ def _apart() -> Iterator[BaseDatabaseWrapper]:
         own.close()
 
 
-def look(
+def record_access(
     *, by: Actor, at: datetime, subject: Subject, root: int, section: str, purpose: str, allowed: bool = True
 ) -> int:
-    """Write down a look and commit it; answers its number. Raises AuditUnavailable when that cannot be done.
+    """Write down a look and commit it; returns its number. Raises AuditUnavailable when that cannot be done.
 
     The chain has one writer at a time, by an advisory lock for the millisecond that one row takes.
     """
     try:
-        with as_house(), _apart() as own, own.cursor() as cursor:  # the chain is one for the whole house
+        with as_system(), _apart() as own, own.cursor() as cursor:  # the chain is one for the whole system
             cursor.execute("SET LOCAL lock_timeout = '5s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
             cursor.execute(_LAST)
-            number, before = cursor.fetchone() or (0, looks.START)
+            number, before = cursor.fetchone() or (0, access_records.START)
             before = bytes(before)
             reader, kind = (by.word, by.name[:120]), subject.kind
-            seen = looks.Seen(number + 1, at, root, subject.id, section, *reader, purpose, allowed, kind)
-            cursor.execute(_INSERT, [*seen, before, looks.link(before, seen)])
+            seen = access_records.AccessFacts(
+                number + 1, at, root, subject.id, section, *reader, purpose, allowed, kind
+            )
+            cursor.execute(_INSERT, [*seen, before, access_records.access_hash(before, seen)])
     except (DatabaseError, InterfaceError) as error:
-        raise AuditUnavailable from error
+        raise AuditUnavailableError from error
     return seen.number
 
 
 def open_record(
     *, by: Actor, at: datetime, subject: Subject, section: str, purpose: str, seed: bytes
 ) -> dict[int, bytes]:
-    """Open a sealed record with the actor's private key; answers its keys by epoch.
+    """Open a sealed record with the actor's private key; returns its keys by epoch.
 
     The look is committed first, a refused one as well. Refuses without a purpose; Missing for whoever has no wrap, the
     same as for a subject that is not there. Raises AuditUnavailable, and opens nothing, where looks cannot be written.
     """
     if purpose not in PURPOSES | _purposes_of(subject.kind):
-        raise Refused("look.purpose")
+        raise RefusedError("look.purpose")
     held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
     found = queries.wraps_for(by.id, subject) if held else []
     root = held.root if held else 0
-    look(by=by, at=at, subject=subject, root=root, section=section, purpose=purpose, allowed=bool(found))
+    record_access(by=by, at=at, subject=subject, root=root, section=section, purpose=purpose, allowed=bool(found))
     if not found:
-        raise Missing
+        raise MissingError
     return queries.unwrapped(found, seed=seed, account=by.id)
 
 
@@ -86,7 +88,7 @@ def _purposes_of(kind: str) -> frozenset[str]:
 
 
 def open_own(*, by: Actor, at: datetime, subject: Subject, opener: bytes) -> dict[int, bytes]:
-    """Open the sender's own subject with what the follow-up code opens; answers its keys by epoch.
+    """Open the sender's own subject with what the follow-up code opens; returns its keys by epoch.
 
     Looked at by its sender, so there is no purpose to state; the look is written all the same.
     """
@@ -94,6 +96,6 @@ def open_own(*, by: Actor, at: datetime, subject: Subject, opener: bytes) -> dic
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.CODE).first() if pair else None
     held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
     if pair is None or slot is None or held is None:
-        raise Missing
-    look(by=by, at=at, subject=subject, root=held.root, section="all", purpose="own")
+        raise MissingError
+    record_access(by=by, at=at, subject=subject, root=held.root, section="all", purpose="own")
     return queries.keys_of(subject, pair=pair.id, seed=open_sender(pair=pair, slot=slot, opener=opener))

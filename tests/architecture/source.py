@@ -1,4 +1,4 @@
-"""The source as the tests of the house read it: files, their rooms and their syntax trees."""
+"""The source as the architecture tests read it: files, their rooms and their syntax trees."""
 
 import ast
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def room_of(path: Path) -> str:
-    """The room that a file of the house lies in."""
+    """The room that a file of the system lies in."""
     return path.relative_to(HOUSE).parts[0]
 
 

@@ -18,7 +18,7 @@ FILE: Final = "pack.yaml"
 
 
 @dataclass(slots=True)
-class House:
+class InstallationPart:
     """What pack.yaml gives."""
 
     code: str = ""
@@ -30,7 +30,7 @@ class House:
     settings: dict[str, Any] = field(default_factory=dict)
 
 
-def house(folder: Path, reading: Reading) -> House | None:
+def read_installation(folder: Path, reading: Reading) -> InstallationPart | None:
     """pack.yaml; None when there is nothing to go on with."""
     spot = read_yaml(folder / FILE, FILE, reading.faults)
     if spot is None:
@@ -43,7 +43,7 @@ def house(folder: Path, reading: Reading) -> House | None:
     if not spoken and row.has("languages"):
         row.fault("languages", "no language is offered", "Name one at least, as [uk, en]: the first is the default")
     reading.languages = spoken or reading.languages  # its texts are needed in these alone
-    found = House(
+    found = InstallationPart(
         code=row.code(longest=30),
         zone=row.checked("zone", is_zone, "Write an IANA zone such as Europe/Kyiv"),
         calendar=row.refers("calendar", "calendar", needed=True) or "",
@@ -56,7 +56,7 @@ def house(folder: Path, reading: Reading) -> House | None:
     return found
 
 
-def _settings(row: Row, found: House) -> dict[str, Any]:
+def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
     """Rows of appeals.Setting, by name; docs/operating/packs.md says what each is for."""
     return {
         "pack": found.code,
@@ -121,7 +121,7 @@ def _working_hours(row: Row) -> dict[str, int]:
 
 
 def _limits(row: Row) -> dict[str, int]:
-    """What a resident may send at most; what is left out is the house's default."""
+    """What a resident may send at most; what is left out is the system's default."""
     row.asked.add("limits")
     if not row.has("limits"):
         return {}
@@ -160,7 +160,7 @@ def _ladder(row: Row) -> list[RungFacts]:
     return found
 
 
-def said(settings: Mapping[str, Any], name: str) -> list[str]:
+def bodies_named(settings: Mapping[str, Any], name: str) -> list[str]:
     """Codes of bodies that a setting names."""
     value = settings.get(name)
     return [value] if isinstance(value, str) else list(value or [])

@@ -6,42 +6,42 @@ from datetime import datetime
 from answerable.appeals import queries
 from answerable.appeals.actions import publishing
 from answerable.appeals.models import Appeal, Reason
-from answerable.appeals.policy import Standing
+from answerable.appeals.policy import AppealStanding
 from answerable.appeals.rules import life
 from answerable.appeals.sealed_fields import REASON_TEXT
 from answerable.appeals.terms import Deed, Tier, subject_of
-from answerable.base.actor import Actor, Kind
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
 from answerable.base.sealed import SealedField
-from answerable.base.verdict import Missing, Verdict, must
-from answerable.channels.actions import tell
+from answerable.base.verdict import MissingError, Verdict, must
+from answerable.channels.actions import write_notice
 from answerable.law import queries as law_queries
-from answerable.ledger import actions as ledger
+from answerable.ledger import actions as ledger_actions
 from answerable.ledger.queries import last_entry
 from answerable.ledger.rules import Fact
 from answerable.vault.sealing import seal_into
 
-May = Callable[[Actor, Standing], Verdict]
+May = Callable[[Actor, AppealStanding], Verdict]
 
 
-def held(by: Actor, ref: int, may: May) -> Appeal:
+def lock_appeal(by: Actor, ref: int, may: May) -> Appeal:
     """The appeal, its row locked, for an actor who may. A stranger to it gets Missing, not a refusal."""
     appeal = Appeal.objects.select_for_update().filter(id=ref).first()
     if appeal is None or not queries.is_seen_by(by, appeal):
-        raise Missing
+        raise MissingError
     must(may(by, queries.standing(appeal)))
     return appeal
 
 
-def move(appeal: Appeal, deed: Deed, **columns: object) -> None:
+def move_to(appeal: Appeal, deed: Deed, **columns: object) -> None:
     """Take the appeal to the state that the deed leads to, with the columns that go with it."""
-    appeal.state = life.after(appeal.state, deed)
+    appeal.state = life.state_after(appeal.state, deed)
     for name, value in columns.items():
         setattr(appeal, name, value)
     appeal.save(update_fields=["state", *columns])
 
 
-def record(
+def record_deed(
     appeal: Appeal,
     *,
     by: Actor,
@@ -52,14 +52,14 @@ def record(
     text: str = "",
     inner: bool = False,
 ) -> int:
-    """Record the deed, and keep the words that go with it sealed beside the book.
+    """Record the deed, and keep the words that go with it sealed beside the journal.
 
     Where the deed is a public act its leaf is written with it, and commits to the words, or to the `text` that is kept
     elsewhere.
     """
     facts = dict(facts or {})
-    public = publishing.act(appeal, by=by, at=at, deed=deed, facts=facts, text=text or words)
-    entry = ledger.record(
+    public = publishing.public_act(appeal, by=by, at=at, deed=deed, facts=facts, text=text or words)
+    entry = ledger_actions.record(
         by=by,
         at=at,
         deed=deed,
@@ -74,27 +74,27 @@ def record(
             entry=entry,
             appeal=appeal.id,
             root=appeal.root,
-            text=seal(appeal, REASON_TEXT, words, ref=entry),
+            text=seal_for(appeal, REASON_TEXT, words, ref=entry),
             inner=inner,
         )
     return entry
 
 
-def seal(appeal: Appeal, field: SealedField, text: str, *, ref: int) -> bytes:
+def seal_for(appeal: Appeal, field: SealedField, text: str, *, ref: int) -> bytes:
     """Seal one text that belongs to an appeal: into its record in the sealed tier, else under the server key."""
     return seal_into(queries.into(appeal), field, text, root=appeal.root, ref=ref)
 
 
 def when(appeal: Appeal, by: Actor, at: datetime) -> datetime:
     """The instant to write down: of what a sealed sender does, the day alone (midnight at the body that has it)."""
-    if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
+    if appeal.tier != Tier.SEALED or by.kind is not ActorKind.RESIDENT:
         return at
     return law_queries.standing_order().start_of_day(appeal.body_id, at)
 
 
 def _ref_of_day(appeal: Appeal, by: Actor) -> int | None:
     """An id for a sealed sender's deed that tells only that it came after the last; None where any will do."""
-    if appeal.tier != Tier.SEALED or by.kind is not Kind.RESIDENT:
+    if appeal.tier != Tier.SEALED or by.kind is not ActorKind.RESIDENT:
         return None
     last = last_entry(str(subject_of(appeal.id)))
     return None if last is None else id_after(last)
@@ -106,7 +106,7 @@ def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
     if not way:
         return
     subject = subject_of(appeal.id)
-    tell(
+    write_notice(
         root=appeal.root,
         subject=subject,
         dedupe=f"{subject}/{entry}",

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from answerable.vault import queries
-from answerable.vault.queries import Place
+from answerable.vault.queries import FieldBinding
 from answerable.vault.rules import fields
-from answerable.vault.terms import Holder, Unreadable
+from answerable.vault.terms import Holder, UnreadableError
 
 _HELD: Final = "pair"  # in the session
 
@@ -25,11 +25,11 @@ def _key(cookie: str) -> bytes:
     return sha256(b"answerable/vault/pair|" + cookie.encode()).digest()
 
 
-def _place(account: int, pair: int) -> Place:
-    return Place(root=0, table="people_session", ref=account, field=f"pair {pair}", revision=0)
+def _place(account: int, pair: int) -> FieldBinding:
+    return FieldBinding(root=0, table="people_session", ref=account, field=f"pair {pair}", revision=0)
 
 
-def keep(request: HttpRequest, answer: HttpResponse, *, account: int, seed: bytes) -> None:
+def keep_unlocked(request: HttpRequest, answer: HttpResponse, *, account: int, seed: bytes) -> None:
     """Keep a private key for the rest of this session."""
     pair = queries.pair_of(Holder.ACCOUNT, account)
     if pair is None:
@@ -47,12 +47,12 @@ def keep(request: HttpRequest, answer: HttpResponse, *, account: int, seed: byte
     )
 
 
-def is_open(request: HttpRequest) -> bool:
+def is_unlocked(request: HttpRequest) -> bool:
     """Say whether a private key is at hand in this session; it may still turn out to be one that was retired."""
     return bool(request.session.get(_HELD)) and bool(request.COOKIES.get(settings.KEY_COOKIE_NAME))
 
 
-def seed_of(request: HttpRequest, account: int) -> bytes | None:
+def unlocked_seed(request: HttpRequest, account: int) -> bytes | None:
     """Give the private key that is open in this session; None when there is none, or the pair lives no longer."""
     kept: dict[str, Any] = request.session.get(_HELD) or {}
     cookie = request.COOKIES.get(settings.KEY_COOKIE_NAME, "")
@@ -62,11 +62,11 @@ def seed_of(request: HttpRequest, account: int) -> bytes | None:
     try:
         box = base64.b64decode(str(kept.get("box", "")))
         return fields.open_field(_key(cookie), **_place(account, pair.id), sealed=box)
-    except (Unreadable, binascii.Error):
+    except (UnreadableError, binascii.Error):
         return None
 
 
-def close(request: HttpRequest, answer: HttpResponse) -> None:
+def lock(request: HttpRequest, answer: HttpResponse) -> None:
     """Forget the private key at once."""
     request.session.pop(_HELD, None)
     drop_cookie(answer)

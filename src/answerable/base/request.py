@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from answerable.base.actor import Actor
 
 
-class Asked(HttpRequest):
+class DoorRequest(HttpRequest):
     """A request that has come through a door."""
 
     actor: Actor

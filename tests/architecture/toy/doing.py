@@ -7,7 +7,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import Missing, NotNow, Verdict, must
+from answerable.base.verdict import MissingError, NotNowError, Verdict, must
 from answerable.ledger.actions import record
 from answerable.ledger.terms import COMMON, PublicAct
 from answerable.toy.models import Find, Shelf
@@ -37,7 +37,7 @@ def hand_in(*, by: Actor, at: datetime, root: int, body: int, code: str, shelf: 
 def _held(ref: int) -> Find:
     find = Find.objects.select_for_update().filter(id=ref).first()
     if find is None:
-        raise Missing
+        raise MissingError
     return find
 
 
@@ -59,7 +59,7 @@ def fetch(*, by: Actor, at: datetime, ref: int) -> None:
     find = _held(ref)
     must(Verdict() if by.has(POWER, find.body) else Verdict("toy.not-your-shelf"))
     if find.fetched_at is not None:
-        raise NotNow("toy.fetched-before", on=find.fetched_at.date())
+        raise NotNowError("toy.fetched-before", on=find.fetched_at.date())
     find.fetched_at = at
     find.save(update_fields=["fetched_at"])
     record(by=by, at=at, deed=FindDeed.FETCHED, thing=str(Subject(KIND, ref)), root=find.root)

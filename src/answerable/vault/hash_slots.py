@@ -14,16 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from answerable.base.verdict import NotNow
+from answerable.base.verdict import NotNowError
 from answerable.vault import keys
 
-PLACES: Final = 2
+SLOTS: Final = 2
 _LONGEST_QUEUE: Final = 24  # waiting threads of one process; more would only fill the server
 _PATIENCE: Final = 20.0  # seconds
 _LOOK_AGAIN: Final = 0.01  # seconds between looks at the places that other processes hold
 
 
-class Turns:
+class HashSlots:
     """The places, and who waits for them. `folder` says where the two files of the machine are."""
 
     def __init__(self, folder: Callable[[], Path]) -> None:
@@ -34,7 +34,7 @@ class Turns:
         self._waiting = 0
 
     def _free(self, *, worn: bool) -> bool:
-        return self._running < PLACES and not (worn and self._worn)
+        return self._running < SLOTS and not (worn and self._worn)
 
     @contextmanager
     def turn(self, *, worn: bool, patience: float = _PATIENCE) -> Iterator[None]:
@@ -45,11 +45,11 @@ class Turns:
         until = time.monotonic() + patience
         with self._door:
             if self._waiting >= _LONGEST_QUEUE:
-                raise NotNow("code.busy")
+                raise NotNowError("code.busy")
             self._waiting += 1
             try:
                 if not self._door.wait_for(lambda: self._free(worn=worn), timeout=patience):
-                    raise NotNow("code.busy")
+                    raise NotNowError("code.busy")
             finally:
                 self._waiting -= 1
             self._running += 1
@@ -73,7 +73,7 @@ class Turns:
         try:
             while not any(_locked(handle) for handle in handles):
                 if time.monotonic() > until:
-                    raise NotNow("code.busy")
+                    raise NotNowError("code.busy")
                 time.sleep(_LOOK_AGAIN)
             yield
         finally:
@@ -89,4 +89,4 @@ def _locked(handle: int) -> bool:
     return True
 
 
-SLOW_HASH: Final = Turns(lambda: keys.files_home().parent / "run")
+SLOW_HASH: Final = HashSlots(lambda: keys.files_home().parent / "run")

@@ -25,12 +25,12 @@ from answerable_verify.tree import EMPTY, leaf_hash
 MOST = 10_000  # leaves of one batch
 
 
-class Lost(Exception):  # noqa: N818 -- named for what happened
+class LostTreeError(Exception):
     """Somebody else has grown the tree meanwhile: this sequencer is not the one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingLeaf:
     """A leaf that has no place yet."""
 
     id: int
@@ -39,7 +39,7 @@ class Waiting:
     leaf_hash: bytes
 
 
-def begin(*, origin: str, signers: Sequence[Signer], at: datetime) -> Tree:
+def sign_empty_tree(*, origin: str, signers: Sequence[Signer], at: datetime) -> Tree:
     """Sign the empty tree, once."""
     note = sign_note(f"{origin}\n0\n{base64_of(EMPTY)}\n", *signers)
     tree, _ = Tree.objects.get_or_create(
@@ -49,7 +49,7 @@ def begin(*, origin: str, signers: Sequence[Signer], at: datetime) -> Tree:
 
 
 @transaction.atomic
-def grow(
+def append(
     *,
     before: Tree,
     origin: str,
@@ -67,8 +67,8 @@ def grow(
         cursor.execute("SET LOCAL synchronous_commit = on")
     tree = Tree.objects.select_for_update().get(id=1)
     if (tree.size, bytes(tree.root)) != (before.size, bytes(before.root)):
-        raise Lost
-    rows = _in_order(waiting(everything=everything, most=most))
+        raise LostTreeError
+    rows = _in_order(leaves_to_append(everything=everything, most=most))
     if anchor is not None:
         rows.insert(0, _anchored(anchor))
     if not rows:
@@ -84,11 +84,11 @@ def grow(
         size=frontier.size, root=root, note=note, signed_at=at, waits_since=tree.waits_since or at, slow_since=left
     )
     if changed != 1:
-        raise Lost
+        raise LostTreeError
     return Tree.objects.get(id=1)
 
 
-def waiting(*, everything: bool, most: int) -> list[Waiting]:
+def leaves_to_append(*, everything: bool, most: int) -> list[WaitingLeaf]:
     """What may go into the next batch: all, or the leaves of larger bodies and whatever stands before them in a case."""
     quick = (
         "AND (NOT slow OR case_code IN (SELECT case_code FROM ledger_public_leaf WHERE idx IS NULL AND NOT slow "
@@ -101,13 +101,13 @@ def waiting(*, everything: bool, most: int) -> list[Waiting]:
             [most],
         )
         found = [
-            Waiting(ref, None if case is None else bytes(case), n, bytes(digest))
+            WaitingLeaf(ref, None if case is None else bytes(case), n, bytes(digest))
             for ref, case, n, digest in cursor.fetchall()
         ]
         return found if len(found) < most else _unbroken(found)
 
 
-def _unbroken(rows: list[Waiting]) -> list[Waiting]:
+def _unbroken(rows: list[WaitingLeaf]) -> list[WaitingLeaf]:
     """Where only a part fits: leave out an act before which an act of its case still waits outside."""
     cases = {row.case for row in rows if row.case is not None}
     with connection.cursor() as cursor:
@@ -126,18 +126,18 @@ def _unbroken(rows: list[Waiting]) -> list[Waiting]:
     return kept
 
 
-def _in_order(rows: Iterable[Waiting]) -> list[Waiting]:
+def _in_order(rows: Iterable[WaitingLeaf]) -> list[WaitingLeaf]:
     by_number = sorted(rows, key=lambda row: (row.n, row.id))
     return shuffled(by_number, lambda row: row.case or row.id, SystemRandom())
 
 
-def _anchored(body: bytes) -> Waiting:
+def _anchored(body: bytes) -> WaitingLeaf:
     leaf = PublicLeaf(id=new_id(), body=body, leaf_hash=leaf_hash(body))
     leaf.save(force_insert=True)
-    return Waiting(leaf.id, None, 0, bytes(leaf.leaf_hash))
+    return WaitingLeaf(leaf.id, None, 0, bytes(leaf.leaf_hash))
 
 
-def _give_places(rows: Sequence[Waiting], *, first: int) -> None:
+def _give_places(rows: Sequence[WaitingLeaf], *, first: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_public_leaf l SET idx = given.idx FROM unnest(%s::bigint[], %s::bigint[]) AS given(id, idx) "
@@ -145,7 +145,7 @@ def _give_places(rows: Sequence[Waiting], *, first: int) -> None:
             [[row.id for row in rows], list(range(first, first + len(rows)))],
         )
         if cursor.rowcount != len(rows):
-            raise Lost
+            raise LostTreeError
 
 
 def frontier_of(size: int) -> Frontier:
@@ -165,7 +165,7 @@ def tile_bytes(level: int, n: int, width: int) -> bytes:
     row = Tile.objects.filter(level=level, n=n).values_list("hashes", flat=True).first()
     raw = b"" if row is None else bytes(row)[: 32 * width]
     if len(raw) != 32 * width:
-        raise Lost(f"tile {level}/{n} holds {len(raw) // 32} hashes instead of {width}")
+        raise LostTreeError(f"tile {level}/{n} holds {len(raw) // 32} hashes instead of {width}")
     return raw
 
 

@@ -5,7 +5,7 @@ import csv
 from collections import Counter
 from functools import cache
 
-from tests.house import asvs, source
+from tests.architecture import asvs, source
 
 SHEET = source.ROOT / "docs" / "security" / "asvs.csv"
 STATUSES = {"holds", "not applicable", "not yet"}

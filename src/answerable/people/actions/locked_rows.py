@@ -3,47 +3,47 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from answerable.base.verdict import Missing
+from answerable.base.verdict import MissingError
 from answerable.people import queries
 from answerable.people.models import Absence, Account, Seat
 
 
-def account(account_id: int) -> Account:
+def locked_account(account_id: int) -> Account:
     """An account, its row locked. Raises Missing."""
     row = Account.objects.select_for_update().filter(id=account_id).first()
     if row is None:
-        raise Missing
+        raise MissingError
     return row
 
 
-def seat(seat_id: int) -> Seat:
+def locked_seat(seat_id: int) -> Seat:
     """A seat with its role and body, its row locked. Raises Missing."""
     row = Seat.objects.select_for_update(of=("self",)).select_related("role", "body").filter(id=seat_id).first()
     if row is None:
-        raise Missing
+        raise MissingError
     return row
 
 
-def absence(absence_id: int) -> Absence:
+def locked_absence(absence_id: int) -> Absence:
     """An absence, its row locked. Raises Missing."""
     row = Absence.objects.select_for_update().filter(id=absence_id).first()
     if row is None:
-        raise Missing
+        raise MissingError
     return row
 
 
-def line(body_id: int) -> Sequence[int]:
+def command_line(body_id: int) -> Sequence[int]:
     """A body and everybody above it."""
     return queries.command_tree().upwards(body_id)
 
 
-def lines(account_id: int, at: datetime) -> list[Sequence[int]]:
+def command_lines(account_id: int, at: datetime) -> list[Sequence[int]]:
     """The lines of command above each own seat of a person."""
     own = queries.own_bodies(account_id, at)
-    return [line(body) for body in own]
+    return [command_line(body) for body in own]
 
 
-def roots(account_id: int, at: datetime) -> set[int]:
+def command_roots(account_id: int, at: datetime) -> set[int]:
     """The tops under which a person serves."""
     tree = queries.command_tree()
     return {tree.root(body) for body in queries.own_bodies(account_id, at)}

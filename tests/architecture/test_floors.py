@@ -7,7 +7,7 @@ from itertools import chain
 from django.apps import apps
 from django.db import models
 
-from tests.house import source
+from tests.architecture import source
 
 PRIVATE = {"views", "forms", "desk_forms", "templates", "jobs", "followers", "urls", "desk_urls"}
 SHARED = ("answerable.vault.views.files",)  # how a sealed file becomes an answer is the vault's business alone

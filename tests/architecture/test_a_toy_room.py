@@ -1,8 +1,8 @@
 """A new room needs its folder and its line in `site/rooms.py`, and no other file: the point of declaring rooms.
 
-A copy of the house is given the folder `tests/house/toy` and *one line*: its value in the tuple (with the import that any
+A copy of the system is given the folder `tests/architecture/toy` and *one line*: its value in the tuple (with the import that any
 name in Python needs). Everything else in the copy is byte for byte what stands here. Then the toy's own walk is run in
-that house, in a process and with a database of its own: a kind of subject that is sealed, with its row policy; a term; a
+that installation, in a process and with a database of its own: a kind of subject that is sealed, with its row policy; a term; a
 follower; a kind of leaf of the public log; a part of a pack; a power; a page at the desk; a refusal in words; a number; a
 red line; a job; a table that is counted after a restore.
 
@@ -20,7 +20,7 @@ from typing import Final
 import pytest
 
 from answerable.base.room import Room
-from tests.house import source
+from tests.architecture import source
 
 TOY: Final = Path(__file__).with_name("toy")
 LINE: Final = ("    SITE,\n)", "    TOY,\n    SITE,\n)")
@@ -39,7 +39,7 @@ filterwarnings = error
 
 
 def _house_with_the_toy(home: Path) -> Path:
-    """A copy of the house with one folder and one line more."""
+    """A copy of the system with one folder and one line more."""
     leave_out = shutil.ignore_patterns("__pycache__", "tests")
     for package in ("answerable", "answerable_host", "answerable_verify"):
         shutil.copytree(source.SOURCE / package, home / "src" / package, ignore=leave_out)

@@ -4,9 +4,9 @@ The rooms' policies decide; this says only between which walls they may err. Eac
 things carries the reach in its own transaction (`site.postgresql`), and row-level security compares it with the row.
 Where nobody has said anything the reach is nowhere: such a statement sees no row and writes none.
 
-A page is within the reach of its visitor, set at the door. A process that works for the whole house (the worker, a
+A page is within the reach of its visitor, set at the door. A process that works for the whole system (the worker, a
 command, a test) says so once, by `stand`. Code of a room that must look further than its visitor does, for instance
-to find a code before it is known whose it is, says so for these lines, by `with as_house():`.
+to find a code before it is known whose it is, says so for these lines, by `with as_system():`.
 """
 
 from collections.abc import Collection, Iterator
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from answerable.base.subject import Subject
 
-Told = tuple[str, str, str, str]
+Settings = tuple[str, str, str, str]
 # The statement that tells the database a reach, to the end of the transaction; its values are `Reach.told`.
 TELL: Final = (
     "SELECT set_config('answerable.reach', %s, true) AS word, set_config('answerable.roots', %s, true), "
@@ -27,7 +27,7 @@ TELL: Final = (
 
 
 @dataclass(frozen=True)
-class Reach:
+class RowScope:
     """Walls.
 
     word     "" nowhere, "house" everywhere, any other word: what follows, and files not yet sent
@@ -42,7 +42,7 @@ class Reach:
     subject: Subject | None = None
 
     @cached_property
-    def told(self) -> Told:
+    def told(self) -> Settings:
         """The reach as the database is told it: the values of `answerable.reach`, `.roots`, `.bodies`, `.subject`."""
         return self.word, _array(self.roots), _array(self.bodies), str(self.subject or "")
 
@@ -51,30 +51,30 @@ def _array(ids: Collection[int]) -> str:
     return "{" + ",".join(map(str, sorted(ids))) + "}" if ids else ""
 
 
-NOWHERE: Final = Reach()
-HOUSE: Final = Reach("house")
-PUBLIC: Final = Reach("public")
-_now: Final[ContextVar[Reach | None]] = ContextVar("reach", default=None)
-_ground: list[Reach] = [NOWHERE]
+NOWHERE: Final = RowScope()
+EVERYWHERE: Final = RowScope("house")
+PUBLIC: Final = RowScope("public")
+_now: Final[ContextVar[RowScope | None]] = ContextVar("reach", default=None)
+_ground: list[RowScope] = [NOWHERE]
 
 
-def now() -> Reach:
+def current() -> RowScope:
     """The reach of this thread at this moment."""
     return _now.get() or _ground[0]
 
 
-def stand(ground: Reach) -> None:
+def set_process_scope(ground: RowScope) -> None:
     """Say once how far this process reaches where nothing narrower is said: for workers, commands and tests."""
     _ground[0] = ground
 
 
-def narrow(reach: Reach) -> None:
+def narrow(reach: RowScope) -> None:
     """Change the reach until the end of the `within` around: for the guard, who learns late who came."""
     _now.set(reach)
 
 
 @contextmanager
-def within(reach: Reach) -> Iterator[None]:
+def within(reach: RowScope) -> Iterator[None]:
     """Let what follows reach so far and no further. Also as a decorator."""
     token = _now.set(reach)
     try:
@@ -83,19 +83,19 @@ def within(reach: Reach) -> Iterator[None]:
         _now.reset(token)
 
 
-def forget(connection: Any) -> None:
+def forget_told(connection: Any) -> None:
     """Say that a connection's transaction may not carry what it was told: by settings of one's own, or going back."""
     connection.reach_told = None
 
 
-def as_house() -> _GeneratorContextManager[None]:
+def as_system() -> _GeneratorContextManager[None]:
     """Let the lines that follow look everywhere. Each place that says so is listed in a test, with its reason."""
-    return within(HOUSE)
+    return within(EVERYWHERE)
 
 
-def sender(subject: Subject) -> Reach:
+def sender(subject: Subject) -> RowScope:
     """The reach of whoever holds the code of one subject."""
-    return Reach("sender", subject=subject)
+    return RowScope("sender", subject=subject)
 
 
 def of_subject(subject: Subject) -> _GeneratorContextManager[None]:
@@ -103,12 +103,12 @@ def of_subject(subject: Subject) -> _GeneratorContextManager[None]:
     return within(sender(subject))
 
 
-def officer(*, roots: Collection[int], bodies: Collection[int]) -> Reach:
+def officer(*, roots: Collection[int], bodies: Collection[int]) -> RowScope:
     """The reach of somebody with seats."""
-    return Reach("officer", roots=frozenset(roots), bodies=frozenset(bodies))
+    return RowScope("officer", roots=frozenset(roots), bodies=frozenset(bodies))
 
 
 def also_of(*bodies: int) -> _GeneratorContextManager[None]:
     """Let what follows reach what these bodies have besides: a subject may be handed to where one doesn't look."""
-    mine = now()
+    mine = current()
     return within(replace(mine, bodies=mine.bodies.union(bodies)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.house import source
+from tests.architecture import source
 
 WORD: Final = "appeal"
 BELOW: Final = source.FLOORS[: source.FLOORS.index("appeals")]

@@ -1,4 +1,4 @@
-"""A house of the benchmark: its own state folder, its own server, and what its processes cost.
+"""An installation of the benchmark: its own state folder, its own server, and what its processes cost.
 
 Costs are read from `/proc`, so this is Linux only; nothing of another house on the machine is counted.
 """
@@ -53,19 +53,21 @@ def _until_open(process: "subprocess.Popen[bytes]", port: int, home: Path, *, pa
 
 @contextlib.contextmanager
 def database(home: Path) -> Iterator[None]:
-    """The house's database alone, migrated and with its pack, for measuring inside this process."""
+    """The system's database alone, migrated and with its pack, for measuring inside this process."""
     os.environ["ANSWERABLE_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.site.settings"
-    from answerable.base import reach
+    from answerable.base import row_scope
     from answerable_host.cluster import processes, roles, server
 
     with processes.hold(home):
-        place = server.Place(home)
+        place = server.ServerFolders(home)
         running = server.start(place, say=lambda _: None)
         try:
             roles.set_up(place)
             subprocess.run([*COMMAND, "prepare"], check=True, stdout=subprocess.DEVNULL)
-            reach.stand(reach.HOUSE)  # what is measured here without a door stands for the house
+            row_scope.set_process_scope(
+                row_scope.EVERYWHERE
+            )  # what is measured here without a door stands for the system
             yield
         finally:
             server.stop(running)
@@ -140,7 +142,7 @@ class Spent:
 
 
 def spent(supervisor: int) -> Spent:
-    """What the house below that supervisor has spent. The worker and its backends are left out."""
+    """What the system below that supervisor has spent. The worker and its backends are left out."""
     seen = processes_now()
     tree = below(supervisor, seen)
     roots = [pid for pid in tree if seen.get(pid) and seen[pid].words.endswith("answerable.site.cli web")]
