@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from babel.messages.catalog import Catalog
 from django import conf
@@ -18,6 +19,8 @@ from django.utils.translation import to_language, to_locale, trans_real
 
 from answerable.site import translations
 from answerable.site.translations import SOURCE_LANGUAGE
+
+TAKEN: Final = "taken.po"  # what the pack's catalogue said when it was taken last
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,27 @@ def compile_in(folder: Path, languages: Iterable[str] = ()) -> int:
 
 
 def take(pack: Path, home: Path) -> list[str]:
-    """Put a pack's own catalogues into the home; returns their languages."""
+    """Put a pack's own catalogues into the home; returns their languages.
+
+    What the installation wrote stays: a phrase that differs from what was taken last was changed here. So what was taken
+    is kept beside, and a later pack changes only what nobody touched.
+    """
     found = languages_in(pack)
     for language in found:
         target = translations.path_in(home, language)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(translations.path_in(pack, language), target)
+        taken = target.with_name(TAKEN)
+        given, ours, before = (
+            translations.read(path, language) for path in (translations.path_in(pack, language), target, taken)
+        )
+        last = {translations.key_of(each): each.string for each in before if each.id}
+        for each in ours:
+            changed = each.id and any(each.string) and last.get(translations.key_of(each)) != each.string
+            if changed and (phrase := given.get(each.id, each.context)) is not None:
+                phrase.string, phrase.flags = each.string, each.flags
+            elif changed:
+                given[each.id] = each
+        translations.write(target, given)
+        shutil.copyfile(translations.path_in(pack, language), taken)
     return found
 
 
