@@ -79,7 +79,9 @@ _PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review"})
 
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(SubjectKind(APPEAL, "appeals_appeal", purposes=_PURPOSES, pages=_pages),),
+    subjects=(
+        SubjectKind(APPEAL, "appeals_appeal", purposes=_PURPOSES, pages=_pages, follow="public:appeals:followed"),
+    ),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     sealed=SEALED,
     rows=(

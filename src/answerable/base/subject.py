@@ -83,9 +83,11 @@ class SubjectKind:
               subject, and of all that the vault and the letterbox keep of it
     purposes  for what somebody may open a sealed one, besides what the vault itself knows
     pages     of a kind that can be sealed: how its pages stand before it
+    follow    of a kind with follow-up codes: the name of the page on which whoever typed one lands
     """
 
     word: str
     table: str
     purposes: frozenset[str] = frozenset()
     pages: Callable[[], SealedPages] | None = None
+    follow: str = ""

@@ -25,13 +25,15 @@ from answerable.base.actor import resident
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
+from answerable.base.room import subject_kinds
+from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_wording
 from answerable.vault.models import FollowSession
 from answerable.vault.rules.files import ACCEPT
-from answerable.vault.terms import CodeMisreadError
+from answerable.vault.terms import CodeMisreadError, Entered
 from answerable.vault.views import files as vault_files
 
 HERE: Final = "public:appeals:followed"
@@ -80,29 +82,35 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Type the code. Wrong, unknown and resting codes are answered alike, after the same work."""
     form = EnterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        cookie = _opened(form)
-        if cookie:
-            return _with_session(_back(), cookie)
-    going = vault_queries.followed(_cookie(request), now()) is not None if _cookie(request) else False
-    return _private(render(request, "appeals/follow/enter.html", {"form": form, "going": going}))
+        entered = _opened(form)
+        if entered:
+            return _with_session(HttpResponseRedirect(landing_of(entered.subject)), entered.cookie)
+    followed = vault_queries.followed(_cookie(request), now()) if _cookie(request) else None
+    words = {"form": form, "going": landing_of(followed) if followed else ""}
+    return _private(render(request, "appeals/follow/enter.html", words))
 
 
-def _opened(form: EnterForm) -> str:
-    """The cookie of a session that the code opened; otherwise nothing, and the form says why not."""
+def landing_of(subject: Subject) -> str:
+    """The page of whoever holds the code of a subject: a room says it of each kind that it brings."""
+    return reverse(next(kind.follow for kind in subject_kinds() if kind.word == subject.kind and kind.follow))
+
+
+def _opened(form: EnterForm) -> Entered | None:
+    """The session that the code opened; otherwise nothing, and the form says why not."""
     try:
         entered = vault_actions.enter_code(typed=form.cleaned_data["code"], at=now())
     except CodeMisreadError as fault:
         form.add_error("code", vault_wording.misread(fault))
-        return ""
+        return None
     except NotNowError as busy:
         day = busy.words.get("day")
         words = str(vault_wording.REASONS.get(busy.reason, vault_wording.CODE_BUSY))
         form.add_error("code", words % {"day": dates.plain(day)} if day else words)
-        return ""
+        return None
     if entered is None:
         form.add_error("code", str(vault_wording.CODE_DID_NOT_OPEN))
-        return ""
-    return entered.cookie
+        return None
+    return entered
 
 
 def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
@@ -158,7 +166,8 @@ def reply(request: HttpRequest) -> HttpResponse:
     cookie = ""
     if session is None:
         code = EnterForm(request.POST)
-        cookie = _opened(code) if code.is_valid() else ""
+        entered = _opened(code) if code.is_valid() else None
+        cookie = entered.cookie if entered else ""
         session = vault_queries.follow_session(cookie, now()) if cookie else None
     answer = None
     if session is not None and form.is_valid() and not faults:
