@@ -1,16 +1,18 @@
 """How rooms above hear of deeds: one bookmark a room, and followers (`base.follower`) called in order of positions.
 
 A follower's work and its room's bookmark are one transaction, so it hears a deed again when that breaks off, and never
-misses one. A batch is read in one transaction. When something in it raises, it is read again deed by deed, each in a
+misses one. A batch is read in one transaction, which ends after about a second of work: rows that followers lock are
+others' to wait for. When something in it raises, it is read again deed by deed, each in a
 transaction of its own, and the follower that raises is found: for it alone the deed is parked (`actions.parking`), and
 so is every later deed of the same subject, while everything else goes on. Parked deeds are tried again after pauses,
 and what stood behind them follows in order.
 
-A deadlock is no fault of a deed and is simply tried again. Neither is a database that is away or out of space: then
-nothing is parked, the bookmark stays, and the worker comes back.
+A deadlock or a time-out is no fault of a deed and is simply tried again. Neither is a lock that another process keeps, nor
+a database that is away or out of space: then nothing is parked, the bookmark stays, and the worker comes back.
 """
 
 import logging
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +30,11 @@ from answerable.ledger.actions import parking, positions
 log = logging.getLogger(__name__)
 Following = Mapping[str, Sequence[Follower]]
 """The followers of each room, as the rooms declare them."""
-BATCH: Final = 100  # deeds in one transaction: their rows stay locked so long
+BATCH: Final = 100  # deeds in one transaction at most, and
+SECONDS: Final = 1.0  # of work, one deed at least: rows stay locked so long, and a page waits ten seconds for one
 AT_ONCE: Final = 5  # tries of a deadlock
-_COLLISIONS: Final = frozenset({"40001", "40P01"})
+_LOCKED: Final = "55P03"  # another process kept a lock for longer than we wait
+_COLLISIONS: Final = frozenset({"40001", "40P01", _LOCKED, "57014"})  # the last: a statement took longer than it may
 _AWAY: Final = ("08", "53", "57P", "58")  # connections, resources, shutdown, the operating system
 
 
@@ -40,11 +44,13 @@ class CollidedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """A room that reads, and until when it believes it is."""
+    """A room that reads, until when it believes it is, and how many deeds and seconds of work are one transaction."""
 
     name: str
     followers: Sequence[Follower]
     at: datetime
+    most: int
+    seconds: float
 
     @property
     def deeds(self) -> list[str]:
@@ -55,25 +61,34 @@ class _Room:
         return {f"{self.name}.{follower.name}": follower for follower in self.followers}
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What came of one transaction: how many deeds were heard, and whether nothing is left to hear."""
+
+    heard: int
+    ended: bool
+
+
 def look(following: Following, *, at: datetime) -> positions.Look:
     """Whether there is anything to do, in one statement."""
     names = [f"{room}.{follower.name}" for room, followers in following.items() for follower in followers]
     return positions.look(rooms=following.keys(), followers=names, at=at)
 
 
-def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH) -> int:
+def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH, seconds: float = SECONDS) -> int:
     """Give positions to new deeds and let every room read on; returns how many deeds were heard.
 
+    A transaction ends after `most` deeds or `seconds` of work, whichever comes first, but never before one deed is heard.
     Raises what kept a room from reading (a database that is away), after the other rooms have read.
     """
     while actions.sequence():
         pass
     heard, broken = 0, []
     for name, followers in following.items():
-        room = _Room(name, followers, at)
+        room = _Room(name, followers, at, most, seconds)
         try:
             heard += _retry_parked(room)
-            heard += _read_on(room, most)
+            heard += _read_on(room)
         except Exception as error:  # noqa: BLE001 -- one room's trouble must not stop the others; raised below
             broken.append(error)
     if broken:
@@ -81,60 +96,72 @@ def bring_up_to_date(following: Following, *, at: datetime, most: int = BATCH) -
     return heard
 
 
-def _read_on(room: _Room, most: int) -> int:
+def _read_on(room: _Room) -> int:
     """Let one room read to the end; returns how many deeds it heard. Stops where another process reads for it."""
     heard, careful = 0, 0
     while True:
         try:
-            step = _read(room, most=1 if careful else most, careful=bool(careful))
+            step = _read(room, careful=bool(careful))
         except Exception as error:
             if careful or _is_away(error):
                 raise
             log.warning("the room %s reads deed by deed: %s", room.name, type(error).__name__)
-            careful = most
+            careful = room.most
             continue
-        heard += step or 0
-        if step is None or (step < most and not careful):
+        if step is None:
             return heard
-        careful = max(careful - 1, 0) if step else 0
+        heard += step.heard
+        if step.ended:
+            return heard
+        careful = max(careful - 1, 0)
 
 
-def _read(room: _Room, *, most: int, careful: bool) -> int | None:
-    """Read one batch in one transaction; returns how many deeds were heard, None where another process reads."""
+def _read(room: _Room, *, careful: bool) -> _Step | None:
+    """Read one batch in one transaction; None where another process reads for the room."""
     for left in reversed(range(AT_ONCE)):
         try:
-            return _read_once(room, most=most, careful=careful, patient=left > 0)
+            return _read_once(room, careful=careful, patient=left > 0)
         except CollidedError:
             continue
     raise AssertionError("the last try parks what collides")
 
 
 @transaction.atomic
-def _read_once(room: _Room, *, most: int, careful: bool, patient: bool) -> int | None:
-    position = positions.held_bookmark(room=room.name)
+def _read_once(room: _Room, *, careful: bool, patient: bool) -> _Step | None:
+    position, ends = positions.held_bookmark(room=room.name), time.monotonic() + room.seconds
     if position is None:
         return None
-    size = queries.size()
+    size, most = queries.size(), 1 if careful else room.most
     batch = queries.heard_between(position, size, deeds=room.deeds, most=most)
     parked = queries.parked_subjects(room.by_name)
+    heard = 0
     for place, entry in batch:
-        for name, follower in room.by_name.items():
-            if entry.deed not in follower.deeds:
-                continue
-            if (name, entry.thing) in parked:
-                parking.hold_back(
-                    follower=name, critical=follower.critical, entry=entry.id, subject=entry.thing, position=place,
-                    at=room.at,
-                )  # fmt: skip
-            elif not careful:
-                with measures.measured(Kind.FOLLOWER, name):
-                    follower.hear(entry)
-            elif (error := _heard(name, follower, entry, patient=patient)) is not None:
-                _park(name, follower, entry, place, error, at=room.at)
-                parked.add((name, entry.thing))
-    end = batch[-1][0] + 1 if len(batch) == most else size
+        _hear(room, place, entry, parked, patient=patient if careful else None)
+        heard += 1
+        if time.monotonic() >= ends:
+            break
+    ended = heard == len(batch) < most
+    end = size if ended else batch[heard - 1][0] + 1
     positions.move_bookmark(room=room.name, position=end, current_at=room.at if end == size else None)
-    return len(batch)
+    return _Step(heard, ended)
+
+
+def _hear(room: _Room, place: int, entry: HeardDeed, parked: set[tuple[str, str]], *, patient: bool | None) -> None:
+    """Let a room's followers hear one deed. With `patient` None what a follower raises breaks the batch off."""
+    for name, follower in room.by_name.items():
+        if entry.deed not in follower.deeds:
+            continue
+        if (name, entry.thing) in parked:
+            parking.hold_back(
+                follower=name, critical=follower.critical, entry=entry.id, subject=entry.thing, position=place,
+                at=room.at,
+            )  # fmt: skip
+        elif patient is None:
+            with measures.measured(Kind.FOLLOWER, name):
+                follower.hear(entry)
+        elif (error := _heard(name, follower, entry, patient=patient)) is not None:
+            _park(name, follower, entry, place, error, at=room.at)
+            parked.add((name, entry.thing))
 
 
 def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
@@ -146,7 +173,7 @@ def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) ->
     except Exception as error:
         if patient and _sqlstate(error) in _COLLISIONS:
             raise CollidedError from error
-        if _is_away(error):
+        if _is_away(error) or _sqlstate(error) == _LOCKED:
             raise
         return error
     return None

@@ -37,8 +37,8 @@ class Room:
     def _take(self, entry: HeardDeed, who: str) -> None:
         actions.record(by=SYSTEM, at=AT, deed=f"{self.name}.{who}", thing=entry.thing, facts=dict(entry.facts))
 
-    def read_on(self, *, at: datetime = AT, most: int = 100) -> int:
-        heard = follow.bring_up_to_date(self.following, at=at, most=most)
+    def read_on(self, *, at: datetime = AT, most: int = 100, seconds: float = 3600) -> int:
+        heard = follow.bring_up_to_date(self.following, at=at, most=most, seconds=seconds)
         follow.bring_up_to_date(self.following, at=at, most=most)  # what they wrote themselves gets its position, too
         return heard
 

@@ -35,6 +35,19 @@ def test_a_follower_hears_its_deeds_once_and_in_order() -> None:
     assert Bookmark.objects.get().position == queries.size() == 20
 
 
+@pytest.mark.parametrize(("seconds", "transactions"), [(0.0, 4), (3600.0, 1)])
+def test_followers_that_are_slow_keep_locks_for_one_deed_only(seconds: float, transactions: int) -> None:
+    """The sample beside a running worker waited ten seconds for rows that a batch of 17 slow deeds kept for 75."""
+    room = Room()
+    for n in range(4):
+        record(n)
+    assert room.read_on(seconds=seconds) == 4
+    taken = Entry.objects.filter(deed__in=["test.listen", "test.beside"])
+    assert (room.heard, room.other) == ([0, 1, 2, 3], [0, 1, 2, 3])
+    assert len(set(taken.values_list("xact", flat=True))) == transactions
+    assert Bookmark.objects.get().position == queries.size()
+
+
 def test_a_transaction_that_commits_late_is_heard_after_the_one_that_overtook_it() -> None:
     room = Room()
     began, may_end = threading.Event(), threading.Event()

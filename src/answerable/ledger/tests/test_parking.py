@@ -131,13 +131,14 @@ def test_a_person_lets_a_parked_deed_be_tried_again() -> None:
         assert not parking.try_again(by=SYSTEM, at=at, parked=row.id)
 
 
-def test_a_deadlock_is_simply_tried_again() -> None:
+@pytest.mark.parametrize("state", ["40P01", "55P03", "57014"])
+def test_a_deadlock_or_a_time_out_is_simply_tried_again(state: str) -> None:
     collisions: list[int] = []
 
     def collide(entry: HeardDeed) -> None:
         collisions.append(entry.facts["n"])
         if len(collisions) < 4:
-            raise _database_error("40P01")
+            raise _database_error(state)
 
     room = Room(collide)
     record(0)
@@ -145,9 +146,10 @@ def test_a_deadlock_is_simply_tried_again() -> None:
     assert (room.heard, Parked.objects.count()) == ([0], 0)
 
 
-def test_a_deadlock_for_ever_is_parked_as_anything_else() -> None:
+@pytest.mark.parametrize("state", ["40001", "57014"])
+def test_a_deadlock_or_a_slow_statement_for_ever_is_parked_as_anything_else(state: str) -> None:
     def collide(entry: HeardDeed) -> None:
-        raise _database_error("40001")
+        raise _database_error(state)
 
     room = Room(collide)
     record(0)
@@ -155,8 +157,8 @@ def test_a_deadlock_for_ever_is_parked_as_anything_else() -> None:
     assert Parked.objects.get().tries == 1
 
 
-@pytest.mark.parametrize("state", ["53100", "57P01", "08006", "58030"])
-def test_a_database_that_is_away_or_full_parks_nothing_and_loses_nothing(state: str) -> None:
+@pytest.mark.parametrize("state", ["53100", "57P01", "08006", "58030", "55P03"])
+def test_a_database_that_is_away_or_full_or_a_lock_that_is_kept_parks_nothing_and_loses_nothing(state: str) -> None:
     away = [state]
 
     def fault(entry: HeardDeed) -> None:
