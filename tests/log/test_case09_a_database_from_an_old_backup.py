@@ -47,7 +47,7 @@ def nothing_is_signed(one: Sequencer, *, says: str) -> None:
     assert one.step(at=testing.AT + timedelta(minutes=9), everything=True) == 0
     assert bytes(Tree.objects.get().note) == signed
     assert says in ledger_queries.frozen()
-    assert ledger_queries.gauges()["frozen"] == 1
+    assert ledger_queries.gauges([])["frozen"] == 1
     assert any("FROZEN" in one for one in wellbeing.red_lines(settings.ANSWERABLE, at=testing.AT))
     assert PublicLeaf.objects.filter(idx=None).exists()
     assert testing.sequencer().step(at=testing.AT + timedelta(minutes=10), everything=True) == 0

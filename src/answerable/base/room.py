@@ -154,6 +154,11 @@ def installed() -> tuple[Room, ...]:
     return rooms
 
 
+def followers_by_room() -> Mapping[str, Sequence[Follower]]:
+    """The rooms that hear of deeds, with their followers, in the order of the floors."""
+    return {room.name: followers for room in installed() if (followers := room.followers())}
+
+
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """The kinds of subject that there are in this installation, lowest room first."""
     return tuple(kind for room in installed() for kind in room.subjects)

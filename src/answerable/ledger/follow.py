@@ -35,6 +35,7 @@ SECONDS: Final = 1.0  # of work, one deed at least: rows stay locked so long, an
 AT_ONCE: Final = 5  # tries of a deadlock
 _LOCKED: Final = "55P03"  # another process kept a lock for longer than we wait
 _COLLISIONS: Final = frozenset({"40001", "40P01", _LOCKED, "57014"})  # the last: a statement took longer than it may
+_CARRIERS: Final = ("/answerable/site/postgresql/", "/answerable/base/prepared.py", "/answerable/base/statement.py")
 _AWAY: Final = ("08", "53", "57P", "58")  # connections, resources, shutdown, the operating system
 
 
@@ -227,9 +228,13 @@ def _retry_once(room: _Room, *, patient: bool) -> bool | None:
 
 
 def fault_and_place(error: BaseException) -> tuple[str, str]:
-    """The class of an error and the last place in our own code: never its message, which may quote a row."""
+    """The class of an error and the last place in a room's code: never its message, which may quote a row.
+
+    Whatever the database refuses is raised in the cursor (`_CARRIERS`), which tells nobody where to look.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/answerable/" in frame.filename] or list(frames)
+    ours = [frame for frame in ours if not any(carrier in frame.filename for carrier in _CARRIERS)] or ours
     place = f"{ours[-1].filename.rsplit('/src/', 1)[-1]}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
     return f"{type(error).__module__}.{type(error).__qualname__}", place
 

@@ -93,17 +93,37 @@ def held_back() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """How far a room is behind: deeds not read, and how long ago it had last heard everything."""
+    """How far a room is behind: deeds not read, and how long ago it had last heard everything, None where it never had."""
 
     room: str
     deeds: int
     current_at: datetime | None
+    waits_since: datetime | None  # the moment of the oldest deed not read, where it had never heard everything
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is behind, if it is."""
+        return self.current_at or self.waits_since
 
 
-def lags() -> list[Lag]:
-    """How far each room is behind that ever read."""
+def lags(rooms: Collection[str]) -> list[Lag]:
+    """How far each of these rooms is behind, and each other that ever read; a room that never did is one of them."""
     end = size() + deeds_without_position()
-    return [Lag(row.room, end - row.position, row.current_at) for row in Bookmark.objects.order_by("room")]
+    rows = {row.room: row for row in Bookmark.objects.all()}
+    found = []
+    for name in sorted({*rooms, *rows}):
+        row = rows.get(name, Bookmark(room=name))
+        waits = None if row.current_at is not None else _moment_of(row.position)
+        found.append(Lag(name, end - row.position, row.current_at, waits))
+    return found
+
+
+def _moment_of(position: int) -> datetime | None:
+    """The moment of the deed at a position, or of the first without one; None when there is neither."""
+    leaf = (
+        Leaf.objects.filter(position=position).first() or Leaf.objects.filter(position=None).order_by("entry").first()
+    )
+    return None if leaf is None else Entry.objects.values_list("at", flat=True).get(id=leaf.entry)
 
 
 def critical_waiting() -> list[str]:
@@ -282,13 +302,14 @@ UNHEARD: Final = timedelta(minutes=5)
 """A room that has not heard everything for so long is behind; a minute passes while nothing is new."""
 
 
-def followers_in_trouble(*, at: datetime) -> Iterator[str]:
-    """Why an operator should look at the followers now, in plain words; nothing when all is well."""
-    for lag in lags():
-        if lag.deeds > 0 and lag.current_at is not None and at - lag.current_at > UNHEARD:
-            minutes = (at - lag.current_at) // timedelta(minutes=1)
+def followers_in_trouble(rooms: Collection[str], *, at: datetime) -> Iterator[str]:
+    """Why an operator should look at the followers of these rooms now, in plain words; nothing when all is well."""
+    for lag in lags(rooms):
+        if lag.deeds > 0 and lag.since is not None and at - lag.since > UNHEARD:
+            minutes = (at - lag.since) // timedelta(minutes=1)
+            never = "" if lag.current_at is not None else ", and never had heard everything"
             yield (
-                f"the room {lag.room} has not heard {lag.deeds} deeds for {minutes} minutes; "
+                f"the room {lag.room} has not heard {lag.deeds} deeds for {minutes} minutes{never}; "
                 "is `answerable worker` running?"
             )
     for row in _for_a_person().order_by("position"):
@@ -299,25 +320,23 @@ def followers_in_trouble(*, at: datetime) -> Iterator[str]:
             yield f"{what}: mend the cause, then try it again at the desk (/desk/parked/)"
 
 
-def _of_followers() -> dict[str, float]:
+def _of_followers(rooms: Collection[str]) -> dict[str, float]:
     """How far each room is behind, and what waits of each follower."""
     found: dict[str, float] = {"held_back": held_back()}
-    for lag in lags():
-        found[f'followers_lag_deeds{{room="{lag.room}"}}'] = lag.deeds
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT room, extract(epoch FROM clock_timestamp() - current_at) FROM ledger_room_bookmark "
-            "WHERE current_at IS NOT NULL"
-        )
-        for room, seconds in cursor.fetchall():
-            found[f'followers_heard_everything_seconds_ago{{room="{room}"}}'] = float(seconds)
+        cursor.execute("SELECT clock_timestamp()")
+        (at,) = cursor.fetchone()
+    for lag in lags(rooms):
+        found[f'followers_lag_deeds{{room="{lag.room}"}}'] = lag.deeds
+        if lag.since is not None:
+            found[f'followers_heard_everything_seconds_ago{{room="{lag.room}"}}'] = (at - lag.since).total_seconds()
     for follower, count in Parked.objects.filter(tries__gt=0).values_list("follower").annotate(Count("id")):
         found[f'parked{{follower="{follower}"}}'] = count
     return found
 
 
-def gauges() -> dict[str, float]:
-    """Numbers for operators: deeds that wait, how grave our own audits are, how many witnesses are silent."""
+def gauges(rooms: Collection[str]) -> dict[str, float]:
+    """Numbers for operators, of the log and of the rooms that follow it: deeds that wait, how grave our own audits are, how many witnesses are silent."""
     found: dict[str, float] = {
         "waiting": deeds_without_position(),
         "silent_witnesses": WitnessAsked.objects.exclude(fault="").count(),
@@ -330,4 +349,4 @@ def gauges() -> dict[str, float]:
     if held is not None:
         found |= {"unplaced": unplaced(), "size": held.size, "frozen": int(bool(held.frozen))}
         found |= {"published_size": held.published_size or 0, "witnessed": int(held.witnessed)}
-    return found | _of_followers()
+    return found | _of_followers(rooms)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Room, Urls
+from answerable.base.room import Room, Urls, followers_by_room
 
 
 def _urls() -> Urls:
@@ -16,13 +16,13 @@ def _urls() -> Urls:
 def _gauges() -> Mapping[str, float]:
     from answerable.ledger import queries
 
-    return queries.gauges()
+    return queries.gauges(followers_by_room())
 
 
 def _red_lines(at: datetime) -> Iterable[str]:
     from answerable.ledger import queries
 
-    return [*queries.troubles(at=at), *queries.followers_in_trouble(at=at)]
+    return [*queries.troubles(at=at), *queries.followers_in_trouble(followers_by_room(), at=at)]
 
 
 def _jobs() -> tuple[object, ...]:

@@ -12,12 +12,11 @@ from typing import Final
 
 from django.db import DatabaseError, connection
 
-from answerable.base import measures
+from answerable.base import measures, room
 from answerable.base.clock import now
 from answerable.ledger import follow
 from answerable.ledger.actions.positions import Look
 from answerable.ledger.waking import Ear
-from answerable.site import rooms
 
 log = logging.getLogger(__name__)
 NET: Final = 60.0  # seconds between two looks while nobody tells anything
@@ -25,14 +24,9 @@ AGAIN: Final = 2.0  # while something is new that another process reads
 LONGEST_PAUSE: Final = 60.0  # while something is wrong
 
 
-def following() -> follow.Following:
-    """The followers that each room declares, in the order of the floors."""
-    return {room.name: followers for room in rooms.ROOMS if (followers := room.followers())}
-
-
 def read_on() -> int:
     """Let every room's followers read on; returns how many deeds were heard."""
-    return follow.bring_up_to_date(following(), at=now())
+    return follow.bring_up_to_date(room.followers_by_room(), at=now())
 
 
 def run_house(stop: threading.Event) -> None:
@@ -56,11 +50,11 @@ def one_round(ear: Ear) -> float | None:
     """
     try:
         ear.open()
-        found = follow.look(following(), at=now())
+        found = follow.look(room.followers_by_room(), at=now())
         if found.new or _seconds_to(found) == 0:
             with measures.measured(measures.Kind.STEP, "followers"):
                 read_on()
-            found = follow.look(following(), at=now())
+            found = follow.look(room.followers_by_room(), at=now())
     except DatabaseError as fault:
         log.warning("the journal can't be read now: %s", type(fault).__name__)
         connection.close()

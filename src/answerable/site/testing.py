@@ -134,10 +134,10 @@ def quick_passwords() -> None:
 
 def hear_all() -> int:
     """Let every room's followers read on; returns how many deeds were heard."""
+    from answerable.base.room import followers_by_room
     from answerable.ledger import testing
-    from answerable.site.scheduling import following
 
-    return testing.hear_all(following())
+    return testing.hear_all(followers_by_room())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -183,10 +183,35 @@ def test_a_room_that_is_behind_for_minutes_is_red_in_words() -> None:
     record(0)
     room.read_on()
     record(1)
-    assert list(queries.followers_in_trouble(at=AT + timedelta(minutes=2))) == []
-    found = list(queries.followers_in_trouble(at=AT + timedelta(minutes=12)))
+    assert list(queries.followers_in_trouble(["test"], at=AT + timedelta(minutes=2))) == []
+    found = list(queries.followers_in_trouble(["test"], at=AT + timedelta(minutes=12)))
     assert found == ["the room test has not heard 1 deeds for 12 minutes; is `answerable worker` running?"]
-    assert queries.gauges()['followers_lag_deeds{room="test"}'] == 1
+    assert queries.gauges(["test"])['followers_lag_deeds{room="test"}'] == 1
+
+
+@pytest.mark.parametrize("began", [False, True])
+def test_a_room_that_never_read_to_the_end_is_red_in_words(began: bool) -> None:
+    """Such a room was green for ever: it had no row, or no moment at which it had heard everything."""
+    record(0)
+    record(1)
+    actions.sequence()
+    if began:
+        Bookmark.objects.create(room="test", position=1)
+    assert list(queries.followers_in_trouble(["test"], at=AT + timedelta(minutes=2))) == []
+    deeds = 1 if began else 2
+    (found,) = queries.followers_in_trouble(["test"], at=AT + timedelta(minutes=12))
+    assert found == (
+        f"the room test has not heard {deeds} deeds for 12 minutes, and never had heard everything; "
+        "is `answerable worker` running?"
+    )
+    numbers = queries.gauges(["test"])
+    assert numbers['followers_lag_deeds{room="test"}'] == deeds
+    assert numbers['followers_heard_everything_seconds_ago{room="test"}'] != 0
+
+
+def test_a_room_that_never_read_where_nothing_happened_is_well() -> None:
+    assert list(queries.followers_in_trouble(["test"], at=LATER)) == []
+    assert queries.gauges(["test"])['followers_lag_deeds{room="test"}'] == 0
 
 
 def test_a_deed_is_refused_outside_a_transaction() -> None:

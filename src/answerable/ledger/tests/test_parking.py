@@ -3,6 +3,7 @@
 Tests `follow`, `actions.parking` and the reads of what is parked.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
+from answerable.base import prepared
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import HeardDeed
 from answerable.ledger import follow, queries, rules
@@ -90,7 +92,7 @@ def test_after_its_tries_a_deed_waits_for_a_person_unless_it_is_critical(critica
     row = Parked.objects.get()
     assert row.tries == (5 if ends else 8)
     assert (row.retry_at is None) is ends
-    faults = list(queries.followers_in_trouble(at=at))
+    faults = list(queries.followers_in_trouble(["test"], at=at))
     assert len(faults) == 1
     assert ("is tried again" if critical else "try it again") in faults[0]
 
@@ -99,7 +101,7 @@ def test_something_critical_is_told_at_once_and_holds_up_a_restore() -> None:
     room = Room(poison({0}), critical=True)
     entry = record(0)
     room.read_on()
-    assert len(list(queries.followers_in_trouble(at=AT))) == 1
+    assert len(list(queries.followers_in_trouble(["test"], at=AT))) == 1
     assert queries.critical_waiting() == [f"test.listen {entry}"]
 
 
@@ -107,8 +109,8 @@ def test_a_first_stumble_that_may_pass_by_itself_is_not_red() -> None:
     room = Room(poison({0}))
     record(0)
     room.read_on()
-    assert list(queries.followers_in_trouble(at=AT)) == []
-    assert queries.gauges()['parked{follower="test.listen"}'] == 1
+    assert list(queries.followers_in_trouble(["test"], at=AT)) == []
+    assert queries.gauges(["test"])['parked{follower="test.listen"}'] == 1
 
 
 def test_a_person_lets_a_parked_deed_be_tried_again() -> None:
@@ -195,6 +197,28 @@ def test_a_commit_that_the_guard_refuses_is_known_to_be_its_followers() -> None:
     assert room.heard[-1] == 2
     assert Parked.objects.get().fault == "django.db.utils.IntegrityError"
     assert not Entry.objects.filter(deed="test.bare").exists()
+
+
+def _by_a_cursor() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+
+
+def _by_a_prepared_statement() -> None:
+    prepared.rows("SELECT 1 / %s::int", [0])
+
+
+@pytest.mark.parametrize("divide", [_by_a_cursor, _by_a_prepared_statement])
+def test_the_place_of_what_the_database_refuses_is_the_rooms_and_not_the_cursors(divide: Callable[[], None]) -> None:
+    room = Room(lambda _: divide())
+    record(0)
+    room.read_on()
+    row = Parked.objects.get()
+    assert row.fault == "django.db.utils.DataError"
+    assert (row.place.partition(":")[0], row.place.rpartition(" ")[2]) == (
+        "answerable/ledger/tests/test_parking.py",
+        divide.__name__,
+    )
 
 
 def test_two_workers_park_a_deed_once_and_keep_the_order() -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerable.base import room
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
@@ -39,7 +40,7 @@ def parked(request: DoorRequest) -> HttpResponse:
     shown = {
         "rows": [Row(row, deeds[row.entry].deed if row.entry in deeds else "") for row in rows],
         "held_back": ledger_queries.held_back(),
-        "lags": ledger_queries.lags(),
+        "lags": ledger_queries.lags(room.followers_by_room()),
     }
     answer = render(request, "site/parked.html", shown)
     answer["Cache-Control"] = "no-store"
