@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 LONGEST_KIND: Final = 20
-_KIND: Final = re.compile(r"[a-z](?:[a-z-]*[a-z])?")
-_WRITTEN: Final = re.compile(r"([a-z-]+)/([1-9][0-9]{0,18})")
+KIND: Final = r"[a-z](?:[a-z_]*[a-z])?"
+"""How a kind is spelled, here and in the journal; a kind that one of them refused could be sealed and never recorded."""
+_KIND: Final = re.compile(KIND)
+_WRITTEN: Final = re.compile(rf"({KIND})/([1-9][0-9]{{0,18}})")
 _MOST: Final = 2**63 - 1
 
 
@@ -37,7 +39,7 @@ class Subject:
 
     def __post_init__(self) -> None:
         """Refuse what has no spelling."""
-        if not _KIND.fullmatch(self.kind) or len(self.kind) > LONGEST_KIND or not 0 < self.id <= _MOST:
+        if not _is_kind(self.kind) or not 0 < self.id <= _MOST:
             raise SubjectError(f"{self.kind}/{self.id}")
 
     def __str__(self) -> str:
@@ -51,6 +53,11 @@ class Subject:
         if found is None:
             raise SubjectError(written)
         return cls(found[1], int(found[2]))
+
+
+def _is_kind(word: str) -> bool:
+    """The one rule for a kind: of a subject, and of what a room declares."""
+    return len(word) <= LONGEST_KIND and _KIND.fullmatch(word) is not None
 
 
 class Lack(StrEnum):
@@ -76,7 +83,7 @@ class SealedPages:
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """What a room declares of a kind of subject that can be sealed, followed and written about.
+    """What a room declares of a kind of subject. Raises SubjectError for a word that no subject could have.
 
     word      the kind, as `Subject.kind` has it
     table     the table whose rows are the subjects, `id` its key: who may see the row there is within reach of the
@@ -91,3 +98,8 @@ class SubjectKind:
     purposes: frozenset[str] = frozenset()
     pages: Callable[[], SealedPages] | None = None
     follow: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse at the declaration what would be refused at its first subject."""
+        if not _is_kind(self.word):
+            raise SubjectError(f"{self.word}/")

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from answerable.base import subject
+
 DEED: Final = re.compile(r"[a-z_]+\.[a-z_]+")
-THING: Final = re.compile(r"[a-z_]+/[0-9A-Za-z._-]+")
+THING: Final = re.compile(rf"{subject.KIND}/[0-9A-Za-z._-]+")
 CODE: Final = re.compile(r"[A-Za-z0-9._:/+=-]{0,64}")
 Fact = str | int | bool | None
 

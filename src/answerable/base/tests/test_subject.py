@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.base.subject import LONGEST_KIND, Subject, SubjectError
+from answerable.base.subject import LONGEST_KIND, Subject, SubjectError, SubjectKind
 
-kinds = st.from_regex(r"[a-z](?:[a-z-]{0,18}[a-z])?", fullmatch=True)
+kinds = st.from_regex(r"[a-z](?:[a-z_]{0,18}[a-z])?", fullmatch=True)
 ids = st.integers(1, 2**63 - 1)
 
 
@@ -34,8 +34,8 @@ def test_whatever_is_read_was_written_in_this_very_way(text: str) -> None:
     "text",
     [
         "", "/", "appeal", "appeal/", "/1", "appeal/0", "appeal/01", "appeal/+1", "appeal/-1", "appeal/1 ", " appeal/1",
-        "appeal/1\n", "appeal/1/2", "Appeal/1", "appeal/١", "appeal/1_0", "appeal/9223372036854775808", "-a/1", "a-/1",
-        "a" * (LONGEST_KIND + 1) + "/1", "звернення/1", "pack/raion",
+        "appeal/1\n", "appeal/1/2", "Appeal/1", "appeal/١", "appeal/1_0", "appeal/9223372036854775808", "_a/1", "a_/1",
+        "a" * (LONGEST_KIND + 1) + "/1", "звернення/1", "pack/raion", "a-b/1",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(text: str) -> None:
@@ -47,3 +47,11 @@ def test_anything_else_is_refused(text: str) -> None:
 def test_what_has_no_spelling_is_no_subject(kind: str, ref: int) -> None:
     with pytest.raises(SubjectError):
         Subject(kind, ref)
+
+
+@pytest.mark.parametrize("word", ["", "Appeal", "care-plan", "_plan", "a" * (LONGEST_KIND + 1), "план"])
+def test_a_room_declares_no_kind_that_no_subject_could_have(word: str) -> None:
+    with pytest.raises(SubjectError):
+        SubjectKind(word, "a_table")
+    with pytest.raises(SubjectError):
+        Subject(word, 1)

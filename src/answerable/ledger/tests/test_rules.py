@@ -1,9 +1,12 @@
 """What may stand in the journal."""
 
+from collections.abc import Callable
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from answerable.base.subject import Subject
 from answerable.ledger import rules
 
 CODES = st.from_regex(rules.CODE, fullmatch=True)
@@ -32,3 +35,20 @@ def test_other_shapes_are_refused(fact: object) -> None:
 def test_a_deed_is_noun_past_and_a_thing_is_word_and_id(deed: str, thing: str) -> None:
     with pytest.raises(ValueError, match="is written"):
         rules.fit(deed=deed, thing=thing, facts={})
+
+
+@given(st.from_regex(r"[a-z_-]{1,20}", fullmatch=True), st.integers(1, 2**63 - 1))
+@example("care_plan", 7)
+@example("care-plan", 7)
+def test_the_journal_takes_a_thing_of_a_kind_whenever_it_is_a_subject(kind: str, ref: int) -> None:
+    """Else what can be sealed could not be recorded, and every write of it would be refused."""
+
+    def taken(record: Callable[[], object]) -> bool:
+        try:
+            record()
+        except ValueError:
+            return False
+        return True
+
+    journal = taken(lambda: rules.fit(deed="test.done", thing=f"{kind}/{ref}", facts={}))
+    assert journal is taken(lambda: Subject(kind, ref))
