@@ -26,14 +26,22 @@ def tests() -> Iterator[Path]:
     """The Python files of all tests, and what they stand on; the toy room is no test, but a room."""
     for top in (SOURCE, ROOT / "tests"):
         for path in sorted(top.rglob("*.py")):
-            ours = top != SOURCE or "tests" in path.parts or path.name == "testing.py"
-            if ours and "toy" not in path.parts:
+            parts = path.relative_to(ROOT).parts  # where the checkout lies says nothing
+            ours = top != SOURCE or "tests" in parts or path.name == "testing.py"
+            if ours and "toy" not in parts:
                 yield path
 
 
 def templates() -> list[Path]:
     """All templates of all rooms."""
     return sorted(path for path in HOUSE.glob("*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})
+
+
+def system(*floors: str) -> Iterator[Path]:
+    """The Python files of the rooms' modules, without tests, all or those of some rooms."""
+    for path in python():
+        if path.is_relative_to(HOUSE) and (not floors or room_of(path) in floors):
+            yield path
 
 
 @cache
