@@ -4,6 +4,7 @@ Comments and docstrings may name an appeal as the example that it is, and so may
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,58 @@ NAMES_OF_COLUMNS: Final = {"db_column", "column"}  # as they were stored first
 STORED: Final = {
     "channels/terms.py": {"appeal"},  # the kind of a first message, in every row since the first
 }
+
+IN_TAGS: Final = {
+    "people/templates/people/desk/me.html": {
+        "desk:appeals:looks"
+    },  # one's way to who looked: `way` shows none if absent
+    "vault/templates/vault/desk/key.html": {"desk:appeals:handover", "desk:appeals:quorum"},
+    "vault/templates/vault/desk/retire.html": {"desk:appeals:handover"},
+}
+IN_SQL: Final = {  # migrations that were written when appeals were all; what is new has no place here
+    "law/migrations/names_of_before.sql": "views under the tables' names of before, for a version still running",
+    "ledger/migrations/own_case.sql": "the case of a public deed stood in its fact `appeal`",
+    "ledger/migrations/public.sql": "the case of a public deed stood in its fact `appeal`",
+    "ledger/migrations/room_bookmarks.sql": "names of followers as they were stored",
+    "vault/migrations/guard.sql": "the first kind; vault/migrations/subjects.sql puts any in its place",
+    "vault/migrations/subjects.sql": "the kind of the rows that stood before kinds",
+}
+TAG: Final = re.compile(r"{{.*?}}|{%(?!\s*comment\b).*?%}", re.DOTALL)
+TRANSLATED: Final = re.compile(r"""(?:\b(?:translate|trans)\s+|\b_\()(?:"[^"]*"|'[^']*')""")
+IN_TAG: Final = re.compile(rf"[\w:./-]*{WORD}[\w:./-]*", re.IGNORECASE)
+PROSE_OF_SQL: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def _in_tags(text: str) -> set[str]:
+    """Names and strings in a template's tags that have the word; what readers read stands outside, or is translated."""
+    return {word for tag in TAG.findall(text) for word in IN_TAG.findall(TRANSLATED.sub("", tag))}
+
+
+def _in_sql(text: str) -> bool:
+    return WORD in PROSE_OF_SQL.sub("", text).lower()
+
+
+def _below(*patterns: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(path for pattern in patterns for path in source.HOUSE.glob(pattern)):
+        if path.is_file() and source.room_of(path) in BELOW:
+            yield str(path.relative_to(source.HOUSE)), path.read_text(encoding="utf-8")
+
+
+def test_no_template_below_appeals_knows_of_appeals() -> None:
+    found = {name: _in_tags(text) for name, text in _below("*/templates/**/*")}
+    assert {name: words for name, words in found.items() if words} == IN_TAGS
+
+
+def test_no_sql_below_appeals_knows_of_appeals() -> None:
+    assert [name for name, text in _below("**/*.sql") if _in_sql(text)] == sorted(IN_SQL)
+
+
+def test_the_check_sees_variables_and_sql_and_passes_over_what_readers_read() -> None:
+    page = """{% translate "Your appeal" %} appeal {{ appeal.number }} {% if not one.Appeal_id %}{% url 'desk:appeals:one' %}
+        {{ _("appeal") }}{% blocktranslate count n=appeals %}{{ n }} appeal{% endblocktranslate %}{% include "appeals/a.html" %}"""
+    assert _in_tags(page) == {"appeal.number", "one.Appeal_id", "desk:appeals:one", "appeals", "appeals/a.html"}
+    assert _in_sql("SELECT 1 FROM appeals_appeal -- why")
+    assert not _in_sql("-- an appeal\nSELECT 1 /* appeal */")
 
 
 def _said(node: ast.AST) -> set[ast.AST]:
