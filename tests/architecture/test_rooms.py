@@ -37,6 +37,36 @@ def test_the_linters_floors_are_those_of_the_declared_rooms() -> None:
     assert plan["containers"] == [room.app for room in reversed(ROOMS) if room.name != "site"]
 
 
+def _incomplete(contracts: list[dict[str, Any]], wanted: set[str]) -> list[str]:
+    """Lists of contracts that name some rooms and forget others; `answerable` and patterns are no names of rooms."""
+    return [
+        f"{contract['name']}: {key} lacks {', '.join(sorted(wanted - named))}"
+        for contract in contracts
+        for key, listed in contract.items()
+        if isinstance(listed, list)
+        and (named := set(listed) & (wanted | {"answerable.base", "answerable.site"}))
+        and wanted - named
+    ]
+
+
+def test_every_list_of_the_linter_that_names_rooms_names_them_all() -> None:
+    config = tomllib.loads((source.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    rooms = {room.app for room in ROOMS if room.name != "site"}  # the site knows all, so few rules are for it
+    assert _incomplete(config["tool"]["importlinter"]["contracts"], rooms) == []
+
+
+def test_a_room_that_a_list_of_the_linter_forgot_is_seen() -> None:
+    contract = {
+        "name": "pure",
+        "source_modules": ["answerable.law", "answerable.base"],
+        "forbidden_modules": ["django"],
+    }
+    assert _incomplete([contract], {"answerable.law"}) == []
+    assert _incomplete([contract], {"answerable.law", "answerable.vault"}) == [
+        "pure: source_modules lacks answerable.vault"
+    ]
+
+
 def test_every_folder_of_the_house_is_a_room() -> None:
     folders = {each.parent.name for each in source.HOUSE.glob("*/__init__.py")}
     assert folders == set(source.FLOORS)
