@@ -90,7 +90,7 @@ def test_what_binds_a_field_is_there_to_be_read(sealed: SealedField) -> None:
 
 def test_what_was_sealed_in_each_place_before_is_opened_by_its_declaration() -> None:
     ours = {_place(sealed): sealed for sealed in DECLARED if sealed.under is not Under.HOLDER}
-    assert sorted(ours) == sorted(RECORDED["server"])
+    assert sorted(set(RECORDED["server"]) - set(ours)) == []  # a place declared later has nothing from before
     for name, box in RECORDED["server"].items():
         place = place_of(ours[name], REF, root=ROOT)
         assert fields.open_text(KEY, **place, sealed=bytes.fromhex(box)) == TEXT, name
