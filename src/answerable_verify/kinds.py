@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from answerable_verify.holds import GIVEN, Holds
+
 VERSION: Final = 2
 
 CODE: Final = "code"
@@ -73,10 +75,13 @@ class Kind:
     needs      its fields in `x`, by their type        may   those that it can also have
     one_of     fields of `may` of which exactly one is there
     hidden     an act of the log with a commitment `h` (acts on cases always have one)
-    once       fields of an act of the log that may be said once together, in the whole log
+    once       fields that acts of this kind may say once together, in the whole log; of an act on a case also what its case
+               said first
+    choice     asks `once` only where this holds: who draws all of a frame has no choice to make twice
+    holds      what must hold between its values and those of its case
     weekly     said once for each week, none left out, in order
     witnessed  witnesses must have seen the act before it in the log before this one came
-    wait       days that must lie between the opening of the case and this
+    wait       days that must lie between the opening of the case, as witnesses saw it, and this
     unlocks    the field that opens the case's `lock`, with the salt `salt`
     unlike     a field that must differ from what the case said first under that name
     of         kind of the cases that the field `of` may name; they stand in the log before
@@ -91,6 +96,8 @@ class Kind:
     one_of: tuple[str, ...] = ()
     hidden: bool = False
     once: tuple[str, ...] = ()
+    choice: Holds | None = None
+    holds: tuple[Holds, ...] = ()
     weekly: bool = False
     witnessed: bool = False
     wait: int = 0
@@ -100,48 +107,70 @@ class Kind:
     lane: str = BODY
 
 
-def _appeal(*, due: str = NEVER, needs: Mapping[str, Type] | None = None, **may: Type) -> Kind:
+_DUE_LATER: Final = (Holds("due", ">=", "on"),)
+_UNTIL_LATER: Final = (Holds("until", ">=", "on"),)
+_THEIRS: Final = (Holds("w", "!=", "'body'"),)
+"""It is the sender's word, told or taken down: never that of the body which it is about."""
+
+
+def _appeal(
+    *, due: str = NEVER, needs: Mapping[str, Type] | None = None, holds: tuple[Holds, ...] = (), **may: Type
+) -> Kind:
     """An act on an appeal: its order is judged with that of version 1, which may stand in the same case.
 
     `a` is the authority whose term runs. No act without it is of version 2: what version 1 can say has one spelling.
     """
-    return Kind(subject=APPEAL, due=due, needs={"a": CODE, **(needs or {})}, may=may)
+    return Kind(subject=APPEAL, due=due, needs={"a": CODE, **(needs or {})}, may=may, holds=holds)
 
 
 _APPEAL: Final[Mapping[str, Kind]] = {
     # m: kind of matter ("all" where the group is), ch: channel, w: whose word
-    "registered": _appeal(due=MAY, needs={"ch": CODE, "m": CODE, "w": WORDS}, to=CODE),
+    "registered": _appeal(due=MAY, needs={"ch": CODE, "m": CODE, "w": WORDS}, holds=_DUE_LATER, to=CODE),
     "acknowledged": _appeal(rule=CODE),
-    "routed": _appeal(needs={"to": CODE}, **{"from": CODE}),  # within the authority: moves no day
-    "forwarded": _appeal(due=MAY, needs={"to": CODE}, basis=CODE, **{"from": CODE}),  # to another one
+    "routed": _appeal(holds=(), needs={"to": CODE}, **{"from": CODE}),  # within the authority: moves no day
+    "forwarded": _appeal(due=MAY, needs={"to": CODE}, holds=_DUE_LATER, basis=CODE, **{"from": CODE}),  # to another one
     "joined": _appeal(needs={"to": CODE, "until": DAY}),  # a co-executor, with a day of its own
     "contributed": _appeal(needs={"from": CODE}),  # what a co-executor did
     "corrected": _appeal(due=MAY, basis=CODE, m=CODE, to=CODE, w=WORDS),
     "contacted": _appeal(until=DAY),  # until: the next time that was agreed
-    "extended": _appeal(due=MUST, needs={"basis": CODE}, rule=CODE),
+    "extended": _appeal(due=MUST, needs={"basis": CODE}, holds=_DUE_LATER, rule=CODE),
     "paused": _appeal(needs={"basis": CODE}, until=DAY),
-    "resumed": _appeal(due=MAY, basis=CODE),
-    "answered": _appeal(basis=CODE, met=NUMBER, points=NUMBER, promised=NUMBER, refused=NUMBER, rule=CODE),
-    "rated": _appeal(needs={"rating": CODE, "w": WORDS}),
-    "disputed": _appeal(needs={"w": WORDS}, basis=CODE),
+    "resumed": _appeal(due=MAY, holds=_DUE_LATER, basis=CODE),
+    "answered": _appeal(
+        holds=(Holds("points", "==", "met+promised+refused"),),
+        basis=CODE,
+        met=NUMBER,
+        points=NUMBER,
+        promised=NUMBER,
+        refused=NUMBER,
+        rule=CODE,
+    ),
+    "rated": _appeal(needs={"rating": CODE, "w": WORDS}, holds=_THEIRS),
+    "disputed": _appeal(needs={"w": WORDS}, holds=_THEIRS, basis=CODE),
     "escalated": _appeal(needs={"rule": CODE, "to": CODE}),
     "read": _appeal(needs={"to": CODE}),  # by the post that it was passed up to
     "instructed": _appeal(needs={"to": CODE}, basis=CODE, until=DAY),
     "measure": _appeal(needs={"rule": CODE, "to": CODE}),
     "commended": _appeal(needs={"to": CODE}),  # a body, never a person
-    "reopened": _appeal(due=MAY, basis=CODE, to=CODE, w=WORDS),
-    "withdrawn": _appeal(needs={"w": WORDS}, spoke=CODE),
-    "closed": _appeal(needs={"e": ENDINGS}, basis=CODE, w=WORDS),
+    "reopened": _appeal(due=MAY, holds=_DUE_LATER, basis=CODE, to=CODE, w=WORDS),
+    "withdrawn": _appeal(needs={"w": WORDS}, holds=_THEIRS, spoke=CODE),
+    "closed": _appeal(
+        needs={"e": ENDINGS},
+        holds=(Holds("w", GIVEN, when=("e", "solved")), Holds("w", "!=", "'body'", when=("e", "solved"))),
+        basis=CODE,
+        w=WORDS,
+    ),
     "erased": _appeal(basis=CODE),
 }
 
 _PROMISE: Final[Mapping[str, Kind]] = {
-    "promise-made": Kind(subject="promise", due=MUST, needs={"src": SOURCES}, may={"rule": CODE}),
+    "promise-made": Kind(subject="promise", due=MUST, needs={"src": SOURCES}, may={"rule": CODE}, holds=_DUE_LATER),
     "promise-moved": Kind(
         subject="promise",
         follows=("promise-made", "promise-moved", "promise-contested"),
         due=MUST,
         needs={"basis": CODE},
+        holds=_DUE_LATER,
     ),
     "promise-kept": Kind(  # with evidence, which `h` commits to
         subject="promise", follows=("promise-made", "promise-moved", "promise-contested")
@@ -160,35 +189,43 @@ _PROMISE: Final[Mapping[str, Kind]] = {
 }
 
 _ADVICE: Final[Mapping[str, Kind]] = {
-    "recommendation-made": Kind(subject="recommendation", due=MAY, needs={"src": ADVISERS}),
+    "recommendation-made": Kind(subject="recommendation", due=MAY, needs={"src": ADVISERS}, holds=_DUE_LATER),
     "recommendation-answered": Kind(
         subject="recommendation",
         follows=("recommendation-made", "recommendation-answered"),
         due=MAY,
         needs={"e": ("accepted", "done", "refused")},
         may={"basis": CODE},
+        holds=_DUE_LATER,
     ),
-    "review-opened": Kind(subject="review", due=MUST, needs={"size": SEVERAL}),  # of a problem that comes again
+    "review-opened": Kind(  # of a problem that comes again
+        subject="review", due=MUST, needs={"size": SEVERAL}, holds=_DUE_LATER
+    ),
     "review-ended": Kind(subject="review", follows=("review-opened",), needs={"e": ("none", "plan")}),
 }
 
 _CERTIFICATE: Final[Mapping[str, Kind]] = {
-    "certificate": Kind(subject="certificate", needs={"name": CODE}, may={"until": DAY}),
+    "certificate": Kind(subject="certificate", needs={"name": CODE}, may={"until": DAY}, holds=_UNTIL_LATER),
     "certificate-ended": Kind(subject="certificate", follows=("certificate",), needs={"basis": CODE}),
 }
 
 _BALLOT: Final[Mapping[str, Kind]] = {
-    "ballot-opened": Kind(subject="ballot", needs={"sha256": SHA256, "until": DAY}),  # of rules and options
+    "ballot-opened": Kind(  # of rules and options
+        subject="ballot", needs={"sha256": SHA256, "until": DAY}, holds=_UNTIL_LATER
+    ),
     "ballot-closed": Kind(
         subject="ballot",
         follows=("ballot-opened",),
         needs={"result": SHA256, "sha256": SHA256, "size": NUMBER},  # of the ballots as they were counted
         witnessed=True,
+        holds=(Holds("on", ">=", "first.until"),),
     ),
 }
 
 _DRAW: Final[Mapping[str, Kind]] = {
-    "draw-committed": Kind(subject="draw", needs={"lock": HASH}),  # to a seed drawn before the frame is known
+    "draw-committed": Kind(
+        subject="draw", needs={"lock": HASH}, once=("lock",)
+    ),  # to a seed drawn before the frame is known
     "draw-framed": Kind(
         subject="draw",
         follows=("", "draw-committed"),
@@ -202,12 +239,22 @@ _DRAW: Final[Mapping[str, Kind]] = {
         may={"salt": HASH},
         witnessed=True,
         unlocks="seed",
+        once=("frame", "design"),
+        choice=Holds("first.size", ">", "first.wanted"),
+        holds=(Holds("salt", GIVEN, when=("src", "sealed")), Holds("src", "==", "'sealed'", when=("salt", ""))),
     ),
-    "draw-drawn": Kind(subject="draw", follows=("draw-seeded",), needs={"sha256": SHA256, "size": NUMBER}),
+    "draw-drawn": Kind(
+        subject="draw",
+        follows=("draw-seeded",),
+        needs={"sha256": SHA256, "size": NUMBER},
+        holds=(Holds("size", "<=", "first.wanted"), Holds("size", "<=", "first.size")),
+    ),
 }
 
 _LETTER: Final[Mapping[str, Kind]] = {
-    "test-committed": Kind(subject="test", needs={"lock": HASH}, lane=ALWAYS),  # to the SHA-256 of the letter
+    "test-committed": Kind(  # to the SHA-256 of the letter
+        subject="test", needs={"lock": HASH}, once=("lock",), lane=ALWAYS
+    ),
     "test-opened": Kind(
         subject="test",
         follows=("test-committed",),
@@ -228,6 +275,7 @@ _QUORUM: Final[Mapping[str, Kind]] = {
         needs={"institutions": SEVERAL, "shares": SEVERAL},
         witnessed=True,
         wait=3,
+        holds=(Holds("shares", ">=", "first.need"), Holds("institutions", "<=", "shares")),
         lane=NEVER,
     ),
     "quorum-ended": Kind(
@@ -261,6 +309,7 @@ _FIGURE: Final[Mapping[str, Kind]] = {
         follows=("dataset-frozen", "dataset-corrected"),
         needs={"basis": CODE, "sha256": SHA256, "size": NUMBER},
         may={"tree": SIZE},
+        holds=(Holds("sha256", "!=", "last.sha256"),),
     ),
     "figure-frozen": Kind(  # recomputable from the log (`tree`), or from a data set frozen before it is quoted (`of`)
         subject="figure",
@@ -288,10 +337,18 @@ _LOG: Final[Mapping[str, Kind]] = {
     "key-unknown": Kind(subject=LOG, needs={"role": CODE, "sha256": SHA256}, lane=NEVER),  # was never enrolled
     "row-differs": Kind(subject=LOG, needs={"field": CODE, "index": SIZE}, lane=NEVER),  # from the leaf `index`
     "clock-mended": Kind(  # an operator's command: the journal had run ahead of the clock
-        subject=LOG, needs={"basis": CODE, "from": DAY, "until": DAY}, lane=NEVER
+        subject=LOG, needs={"basis": CODE, "from": DAY, "until": DAY}, holds=(Holds("until", "<=", "from"),), lane=NEVER
     ),
     "moderated": Kind(subject=LOG, needs={"basis": CODE, "src": ("answer", "appeal", "comment")}),
-    "care-root": Kind(subject=LOG, needs={"week": WEEK}, hidden=True, once=("week",), weekly=True, lane=NEVER),
+    "care-root": Kind(
+        subject=LOG,
+        needs={"week": WEEK},
+        hidden=True,
+        once=("week",),
+        weekly=True,
+        holds=(Holds("week", "<=", "on"),),
+        lane=NEVER,
+    ),
 }
 
 KINDS: Final[Mapping[str, Kind]] = {

@@ -380,3 +380,20 @@ def log_leaf(*, kind: str, on: date, extra: Json, h: str | None = None) -> bytes
 def version_of(kind: str) -> int:
     """The version in which a kind is written: the first that has it, so that what could be read before still can."""
     return 1 if kind in _READERS else kinds.VERSION
+
+
+def contradictions(leaf: Leaf, case: Mapping[str, Any]) -> list[str]:
+    """What the table of kinds finds untrue in a leaf of version 2, beside what its `case` said; as sentences.
+
+    `case` has each word as it was said first under its own name, and as it was said last under `last.` and its name.
+    """
+    if leaf.version != kinds.VERSION:
+        return []
+    own = dict(leaf.extra)
+    for name, on in (("on", leaf.on), ("due", leaf.due)):
+        if on is not None:
+            own[name] = on.isoformat()
+    if "week" in own:
+        own["week"] = week(own["week"], "week").isoformat()
+    faults = (one.fault(own, case) for one in KINDS[leaf.kind].holds)
+    return [fault for fault in faults if fault]

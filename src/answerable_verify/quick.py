@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from .kinds import APPEAL
-from .leaf import CASE_KINDS, Leaf, parse_leaf
+from .leaf import CASE_KINDS, Leaf, contradictions, parse_leaf
 from .strict import RejectedError
 
 _TOKEN = rb"[A-Za-z0-9._:/+=-]{1,64}+"  # possessive: what follows is a quote, there is nothing to try again
@@ -73,9 +73,12 @@ class Reader:
 
     def _judged(self, entry: bytes, key: tuple[bytes | None, ...]) -> int | None:
         try:
-            number = packed(parse_leaf(entry))
+            leaf = parse_leaf(entry)
         except RejectedError:
             return None
+        if contradictions(leaf, {}):  # what makes them stands in the key: days, kind, extras
+            return None
+        number = packed(leaf)
         if len(self._seen) >= _MEMORY:
             self._seen.clear()
         if number is not None:

@@ -36,7 +36,8 @@ SPECIAL: Final = tuple(code in {REGISTERED, EXTENDED, MOVES} for code in range(1
 """Kinds with rules of their own."""
 
 
-def _day(time: int, shift: timedelta) -> int:
+def day_of(time: int, shift: timedelta) -> int:
+    """The day of an instant on a clock so far from UTC, counted from EPOCH; DAYS where no calendar has it."""
     try:
         return (datetime.fromtimestamp(time, UTC) + shift).toordinal() - EPOCH
     except (ValueError, OverflowError, OSError):
@@ -165,7 +166,7 @@ class Cases:
         if anchor.times is None:
             return
         first, latest = anchor.times
-        latest_day, earliest_day = _day(first, EAST), _day(first, WEST) - GRACE
+        latest_day, earliest_day = day_of(first, EAST), day_of(first, WEST) - GRACE
         while self._waiting and self._waiting[0][0][0] < anchor.size:
             indexes, acts = self._waiting.popleft()
             covered = bisect_left(indexes, anchor.size)
@@ -181,7 +182,7 @@ class Cases:
                     self._findings.add(Grade.NOTE, "late", text, indexes[i])
         if index is not None and latest > (self.seen_at or 0):
             self.seen_at = latest
-            self._earliest = max(self._earliest, _day(latest, WEST) - GRACE)
+            self._earliest = max(self._earliest, day_of(latest, WEST) - GRACE)
 
     def _future(self, index: int, day: int, time: int) -> None:
         when = datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -197,7 +198,7 @@ class Cases:
         if acts:
             self._wait(indexes, acts)
         if seen_at is not None:
-            self.seen_at, self._earliest = seen_at, _day(seen_at, WEST) - GRACE
+            self.seen_at, self._earliest = seen_at, day_of(seen_at, WEST) - GRACE
 
     @property
     def waiting(self) -> str:

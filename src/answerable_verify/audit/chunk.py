@@ -13,13 +13,14 @@ from hashlib import sha256
 from answerable_verify import quick
 from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.cosignature import counted
-from answerable_verify.leaf import Leaf, NewerLeafError, parse_leaf
+from answerable_verify.kinds import APPEAL
+from answerable_verify.leaf import Leaf, NewerLeafError, contradictions, parse_leaf
 from answerable_verify.note import VerifierKey, parse_vkey, verify_note
 from answerable_verify.source import Crew, Folder, Source, read_entries, read_hashes
 from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, Tile
 
-from .findings import NEWER, Finding, Grade
+from .findings import CONTRADICTS, NEWER, Finding, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,10 @@ class _Reader:
             text = f"Leaf {index} is not a lawful leaf ({fault.where}: {fault.why})."
             found.findings.append(Finding(Grade.RULE, "leaf", text, index))
             return
+        if isinstance(mark, Leaf) and mark.subject == APPEAL:
+            for why in contradictions(mark, {}):
+                text = f"Leaf {index}, case {mark.case}: {why}"
+                found.findings.append(Finding(Grade.RULE, CONTRADICTS, text, index))
         if isinstance(mark, Leaf) and mark.case is not None and (number := quick.packed(mark)) is not None:
             found.cases.append(mark.case.encode())
             found.acts.append(number)

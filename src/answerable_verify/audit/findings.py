@@ -20,6 +20,9 @@ class Grade(IntEnum):
 NEWER: Final = "newer"
 """Code of what this verifier is too old to judge: no fault of the log, and no clean bill either."""
 
+CONTRADICTS: Final = "contradicts"
+"""Code of an act whose values don't hold together, or not with those of its case (`holds` of the table of kinds)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

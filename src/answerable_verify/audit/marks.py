@@ -75,7 +75,7 @@ class Marks:
                 self.forks.append(anchor)
             return
         self._cases.anchored(anchor, index)
-        self._subjects.anchored(anchor.size, witnessed=anchor.times is not None)
+        self._subjects.anchored(anchor.size, anchor.times and anchor.times[0])
 
     def _config(self, index: int, leaf: Leaf) -> None:
         name, digest = str(leaf.extra["name"]), str(leaf.extra["sha256"])

@@ -5,6 +5,7 @@ database. Acts on appeals are judged in `cases`, whatever their version: their o
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -12,13 +13,13 @@ from typing import Any, Final
 from answerable_verify import kinds
 from answerable_verify.commitment import check_opening
 from answerable_verify.kinds import KINDS, Kind
-from answerable_verify.leaf import Leaf, parse_leaf, week
+from answerable_verify.leaf import Leaf, contradictions, parse_leaf, week
 from answerable_verify.quick import EPOCH, OTHER, REGISTERED, text_of
 from answerable_verify.source import Source, read_entry
 from answerable_verify.strict import RejectedError, unbase64
 
-from .cases import Cases
-from .findings import Findings, Grade
+from .cases import WEST, Cases, day_of
+from .findings import CONTRADICTS, Findings, Grade
 from .state import AuditState
 
 WEEK: Final = timedelta(weeks=1)
@@ -30,6 +31,9 @@ _KEEP: Final = (
 _BOTH: Final = "SELECT subjects.leaf, cases.id FROM subjects JOIN cases ON cases.id = subjects.id ORDER BY 1"
 _LAST: Final = "SELECT last, count(*) FROM subjects GROUP BY last ORDER BY last"
 _TOLD: Final = "SELECT value FROM told WHERE kind = ? AND name = ?"
+_SEEN: Final = "anchor"
+"""Under this word the log remembers of each day the largest size that witnesses saw on it."""
+_SEEN_ON: Final = "SELECT min(CAST(name AS INTEGER)) FROM told WHERE kind = ? AND value > ?"
 _TELL: Final = "INSERT OR REPLACE INTO told (kind, name, value) VALUES (?, ?, ?)"
 
 
@@ -58,11 +62,20 @@ class Subjects:
         self.covered, self.witnessed = sizes
         """Sizes of the largest anchor so far, and of the largest that known witnesses signed."""
 
-    def anchored(self, size: int, *, witnessed: bool) -> None:
-        """Take in an anchor that is the log's own past."""
+    def anchored(self, size: int, seen_at: int | None) -> None:
+        """Take in an anchor that is the log's own past, and when the first of the known witnesses saw it."""
         self.covered = max(self.covered, size)
-        if witnessed:
-            self.witnessed = max(self.witnessed, size)
+        if seen_at is None:
+            return
+        self.witnessed = max(self.witnessed, size)
+        day = day_of(seen_at, WEST)  # the earliest that it can have been: nobody is accused by a clock of another zone
+        before = self._told(_SEEN, str(day))
+        self._tell(_SEEN, str(day), max(size, before or 0))
+
+    def _seen_on(self, index: int) -> int:
+        """The day on which known witnesses first saw a leaf, as the anchors of the log say; 0 where none does."""
+        row = self._state.database.execute(_SEEN_ON, (_SEEN, index)).fetchone()
+        return int(row[0] or 0)
 
     def take(self, index: int, leaf: Leaf) -> None:
         """Judge one leaf of version 2 that is not an act on an appeal, or keep the turn of a newer one."""
@@ -74,6 +87,7 @@ class Subjects:
         self._cases.dated(day, index)
         self._sizes(index, leaf, kind)
         if leaf.case is None:
+            self._holds(index, leaf, {})
             self._of_log(index, leaf, kind)
             return
         known = self._known(leaf.case)
@@ -85,7 +99,7 @@ class Subjects:
         if leaf.due is not None:
             known.due = leaf.due.toordinal() - EPOCH
         known.last, known.next, known.day, known.leaf = leaf.kind, leaf.n + 1, max(day, known.day), index
-        known.facts = {**leaf.extra, **known.facts}
+        known.facts = {**leaf.extra, **known.facts, **{f"last.{name}": said for name, said in leaf.extra.items()}}
         self._keep(leaf.case, known)
 
     def _breach(self, code: str, index: int, text: str, case: str | None = None) -> None:
@@ -114,8 +128,8 @@ class Subjects:
         if day < known.day:
             text = f"an act of {text_of(day)} follows one of {text_of(known.day)}: the days run backwards."
             self._breach("days", index, text, leaf.case)
-        if day - known.first_day < kind.wait:
-            text = f"'{leaf.kind}' came on {text_of(day)}, less than {kind.wait} days after {text_of(known.first_day)}."
+        if kind.wait and day - (since := max(known.first_day, self._seen_on(known.leaf))) < kind.wait:
+            text = f"'{leaf.kind}' came on {text_of(day)}, less than {kind.wait} days after {text_of(since)}."
             self._breach("too-soon", index, text, leaf.case)
         if kind.witnessed and self._cases.timed:
             self._was_witnessed(index, leaf, known)
@@ -136,6 +150,10 @@ class Subjects:
 
     def _content(self, index: int, leaf: Leaf, kind: Kind, known: Known) -> None:
         """What an act says beside what its case and the log said before."""
+        self._holds(index, leaf, known.facts)
+        facts = {**leaf.extra, **known.facts}
+        if kind.once and (kind.choice is None or not kind.choice.fault(leaf.extra, facts)):
+            self._once(index, leaf, kind, facts)
         if kind.unlocks:
             self._unlock(index, leaf, kind.unlocks, known.facts.get("lock"))
         if kind.unlike and leaf.extra[kind.unlike] == known.facts.get(kind.unlike):
@@ -150,6 +168,10 @@ class Subjects:
             )
         elif "at" in leaf.extra:
             self._named.append((index, leaf, known.leaf))
+
+    def _holds(self, index: int, leaf: Leaf, facts: Mapping[str, Any]) -> None:
+        for text in contradictions(leaf, facts):
+            self._breach(CONTRADICTS, index, text, leaf.case)
 
     def _unlock(self, index: int, leaf: Leaf, name: str, locked: str | None) -> None:
         """The opening of a lock, which must be that of the lock; where none was, nothing may be opened."""
@@ -173,13 +195,19 @@ class Subjects:
         """What the log may say of itself once, or once a week."""
         if kind.weekly:
             self._weekly(index, leaf)
-        elif kind.once:
-            name = "/".join(str(leaf.extra[one]) for one in kind.once)
-            before = self._told(leaf.kind, name)
-            if before is not None:
-                self._breach("twice", index, f"'{leaf.kind}' for {name} stands at leaf {before} already.")
-            else:
-                self._tell(leaf.kind, name, index)
+        else:
+            self._once(index, leaf, kind, leaf.extra)
+
+    def _once(self, index: int, leaf: Leaf, kind: Kind, facts: Mapping[str, Any]) -> None:
+        """What may be said once in the whole log: a void number, a lock, the seed for one frame by one design."""
+        if not kind.once or any(one not in facts for one in kind.once):
+            return  # what it rests on is missing, and told already
+        name = "/".join(str(facts[one]) for one in kind.once)
+        before = self._told(leaf.kind, name)
+        if before is not None:
+            self._breach("twice", index, f"'{leaf.kind}' for {name} stands at leaf {before} already.", leaf.case)
+        else:
+            self._tell(leaf.kind, name, index)
 
     def _weekly(self, index: int, leaf: Leaf) -> None:
         monday = week(leaf.extra["week"], "week").toordinal()
@@ -228,6 +256,9 @@ class Subjects:
         elif place < before:
             text = f"what it opens was committed to at leaf {before}, after the case at leaf {place} had begun."
             self._breach("committed-late", index, text, leaf.case)
+        elif leaf.extra["to"] not in {there.body, there.extra.get("a")}:
+            text = f"it says '{leaf.extra['to']}', but the case at leaf {place} began at '{there.body}'."
+            self._breach("refers", index, text, leaf.case)
 
     def _open_ends(self) -> None:
         """How many locks nobody has opened yet: who commits to many and opens some chooses afterwards."""

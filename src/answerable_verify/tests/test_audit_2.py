@@ -10,11 +10,12 @@ import pytest
 from answerable_verify import leaf_hash, root
 from answerable_verify.audit import Grade, Options, audit
 from answerable_verify.audit.report import OUTGROWN, exit_code, render
+from answerable_verify.commitment import lock
 from answerable_verify.kinds import KINDS
 from answerable_verify.strict import base64_of
-from answerable_verify.testing import DAY, NOON, SmallLog
+from answerable_verify.testing import DAY, NOON, SmallLog, case_id
 
-from .whole_log import ANCHOR, FIRST, LETTER, SALT, SUBJECT_CASES, Step, digest, place, played, steps
+from .whole_log import ANCHOR, FIRST, LETTER, SALT, SUBJECT_CASES, H, Step, digest, place, played, steps
 
 LAST = NOON + 8 * DAY
 SIZE, ROOT = 77, "uB7snEOnoSK4nmx2VRn6V6aNjd60CTNzLbh5nN0YX6g="
@@ -136,6 +137,45 @@ LIES = [
      "quorum quorum-opened", {"too-soon", "future"}),
     ("a key differs from itself", changed("key key-differs", x={"sha256": digest("key")}),
      "key key-differs", {"same"}),
+    ("a test is said to be of another body's appeal", changed("test test-opened", x={"to": "d99"}),
+     "test test-opened", {"refers"}),
+    ("two tests have one lock", changed("dropped test-committed", x={"lock": base64_of(lock("sha256", LETTER, SALT))}),
+     "dropped test-committed", {"twice"}),
+    # values that don't hold together
+    ("a quorum opens with fewer shares than it needs", changed("quorum quorum-asked", x={"need": 5}),
+     "quorum quorum-opened", {"contradicts"}),
+    ("a quorum has more institutions than shares", changed("quorum quorum-opened", x={"institutions": 9}),
+     "quorum quorum-opened", {"contradicts"}),
+    ("a seed is called sealed that nobody locked", changed("draw draw-seeded", x={"src": "sealed"}),
+     "draw draw-seeded", {"contradicts"}),
+    ("a locked seed is called one of dice", changed("sealed-draw draw-seeded", x={"src": "dice"}),
+     "sealed-draw draw-seeded", {"contradicts"}),
+    ("more are drawn than were wanted", changed("draw draw-drawn", x={"size": 300}),
+     "draw draw-drawn", {"contradicts"}),
+    ("more are drawn than the frame has", changed("draw draw-framed", x={"size": 20}),
+     "draw draw-drawn", {"contradicts"}),
+    ("the body rates itself", changed("appeal rated", x={"w": "body"}), "appeal rated", {"contradicts"}),
+    ("the body withdraws", changed("appeal withdrawn", x={"w": "body"}), "appeal withdrawn", {"contradicts"}),
+    ("the body disputes", changed("appeal disputed", x={"w": "body"}), "appeal disputed", {"contradicts"}),
+    ("solved by the body's word", changed("appeal closed", x={"e": "solved", "w": "body"}),
+     "appeal closed", {"contradicts"}),
+    ("solved by nobody's word", changed("appeal closed", x={"e": "solved"}), "appeal closed", {"contradicts"}),
+    ("a ballot is closed before its end", changed("ballot ballot-opened", x={"until": "2027-09-04"}),
+     "ballot ballot-closed", {"contradicts"}),
+    ("a ballot ends before it begins", changed("ballot ballot-opened", x={"until": "2020-09-04"}),
+     "ballot ballot-opened", {"contradicts"}),
+    ("a promise is due before it is made", changed("promise promise-made", due="2020-01-01"),
+     "promise promise-made", {"contradicts"}),
+    ("an appeal is due before it is registered", changed("appeal registered", due="2020-01-01"),
+     "appeal registered", {"contradicts"}),
+    ("a certificate ends before it begins", changed("diploma certificate", x={"until": "2001-09-01"}),
+     "diploma certificate", {"contradicts"}),
+    ("more points are met than there are", changed("appeal answered", x={"met": 9}),
+     "appeal answered", {"contradicts"}),
+    ("data are corrected to what they were", changed("data dataset-corrected", x={"sha256": digest("rows")}),
+     "data dataset-corrected", {"contradicts"}),
+    ("the sum of a week to come", changed("care-root", x={"week": "2027-W36"}), "care-root", {"contradicts"}),
+    ("a clock is mended forwards", changed("clock-mended", x={"from": "2026-01-01"}), "clock-mended", {"contradicts"}),
     # what is quoted stands there before
     ("a figure quotes data that were never frozen", changed("figure figure-frozen", x={"of": SUBJECT_CASES["draw"]}),
      "figure figure-frozen", {"refers"}),
@@ -160,6 +200,44 @@ LIES = [
     ("an unknown kind", changed("moderated", k="praised"), "moderated", {"leaf"}),
     ("a word where a code must stand", changed("moderated", x={"basis": "he swore"}), "moderated", {"leaf"}),
 ]  # fmt: skip
+
+
+def retold(*told: tuple[int, str, dict[str, Any]]) -> list[Step]:
+    """The whole story, and behind it acts of draws and quorums: each some days after the first, an anchor after each."""
+    steps_ = [*steps()]
+    turns: dict[str, int] = {}
+    for day, kind_, what in told:
+        leaf = {"v": 2, "k": kind_, "b": "d05", "t": "all", "g": "all", "h": H, "d": _day(day), **what}
+        leaf["n"] = turns[leaf["c"]] = turns.get(leaf["c"], -1) + 1
+        steps_ += [(f"{leaf['c']} {kind_}", leaf), (ANCHOR, {"at": NOON + DAY * max(day, 8)})]
+    return steps_
+
+
+def test_days_of_a_quorum_count_from_when_witnesses_saw_its_request(tmp_path):
+    """A request that is dated three days back, within what may come late, opens nothing on the day on which it came."""
+    case = case_id(700)
+    for opened, code in ((8, [("too-soon", 79)]), (11, [])):
+        asked = (6, "quorum-asked", {"c": case, "x": {"need": 2}})
+        told = retold(asked, (opened, "quorum-opened", {"c": case, "x": {"shares": 2, "institutions": 2}}))
+        assert judged(played(told), tmp_path / str(opened), at=NOON + 11 * DAY)[0] == code
+
+
+def drawn_again(size: int) -> list[Step]:
+    """One frame of `size`, of which 30 are wanted, seeded in two cases."""
+    frame = {"frame": digest("same"), "design": digest("same"), "size": size, "wanted": 30}
+    cases = [case_id(701), case_id(702)]
+    framed = [(8, "draw-framed", {"c": case, "x": frame}) for case in cases]
+    seeds = [(8, "draw-seeded", {"c": case, "x": {"seed": digest(case), "src": "dice"}}) for case in cases]
+    return retold(*framed, *seeds)
+
+
+def test_frame_is_drawn_from_once_so_that_nobody_keeps_the_draw_that_he_likes(tmp_path):
+    told = drawn_again(900)
+    assert judged(played(told), tmp_path)[0] == [("twice", place(told, f"{case_id(702)} draw-seeded"))]
+
+
+def test_frame_that_is_drawn_whole_leaves_no_choice_and_may_come_again(tmp_path):
+    assert judged(played(drawn_again(20)), tmp_path)[0] == []
 
 
 @pytest.mark.parametrize(("change", "where", "codes"), [pytest.param(*rest, id=why) for why, *rest in LIES])
