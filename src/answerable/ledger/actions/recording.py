@@ -1,7 +1,7 @@
 """Writing deeds into the journal, each with its leaf of the public log in the same transaction."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,8 @@ from answerable.ledger import casekeys, leaves, rows, rules
 from answerable.ledger.actions.positions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.terms import PublicAct, PublicNote, PublicPlace
+from answerable_verify import turns
+from answerable_verify.leaf import version_of
 from answerable_verify.tree import leaf_hash
 
 Written = list[statement.Row]
@@ -43,8 +45,8 @@ def record(
     with it; a thing that never had a first act (taken over from another register when it was closed there, or older
     than the log) has no case and gets none. A `PublicNote` is the log's own, of no case.
     `entry` is the id to use where one has been drawn that tells nothing of the time (sealed senders).
-    Refuses to work outside a transaction, facts that could be somebody's words, and a kind of leaf that no room
-    declares.
+    Refuses to work outside a transaction, facts that could be somebody's words, a kind of leaf that no room
+    declares, and (`turns.OutOfTurnError`) a leaf that an auditor would convict beside those of its case.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
@@ -61,7 +63,7 @@ def _leaf(act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
     """The row of an act's leaf, its case's row held; with those of the case where it opens one; none without a case."""
     _must_be_declared(act.kind)
     if isinstance(act, PublicNote):
-        return _placed(ref, act, body=leaves.leaf_of_note(act))
+        return _placed(ref, act, body=_stands(leaves.leaf_of_note(act)))
     if act.place is not None:
         return _first(act, case, ref=ref)
     with connection.cursor() as cursor:
@@ -74,7 +76,20 @@ def _leaf(act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
     key = casekeys.new_case_key() if sealed is None else casekeys.open_case_key(sealed, bytes(code))
     place = PublicPlace(territory, group)
     body = leaves.leaf_of(dataclasses.replace(act, on=on, channel=None), code=bytes(code), n=n, place=place, key=key)
-    return _placed(ref, act, body=body, code=bytes(code), n=n)
+    return _placed(ref, act, body=_in_turn(body, bytes(code), act), code=bytes(code), n=n)
+
+
+def _in_turn(body: bytes, code: bytes, act: PublicAct) -> bytes:
+    """The leaf, held against those of its case, whose row is held; an act of version 1 on an appeal is not read twice."""
+    if (act.version or version_of(act.kind)) == 1 and act.kind != "registered":
+        return body
+    before = PublicLeaf.objects.filter(case=code).order_by("n").values_list("body", flat=True)
+    return _stands(body, [bytes(one) for one in before])
+
+
+def _stands(body: bytes, before: Sequence[bytes] = ()) -> bytes:
+    turns.must_stand(body, before)
+    return body
 
 
 def _placed(
@@ -101,7 +116,7 @@ def _first(act: PublicAct, thing: str, *, ref: int) -> Written:
         (Case, rows.case(thing=thing, code=code, on=act.on, place=place)),
         (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal_case_key(key, code))),
     ]
-    body = leaves.leaf_of(act, code=code, n=0, place=place, key=key)
+    body = _stands(leaves.leaf_of(act, code=code, n=0, place=place, key=key))
     return opened + _placed(ref, act, body=body, code=code, n=0)
 
 
@@ -120,4 +135,4 @@ def add_to_log(*, body: bytes, slow: bool = False) -> int:
 def note(*, public: PublicNote) -> int:
     """Give the log an act of its own that no deed of a room stands for (an alarm, the week's sum); returns its id."""
     _must_be_declared(public.kind)
-    return add_to_log(body=leaves.leaf_of_note(public), slow=leaves.waits(public.kind, slow=public.slow))
+    return add_to_log(body=_stands(leaves.leaf_of_note(public)), slow=leaves.waits(public.kind, slow=public.slow))

@@ -1,6 +1,7 @@
 """The quick way to a first leaf is the plain way: same salts, same commitment, same bytes. What a room may write."""
 
 import base64
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from answerable.ledger.testing import AT, DAY, QUICK, at_home, audited, record_p
 from answerable_verify import act_leaf, check_opening, commit, parse_leaf
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS, LOG_KINDS
+from answerable_verify.turns import OutOfTurnError
 
 SAYS = {"a": "dep", "m": "crime", "w": "own"}
 TEXTS = st.text(max_size=60)
@@ -110,6 +112,57 @@ def test_a_kind_that_no_room_declares_is_not_written() -> None:
     with transaction.atomic(), pytest.raises(ValueError, match="no room declares"):
         note(public=PublicNote(kind="moderated", on=DAY, extra={"basis": "insult", "src": "comment"}))
     assert PublicLeaf.objects.count() == 0
+
+
+PROMISE = (
+    ("promise-made", {"src": "answer"}, DAY), ("promise-moved", {"basis": "tender"}, DAY), ("promise-kept", {}, None),
+)  # fmt: skip
+
+
+def in_a_case(kind: str, extra: dict[str, str | int], due: date | None, *, opens: bool) -> None:
+    """An act on promise/7, recorded in a transaction of its own."""
+    act = PublicAct(
+        kind=kind, on=DAY, body="dep", fields={"text": kind}, due=due, extra=extra,
+        place=PublicPlace() if opens else None,
+    )  # fmt: skip
+    with transaction.atomic():
+        record(by=SYSTEM, at=AT, deed="test.act", thing="promise/7", public=act)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stands", "act", "why"),
+    [
+        (0, ("promise-kept", {}, None), "can't begin a case"),
+        (0, ("read", {"a": "dep", "to": "chair"}, None), "can't begin a case"),
+        (3, ("promise-kept", {}, None), "can't follow 'promise-kept'"),
+        (3, ("promise-moved", {"basis": "tender"}, DAY), "can't follow 'promise-kept'"),
+        (1, ("promise-made", {"src": "answer"}, DAY), "can't follow 'promise-made'"),
+        (1, ("quorum-opened", {"shares": 2, "institutions": 2}, None), r"another subject \(quorum\)"),
+        (1, ("read", {"a": "dep", "to": "chair"}, None), r"another subject \(appeal\)"),
+        (1, ("promise-moved", {"basis": "tender"}, DAY - timedelta(1)), "must be at least"),
+        (0, ("promise-made", {"src": "answer"}, DAY - timedelta(1)), "must be at least"),
+    ],
+)
+def test_leaf_that_an_auditor_would_convict_is_not_written(
+    settings: Any, stands: int, act: tuple[str, dict[str, str | int], date | None], why: str
+) -> None:
+    declared = ("promise-made", "promise-moved", "promise-kept", "quorum-opened", "read")
+    settings.ROOMS = (*settings.ROOMS, Room(name="toy", leaves=declared))
+    for i, (name, says, until) in enumerate(PROMISE[:stands]):
+        in_a_case(name, says, until, opens=i == 0)
+    before = PublicLeaf.objects.filter(case__isnull=False).count()
+    with pytest.raises(OutOfTurnError, match=why):
+        in_a_case(*act, opens=stands == 0)
+    assert (before, PublicLeaf.objects.filter(case__isnull=False).count()) == (stands, stands)
+
+
+@pytest.mark.django_db
+def test_note_that_contradicts_itself_is_not_written(settings: Any) -> None:
+    settings.ROOMS = (*settings.ROOMS, Room(name="toy", leaves=("clock-mended",)))
+    with transaction.atomic(), pytest.raises(OutOfTurnError, match="must be at most"):
+        note(public=PublicNote("clock-mended", DAY, {"basis": "host", "from": "2026-03-01", "until": "2026-03-02"}))
+    assert PublicLeaf.objects.filter(case__isnull=True, id__gt=0).count() == 0
 
 
 @pytest.mark.django_db
