@@ -105,3 +105,38 @@ def test_the_database_is_only_changed_below_actions() -> None:
                 if called.rsplit(".", 1)[-1] in writes and ".objects." in f".{called}":
                     found.append(f"{source.name(path)}:{getattr(node, 'lineno', 0)}: {called}")
     assert found == []
+
+
+WRITING_SQL = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b")
+
+
+def _writes_in_sql(code: str) -> list[str]:
+    """The words by which a module's own strings change the database."""
+    nodes = list(ast.walk(ast.parse(code)))
+    strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    pieces = [node.values for node in nodes if isinstance(node, ast.JoinedStr)]
+    strings += ["".join(str(each.value) if isinstance(each, ast.Constant) else "x" for each in some) for some in pieces]
+    return [found for each in strings for found in WRITING_SQL.findall(each)]
+
+
+def test_sql_that_writes_stands_in_actions_queries_and_rows_only() -> None:
+    """And in the one builder that makes statements of rows (`base.statement`); migrations are not looked at."""
+    allowed = {"actions", "queries", "rows"}
+    found = [
+        source.name(path)
+        for path in source.python()
+        if path.is_relative_to(source.HOUSE)
+        and not allowed & set(source.inside(path))
+        and _writes_in_sql(path.read_text())
+    ]
+    assert found == ["src/answerable/base/statement.py"]
+
+
+def test_sql_that_writes_is_recognised() -> None:
+    lines = [
+        "x = 'INSERT INTO a (b) SELECT 1'",
+        'x = f"UPDATE {table} SET a = 1"',
+        "x = 'DELETE FROM a'",
+        "x = 'SELECT 1'",
+    ]
+    assert [bool(_writes_in_sql(line)) for line in lines] == [True, True, True, False]

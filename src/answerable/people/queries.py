@@ -39,6 +39,11 @@ _kept: dict[str, SteadyKnowledge] = {}
 _renewing: Final = Lock()
 
 
+# Every request asks it, and building the query cost more than it. What asks something else first may ask it along.
+REVISION: Final = (
+    "SELECT coalesce((SELECT number FROM people_revision ORDER BY id LIMIT 1), 0) "
+    "+ coalesce((SELECT max(id) FROM people_body), 0)"
+)
 _steady: Final[ContextVar[list[int] | None]] = ContextVar("steady", default=None)
 
 
@@ -66,11 +71,15 @@ def revision() -> int:
 
 
 def _read_revision() -> int:
-    ((number,),) = prepared.rows(  # every request asks it, and building the query cost more than it
-        "SELECT coalesce((SELECT number FROM people_revision ORDER BY id LIMIT 1), 0) "
-        "+ coalesce((SELECT max(id) FROM people_body), 0)"
-    )
+    ((number,),) = prepared.rows(REVISION)
     return int(number)
+
+
+def revision_read(number: int) -> None:
+    """Take what another statement read along (`REVISION`) for this page's revision, unless it has one."""
+    seen = _steady.get()
+    if seen is not None and not seen:
+        seen.append(number)
 
 
 def _present() -> SteadyKnowledge:

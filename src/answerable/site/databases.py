@@ -31,8 +31,12 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
     pool = {"pool": size} if POOLED in os.environ else {}
     # by the connection itself, not by a statement after it, so that the worker's own connections step down, too
     stepping_down = {"options": f"-c role={roles.APP}"} if config.database_url and app == owner else {}
+    default = _alias(app, {**pool, **stepping_down})
+    default[
+        "CONN_HEALTH_CHECKS"
+    ] = not pool  # the pool's connections are looked at when they are lent, without a question
     return {
-        "default": _alias(app, {**pool, **stepping_down}),
+        "default": default,
         "owner": _alias(owner, {"options": "-c lock_timeout=4s"}),
     }
 

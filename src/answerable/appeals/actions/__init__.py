@@ -38,8 +38,10 @@ from answerable.appeals.actions.readers import (
 )
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.actions.writing import Along
 
 __all__ = [
+    "Along",
     "Intake",
     "Plan",
     "PointReply",

@@ -171,9 +171,10 @@ def _checked(intake: Intake) -> None:
         raise InvalidError(**faults)
 
 
-def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
+def register(*, by: Actor, at: datetime, intake: Intake, along: writing.Along | None = None) -> Registered:
     """Register an appeal: number, code, date, deed, all durable when this returns. Refuses an empty or endless text.
 
+    `along` gives the rows that its channel keeps of it, which are written by the same statement: all or nothing.
     Sent again with the same token it answers what it answered before, whatever else the form says by then.
     """
     _checked(intake)
@@ -187,20 +188,23 @@ def register(*, by: Actor, at: datetime, intake: Intake) -> Registered:
         return before  # a slow hash and a key of its own are not made for a form that came before
     for attempt in range(ATTEMPTS):
         try:
-            return _written(intake, planned, by=by, at=at, attempt=attempt)
+            return _written(intake, planned, by=by, at=at, attempt=attempt, along=along)
         except IntegrityError as error:
             if "locator" not in str(error):
                 raise
     raise NotNowError("appeal.no-free-code")
 
 
-def _written(intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int) -> Registered:
+def _written(
+    intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int, along: writing.Along | None
+) -> Registered:
     """Write it with the code of this attempt; an earlier delivery of the form is answered instead."""
     code = vault_actions.code_for_form(intake.token, attempt)
     if planned.tier is Tier.SEALED:
         appeal = _sealed(intake, planned, by=by, at=at, code=code)
     else:
         appeal = writing.Writing(intake=intake, plan=planned, by=by, at=at, code=code)
+    appeal.along = along
     if intake.drafts or appeal.drawn:  # these join in the same transaction; without them one statement is it
         appeal.files = vault_queries.digests(vault_queries.drafts(intake.token).filter(id__in=intake.drafts))
         with row_scope.of_subject(subject_of(appeal.ref)), transaction.atomic():

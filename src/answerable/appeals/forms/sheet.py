@@ -81,11 +81,14 @@ class Sheet:
         """Screen 2, to be judged."""
         return CheckForm(data=self.second)
 
-    def intake(self, first: WriteForm, second: CheckForm | None = None) -> Intake:
+    def intake(
+        self, first: WriteForm, second: CheckForm | None = None, *, drafts: tuple[int, ...] | None = None
+    ) -> Intake:
         """What the system is asked to take, from both screens, the first one found good.
 
         Before it is sent (no `second`) only what changes its way counts of screen 2: special care and the seal. Who
-        one is doesn't: the page says that a complaint is sealed while it has no name.
+        one is doesn't: the page says that a complaint is sealed while it has no name. `drafts` are the files sent along
+        where the caller has asked for them already.
         """
         said, names = first.cleaned_data, {} if second is None else second.cleaned_data
         way = self._known() if second is None else second.cleaned_data
@@ -110,7 +113,7 @@ class Sheet:
             care=tuple(way.get("care", ())),
             seal=bool(way.get("seal")),
             chosen=offered.chosen(category, self.first, dates.language()),
-            drafts=vault_queries.draft_ids(self.token),
+            drafts=vault_queries.draft_ids(self.token) if drafts is None else drafts,
         )
 
     def _known(self) -> Mapping[str, Any]:

@@ -154,6 +154,7 @@ def _matter(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:
 
 def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- as above
     """Register, and show number, code and date in this very answer."""
+    drafts = vault_queries.draft_ids(sheet.token)  # before all else: the revision comes along
     first, form, answers = sheet.judged_first(), sheet.judged_second(), request.POST.dict()
     if not first.is_valid():
         return _screen_one(request, sheet, first)
@@ -166,7 +167,7 @@ def _send(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noq
     if (stop := lanes.stop(request, sheet.token, at)) is not None:
         return render(request, "appeals/public/lane.html", lanes.shown(stop, sheet.hidden("lane"), at))
     try:
-        registered = actions.register(by=STRANGER, at=at, intake=sheet.intake(first, form))
+        registered = actions.register(by=STRANGER, at=at, intake=sheet.intake(first, form, drafts=drafts))
     except (InvalidError, NotNowError) as no:
         return _screen_two(request, sheet, first, form=form, fault=showing.said_all(no))
     return render(request, "appeals/public/sent.html", showing.shown_sent(registered, at))

@@ -7,13 +7,18 @@ fit its type is sent as a 64-bit one, so PostgreSQL compares it rightly or refus
 Every connection tells the database how far the one who is served reaches (see `reaching`).
 """
 
+import select
+import time
 from typing import Any, Final
 
+import psycopg
 from django.db.backends.postgresql import base, operations
 from psycopg.types import numeric
+from psycopg_pool import ConnectionPool
 
 from answerable.site.postgresql import reaching
 
+REST: Final = 60.0  # seconds after which a connection that nobody used is asked whether it is still there
 BITS: Final = {
     "SmallIntegerField": 16,
     "PositiveSmallIntegerField": 16,
@@ -33,6 +38,24 @@ class DatabaseOperations(operations.DatabaseOperations):
         return super().adapt_integerfield_value(value, internal_type)
 
 
+def _is_alive(connection: Any) -> bool:
+    """Say whether a connection from the pool can be used, without a round trip where nothing speaks against it.
+
+    A server that has gone says so: what it sent, or the end of the stream, waits at our socket. Only then, and after a
+    long rest (a firewall forgets in silence), is it asked.
+    """
+    rested = time.monotonic() - getattr(connection, "lent_at", 0.0)
+    connection.lent_at = time.monotonic()
+    try:
+        socket = select.poll()
+        socket.register(connection.fileno(), select.POLLIN)
+        if rested > REST or socket.poll(0):
+            ConnectionPool.check_connection(connection)
+    except psycopg.Error:
+        return False
+    return True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's connection with these operations, and with cursors that tell the reach."""
 
@@ -46,5 +69,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Django's connection; what it streams is told the reach, too."""
         connection = super().get_new_connection(conn_params)
+        while self.pool and not _is_alive(connection):
+            self.pool.putconn(connection)  # which takes a dead one out and makes another
+            connection = super().get_new_connection(conn_params)
         connection.server_cursor_factory = reaching.Streaming
         return connection
