@@ -266,6 +266,17 @@ def test_s13_a_table_without_walls_and_a_view_of_its_owner_are_faults(test_home:
         owner.rollback()
 
 
+def test_s13_a_view_that_an_extension_brought_is_not_ours_to_judge(test_home: Path) -> None:
+    with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as boss:
+        boss.autocommit = False
+        boss.execute("CREATE EXTENSION pg_stat_statements")
+        boss.execute("CREATE VIEW all_senders AS SELECT * FROM appeals_sender")
+        assert rows.row_security_faults(boss) == [
+            "the view all_senders shows its owner's rows (security_invoker is not set)"
+        ]
+        boss.rollback()
+
+
 def test_s13_putting_the_walls_in_force_again_changes_nothing_and_mends_what_was_bent(test_home: Path) -> None:
     place, name = server.ServerFolders(test_home), connection.settings_dict["NAME"]
     with psycopg.connect(roles.dsn(place, roles.OWNER, name)) as owner:

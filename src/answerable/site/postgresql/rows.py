@@ -108,8 +108,11 @@ UNGUARDED: Final = (
 )
 LEAKY_VIEWS: Final = (
     "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('v', 'm') AND c.relnamespace = 'public'::regnamespace "
-    "AND NOT coalesce(c.reloptions::text[] @> ARRAY['security_invoker=true'], false)"
+    "AND NOT coalesce(c.reloptions::text[] @> ARRAY['security_invoker=true'], false) "
+    "AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
+    "AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e')"
 )
+"""Views of ours. Those that an extension brought know nothing of our tables: pg_stat_statements must not keep us from starting."""
 
 
 def row_security_faults(connection: Connection) -> list[str]:
