@@ -7,8 +7,10 @@ What a *place* decides (deadlines, ladders, categories) is dated data in packs, 
 import os
 import secrets
 import tomllib
+import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +29,10 @@ PLAIN_NAMES: Final = {
     "database_url": "DATABASE_URL",
     "database_owner_url": "DATABASE_OWNER_URL",
 }
+
+PREFIX: Final = "ANSWERABLE_"
+HANDED_DOWN: Final = frozenset({"LENT_SOCKET", "AS_WORKER", "POOLED"})  # what our own processes tell each other
+OF_TESTS: Final = ("TEST_", "UNAUDITED")  # what a run of the tests is told
 
 
 class ConfigError(Exception):
@@ -97,6 +103,15 @@ def _languages(value: Any) -> tuple[str, ...]:
     return words
 
 
+def _time_zone(value: Any) -> str:
+    name = _text(value)
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not there, no name, a folder of names
+        raise ValueError(f"there is no time zone {name!r}; write one like Europe/Kyiv or Etc/UTC") from None
+    return name
+
+
 def _url(*schemes: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         url = _text(value)
@@ -145,7 +160,7 @@ class Config:
     languages: tuple[str, ...] = _setting(
         spoken.BEFORE_A_PACK, _languages, "languages of the pages, the first by default; not set: those of the pack"
     )
-    time_zone: str = _setting("Europe/Kyiv", _text, "time zone of dates on pages where a body has none of its own")
+    time_zone: str = _setting("Europe/Kyiv", _time_zone, "time zone of dates on pages where a body has none of its own")
     smtp_url: str = _setting("", _mail_server, "mail server; empty: letters are files in home/mail", secret=True)
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
     require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")
@@ -269,9 +284,22 @@ def _from_file(path: Path, faults: list[str]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in known}
 
 
+def _strange_names(environ: Mapping[str, str]) -> list[str]:
+    """Variables that look like a setting and are none, with the one that may be meant: mistyped, they would do nothing."""
+    known = {each.name.upper() for each in _settings()}
+    found = []
+    for variable in sorted(each for each in environ if each.startswith(PREFIX)):
+        name = variable.removeprefix(PREFIX)
+        if name in known | HANDED_DOWN or name.startswith(OF_TESTS):
+            continue
+        near = "".join(f"; is {PREFIX}{each} meant?" for each in get_close_matches(name, known, n=1))
+        found.append(f"{variable} is no setting{near or '; take it away'}")
+    return found
+
+
 def _given(environ: Mapping[str, str], name: str) -> tuple[str, str] | None:
     """The variable that sets a value, and the value."""
-    for variable in (f"ANSWERABLE_{name.upper()}", PLAIN_NAMES.get(name, "")):
+    for variable in (PREFIX + name.upper(), PLAIN_NAMES.get(name, "")):
         if variable in environ:
             return variable, environ[variable]
     return None
@@ -287,13 +315,14 @@ def _relax_at_home(values: dict[str, Any], sources: dict[str, str]) -> None:
 
 
 def load_config(environ: Mapping[str, str] | None = None) -> Config:
-    """Read the configuration. Raises Faulty with every fault found."""
+    """Read the configuration. Raises ConfigError with every fault found."""
     environ = os.environ if environ is None else environ
     faults: list[str] = []
     home = _folder(environ.get("ANSWERABLE_HOME", "var"))
     own = home / "answerable.toml"
     file = own if own.is_file() else SYSTEM_FILE
     written = _from_file(file, faults)
+    faults += _strange_names(environ)
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for each in _settings():

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answerable_host import config
+from answerable_host import config, listening
+from answerable_host.testing import TEMPLATES
 
 
 def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
@@ -29,6 +30,30 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "port (ANSWERABLE_PORT): 99999 is not between 1 and 65535",
         f"languages ({tmp_path}/answerable.toml): no code of a language: Xx; write uk, pl, pt-br",
     ]
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "", "Europe", "/etc/passwd"])
+def test_a_time_zone_that_is_not_there_is_a_fault_with_its_cure(name: str, tmp_path: Path) -> None:
+    with pytest.raises(config.ConfigError) as caught:
+        config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_TIME_ZONE": name})
+    assert caught.value.faults == [
+        f"time_zone (ANSWERABLE_TIME_ZONE): there is no time zone {name!r}; write one like Europe/Kyiv or Etc/UTC"
+    ]
+
+
+def test_a_variable_that_is_no_setting_is_a_fault_as_a_name_in_the_file_is(tmp_path: Path) -> None:
+    strange = {"ANSWERABLE_TIMEZONE": "Europe/Kyiv", "ANSWERABLE_QQQ": "1"}
+    with pytest.raises(config.ConfigError) as caught:
+        config.load_config({"ANSWERABLE_HOME": str(tmp_path), **strange, "OTHER_NAME": "1"})
+    assert caught.value.faults == [
+        "ANSWERABLE_QQQ is no setting; take it away",
+        "ANSWERABLE_TIMEZONE is no setting; is ANSWERABLE_TIME_ZONE meant?",
+    ]
+
+
+def test_what_our_own_processes_tell_each_other_is_no_fault(tmp_path: Path) -> None:
+    told = {listening.LENT: "3", "ANSWERABLE_AS_WORKER": "yes", "ANSWERABLE_POOLED": "1", TEMPLATES: str(tmp_path)}
+    assert config.load_config({"ANSWERABLE_HOME": str(tmp_path), **told}).home == tmp_path
 
 
 def test_a_broken_file_is_a_fault_and_not_a_traceback(tmp_path: Path) -> None:
