@@ -2,7 +2,8 @@
 
 A database error quotes the row, a parser quotes the text: so an exception is logged as its type and its places in
 the code. Visitors' addresses, query strings and headers are in no message of ours. What others hand along with a record
-(Django its request, Procrastinate a job's arguments) is left out.
+(Django its request, Procrastinate a job's arguments) is left out. Django's own sentences about a request name its path,
+in which a search or a number may stand: such a line says the page's name in the code instead.
 
     time    of the record, UTC        event    the sentence
     level   DEBUG to CRITICAL         request  or job: the id of what the thread worked on, made by us
@@ -14,10 +15,13 @@ import logging
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
+
+from django.http import HttpRequest
 
 from answerable.base import working
 
+UNKNOWN: Final = "none"  # an address that is no page, and static files, which are served before any is looked for
 Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -30,13 +34,26 @@ class Discreet(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "level": record.levelname,
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _event(record),
         }
         if (on := working.now()) is not None:
             line[on[0]] = on[1]
         if record.exc_info:
             line["errors"] = errors(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def page_name(request: HttpRequest) -> str:
+    """The name of a request's page in the code, never its path; UNKNOWN for an address that is no page."""
+    match = request.resolver_match
+    return UNKNOWN if match is None else match.view_name
+
+
+def _event(record: logging.LogRecord) -> str:
+    request, status = getattr(record, "request", None), getattr(record, "status_code", None)
+    if isinstance(request, HttpRequest) and status is not None:
+        return f"the page {page_name(request)} answered with {status}"
+    return record.getMessage()
 
 
 def errors(info: Info) -> list[dict[str, object]]:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 
 from answerable.base import measures, working
+from answerable.base.doors import MARK, Door
 from answerable.base.measures import Kind
+from answerable.site.logs import page_name
 
 log = logging.getLogger(__name__)
 HEADER: Final = "X-Request-ID"
-UNKNOWN: Final = "none"  # an address that is no page, and static files, which are served before any is looked for
 FAULT: Final = 500
 
 
@@ -30,13 +32,23 @@ class Observed:
         began, ref = time.perf_counter(), working.new_request()
         with working.on("request", ref):
             response = self.get_response(request)
-        match = request.resolver_match
-        failed = response.status_code >= FAULT
-        name = UNKNOWN if match is None else match.view_name
-        measures.note(Kind.PAGE, name, time.perf_counter() - began, failed=failed)
+            failed = response.status_code >= FAULT
+            if failed:  # Django would do it after us, without the id; what it did already it does not do again
+                level = "info" if _is_answer(request) else "error"
+                log_response(
+                    "the page %s answered with %d", page_name(request), response.status_code,
+                    response=response, request=request, level=level,
+                )  # fmt: skip
+        measures.note(Kind.PAGE, page_name(request), time.perf_counter() - began, failed=failed)
         if failed:
             response.headers[HEADER] = ref
         return response
+
+
+def _is_answer(request: HttpRequest) -> bool:
+    """Say whether a 5xx that the page returns is what it was asked for: a red health is no fault of ours at each probe."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, MARK, None) == Door.OPERATION
 
 
 def job(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,12 +11,30 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import path
 
 from answerable.base import measures, working
-from answerable.site import health, observing
+from answerable.base.doors import door
+from answerable.site import health, observing, wellbeing
+from answerable.site import urls as site_urls
 from answerable.site.logs import Discreet
 
 MARK = "Olha Petrenko"
+
+
+@pytest.fixture
+def log_lines() -> Iterator[list[dict[str, Any]]]:
+    """What is written to the log meanwhile, as it is set up."""
+    lines: list[dict[str, Any]] = []
+
+    class _Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(_line(record))
+
+    kept = _Kept()
+    logging.getLogger().addHandler(kept)
+    yield lines
+    logging.getLogger().removeHandler(kept)
 
 
 def _line(record: logging.LogRecord) -> dict[str, Any]:
@@ -71,6 +90,41 @@ def test_the_id_of_a_request_is_ours_and_told_only_where_we_are_at_fault(status:
     assert len(seen[0][1]) == 16
     assert response.headers.get(observing.HEADER) == (seen[0][1] if told else None)
     assert working.now() is None
+
+
+def _torn(request: HttpRequest, word: str) -> HttpResponse:
+    if word == "Petrenko":
+        raise ValueError(word)
+    return HttpResponse(status=503)
+
+
+urlpatterns = [*site_urls.urlpatterns, path("torn/<str:word>/", door("public")(_torn), name="torn")]
+handler500 = site_urls.handler500
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("word", "status"), [("Olha", 503), ("Petrenko", 500)])
+def test_a_page_that_fails_is_logged_once_by_its_name_with_the_id_that_the_visitor_is_told(
+    word: str, status: int, client: Client, log_lines: list[dict[str, Any]]
+) -> None:
+    client.raise_request_exception = False
+    answer = client.get(f"/torn/{word}/?q=Olha")
+    assert answer.status_code == status
+    (line,) = [each for each in log_lines if each["logger"] == "django.request"]
+    assert (line["level"], line["event"]) == ("ERROR", f"the page torn answered with {status}")
+    assert line["request"] == answer.headers[observing.HEADER]
+    assert ("errors" in line) is (status == 500)
+    assert word not in json.dumps(log_lines)
+
+
+@pytest.mark.django_db
+def test_a_red_health_writes_no_line_at_each_probe(client: Client, monkeypatch: Any, log_lines: list[Any]) -> None:
+    known = health._known_migrations()
+    monkeypatch.setattr(health, "_known_migrations", lambda: known | {("ledger", "9999_later")})
+    monkeypatch.setattr(wellbeing, "red_lines", lambda _config, at: [f"red since {at:%Y}"])
+    assert [client.get(page).status_code for page in ("/readyz", "/healthz")] == [503, 503]
+    assert log_lines == []
 
 
 @pytest.mark.django_db
