@@ -51,8 +51,8 @@ def settle_a_persons_records(entry: HeardDeed) -> None:
 def give_what_waited_for_a_key(entry: HeardDeed) -> None:
     """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
     pair = vault_queries.pair_by_id(Subject.parse(entry.thing).id)
-    if pair is not None and pair.holder == Holder.ACCOUNT:
-        actions.person_changed(at=entry.at, account=pair.owner)
+    if pair is not None and pair.holder == Holder.ACCOUNT and pair.retired_at is None:
+        actions.key_counts(at=entry.at, account=pair.owner)
     elif pair is not None and pair.holder == Holder.QUORUM:
         actions.quorum_changed(at=entry.at)
 

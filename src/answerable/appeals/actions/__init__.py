@@ -31,6 +31,7 @@ from answerable.appeals.actions.reaching import tell_otherwise
 from answerable.appeals.actions.readers import (
     calendar_turned,
     hand_over,
+    key_counts,
     person_changed,
     quorum_changed,
     settle_kept,
@@ -69,6 +70,7 @@ __all__ = [
     "group",
     "hand_over",
     "keep_draft",
+    "key_counts",
     "looked",
     "mark_called",
     "merge",

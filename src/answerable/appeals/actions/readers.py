@@ -83,6 +83,19 @@ def calendar_turned(*, at: datetime) -> int:
     return len(found)
 
 
+def key_counts(*, at: datetime, account: int) -> None:
+    """A key of somebody counts: what it is for and is not open to them yet is settled, or waits for a colleague's visit.
+
+    Nothing else is looked at: seventeen keys of one day looked at every record seventeen times, and kept all of them locked.
+    """
+    opened = {subject.id for subject in vault_queries.records_of(account, kind=APPEAL)}
+    closed = set(queries.sealed_with(account, at)) - opened
+    vault_actions.want(at=at, subjects=map(subject_of, sorted(closed)))
+    for subject in vault_queries.kept_records(APPEAL):
+        if subject.id in closed:
+            settle_one(by=SYSTEM, at=at, ref=subject.id)
+
+
 def person_changed(*, at: datetime, account: int) -> None:
     """Somebody's seats, absences or keys changed: shut out at once whom a bar now reaches, let in who now may."""
     for subject in vault_queries.records_of(account, kind=APPEAL):

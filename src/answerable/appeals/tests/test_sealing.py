@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from answerable.appeals import actions, followers, queries
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Tokens
@@ -16,6 +17,7 @@ from answerable.base.ids import EPOCH_MS
 from answerable.base.verdict import InvalidError
 from answerable.channels.models import Message, Notice
 from answerable.channels.queries import first_text
+from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Entry
 from answerable.people.actions import begin_absence, confirm_seat, grant_seat
 from answerable.promises.models import Promise
@@ -23,7 +25,7 @@ from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.actions import codes as code_actions
 from answerable.vault.hash_slots import SLOW_HASH
-from answerable.vault.models import FollowUpCode, KeyPair, Record, Slot, Wrap
+from answerable.vault.models import FollowUpCode, KeyPair, Record, Slot, Wanted, Wrap
 from answerable.vault.rules import codes
 from answerable.vault.sealing import is_sealed
 from answerable.vault.terms import Holder, KeyWantedError, SlotKind
@@ -164,6 +166,32 @@ def test_without_keys_a_sealed_appeal_is_taken_and_kept_by_the_server_until_ther
     assert (owners(world, got.appeal), vault_queries.is_kept(subject_of(got.appeal))) == (["code", "koval"], False)
     with world.reading("koval", seed):
         assert first_text(subject_of(got.appeal)).startswith(MARK)
+
+
+def test_a_key_that_counts_is_given_what_it_is_for_and_nothing_is_looked_at_twice(world):
+    """Seventeen keys of one day looked at every record seventeen times; the worker kept their rows locked for 75 seconds."""
+    got = world.sent(seal=True)  # the body that has it holds no key, so the server keeps one throughout
+    for login, other in (("koval", "olena"), ("olena", "koval")):
+        world.key(login, confirmed_by=other)
+        hear_all()
+    assert owners(world, got.appeal) == ["code", "koval", "olena"]
+    assert not Wanted.objects.exists()
+    confirmed = [ledger_queries.heard_deed(row.id) for row in Entry.objects.filter(deed="key.confirmed")]
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        for deed in confirmed:
+            followers.give_what_waited_for_a_key.hear(deed)
+    assert (len(confirmed), [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]) == (2, [])
+
+
+def test_a_new_key_of_somebody_takes_the_place_of_their_lost_one(world):
+    got, koval = world.sent(seal=True), world.actor("koval")
+    world.keys()
+    hear_all()
+    made = vault_actions.lose_pair(by=koval, at=AT, password="another long password")
+    assert owners(world, got.appeal) == ["code", "olena"]
+    vault_actions.confirm_pair(by=world.actor("olena"), at=AT, pair=made.pair, fingerprint=made.fingerprint)
+    hear_all()
+    assert owners(world, got.appeal) == ["code", "koval", "olena"]
 
 
 def test_the_server_keeps_the_key_while_only_others_than_the_body_that_handles_it_hold_one(world):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
+from django.db import OperationalError
 
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals import queries as appeals_queries
@@ -39,6 +40,9 @@ STREETS: Final = {
     "en": ("Kharkivska", "Myru", "Hvardiiska", "Sadova", "Vokzalna", "Kozheduba"),
 }
 Done = Callable[[datetime], None]
+T = TypeVar("T")
+PATIENCE: Final = 6  # tries of an act that met somebody's lock; each has waited ten seconds already
+_IN_THE_WAY: Final = frozenset({"55P03", "40P01"})
 
 
 @dataclass
@@ -52,6 +56,17 @@ class Community:
     incident: list[int] = field(default_factory=list)
     code: str = ""
     sent: int = 0
+
+
+def patiently(act: Callable[[], T]) -> T:
+    """Do it again where it stood in the way of a running worker: a sample must not stay half made."""
+    for left in reversed(range(PATIENCE)):
+        try:
+            return act()
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "sqlstate", "") not in _IN_THE_WAY:
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def live(
@@ -82,19 +97,24 @@ def _day(community: Community, morning: datetime) -> None:
         at = morning + timedelta(minutes=community.chance.randrange(60, 780))
         if at < community.today:
             _letter(community, at)
-    scheduling.read_on()
+    patiently(scheduling.read_on)
+    patiently(lambda: _climb(evening))
+    if weekday:
+        _reading(community, min(morning + timedelta(hours=3), community.today))
+
+
+def _climb(evening: datetime) -> None:
+    """What is late climbs; what has climbed already is not late any more."""
     late = chain(
         oversight_queries.overdue(at=evening), oversight_queries.unsettled(), oversight_queries.unfollowed(at=evening)
     )
     oversight_jobs.climb_at(late, at=lambda: evening)
-    if weekday:
-        _reading(community, min(morning + timedelta(hours=3), community.today))
 
 
 def _tried(act: Done, at: datetime) -> None:
     """Do what was planned; what life has overtaken (withdrawn, merged, closed) is left."""
     try:
-        act(at)
+        patiently(lambda: act(at))
     except (NotNowError, RefusedError):
         return
 
@@ -125,7 +145,7 @@ def _letter(community: Community, at: datetime) -> None:
         contact=contact,
         way="phone" if contact else "",
     )
-    done = appeals_actions.register(by=STRANGER, at=at, intake=intake)
+    done = patiently(lambda: appeals_actions.register(by=STRANGER, at=at, intake=intake))
     community.sent, community.code = community.sent + 1, done.code
     if letter.get("group") == "racing":
         community.incident.append(done.appeal)
@@ -263,7 +283,8 @@ def group_incident(community: Community, *, at: datetime) -> int | None:
     if len(rows) < 2:
         return None
     head = _head(rows[0].id)
-    return appeals_actions.group(by=head, at=at, refs=[row.id for row in rows], title="Нічні перегони")
+    refs = [row.id for row in rows]
+    return patiently(lambda: appeals_actions.group(by=head, at=at, refs=refs, title="Нічні перегони"))
 
 
 def make_keys(*, at: datetime, password: str) -> int:
@@ -280,5 +301,5 @@ def make_keys(*, at: datetime, password: str) -> int:
             one = vault_actions.enrol_pair(by=actor, at=before, password=password)
             vault_actions.confirm_pair(by=other, at=before, pair=one.pair, fingerprint=one.fingerprint)
             made += 1
-    appeals_actions.settle_kept(at=at)
+    patiently(lambda: appeals_actions.settle_kept(at=at))
     return made
