@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
 from answerable.base import measures, working
-from answerable.base.doors import MARK, Door
+from answerable.base.doors import Door
 from answerable.base.measures import Kind
+from answerable.site.doors import mark_of
 from answerable.site.logs import page_name
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Observed:
 def _is_answer(request: HttpRequest) -> bool:
     """Say whether a 5xx that the page returns is what it was asked for: a red health is no fault of ours at each probe."""
     match = request.resolver_match
-    return match is not None and getattr(match.func, MARK, None) == Door.OPERATION
+    return match is not None and mark_of(match.func) == Door.OPERATION
 
 
 def job(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
