@@ -20,7 +20,7 @@ from html import unescape
 from django.conf import settings
 from django.test import Client
 from answerable.appeals.models import Appeal
-from answerable.vault import actions as vault, shelf
+from answerable.vault import actions as vault, file_store
 from answerable.vault.models import File, FollowUpCode
 from answerable.ledger.models import PublicLeaf
 SHOWN = settings.ANSWERABLE.home / "shown"
@@ -51,7 +51,7 @@ def standing():
 found = {"killed": killed, "halves": [parts for parts in standing() if parts != [3, 1, True]]}
 codes = {path.name: path.read_text() for path in SHOWN.iterdir()}
 found["shown"] = len(codes)
-found["dead_codes"] = [token for token, code in codes.items() if not vault.enter(typed=code, at=now())]
+found["dead_codes"] = [token for token, code in codes.items() if not vault.enter_code(typed=code, at=now())]
 before = Appeal.objects.count()
 found["acknowledged_lost"] = max(len(codes) - before, 0)
 for token in tokens:
@@ -61,7 +61,7 @@ found["files"] = File.objects.exclude(thing="").count()
 found["changed_codes"] = [token for token, code in codes.items() if (SHOWN / token).read_text() != code]
 vault.sweep_files(at=now() + timedelta(days=3))
 rows = set(File.objects.values_list("id", flat=True))
-found["orphans"] = sorted(set(shelf.listed()) ^ rows)
+found["orphans"] = sorted(set(file_store.stored_files()) ^ rows)
 found["drafts"] = [str(path) for path in (settings.ANSWERABLE.home / "files").rglob("*-draft")]
 found["leaves"] = PublicLeaf.objects.filter(case__isnull=False).values("case").distinct().count()
 print(json.dumps(found))

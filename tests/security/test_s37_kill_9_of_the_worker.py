@@ -18,13 +18,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from answerable.channels import jobs
-from answerable.channels.actions import tell
+from answerable.channels.actions import write_notice
 from answerable.channels.models import Notice
 from answerable.base.subject import Subject
 at = now()
 def told(number):
     with transaction.atomic():
-        tell(root=0, subject=Subject("appeal", 1), dedupe=f"s37/{number}", way="email", address="olha@example.org", language="en",
+        write_notice(root=0, subject=Subject("appeal", 1), dedupe=f"s37/{number}", way="email", address="olha@example.org", language="en",
              kind="registered", words={"number": "DIR-2026-00001", "day": "2026-03-03"}, at=at)
 killed = []
 told(0)
@@ -98,7 +98,7 @@ while vault.hash_one_code():
 found = {
     "killed": sum(killed),
     "waiting": FollowUpCode.objects.filter(hash=None).count(),
-    "dead": [code[:7] for code in made + sealed if not vault.enter(typed=code, at=now()).subject.id],
+    "dead": [code[:7] for code in made + sealed if not vault.enter_code(typed=code, at=now()).subject.id],
 }
 print(json.dumps(found))
 """

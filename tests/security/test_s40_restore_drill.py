@@ -169,8 +169,8 @@ def test_s40_what_was_taken_back_after_the_backup_stays_so(house: Living, tmp_pa
     assert place is not None
     taking.take_whole(taking.Taker(house.config, _silent))
     house.tell(
-        "from answerable.base.actor import HOUSE, resident\n"
-        f"actions.erase(by=HOUSE, at=now(), ref={erased}, basis='law')\n"
+        "from answerable.base.actor import SYSTEM, resident\n"
+        f"actions.erase(by=SYSTEM, at=now(), ref={erased}, basis='law')\n"
         f"actions.withdraw(by=resident({taken}), at=now(), ref={taken}, text='never mind')\n"
         f"actions.change_contact(by=resident({silent}), at=now(), ref={silent}, contact='', way='')\n"
         "from answerable.site.scheduling import read_on\n"

@@ -96,7 +96,7 @@ def test_one_home_has_one_holder(tmp_path: Path) -> None:
 def test_the_server_stops_when_its_supervisor_is_killed(place: server.ServerFolders) -> None:
     words = (
         "from pathlib import Path; import sys, time; from answerable_host.cluster import server\n"
-        "p = server.start(server.Place(Path(sys.argv[1])), say=print, pdeathsig=True); print(p.pid, flush=True)\n"
+        "p = server.start(server.ServerFolders(Path(sys.argv[1])), say=print, pdeathsig=True); print(p.pid, flush=True)\n"
         "time.sleep(60)"
     )
     supervisor = subprocess.Popen([sys.executable, "-c", words, str(place.home)], stdout=subprocess.PIPE, text=True)

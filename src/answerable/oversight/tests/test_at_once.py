@@ -30,14 +30,14 @@ from datetime import datetime
 from django.db import transaction
 from answerable.base import row_scope
 row_scope.set_process_scope(row_scope.EVERYWHERE)
-from answerable.base.actor import HOUSE
+from answerable.base.actor import SYSTEM
 from answerable.oversight import actions
 from answerable.oversight.queries import overdue
 at = datetime.fromisoformat("{at}")
 with transaction.atomic():
     for late in overdue(at=at):
         actions.escalate(
-            by=HOUSE, at=at, ref=late.appeal, cause=late.cause, occasion=late.occasion, since=late.since
+            by=SYSTEM, at=at, ref=late.appeal, cause=late.cause, occasion=late.occasion, since=late.since
         )
     os.kill(os.getpid(), signal.SIGKILL)
 """
