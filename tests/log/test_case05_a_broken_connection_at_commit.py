@@ -20,7 +20,7 @@ def test_case05_an_unclear_commit_ends_the_process(wide_home: Path, monkeypatch:
         connection.close()
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(appending, "grow", grown_but_unheard)
+    monkeypatch.setattr(appending, "append", grown_but_unheard)
     with pytest.raises(sequencing.UnclearCommitError):
         one.step(at=testing.AT, everything=True)
     monkeypatch.undo()
@@ -44,10 +44,10 @@ def test_case05_a_batch_that_failed_is_made_again(wide_home: Path, monkeypatch: 
         del given
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(appending, "grow", broken)
+    monkeypatch.setattr(appending, "append", broken)
     with pytest.raises(sequencing.UnclearCommitError):
         one.step(at=testing.AT, everything=True)
-    monkeypatch.setattr(appending, "grow", real)
+    monkeypatch.setattr(appending, "append", real)
     connection.close()
     assert testing.sequencer().step(at=testing.AT, everything=True) > 0
     assert testing.sound(testing.audited(wide_home))
