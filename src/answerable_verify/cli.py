@@ -23,6 +23,7 @@ from .audit.receipts import compare
 from .audit.report import BROKEN, FINE, OUTGROWN, UNREACHABLE, USAGE, exit_code, render
 from .audit.state import BusyStateError
 from .checkpoint import verify_checkpoint, without_quorum
+from .commands import drawing
 from .leaf import NewerLeafError
 from .mirror import mirror
 from .note import parse_vkey
@@ -31,7 +32,17 @@ from .progress import Progress
 from .promise import verify_promise
 from .proof import PROOF_LIMIT
 from .receipt import Receipt, verify_receipt
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Source, UnreachableError, entries_of, open_source, read_entry
+from .source import (
+    CHECKPOINT,
+    CHECKPOINT_LIMIT,
+    KEYS,
+    Source,
+    UnreachableError,
+    entries_of,
+    open_source,
+    read_entry,
+    read_file,
+)
 from .stats import Tally, last_day, read_counted
 from .strict import RejectedError
 from .voice import complain, say
@@ -73,14 +84,6 @@ def _when(time_: int) -> str:
     return datetime.fromtimestamp(time_, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _read_file(name: str, limit: int) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(limit + 1)
-    except OSError as fault:
-        raise UnreachableError(name, fault.strerror or "cannot be read") from None
-
-
 def _receipt_words(receipt: Receipt, lang: str) -> str:
     leaf, head = receipt.leaf, receipt.checkpoint
     values = {"log": head.origin, "kind": words.name(leaf.kind, lang), "case": leaf.case, "day": leaf.on}
@@ -106,7 +109,7 @@ def _receipt_words(receipt: Receipt, lang: str) -> str:
 def _receipt(given: argparse.Namespace) -> int:
     policy, lang = _needed_policy(given), given.language or words.language()
     try:
-        receipt = verify_receipt(_read_file(given.file, PROOF_LIMIT), policy)
+        receipt = verify_receipt(read_file(given.file, PROOF_LIMIT), policy)
     except NewerLeafError:
         say(words.sentence(words.NEWER, lang))
         return OUTGROWN
@@ -150,7 +153,7 @@ def _audit(given: argparse.Namespace) -> int:
         key = parse_vkey(given.promise_key) if given.promise_key else policy.promise
         if key is None:
             raise RejectedError("--promise-key", "the policy names no key for promises; give it here")
-        promise = verify_promise(_read_file(given.promise, CHECKPOINT_LIMIT), key)
+        promise = verify_promise(read_file(given.promise, CHECKPOINT_LIMIT), key)
         with closing(open_source(given.log)) as source:
             kept = judge(promise, source, report.head, now)
         text += f"\n{kept.words}\n"
@@ -268,6 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--size", type=int, help="over the first entries only, as a published number says")
     one = verb("evidence", _evidence, "check a folder of evidence against a log")
     one.add_argument("folder", metavar="FOLDER")
+    drawing.add_to(verbs)
     witness_commands.add_to(verbs)
     return parser
 
@@ -310,7 +314,7 @@ def _rejected(fault: RejectedError) -> tuple[int, str]:
     """What was given does not hold, was given wrongly, or is newer than we are."""
     if isinstance(fault, NewerLeafError):
         return OUTGROWN, f"{fault.where}: {fault.why}. Get the newer verifier from a witness."
-    usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period"))
+    usage = fault.where.startswith(("--", "policy", "verifier key", "state", "address", "period", "frame", "design"))
     return USAGE if usage else BROKEN, f"{fault.where}: {fault.why}."
 
 

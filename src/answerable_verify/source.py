@@ -208,6 +208,18 @@ def _unzipped(raw: bytes, path: str, limit: int) -> bytes:
     return plain
 
 
+def read_file(name: str, limit: int) -> bytes:
+    """A file that somebody named, up to `limit` bytes. Raises `Unreachable`: a wrong name proves nothing about anybody."""
+    try:
+        with Path(name).open("rb") as file:
+            raw = file.read(min(os.fstat(file.fileno()).st_size, limit) + 1)
+    except OSError as fault:
+        raise UnreachableError(name, fault.strerror or "cannot be read") from None
+    if len(raw) > limit:
+        raise RejectedError(name, "too long")
+    return raw
+
+
 def open_source(where: str) -> Folder | Web:
     """The log at an address or in a folder."""
     return Web(where) if "://" in where else Folder(where)
