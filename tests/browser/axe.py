@@ -4,15 +4,28 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ARGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS: Final = (360, 1280)
+PATIENCE: Final = 120_000  # milliseconds
+
+
+def _be_patient(browser: Browser) -> None:
+    """A loaded machine is slow, not wrong: every context of this browser waits longer than Playwright's half minute."""
+    made = browser.new_context
+
+    def patient(**given: Any) -> BrowserContext:
+        context = made(**given)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    cast("Any", browser).new_context = patient
 
 
 @contextmanager
@@ -28,11 +41,18 @@ def chromium() -> Iterator[Browser]:
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=found, args=ARGS)
+            _be_patient(browser)
             yield browser
             browser.close()
     finally:
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def click_through(page: Page, selector: str) -> None:
+    """Clicks what leads to another page, and waits until that page stands: a click alone does not wait for it."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def faults_of(page: Page) -> list[str]:

@@ -212,16 +212,21 @@ def test_an_appeal_is_answered_without_script(browser: Browser, live_server: Any
     numbers = lively(world)
     page = opened(browser, live_server, world, "petrenko", java_script_enabled=False)
     page.goto(live_server.url + at_desk("list"))
-    page.get_by_role("link", name=re.compile("I lost my passport")).click()
-    page.get_by_role("link", name="Answer", exact=False).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("I lost my passport")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Answer", exact=False).first.click()
     assert "What is asked" in page.locator("h1").inner_text()
-    page.get_by_role("button", name="Keep these points").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep these points").click()
     page.get_by_label("To the whole").fill("Your extract is ready.")
     page.get_by_label("answered", exact=True).check()
     page.get_by_label("What you say to it").fill("Come any day from nine to six.")
-    page.get_by_role("button", name="Read it as the sender will").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read it as the sender will").click()
     assert "Come any day from nine to six." in page.locator("main").inner_text()
-    page.get_by_role("button", name="Sign and send").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign and send").click()
     assert "The answer is sent." in page.locator("main").inner_text()
     assert Appeal.objects.get(number=numbers[2]).state == "answered"
 

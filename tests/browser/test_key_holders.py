@@ -20,7 +20,7 @@ from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
-from tests.browser.axe import chromium, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 GOOD = "wet stones under the seventh bridge"
@@ -72,11 +72,11 @@ def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_s
 
     page.goto(f"{live_server.url}/desk/keys/")
     page.fill("[name=password]", "short")
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     look_at("key-refused")
     page.fill("[name=password]", GOOD)
     page.fill("[name=again]", GOOD)
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     page.wait_for_selector("code.code")
     look_at("sheet")
     own = vault_queries.pair_of(Holder.ACCOUNT, olena.id)

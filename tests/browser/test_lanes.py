@@ -11,7 +11,7 @@ from answerable.appeals.rules.lanes import FREE, Gauge
 from answerable.appeals.views import lanes
 from answerable.base.testing import now
 from answerable.site import packs
-from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
+from tests.browser.axe import WIDTHS, chromium, click_through, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
 SENDER = "203.0.113.9"
@@ -44,8 +44,8 @@ def sending(browser: Browser, place: str, width: int = 360, *, script: bool) -> 
     page.goto(f"{place}/uk/write/")
     page.fill("#id_text", "Ліхтар біля школи темний. Коли полагодять?")
     page.select_option("#id_about", "unsure")
-    page.click("button.button[value=check]")
-    page.click("button.button[value=send]")
+    click_through(page, "button.button[value=check]")
+    click_through(page, "button.button[value=send]")
     return page
 
 
@@ -73,7 +73,7 @@ def test_the_page_passes_axe(place: str, browser: Browser):
     page.goto(f"{place}/uk/write/")
     page.fill("#id_text", "Ліхтар біля школи темний. Коли полагодять?")
     page.select_option("#id_about", "unsure")
-    page.click("button.button[value=check]")
-    page.click("button.button[value=send]")
+    click_through(page, "button.button[value=check]")
+    click_through(page, "button.button[value=send]")
     assert faults_of(page) == []
     context.close()

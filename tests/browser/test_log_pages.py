@@ -10,7 +10,7 @@ from answerable.appeals.testing import make_world
 from answerable.base.testing import now
 from answerable.ledger import auditing, keys, published, sequencing, statements
 from answerable.ledger.testing import at_home
-from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
+from tests.browser.axe import WIDTHS, chromium, click_through, faults_of, too_wide
 from tests.log import seers
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def test_the_pages_of_a_living_log_pass_axe_and_fit(transactional_db, live_serve
             for language in ("uk", "ru", "en"):
                 page.goto(f"{live_server.url}/{language}/follow/")
                 page.fill("#id_code", sent.code)
-                page.click("main button")
+                click_through(page, "main button")
                 for path in ("log/", "log/0/", "log/1/", "follow/message/record/"):
                     page.goto(f"{live_server.url}/{language}/{path}")
                     wide = too_wide(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from answerable.base.testing import now
 from answerable.site import packs
-from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
+from tests.browser.axe import WIDTHS, chromium, click_through, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("uk", "ru", "en")
@@ -74,19 +74,19 @@ def test_the_way_of_a_message_passes_axe(place: str, browser: Browser):
         faults.extend([f"{where}: {wide} px too wide"] if wide else [])
 
     page.goto(f"{place}/uk/write/")
-    page.click("button.button[value=check]")
+    click_through(page, "button.button[value=check]")
     look("faults")
     page.fill("#id_text", "Сусід погрожує, ніхто не приїхав. Прошу пояснити чому.")
     page.select_option("#id_about", "unsure")
     page.click("summary:has-text('Сказати точніше')")
     page.select_option("#id_category", label="Насильство вдома")
-    page.click("button.button[value=check]")
+    click_through(page, "button.button[value=check]")
     look("call first")
-    page.click("button[value^=safe]")
+    click_through(page, "button[value^=safe]")
     look("before sending")
-    page.click("button.button[value=send]")
+    click_through(page, "button.button[value=send]")
     look("sent")
-    page.click("form[action*=follow] button")
+    click_through(page, "form[action*=follow] button")
     look("followed")
     for path in ("reply", "withdraw", "contact"):
         page.goto(f"{place}/uk/follow/message/{path}/")

@@ -21,7 +21,7 @@ from answerable_verify.strict import base64_of
 from answerable_verify.testing import NOON, SmallLog, case_id, plain_case
 from answerable_verify.tests.test_leaf_2 import VECTORS
 from answerable_verify.tests.vectors import HOME, load
-from tests.browser.axe import WIDTHS, chromium, faults_of, too_wide
+from tests.browser.axe import WIDTHS, chromium, click_through, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
 TEXT = "Ліхтар на нашій вулиці не світить уже місяць.\n\nПрошу полагодити. 🙏"
@@ -245,7 +245,7 @@ def test_the_server_says_the_same_without_scripts(db, live_server, browser: Brow
     plain = context.new_page()
     plain.goto(f"{live_server.url}/uk/log/check/")
     typed_in(plain, made, text=TEXT)
-    plain.click("button[data-server]")
+    click_through(plain, "button[data-server]")
     assert plain.inner_text("#verdict h2") == "Зареєстровано. Саме ці слова занесено до журналу."
     assert "28 серпня 2026" in plain.inner_text("#verdict")
     assert context.cookies() == []
@@ -260,8 +260,7 @@ def test_a_browser_without_the_signatures_says_so_and_leaves_it_to_the_server(db
     assert "This browser cannot check such signatures" in old.inner_text("#how")
     made = Made()
     typed_in(old, made, text=TEXT)
-    old.click("button.button:not([data-server])")
-    old.wait_for_load_state()
+    click_through(old, "button.button:not([data-server])")
     assert old.inner_text("#verdict h2") == "Registered. These are the words that were logged."
     assert "Checked by the server" in old.inner_text("#verdict")
     context.close()

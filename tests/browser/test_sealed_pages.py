@@ -22,7 +22,7 @@ from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import codes, wraps
 from answerable.vault.terms import Holder, RecordBar
-from tests.browser.axe import chromium, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,15 +111,15 @@ def test_every_page_around_a_sealed_appeal_passes_axe_and_fits_its_width(
     page.goto(f"{live_server.url}/desk/appeals/{first.number}/{asked}")
     look_at("purpose")
     page.check("input[value=handle]")
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     look_at("open")
     page.fill("[name=password]", "the long password of koval")
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     assert "He took my phone." in page.inner_text("main")
     look_at("case")
     page.goto(f"{live_server.url}/desk/appeals/{second.number}/{asked}")
     page.check("input[value=handle]")
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     look_at("no-key")
     for name in ("keys/keepers/", "keys/keepers/ask/", "keys/handover/"):
         page.goto(f"{live_server.url}/desk/{name}{asked}")

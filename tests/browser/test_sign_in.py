@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from answerable.base.testing import now
 from answerable.people.terms import Power
 from answerable.people.testing import PASSWORD, make_body, make_person
-from tests.browser.axe import WIDTHS, chromium, faults_of
+from tests.browser.axe import WIDTHS, chromium, click_through, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AUTHENTICATOR = {
@@ -42,14 +42,14 @@ def sign_in(page: Page, home: str) -> None:
     page.goto(f"{home}/desk/me/")
     page.fill("[name=login]", "head")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    click_through(page, "main button[type=submit]")
 
 
 def add_app(page: Page, home: str) -> None:
     page.goto(f"{home}/desk/me/app/")
     seed = page.inner_text("code.code").replace(" ", "")
     page.fill("[name=code]", format_hotp_value(hotp_value(seed, int(now().timestamp()) // 30)))
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
 
 
 def test_a_passkey_is_made_and_lets_in(browser: Browser, home: str) -> None:
@@ -65,7 +65,8 @@ def test_a_passkey_is_made_and_lets_in(browser: Browser, home: str) -> None:
     page.click("[data-passkey-start]")
     page.wait_for_url("**/desk/me/codes/")
     page.goto(f"{home}/desk/me/")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     sign_in(page, home)
     page.wait_for_url("**/desk/sign-in/second/")
     page.click("[data-passkey-start]")
@@ -82,13 +83,13 @@ def test_without_script_everything_but_the_passkey_works(browser: Browser, home:
     page.goto(f"{home}/desk/people/")
     assert page.url == f"{home}/desk/me/"
     add_app(page, home)
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     assert len(re.findall(r"\b\d{4} \d{4}\b", page.inner_text("main"))) == 10
     page.goto(f"{home}/desk/people/unit/grant/")
     page.fill("[name=login]", "new-one")
     page.fill("[name=name]", "New One")
     page.check("[name=role] >> nth=0")
-    page.click("main button[type=submit]")
+    click_through(page, "main button[type=submit]")
     assert re.search(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", page.inner_text("main")) is not None
 
 
@@ -108,14 +109,14 @@ def test_pages_of_sign_in_pass_axe_and_fit(browser: Browser, home: str, language
     look("sign-in")
     page.fill("[name=login]", "head")
     page.fill("[name=password]", "wrong")
-    page.click("main button[type=submit]")
+    click_through(page, "main button[type=submit]")
     look("sign-in refused")
     sign_in(page, home)
     page.goto(f"{home}/desk/me/app/?language={language}")
     look("app")
     add_app(page, home)
     look("codes")
-    page.click("main form button[type=submit]")
+    click_through(page, "main form button[type=submit]")
     look("codes shown")
     pages = ("me/", "me/password/", "me/passkey/", "me/again/", "me/sessions/", "absence/", "people/", "people/unit/")
     for each in (*pages, "people/unit/grant/"):

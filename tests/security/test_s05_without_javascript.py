@@ -12,7 +12,7 @@ from answerable.base.testing import now
 from answerable.people import queries as people_queries
 from answerable.site import packs
 from answerable.vault.models import File
-from tests.browser.axe import chromium
+from tests.browser.axe import chromium, click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.security]
 WORDS = "The lamp at the school is dark.\n\nWhen will it be mended? Who answers for it?"
@@ -50,10 +50,10 @@ def sent(page: Page) -> str:
     page.fill("#id_text", WORDS)
     page.fill("#id_where", "at the school")
     page.set_input_files("#id_files", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"seen at 18:40"})
-    page.click("button.button[value=check]")
+    click_through(page, "button.button[value=check]")
     neutral(page)
     assert "note.txt" in (page.text_content("main") or "")
-    page.click("button.button[value=send]")
+    click_through(page, "button.button[value=send]")
     neutral(page)
     return page.inner_text(".code")
 
@@ -62,7 +62,7 @@ def entered(page: Page, code: str) -> None:
     page.goto("/en/follow/")
     neutral(page)
     page.fill("#id_code", code)
-    page.click("main button")
+    click_through(page, "main button")
     assert neutral(page) == "My message"
 
 
@@ -82,23 +82,23 @@ def test_s05_all_of_it_works_without_scripts_and_back_shows_nothing(page: Page) 
 
     entered(page, code)
     assert "On Friday." in page.inner_text("main")
-    page.click("a[href$='/reply/']")
+    click_through(page, "a[href$='/reply/']")
     neutral(page)
     page.fill("#id_text", "It is dark again.")
-    page.click("button.button[value=send]")
+    click_through(page, "button.button[value=send]")
     assert "It is dark again." in page.inner_text("main")
-    page.click(f"#point-{first.id} button[value=answered]")
-    page.click(f"#point-{second.id} button[value=not_answered]")
+    click_through(page, f"#point-{first.id} button[value=answered]")
+    click_through(page, f"#point-{second.id} button[value=not_answered]")
     assert page.get_attribute(f"#point-{second.id} button[value=not_answered]", "aria-pressed") == "true"
-    page.click("a.button[href$='/dispute/']")
+    click_through(page, "a.button[href$='/dispute/']")
     neutral(page)
     page.fill("#id_text", "Nobody came.")
-    page.click("main button.button")
+    click_through(page, "main button.button")
     appeal.refresh_from_db()
     assert appeal.state == State.DISPUTED
     assert Point.objects.get(id=first.id).rating == "answered"
 
-    page.click("form[action$='/leave/'] button")
+    click_through(page, "form[action$='/leave/'] button")
     page.go_back()
     shown = page.content()
     assert not any(words in shown for words in ("The lamp", "It is dark again.", "Nobody came.", "On Friday."))

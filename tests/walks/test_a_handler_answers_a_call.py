@@ -10,6 +10,7 @@ from django.urls import reverse
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Draft, Point
 from answerable.appeals.testing import World, make_world
+from answerable.base.actor import resident
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
@@ -55,9 +56,8 @@ def test_a_call_is_written_down_worked_on_signed_by_the_head_and_followed_by_its
 
     entered = vault_actions.enter_code(typed=code, at=now())
     assert (entered.subject.id, entered.must_change) == (appeal.id, True)
-    appeals_actions.reply(
-        by=world.sender(entered), at=now(), ref=appeal.id, text="The one by the mill.", token="r" * 24
-    )
+    sender = resident(entered.subject.id)
+    appeals_actions.reply(by=sender, at=now(), ref=appeal.id, text="The one by the mill.", token="r" * 24)
     shown = words(handler.get(page("case", appeal.number)))
     assert ("The one by the mill." in shown, "The sender wrote back:" in shown) == (True, True)
     handler.post(page("looked", appeal.number))

@@ -12,7 +12,7 @@ from answerable.base.actor import Actor
 from answerable.base.testing import now
 from answerable.people import queries as people_queries
 from answerable.site import packs
-from tests.browser.axe import chromium
+from tests.browser.axe import chromium, click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 WORDS = "У п'ятницю сина зупинили біля вокзалу й забрали телефон.\n\nХто це був? Прошу повернути телефон."
@@ -42,16 +42,16 @@ def head_of(appeal: Appeal) -> Actor:
 def written(phone: Page) -> str:
     """Write a complaint about patrol unit 2 and send it; returns the code."""
     phone.goto("/uk/")
-    phone.click("a.button >> nth=0")
+    click_through(phone, "a.button >> nth=0")
     phone.fill("#id_text", WORDS)
     phone.check("input[name=kind][value=complaint]")
     phone.select_option("#id_about", str(people_queries.body("patrol-2").id))
     phone.fill("#id_where", "вокзал")
     phone.set_input_files("#id_files", {"name": "заява.txt", "mimeType": "text/plain", "buffer": "Час: 18:40".encode()})
-    phone.click("button.button[value=check]")
+    click_through(phone, "button.button[value=check]")
     assert "Патрульний підрозділ 2" in phone.inner_text("dl.facts")
     assert "заява.txt" in (phone.text_content("details.card") or "")
-    phone.click("button.button[value=send]")
+    click_through(phone, "button.button[value=send]")
     code = phone.inner_text(".code")
     assert len("".join(code.split())) == 24
     assert code not in phone.url
@@ -74,16 +74,16 @@ def test_a_resident_without_javascript(phone: Page):
 
     phone.goto("/uk/follow/")
     phone.fill("#id_code", "1111 1111 1111 1111 1111 1111")
-    phone.click("main button")
+    click_through(phone, "main button")
     assert phone.locator("[aria-invalid=true]").count() == 1
     phone.fill("#id_code", code.replace(" ", "-"))
-    phone.click("main button")
+    click_through(phone, "main button")
     assert "О котрій це було?" in phone.inner_text("main")
     assert phone.title() == "Моє звернення"
 
-    phone.click("a[href$='/reply/']")
+    click_through(phone, "a[href$='/reply/']")
     phone.fill("#id_text", "О 18:40.")
-    phone.click("button.button[value=send]")
+    click_through(phone, "button.button[value=send]")
     assert "О 18:40." in phone.inner_text("main")
 
     points = [(None, "Хто це був?"), (None, "Повернення телефону")]
@@ -96,30 +96,30 @@ def test_a_resident_without_javascript(phone: Page):
     appeals_actions.answer_appeal(by=head, at=now(), ref=appeal.id, text="Дякуємо за звернення.", replies=replies)
 
     phone.goto("/uk/follow/message/")
-    phone.click(f"#point-{first.id} button[value=answered]")
-    phone.click(f"#point-{second.id} button[value=not_answered]")
+    click_through(phone, f"#point-{first.id} button[value=answered]")
+    click_through(phone, f"#point-{second.id} button[value=not_answered]")
     assert phone.get_attribute(f"#point-{second.id} button[value=not_answered]", "aria-pressed") == "true"
 
-    phone.click("a.button[href$='/dispute/']")
+    click_through(phone, "a.button[href$='/dispute/']")
     phone.fill("#id_text", "Телефону немає.")
-    phone.click("main button.button")
+    click_through(phone, "main button.button")
     appeal.refresh_from_db()
     assert appeal.state == State.DISPUTED
     assert phone.inner_text("h1") == "Оскаржено"
 
-    phone.click("form[action$='/leave/'] button")
+    click_through(phone, "form[action$='/leave/'] button")
     phone.goto("/uk/follow/message/")
     assert phone.url.endswith("/uk/follow/")  # the session is over, and the page asks for the code
 
 
 def test_a_session_that_ended_keeps_what_was_being_written(phone: Page):
     code = written(phone)
-    phone.click("form[action*=follow] button")
-    phone.click("a[href$='/reply/']")
+    click_through(phone, "form[action*=follow] button")
+    click_through(phone, "a[href$='/reply/']")
     phone.context.clear_cookies(name="follow")
     phone.fill("#id_text", "Ще одне.")
-    phone.click("button.button[value=send]")
+    click_through(phone, "button.button[value=send]")
     assert phone.input_value("#id_text") == "Ще одне."
     phone.fill("#id_code", code)
-    phone.click("button.button[value=send]")
+    click_through(phone, "button.button[value=send]")
     assert "Ще одне." in phone.inner_text("main")

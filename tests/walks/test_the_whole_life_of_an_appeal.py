@@ -24,7 +24,7 @@ from answerable.people import queries as people_queries
 from answerable.people.models import Account
 from answerable.site import packs
 from answerable.site.testing import hear_all
-from tests.browser.axe import chromium
+from tests.browser.axe import chromium, click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk, pytest.mark.slow]
 BEGAN = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)  # a Monday morning
@@ -77,7 +77,7 @@ class Raion:
         phone = self.phone()
         phone.goto("/uk/follow/")
         phone.fill("#id_code", code)
-        phone.click("main button")
+        click_through(phone, "main button")
         return phone
 
 
@@ -85,11 +85,11 @@ def sent(raion: Raion) -> str:
     """Two screens and the code."""
     phone = raion.phone()
     phone.goto("/uk/")
-    phone.click("a.button >> nth=0")
+    click_through(phone, "a.button >> nth=0")
     phone.fill("#id_text", WORDS)
     phone.select_option("#id_about", "unsure")
-    phone.click("button.button[value=check]")
-    phone.click("button.button[value=send]")
+    click_through(phone, "button.button[value=check]")
+    click_through(phone, "button.button[value=send]")
     return phone.inner_text(".code")
 
 
@@ -98,14 +98,14 @@ def answered(raion: Raion, login: str, number: str, words: str) -> None:
     phone = raion.phone(login)
     phone.goto(f"/desk/appeals/{number}/answer/")
     if phone.locator("button[name=do][value=sign]").count() == 0:
-        phone.click("main form button[type=submit] >> nth=0")
+        click_through(phone, "main form button[type=submit] >> nth=0")
         phone.goto(f"/desk/appeals/{number}/answer/")
     phone.fill("textarea[name=text]", words)
     for radio in phone.locator("input[type=radio][value=answered]").all():
         radio.check()
     for field in phone.locator("textarea[name$=text]:not([name=text])").all():
         field.fill(words)
-    phone.click("button[name=do][value=sign]")
+    click_through(phone, "button[name=do][value=sign]")
     assert Appeal.objects.get(number=number).state == "answered", phone.inner_text("main")
 
 
@@ -118,12 +118,12 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     # The front desk forwards it to whoever answers for races on the road; the sender is told on the page.
     phone = raion.phone("k.symonenko")
     phone.goto("/desk/")
-    phone.click(f"a[href='/desk/appeals/{number}/']")
+    click_through(phone, f"a[href='/desk/appeals/{number}/']")
     phone.goto(f"/desk/appeals/{number}/forward/")
     phone.select_option("select[name=to]", str(people_queries.body("traffic").id))
     phone.select_option("select[name=ground]", "ua.forward.competent")
     phone.fill("textarea[name=text]", "Це справа сектору дорожньої безпеки.")
-    phone.click("main form button[type=submit] >> nth=-1")
+    click_through(phone, "main form button[type=submit] >> nth=-1")
     appeal.refresh_from_db()
     assert appeal.body_id == people_queries.body("traffic").id
     assert "Це справа сектору дорожньої безпеки." in raion.follow(code).inner_text("main")
@@ -138,10 +138,10 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     # The sender says that one point was not answered, and disputes.
     phone = raion.follow(code)
     assert "Ваше звернення розглянуто." in phone.inner_text("main")
-    phone.click("button[value=not_answered] >> nth=0")
-    phone.click("a.button[href$='/dispute/']")
+    click_through(phone, "button[value=not_answered] >> nth=0")
+    click_through(phone, "a.button[href$='/dispute/']")
     phone.fill("#id_text", "Я питаю, коли буде патруль. На це не відповіли.")
-    phone.click("main button.button")
+    click_through(phone, "main button.button")
     appeal.refresh_from_db()
     assert appeal.state == "disputed"
     hear_all()
@@ -156,7 +156,7 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     phone.select_option("select[name=to]", str(people_queries.body("traffic").id))
     phone.fill("input[name=due_on]", day.isoformat())
     phone.fill("textarea[name=text]", "Назвіть дні й години патруля.")
-    phone.click("main form button[type=submit] >> nth=-1")
+    click_through(phone, "main form button[type=submit] >> nth=-1")
     appeal.refresh_from_db()
     assert (appeal.state, appeal.body_id) == ("reopened", people_queries.body("traffic").id)
 
@@ -166,7 +166,7 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     phone = raion.follow(code)
     assert "Патруль стоятиме там" in phone.inner_text("main")
     for place in range(appeal.points.count()):
-        phone.click(f"button[value=answered] >> nth={place}")
+        click_through(phone, f"button[value=answered] >> nth={place}")
     appeal.refresh_from_db()
     assert appeal.state == "closed"
     deeds = [entry.deed.partition(".")[2] for entry in history_of(f"appeal/{appeal.id}")]
