@@ -22,7 +22,9 @@ from answerable_host.cluster.processes import AlreadyRunsError
 from answerable_host.cluster.server import StuckError
 from answerable_host.listening import PortTakenError
 
-BARE: Final = frozenset({"web", "worker", "sequencer", "translations"})  # see to Django and the database themselves
+BARE: Final = frozenset(
+    {"web", "worker", "sequencer", "survey", "translations"}
+)  # see to Django and the database themselves
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 

@@ -15,6 +15,7 @@ from answerable.people.room import PEOPLE
 from answerable.places.room import PLACES
 from answerable.promises.room import PROMISES
 from answerable.site.room import SITE
+from answerable.surveys.room import SURVEYS
 from answerable.vault.room import VAULT
 
 ROOMS: Final[tuple[Room, ...]] = (
@@ -25,6 +26,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     LAW,
     CHANNELS,
     PROMISES,
+    SURVEYS,
     APPEALS,
     OVERSIGHT,
     SITE,
