@@ -50,7 +50,11 @@ def _bound(host: str, port: int) -> socket.socket:
     """A listening socket; `::` stands for all addresses of both kinds, as it does for the web server."""
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
-    return socket.create_server(address[:2], family=family, backlog=BACKLOG, reuse_port=False, dualstack_ipv6=both)
+    made = socket.create_server(address[:2], family=family, backlog=BACKLOG, reuse_port=False, dualstack_ipv6=both)
+    # Whoever is let in inherits it. Without it the end of a response waits until the browser has acknowledged its
+    # beginning, which browsers put off by 40 ms (RFC 1122, 4.2.3.2 and 4.2.3.4). The web server does so on its own sockets.
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
 
 
 def lent() -> socket.socket | None:

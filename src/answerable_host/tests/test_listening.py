@@ -57,6 +57,16 @@ def test_a_stranger_who_shares_ports_gets_none_of_ours_nor_we_of_theirs(port: in
         listening.listen(asked)
 
 
+def test_no_response_waits_for_the_acknowledgement_of_its_beginning(port: int, tmp_path: Path) -> None:
+    """Forgotten once: every answer on a kept connection took 40 ms more, and half as many appeals were taken in."""
+    with (
+        listening.listen(_asked(tmp_path, "127.0.0.1", port)) as listens,
+        socket.create_connection(("127.0.0.1", port)),
+        listens.accept()[0] as let_in,
+    ):
+        assert let_in.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_two_addresses_that_do_not_overlap_may_have_the_same_port(port: int, tmp_path: Path) -> None:
     with ExitStack() as both:
         found = [both.enter_context(listening.listen(_asked(tmp_path, f"127.0.0.{n}", port))) for n in (1, 2)]
