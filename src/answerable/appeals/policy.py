@@ -73,6 +73,7 @@ can_handle: Final = _needs(Power.HANDLE)
 can_sign: Final = _needs(Power.SIGN)
 can_assign: Final = _needs(Power.ASSIGN)
 can_forward: Final = _needs(Power.FORWARD)
+can_hand_on: Final = can_forward
 can_extend: Final = _needs(Power.EXTEND)
 can_refuse: Final = _needs(Power.REFUSE)
 
@@ -143,8 +144,10 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "ask": can_handle,
     "points": can_handle,
     "categorise": can_handle,
+    "hand_on": can_hand_on,
     "forward": can_forward,
     "extend": can_extend,
+    "term": can_extend,
     "refuse": can_refuse,
     "draft": can_handle,
     "answer": can_sign,

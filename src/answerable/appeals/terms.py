@@ -51,8 +51,10 @@ class Deed(StrEnum):
     ASKED = "appeal.asked"
     REPLIED = "appeal.replied"
     POINTS_SET = "appeal.points_set"
-    FORWARDED = "appeal.forwarded"
+    HANDED_ON = "appeal.handed_on"  # to another unit of the authority whose term runs
+    FORWARDED = "appeal.forwarded"  # to another authority
     EXTENDED = "appeal.extended"
+    TERM_SET = "appeal.term_set"  # because of its content another term of the law holds
     ANSWERED = "appeal.answered"
     EXAMINATION_REFUSED = "appeal.examination_refused"
     RATED = "appeal.rated"

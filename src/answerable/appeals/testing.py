@@ -1,7 +1,7 @@
 """A small world for tests: one directorate with units, a prosecutor, a monitor, their people, one law.
 
     chair's directorate DIR (chair Koval)
-      inspection INS (Sydorenko)
+      inspection INS (Sydorenko), an authority of its own
       department DEP (head Petrenko, deputy Bondar, handler Ivanenko, operator Marta)
         patrol 1 P1 (Shevchuk)    patrol 2 P2 (Tkach, an officer whom residents may name)
     prosecutor PRO (Hlushko), monitor MON (Olena): trees of their own, named for conflicts
@@ -63,6 +63,7 @@ BODIES: Final = (  # code, kind, parent
     ("pro", "prosecutor", None),
     ("mon", "monitor", None),
 )
+AUTHORITIES: Final = ("ins",)  # beside the tops: what is forwarded to the inspection has a clock of its own
 PEOPLE: Final = (  # login, body, role, heads
     ("koval", "dir", "chair", True),
     ("sydorenko", "ins", "head", True),
@@ -171,7 +172,9 @@ def make_world() -> World:
 
 def _body(code: str, kind: str, parent: str | None) -> people.BodyFacts:
     prefix = "" if parent else code.upper()[:3]
-    return people.BodyFacts(code, kind, parent, _name(code.upper()), ZONE, "UA", prefix=prefix)
+    return people.BodyFacts(
+        code, kind, parent, _name(code.upper()), ZONE, "UA", prefix=prefix, authority=code in AUTHORITIES
+    )
 
 
 def _person(login: str, body: str, role: str, heads: bool) -> people.PersonFacts:

@@ -65,6 +65,8 @@ class Profile(models.Model):
     forbid_handler = models.JSONField(null=True)
     silence = models.JSONField(null=True)
     evidence = models.CharField(max_length=60, default="", blank=True)
+    on_forward = models.CharField(max_length=10, default="restarts", db_default="restarts")  # rules.clocks.OnForward
+    by_content = models.JSONField(null=True)  # {"instead": code, "when": {lang: ...}}
     place = models.IntegerField(default=0)  # the first that applies is taken
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

@@ -24,6 +24,7 @@ class Body(models.Model):
     email = models.EmailField(default="", blank=True)
     answers = models.BooleanField(default=True)  # may have appeals of its own
     unsuitable_for_conflict = models.BooleanField(default=False)
+    authority = models.BooleanField(default=False, db_default=False)  # in law; what it commands is inside, to the next
     retired_on = models.DateField(null=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -54,6 +54,11 @@ class CommandTree:
     def all_commanded_by(self, bodies: Iterable[int]) -> frozenset[int]:
         """Several bodies and everything that they command."""
         return frozenset().union(*(self.commanded_by(body) for body in bodies))
+
+    def authority(self, body: int, authorities: Container[int]) -> int:
+        """The authority in law that a body belongs to: itself or the nearest above that is one, else the top."""
+        line = self.upwards(body)
+        return next((one for one in line if one in authorities), line[-1])
 
     def root(self, body: int) -> int:
         """The top of the body's tree."""

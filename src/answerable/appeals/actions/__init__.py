@@ -5,6 +5,7 @@ from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
 from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
+from answerable.appeals.actions.handing_over import forward_appeal, hand_on
 from answerable.appeals.actions.handling import (
     accept_appeal,
     add_note,
@@ -21,8 +22,6 @@ from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import (
     accept_for_sender,
     close_appeal,
-    extend_term,
-    forward_appeal,
     open_to,
     refuse_appeal,
     reopen,
@@ -39,6 +38,7 @@ from answerable.appeals.actions.readers import (
 )
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.actions.timing import extend_term, set_term
 from answerable.appeals.actions.writing import Along
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "forward_appeal",
     "gather",
     "group",
+    "hand_on",
     "hand_over",
     "keep_draft",
     "key_counts",
@@ -86,6 +87,7 @@ __all__ = [
     "reply",
     "send_mailing",
     "set_points",
+    "set_term",
     "settle_kept",
     "settle_one",
     "sketch",

@@ -1,4 +1,4 @@
-"""Handing an appeal on: to the competent body, to a later day, to nowhere on a lawful ground, back to work."""
+"""Taking an appeal to nowhere on a lawful ground, to its end, back to work."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,118 +10,10 @@ from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed,
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed, State
-from answerable.base import row_scope
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.law import queries as law_queries
-from answerable.law.rules import deadlines, routing
-from answerable.law.terms import Step
 from answerable.ledger.rules import Fact
-
-
-@transaction.atomic
-def forward_appeal(*, by: Actor, at: datetime, ref: int, to: int, ground: str, text: str) -> Appeal:
-    """Forward to the competent body; the sender is told and the receiver's own clock begins.
-
-    Refuses a body that the appeal is about or that is commanded by it, and forwarding after the law's term for it.
-    """
-    appeal = lock_appeal(by, ref, policy.can_forward)
-    order = law_queries.standing_order()
-    if to not in order.bodies:
-        raise MissingError
-    if to == appeal.body_id:
-        raise InvalidError(to="forward.is-here-already")
-    if law_queries.ground("forward", ground, at.date()) is None:
-        raise InvalidError(ground="answer.choose-ground")
-    bars = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
-    if to in bars.bodies:
-        raise RefusedError("forward.is-barred")
-    if not routing.may_lie_with(to, order=order.order_on(at.date()), barred=bars):
-        raise InvalidError(to="forward.does-not-answer")
-    if not queries.would_open(appeal, to, at):
-        raise InvalidError(to="forward.nobody-holds-a-key")
-    _in_time_to_forward(appeal, at)
-    with row_scope.also_of(to):
-        return _forwarded(appeal, by=by, at=at, to=to, ground=ground, text=text)
-
-
-def _forwarded(appeal: Appeal, *, by: Actor, at: datetime, to: int, ground: str, text: str) -> Appeal:
-    """Write it where it goes: from then on it may be out of the forwarder's own reach."""
-    before, first = appeal.body_id, appeal.due_at
-    clock = _clock_at(appeal, to, at)
-    move_to(appeal, Deed.FORWARDED, body_id=to, assignee_id=None, accepted_at=None, **clock)
-    facts: dict[str, Fact | list[int]] = {
-        "from": before,
-        "to": to,
-        "ground": ground,
-        "was_due": _day(first),
-        "due": _day(appeal.due_at),
-    }
-    entry = record_deed(appeal, by=by, at=at, deed=Deed.FORWARDED, facts=facts, words=text)
-    tell_sender(appeal, at=at, kind="forwarded", entry=entry)
-    settle(appeal, by=by, at=at)
-    return appeal
-
-
-def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
-    """Refuse to pass an appeal on once the law's term for it has gone by: then it is to be answered here."""
-    order = law_queries.standing_order()
-    rule = order.profile_for(
-        kind=appeal.kind, channel=appeal.channel, on=at.date(), body=appeal.body_id, step=Step.FORWARD
-    )
-    if rule is None:
-        return
-    since = queries.since_here(appeal)
-    until = order.due(rule, body=appeal.body_id, start=since)
-    if at > until.legal:
-        raise NotNowError("forward.term-has-passed", until=until.last)
-
-
-def _clock_at(appeal: Appeal, to: int, at: datetime) -> dict[str, object]:
-    """The columns of the receiver's own clock. An instruction's day isn't moved by forwarding."""
-    order = law_queries.standing_order()
-    kind = "complaint_about_police" if appeal.about_body_id or appeal.about_person_id else appeal.kind
-    profile = order.profile_for(kind=kind, channel=appeal.channel, on=at.date(), body=to)
-    if profile is None or appeal.due_facts.get("instruction"):
-        return {}
-    due = order.due(profile, body=to, start=at)
-    return {
-        "profile_id": profile.id,
-        "due_at": due.legal,
-        "safe_at": due.safe,
-        "due_facts": deadlines.explain(due, profile),
-        "extended": 0,
-    }
-
-
-@transaction.atomic
-def extend_term(*, by: Actor, at: datetime, ref: int, until: date, ground: str, text: str) -> Appeal:
-    """Lengthen the term, once, with a ground, before it has passed, never past the law's cap. The sender is told."""
-    appeal = lock_appeal(by, ref, policy.can_extend)
-    if law_queries.ground("extend", ground, at.date()) is None:
-        raise InvalidError(ground="answer.choose-ground")
-    if not text.strip():
-        raise InvalidError(text="field.needed")
-    rule = queries.extension_rule(appeal)
-    if rule is None or not appeal.due_facts:
-        raise NotNowError("law.extension-unknown")
-    order = law_queries.standing_order()
-    before = deadlines.recall(appeal.due_facts)
-    longer = deadlines.extend_due(
-        rule.extension, before, until=until, at=at, calendar=order.calendar_of(appeal.body_id)
-    )
-    move_to(
-        appeal,
-        Deed.EXTENDED,
-        due_at=longer.legal,
-        safe_at=longer.safe,
-        due_facts=deadlines.explain(longer, rule),
-        extended=longer.extended,
-    )
-    facts = {"was_due": before.last.isoformat(), "due": longer.last.isoformat(), "ground": ground, "rule": rule.code}
-    entry = record_deed(appeal, by=by, at=at, deed=Deed.EXTENDED, facts=facts, words=text)
-    tell_sender(appeal, at=at, kind="extended", entry=entry)
-    return appeal
 
 
 @transaction.atomic
@@ -237,7 +129,3 @@ def open_to(*, by: Actor, at: datetime, ref: int, body: int) -> Appeal:
         record_deed(appeal, by=by, at=at, deed=Deed.OPENED_TO, facts={"to": body})
         settle(appeal, by=by, at=at)
     return appeal
-
-
-def _day(instant: datetime | None) -> str:
-    return "" if instant is None else instant.date().isoformat()

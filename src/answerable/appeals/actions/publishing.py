@@ -20,6 +20,7 @@ from answerable.ledger import casekeys, leaves, rows
 from answerable.ledger.models import Case, CaseKey, PublicLeaf
 from answerable.ledger.rules import Fact, new_code
 from answerable.ledger.terms import NO_TERM, PublicAct
+from answerable_verify.kinds import VERSION
 
 # what the part `numbered` of a statement (see `numbering`) gives to the rows made from it
 NUMBER: Final = statement.Filled("numbered.number")
@@ -77,12 +78,14 @@ def public_act(
     text: str = "",
 ) -> PublicAct | None:
     """The public act that a deed on an appeal is; None for an inner one."""
-    kind = public_acts.KIND.get(deed)
-    if kind is None:
+    if deed not in public_acts.KIND:
         return None
     order = law_queries.standing_order()
+    kind = public_acts.act_of(deed, due=queries.due_day(appeal), on=order.day_at(appeal.body_id, at))
     codes = {body.id: body.code for body in order.bodies.values()}
-    extra = public_acts.extras(deed, facts, codes)
+    extra: dict[str, str | int] = {**public_acts.extras(deed, facts, codes)}
+    if kind == "corrected":
+        extra.pop("from", None)
     return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra)
 
 
@@ -92,12 +95,17 @@ def of(
     """An act on an appeal's case; for rooms above, whose deeds are on things of their own."""
     order = law_queries.standing_order()
     body = order.bodies[appeal.body_id]
+    more = kind in public_acts.SAYS_MORE
+    extra = dict(extra or {})
+    if more:
+        extra["a"] = order.bodies[order.authority_of(body.id)].code
     return PublicAct(
         kind=kind,
         on=order.day_at(appeal.body_id, at),
         body=body.code,
         fields=later_fields(by=by.word, at=at, number=appeal.number, text=text),
-        due=queries.due_day(appeal) or NO_TERM if kind in public_acts.WITH_DUE else None,
-        extra=extra or {},
+        due=queries.due_day(appeal) or (None if more else NO_TERM) if kind in public_acts.WITH_DUE else None,
+        extra=extra,
         slow=body.code not in order.levels.quick,
+        version=VERSION if more else 0,
     )

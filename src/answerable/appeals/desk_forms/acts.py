@@ -109,12 +109,36 @@ class _Grounded(forms.Form):
         self.fields["ground"].choices = grounds  # type: ignore[attr-defined] # a choice field
 
 
+class HandOn(forms.Form):
+    """To another unit of the same authority."""
+
+    to = forms.ChoiceField(
+        label=_("To which unit"),
+        help_text=_("Units of this authority, and its head. Whoever the appeal is about is not offered."),
+    )
+    text = WordsForm(label=_("Why it goes there"), rows=3, help_text=_("In a sentence. The sender can read it."))
+
+    def __init__(self, *args: Any, bodies: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = bodies  # type: ignore[attr-defined] # a choice field
+
+    def clean_to(self) -> int:
+        """The body."""
+        return int(self.cleaned_data["to"])
+
+
+class TermByContent(forms.Form):
+    """The other term of the law, because of what the appeal holds."""
+
+    text = WordsForm(label=_("Why"), help_text=_("What you found in the appeal that decides it. The sender reads it."))
+
+
 class Forward(_Grounded):
-    """To the competent body."""
+    """To the competent authority."""
 
     field_order = ("to", "ground", "text")
     to = forms.ChoiceField(
-        label=_("To which body"),
+        label=_("To which authority, and which of its bodies"),
         help_text=_("Bodies that the appeal is about, and those they command, are not offered."),
     )
 

@@ -53,6 +53,8 @@ class Appeal(models.Model):
     safe_at = models.DateTimeField(null=True)  # the strictest defensible reading: work is ordered by it
     due_facts = models.JSONField(default=dict)  # why that date, in codes (rules.deadlines)
     extended = models.SmallIntegerField(default=0)
+    # by authority: the terms of those that gave it away (law.rules.clocks); the one that runs stands above
+    clocks = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     accepted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

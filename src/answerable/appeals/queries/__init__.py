@@ -1,9 +1,19 @@
 """Every read of this room, actor first, already scoped; split by noun."""
 
 from answerable.appeals.queries.case import case, followed
-from answerable.appeals.queries.choices import bodies_to_forward, people_to_assign, territories
+from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
 from answerable.appeals.queries.closing import is_contested, over
-from answerable.appeals.queries.dates import disputable_until, due_day, extension_limit, extension_rule, since_here
+from answerable.appeals.queries.dates import (
+    clock_of,
+    clocks_left,
+    disputable_until,
+    due_day,
+    extension_limit,
+    extension_rule,
+    law_kind,
+    other_term,
+    since_here,
+)
 from answerable.appeals.queries.finding import like_these_words, search
 from answerable.appeals.queries.holders import (
     Holders,
@@ -49,8 +59,11 @@ __all__ = [
     "WorklistRow",
     "bar_of",
     "bodies_to_forward",
+    "bodies_to_hand_on",
     "by_id_for",
     "case",
+    "clock_of",
+    "clocks_left",
     "contact_of",
     "counts",
     "disputable_until",
@@ -65,11 +78,13 @@ __all__ = [
     "is_kept",
     "is_seen_by",
     "key_bodies",
+    "law_kind",
     "like_these_words",
     "load_of",
     "monitors",
     "one_for",
     "opening",
+    "other_term",
     "over",
     "people_to_assign",
     "points_of",

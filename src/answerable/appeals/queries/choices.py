@@ -19,6 +19,20 @@ def territories() -> list[Territory]:
 
 
 def bodies_to_forward(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyInOrder]:
+    """Bodies of other authorities that may have the appeal."""
+    order = standing_order()
+    mine = order.authority_of(appeal.body_id)
+    return [body for body in _may_have(actor, appeal, at) if order.authority_of(body.id) != mine]
+
+
+def bodies_to_hand_on(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyInOrder]:
+    """Units of the same authority that may have the appeal, and its head."""
+    order = standing_order()
+    mine = order.authority_of(appeal.body_id)
+    return [body for body in _may_have(actor, appeal, at) if order.authority_of(body.id) == mine]
+
+
+def _may_have(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyInOrder]:
     """Bodies that may have the appeal: they answer, they aren't it, and no bar stands against them."""
     if not policy.can_forward(actor, standing(appeal)):
         return []

@@ -6,14 +6,15 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.terms import Deed, subject_of
 from answerable.law.models import Profile
 from answerable.law.queries import profile_of, standing_order
-from answerable.law.rules import deadlines
+from answerable.law.rules import clocks, deadlines
+from answerable.law.terms import LawKind
 from answerable.ledger.queries import history_of
 
 DISPUTE_DAYS = 30  # the system's own promise where the pack says nothing (int.dispute)
 
 
 def since_here(appeal: Appeal) -> datetime:
-    """Since when the body that has it has had it: from the journal, not from a column that could be set anew."""
+    """Since when the authority that has it has had it: from the journal, not from a column that could be set anew."""
     arrivals = [
         entry.at
         for entry in history_of(str(subject_of(appeal.id)))
@@ -22,11 +23,45 @@ def since_here(appeal: Appeal) -> datetime:
     return arrivals[-1] if arrivals else appeal.registered_at
 
 
+def law_kind(appeal: Appeal) -> str:
+    """The kind as terms of law name it."""
+    about = appeal.about_body_id or appeal.about_person_id
+    return str(LawKind.COMPLAINT_ABOUT_POLICE) if about else appeal.kind
+
+
+def clock_of(appeal: Appeal) -> clocks.Clock:
+    """The clock that runs: of the authority whose body has it."""
+    return clocks.Clock(
+        due_at=appeal.due_at,
+        safe_at=appeal.safe_at,
+        profile=appeal.profile_id,
+        extended=appeal.extended,
+        facts=appeal.due_facts,
+    )
+
+
+def clocks_left(appeal: Appeal) -> dict[int, clocks.Clock]:
+    """The clocks of authorities that had it and gave it away."""
+    return {int(authority): clocks.read(written) for authority, written in appeal.clocks.items()}
+
+
 def extension_rule(appeal: Appeal) -> deadlines.Profile | None:
     """The rule by which its term may be lengthened: that of the law it began with."""
     if appeal.profile_id is None or appeal.due_facts.get("instruction"):
         return None
     return profile_of(Profile.objects.get(id=appeal.profile_id))
+
+
+def other_term(appeal: Appeal) -> tuple[deadlines.Profile, deadlines.Due] | None:
+    """The term of law that holds where the content is otherwise, counted from the same day; None where there is one only."""
+    rule = extension_rule(appeal)
+    if rule is None or rule.by_content is None or "count" not in appeal.due_facts:
+        return None
+    order, before = standing_order(), deadlines.recall(appeal.due_facts)
+    other = order.profile_called(rule.by_content.instead, on=before.start)
+    if other is None:
+        return None
+    return other, order.due(other, body=appeal.body_id, start=before.started)
 
 
 def extension_limit(appeal: Appeal) -> tuple[deadlines.Due, object] | None:

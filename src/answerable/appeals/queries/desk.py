@@ -71,7 +71,7 @@ class ExtensionRange:
 
     earliest: date
     latest: date
-    times: int
+    times: int | None  # None: as often as is needed
     used: int
 
 

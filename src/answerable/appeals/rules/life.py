@@ -20,6 +20,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **{(state, Deed.ANSWERED): State.ANSWERED for state in _WORKED},
     **{(state, Deed.EXAMINATION_REFUSED): State.REFUSED for state in _WORKED},
     **{(state, Deed.FORWARDED): State.REGISTERED for state in _WORKED},
+    **_stays(Deed.HANDED_ON, _WORKED),
     **{(state, Deed.DISPUTED): State.DISPUTED for state in _SAID},
     # whoever chairs may instruct in any of these: about what is late without an answer, and about what is closed, too
     **{(state, Deed.REOPENED): State.REOPENED for state in (*_SAID, State.DISPUTED, State.CLOSED, *_WORKED)},
@@ -36,6 +37,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.POINTS_SET, _WORKED),
     **_stays(Deed.CATEGORISED, _LIVING),
     **_stays(Deed.EXTENDED, _WORKED),
+    **_stays(Deed.TERM_SET, _WORKED),
     **_stays(Deed.RATED, _SAID),
     **_stays(Deed.GROUPED, _WORKED),
     **_stays(Deed.UNGROUPED, _LIVING),

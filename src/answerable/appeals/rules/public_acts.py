@@ -6,6 +6,7 @@ and says so. Nothing but codes goes out: names of extras are those of `answerabl
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from answerable.appeals.terms import Deed
@@ -15,8 +16,10 @@ KIND: Final[Mapping[str, str]] = {
     Deed.REGISTERED: "registered",
     Deed.IMPORTED: "registered",  # when this log first knew of it; only what was still open there
     Deed.ACCEPTED: "acknowledged",
-    Deed.FORWARDED: "routed",
+    Deed.HANDED_ON: "routed",
+    Deed.FORWARDED: "forwarded",
     Deed.EXTENDED: "extended",
+    Deed.TERM_SET: "corrected",
     Deed.ANSWERED: "answered",
     Deed.EXAMINATION_REFUSED: "answered",
     Deed.RATED: "rated",
@@ -31,16 +34,35 @@ KIND: Final[Mapping[str, str]] = {
 FIRST: Final = (Deed.REGISTERED,)
 """These open a case: without a leaf the database refuses the commit. The others need one where a case is open."""
 LATER: Final = tuple(str(deed) for deed in KIND if deed not in (Deed.REGISTERED, Deed.IMPORTED))
-WITH_DUE: Final = frozenset({"registered", "extended", "reopened"})
+SAYS_MORE: Final = frozenset({"routed", "forwarded", "corrected"})
+"""Written in version 2 of the leaf: they name the authority whose term runs."""
+WITH_DUE: Final = frozenset({"registered", "extended", "reopened", "forwarded", "corrected"})
 
-_BODIES: Final = {Deed.FORWARDED: {"from": "from", "to": "to"}, Deed.REOPENED: {"to": "to"}}
+_BODIES: Final = {
+    Deed.HANDED_ON: {"from": "from", "to": "to"},
+    Deed.FORWARDED: {"from": "from", "to": "to"},
+    Deed.REOPENED: {"to": "to"},
+}
 _CODES: Final = {
+    Deed.FORWARDED: {"ground": "basis"},
     Deed.EXTENDED: {"ground": "basis", "rule": "rule"},
+    Deed.TERM_SET: {"rule": "basis"},
     Deed.RATED: {"rating": "rating"},
     Deed.CLOSED: {"why": "basis"},
     Deed.ERASED: {"basis": "basis"},
 }
 _FIXED: Final = {Deed.MERGED: {"basis": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
+
+
+def act_of(deed: str, *, due: date | None, on: date) -> str:
+    """The public act that a deed with a leaf is.
+
+    What goes back to an authority whose own date has passed is set right, not sent on: the log refuses a new date that
+    lies before the act which sets it.
+    """
+    kind = KIND[deed]
+    back_too_late = kind == "forwarded" and due is not None and due < on
+    return "corrected" if back_too_late else kind
 
 
 def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int, str]) -> dict[str, str]:

@@ -119,6 +119,11 @@ class Life(RuleBasedStateMachine):
         words = {"to": body, "ground": "other-competence", "text": "Theirs."}
         self.tried(actions.forward_appeal, by=self.officer(by), ref=self.refs[place], **words)
 
+    @rule(place=which, by=who, to=st.sampled_from(("dir", "ins", "dep", "p1", "p2", "pro")))
+    def hand_on(self, place, by, to):
+        words = {"to": self.world.bodies[to], "text": "Yours."}
+        self.tried(actions.hand_on, by=self.officer(by), ref=self.refs[place], **words)
+
     @rule(place=which, by=who, days=st.integers(1, 60))
     def extend(self, place, by, days):
         until = (self.at + timedelta(days=days)).date()

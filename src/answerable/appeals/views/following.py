@@ -79,7 +79,7 @@ def shown(case: CaseView, at: datetime) -> Shown:
 
 def _since(case: CaseView) -> datetime:
     """Since when the body that has it has had it, from the history that is read anyway."""
-    arrivals = {Deed.REGISTERED, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
+    arrivals = {Deed.REGISTERED, Deed.HANDED_ON, Deed.FORWARDED, Deed.REOPENED, Deed.IMPORTED}
     found = [event.at for event in case.history if event.deed in arrivals]
     return found[-1] if found else case.appeal.registered_at
 

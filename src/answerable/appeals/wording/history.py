@@ -53,6 +53,20 @@ def _forwarded(facts: Facts) -> str:
     }
 
 
+def _handed_on(facts: Facts) -> str:
+    return _("Handed on from %(from)s to %(to)s, inside the same authority; the date stays.") % {
+        "from": _body(facts, "from"),
+        "to": _body(facts, "to"),
+    }
+
+
+def _term_set(facts: Facts) -> str:
+    return _("Because of what it holds another term of the law holds: %(due)s instead of %(was)s.") % {
+        "was": _day(facts, "was_due"),
+        "due": _day(facts, "due"),
+    }
+
+
 def _extended(facts: Facts) -> str:
     return _("The term was extended from %(was)s to %(due)s.") % {
         "was": _day(facts, "was_due"),
@@ -145,7 +159,9 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.asked": _plain(lambda: _("The body asks the sender something. The clock goes on.")),
     "appeal.replied": _replied,
     "appeal.points_set": _points_set,
+    "appeal.handed_on": _handed_on,
     "appeal.forwarded": _forwarded,
+    "appeal.term_set": _term_set,
     "appeal.extended": _extended,
     "appeal.answered": _answered,
     "appeal.examination_refused": _plain(lambda: _("The body refuses to examine the appeal, on a ground of the law.")),

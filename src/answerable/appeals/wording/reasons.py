@@ -33,6 +33,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.disputed-is-not-yours-to-close": _(
         "A disputed appeal is closed by the sender or by the chair, not by the body."
     ),
+    "hand-on.of-another-authority": _("This body belongs to another authority: the appeal has to be forwarded there."),
+    "forward.inside-the-authority": _(
+        "This body belongs to the same authority: hand the appeal on. The date stays as it is."
+    ),
     "forward.is-here-already": _("The appeal is with this body already."),
     "forward.is-barred": _("The appeal is about this body or about one that commands it, so it can't be sent there."),
     "forward.does-not-answer": _("This body doesn't take such appeals. Choose another."),

@@ -89,6 +89,8 @@ class ProfileFacts:
     source: str
     checked_on: date
     status: str
+    on_forward: str = "restarts"
+    by_content: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

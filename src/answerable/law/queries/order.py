@@ -7,13 +7,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from answerable.law.models import Category, Jurisdiction, Rung, Setting
 from answerable.law.models import Profile as ProfileRow
-from answerable.law.rules import deadlines, ladder, routing
-from answerable.law.rules.deadlines import DayOff, Extension, FirstDay, Profile, Term, Unit
+from answerable.law.rules import clocks, deadlines, ladder, routing
+from answerable.law.rules.deadlines import ByContent, DayOff, Extension, FirstDay, Profile, Term, Unit
 from answerable.law.rules.levels import NAME as LEVELS
 from answerable.law.rules.levels import Levels, read_levels
 from answerable.law.terms import Step
@@ -42,6 +43,7 @@ class BodyInOrder:
     answers: bool
     unsuitable: bool
     name: Mapping[str, str]
+    authority: bool = False  # one in law; a top is one in any case
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,32 @@ class StandingOrder:
         )
         return routing.route(self.tree, ask=ask, order=self.order_on(on), barred=barred)
 
+    @cached_property
+    def authorities(self) -> frozenset[int]:
+        """The bodies that are authorities in law: a term is theirs, whichever of their units has the matter."""
+        return frozenset(body.id for body in self.bodies.values() if body.authority)
+
+    def authority_of(self, body: int) -> int:
+        """The authority that a body belongs to."""
+        return self.tree.authority(body, self.authorities)
+
     def profile_for(self, *, kind: str, channel: str, on: date, body: int, step: str = Step.ANSWER) -> Profile | None:
         """The term that the law sets a body for a step, or the place's own promise where the law sets none."""
         code = self.bodies[body].code
         return deadlines.pick(self.profiles, kind=kind, channel=channel, step=step, on=on, body=code)
 
+    def profile_called(self, code: str, *, on: date) -> Profile | None:
+        """A term of law by its code, as it was on a day."""
+        return next((one for one in self.profiles if one.code == code and one.valid_on(on)), None)
+
     def due(self, profile: Profile, *, body: int, start: datetime) -> deadlines.Due:
         """When a term ends that starts at an instant, by the zone and the days off of a body."""
         return deadlines.due(profile.term, start=start, zone=self.bodies[body].zone, calendar=self.calendar_of(body))
+
+    def clock(self, profile: Profile, *, body: int, start: datetime) -> clocks.Clock:
+        """The clock of an authority for which a body of it has a matter, from an instant on."""
+        due = self.due(profile, body=body, start=start)
+        return clocks.Clock(due.legal, due.safe, profile.id, facts=deadlines.explain(due, profile))
 
     def line_of(self, parents: Mapping[int, int | None], leaf: int | None) -> list[int]:
         """A place or a category and what it lies in, the nearest first."""
@@ -204,6 +224,7 @@ def _bodies() -> dict[int, BodyInOrder]:
             answers=row.answers and row.retired_on is None,
             unsuitable=row.unsuitable_for_conflict,
             name=row.name,
+            authority=row.authority,
         )
         for row in Body.objects.all()
     }
@@ -227,6 +248,8 @@ def profile_of(row: ProfileRow) -> Profile:
         forbid_handler=row.forbid_handler or {},
         silence=row.silence or {},
         evidence=row.evidence,
+        on_forward=clocks.OnForward(row.on_forward),
+        by_content=ByContent(**row.by_content) if row.by_content else None,
         place=row.place,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -246,14 +269,14 @@ def _term(words: Mapping[str, Any]) -> Term:
 
 
 def _extension(words: Mapping[str, Any] | None) -> Extension | None:
-    """An extension as the pack writes it: {"max": term, "cap_total": term, "times": 1, "by": [...]}."""
+    """An extension as the pack writes it: {"max": term, "cap_total": term, "times": 1, "by": [...]}, or `uncapped`."""
     if not words:
         return None
-    most = words.get("max")
+    most, uncapped = words.get("max"), bool(words.get("uncapped"))
     return Extension(
-        cap=_term(words["cap_total"]),
+        cap=None if uncapped else _term(words["cap_total"]),
         most=_term(most) if most else None,
-        times=int(words.get("times", 1)),
+        times=None if uncapped else int(words.get("times", 1)),
         by=tuple(words.get("by", ())),
         notice=bool(words.get("notice_to_applicant", True)),
         reasons=bool(words.get("reasons_required", True)),

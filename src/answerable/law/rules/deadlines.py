@@ -21,8 +21,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from answerable.base.verdict import NotNowError
+from answerable.law.rules.clocks import OnForward
 from answerable.places.rules import ONE, Calendar, add_working_days, next_working, previous_working
 
+YEAR: Final = 12  # months
 DAY_ENDS: Final = time(23, 59, 59, fold=1)  # where a clock goes back at midnight, the later of the two
 
 
@@ -80,16 +82,28 @@ class Extension:
     """Whether and how far a term may be lengthened.
 
     most      the longest lengthening at once, counted from the last day before it; None: up to the cap
-    cap       the longest whole term, counted from where the first clock started
-    times     how often
+    cap       the longest whole term, counted from where the first clock started; None: the law knows none (KPA 36)
+    times     how often; None: as often as is needed, each time with a reason and a new day
     """
 
-    cap: Term
+    cap: Term | None
     most: Term | None = None
-    times: int = 1
+    times: int | None = 1
     by: tuple[str, ...] = ()  # the law's words for who decides; the desk asks for the power `extend`
     notice: bool = True
     reasons: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ByContent:
+    """That the content of a matter decides its term (UA 393/96 art. 20: fifteen days, or a month where it needs study).
+
+    instead  code of the profile that holds when the content is otherwise
+    when     what has to be so for this one, by language
+    """
+
+    instead: str
+    when: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,8 @@ class Profile:
     forbid_handler: Mapping[str, bool] = field(default_factory=dict)
     silence: Mapping[str, object] = field(default_factory=dict)
     evidence: str = ""
+    on_forward: OnForward = OnForward.RESTARTS
+    by_content: ByContent | None = None
     place: int = 0
     valid_from: date = date.min
     valid_to: date | None = None  # the last day
@@ -227,8 +243,14 @@ def _end_of(day: date, zone: str) -> datetime:
 
 
 def furthest(extension: Extension, current: Due, *, calendar: Calendar) -> date:
-    """The latest last day that an extension may give: the cap, or the longest step from the last day, if that is less."""
-    cap = _nominal(extension.cap, current.start, calendar)
+    """The latest last day that an extension may give: the cap, or the longest step from the last day, if that is less.
+
+    Where the law sets no cap it is a year at once: a slip in the year is no promise.
+    """
+    if extension.cap is None:
+        cap = months_later(current.nominal, YEAR)
+    else:
+        cap = _nominal(extension.cap, current.start, calendar)
     if extension.most is None:
         return cap
     return min(cap, _nominal(extension.most, current.nominal, calendar))
@@ -244,7 +266,7 @@ def extend_due(extension: Extension | None, current: Due, *, until: date, at: da
         raise NotNowError("law.extension-unknown")
     if at > current.legal:
         raise NotNowError("law.extension-after-due")
-    if current.extended >= extension.times:
+    if extension.times is not None and current.extended >= extension.times:
         raise NotNowError("law.extension-used-up", times=extension.times)
     cap = furthest(extension, current, calendar=calendar)
     if not current.last < until <= cap:
@@ -267,6 +289,21 @@ def extend_due(extension: Extension | None, current: Due, *, until: date, at: da
         guessed=calendar.guessed(current.start, max(until, last)),
         extended=current.extended + 1,
     )
+
+
+def otherwise(current: Due, other: Due, *, at: datetime) -> Due:
+    """The term that holds because somebody found the content to be otherwise, counted from the same beginning.
+
+    Refuses (NotNow) once the date has passed, after an extension, and where the other term would be over already: nobody
+    is made late by a decision.
+    """
+    if at > current.legal:
+        raise NotNowError("law.term-has-passed")
+    if current.extended:
+        raise NotNowError("law.term-was-extended")
+    if other.legal < at:
+        raise NotNowError("law.term-would-be-over", last=other.last)
+    return other
 
 
 def pick(

@@ -1,5 +1,6 @@
 """Terms of law: the vectors of the contract, and what must hold of every term."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from answerable.law.rules.deadlines import (
     extend_due,
     furthest,
     months_later,
+    otherwise,
     pick,
     recall,
 )
@@ -229,6 +231,30 @@ def test_a_day_off_at_the_cap_does_not_go_past_the_cap() -> None:
 def test_the_longest_step_is_counted_from_the_day_before_any_shift() -> None:
     end = counted("2025-10-04", MOSCOW, oracle("RU"), 30, Unit.CALENDAR_DAY, day_off=DayOff.PREVIOUS)
     assert furthest(RU_PLUS_30, end, calendar=oracle("RU")) == date(2025, 12, 3)
+
+
+def test_where_the_law_knows_no_cap_it_is_lengthened_as_often_as_is_needed_each_time_to_a_later_day() -> None:
+    kpa = Extension(cap=None, times=None)
+    end = _answer_due()
+    for until in (date(2026, 5, 4), date(2026, 8, 3), date(2027, 2, 1)):
+        end = extend_due(kpa, end, until=until, at=end.started, calendar=PLAIN)
+    assert (end.last, end.extended) == (date(2027, 2, 1), 3)
+    with pytest.raises(NotNowError) as refusal:  # a slip in the year is no promise
+        extend_due(kpa, end, until=date(2035, 2, 1), at=end.started, calendar=PLAIN)
+    assert refusal.value.reason == "law.extension-past-cap"
+
+
+def test_the_term_that_the_content_asks_for_is_set_in_time_and_never_makes_late() -> None:
+    month, days = _answer_due(), counted("2026-03-03", KYIV, PLAIN, 15, Unit.CALENDAR_DAY)
+    assert otherwise(month, days, at=at("2026-03-10", KYIV)) == days
+    for current, other, moment, reason in (
+        (days, month, "2026-03-19", "law.term-has-passed"),
+        (month, days, "2026-03-19", "law.term-would-be-over"),
+        (replace(days, extended=1), month, "2026-03-10", "law.term-was-extended"),
+    ):
+        with pytest.raises(NotNowError) as refusal:
+            otherwise(current, other, at=at(moment, KYIV))
+        assert refusal.value.reason == reason
 
 
 # --- picking a profile -----------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class BodyFacts:
     email: str = ""
     answers: bool = True
     unsuitable_for_conflict: bool = False
+    authority: bool = False  # a top always is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _columns(facts: BodyFacts, parent: Body | None, root: int, places: Mapping[s
         "email": facts.email,
         "answers": facts.answers,
         "unsuitable_for_conflict": facts.unsuitable_for_conflict,
+        "authority": facts.authority or parent is None,
         "retired_on": None,
     }
 

@@ -40,7 +40,9 @@ ACTS = (
     ("note", "note", "n"),
     ("points", "points", "p"),
     ("categorise", "categorise", ""),
+    ("hand_on", "hand_on", "h"),
     ("forward", "forward", "f"),
+    ("term", "term", ""),
     ("extend", "extend", "e"),
     ("join", "group", ""),
     ("merge", "merge", ""),
@@ -144,9 +146,10 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
         if name == "close" and not why_not:
             why_not = _too_early_to_close(seen, at)
         found.append(OfferedAct(name, title, key, why_not))
-    if seen.appeal.incident_id is not None:
-        found = [act for act in found if act.name != "join"]
-    return found
+    left_out = {"join"} if seen.appeal.incident_id is not None else set()
+    if queries.other_term(seen.appeal) is None:
+        left_out.add("term")
+    return [act for act in found if act.name not in left_out]
 
 
 def _too_early_to_close(seen: CaseView, at: datetime) -> str:

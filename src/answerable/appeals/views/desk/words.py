@@ -42,9 +42,21 @@ WORDS: Final[dict[str, Words]] = {
         _("Send the question"),
         _("The question is with the sender. The due date stays as it is."),
     ),
+    "hand_on": Words(
+        _("Hand on"),
+        _("To another unit of this authority, at any time. The date stays as it is, and nothing begins anew."),
+        _("Hand it on"),
+        _("Handed on. The date stays as it is."),
+    ),
+    "term": Words(
+        _("Another term"),
+        _("Where the law sets two terms by what the appeal holds, say which one holds and why. The sender is told."),
+        _("Set this term"),
+        _("The term is set. The sender is told the date and the reason."),
+    ),
     "forward": Words(
         _("Forward"),
-        _("Send the appeal to the body that is competent. The sender is told, and that body's own clock begins."),
+        _("Send the appeal to the authority that is competent. The sender is told, and its own clock begins."),
         _("Forward it"),
         _("Forwarded. The sender is told where it went and why."),
         grave=True,

@@ -75,7 +75,10 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
         email=row.checked("email", lambda said: "@" in said, "Write an e-mail address", default=""),
         answers=row.yes("answers", default=True),
         unsuitable_for_conflict=row.yes("unsuitable_for_conflict"),
+        authority=row.yes("authority", default=above.code is None),
     )
+    if above.code is None and not facts.authority:
+        row.fault("authority", "a body that nobody commands is an authority", "Remove the line")
     found.tree.append(facts)
     found.jurisdictions += [_jurisdiction(code, one) for one in row.rows("answers_for")]
     for unit in row.rows("units"):

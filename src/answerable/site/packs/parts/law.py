@@ -7,6 +7,7 @@ from typing import Any, Final
 from answerable.base.packs.row import Reading, Row
 from answerable.channels.terms import Channel
 from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
+from answerable.law.rules.clocks import OnForward
 from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
 from answerable.law.terms import ClockFrom, GroundFor, LawKind, MatterKind, Status, Step
 from answerable.site.packs.parts.bodies import listed
@@ -30,7 +31,20 @@ def profiles(folder: Path, reading: Reading) -> list[ProfileFacts]:
         found.append(_profile(row, place))
         row.done()
     _check_versions(found, reading)
+    _check_contents(found, reading)
     return found
+
+
+def _check_contents(found: list[ProfileFacts], reading: Reading) -> None:
+    """Where the content decides between two terms each has to name the other: the decision goes both ways."""
+    for one in found:
+        if one.by_content is None:
+            continue
+        others = [other for other in found if other.code == one.by_content["instead"] and other.step == one.step]
+        if not any(other.by_content and other.by_content["instead"] == one.code for other in others):
+            spot = reading.defined["version of a term"][f"{one.code} from {one.valid_from}"]
+            says = f"{one.code} names {one.by_content['instead']!r} instead, which does not name it back"
+            reading.fault(spot, says, "Write by_content with both, each naming the other")
 
 
 def _profile(row: Row, place: int) -> ProfileFacts:
@@ -61,6 +75,8 @@ def _profile(row: Row, place: int) -> ProfileFacts:
         source=row.text("source"),
         checked_on=row.day("checked_on", needed=True) or date.min,
         status=row.choice("status", Status).value,
+        on_forward=row.choice("on_forward", OnForward, default=OnForward.RESTARTS).value,
+        by_content=_by_content(row),
     )
     if facts.valid_to is not None and facts.valid_to < facts.valid_from:
         row.fault("valid_to", f"{code} ends before it begins", "Correct one of the dates")
@@ -82,13 +98,17 @@ def _extension(row: Row) -> dict[str, Any] | None:
     inner = row.map("extend")
     facts: dict[str, Any] = {
         "by": inner.words("by"),
-        "times": inner.whole("times", low=1, high=20, default=1),
+        "times": inner.whole("times", low=1, high=20, default=1),  # of an uncapped one not asked
         "notice_to_applicant": inner.yes("notice_to_applicant", default=True),
         "reasons_required": inner.yes("reasons_required", default=True),
     }
-    if not inner.has("cap_total"):
+    if inner.yes("uncapped"):  # written only where it is so: what was loaded before stays the same rule
+        facts["uncapped"] = True
+    if inner.has("cap_total") == ("uncapped" in facts):
         inner.fault(
-            "cap_total", "an extension without a cap hides lateness", "Write cap_total: {count: ..., unit: ...}"
+            "cap_total",
+            "an extension without a cap hides lateness",
+            "Write cap_total: {count: ..., unit: ...}, or uncapped: true where the law knows no cap",
         )
     for word in ("max", "cap_total"):
         inner.asked.add(word)
@@ -96,6 +116,17 @@ def _extension(row: Row) -> dict[str, Any] | None:
             length = inner.map(word)
             facts[word] = _term(length, 3650)
             length.done()
+    inner.done()
+    return facts
+
+
+def _by_content(row: Row) -> dict[str, Any] | None:
+    """That the content decides: which profile holds instead, and what has to be so for this one."""
+    row.asked.add("by_content")
+    if not row.has("by_content"):
+        return None
+    inner = row.map("by_content")
+    facts = {"instead": inner.text("instead", longest=60), "when": inner.names("when")}
     inner.done()
     return facts
 
