@@ -57,6 +57,12 @@ def _withdrawn_again(appeal: Subject, at: datetime) -> bool:
     return restored.withdraw_again(appeal.id, at=at)
 
 
+def _taken_up_again(appeal: Subject, at: datetime) -> bool:
+    from answerable.appeals.actions import restored
+
+    return restored.taken_up_again(appeal.id, at=at)
+
+
 def _contact_dropped_again(appeal: Subject, at: datetime) -> bool:
     from answerable.appeals.actions import restored
 
@@ -110,6 +116,7 @@ APPEALS: Final = Room(
     lasting=(
         LastingDeed(deed=Deed.ERASED, again=_erased_again),
         LastingDeed(deed=Deed.WITHDRAWN, again=_withdrawn_again),
+        LastingDeed(deed=Deed.TAKEN_UP_AGAIN, again=_taken_up_again),
         LastingDeed(deed=Deed.CONTACT_CHANGED, again=_contact_dropped_again, lasts=_takes_contact_away),
     ),
     counted=("appeals_appeal",),

@@ -60,6 +60,7 @@ class Deed(StrEnum):
     RATED = "appeal.rated"
     DISPUTED = "appeal.disputed"
     WITHDRAWN = "appeal.withdrawn"
+    TAKEN_UP_AGAIN = "appeal.taken_up_again"  # the sender takes the withdrawal back
     REOPENED = "appeal.reopened"
     CLOSED = "appeal.closed"
     GROUPED = "appeal.grouped"
@@ -93,8 +94,18 @@ class Outcome(StrEnum):
 class Rating(StrEnum):
     """What the resident says of the answer to a point."""
 
-    ANSWERED = "answered"
+    SOLVED = "solved"  # answered, and what it was about is solved
+    ANSWERED = "answered"  # answered, but not solved
     NOT_ANSWERED = "not_answered"
+
+
+class Spoke(StrEnum):
+    """Who spoke with the sender about a withdrawal."""
+
+    NOBODY = "nobody"
+    BODY = "body"  # somebody of the body that has it, or of those it is about
+    OTHER = "other"
+    UNSAID = "unsaid"
 
 
 class Rang(StrEnum):

@@ -203,6 +203,7 @@ def _law() -> LawFacts:
                 ("repeated", "examine", "earlier_answer"),
                 ("no-signature", "examine", ""),
                 ("secret", "point", ""),
+                ("elsewhere", "point", "sent_on"),
             )
         ],
         rungs=[

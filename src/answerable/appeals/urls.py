@@ -21,6 +21,7 @@ public: list[URLPattern | URLResolver] = [
     path("follow/message/points/<int:point>/", followed.rate, name="followed-rate"),
     path("follow/message/dispute/", followed.dispute, name="followed-dispute"),
     path("follow/message/withdraw/", followed.withdraw, name="followed-withdraw"),
+    path("follow/message/again/", followed.take_up_again, name="followed-again"),
     path("follow/message/reasons/", followed.reasons, name="followed-reasons"),
     path("follow/message/contact/", followed.contact, name="followed-contact"),
     path("follow/message/code/", followed.code, name="followed-code"),

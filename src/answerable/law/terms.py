@@ -77,6 +77,26 @@ class Cause(StrEnum):
     INSTRUCTION = "instruction"  # the date of an instruction passed
 
 
+class Ending(StrEnum):
+    """How a matter ended: a closed list, the same words as in the public log. Only the first counts as solved, anywhere."""
+
+    SOLVED = "solved"  # by the sender's own word
+    UNSOLVED = "unsolved"  # answered; the sender says that it is not solved, or only that it was answered
+    SILENT = "silent"  # answered; the sender said nothing
+    SENT_ON = "sent-on"  # all of it is another's to decide, and was sent there: still open
+    REFUSED = "refused"  # with a ground
+    WITHDRAWN = "withdrawn"
+    UNREACHABLE = "unreachable"  # answered; the sender could not be told
+    MERGED = "merged"  # goes on under another number
+
+
+class GroundNeeds(StrEnum):
+    """What has to be said with a ground."""
+
+    EARLIER_ANSWER = "earlier_answer"  # the number of the appeal that was answered before
+    SENT_ON = "sent_on"  # where it was sent, with number and day: "apply elsewhere" is no answer
+
+
 class Nameless(StrEnum):
     """Which matters without name, address and contact are sealed to named people's keys."""
 

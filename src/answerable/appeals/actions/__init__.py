@@ -3,7 +3,15 @@
 from answerable.appeals.actions.answering import PointReply, answer_appeal, answer_incident, drop_draft, keep_draft
 from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
 from answerable.appeals.actions.erasing import erase
-from answerable.appeals.actions.following import ask_reasons, change_contact, dispute, rate, reply, withdraw
+from answerable.appeals.actions.following import (
+    ask_reasons,
+    change_contact,
+    dispute,
+    rate,
+    reply,
+    take_up_again,
+    withdraw,
+)
 from answerable.appeals.actions.grouping import add_to_incident, group, merge, ungroup, unmerge
 from answerable.appeals.actions.handing_over import forward_appeal, hand_on
 from answerable.appeals.actions.handling import (
@@ -92,6 +100,7 @@ __all__ = [
     "settle_one",
     "sketch",
     "sweep_sketches",
+    "take_up_again",
     "tell_of_keepers",
     "tell_otherwise",
     "ungroup",

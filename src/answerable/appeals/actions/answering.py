@@ -12,10 +12,12 @@ from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed,
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
 from answerable.appeals.sealed_fields import ANSWER_TEXT, DRAFT_BODY, POINT_REPLY
 from answerable.appeals.terms import OPEN, Deed, Outcome, Tier, subject_of
+from answerable.appeals.wording import telling
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.law import queries as law_queries
+from answerable.law.terms import GroundNeeds
 from answerable.ledger.rules import Fact
 from answerable.people.queries import staff_of
 from answerable.promises import actions as promises_actions
@@ -23,7 +25,10 @@ from answerable.promises import actions as promises_actions
 
 @dataclass(frozen=True, slots=True)
 class PointReply:
-    """What is said to one point: answered, refused with a ground, or promised with a date and perhaps an owner."""
+    """What is said to one point: answered, refused with a ground, or promised with a date and perhaps an owner.
+
+    sent_to  where it was sent, with number and day, where the ground is that another decides it
+    """
 
     point: int
     outcome: str
@@ -31,6 +36,7 @@ class PointReply:
     ground: str = ""
     due_on: date | None = None
     owner: int | None = None
+    sent_to: str = ""
 
 
 @transaction.atomic
@@ -116,8 +122,12 @@ def _faults_of(reply: PointReply, at: datetime) -> dict[str, str]:
     if reply.outcome not in {outcome.value for outcome in Outcome}:
         return {f"{name}_outcome": "answer.choose-outcome"}
     faults = {} if reply.text.strip() else {f"{name}_text": "field.needed"}
-    if reply.outcome == Outcome.REFUSED and law_queries.ground("point", reply.ground, at.date()) is None:
-        faults[f"{name}_ground"] = "answer.choose-ground"
+    if reply.outcome == Outcome.REFUSED:
+        ground = law_queries.ground("point", reply.ground, at.date())
+        if ground is None:
+            faults[f"{name}_ground"] = "answer.choose-ground"
+        elif ground.needs == GroundNeeds.SENT_ON and not reply.sent_to.strip():
+            faults[f"{name}_sent_to"] = "answer.sent-where"  # "apply elsewhere" is no answer
     if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < at.date()):
         faults[f"{name}_due_on"] = "promise.day-has-passed" if reply.due_on else "answer.promise-needs-a-day"
     return faults
@@ -163,7 +173,8 @@ def _say(appeal: Appeal, given: Answer, point: Point, reply: PointReply, *, by: 
     """Write what was said to one point; a promise becomes a promise."""
     point.outcome, point.ground, point.answer = reply.outcome, "", given
     point.rating, point.rated_at = "", None
-    point.reply = seal_for(appeal, POINT_REPLY, reply.text, ref=point.id)
+    words = telling.with_where(reply.text, reply.sent_to, language=appeal.language)
+    point.reply = seal_for(appeal, POINT_REPLY, words, ref=point.id)
     if reply.outcome == Outcome.REFUSED:
         point.ground = reply.ground
     if reply.outcome == Outcome.PROMISED and reply.due_on is not None:

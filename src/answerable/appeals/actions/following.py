@@ -2,23 +2,28 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
-from answerable.appeals import policy
-from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, when
+from answerable.appeals import policy, queries
+from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, tell_sender, when
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
-from answerable.appeals.terms import Deed, Rating, Tier, subject_of
+from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import id_after
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.channels.actions import receive_message
 from answerable.channels.queries import messages_of
 from answerable.channels.terms import Channel, MessageKind, Way
+from answerable.law.terms import Ending
 from answerable.vault import actions as vault_actions
 from answerable.vault.sealing import seal_text
+
+OWN: Final = "own"
+"""Whose word it is, as the public log says it: the sender's own."""
 
 
 @transaction.atomic
@@ -41,7 +46,7 @@ def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: S
 def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appeal:
     """Say whether a point was answered. May be said again until the appeal is settled otherwise.
 
-    Rating every point as answered closes the appeal: the sender says that it is done.
+    Once every point is said to be answered the appeal is closed; as solved only where each is said to be solved.
     """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
@@ -54,9 +59,12 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appea
     rated.rating, rated.rated_at = rating, at
     rated.save(update_fields=["rating", "rated_at"])
     record_deed(appeal, by=by, at=at, deed=Deed.RATED, facts={"point": rated.place, "rating": rating})
-    if all(each == Rating.ANSWERED for each in appeal.points.values_list("rating", flat=True)):
-        move_to(appeal, Deed.CLOSED, closed_at=at)
-        record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "sender-says-answered"})
+    ratings = set(appeal.points.values_list("rating", flat=True))
+    if ratings <= {Rating.SOLVED, Rating.ANSWERED}:
+        ending = Ending.SOLVED if ratings == {Rating.SOLVED} else Ending.UNSOLVED
+        move_to(appeal, Deed.CLOSED, closed_at=at, ending=ending)
+        facts = {"why": "sender-says-answered", "ending": ending, "word": OWN}
+        record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts=facts)
     return appeal
 
 
@@ -82,12 +90,49 @@ def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points:
 
 
 @transaction.atomic
-def withdraw(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
-    """Take the appeal back. It stays in every count; nothing more is owed on it."""
+def withdraw(*, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID) -> Appeal:
+    """Take the appeal back. It stays in every count; nothing more is owed on it. Refuses an unknown word on who spoke.
+
+    `spoke` says who spoke with the sender about it (`terms.Spoke`).
+    """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
-    move_to(appeal, Deed.WITHDRAWN, closed_at=at)
-    record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, words=text)
+    if spoke not in {each.value for each in Spoke}:
+        raise InvalidError(spoke="field.needed")
+    was = appeal.state
+    move_to(appeal, Deed.WITHDRAWN, closed_at=at, ending=Ending.WITHDRAWN)
+    facts = {"was": was, "spoke": str(spoke), "word": OWN}
+    record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, facts=facts, words=text)
+    return appeal
+
+
+@transaction.atomic
+def take_up_again(*, by: Actor, at: datetime, ref: int) -> Appeal:
+    """Take a withdrawal back: the appeal stands again where it stood. Refuses when the stated time for that is over.
+
+    What was owed falls due later by the days for which nobody owed anything.
+    """
+    appeal = lock_appeal(by, ref, policy.can_follow)
+    at = when(appeal, by, at)
+    state_after(appeal.state, Deed.TAKEN_UP_AGAIN)
+    until = queries.withdrawal_stands_until(appeal)
+    if until is None or at > until:
+        raise NotNowError("appeal.withdrawal-stands")
+    was = State(queries.state_before_withdrawal(appeal))
+    columns = queries.later_by_days_withdrawn(appeal, at) if was in OPEN else {}
+    before = queries.due_day(appeal)
+    move_to(appeal, Deed.TAKEN_UP_AGAIN, closed_at=None, ending="", **columns)
+    appeal.state = was
+    appeal.save(update_fields=["state"])
+    due = queries.due_day(appeal)
+    facts = {
+        "was": was,
+        "word": OWN,
+        "was_due": before.isoformat() if before else "",
+        "due": due.isoformat() if due else "",
+    }
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.TAKEN_UP_AGAIN, facts=facts)
+    tell_sender(appeal, at=at, kind="taken-up-again", entry=entry)
     return appeal
 
 

@@ -14,6 +14,7 @@ from answerable.appeals.terms import Deed, Tier
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
+from answerable.law.terms import Ending
 from answerable.vault.sealing import seal_text
 
 
@@ -98,7 +99,13 @@ def merge(*, by: Actor, at: datetime, ref: int, into: int, text: str) -> Appeal:
         record_deed(target, by=by, at=at, deed=Deed.BARRED, facts={"barred": bodies, "from": appeal.number})
     assignee = None if appeal.assignee_id in persons else appeal.assignee_id
     move_to(
-        appeal, Deed.MERGED, merged_into_id=into, barred_bodies=bodies, barred_persons=persons, assignee_id=assignee
+        appeal,
+        Deed.MERGED,
+        ending=Ending.MERGED,
+        merged_into_id=into,
+        barred_bodies=bodies,
+        barred_persons=persons,
+        assignee_id=assignee,
     )
     entry = record_deed(appeal, by=by, at=at, deed=Deed.MERGED, facts={"into": target.number}, words=text)
     tell_sender(appeal, at=at, kind="merged", entry=entry)
@@ -113,7 +120,7 @@ def unmerge(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     appeal = lock_appeal(by, ref, policy.can_handle)
     if appeal.merged_into_id is None:
         raise NotNowError("merge.is-not-merged")
-    move_to(appeal, Deed.UNMERGED, merged_into_id=None)
+    move_to(appeal, Deed.UNMERGED, merged_into_id=None, ending="")
     entry = record_deed(appeal, by=by, at=at, deed=Deed.UNMERGED, words=text)
     tell_sender(appeal, at=at, kind="unmerged", entry=entry)
     settle(appeal, by=by, at=at)

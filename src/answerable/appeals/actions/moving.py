@@ -13,6 +13,7 @@ from answerable.appeals.terms import Deed, State
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.law import queries as law_queries
+from answerable.law.terms import Ending, GroundNeeds
 from answerable.ledger.rules import Fact
 
 
@@ -29,7 +30,7 @@ def refuse_appeal(*, by: Actor, at: datetime, ref: int, ground: str, text: str, 
     if not text.strip():
         raise InvalidError(text="field.needed")
     facts: dict[str, Fact | list[int]] = {"ground": ground, "body": appeal.body_id}
-    if lawful.needs == "earlier_answer":
+    if lawful.needs == GroundNeeds.EARLIER_ANSWER:
         facts["earlier"] = _answered_before(appeal, earlier)
     move_to(appeal, Deed.EXAMINATION_REFUSED, answered_at=at)
     entry = record_deed(appeal, by=by, at=at, deed=Deed.EXAMINATION_REFUSED, facts=facts, words=text)
@@ -59,8 +60,10 @@ def close_appeal(*, by: Actor, at: datetime, ref: int) -> Appeal:
         raise NotNowError("appeal.may-still-be-disputed", until=queries.disputable_until(appeal).date())
     if by.kind is ActorKind.SYSTEM and queries.is_contested(appeal):
         raise NotNowError("appeal.somebody-has-to-look")
-    move_to(appeal, Deed.CLOSED, closed_at=at)
-    entry = record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "time-to-dispute-is-over"})
+    ending = queries.ending_of(appeal)
+    move_to(appeal, Deed.CLOSED, closed_at=at, ending=ending)
+    facts = {"why": "time-to-dispute-is-over", "ending": ending}
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts=facts)
     tell_sender(appeal, at=at, kind="closed", entry=entry)
     return appeal
 
@@ -69,8 +72,12 @@ def close_appeal(*, by: Actor, at: datetime, ref: int) -> Appeal:
 def accept_for_sender(*, by: Actor, at: datetime, ref: int, item: int) -> Appeal:
     """Close after the chair accepted the answer in the reading: the dispute was heard and found answered."""
     appeal = lock_appeal(by, ref, policy.can_instruct)
-    move_to(appeal, Deed.CLOSED, closed_at=at)
-    entry = record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts={"why": "chair-accepts", "item": item})
+    ending = queries.ending_of(appeal)
+    if ending is Ending.SOLVED:  # a disputed matter is not solved by anybody's word but the sender's, said anew
+        ending = Ending.UNSOLVED
+    move_to(appeal, Deed.CLOSED, closed_at=at, ending=ending)
+    facts: dict[str, Fact | list[int]] = {"why": "chair-accepts", "item": item, "ending": ending}
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts=facts)
     tell_sender(appeal, at=at, kind="closed", entry=entry)
     return appeal
 
@@ -104,6 +111,7 @@ def reopen(*, by: Actor, at: datetime, ref: int, to: int, due_on: date, instruct
         due_facts=facts,
         answered_at=None,
         closed_at=None,
+        ending="",
     )
     entry = record_deed(
         appeal,

@@ -86,16 +86,25 @@ def public_act(
     extra: dict[str, str | int] = {**public_acts.extras(deed, facts, codes)}
     if kind == "corrected":
         extra.pop("from", None)
-    return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra)
+    return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra, more=deed in public_acts.SAYS_MORE)
 
 
 def of(
-    appeal: Appeal, *, kind: str, by: Actor, at: datetime, text: str = "", extra: Mapping[str, str | int] | None = None
+    appeal: Appeal,
+    *,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    text: str = "",
+    extra: Mapping[str, str | int] | None = None,
+    more: bool = False,
 ) -> PublicAct:
-    """An act on an appeal's case; for rooms above, whose deeds are on things of their own."""
+    """An act on an appeal's case; for rooms above, whose deeds are on things of their own.
+
+    more  it says what only version 2 of a leaf can, and so names the authority
+    """
     order = law_queries.standing_order()
     body = order.bodies[appeal.body_id]
-    more = kind in public_acts.SAYS_MORE
     extra = dict(extra or {})
     if more:
         extra["a"] = order.bodies[order.authority_of(body.id)].code

@@ -6,7 +6,7 @@ Each answers False where there is nothing to do: the appeal is younger than the 
 from datetime import datetime
 
 from answerable.appeals.actions.erasing import erase
-from answerable.appeals.actions.following import change_contact, withdraw
+from answerable.appeals.actions.following import change_contact, take_up_again, withdraw
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import State
 from answerable.base.actor import SYSTEM, resident
@@ -25,6 +25,15 @@ def withdraw_again(ref: int, *, at: datetime) -> bool:
     if appeal is None or appeal.state == State.WITHDRAWN:
         return False
     withdraw(by=resident(ref), at=at, ref=ref, text="")
+    return True
+
+
+def taken_up_again(ref: int, *, at: datetime) -> bool:
+    """An appeal whose sender took the withdrawal back."""
+    appeal = Appeal.objects.filter(id=ref).first()
+    if appeal is None or appeal.state != State.WITHDRAWN:
+        return False
+    take_up_again(by=resident(ref), at=at, ref=ref)
     return True
 
 

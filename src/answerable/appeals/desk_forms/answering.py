@@ -18,7 +18,7 @@ OUTCOMES: Final = (
     (Outcome.REFUSED.value, _("refused, with a ground")),
     (Outcome.PROMISED.value, _("promised, with a date")),
 )
-PARTS: Final = ("outcome", "text", "ground", "due_on", "owner")
+PARTS: Final = ("outcome", "text", "ground", "due_on", "owner", "sent_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class PointLine:
     ground: forms.BoundField
     due_on: forms.BoundField
     owner: forms.BoundField
+    sent_to: forms.BoundField
 
 
 class AnswerForm(forms.Form):
@@ -69,6 +70,7 @@ class AnswerForm(forms.Form):
                 ground=asked[f"point_{point.id}_ground"],
                 due_on=asked[f"point_{point.id}_due_on"],
                 owner=id_or_none(asked[f"point_{point.id}_owner"]),
+                sent_to=asked[f"point_{point.id}_sent_to"],
             )
             for point in self.points
         ]
@@ -88,5 +90,11 @@ def _fields(point: PointView, grounds: Pairs, people: Pairs) -> dict[str, forms.
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         ),
         "owner": forms.ChoiceField(label=_("Who sees to it, if promised"), choices=people, required=False),
+        "sent_to": forms.CharField(
+            label=_("Sent on to, if another decides it"),
+            max_length=300,
+            required=False,
+            help_text=_("The body, the outgoing number and the day. Telling somebody to apply elsewhere is no answer."),
+        ),
     }
     return {f"point_{point.id}_{part}": field for part, field in made.items()}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.appeals.actions.intake import LONGEST
 from answerable.appeals.forms.fields import Options, WordsField, area, too_long
 from answerable.appeals.forms.writing import CheckForm
+from answerable.appeals.terms import Spoke
 
 
 class EnterForm(forms.Form):
@@ -85,6 +86,20 @@ class DisputeForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Taking an appeal back; the reason may stay unsaid."""
 
+    spoke = forms.ChoiceField(
+        label=_("Did anybody speak with you about withdrawing it?"),
+        help_text=_(
+            "The body that has your message does not see what you say here. Some senders who withdrew are asked later "
+            "whether it was their own wish."
+        ),
+        choices=[
+            (Spoke.NOBODY.value, _("No, nobody")),
+            (Spoke.BODY.value, _("Yes, somebody of the body that has it or that it is about")),
+            (Spoke.OTHER.value, _("Yes, somebody else")),
+            (Spoke.UNSAID.value, _("I do not want to say")),
+        ],
+        widget=forms.RadioSelect,
+    )
     text = WordsField(required=False, label=_("Why, if you wish to say"), max_length=5000, widget=area(3))
 
 

@@ -58,6 +58,7 @@ class Appeal(models.Model):
     accepted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=12, default="", db_default="", blank=True)  # law.terms.Ending, once it ended
     asked_at = models.DateTimeField(null=True)  # the resident has been asked and has not replied yet
     replied_at = models.DateTimeField(null=True)  # the resident wrote and nobody has looked yet
     suspected = models.BooleanField(default=False)  # conflict suspected: somebody should look

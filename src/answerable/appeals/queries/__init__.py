@@ -2,7 +2,13 @@
 
 from answerable.appeals.queries.case import case, followed
 from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
-from answerable.appeals.queries.closing import is_contested, over
+from answerable.appeals.queries.closing import (
+    ending_of,
+    is_contested,
+    over,
+    state_before_withdrawal,
+    withdrawal_stands_until,
+)
 from answerable.appeals.queries.dates import (
     clock_of,
     clocks_left,
@@ -10,6 +16,7 @@ from answerable.appeals.queries.dates import (
     due_day,
     extension_limit,
     extension_rule,
+    later_by_days_withdrawn,
     law_kind,
     other_term,
     since_here,
@@ -68,6 +75,7 @@ __all__ = [
     "counts",
     "disputable_until",
     "due_day",
+    "ending_of",
     "extension_limit",
     "extension_rule",
     "followed",
@@ -78,6 +86,7 @@ __all__ = [
     "is_kept",
     "is_seen_by",
     "key_bodies",
+    "later_by_days_withdrawn",
     "law_kind",
     "like_these_words",
     "load_of",
@@ -95,8 +104,10 @@ __all__ = [
     "seen_by",
     "since_here",
     "standing",
+    "state_before_withdrawal",
     "suggest_points",
     "territories",
+    "withdrawal_stands_until",
     "worklist",
     "would_open",
 ]

@@ -1,14 +1,20 @@
-"""What may be closed because nobody disputes it any more, and what somebody has to look at first."""
+"""What may be closed because nobody disputes it any more, what somebody has to look at first, and how a matter ended."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from answerable.appeals.models import Appeal, Point
-from answerable.appeals.queries.dates import DISPUTE_DAYS
-from answerable.appeals.terms import Rating, State
+from answerable.appeals.models import Answer, Appeal, Point
+from answerable.appeals.queries.dates import DISPUTE_DAYS, WITHDRAWAL_DAYS
+from answerable.appeals.rules import endings
+from answerable.appeals.terms import Deed, Otherwise, Rating, State, subject_of
+from answerable.channels import queries as channels_queries
+from answerable.law import queries as law_queries
 from answerable.law.queries import standing_order
+from answerable.law.terms import Ending, GroundNeeds
+from answerable.ledger.models import Entry
+from answerable.ledger.queries import history_of
 
 BATCH = 500
 
@@ -29,3 +35,44 @@ def over(*, at: datetime) -> Iterator[int]:
         .exclude(Exists(wanting))
     )
     yield from rows.order_by("answered_at", "id").values_list("id", flat=True).iterator(chunk_size=BATCH)
+
+
+def ending_of(appeal: Appeal) -> Ending:
+    """How the appeal ends if it is closed now."""
+    on = appeal.answered_at.date() if appeal.answered_at else appeal.registered_at.date()
+    sent_on = {ground.code for ground in law_queries.grounds("point", on) if ground.needs == GroundNeeds.SENT_ON}
+    points = [
+        endings.PointEnded(point.outcome, point.rating, point.ground in sent_on)
+        for point in Point.objects.filter(appeal=appeal).order_by("place")
+    ]
+    return endings.ending_of(
+        points, examined=Answer.objects.filter(appeal=appeal).exists(), unreached=_unreached(appeal)
+    )
+
+
+def _unreached(appeal: Appeal) -> bool:
+    """Say whether news of the answer was given up, and no other way was found."""
+    lost = channels_queries.undelivered().filter(thing=str(subject_of(appeal.id)), kind__in=["answered", "refused"])
+    return lost.exists() or any(
+        entry.deed == Deed.TOLD_OTHERWISE and entry.facts.get("how") == Otherwise.LEFT
+        for entry in history_of(str(subject_of(appeal.id)))
+    )
+
+
+def state_before_withdrawal(appeal: Appeal) -> str:
+    """Where a withdrawn appeal stood, by the deed of its withdrawal; older deeds don't say it."""
+    return str(_withdrawal(appeal).facts.get("was") or State.REGISTERED)
+
+
+def withdrawal_stands_until(appeal: Appeal) -> datetime | None:
+    """Until when its sender may take a withdrawal back; None when it isn't withdrawn."""
+    if appeal.state != State.WITHDRAWN or appeal.closed_at is None:
+        return None
+    days = int(standing_order().settings.get("withdrawal_days", WITHDRAWAL_DAYS))
+    return appeal.closed_at + timedelta(days=days)
+
+
+def _withdrawal(appeal: Appeal) -> Entry:
+    return next(
+        entry for entry in reversed(list(history_of(str(subject_of(appeal.id))))) if entry.deed == Deed.WITHDRAWN
+    )

@@ -10,6 +10,7 @@ from answerable.law.rules import clocks, deadlines
 from answerable.law.terms import LawKind
 from answerable.ledger.queries import history_of
 
+WITHDRAWAL_DAYS = 14  # for which a sender may take a withdrawal back, where the pack says nothing
 DISPUTE_DAYS = 30  # the system's own promise where the pack says nothing (int.dispute)
 
 
@@ -79,6 +80,24 @@ def due_day(appeal: Appeal) -> date | None:
     if appeal.due_facts.get("last"):
         return date.fromisoformat(str(appeal.due_facts["last"]))
     return None if appeal.due_at is None else standing_order().day_at(appeal.body_id, appeal.due_at)
+
+
+def later_by_days_withdrawn(appeal: Appeal, at: datetime) -> dict[str, object]:
+    """The columns of the date of an appeal that was withdrawn meanwhile: later by as many days, the end of a day as before."""
+    if appeal.closed_at is None or appeal.due_at is None or appeal.safe_at is None:
+        return {}
+    order, body = standing_order(), appeal.body_id
+    days = (order.day_at(body, at) - order.day_at(body, appeal.closed_at)).days
+    if not days:
+        return {}
+    if "count" not in appeal.due_facts:
+        moved = {"due_at": appeal.due_at + timedelta(days=days), "safe_at": appeal.safe_at + timedelta(days=days)}
+        last = date.fromisoformat(str(appeal.due_facts["last"])) + timedelta(days=days) if appeal.due_facts else None
+        return moved | ({"due_facts": {**appeal.due_facts, "last": last.isoformat()}} if last else {})
+    later = deadlines.stood(deadlines.recall(appeal.due_facts), days=days, calendar=order.calendar_of(body))
+    stood = int(str(appeal.due_facts.get("stood", 0))) + days
+    facts = {**appeal.due_facts, **deadlines.explain(later), "stood": stood}
+    return {"due_at": later.legal, "safe_at": later.safe, "due_facts": facts}
 
 
 def disputable_until(appeal: Appeal) -> datetime:

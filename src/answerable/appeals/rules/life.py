@@ -27,6 +27,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **{(state, Deed.CLOSED): State.CLOSED for state in _SAID},
     (State.DISPUTED, Deed.CLOSED): State.CLOSED,
     **{(state, Deed.WITHDRAWN): State.WITHDRAWN for state in _LIVING},
+    (State.WITHDRAWN, Deed.TAKEN_UP_AGAIN): State.REGISTERED,  # or where it stood, which the withdrawal's deed says
     **{(state, Deed.MERGED): State.MERGED for state in _WORKED},
     (State.MERGED, Deed.UNMERGED): State.REGISTERED,
     **_stays(Deed.ASSIGNED, _LIVING),

@@ -26,6 +26,7 @@ KIND: Final[Mapping[str, str]] = {
     Deed.DISPUTED: "disputed",
     Deed.REOPENED: "reopened",
     Deed.WITHDRAWN: "withdrawn",
+    Deed.TAKEN_UP_AGAIN: "reopened",
     Deed.CLOSED: "closed",
     Deed.MERGED: "closed",
     Deed.UNMERGED: "reopened",
@@ -34,8 +35,18 @@ KIND: Final[Mapping[str, str]] = {
 FIRST: Final = (Deed.REGISTERED,)
 """These open a case: without a leaf the database refuses the commit. The others need one where a case is open."""
 LATER: Final = tuple(str(deed) for deed in KIND if deed not in (Deed.REGISTERED, Deed.IMPORTED))
-SAYS_MORE: Final = frozenset({"routed", "forwarded", "corrected"})
-"""Written in version 2 of the leaf: they name the authority whose term runs."""
+SAYS_MORE: Final = frozenset(
+    {
+        Deed.HANDED_ON,
+        Deed.FORWARDED,
+        Deed.TERM_SET,
+        Deed.WITHDRAWN,
+        Deed.TAKEN_UP_AGAIN,
+        Deed.CLOSED,
+        Deed.MERGED,
+    }
+)
+"""Written in version 2 of the leaf: they name the authority whose term runs, whose word it is, how the matter ended."""
 WITH_DUE: Final = frozenset({"registered", "extended", "reopened", "forwarded", "corrected"})
 
 _BODIES: Final = {
@@ -48,10 +59,12 @@ _CODES: Final = {
     Deed.EXTENDED: {"ground": "basis", "rule": "rule"},
     Deed.TERM_SET: {"rule": "basis"},
     Deed.RATED: {"rating": "rating"},
-    Deed.CLOSED: {"why": "basis"},
+    Deed.CLOSED: {"why": "basis", "ending": "e", "word": "w"},
+    Deed.WITHDRAWN: {"word": "w"},  # who spoke with the sender is no word for those who may have pressed them
+    Deed.TAKEN_UP_AGAIN: {"word": "w"},
     Deed.ERASED: {"basis": "basis"},
 }
-_FIXED: Final = {Deed.MERGED: {"basis": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
+_FIXED: Final = {Deed.MERGED: {"basis": "merged", "e": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
 
 
 def act_of(deed: str, *, due: date | None, on: date) -> str:

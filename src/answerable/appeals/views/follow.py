@@ -276,9 +276,19 @@ def withdraw(request: DoorRequest) -> HttpResponse:
     own_code(session_of(request))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, text=form.cleaned_data["text"])
+        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, **form.cleaned_data)
         return _back("withdrawn")
-    return _private(render(request, "appeals/follow/withdraw.html", {"form": form}))
+    words = {"form": form, "days": following.withdrawal_days()}
+    return _private(render(request, "appeals/follow/withdraw.html", words))
+
+
+@door("follow")
+@require_POST
+def take_up_again(request: DoorRequest) -> HttpResponse:
+    """Take the withdrawal back, while there is time."""
+    own_code(session_of(request))
+    actions.take_up_again(by=request.actor, at=now(), ref=request.actor.id)
+    return _back("again")
 
 
 @door("follow")

@@ -10,10 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.case import CaseView
+from answerable.appeals.queries.dates import WITHDRAWAL_DAYS
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
+from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
@@ -25,6 +28,7 @@ DONE: Final[Mapping[str, str | Promise]] = {
     "rated": gettext_lazy("Noted. You can change your mind until the matter is closed."),
     "disputed": gettext_lazy("Your dispute is registered. Somebody above the body that answered reads it."),
     "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
+    "again": gettext_lazy("Your message stands again where it stood."),
     "asked": gettext_lazy("Your question about the longer term was sent to the body."),
     "contact": gettext_lazy("Saved. That is where we say that there is news, and nothing more."),
 }
@@ -49,6 +53,8 @@ class Shown:
     may_withdraw: bool
     may_ask_reasons: bool
     merged_into: str
+    ending: str
+    stands_until: datetime | None  # until when a withdrawal may be taken back
 
 
 def shown(case: CaseView, at: datetime) -> Shown:
@@ -57,6 +63,7 @@ def shown(case: CaseView, at: datetime) -> Shown:
     language = dates.language()
     order = law_queries.standing_order()
     zone = order.bodies[appeal.body_id].zone
+    until = queries.withdrawal_stands_until(appeal)
     in_time = case.disputable_until is None or at <= case.disputable_until
     return Shown(
         heading=heading(appeal, at, zone),
@@ -74,7 +81,14 @@ def shown(case: CaseView, at: datetime) -> Shown:
         may_withdraw=life.allows(appeal.state, Deed.WITHDRAWN),
         may_ask_reasons=bool(appeal.extended) and life.allows(appeal.state, Deed.REASONS_ASKED),
         merged_into=case.goes_on,
+        ending=str(ENDINGS.get(appeal.ending, "")) if appeal.state == State.CLOSED else "",
+        stands_until=until if until is not None and at <= until else None,
     )
+
+
+def withdrawal_days() -> int:
+    """For how many days a withdrawal may be taken back."""
+    return int(law_queries.standing_order().settings.get("withdrawal_days", WITHDRAWAL_DAYS))
 
 
 def _since(case: CaseView) -> datetime:

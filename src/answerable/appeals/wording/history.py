@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
 from answerable.people.templatetags.names import body_name, named
 
@@ -81,6 +82,8 @@ def _answered(facts: Facts) -> str:
 
 
 def _rated(facts: Facts) -> str:
+    if facts.get("rating") == "solved":
+        return _("The sender says that point %(point)s is solved.") % {"point": facts.get("point")}
     if facts.get("rating") == "answered":
         return _("The sender says that point %(point)s was answered.") % {"point": facts.get("point")}
     return _("The sender says that point %(point)s was not answered.") % {"point": facts.get("point")}
@@ -107,7 +110,15 @@ def _closed(facts: Facts) -> str:
         "time-to-dispute-is-over": _("Closed: the time to dispute the answer is over."),
         "chair-accepts": _("Closed: the chair heard the dispute and accepts the answer."),
     }
-    return why.get(str(facts.get("why")), _("Closed."))
+    said = why.get(str(facts.get("why")), _("Closed."))
+    ending = ENDINGS.get(str(facts.get("ending", "")))
+    return f"{said} " + _("It is counted as: %(ending)s.") % {"ending": ending} if ending else said
+
+
+def _taken_up_again(facts: Facts) -> str:
+    if facts.get("due"):
+        return _("The sender took the withdrawal back; an answer is due by %(due)s.") % {"due": _day(facts, "due")}
+    return _("The sender took the withdrawal back.")
 
 
 def _replied(facts: Facts) -> str:
@@ -168,6 +179,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.rated": _rated,
     "appeal.disputed": _disputed,
     "appeal.withdrawn": _plain(lambda: _("Withdrawn by the sender.")),
+    "appeal.taken_up_again": _taken_up_again,
     "appeal.reopened": _reopened,
     "appeal.closed": _closed,
     "appeal.grouped": _plain(lambda: _("Put to an incident with other appeals.")),

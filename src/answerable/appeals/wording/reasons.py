@@ -65,6 +65,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "answer.every-point": _("Say something to every point: answered, refused with a ground, or promised with a date."),
     "answer.choose-outcome": _("Choose: answered, refused with a ground, or promised with a date."),
     "answer.choose-ground": _("Choose a ground that the law names."),
+    "answer.sent-where": _("Say where it was sent: the body, the outgoing number, the day."),
+    "appeal.withdrawal-stands": _("The time to take the withdrawal back is over. You can write a new message."),
     "answer.promise-needs-a-day": _("Give the day by which it will be done."),
     "promise.day-has-passed": _("Choose a day that has not passed."),
     "promise.of-another-body": _("Only the body that gave the promise, or those above it, say how it ended."),

@@ -30,8 +30,19 @@ OUTCOMES: Final[Mapping[str, str | Promise]] = {
     "refused": pgettext_lazy("a point", "refused, with a ground"),
     "promised": pgettext_lazy("a point", "promised, with a date"),
 }
+ENDINGS: Final[Mapping[str, str | Promise]] = {
+    "solved": pgettext_lazy("how it ended", "solved, by the sender's word"),
+    "unsolved": pgettext_lazy("how it ended", "answered, not solved"),
+    "silent": pgettext_lazy("how it ended", "answered; the sender said nothing"),
+    "sent-on": pgettext_lazy("how it ended", "sent on, still open there"),
+    "refused": pgettext_lazy("how it ended", "refused, with a ground"),
+    "withdrawn": pgettext_lazy("how it ended", "withdrawn"),
+    "unreachable": pgettext_lazy("how it ended", "answered; the sender could not be reached"),
+    "merged": pgettext_lazy("how it ended", "joined to another"),
+}
 RATINGS: Final[Mapping[str, str | Promise]] = {
-    "answered": pgettext_lazy("rating", "Answered"),
+    "solved": pgettext_lazy("rating", "Solved"),
+    "answered": pgettext_lazy("rating", "Answered, but not solved"),
     "not_answered": pgettext_lazy("rating", "Not answered"),
 }
 CARES: Final[Mapping[str, str | Promise]] = {

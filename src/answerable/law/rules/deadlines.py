@@ -306,6 +306,29 @@ def otherwise(current: Due, other: Due, *, at: datetime) -> Due:
     return other
 
 
+def stood(current: Due, *, days: int, calendar: Calendar) -> Due:
+    """The term of a matter on which nothing was owed for so many days, because its sender had withdrawn it.
+
+    A term of hours goes on by the day, too: nobody counts the minutes of a withdrawal.
+    """
+    aside = timedelta(days=days)
+    if current.term.unit is Unit.HOUR:
+        return replace(current, legal=current.legal + aside, safe=current.safe + aside, last=current.last + aside)
+    nominal = current.last + aside
+    keeps = current.term.day_off is DayOff.NONE or calendar.is_working(nominal)
+    last = nominal if keeps else next_working(calendar, nominal)
+    safe = max(previous_working(calendar, last), current.last)
+    return replace(
+        current,
+        legal=_end_of(last, current.zone),
+        safe=_end_of(min(safe, last), current.zone),
+        nominal=nominal,
+        last=last,
+        shift=Shift.STAYED if last == nominal else Shift.NEXT,
+        off="" if last == nominal else calendar.why_off(nominal),
+    )
+
+
 def pick(
     profiles: Sequence[Profile], *, kind: str, channel: str, step: str, on: date, body: str = ""
 ) -> Profile | None:

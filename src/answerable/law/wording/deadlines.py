@@ -32,6 +32,13 @@ def why(facts: Mapping[str, object]) -> str:
     parts = [_head(facts)]
     if facts["extended"]:
         parts.append(_("extended until %(day)s") % {"day": _said(facts["nominal"])})
+    if days := int(str(facts.get("stood", 0))):
+        said = ngettext(
+            "%(days)d day later, because it was withdrawn meanwhile",
+            "%(days)d days later, because it was withdrawn meanwhile",
+            days,
+        )
+        parts.append(said % {"days": days})
     if facts["shift"]:
         parts.append(_shift(facts))
     return "; ".join(parts)

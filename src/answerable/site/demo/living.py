@@ -223,8 +223,9 @@ def _say(ref: int, letter: dict[str, Any], at: datetime, chance: random.Random) 
         token = f"sample-dispute-{ref}-0123456789"
         appeals_actions.dispute(by=resident(ref), at=at, ref=ref, text=said, points=missed, token=token)
     elif chance.random() < 0.6:
+        rating = "solved" if letter.get("promise") is None else "answered"  # what is only promised is not solved yet
         for point in points:
-            appeals_actions.rate(by=resident(ref), at=at, ref=ref, point=point.id, rating="answered")
+            appeals_actions.rate(by=resident(ref), at=at, ref=ref, point=point.id, rating=rating)
 
 
 def _reading(community: Community, at: datetime) -> None:

@@ -146,7 +146,7 @@ def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
 
 
 def _usable(facts: ProfileFacts) -> bool:
-    return not facts.extend or "cap_total" in facts.extend
+    return not facts.extend or "cap_total" in facts.extend or bool(facts.extend.get("uncapped"))
 
 
 def _notes(pack: Pack, on: date) -> list[str]:

@@ -104,6 +104,7 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
         ],
         "kind": names.KINDS.get(appeal.kind, appeal.kind),
         "state": names.STATES.get(appeal.state, appeal.state),
+        "ending": names.ENDINGS.get(appeal.ending, "") if appeal.state == State.CLOSED else "",
         "channel": names.CHANNELS.get(appeal.channel, appeal.channel),
         "care": [names.CARES.get(care, care) for care in appeal.care],
         "open": appeal.state in OPEN,

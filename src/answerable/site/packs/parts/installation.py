@@ -74,6 +74,7 @@ def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
         "same_unit": row.yes("same_unit", default=True),
         "seal_nameless": row.choice("seal_nameless", Nameless, default=Nameless.COMPLAINTS).value,
         "dispute_days": row.whole("dispute_days", low=1, high=365, default=30),
+        "withdrawal_days": row.whole("withdrawal_days", low=1, high=90, default=14),
         "reading_hours": row.whole("reading_hours", low=1, high=168, default=24),
         "working_hours": _working_hours(row),
         "limits": _limits(row),

@@ -9,7 +9,7 @@ from answerable.channels.terms import Channel
 from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
 from answerable.law.rules.clocks import OnForward
 from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
-from answerable.law.terms import ClockFrom, GroundFor, LawKind, MatterKind, Status, Step
+from answerable.law.terms import ClockFrom, GroundFor, GroundNeeds, LawKind, MatterKind, Status, Step
 from answerable.site.packs.parts.bodies import listed
 
 KINDS: Final = {str(kind) for kind in (*MatterKind, *LawKind)}
@@ -165,20 +165,33 @@ def _check_versions(found: list[ProfileFacts], reading: Reading) -> None:
             )
 
 
+def _ground_needs(row: Row, act: GroundFor) -> str:
+    """What is said with a ground besides; only with the act that asks for it."""
+    if not row.has("needs"):
+        row.asked.add("needs")
+        return ""
+    needs = row.choice("needs", GroundNeeds)
+    asks = {GroundNeeds.EARLIER_ANSWER: GroundFor.EXAMINE, GroundNeeds.SENT_ON: GroundFor.POINT}[needs]
+    if act is not asks:
+        row.fault("needs", f"{needs.value!r} is asked with act: {asks.value} only", "Change one of the two")
+    return needs.value
+
+
 def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
     """What the law lets a body say no with."""
     found = []
     for row in listed(folder, "grounds.yaml", "grounds", reading):
         code, since = row.code(), row.day("valid_from", needed=True) or date.min
         row.reading.define("version of a ground", f"{code} from {since}", row.spot)
+        act = row.choice("act", GroundFor)
         found.append(
             GroundFacts(
                 code=code,
-                act=row.choice("act", GroundFor).value,
+                act=act.value,
                 name=row.names("name"),
                 basis=row.text("basis", longest=120),
                 status=row.choice("status", Status).value,
-                needs=row.text("needs", needed=False, longest=20),
+                needs=_ground_needs(row, act),
                 valid_from=since,
                 valid_to=row.day("valid_to"),
             )
