@@ -1,6 +1,6 @@
 """The whole life of an appeal in Ukrainian, on screens of 360 px without JavaScript, at every door.
 
-Sent, forwarded, answered late, disputed, read by the chair, instructed, answered, rated: nobody in this walk is helped
+Sent, handed on, answered late, disputed, read by the chair, instructed, answered, rated: nobody in this walk is helped
 by a script, and every step is a page that was opened and a button that was pressed.
 """
 
@@ -115,17 +115,17 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     number = appeal.number
     assert appeal.body_id == people_queries.body("desk").id
 
-    # The front desk forwards it to whoever answers for races on the road; the sender is told on the page.
+    # The front desk hands it on to the unit that answers for races on the road: the date stays, the page says where it is.
+    due = appeal.due_at
     phone = raion.phone("k.symonenko")
     phone.goto("/desk/")
     click_through(phone, f"a[href='/desk/appeals/{number}/']")
-    phone.goto(f"/desk/appeals/{number}/forward/")
+    phone.goto(f"/desk/appeals/{number}/hand-on/")
     phone.select_option("select[name=to]", str(people_queries.body("traffic").id))
-    phone.select_option("select[name=ground]", "ua.forward.competent")
     phone.fill("textarea[name=text]", "Це справа сектору дорожньої безпеки.")
     click_through(phone, "main form button[type=submit] >> nth=-1")
     appeal.refresh_from_db()
-    assert appeal.body_id == people_queries.body("traffic").id
+    assert (appeal.body_id, appeal.due_at) == (people_queries.body("traffic").id, due)
     assert "Це справа сектору дорожньої безпеки." in raion.follow(code).inner_text("main")
 
     # Nobody answers in time. It climbs; then the answer comes, late and thin.
@@ -171,4 +171,4 @@ def test_the_whole_life_of_an_appeal(raion: Raion, clock: time_machine.Traveller
     assert appeal.state == "closed"
     deeds = [entry.deed.partition(".")[2] for entry in history_of(f"appeal/{appeal.id}")]
     told = [deed for deed in deeds if deed not in {"points_set", "rated", "opened_to", "accepted", "looked"}]
-    assert told == ["registered", "forwarded", "answered", "disputed", "reopened", "answered", "closed"]
+    assert told == ["registered", "handed_on", "answered", "disputed", "reopened", "answered", "closed"]
