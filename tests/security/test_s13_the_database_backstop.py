@@ -44,7 +44,9 @@ BY_TYPE: Final[dict[str, Any]] = {
     "date": datetime(2026, 3, 3, tzinfo=UTC).date(),
     "timestamptz": datetime(2026, 3, 3, tzinfo=UTC),
 }
-NOT_THE_SENDERS: Final = {"appeals_incident", "appeals_campaign", "appeals_mailing"}  # of many appeals at once
+NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey
+    "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame",
+}  # fmt: skip
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
     "vault_follow_up_code": {"sealed": b"x", "kind": "appeal"},
     "vault_follow_session": {"kind": "appeal"},

@@ -6,13 +6,10 @@ deff = (1 + cv of weights^2)(1 + (taken per cluster - 1) rho) (Kish 1987).
 
 from dataclasses import dataclass
 from math import ceil, sqrt
-
-from scipy import stats
-
-from answerable.surveys.estimates.arrays import EstimationError
+from statistics import NormalDist
 
 
-class SizeError(EstimationError):
+class SizeError(ValueError):
     """A margin, a rate or a population that cannot be."""
 
 
@@ -60,7 +57,7 @@ def needed(plan: Plan) -> Needed:
     if not all(0 < rate <= 1 for rate in rates) or (plan.population is not None and plan.population < 1):
         raise SizeError("a share is not above 0 and at most 1, or there is nobody")
     effect = design_effect(plan)
-    z = float(stats.norm.ppf((1 + plan.level) / 2))
+    z = NormalDist().inv_cdf((1 + plan.level) / 2)
     unlimited = effect * z**2 * plan.share * (1 - plan.share) / plan.margin**2
     limited = unlimited if plan.population is None else unlimited / (1 + (unlimited - 1) / plan.population)
     # a hair below, so that a whole number that rounding left above itself stays what it is
@@ -72,6 +69,6 @@ def margin(plan: Plan, interviews: int) -> float:
     """The half-width that so many interviews will give."""
     if interviews < 1:
         raise SizeError("there is no interview")
-    z = float(stats.norm.ppf((1 + plan.level) / 2))
+    z = NormalDist().inv_cdf((1 + plan.level) / 2)
     left = 1.0 if plan.population is None else max(1 - interviews / plan.population, 0.0)
     return z * sqrt(design_effect(plan) * plan.share * (1 - plan.share) / interviews * left)

@@ -1,0 +1,101 @@
+"""What whoever makes a survey fills in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from answerable.surveys import rules, wording
+from answerable.surveys.terms import Method, Source
+
+LARGEST = 32 * 1024 * 1024
+
+
+class SurveyForm(forms.Form):
+    """A new survey; the bodies in whose name the actor may ask come as an argument."""
+
+    body = forms.TypedChoiceField(label=_("In whose name"), coerce=int)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    population = forms.CharField(
+        label=_("For whom the answers are to speak"),
+        help_text=_("For instance: people of 18 and older who live in the town."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, bodies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = list(bodies)  # type: ignore[attr-defined] # a field of choices
+
+
+class PlanForm(forms.Form):
+    """How many interviews: asked by GET, nothing is kept."""
+
+    margin = forms.FloatField(label=_("Margin wanted, in points"), min_value=0.5, max_value=30, initial=4)
+    population = forms.IntegerField(label=_("People in the list"), min_value=1, max_value=10**9, initial=20_000)
+    response = forms.FloatField(label=_("Of 100 addresses, how many answer"), min_value=1, max_value=100, initial=50)
+    per_cluster = forms.FloatField(label=_("Interviews at one sampling point"), min_value=1, max_value=500, initial=10)
+    likeness = forms.FloatField(
+        label=_("How alike neighbours answer, from 0 to 1"), min_value=0, max_value=1, initial=0.05
+    )
+    price = forms.FloatField(label=_("Cost of an interview"), min_value=0, max_value=10**6, initial=0, required=False)
+
+
+class FrameForm(forms.Form):
+    """A list to draw from, and how; `read` and `design` are there when it is valid."""
+
+    frame = forms.FileField(
+        label=_("The list to draw from, as CSV"),
+        help_text=_("Columns: unit, then stratum and size where there are any. Codes only: no names, no addresses."),
+    )
+    method = forms.ChoiceField(label=_("How is drawn"), choices=list(wording.METHODS.items()), widget=forms.RadioSelect)
+    design = forms.CharField(
+        label=_("How many"),
+        help_text=_("A line for each stratum: its name, how many, then reserves. Without strata the numbers alone."),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+    )
+
+    def clean_frame(self) -> rules.ReadFrame:
+        """The list, read; the first line that is wrong is told."""
+        given: UploadedFile[bytes] = self.cleaned_data["frame"]
+        if (given.size or 0) > LARGEST:
+            raise forms.ValidationError(str(wording.FAULTS["frame.too-many"]))
+        try:
+            return rules.read_frame(given.read().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(str(wording.FAULTS["frame.text"])) from None
+        except rules.FrameError as wrong:
+            raise forms.ValidationError(wording.said(wrong.fault)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """The design, read for this very list."""
+        cleaned = super().clean() or self.cleaned_data
+        if {"frame", "method", "design"} <= cleaned.keys():
+            try:
+                cleaned["read_design"] = rules.read_design(
+                    cleaned["design"], Method(cleaned["method"]), cleaned["frame"]
+                )
+            except rules.FrameError as wrong:
+                self.add_error("design", wording.said(wrong.fault))
+        return cleaned
+
+
+class SeedForm(forms.Form):
+    """The seed, as it was announced in public."""
+
+    source = forms.ChoiceField(
+        label=_("Where the seed came from"), choices=list(wording.SOURCES.items()), widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("The words or numbers, exactly as they were announced"),
+        help_text=_("For instance: 4 1 6 6 2 3, thrown at the round table on 3 December 2026"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def clean_source(self) -> Source:
+        """The source as a term."""
+        return Source(self.cleaned_data["source"])

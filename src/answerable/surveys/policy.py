@@ -1,0 +1,10 @@
+"""Who may make surveys: one pure function, asked by actions and pages."""
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import Verdict
+from answerable.surveys.terms import POWER
+
+
+def can_survey(actor: Actor, *, body: int) -> Verdict:
+    """Whoever has the power in the body in whose name is asked."""
+    return Verdict() if actor.has(POWER, body) else Verdict("survey.not-in-your-name")

@@ -1,0 +1,76 @@
+"""Whose word a survey is; frames and designs are taken whole or refused with the line."""
+
+import pytest
+
+from answerable.surveys import rules
+from answerable.surveys.rules import FrameError
+from answerable.surveys.terms import Asker, Method
+
+FRAME = "unit,stratum,size\r\na-1,north,3\r\n\r\nb-2,south,1\r\nc-3,north,4\r\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "asker"),
+    [
+        ("police", Asker.JUDGED),
+        ("monitor", Asker.INDEPENDENT),
+        ("council", Asker.AUTHORITY),
+        ("chair", Asker.AUTHORITY),
+    ],
+)
+def test_a_survey_is_the_word_of_whoever_asks(kind, asker) -> None:
+    assert rules.asker(kind) is asker
+
+
+def test_a_frame_is_read_as_a_spreadsheet_saves_it() -> None:
+    read = rules.read_frame("\ufeff" + FRAME)
+    assert read.raw == b"unit,stratum,size\na-1,north,3\nb-2,south,1\nc-3,north,4\n"
+    assert (dict(read.strata), len(read.frame.digest)) == ({"north": 2, "south": 1}, 64)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "line"),
+    [
+        ("", "frame.columns", 1),
+        ("name,stratum\nx,y\n", "frame.columns", 1),
+        ("unit,size,stratum\na,1,b\n", "frame.columns", 1),
+        ("unit,unit\na,b\n", "frame.columns", 1),
+        ("unit\n", "frame.empty", 0),
+        ("unit\na\nb\na\n", "frame.twice", 4),
+        ("unit\nIvan Petrenko\n", "frame.no-code", 2),
+        ("unit\nпункт\n", "frame.no-code", 2),
+        ("unit,stratum\na\n", "frame.cells", 2),
+        ("unit,size\na,-1\n", "frame.size", 2),
+        ("unit,size\na,²\n", "frame.size", 2),
+        ("unit,size\na,1.5\n", "frame.size", 2),
+    ],
+)
+def test_a_frame_is_refused_with_its_line(text, reason, line) -> None:
+    with pytest.raises(FrameError) as refused:
+        rules.read_frame(text)
+    assert (refused.value.fault.reason, refused.value.fault.line) == (reason, line)
+
+
+def test_a_design_is_read_for_its_frame() -> None:
+    raw = rules.read_design("north 1 1\nsouth 0\n", Method.PPS, rules.read_frame(FRAME))
+    assert raw == b'{"method":"pps","strata":{"north":{"n":1,"reserve":[1]},"south":{"n":0}},"v":1}'
+    assert b'"all":{"n":2}' in rules.read_design("2", Method.SIMPLE, rules.read_frame("unit\n1\n2\n3\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "line"),
+    [
+        ("north 1", "design.missing", 0),
+        ("north 1\nsouth 0\nwest 1", "design.stratum", 3),
+        ("north 1\nnorth 1", "design.stratum", 2),
+        ("north many", "design.line", 1),
+        ("north", "design.line", 1),
+        ("north 3\nsouth 0", "design.does-not-fit", 0),
+        ("north 1 0\nsouth 0", "design.does-not-fit", 0),
+        ("north 0\nsouth 0", "design.nothing", 0),
+    ],
+)
+def test_a_design_is_refused_with_its_line(text, reason, line) -> None:
+    with pytest.raises(FrameError) as refused:
+        rules.read_design(text, Method.SIMPLE, rules.read_frame(FRAME))
+    assert (refused.value.fault.reason, refused.value.fault.line) == (reason, line)
