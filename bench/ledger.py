@@ -33,7 +33,7 @@ def without_log() -> AbstractContextManager[Any]:
     from answerable.ledger.leaves import Unfinished
 
     nothing = Unfinished(b"", b"", b"", b"", b"", b"")
-    return mock.patch.object(publishing, "opened", return_value=([], nothing))
+    return mock.patch.object(publishing, "case_rows", return_value=([], nothing))
 
 
 def intake(count: int) -> dict[str, tuple[float, float]]:

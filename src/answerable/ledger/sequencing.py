@@ -37,7 +37,9 @@ FEW: Final = 8
 LATE: Final = timedelta(hours=22)
 """fewer wait so long, so that every promise ("within 24 hours") is kept with time for the witnesses."""
 LOOK: Final = timedelta(seconds=15)
-"""So often witnesses that are silent are asked again, and the rules in force are compared with those announced."""
+"""So often witnesses that are silent are asked again, and a disk that is full is written to."""
+NET: Final = timedelta(seconds=60)
+"""So often the rules in force are compared with those announced, and leaves are looked for of which nobody told."""
 DAILY: Final = timedelta(hours=24)
 """An anchor is published so often even when nothing else is."""
 
@@ -66,6 +68,9 @@ class Sequencer:
     soon: timedelta = SOON
     _next_look: datetime | None = None
     _quick_since: datetime | None = None
+    _slow_since: datetime | None = None
+    _grew: bool = False
+    _witnessed: bool = False
     _backend: int = 0
 
     def start(self, *, at: datetime) -> None:
@@ -99,9 +104,18 @@ class Sequencer:
             announcing.announce_private(home=self.outside.home, at=at)
         grown = self._grow(tree, at=at, everything=everything)
         if due or grown is not None:
-            self._next_look = at + LOOK
-            self.publish(at=at)
+            published = self.publish(at=at)
+            self._next_look = at + (NET if published and self._witnessed else LOOK)
+        self._grew = grown is not None
         return 0 if grown is None else grown.size - tree.size
+
+    def next_step(self, *, at: datetime) -> datetime:
+        """When the next step is due if nobody tells of new leaves before; after a batch at once, for there may be more."""
+        if self._grew or self._next_look is None:
+            return at
+        waiting = ((self._quick_since, self.soon), (self._slow_since, self.late))
+        ripe = [since + longest for since, longest in waiting if since is not None]
+        return min([self._next_look, *ripe])
 
     def _still_the_one(self) -> None:
         """End when the session that held the lock is gone: its successor may have begun."""
@@ -159,7 +173,7 @@ class Sequencer:
             )
             quick, slow = cursor.fetchone()
         self._quick_since = None if not quick else self._quick_since or at
-        since = None if not slow else tree.slow_since or at
+        self._slow_since = since = None if not slow else tree.slow_since or at
         if since != tree.slow_since:
             Tree.objects.filter(id=1).update(slow_since=since)
         return (
@@ -206,6 +220,7 @@ class Sequencer:
             self.folder.write(KEYS, text)
         policy = witness_file.policy_of(text)
         gathered = witnessing.gather(note=note, size=tree.size, prove=self._prover(tree.size), policy=policy, at=at)
+        self._witnessed = gathered.enough
         waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
         if not gathered.enough and not waited and published < tree.size:
             return False

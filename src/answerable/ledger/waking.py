@@ -34,7 +34,7 @@ def _keep_telling() -> None:
 
 
 class Ear:
-    """A worker's listening on its thread's own connection, which must be in no transaction."""
+    """A worker's or sequencer's listening on its thread's own connection, which must be in no transaction."""
 
     def __init__(self) -> None:
         self._listens: object = None

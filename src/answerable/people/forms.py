@@ -7,7 +7,6 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from zxcvbn import zxcvbn
 
 from answerable.base import dates
 from answerable.people import powers, queries, rules
@@ -78,6 +77,8 @@ class PasswordForm(forms.Form):
 
     def clean_new(self) -> str:
         """Refuse what a stranger would guess."""
+        from zxcvbn import zxcvbn  # here, for its lists of words take 13 MiB of each process that reads them
+
         new: str = self.cleaned_data["new"]
         if len(new) < SHORTEST:
             raise forms.ValidationError(_("Too short: at least 12 characters are needed."))

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from zxcvbn import zxcvbn
 
 from answerable.vault.rules import slots
 
@@ -34,6 +33,8 @@ class NewPassword(forms.Form):
 
     def clean_password(self) -> str:
         """Refuse what could be guessed."""
+        from zxcvbn import zxcvbn  # here, for its lists of words take 13 MiB of each process that reads them
+
         password: str = self.cleaned_data["password"]
         if len(password) < SHORTEST or zxcvbn(password[:_WEIGHED])["score"] < _GOOD:
             raise forms.ValidationError(_("This could be guessed. Take a few more words, or stranger ones."))

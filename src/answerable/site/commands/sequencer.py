@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from datetime import timedelta
 
 import click
 
@@ -12,7 +13,7 @@ from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
-PAUSE = 1.0  # seconds between two rounds
+PAUSE = 1.0  # seconds between two rounds at least: while nothing is told and nothing is due, nothing is asked
 ANOTHER = 3  # status of ending because another one is at work
 
 
@@ -35,18 +36,21 @@ def _run(stop: threading.Event) -> int:
     """Work until told to end; any fault that leaves it open what is in the database ends the process, too."""
     from answerable.base import measures, row_scope
     from answerable.base.clock import now
-    from answerable.ledger import keys, sequencing
+    from answerable.ledger import keys, sequencing, waking
 
     row_scope.set_process_scope(row_scope.EVERYWHERE)
     keys.ensure(at=now())
     measures.begin(config.load_config().home, "sequencer")
     log.info("the sequencer starts")
-    one = sequencing.of_this_house()
+    one, ear = sequencing.of_this_house(), waking.Ear()
     try:
         one.start(at=now())
+        ear.open()  # on the session that holds the lock: when that is gone, the next step says so
         while not stop.wait(PAUSE):
             with measures.measured(measures.Kind.STEP, "sequencer"):
                 one.step(at=now())
+            at = now()
+            ear.wait(stop, seconds=(one.next_step(at=at) - at) / timedelta(seconds=1))
     except sequencing.NotTheSequencerError as other:
         click.echo(f"the sequencer ends: {other}", err=True)
         return ANOTHER

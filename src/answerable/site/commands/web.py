@@ -1,5 +1,6 @@
 """`answerable web`: the web server alone, for a machine of its own or under the supervisor."""
 
+import gc
 import os
 from socket import socket
 from typing import Any
@@ -19,6 +20,7 @@ def command() -> None:
     settings = config.load_config()
     os.environ[databases.POOLED] = str(os.getpid())  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    _load()
     server = _serving(
         listening.lent() or listening.listen(settings),
         "answerable.site.wsgi:application",
@@ -40,6 +42,20 @@ def command() -> None:
         workers_kill_timeout=20,
     )
     server.serve()
+
+
+def _load() -> None:
+    """Load before the workers are forked, so that they share the memory of what never changes.
+
+    It is frozen, for a collection writes to whatever it looks at, and what is written to is shared no longer.
+    """
+    import django
+    from django.urls import get_resolver
+
+    django.setup()
+    _ = get_resolver().url_patterns  # with all views
+    gc.collect()
+    gc.freeze()
 
 
 def _serving(listens: socket, application: str, **given: Any) -> Any:
