@@ -7,7 +7,7 @@ import pytest
 
 from answerable.law.models import Category, Profile
 from answerable.law.queries import standing_order
-from answerable.law.rules import deadlines, routing
+from answerable.law.rules import deadlines, kinds, routing
 from answerable.ledger.models import Entry
 from answerable.people.models import Account, Body, Revision, Seat
 from answerable.places.models import Territory
@@ -110,17 +110,27 @@ def test_due_dates_of_the_raion_are_those_of_the_law(loaded: packs.Loaded) -> No
     order = standing_order()
     body = order.bodies[order.by_code["patrol-2"]]
     ends = {}
-    for kind in ("complaint_about_police", "report", "request", "thanks"):
-        profile = deadlines.pick(order.profiles, kind=kind, channel="web", step="answer", on=AT.date(), body=body.code)
-        assert profile is not None
+    for kind in ("complaint_about_police", "report", "request", "crime_report", "info_request", "thanks"):
+        profile = order.first_term(kind=kind, channel="web", on=AT.date(), body=body.id)
+        if profile is None:
+            ends[kind] = ("", None)
+            continue
         end = deadlines.due(profile.term, start=AT, zone=body.zone, calendar=order.calendar_of(body.id))
         ends[kind] = (profile.code, end.last)
     assert ends == {
         "complaint_about_police": ("ua.393.answer", date(2026, 12, 22)),
         "report": ("ua.393.answer", date(2026, 12, 22)),
         "request": ("ua.393.simple", date(2026, 12, 7)),
-        "thanks": ("ua.393.simple", date(2026, 12, 7)),
+        "crime_report": ("ua.cpc214.erdr", date(2026, 11, 23)),
+        "info_request": ("ua.info_request", date(2026, 11, 27)),
+        "thanks": ("", None),  # nobody owes an answer to them
     }
+
+
+def test_every_term_of_the_pack_is_acted_on_and_says_how_it_is_closed(loaded: packs.Loaded) -> None:
+    found = {(row.step, row.clock_from) for row in Profile.objects.all()}
+    assert all(kinds.is_acted_on(step, clock) for step, clock in found)
+    assert {row.code for row in Profile.objects.exclude(step="answer") if row.extend} == set()
 
 
 def test_the_tree_of_command_has_one_top_for_the_police(loaded: packs.Loaded) -> None:

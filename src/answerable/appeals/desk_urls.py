@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.appeals.views.desk import acts, answering, case, entry, grouping, heads, log, moving, opening, worklist
+from answerable.appeals.views.desk import (
+    acts,
+    answering,
+    case,
+    entry,
+    grouping,
+    heads,
+    log,
+    moving,
+    opening,
+    steps,
+    worklist,
+)
 from answerable.appeals.views.desk.calls import calls, rang
 from answerable.appeals.views.desk.undelivered import not_reached, told_otherwise
 
@@ -37,6 +49,8 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}read/", acts.looked, name="looked"),
     path(f"{_OF_ONE}points/", acts.points, name="points"),
     path(f"{_OF_ONE}category/", acts.categorise, name="categorise"),
+    path(f"{_OF_ONE}kind/", steps.matter, name="matter"),
+    path(f"{_OF_ONE}step/", steps.step, name="step"),
     path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
     path(f"{_OF_ONE}rang/", rang, name="rang"),
     path(f"{_OF_ONE}told-otherwise/", told_otherwise, name="told-otherwise"),

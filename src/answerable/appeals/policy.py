@@ -144,6 +144,8 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "ask": can_handle,
     "points": can_handle,
     "categorise": can_handle,
+    "matter": can_handle,
+    "step": can_handle,
     "hand_on": can_hand_on,
     "forward": can_forward,
     "extend": can_extend,

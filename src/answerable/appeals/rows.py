@@ -51,6 +51,7 @@ class NewAppeal:
     suspected: bool = False
     closed_at: datetime | None = None
     chosen: bytes | None = None
+    matter: str = ""
 
 
 def appeal(new: NewAppeal) -> Columns:
@@ -60,6 +61,7 @@ def appeal(new: NewAppeal) -> Columns:
         "root": new.root,
         "number": new.number,
         "kind": new.kind,
+        "matter": new.matter,
         "channel": new.channel,
         "language": new.language,
         "tier": new.tier.value,

@@ -55,6 +55,8 @@ class Deed(StrEnum):
     FORWARDED = "appeal.forwarded"  # to another authority
     EXTENDED = "appeal.extended"
     TERM_SET = "appeal.term_set"  # because of its content another term of the law holds
+    STEP_DONE = "appeal.step_done"  # a step that the law wants besides an answer
+    MATTER_SET = "appeal.matter_set"  # which kind of the law it is
     ANSWERED = "appeal.answered"
     EXAMINATION_REFUSED = "appeal.examination_refused"
     RATED = "appeal.rated"

@@ -1,6 +1,7 @@
 """The words of the law: kinds of matter, steps, clocks, causes, grounds. A pack is written in them."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class MatterKind(StrEnum):
@@ -13,16 +14,23 @@ class MatterKind(StrEnum):
     THANKS = "thanks"
 
 
-class LawKind(StrEnum):
-    """Kinds that a law knows besides: their terms are told, residents don't pick them."""
+ABOUT_POLICE: Final = "complaint_about_police"
+"""The kind of a complaint about a body that serves or its people: it follows from whom it is about, nobody chooses it.
 
-    APPLICATION = "application"
-    COMPLAINT_ABOUT_POLICE = "complaint_about_police"
-    CRIME_REPORT = "crime_report"
-    INFO_REQUEST = "info_request"
-    MEDIA_REQUEST = "media_request"
-    PETITION_MIGRATION = "petition_migration"
-    DEPUTY_REQUEST = "deputy_request"
+All other kinds that a law knows besides are data of the pack (`rules.kinds`)."""
+
+
+class Evidence(StrEnum):
+    """What closes a step of the law."""
+
+    ANSWER_SENT = "answer_sent"
+    ANSWER_SIGNED = "answer_signed"
+    NOTICE_SENT = "notice_sent"
+    NUMBER_GIVEN = "number_given"
+    REGISTRY_NUMBER = "registry_number"
+    NEWS_SENT = "news_sent"
+    EXTRACT_GIVEN = "extract_given"
+    COPY_SENT = "copy_sent"
 
 
 class Step(StrEnum):
@@ -95,6 +103,7 @@ class GroundNeeds(StrEnum):
 
     EARLIER_ANSWER = "earlier_answer"  # the number of the appeal that was answered before
     SENT_ON = "sent_on"  # where it was sent, with number and day: "apply elsewhere" is no answer
+    RETURN_TERM = "return_term"  # nothing, but only within the term that the same article sets for returning
 
 
 class Nameless(StrEnum):

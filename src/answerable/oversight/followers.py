@@ -7,7 +7,7 @@ from answerable.appeals.terms import Deed, Rating, State
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
-from answerable.law.terms import Cause
+from answerable.law.terms import Cause, MatterKind
 from answerable.oversight import actions, queries, rules
 
 
@@ -17,10 +17,13 @@ def _appeal(entry: HeardDeed) -> Appeal:
 
 @follows(Deed.REGISTERED)
 def put_before_the_chair(entry: HeardDeed) -> None:
-    """What is addressed to a chair is read by the chair, whoever handles it."""
+    """What is addressed to a chair is read by the chair, whoever handles it; and every thanks, so that it can commend."""
     appeal = _appeal(entry)
-    if appeal.addressed_to_id is not None and appeal.addressed_to_id in queries.chairing().union(queries.chairs()):
+    chairs = queries.chairing().union(queries.chairs())
+    if appeal.addressed_to_id is not None and appeal.addressed_to_id in chairs:
         actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
+    elif appeal.kind == MatterKind.THANKS and appeal.root in chairs:
+        actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.root)
 
 
 @follows(Deed.DISPUTED)

@@ -46,6 +46,7 @@ from answerable.appeals.actions.readers import (
 )
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.actions.steps import report_step, set_matter
 from answerable.appeals.actions.timing import extend_term, set_term
 from answerable.appeals.actions.writing import Along
 
@@ -93,7 +94,9 @@ __all__ = [
     "register",
     "reopen",
     "reply",
+    "report_step",
     "send_mailing",
+    "set_matter",
     "set_points",
     "set_term",
     "settle_kept",

@@ -136,7 +136,7 @@ def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
 def _fresh(appeal: Appeal, to: int, at: datetime) -> Clock:
     """The receiver's own clock. An instruction's day isn't moved by forwarding, nor is any where the law sets no term."""
     order, running = law_queries.standing_order(), queries.clock_of(appeal)
-    profile = order.profile_for(kind=queries.law_kind(appeal), channel=appeal.channel, on=at.date(), body=to)
+    profile = order.first_term(kind=queries.law_kind(appeal), channel=appeal.channel, on=at.date(), body=to)
     if profile is None or appeal.due_facts.get("instruction"):
         return running
     started = appeal.due_facts.get("started")

@@ -23,8 +23,8 @@ from answerable.base.verdict import InvalidError, NotNowError
 from answerable.channels.terms import Way
 from answerable.law import queries as law_queries
 from answerable.law.queries import StandingOrder
-from answerable.law.rules import deadlines, routing
-from answerable.law.terms import MatterKind
+from answerable.law.rules import deadlines, kinds, routing
+from answerable.law.terms import ABOUT_POLICE, MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault_actions
@@ -53,7 +53,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         category=intake.category,
     )
     body = order.bodies[routed.body]
-    profile = order.profile_for(kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.id)
+    profile = order.first_term(kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.id)
     why_sealed = _sealed_for(order, intake)
     tier = Tier.SEALED if why_sealed else Tier.WORKING
     due = _due(order, intake, profile, body=body.id, at=at, sealed=tier is Tier.SEALED)
@@ -73,6 +73,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         specialist=named,
         readers=tuple(sorted(facts.readers)) if facts else (),
         sealed_for=why_sealed,
+        matter=_matter(order, intake),
         holders=queries.holders(facts, at) if facts else None,
         **_in_public(order, intake, body=routed.body, at=at),
     )
@@ -151,7 +152,13 @@ def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
 
 def _law_kind(order: StandingOrder, intake: Intake) -> str:
     """The kind as deadline profiles name it."""
-    return "complaint_about_police" if _is_about_staff(order, intake) else str(intake.kind)
+    return ABOUT_POLICE if _is_about_staff(order, intake) else _matter(order, intake) or str(intake.kind)
+
+
+def _matter(order: StandingOrder, intake: Intake) -> str:
+    """The kind of the law that was chosen, where the law knows it under the plain kind."""
+    found = kinds.chosen(order.law_kinds, intake.matter, intake.kind)
+    return "" if found is None else found.code
 
 
 def _checked(intake: Intake) -> None:

@@ -13,7 +13,7 @@ from answerable.appeals.terms import Deed, State
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.law import queries as law_queries
-from answerable.law.terms import Ending, GroundNeeds
+from answerable.law.terms import Ending, GroundNeeds, Step
 from answerable.ledger.rules import Fact
 
 
@@ -32,10 +32,23 @@ def refuse_appeal(*, by: Actor, at: datetime, ref: int, ground: str, text: str, 
     facts: dict[str, Fact | list[int]] = {"ground": ground, "body": appeal.body_id}
     if lawful.needs == GroundNeeds.EARLIER_ANSWER:
         facts["earlier"] = _answered_before(appeal, earlier)
+    if lawful.needs == GroundNeeds.RETURN_TERM:
+        _in_time_to_return(appeal, lawful.basis, at)
     move_to(appeal, Deed.EXAMINATION_REFUSED, answered_at=at)
     entry = record_deed(appeal, by=by, at=at, deed=Deed.EXAMINATION_REFUSED, facts=facts, words=text)
     tell_sender(appeal, at=at, kind="refused", entry=entry)
     return appeal
+
+
+def _in_time_to_return(appeal: Appeal, basis: str, at: datetime) -> None:
+    """Refuse to return an appeal as defective once the term that the same article sets for it has gone by."""
+    order, body = law_queries.standing_order(), appeal.body_id
+    for rule in order.profiles:
+        fits = rule.step == Step.RETURN_DEFECTIVE and rule.basis == basis and rule.valid_on(at.date())
+        if fits and queries.law_kind(appeal) in rule.applies_to:
+            until = order.due(rule, body=body, start=queries.received_at(appeal))
+            if at > until.legal:
+                raise NotNowError("refuse.term-to-return-has-passed", until=until.last)
 
 
 def _answered_before(appeal: Appeal, number: str) -> str:

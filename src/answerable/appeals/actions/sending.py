@@ -37,6 +37,7 @@ class Intake:
     received_at: datetime | None = None
     made_by: str = "sender"
     chosen: tuple[tuple[str, str], ...] = ()  # the category's questions with what was chosen, in the sender's language
+    matter: str = ""  # the kind of the law, where it knows more than `kind`
     came: str = ""  # how it came to an operator: call, visit, letter
 
 
@@ -61,6 +62,7 @@ class Plan:
     on: date | None = None  # the day at the body
     category: str = ""  # its code
     place: str = ""  # code of the territory
+    matter: str = ""  # the kind of the law that it is taken for
     shown: PublicPlace = COMMON  # where the public log shows it
 
     @property

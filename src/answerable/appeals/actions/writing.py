@@ -153,6 +153,7 @@ def _appeal(new: Writing) -> Columns:
         root=plan.root,
         number=NUMBER,
         kind=str(sent.kind),
+        matter=plan.matter,
         channel=str(sent.channel),
         language=sent.language,
         tier=plan.tier,
@@ -202,6 +203,8 @@ def _entry(new: Writing) -> Columns:
         "territory": new.intake.territory,
         "addressed_to": new.intake.addressed_to,
     }
+    if plan.matter:
+        facts["matter"] = plan.matter
     if plan.bars.bodies:
         facts["barred"] = sorted(plan.bars.bodies)
     if new.intake.came:

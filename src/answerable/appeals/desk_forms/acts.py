@@ -98,6 +98,36 @@ class Categorise(forms.Form):
         return id_or_none(self.cleaned_data["territory"])
 
 
+class MatterForm(forms.Form):
+    """Which kind of the law it is."""
+
+    matter = forms.ChoiceField(label=_("Kind in law"), required=False)
+    text = WordsForm(label=_("Why"), rows=3, help_text=_("The sender reads it, with the new date."))
+
+    def __init__(self, *args: Any, kinds: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["matter"].choices = kinds  # type: ignore[attr-defined] # a choice field
+
+
+class StepForm(forms.Form):
+    """That a step of the law was taken."""
+
+    step = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
+    number = forms.CharField(
+        label=_("Number in the register"),
+        max_length=60,
+        required=False,
+        help_text=_("For an entry in a register: the sender is told the number."),
+    )
+    text = WordsForm(label=_("To the sender"), rows=4)
+
+    def __init__(self, *args: Any, steps: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["step"].choices = steps  # type: ignore[attr-defined] # a choice field
+        if len(steps) == 1:
+            self.fields["step"].initial = steps[0][0]
+
+
 class _Grounded(forms.Form):
     """An act that needs a ground which the law knows."""
 

@@ -1,6 +1,7 @@
 """The operator's page: a call, a visit or a letter in under a minute, from the keyboard, in the order of talking."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from answerable.appeals.actions import Intake
 from answerable.appeals.actions.intake import LONGEST
 from answerable.appeals.desk_forms.acts import WordsForm
-from answerable.appeals.desk_forms.choices import Pairs, id_or_none
+from answerable.appeals.desk_forms.choices import Pairs, id_or_none, name_of
 from answerable.appeals.wording.terms import CARES, KINDS
 from answerable.base import dates
 from answerable.channels.terms import Channel, Way
+from answerable.law.rules.kinds import LawKind
 from answerable.law.terms import MatterKind
 
 CAME: Final = (("call", _("a call")), ("visit", _("a visit")), ("letter", _("a letter")))
@@ -61,6 +63,11 @@ class EntryForm(forms.Form):
     place = KnownName(label=_("District or settlement"), listed="known-places")
     where = forms.CharField(label=_("Address or landmark"), required=False, max_length=300)
     category = forms.ChoiceField(label=_("About what"), required=False)
+    matter = forms.ChoiceField(
+        label=_("Kind in law"),
+        required=False,
+        help_text=_("If the law knows it by a name of its own: it then has its own dates. It settles the kind above."),
+    )
     received_on = forms.DateField(
         label=_("Day on which the letter arrived"),
         required=False,
@@ -89,7 +96,14 @@ class EntryForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, about: Pairs, places: Pairs, categories: Pairs, languages: Pairs, **options: Any
+        self,
+        *args: Any,
+        about: Pairs,
+        places: Pairs,
+        categories: Pairs,
+        languages: Pairs,
+        matters: Mapping[str, LawKind],
+        **options: Any,
     ) -> None:
         options["initial"] = {
             "token": secrets.token_urlsafe(24),
@@ -99,6 +113,9 @@ class EntryForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["about"].known, self.fields["place"].known = about, places  # type: ignore[attr-defined] # Known
         self.fields["category"].choices = categories  # type: ignore[attr-defined] # a choice field
+        self.matters = matters
+        named = [(code, name_of(kind.name)) for code, kind in matters.items()]
+        self.fields["matter"].choices = [("", _("no more is known")), *named]  # type: ignore[attr-defined] # as above
         self.fields["language"].choices = languages  # type: ignore[attr-defined] # a choice field
 
     def clean(self) -> dict[str, Any]:
@@ -115,9 +132,12 @@ class EntryForm(forms.Form):
         place, place_words = asked["place"]
         contact, day = asked["contact"].strip(), asked["received_on"]
         received = datetime.combine(day, NOON, tzinfo=ZoneInfo(zone)) if asked["came"] == "letter" and day else at
-        complaint = asked["kind"] == MatterKind.COMPLAINT
+        matter = self.matters.get(asked["matter"])
+        kind = asked["kind"] if matter is None else matter.of.value
+        complaint = kind == MatterKind.COMPLAINT
         return Intake(
-            kind=asked["kind"],
+            kind=kind,
+            matter=asked["matter"],
             text=asked["text"],
             language=asked["language"],
             token=asked["token"],

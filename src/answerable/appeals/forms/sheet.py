@@ -13,12 +13,13 @@ from typing import Any, Final, Self
 from django.http import QueryDict
 
 from answerable.appeals.actions import Intake
-from answerable.appeals.forms.fields import way_of
+from answerable.appeals.forms.fields import Options, way_of
 from answerable.appeals.forms.offering import choices
 from answerable.appeals.forms.writing import CheckForm, WriteForm
 from answerable.appeals.queries import public as offered
 from answerable.appeals.rules import questions
 from answerable.base import dates
+from answerable.law.terms import MatterKind
 from answerable.vault import queries as vault_queries
 
 LISTS: Final = ("care",)  # fields that have several values
@@ -75,11 +76,15 @@ class Sheet:
 
     def shown_second(self, *, sealed: bool) -> CheckForm:
         """Screen 2 as it was typed, without a judgement; of what is sealed anyway nobody is asked for a seal."""
-        return CheckForm(initial=self.second, sealed=sealed)
+        return CheckForm(initial=self.second, sealed=sealed, matters=self._matters())
 
     def judged_second(self) -> CheckForm:
         """Screen 2, to be judged."""
-        return CheckForm(data=self.second)
+        return CheckForm(data=self.second, matters=self._matters())
+
+    def _matters(self) -> Options:
+        """The kinds of the law that are offered under the plain kind that was chosen."""
+        return offered.matters(str(self.first.get("kind") or MatterKind.REPORT), dates.language())
 
     def intake(
         self, first: WriteForm, second: CheckForm | None = None, *, drafts: tuple[int, ...] | None = None
@@ -112,6 +117,7 @@ class Sheet:
             way=way_of(contact) if contact else "",
             care=tuple(way.get("care", ())),
             seal=bool(way.get("seal")),
+            matter=str(way.get("matter", "")),
             chosen=offered.chosen(category, self.first, dates.language()),
             drafts=vault_queries.draft_ids(self.token) if drafts is None else drafts,
         )

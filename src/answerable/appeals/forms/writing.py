@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions.intake import LONGEST
-from answerable.appeals.forms.fields import Offered, PickField, WordsField, area, line, too_long, way_of
+from answerable.appeals.forms.fields import Offered, Options, PickField, WordsField, area, line, too_long, way_of
 from answerable.appeals.terms import Care
 from answerable.law.terms import MatterKind
 
@@ -116,6 +116,12 @@ def _kind_hints() -> dict[str, Any]:
 class CheckForm(forms.Form):
     """Screen 2: how to be told, who one is, special care, the seal. Everything may be left empty."""
 
+    matter = forms.ChoiceField(
+        required=False,
+        label=_("Is it one of these?"),
+        help_text=_("The law has its own dates for them. If you are not sure, leave it: the body looks at it, too."),
+        widget=forms.RadioSelect,
+    )
     contact = forms.CharField(
         required=False,
         label=_("How may we tell you that there is news?"),
@@ -150,10 +156,14 @@ class CheckForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sealed: bool = False, matters: Options = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if sealed:
             del self.fields["seal"]
+        field: Any = self.fields["matter"]
+        field.choices = [("", _("None of these, or I am not sure")), *matters]
+        if not matters:
+            del self.fields["matter"]
 
     def clean_contact(self) -> str:
         """An address that can be written to, or a number that can be rung."""

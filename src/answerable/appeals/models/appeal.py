@@ -26,6 +26,7 @@ class Appeal(models.Model):
     root = models.BigIntegerField()
     number = models.CharField(max_length=24)
     kind = models.CharField(max_length=12)
+    matter = models.CharField(max_length=40, default="", db_default="", blank=True)  # law.rules.kinds; empty: no more
     channel = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
     tier = models.CharField(max_length=1, default=Tier.WORKING)

@@ -45,6 +45,7 @@ from answerable.appeals.queries.scope import (
     seen_by,
     standing,
 )
+from answerable.appeals.queries.steps import received_at, steps_of
 from answerable.appeals.queries.worklist import (
     Filters,
     Load,
@@ -99,12 +100,14 @@ __all__ = [
     "points_of",
     "purpose_of",
     "readers_of",
+    "received_at",
     "sealed_with",
     "search",
     "seen_by",
     "since_here",
     "standing",
     "state_before_withdrawal",
+    "steps_of",
     "suggest_points",
     "territories",
     "withdrawal_stands_until",

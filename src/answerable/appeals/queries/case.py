@@ -9,6 +9,7 @@ from answerable.appeals import policy
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Reason, Sender
 from answerable.appeals.queries.dates import disputable_until
 from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
+from answerable.appeals.queries.steps import steps_of
 from answerable.appeals.rules import life
 from answerable.appeals.rules import points as point_rules
 from answerable.appeals.sealed_fields import (
@@ -31,6 +32,7 @@ from answerable.base.actor import Actor, named
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError, Verdict
 from answerable.channels import queries as channels_queries
+from answerable.law.rules.steps import StepOwed
 from answerable.law.wording import deadlines as deadline_words
 from answerable.ledger.queries import history_of
 from answerable.people.queries import names_of
@@ -53,6 +55,8 @@ ACT_DEEDS = {
     "ask": Deed.ASKED,
     "points": Deed.POINTS_SET,
     "categorise": Deed.CATEGORISED,
+    "matter": Deed.MATTER_SET,
+    "step": Deed.STEP_DONE,
     "hand_on": Deed.HANDED_ON,
     "forward": Deed.FORWARDED,
     "extend": Deed.EXTENDED,
@@ -159,6 +163,7 @@ class CaseView:
     draft: dict[str, Any] | None = None
     incident_title: str = ""
     disputable_until: datetime | None = None
+    steps: list[StepOwed] = field(default_factory=list)  # what the law wants besides an answer
     goes_on: str = ""  # the number under which a merged one goes on, where the reader may know it
 
 
@@ -219,6 +224,7 @@ class _Reading:
             draft=self._draft(drafts),
             incident_title=self._incident(),
             disputable_until=disputable_until(appeal) if appeal.answered_at else None,
+            steps=steps_of(appeal, entries),
             goes_on=self._goes_on(),
         )
 

@@ -7,7 +7,7 @@ from answerable.appeals.terms import Deed, subject_of
 from answerable.law.models import Profile
 from answerable.law.queries import profile_of, standing_order
 from answerable.law.rules import clocks, deadlines
-from answerable.law.terms import LawKind
+from answerable.law.terms import ABOUT_POLICE
 from answerable.ledger.queries import history_of
 
 WITHDRAWAL_DAYS = 14  # for which a sender may take a withdrawal back, where the pack says nothing
@@ -27,7 +27,7 @@ def since_here(appeal: Appeal) -> datetime:
 def law_kind(appeal: Appeal) -> str:
     """The kind as terms of law name it."""
     about = appeal.about_body_id or appeal.about_person_id
-    return str(LawKind.COMPLAINT_ABOUT_POLICE) if about else appeal.kind
+    return ABOUT_POLICE if about else appeal.matter or appeal.kind
 
 
 def clock_of(appeal: Appeal) -> clocks.Clock:

@@ -13,6 +13,7 @@ from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel
 from answerable.law.models import Category
 from answerable.law.queries import BodyInOrder, categories, standing_order
+from answerable.law.rules import kinds as law_kinds
 from answerable.people import queries as people_queries
 from answerable.places.queries import meant, to_pick
 from answerable.places.rules import name_in
@@ -73,6 +74,17 @@ def officers_to_name(language: str, at: datetime) -> list[Officer]:
     for account, body in people_queries.officers_to_name(standing_order().bodies, at):
         found.setdefault(account.id, Officer(account.id, account.name, name_in(account.post, language), body))
     return list(found.values())
+
+
+def matters(of: str, language: str) -> list[tuple[str, str]]:
+    """The kinds of the law that a sender is asked about, each with its plain question."""
+    kinds = standing_order().law_kinds
+    return [(kind.code, name_in(kind.asks, language)) for kind in law_kinds.offered(kinds, of, desk=False)]
+
+
+def law_kind_called(code: str) -> law_kinds.LawKind | None:
+    """A kind of the law by its code."""
+    return next((kind for kind in standing_order().law_kinds if kind.code == code), None)
 
 
 def places_to_pick(language: str) -> list[Choice]:

@@ -39,6 +39,8 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.CATEGORISED, _LIVING),
     **_stays(Deed.EXTENDED, _WORKED),
     **_stays(Deed.TERM_SET, _WORKED),
+    **_stays(Deed.MATTER_SET, _WORKED),
+    **_stays(Deed.STEP_DONE, (*_WORKED, *_SAID)),
     **_stays(Deed.RATED, _SAID),
     **_stays(Deed.GROUPED, _WORKED),
     **_stays(Deed.UNGROUPED, _LIVING),

@@ -16,12 +16,14 @@ from answerable.appeals.queries.case import CaseView
 from answerable.appeals.queries.dates import WITHDRAWAL_DAYS
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
+from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
 from answerable.people import queries as people_queries
+from answerable.places.rules import name_in
 
 DONE: Final[Mapping[str, str | Promise]] = {
     "sent": gettext_lazy("Your message is with them. Nothing else is needed from you now."),
@@ -54,6 +56,10 @@ class Shown:
     may_ask_reasons: bool
     merged_into: str
     ending: str
+    matter: str
+    told: str  # what senders of this kind of the law are told
+    steps: list[step_words.StepLine]
+    court_right: str  # what the law lets a sender do now that its date has passed, or after a refusal
     stands_until: datetime | None  # until when a withdrawal may be taken back
 
 
@@ -64,6 +70,7 @@ def shown(case: CaseView, at: datetime) -> Shown:
     order = law_queries.standing_order()
     zone = order.bodies[appeal.body_id].zone
     until = queries.withdrawal_stands_until(appeal)
+    kind = next((one for one in order.law_kinds if one.code == appeal.matter), None)
     in_time = case.disputable_until is None or at <= case.disputable_until
     return Shown(
         heading=heading(appeal, at, zone),
@@ -82,8 +89,21 @@ def shown(case: CaseView, at: datetime) -> Shown:
         may_ask_reasons=bool(appeal.extended) and life.allows(appeal.state, Deed.REASONS_ASKED),
         merged_into=case.goes_on,
         ending=str(ENDINGS.get(appeal.ending, "")) if appeal.state == State.CLOSED else "",
+        matter=step_words.matter_name(appeal.matter),
+        told=name_in(kind.told, language) if kind is not None and appeal.state in OPEN else "",
+        steps=step_words.lines(case.steps, at),
+        court_right=_court_right(appeal, at, language),
         stands_until=until if until is not None and at <= until else None,
     )
+
+
+def _court_right(appeal: Appeal, at: datetime, language: str) -> str:
+    """What the law lets a sender do once its date has passed unanswered, or after a refusal; as its profile says it."""
+    late = appeal.state in OPEN and appeal.due_at is not None and at > appeal.due_at
+    profiles = law_queries.standing_order().profiles if late or appeal.state == State.REFUSED else []
+    silence = next((one.silence for one in profiles if one.id == appeal.profile_id), {})
+    said = silence.get("court_right")
+    return name_in(said, language) if isinstance(said, Mapping) and said else ""
 
 
 def withdrawal_days() -> int:

@@ -152,6 +152,8 @@ class ShownPlan:
     caveats: list[str]
     specialist: str
     about_officer_unbarred: bool
+    told: str  # what senders of this kind of the law are told
+    call: str  # a number to call first
 
 
 def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
@@ -161,6 +163,7 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
     sealed = planned.tier == Tier.SEALED
     above = [] if sealed else [body for body in order.tree.upwards(planned.body)[1:] if body not in planned.bars.bodies]
     facts = planned.due_facts
+    kind = offered.law_kind_called(planned.matter)
     officers = people_queries.names_of(planned.bars.persons) if planned.bars.persons else {}
     return ShownPlan(
         body=people_queries.body_name(planned.body, language),
@@ -182,6 +185,8 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         specialist="" if planned.specialist is None else people_queries.body_name(planned.specialist, language),
         about_officer_unbarred=intake.kind not in {MatterKind.COMPLAINT, MatterKind.THANKS}
         and intake.about_person is not None,
+        told=name_in(kind.told, language) if kind else "",
+        call=kind.call if kind else "",
     )
 
 

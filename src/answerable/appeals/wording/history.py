@@ -68,6 +68,22 @@ def _term_set(facts: Facts) -> str:
     }
 
 
+def _matter_set(facts: Facts) -> str:
+    if facts.get("due"):
+        return _("Taken for another kind in law; an answer is due by %(due)s.") % {"due": _day(facts, "due")}
+    return _("Taken for another kind in law.")
+
+
+def _step_done(facts: Facts) -> str:
+    said = {
+        "register": _("Entered in the register that the law wants."),
+        "update": _("News to the sender."),
+        "notify_outcome": _("The sender was given what the law promises."),
+    }
+    done = said.get(str(facts.get("step")), _("A step of the law was taken."))
+    return f"{done} " + _("It was late.") if facts.get("late") else done
+
+
 def _extended(facts: Facts) -> str:
     return _("The term was extended from %(was)s to %(due)s.") % {
         "was": _day(facts, "was_due"),
@@ -173,6 +189,8 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.handed_on": _handed_on,
     "appeal.forwarded": _forwarded,
     "appeal.term_set": _term_set,
+    "appeal.matter_set": _matter_set,
+    "appeal.step_done": _step_done,
     "appeal.extended": _extended,
     "appeal.answered": _answered,
     "appeal.examination_refused": _plain(lambda: _("The body refuses to examine the appeal, on a ground of the law.")),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from answerable.law.models import Category, Jurisdiction, Rung, Setting
 from answerable.law.models import Profile as ProfileRow
-from answerable.law.rules import clocks, deadlines, ladder, routing
+from answerable.law.rules import clocks, deadlines, kinds, ladder, routing
 from answerable.law.rules.deadlines import ByContent, DayOff, Extension, FirstDay, Profile, Term, Unit
 from answerable.law.rules.levels import NAME as LEVELS
 from answerable.law.rules.levels import Levels, read_levels
@@ -98,6 +98,11 @@ class StandingOrder:
         return routing.route(self.tree, ask=ask, order=self.order_on(on), barred=barred)
 
     @cached_property
+    def law_kinds(self) -> tuple[kinds.LawKind, ...]:
+        """The kinds of matter that the law knows besides the five plain ones."""
+        return kinds.read(self.settings.get("kinds", []))
+
+    @cached_property
     def authorities(self) -> frozenset[int]:
         """The bodies that are authorities in law: a term is theirs, whichever of their units has the matter."""
         return frozenset(body.id for body in self.bodies.values() if body.authority)
@@ -108,8 +113,24 @@ class StandingOrder:
 
     def profile_for(self, *, kind: str, channel: str, on: date, body: int, step: str = Step.ANSWER) -> Profile | None:
         """The term that the law sets a body for a step, or the place's own promise where the law sets none."""
+        if step == Step.ANSWER and not kinds.is_answered(self.law_kinds, kind):
+            return None
         code = self.bodies[body].code
         return deadlines.pick(self.profiles, kind=kind, channel=channel, step=step, on=on, body=code)
+
+    def first_term(self, *, kind: str, channel: str, on: date, body: int) -> Profile | None:
+        """The term that a new matter runs by: of the answer; where the law sets none, of entering it in its register."""
+        if not kinds.is_answered(self.law_kinds, kind):
+            return None
+        found = self.profile_for(kind=kind, channel=channel, on=on, body=body)
+        return found or self.profile_for(kind=kind, channel=channel, on=on, body=body, step=Step.REGISTER)
+
+    def steps_for(self, *, kind: str, channel: str, on: date, body: int) -> list[Profile]:
+        """The steps of the law that the desk reports on a kind of matter, one term for each, in the pack's order."""
+        if not kinds.is_answered(self.law_kinds, kind):
+            return []
+        found = [self.profile_for(kind=kind, channel=channel, on=on, body=body, step=step) for step in kinds.REPORTED]
+        return sorted((one for one in found if one is not None), key=lambda one: one.place)
 
     def profile_called(self, code: str, *, on: date) -> Profile | None:
         """A term of law by its code, as it was on a day."""

@@ -20,17 +20,13 @@ STEPS: Final[Mapping[str, str | Promise]] = {
     "notify_outcome": _("tell the outcome"),
     "refer_to_oversight": _("time to go to those who oversee it"),
 }
-KINDS_OF_LAW: Final[Mapping[str, str | Promise]] = {
+KINDS_OF_LAW: Final[Mapping[str, str | Promise]] = {  # the plain ones; the pack names its own
     "complaint": _("complaint"),
     "complaint_about_police": _("complaint about the police"),
     "report": _("report"),
     "request": _("request"),
     "proposal": _("proposal"),
     "thanks": _("thanks"),
-    "application": _("application"),
-    "info_request": _("request for public information"),
-    "crime_report": _("report of a crime"),
-    "deputy_request": _("request by a deputy"),
 }
 CLOCKS: Final[Mapping[str, str | Promise]] = {
     "received": _("from the day it is received"),

@@ -14,8 +14,8 @@ from answerable.channels.terms import Channel
 from answerable.law.actions.loading import LawFacts, ProfileFacts, plain
 from answerable.law.models import Profile
 from answerable.law.queries import profile_of
-from answerable.law.rules.deadlines import pick
-from answerable.law.terms import LawKind, MatterKind, Status, Step
+from answerable.law.rules.deadlines import Unit, pick
+from answerable.law.terms import ABOUT_POLICE, MatterKind, Status, Step
 from answerable.people.actions.loading import BodyFacts
 from answerable.site import rooms
 from answerable.site.packs.parts import bodies, categories, law, places
@@ -23,7 +23,7 @@ from answerable.site.packs.parts.installation import InstallationPart, bodies_na
 from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
-    "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "profiles.yaml",
+    "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "kinds.yaml", "profiles.yaml",
     "grounds.yaml", "templates.yaml", "README.md",
 )  # fmt: skip
 
@@ -44,6 +44,7 @@ def check_pack(folder: Path, *, on: date) -> Pack:
     reading.resolve()
     _bodies_fit(pack, reading)
     _terms_fit(pack, reading, on)
+    _settings_fit(pack, reading)
     if reading.faults:
         raise PackError(reading.faults.found)
     return replace(pack, notes=_notes(pack, on), loads=loads)
@@ -61,6 +62,8 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     territories = places.territories(folder, reading, zone=read.zone)
     command = bodies.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
     language = reading.languages[0]
+    kinds = law.kinds(folder, reading)
+    settings = {**read.settings, "kinds": kinds}
     return Pack(
         code=read.code,
         digest=digest(folder),
@@ -73,13 +76,13 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
         law=LawFacts(
             categories=categories.categories(folder, reading),
             jurisdictions=command.jurisdictions,
-            profiles=law.profiles(folder, reading),
+            profiles=law.profiles(folder, reading, [str(kind["code"]) for kind in kinds]),
             grounds=law.grounds(folder, reading),
             rungs=read.rungs,
             templates=categories.templates(folder, reading),
-            settings=read.settings,
+            settings=settings,
         ),
-        settings=read.settings,
+        settings=settings,
     )
 
 
@@ -136,13 +139,30 @@ def _someone_signs(code: str | None, by_code: Mapping[str, BodyFacts], signing: 
 def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
     """Every kind of appeal has a due date on each way in today: a clock that nothing sets would never run."""
     profiles = [profile_of(Profile(**plain(one))) for one in pack.law.profiles if _usable(one)]
-    for kind in (*MatterKind, LawKind.COMPLAINT_ABOUT_POLICE):
+    unanswered = {kind["code"] for kind in pack.settings["kinds"] if not kind["answered"]}
+    chosen = [str(kind["code"]) for kind in pack.settings["kinds"] if kind["code"] not in unanswered]
+    for kind in dict.fromkeys([*(str(kind) for kind in MatterKind if kind not in unanswered), ABOUT_POLICE, *chosen]):
         for channel in (Channel.WEB, Channel.DESK):
-            if pick(profiles, kind=kind, channel=channel, step=Step.ANSWER, on=on) is None:
+            steps = (Step.ANSWER,) if kind in law.PLAIN else (Step.ANSWER, Step.REGISTER)
+            if not any(pick(profiles, kind=kind, channel=channel, step=step, on=on) for step in steps):
                 reading.faults.add(
                     "profiles.yaml", 0, f"no term for answering a {kind} that came by {channel} on {on}",
                     "Add a profile with step: answer that applies to it",
                 )  # fmt: skip
+
+
+def _settings_fit(pack: Pack, reading: Reading) -> None:
+    """What a term says and a setting says, too, must be the same: the product goes by the setting."""
+    for one in pack.law.profiles:
+        spot = reading.defined["version of a term"][f"{one.code} from {one.valid_from}"]
+        days = pack.settings["dispute_days"]
+        if one.step == Step.REVIEW_WINDOW and (one.count, one.unit) != (days, Unit.CALENDAR_DAY):
+            says = f"{one.code} gives {one.count} {one.unit}, and dispute_days in pack.yaml {days} days"
+            reading.fault(spot, says, "Make both the same")
+        wanted = {"complained_about": True, "subordinates": True, "same_unit": pack.settings["same_unit"]}
+        if one.forbid_handler is not None and dict(one.forbid_handler) != wanted:
+            says = "forbid_handler says otherwise than the rule of conflict, which always bars whom it is about"
+            reading.fault(spot, says, "Leave it out; same_unit in pack.yaml says the rest")
 
 
 def _usable(facts: ProfileFacts) -> bool:

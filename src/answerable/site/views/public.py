@@ -15,6 +15,8 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.law import queries as law_queries
+from answerable.law.rules.kinds import is_acted_on
+from answerable.law.terms import Step
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording.terms import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.oversight import queries as oversight_queries
@@ -104,7 +106,7 @@ def law(request: HttpRequest) -> HttpResponse:
     at = now()
     words = {
         "law": law_name(),
-        "terms": [_term(row) for row in law_queries.terms_in_force(at.date())],
+        "terms": [_term(row) for row in law_queries.terms_in_force(at.date()) if is_acted_on(row.step, row.clock_from)],
         "calendars": law_queries.calendars_of(at.year),
         "today": at,
     }
@@ -116,7 +118,7 @@ def _term(row: Any) -> TermInForce:
     cap = (row.extend or {}).get("cap_total")
     return TermInForce(
         step=str(STEPS.get(row.step, row.step)),
-        kinds=", ".join(str(KINDS_OF_LAW.get(kind, kind)) for kind in row.applies_to),
+        kinds=", ".join(_kinds(row)),
         term=deadline_words.term(row.count, row.unit),
         clock=str(CLOCKS.get(row.clock_from, "")),
         longest=deadline_words.term(int(cap["count"]), cap["unit"]) if cap else "",
@@ -127,6 +129,17 @@ def _term(row: Any) -> TermInForce:
         checked_on=row.checked_on,
         since=row.valid_from,
     )
+
+
+def _kinds(row: Any) -> list[str]:
+    """The kinds to which a term applies, by their names; not those that the law wants no answer to."""
+    known = {kind.code: kind for kind in law_queries.standing_order().law_kinds}
+    codes = [code for code in row.applies_to if row.step != Step.ANSWER or code not in known or known[code].answered]
+    return [
+        str(KINDS_OF_LAW[code]) if code in KINDS_OF_LAW else name_in(known[code].name, _language())
+        for code in codes
+        if code in KINDS_OF_LAW or code in known
+    ]
 
 
 @door("public")

@@ -13,6 +13,7 @@ from answerable.appeals.queries.case import CaseView, Said
 from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
+from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording import terms as names
 from answerable.appeals.wording.reasons import sentence_for
 from answerable.base import dates
@@ -21,6 +22,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError
 from answerable.law import queries as law_queries
+from answerable.law.rules import kinds
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing as routing_words
 from answerable.people.stepping import stepped_up
@@ -40,6 +42,8 @@ ACTS = (
     ("note", "note", "n"),
     ("points", "points", "p"),
     ("categorise", "categorise", ""),
+    ("matter", "matter", ""),
+    ("step", "step", ""),
     ("hand_on", "hand_on", "h"),
     ("forward", "forward", "f"),
     ("term", "term", ""),
@@ -103,6 +107,8 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
             LetterShown(one, MESSAGES[one.kind], _papers(one.files)) for one in seen.messages if one.id != first
         ],
         "kind": names.KINDS.get(appeal.kind, appeal.kind),
+        "matter": step_words.matter_name(appeal.matter),
+        "steps": step_words.lines(seen.steps, at),
         "state": names.STATES.get(appeal.state, appeal.state),
         "ending": names.ENDINGS.get(appeal.ending, "") if appeal.state == State.CLOSED else "",
         "channel": names.CHANNELS.get(appeal.channel, appeal.channel),
@@ -150,6 +156,10 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
     left_out = {"join"} if seen.appeal.incident_id is not None else set()
     if queries.other_term(seen.appeal) is None:
         left_out.add("term")
+    if not kinds.offered(law_queries.standing_order().law_kinds, seen.appeal.kind, desk=True):
+        left_out.add("matter")
+    if not seen.steps:
+        left_out.add("step")
     return [act for act in found if act.name not in left_out]
 
 

@@ -79,6 +79,7 @@ def _form(request: DoorRequest) -> EntryForm:
         places=listed,
         categories=by_id(law_queries.categories(), empty=_("not sure")),
         languages=list(settings.LANGUAGES),
+        matters={kind.code: kind for kind in law_queries.standing_order().law_kinds if not kind.plain},
     )
 
 

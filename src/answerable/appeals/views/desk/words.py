@@ -97,6 +97,18 @@ WORDS: Final[dict[str, Words]] = {
         _("Keep"),
         _("Kept."),
     ),
+    "matter": Words(
+        _("Kind in law"),
+        _("Say which kind of matter the law takes it for. Its dates hold from the day on which it came."),
+        _("Set the kind"),
+        _("The kind is set. The sender is told the date and the reason."),
+    ),
+    "step": Words(
+        _("A step of the law"),
+        _("Report what was done besides an answer: an entry in a register, news, an extract. The sender is told."),
+        _("Report it"),
+        _("Reported. The sender is told."),
+    ),
     "merge": Words(
         _("Merge with another"),
         _("For the same matter sent twice. It can be undone; whoever either appeal is about stays barred from both."),

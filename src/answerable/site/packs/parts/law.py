@@ -1,5 +1,6 @@
 """profiles.yaml and grounds.yaml: terms and grounds of law, each with its source and whether somebody checked it."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -9,10 +10,11 @@ from answerable.channels.terms import Channel
 from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
 from answerable.law.rules.clocks import OnForward
 from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
-from answerable.law.terms import ClockFrom, GroundFor, GroundNeeds, LawKind, MatterKind, Status, Step
+from answerable.law.rules.kinds import EVIDENCE, is_acted_on
+from answerable.law.terms import ABOUT_POLICE, ClockFrom, GroundFor, GroundNeeds, MatterKind, Status, Step
 from answerable.site.packs.parts.bodies import listed
 
-KINDS: Final = {str(kind) for kind in (*MatterKind, *LawKind)}
+PLAIN: Final = {str(kind) for kind in (*MatterKind, ABOUT_POLICE)}
 CHANNELS: Final = {str(channel) for channel in Channel} | {
     "email",
     "sms",
@@ -24,11 +26,37 @@ CHANNELS: Final = {str(channel) for channel in Channel} | {
 }
 
 
-def profiles(folder: Path, reading: Reading) -> list[ProfileFacts]:
-    """The terms, in the file's order: the first that applies is taken."""
+def kinds(folder: Path, reading: Reading) -> list[dict[str, Any]]:
+    """The kinds of matter that the law knows besides the five plain ones; the file may be absent."""
+    if not (folder / "kinds.yaml").exists():
+        return []
+    return [_kind(row) for row in listed(folder, "kinds.yaml", "kinds", reading)]
+
+
+def _kind(row: Row) -> dict[str, Any]:
+    code, of = row.defines("kind", longest=40), row.choice("of", MatterKind)
+    facts: dict[str, Any] = {
+        "code": code,
+        "of": of.value,
+        "name": row.names("name", longest=120),
+        "asks": row.names("asks", needed=False, longest=200),
+        "told": row.names("told", needed=False, longest=600),
+        "call": row.checked("call", str.isdecimal, "Write a number to call, in quotes", default=""),
+        "answered": row.yes("answered", default=True),
+    }
+    if code in PLAIN and code != of:
+        row.fault("of", f"{code!r} is a plain kind and stands under itself", f"Write of: {code}")
+    if not facts["answered"] and code not in PLAIN:
+        row.fault("answered", "what the law does not want answered is a plain kind", "Say it of thanks")
+    row.done()
+    return facts
+
+
+def profiles(folder: Path, reading: Reading, known: Collection[str]) -> list[ProfileFacts]:
+    """The terms, in the file's order: the first that applies is taken. `known` are the kinds of the pack."""
     found = []
     for place, row in enumerate(listed(folder, "profiles.yaml", "profiles", reading), start=1):
-        found.append(_profile(row, place))
+        found.append(_profile(row, place, {*PLAIN, *known}))
         row.done()
     _check_versions(found, reading)
     _check_contents(found, reading)
@@ -47,7 +75,7 @@ def _check_contents(found: list[ProfileFacts], reading: Reading) -> None:
             reading.fault(spot, says, "Write by_content with both, each naming the other")
 
 
-def _profile(row: Row, place: int) -> ProfileFacts:
+def _profile(row: Row, place: int, known: Collection[str]) -> ProfileFacts:
     code, since = row.code(), row.day("valid_from", needed=True) or date.min
     row.reading.define("version of a term", f"{code} from {since}", row.spot)
     term = _term(row, 10_000)
@@ -56,7 +84,7 @@ def _profile(row: Row, place: int) -> ProfileFacts:
         jurisdiction=row.text("jurisdiction", longest=10),
         basis=row.text("basis", longest=120),
         basis_name=row.names("basis_name", needed=False, longest=200),
-        applies_to=row.words("applies_to", KINDS, needed=True),
+        applies_to=row.words("applies_to", known, needed=True),
         channels=row.words("channels", CHANNELS),
         bodies=row.references("body", "bodies"),
         step=row.choice("step", Step).value,
@@ -78,9 +106,24 @@ def _profile(row: Row, place: int) -> ProfileFacts:
         on_forward=row.choice("on_forward", OnForward, default=OnForward.RESTARTS).value,
         by_content=_by_content(row),
     )
+    _acted_on(row, facts)
     if facts.valid_to is not None and facts.valid_to < facts.valid_from:
         row.fault("valid_to", f"{code} ends before it begins", "Correct one of the dates")
     return facts
+
+
+def _acted_on(row: Row, facts: ProfileFacts) -> None:
+    """Refuse what the product would show and do nothing about: a law page that promises is worse than none."""
+    step = Step(facts.step)
+    if not is_acted_on(facts.step, facts.clock_from):
+        says = f"nothing acts on the step {facts.step} counted from {facts.clock_from}"
+        row.fault("step", says, "Leave the term out; docs/operating/packs.md lists what is acted on")
+        return
+    if facts.evidence and facts.evidence not in EVIDENCE[step]:
+        allowed = ", ".join(sorted(EVIDENCE[step])) or "none"
+        row.fault("evidence", f"{facts.step} is not closed by {facts.evidence!r}", f"Write one of: {allowed}")
+    if step is not Step.ANSWER and (facts.extend or facts.by_content):
+        row.fault("extend", "only the term of an answer is lengthened or chosen by content", "Leave it out")
 
 
 def _term(row: Row, most: int) -> dict[str, Any]:
@@ -147,7 +190,10 @@ def _silence(row: Row) -> dict[str, Any] | None:
     if not row.has("silence"):
         return None
     inner = row.map("silence")
-    facts = {"escalate_to": inner.words("escalate_to"), "court_right": inner.names("court_right", needed=False)}
+    facts = {"court_right": inner.names("court_right", needed=False)}
+    if inner.has("escalate_to"):
+        inner.fault("escalate_to", "to whom a matter climbs is said by the ladder", "Leave it out; see pack.yaml")
+    inner.asked.add("escalate_to")
     inner.done()
     return facts
 
@@ -171,7 +217,7 @@ def _ground_needs(row: Row, act: GroundFor) -> str:
         row.asked.add("needs")
         return ""
     needs = row.choice("needs", GroundNeeds)
-    asks = {GroundNeeds.EARLIER_ANSWER: GroundFor.EXAMINE, GroundNeeds.SENT_ON: GroundFor.POINT}[needs]
+    asks = GroundFor.POINT if needs is GroundNeeds.SENT_ON else GroundFor.EXAMINE
     if act is not asks:
         row.fault("needs", f"{needs.value!r} is asked with act: {asks.value} only", "Change one of the two")
     return needs.value
