@@ -55,6 +55,7 @@ from answerable.appeals.queries.worklist import (
     counts,
     in_incident,
     load_of,
+    load_of_authorities,
     worklist,
 )
 
@@ -91,6 +92,7 @@ __all__ = [
     "law_kind",
     "like_these_words",
     "load_of",
+    "load_of_authorities",
     "monitors",
     "one_for",
     "opening",

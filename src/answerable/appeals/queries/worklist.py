@@ -14,6 +14,7 @@ from answerable.appeals.queries.scope import seen_by, unbarred
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import SYSTEM, Actor
+from answerable.law.queries import standing_order
 from answerable.vault.sealing import is_sealed, open_text
 
 PAGE = 50
@@ -349,6 +350,18 @@ def in_incident(actor: Actor, incident: int, *, most: int = SHOWN) -> list[Workl
     waits = Case(When(state__in=_OPEN, then=0), default=1)
     rows = seen_by(actor).filter(incident=incident).order_by(waits, "id").values(*COLUMNS)
     return [row_of(values) for values in rows[:most]]
+
+
+def load_of_authorities(loads: Sequence[Load]) -> list[Load]:
+    """The same by authority: a term is the authority's, so being late is, too, whichever of its units has the appeal."""
+    order = standing_order()
+    sums: dict[int, list[int]] = {}
+    for one in loads:
+        of = sums.setdefault(order.authority_of(one.body), [0] * 5)
+        parts = (one.open, one.overdue, one.due_soon, one.disputed, one.answered_30_days)
+        of[:] = [total + part for total, part in zip(of, parts, strict=True)]
+    found = [Load(authority, *totals) for authority, totals in sums.items()]
+    return sorted(found, key=lambda one: (-one.overdue, -one.open, one.body))
 
 
 def load_of(actor: Actor, *, at: datetime) -> list[Load]:

@@ -140,3 +140,18 @@ def test_desk_lists_say_where_it_may_go_inside_and_outside(world):
     inside = {body.code for body in queries.bodies_to_hand_on(head, appeal, AT)}
     outside = {body.code for body in queries.bodies_to_forward(head, appeal, AT)}
     assert (inside, outside) == ({"dir", "p1", "p2"}, {"ins", "pro", "mon"})
+
+
+def test_lateness_is_counted_by_the_authority_whichever_unit_has_it(world):
+    for code in ("dep", "p1", "p2"):
+        handed = world.sent(category=None).appeal
+        if code != "dep":
+            handed_on(world, handed, code)
+    forwarded(world, world.sent(category=None).appeal, "ins")
+    late = AT + timedelta(days=33)  # the inspection's own term began with the forwarding, on the same day
+    loads = queries.load_of(world.actor("koval", late), at=late)
+    assert {(one.body, one.open, one.overdue) for one in loads} == {
+        (world.bodies[code], 1, 1) for code in ("dep", "p1", "p2", "ins")
+    }
+    by_authority = [(one.body, one.open, one.overdue) for one in queries.load_of_authorities(loads)]
+    assert by_authority == [(world.bodies["dir"], 3, 3), (world.bodies["ins"], 1, 1)]

@@ -15,8 +15,10 @@ from answerable.base.request import DoorRequest
 def load(request: DoorRequest) -> HttpResponse:
     """The load of every body that the actor reads, and of its people. Barred appeals are in no count."""
     at = now()
+    bodies = queries.load_of(request.actor, at=at)
     shown = {
-        "bodies": queries.load_of(request.actor, at=at),
+        "bodies": bodies,
+        "authorities": queries.load_of_authorities(bodies),
         "people": desk.people_load(request.actor, at=at),
         "views": beside(request.actor, at=at, here="load"),
     }
