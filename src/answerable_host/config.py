@@ -8,7 +8,7 @@ import os
 import secrets
 import tomllib
 import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cached_property
@@ -31,7 +31,10 @@ PLAIN_NAMES: Final = {
 }
 
 PREFIX: Final = "ANSWERABLE_"
-HANDED_DOWN: Final = frozenset({"LENT_SOCKET", "AS_WORKER", "POOLED"})  # what our own processes tell each other
+LENT_SOCKET: Final = f"{PREFIX}LENT_SOCKET"  # the number of the supervisor's socket, for the web server that it starts
+AS_WORKER: Final = f"{PREFIX}AS_WORKER"  # set by `answerable worker` for its own process
+POOLED: Final = f"{PREFIX}POOLED"  # set by `answerable web`: its threads share connections
+HANDED_DOWN: Final = frozenset({LENT_SOCKET, AS_WORKER, POOLED})  # what our own processes tell each other: no settings
 OF_TESTS: Final = ("TEST_", "UNAUDITED")  # what a run of the tests is told
 
 
@@ -97,7 +100,7 @@ def _some_of(known: tuple[str, ...]) -> Callable[[Any], tuple[str, ...]]:
 def _languages(value: Any) -> tuple[str, ...]:
     words = _words(value)
     if strange := [word for word in words if not spoken.CODE.fullmatch(word)]:
-        raise ValueError(f"no code of a language: {', '.join(strange)}; write uk, pl, pt-br")
+        raise ValueError(f"no code of a language: {', '.join(strange)}; {spoken.cure_for(strange[0])}")
     if not words:
         raise ValueError("name at least one")
     return words
@@ -270,18 +273,44 @@ def kept_secret(home: Path, name: str, length: int) -> bytes:
     return value
 
 
-def _from_file(path: Path, faults: list[str]) -> dict[str, Any]:
-    """The settings of one file; a name that is no setting is a fault, for it may be a mistyped one."""
+def _from_file(path: Path, faults: list[str]) -> dict[str, tuple[str, Any]]:
+    """The settings of one file, each with its place; a name that is no setting is a fault: it may be a mistyped one."""
     if not path.is_file():
         return {}
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(f"{path}: {error}")
         return {}
     known = {each.name for each in _settings()}
-    faults.extend(f"{path}: {name} is no setting" for name in found if name not in known)
-    return {name: value for name, value in found.items() if name in known}
+    lines = _lines(text)
+    places = {name: f"{path}:{lines.get(name, 1)}" for name in found}
+    faults.extend(f"{places[name]}: {name} is no setting{_near(name, known)}" for name in found if name not in known)
+    return {name: (places[name], value) for name, value in found.items() if name in known}
+
+
+def _lines(text: str) -> dict[str, int]:
+    """On which line each name of a TOML file begins, counted from 1: its reader tells values alone.
+
+    What can be read by itself is a statement (or a comment, or nothing); a value of several lines ends with its last.
+    """
+    found: dict[str, int] = {}
+    lines, begun = text.splitlines(), 0
+    for end in range(1, len(lines) + 1):
+        try:
+            names = tomllib.loads("\n".join(lines[begun:end]))
+        except tomllib.TOMLDecodeError:
+            continue
+        for name in names:
+            found.setdefault(name, begun + 1)
+        begun = end
+    return found
+
+
+def _near(name: str, known: Collection[str], prefix: str = "") -> str:
+    """The setting that may be meant, if one is like it."""
+    return "".join(f"; is {prefix}{each} meant?" for each in get_close_matches(name, known, n=1))
 
 
 def _strange_names(environ: Mapping[str, str]) -> list[str]:
@@ -290,10 +319,9 @@ def _strange_names(environ: Mapping[str, str]) -> list[str]:
     found = []
     for variable in sorted(each for each in environ if each.startswith(PREFIX)):
         name = variable.removeprefix(PREFIX)
-        if name in known | HANDED_DOWN or name.startswith(OF_TESTS):
+        if variable in HANDED_DOWN or name in known or name.startswith(OF_TESTS):
             continue
-        near = "".join(f"; is {PREFIX}{each} meant?" for each in get_close_matches(name, known, n=1))
-        found.append(f"{variable} is no setting{near or '; take it away'}")
+        found.append(f"{variable} is no setting{_near(name, known, PREFIX) or '; take it away'}")
     return found
 
 
@@ -329,7 +357,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         given = _given(environ, each.name)
         if given is None and each.name not in written:
             continue
-        sources[each.name], raw = given if given is not None else (str(file), written[each.name])
+        sources[each.name], raw = given if given is not None else written[each.name]
         try:
             values[each.name] = each.metadata["read"](raw)
         except ValueError as error:
@@ -340,24 +368,28 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         values["languages"] = of_pack or spoken.BEFORE_A_PACK
         sources["languages"] = LANGUAGES_OF_PACK if of_pack else NO_PACK_YET
     if values.get("database_owner_url") and not values.get("database_url"):
-        faults.append("database_owner_url is set without database_url")
+        faults.append(f"database_owner_url ({sources['database_owner_url']}) is set without database_url")
     _relax_at_home(values, sources)
-    faults += _faults_of_backups(values)
+    faults += _faults_of_backups(values, sources)
     if faults:
         raise ConfigError(faults)
     return Config(**values, sources=sources)
 
 
-def _faults_of_backups(values: Mapping[str, Any]) -> list[str]:
+def _faults_of_backups(values: Mapping[str, Any], sources: Mapping[str, str]) -> list[str]:
     """What forbids to make backups as they are set: keys beside what they open, or too few who can open them."""
     place, keys = values.get("backup_to"), values.get("backup_keys_to")
     if place is None:
-        return ["backup_keys_to is set without backup_to"] if keys else []
+        return [f"backup_keys_to ({sources['backup_keys_to']}) is set without backup_to"] if keys else []
     found = []
     if len(set(values.get("backup_recipients", ()))) < 2:
         found.append(
-            "backup_to is set, but backup_recipients names fewer than two keys; make them: answerable backup key"
+            f"backup_to ({sources['backup_to']}) is set, but backup_recipients names fewer than two keys; "
+            "make them: answerable backup key"
         )
     if keys is not None and (keys.is_relative_to(place) or place.is_relative_to(keys)):
-        found.append("backup_keys_to must not lie with backup_to: whoever has both can read every name")
+        found.append(
+            f"backup_keys_to ({sources['backup_keys_to']}) must not lie with backup_to: "
+            "whoever has both can read every name"
+        )
     return found

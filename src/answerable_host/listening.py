@@ -12,9 +12,8 @@ import socket
 import time
 from typing import Final
 
-from answerable_host.config import Config
+from answerable_host.config import LENT_SOCKET, Config
 
-LENT: Final = "ANSWERABLE_LENT_SOCKET"  # the number of the supervisor's socket, for the web server that it starts
 BACKLOG: Final = 512  # visitors who wait to be let in
 REASONS: Final = {
     errno.EADDRINUSE: "another program, or another Answerable, listens there already. Stop that one",
@@ -59,5 +58,5 @@ def _bound(host: str, port: int) -> socket.socket:
 
 def lent() -> socket.socket | None:
     """The socket that the supervisor has lent to this process, if one has."""
-    number = os.environ.pop(LENT, "")
+    number = os.environ.pop(LENT_SOCKET, "")
     return socket.socket(fileno=int(number)) if number else None

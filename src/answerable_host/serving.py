@@ -18,7 +18,7 @@ from typing import Final
 
 from answerable_host import listening, program
 from answerable_host.cluster import processes, roles, server
-from answerable_host.config import Config
+from answerable_host.config import LENT_SOCKET, Config
 
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
@@ -46,7 +46,7 @@ class Child:
         lent = () if self.lends is None else (self.lends.fileno(),)
         self.process = subprocess.Popen(
             [*program.COMMAND, *self.words],
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", listening.LENT: " ".join(map(str, lent))},
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", LENT_SOCKET: " ".join(map(str, lent))},
             pass_fds=lent,
             stdin=subprocess.DEVNULL,
             preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor has one thread

@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import Final
 
 FILE: Final = "languages"
-CODE: Final = re.compile(r"[a-z]{2,3}(-[a-z]{2})?")
+CODE: Final = re.compile(r"[a-z]{2,3}(-([a-z]{2}|[a-z]{4}|[0-9]{3}))?")  # as `answerable.base.languages` spells it, too
+LIKE: Final = "write uk, pl, pt-br, zh-hans, es-419"
 BEFORE_A_PACK: Final = ("en",)
+
+
+def cure_for(word: str) -> str:
+    """How to write what somebody meant: small letters, a dash, and a region or a script, not both."""
+    plain = word.lower().replace("_", "-")
+    return f"write {plain}" if CODE.fullmatch(plain) else LIKE
 
 
 def kept(home: Path) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from answerable.base import languages
 from answerable.base.ids import new_id
 
 
@@ -16,7 +17,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=16)  # terms.MessageKind
     author = models.CharField(max_length=40)  # Actor.word
     at = models.DateTimeField()
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=languages.LONGEST)
     text = models.BinaryField()
 
     class Meta:
@@ -44,7 +45,7 @@ class Notice(models.Model):
     dedupe = models.CharField(max_length=120, unique=True)  # one notice for one deed, however often it is asked for
     way = models.CharField(max_length=8)  # email | phone (somebody rings; shown at the desk)
     address = models.BinaryField()  # sealed
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=languages.LONGEST)
     kind = models.CharField(max_length=24)  # which wording
     words = models.JSONField(default=dict)  # number and dates only
     enclosed = models.BinaryField(null=True)  # sealed: the file that the sender asked for, a receipt

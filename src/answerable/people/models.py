@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from answerable.base import languages
 from answerable.base.ids import new_id
 from answerable.places.models import Territory
 
@@ -56,7 +57,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=120)
     post = models.JSONField(default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
     email = models.EmailField(default="", blank=True)
-    language = models.CharField(max_length=5, default="uk")
+    language = models.CharField(max_length=languages.LONGEST, default="uk")
     is_active = models.BooleanField(default=True)
     named = models.BooleanField(default=False)  # may be picked by a resident as the officer complained about
     must_change_password = models.BooleanField(default=False)

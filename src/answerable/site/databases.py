@@ -7,11 +7,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from answerable_host.cluster import roles
 from answerable_host.cluster.server import ServerFolders
-from answerable_host.config import Config
+from answerable_host.config import AS_WORKER, POOLED, Config
 
 ENGINE: Final = "answerable.site.postgresql"
-AS_WORKER: Final = "ANSWERABLE_AS_WORKER"  # set by `answerable worker` for its own process
-POOLED: Final = "ANSWERABLE_POOLED"  # set by `answerable web`: its threads share connections
 TEST_DATABASE: Final = "ANSWERABLE_TEST_DATABASE"  # set by the test plugin
 
 

@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application
 
 from answerable.base import measures
 from answerable.site import timekeeping
-from answerable.site.databases import POOLED
 from answerable_host.cluster.processes import die_with_this_parent
+from answerable_host.config import POOLED
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")
 if POOLED in os.environ:  # a process of `answerable web`: it must not outlive a web server that was killed

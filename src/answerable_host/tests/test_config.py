@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable_host import config, listening
+from answerable_host import config
 from answerable_host.testing import TEMPLATES
 
 
@@ -14,7 +14,7 @@ def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: P
     found = config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_PORT": "9001"})
     assert (found.port, found.host, found.workers) == (9001, "10.0.0.1", 2)
     assert found.sources["port"] == "ANSWERABLE_PORT"
-    assert found.sources["host"] == str(tmp_path / "answerable.toml")
+    assert found.sources["host"] == f"{tmp_path}/answerable.toml:2"
     assert "workers" not in found.sources
 
 
@@ -25,10 +25,40 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
             {"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_PORT": "99999", "DATABASE_OWNER_URL": "mysql://x"}
         )
     assert caught.value.faults == [
-        f"{tmp_path}/answerable.toml: prot is no setting",
+        f"{tmp_path}/answerable.toml:1: prot is no setting; is port meant?",
         "database_owner_url (DATABASE_OWNER_URL): must begin with postgresql:// or postgres://",
         "port (ANSWERABLE_PORT): 99999 is not between 1 and 65535",
-        f"languages ({tmp_path}/answerable.toml): no code of a language: Xx; write uk, pl, pt-br",
+        f"languages ({tmp_path}/answerable.toml:2): no code of a language: Xx; write xx",
+    ]
+
+
+def test_a_fault_in_the_file_names_the_line_where_its_setting_begins(tmp_path: Path) -> None:
+    (tmp_path / "answerable.toml").write_text(
+        "# port = 1\n"
+        'mail_from = """\n'
+        "port = 2\n"
+        '"""\n\n'
+        "languages = [  # in the order of the switch\n"
+        '  "uk",\n'
+        '  "Xx",\n'
+        "]\n"
+        "workers = 0\n"
+        '"doors" = ["window"]\n'
+        'backup_to = "b"\n'
+        "[web]\n"
+        "port = 3\n"
+    )
+    with pytest.raises(config.ConfigError) as caught:
+        config.load_config({"ANSWERABLE_HOME": str(tmp_path)})
+    place = f"{tmp_path}/answerable.toml"
+    assert [fault for fault in caught.value.faults if "backup_to" not in fault] == [
+        f"{place}:13: web is no setting",
+        f"doors ({place}:11): unknown: window; known: {', '.join(config.DOORS)}",
+        f"languages ({place}:6): no code of a language: Xx; write xx",
+        f"workers ({place}:10): 0 is not between 1 and 64",
+    ]
+    assert [fault.partition(" is set")[0] for fault in caught.value.faults if "backup_to" in fault] == [
+        f"backup_to ({place}:12)"
     ]
 
 
@@ -52,7 +82,7 @@ def test_a_variable_that_is_no_setting_is_a_fault_as_a_name_in_the_file_is(tmp_p
 
 
 def test_what_our_own_processes_tell_each_other_is_no_fault(tmp_path: Path) -> None:
-    told = {listening.LENT: "3", "ANSWERABLE_AS_WORKER": "yes", "ANSWERABLE_POOLED": "1", TEMPLATES: str(tmp_path)}
+    told = {**dict.fromkeys(config.HANDED_DOWN, "1"), TEMPLATES: str(tmp_path)}
     assert config.load_config({"ANSWERABLE_HOME": str(tmp_path), **told}).home == tmp_path
 
 

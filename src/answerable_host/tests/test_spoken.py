@@ -21,14 +21,27 @@ def test_the_languages_are_those_of_the_pack_that_was_loaded_last(tmp_path: Path
 
 def test_an_operator_may_say_otherwise(tmp_path: Path) -> None:
     spoken.keep(tmp_path, ["pl", "uk"])
-    found = config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": "uk pt-br"})
-    assert (found.languages, found.sources["languages"]) == (("uk", "pt-br"), "ANSWERABLE_LANGUAGES")
+    found = config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": "uk pt-br zh-hans"})
+    assert (found.languages, found.sources["languages"]) == (("uk", "pt-br", "zh-hans"), "ANSWERABLE_LANGUAGES")
 
 
-@pytest.mark.parametrize("said", ["Ukrainian", "uk_UA", "UK", "../uk"])
-def test_what_is_no_code_of_a_language_is_a_fault(said: str, tmp_path: Path) -> None:
+def test_a_home_keeps_a_language_with_a_script_or_a_region_of_digits(tmp_path: Path) -> None:
+    spoken.keep(tmp_path, ["sr-latn", "es-419"])
+    assert config.load_config({"ANSWERABLE_HOME": str(tmp_path)}).languages == ("sr-latn", "es-419")
+
+
+@pytest.mark.parametrize(
+    ("said", "cure"),
+    [
+        ("Ukrainian", spoken.LIKE),
+        ("../uk", spoken.LIKE),
+        ("zh-hans-cn", spoken.LIKE),
+        ("uk_UA", "write uk-ua"),
+        ("UK", "write uk"),
+        ("zh_Hans", "write zh-hans"),
+    ],
+)
+def test_what_is_no_code_of_a_language_is_a_fault(said: str, cure: str, tmp_path: Path) -> None:
     with pytest.raises(config.ConfigError) as faulty:
         config.load_config({"ANSWERABLE_HOME": str(tmp_path), "ANSWERABLE_LANGUAGES": f"uk {said}"})
-    assert faulty.value.faults == [
-        f"languages (ANSWERABLE_LANGUAGES): no code of a language: {said}; write uk, pl, pt-br"
-    ]
+    assert faulty.value.faults == [f"languages (ANSWERABLE_LANGUAGES): no code of a language: {said}; {cure}"]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from answerable.appeals.models.incident import Incident
 from answerable.appeals.terms import OPEN, Tier
+from answerable.base import languages
 from answerable.base.ids import new_id
 from answerable.law.models import Category, Profile
 from answerable.people.models import Account, Body
@@ -28,7 +29,7 @@ class Appeal(models.Model):
     kind = models.CharField(max_length=12)
     matter = models.CharField(max_length=40, default="", db_default="", blank=True)  # law.rules.kinds; empty: no more
     channel = models.CharField(max_length=12)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=languages.LONGEST)
     tier = models.CharField(max_length=1, default=Tier.WORKING)
     state = models.CharField(max_length=12)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)

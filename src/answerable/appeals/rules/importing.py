@@ -27,6 +27,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from answerable.base import languages
 from answerable.law.terms import MatterKind
 
 LONGEST: Final = 100_000
@@ -161,8 +162,8 @@ def read_map(given: object, *, columns: list[str], known: Mapping[str, frozenset
     )
     if not re.fullmatch(r"[A-Z0-9]{1,5}", found.prefix):
         faults.append("prefix: one to five capital letters or digits")
-    if not re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", found.language):
-        faults.append("language: the code of one, as uk, pl, pt-br")
+    if not languages.CODE.fullmatch(found.language):
+        faults.append("language: the code of one, as uk, pl, pt-br, zh-hans")
     if faults:
         raise UnmappedError(faults)
     return found

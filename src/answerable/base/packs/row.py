@@ -9,13 +9,16 @@ from typing import Any, Final, TypeVar
 
 from babel import localedata
 
+from answerable.base import languages
 from answerable.base.packs.faults import Faults, meant
 from answerable.base.packs.lines import Spot
 
 LANGUAGES: Final = frozenset(
-    code.lower().replace("_", "-") for code in localedata.locale_identifiers() if len(code) <= 5 and code != "root"
+    code
+    for code in (each.lower().replace("_", "-") for each in localedata.locale_identifiers())
+    if languages.CODE.fullmatch(code)
 )
-"""Every language that a pack may name: what CLDR knows, as addresses write it (`uk`, `pt-br`)."""
+"""Every language that a pack may name: what CLDR knows, as addresses write it (`uk`, `pt-br`, `zh-hans`)."""
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import click
 
-from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
@@ -20,7 +19,7 @@ ANOTHER = 3  # status of ending because another one is at work
 @click.command()
 def command() -> None:
     """Run the sequencer until SIGTERM. `answerable serve` runs it; on several machines one of them is enough."""
-    os.environ[databases.AS_WORKER] = "yes"  # before the settings are read
+    os.environ[config.AS_WORKER] = "yes"  # before the settings are read
     import django
 
     django.setup()

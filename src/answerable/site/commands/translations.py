@@ -24,7 +24,7 @@ def extract() -> None:
 def scaffold(language: str) -> None:
     """Make or bring up to date the catalogue of LANGUAGE in the home: every phrase that has no translation yet."""
     if not spoken.CODE.fullmatch(language):
-        raise click.ClickException(f"{language!r} is no code of a language: write pl, ka, pt-br")
+        raise click.ClickException(f"{language!r} is no code of a language: {spoken.cure_for(language)}")
     path, waiting = catalogues.scaffold(language, spoken.catalogues(config.load_config().home))
     click.echo(f"{path}: {waiting} phrases wait for a translation")
 

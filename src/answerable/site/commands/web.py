@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from answerable.site import databases
 from answerable_host import config, listening
 
 
@@ -18,7 +17,7 @@ def command() -> None:
     from granian.log import LogLevels
 
     settings = config.load_config()
-    os.environ[databases.POOLED] = str(os.getpid())  # its workers look whether this process still lives
+    os.environ[config.POOLED] = str(os.getpid())  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     _load()
     server = _serving(

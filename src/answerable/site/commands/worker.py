@@ -7,7 +7,6 @@ import threading
 
 import click
 
-from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
@@ -16,7 +15,7 @@ log = logging.getLogger(__name__)
 @click.command()
 def command() -> None:
     """Run jobs and let followers read the journal."""
-    os.environ[databases.AS_WORKER] = "yes"  # before the settings are read
+    os.environ[config.AS_WORKER] = "yes"  # before the settings are read
     import django
 
     django.setup()
