@@ -1,8 +1,8 @@
 """What must hold between the values of an act and those of its case: lines of the table of kinds, and how they are read.
 
 Terms are names: of a field of the act itself (its day is `on`, its due day `due`), of what its case said first
-(`first.size`) or last (`last.sha256`) under a name, a sum (`met+refused`), or a code in quotes (`'sealed'`). Where a term
-has no value nothing is asked. Days compare as they are written; a week stands for its Monday.
+(`first.size`) or last (`last.sha256`) under a name, a sum (`met+refused`), the smaller of two (`first.wanted|first.size`),
+or a code in quotes (`'sealed'`). Where a term has no value nothing is asked. Days compare as they are written; a week stands for its Monday.
 """
 
 import operator
@@ -54,6 +54,9 @@ class Holds:
 def _value(term: str, own: Mapping[str, Any], case: Mapping[str, Any]) -> Any:
     if term.startswith("'"):
         return term.strip("'")
+    if "|" in term:
+        both = [_value(name, own, case) for name in term.split("|")]
+        return None if None in both else min(both)
     if "+" in term:
         parts = [own[name] for name in term.split("+") if name in own]
         return sum(parts) if parts else None

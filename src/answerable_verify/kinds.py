@@ -129,12 +129,12 @@ _APPEAL: Final[Mapping[str, Kind]] = {
     "acknowledged": _appeal(rule=CODE),
     "routed": _appeal(holds=(), needs={"to": CODE}, **{"from": CODE}),  # within the authority: moves no day
     "forwarded": _appeal(due=MAY, needs={"to": CODE}, holds=_DUE_LATER, basis=CODE, **{"from": CODE}),  # to another one
-    "joined": _appeal(needs={"to": CODE, "until": DAY}),  # a co-executor, with a day of its own
+    "joined": _appeal(needs={"to": CODE, "until": DAY}, holds=_UNTIL_LATER),  # a co-executor, with a day of its own
     "contributed": _appeal(needs={"from": CODE}),  # what a co-executor did
     "corrected": _appeal(due=MAY, basis=CODE, m=CODE, to=CODE, w=WORDS),
-    "contacted": _appeal(until=DAY),  # until: the next time that was agreed
+    "contacted": _appeal(until=DAY, holds=_UNTIL_LATER),  # until: the next time that was agreed
     "extended": _appeal(due=MUST, needs={"basis": CODE}, holds=_DUE_LATER, rule=CODE),
-    "paused": _appeal(needs={"basis": CODE}, until=DAY),
+    "paused": _appeal(needs={"basis": CODE}, until=DAY, holds=_UNTIL_LATER),
     "resumed": _appeal(due=MAY, holds=_DUE_LATER, basis=CODE),
     "answered": _appeal(
         holds=(Holds("points", "==", "met+promised+refused"),),
@@ -149,7 +149,7 @@ _APPEAL: Final[Mapping[str, Kind]] = {
     "disputed": _appeal(needs={"w": WORDS}, holds=_THEIRS, basis=CODE),
     "escalated": _appeal(needs={"rule": CODE, "to": CODE}),
     "read": _appeal(needs={"to": CODE}),  # by the post that it was passed up to
-    "instructed": _appeal(needs={"to": CODE}, basis=CODE, until=DAY),
+    "instructed": _appeal(needs={"to": CODE}, basis=CODE, until=DAY, holds=_UNTIL_LATER),
     "measure": _appeal(needs={"rule": CODE, "to": CODE}),
     "commended": _appeal(needs={"to": CODE}),  # a body, never a person
     "reopened": _appeal(due=MAY, holds=_DUE_LATER, basis=CODE, to=CODE, w=WORDS),
@@ -247,7 +247,7 @@ _DRAW: Final[Mapping[str, Kind]] = {
         subject="draw",
         follows=("draw-seeded",),
         needs={"sha256": SHA256, "size": NUMBER},
-        holds=(Holds("size", "<=", "first.wanted"), Holds("size", "<=", "first.size")),
+        holds=(Holds("size", "==", "first.wanted|first.size"),),  # fewer would be a choice among those drawn
     ),
 }
 
@@ -325,6 +325,7 @@ _FIGURE: Final[Mapping[str, Kind]] = {
         may={"of": CASE, "tree": SIZE},
         one_of=("of", "tree"),
         of="dataset",
+        holds=(Holds("sha256", "!=", "last.sha256"),),
     ),
     "figure-ended": Kind(subject="figure", follows=("figure-frozen", "figure-corrected"), needs={"basis": CODE}),
 }
