@@ -25,8 +25,6 @@ from answerable.law import queries as law_queries
 from answerable.law.queries import StandingOrder
 from answerable.law.rules import deadlines, kinds, routing
 from answerable.law.terms import ABOUT_POLICE, MatterKind
-from answerable.people.queries import bodies_of_person
-from answerable.people.terms import BodyKind
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.terms import Code, Readers
@@ -128,26 +126,17 @@ def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: rout
 
 
 def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:
-    """Whom the appeal is about, and whatever they command."""
-    if intake.kind != MatterKind.COMPLAINT or (intake.about_body is None and intake.about_person is None):
+    """Whom the appeal is about, and whatever they command. Only a complaint bars anybody."""
+    if intake.kind != MatterKind.COMPLAINT:
         return routing.Bars()
-    serves = [] if intake.about_person is None else bodies_of_person(intake.about_person, at)
-    return routing.bars(
-        order.tree,
-        about_body=intake.about_body,
-        about_person=intake.about_person,
-        serves_in=serves,
-        same_unit=bool(order.settings.get("same_unit", True)),
-    )
+    return order.barred_by(about_body=intake.about_body, about_person=intake.about_person, at=at)
 
 
 def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
     """Complaints about police or its officers are sealed (design, section 8)."""
     if intake.kind != MatterKind.COMPLAINT:
         return False
-    about = intake.about_body
-    force = about is not None and order.bodies[about].kind in {BodyKind.POLICE, BodyKind.CHAIR}
-    return intake.about_person is not None or force
+    return order.is_about_staff(about_body=intake.about_body, about_person=intake.about_person)
 
 
 def _law_kind(order: StandingOrder, intake: Intake) -> str:

@@ -22,8 +22,9 @@ from answerable.ledger import leaves
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.terms import ALL, PublicPlace
 from answerable.people.models import Body
-from answerable.people.queries import command_tree, revision
+from answerable.people.queries import bodies_of_person, command_tree, revision
 from answerable.people.rules import CommandTree
+from answerable.people.terms import BodyKind
 from answerable.places.models import Territory
 from answerable.places.queries import calendars, places_in_use
 from answerable.places.rules import Calendar, TerritoryTree
@@ -79,6 +80,21 @@ class StandingOrder:
             answering=frozenset(body.id for body in self.bodies.values() if body.answers),
             unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
         )
+
+    def barred_by(self, *, about_body: int | None, about_person: int | None, at: datetime) -> routing.Bars:
+        """Whom a matter is about, and whatever they command: they neither handle nor see it, in no room."""
+        return routing.bars(
+            self.tree,
+            about_body=about_body,
+            about_person=about_person,
+            serves_in=[] if about_person is None else bodies_of_person(about_person, at),
+            same_unit=bool(self.settings.get("same_unit", True)),
+        )
+
+    def is_about_staff(self, *, about_body: int | None, about_person: int | None) -> bool:
+        """Whether it is about the force or somebody of it: then the law sets other terms, and it is sealed."""
+        force = about_body is not None and self.bodies[about_body].kind in {BodyKind.POLICE, BodyKind.CHAIR}
+        return about_person is not None or force
 
     def addressee(
         self,

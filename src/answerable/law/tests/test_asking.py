@@ -1,5 +1,6 @@
 """What any room may ask the law: an addressee, a term, a date, without a record of its own kind."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from answerable.law.rules import routing
 from answerable.law.rules.deadlines import Profile, Term, Unit
 from answerable.law.terms import Step
 from answerable.people.rules import CommandTree
+from answerable.people.testing import give_seat, make_account, make_body
 from answerable.places.rules import TerritoryTree
 
 CHIEF, PATROL, MONITOR = 1, 2, 3
@@ -66,6 +68,31 @@ ORDER = StandingOrder(
 )
 def test_an_addressee_is_asked_for_by_place_matter_and_whom_it_is_about(asked: dict, body: int) -> None:
     assert ORDER.addressee(**{"on": DAY, "barred": routing.Bars(), **asked}).body == body
+
+
+@pytest.mark.parametrize(
+    ("about", "barred", "staff"),
+    [(None, set(), False), (CHIEF, {CHIEF, PATROL}, True), (PATROL, {PATROL}, True), (MONITOR, {MONITOR}, False)],
+)
+def test_whom_a_matter_is_about_is_barred_with_all_that_they_command(
+    about: int | None, barred: set[int], staff: bool
+) -> None:
+    assert ORDER.barred_by(about_body=about, about_person=None, at=datetime(2026, 3, 3, tzinfo=UTC)).bodies == barred
+    outside = replace(ORDER, bodies={**ORDER.bodies, MONITOR: replace(ORDER.bodies[MONITOR], kind="monitor")})
+    assert outside.is_about_staff(about_body=about, about_person=None) is staff
+
+
+@pytest.mark.django_db
+def test_an_officer_is_barred_with_the_unit_they_serve_in_as_the_pack_says() -> None:
+    patrol, account = make_body("patrol"), make_account("petrenko")
+    give_seat(account, patrol)
+    body = patrol.id
+    at = datetime(2026, 3, 3, tzinfo=UTC)
+    order = replace(ORDER, tree=CommandTree({body: None}))
+    alone = replace(order, settings={**ORDER.settings, "same_unit": False})
+    found = [each.barred_by(about_body=None, about_person=account.id, at=at) for each in (order, alone)]
+    assert [(each.bodies, each.persons) for each in found] == [({body}, {account.id}), (set(), {account.id})]
+    assert order.is_about_staff(about_body=None, about_person=account.id) is True
 
 
 def test_nobody_is_left_where_all_are_barred() -> None:
