@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 from django.test import Client
 from django.utils.translation import override
 
 from answerable.law.models import Category
+from answerable.people.actions.loading import locked_revision, move_revision
+from answerable.people.models import Body
 from answerable.site import catalogues, packs, translations, wellbeing
 from answerable.site.commands import translations as command
 from answerable.site.templatetags.dates import distance
@@ -75,6 +79,28 @@ def test_pages_stand_under_the_packs_language_with_its_texts(town: None, client:
 
 
 @pytest.mark.django_db
+def test_what_is_said_in_another_language_says_in_which(town: None, client: Client) -> None:
+    """WCAG 2.2, 3.1.2: a screen reader that speaks Polish must not read English by Polish rules."""
+    page = client.get("/pl/").content.decode()
+    assert '<span lang="en">Follow my message</span>' in page
+    assert '<span lang="pl">' not in page
+    assert "Wyślij wiadomość" in page
+    assert re.findall("[\ue000-\ue002]", page) == []
+    assert re.findall(r'="[^"]*<span', page) == []  # none within an attribute
+    assert re.findall(r"<title>[^<]*<span", page) == []
+    assert client.get("/desk/sign-in/?language=pl").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_name_that_the_pack_gives_in_another_language_says_in_which(town: None, client: Client) -> None:
+    Body.objects.filter(code="komisariat").update(name={"en": "Town guard"})
+    with transaction.atomic():
+        move_revision(locked_revision())
+    page = client.get("/pl/bodies/").content.decode()
+    assert '<span lang="en">Town guard</span>' in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("days", "said"), [(2, "za 2 dni"), (22, "za 22 dni"), (-1, "1 day late"), (-2, "2 days late")]
 )
@@ -99,6 +125,19 @@ def test_a_language_without_a_catalogue_is_offered_all_the_same(tmp_path: Path) 
     spoken.keep(tmp_path, ["ab"])  # Django has no Abkhaz either
     catalogues.compile_in(spoken.catalogues(tmp_path), ["ab"])
     assert _started(tmp_path) == [[["ab", "Аԥсшәа"]], "Send a message", "Follow my message"]
+
+
+def test_a_language_with_a_script_is_loaded_kept_and_offered(tmp_path: Path) -> None:
+    town = shutil.copytree(TOWN, tmp_path / "town")
+    for path in [*town.glob("*.yaml"), *town.glob("*.csv"), *town.glob("calendars/*")]:
+        path.write_text(re.sub(r"\bpl\b", "sr-latn", path.read_text("utf-8")), "utf-8")
+    pack = packs.check_pack(town, on=AT.date())
+    assert pack.settings["languages"] == ["sr-latn"]
+    home = tmp_path / "home"
+    home.mkdir()
+    spoken.keep(home, pack.settings["languages"])
+    catalogues.compile_in(spoken.catalogues(home), pack.settings["languages"])
+    assert _started(home) == [[["sr-latn", "Srpski (latinica)"]], "Send a message", "Follow my message"]
 
 
 @pytest.mark.django_db

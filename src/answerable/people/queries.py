@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from answerable.base import prepared, row_scope
+from answerable.base import foreign, prepared, row_scope
 from answerable.base.actor import STRANGER, Actor, ActorKind
 from answerable.base.actor import SeatHeld as ActorSeat
 from answerable.base.verdict import MissingError
@@ -135,7 +135,7 @@ def body_name(wanted: int, language: str) -> str:
 
 def in_language(name: Mapping[str, str], language: str) -> str:
     """One wording of a name given in several languages: the asked one, English, or whichever there is."""
-    return name.get(language) or name.get("en") or next(iter(name.values()), "")
+    return foreign.in_language(name, language)
 
 
 @dataclass(frozen=True)

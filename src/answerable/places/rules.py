@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from answerable.base import foreign
+
 ONE: Final = timedelta(days=1)
 PLAIN_WEEKEND: Final = frozenset({6, 7})  # ISO weekdays
 LONGEST_REST: Final = 60  # days; a longer row of days off is a fault of the data, not a holiday
@@ -149,7 +151,7 @@ class TerritoryTree:
 
 def name_in(names: Mapping[str, str], language: str) -> str:
     """The name in a language, else in English, else whatever there is."""
-    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+    return foreign.in_language(names, language)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -6,6 +6,7 @@ the pack's next language that has it, at last in English; what would break a pag
 """
 
 import gettext
+import itertools
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from django import conf
 from django.apps import apps
 from django.utils.translation import to_language, to_locale, trans_real
 
+from answerable.base import foreign
 from answerable.site import translations
 from answerable.site.translations import SOURCE_LANGUAGE
 
+CONTEXT: Final = trans_real.CONTEXT_SEPARATOR
 TAKEN: Final = "taken.po"  # what the pack's catalogue said when it was taken last
 
 
@@ -130,22 +133,41 @@ def take(pack: Path, home: Path) -> list[str]:
 def fall_back(languages: Sequence[str], folders: Iterable[Path]) -> None:
     """Let the default language say what it lacks in the next ones, down to English; the others fall back to it.
 
-    Django knows the second half itself. Asked for once, when a process starts; what ships is whole and needs nothing.
+    Each such phrase knows its language (`base.foreign`). Asked for once, when a process starts; what ships is whole and
+    needs nothing.
     """
-    if {*languages} <= {SOURCE_LANGUAGE, *translations.translated()}:
-        return
-    first, *others = languages
-    if first == SOURCE_LANGUAGE:
-        return
-    whole = trans_real.translation(first)
+    lacking = [language for language in languages if language not in {SOURCE_LANGUAGE, *translations.translated()}]
     ours = [
         *folders,
         *(Path(app.path) / "locale" for app in apps.get_app_configs()),
         Path(conf.__file__).parent / "locale",
     ]
-    for language in others:
-        if language == SOURCE_LANGUAGE:
-            return
-        for folder in ours:
-            if gettext.find("django", folder, [to_locale(language)]):
-                whole.add_fallback(gettext.translation("django", folder, [to_locale(language)]))
+    for language in lacking:
+        said = trans_real.translation(language)
+        # in place of Django's: the default language, whose phrases don't know which theirs is
+        said._fallback = None  # type: ignore[attr-defined] # noqa: SLF001 -- gettext's, not in stubs
+        for other in itertools.takewhile(SOURCE_LANGUAGE.__ne__, (one for one in languages if one != language)):
+            for folder in ours:
+                if gettext.find("django", folder, [to_locale(other)]):
+                    said.add_fallback(_Told(gettext.translation("django", folder, [to_locale(other)]), other))
+        said.add_fallback(_Told(gettext.NullTranslations(), SOURCE_LANGUAGE))
+
+
+class _Told(gettext.NullTranslations):
+    """Another language's translations, each of whose phrases knows its language."""
+
+    def __init__(self, said: gettext.NullTranslations, language: str) -> None:
+        super().__init__()
+        self._said, self._language = said, language
+
+    def add_fallback(self, fallback: gettext.NullTranslations) -> None:
+        """Who says what these lack, too; of each phrase the first that has it tells its language."""
+        self._said.add_fallback(fallback)
+
+    def gettext(self, message: str) -> str:
+        """A phrase; of one with a context that nobody translated what stands behind the context."""
+        return foreign.as_marked(self._said.gettext(message).rpartition(CONTEXT)[2], self._language)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The same, counted."""
+        return foreign.as_marked(self._said.ngettext(msgid1, msgid2, n).rpartition(CONTEXT)[2], self._language)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 
-from answerable.base import dates
+from answerable.base import dates, foreign
 from answerable.law import queries as law_queries
 from answerable.ledger import queries as ledger_queries
 
@@ -36,12 +36,7 @@ NOWHERE: Final = Place(name="Answerable", emergency="")
 
 def in_language(names: object) -> str:
     """The words of a pack in the language of the page, in English where it has none; plain text as it is."""
-    if not isinstance(names, Mapping):
-        return str(names or "")
-    for code in (dates.language(), "en", *names):
-        if names.get(code):
-            return str(names[code])
-    return ""
+    return foreign.in_language(names, dates.language()) if isinstance(names, Mapping) else str(names or "")
 
 
 def settings_of_pack() -> Mapping[str, Any]:

@@ -59,7 +59,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "answerable.site.pages.Pages",
         "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
