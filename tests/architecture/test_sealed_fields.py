@@ -14,16 +14,15 @@ from django.apps import apps
 from django.db import models
 
 from answerable.base.room import installed
-from answerable.base.sealed import SealedField, Under
+from answerable.base.sealed import SealedField, SealedOtherwise, Under
 from answerable.vault import sealing
 from answerable.vault.queries import place_of
 from answerable.vault.rules import access_records, fields, wraps
 
-NOT_SEALED: Final = {
+NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "channels_delivery.id": "SHA-256 of a channel's own name of the delivery",
     "ledger_announced.document": "public",
     "ledger_case.code": "the case's public code, random",
-    "ledger_case_key.sealed": "sealed by the ledger's own rule (ledger.casekeys), which stands below the vault",
     "ledger_cosignature.head": "SHA-256 of what is public",
     "ledger_public_leaf.body": "public",
     "ledger_public_leaf.case": "the case's public code, random",
@@ -32,7 +31,6 @@ NOT_SEALED: Final = {
     "ledger_tree.note": "public",
     "ledger_tree.published_note": "public",
     "ledger_tree.root": "public",
-    "people_session.box": "under the session's own id, by people's rule (people.sealing), which stands below the vault",
     "surveys_draw.design": "public",
     "surveys_frame.drawn": "codes, of units of a frame",
     "surveys_frame.units": "codes, of units of a frame",
@@ -44,13 +42,12 @@ NOT_SEALED: Final = {
     "vault_key_pair.public": "a public key",
     "vault_look.before": "hash of the look before",
     "vault_look.hash": "hash of the look",
-    "vault_quorum_request.passed": "a share, sealed to its receiver's pair (vault.queries.passed_context)",
     "vault_record.inward": "a public key",
-    "vault_share.sealed": "a share, sealed to its holder's pair (vault.queries.share_context)",
     "vault_slot.salt": "random",
-    "vault_wrap.wrapped": "a record key, wrapped to a pair (vault.rules.wraps)",
 }
 DECLARED: Final = [sealed for room in installed() for sealed in room.sealed]
+BOUND: Final = [sealed for sealed in DECLARED if isinstance(sealed, SealedField)]
+OTHERWISE: Final = [sealed for sealed in DECLARED if isinstance(sealed, SealedOtherwise)]
 RECORDED: Final = json.loads(Path(__file__).with_name("recorded.json").read_text(encoding="utf-8"))
 TEXT: Final = "Вулиця Садова, 3"
 KEY, RECORD_KEY, SEED = bytes(range(32)), bytes(range(32, 64)), bytes(range(64, 96))
@@ -63,11 +60,11 @@ def _models() -> list[type[models.Model]]:
     ]
 
 
-def _column(sealed: SealedField) -> str:
+def _column(sealed: SealedField | SealedOtherwise) -> str:
     return f"{sealed.table}.{sealed.column}"
 
 
-def _place(sealed: SealedField) -> str:
+def _place(sealed: SealedField | SealedOtherwise) -> str:
     return f"{sealed.table}.{sealed.word}"
 
 
@@ -80,19 +77,28 @@ def test_every_column_of_bytes_is_declared_sealed_or_says_why_not() -> None:
     }
     declared = {_column(sealed) for sealed in DECLARED}
     assert sorted(found - declared) == sorted(NOT_SEALED)
-    assert sorted(declared - found) == []
+    of_libraries = {"mfa_authenticator.data"}  # a column of JSON, in which allauth keeps seeds
+    assert sorted(declared - found) == sorted(of_libraries)
     assert len({_place(sealed) for sealed in DECLARED}) == len(DECLARED)
 
 
-@pytest.mark.parametrize("sealed", DECLARED, ids=_place)
+@pytest.mark.parametrize("sealed", BOUND, ids=_place)
 def test_what_binds_a_field_is_there_to_be_read(sealed: SealedField) -> None:
     model: Any = next(model for model in _models() if model._meta.db_table == sealed.table)
     wanted = [sealed.column, sealed.ref, *filter(None, [sealed.root]), *(name for name, _ in sealed.only)]
     assert str(model._base_manager.values_list(*wanted).query)
 
 
+@pytest.mark.parametrize("sealed", OTHERWISE, ids=_place)
+def test_what_is_sealed_by_another_rule_stands_there_and_says_by_which(sealed: SealedOtherwise) -> None:
+    model: Any = next(model for model in apps.get_models() if model._meta.db_table == sealed.table)
+    assert str(model._base_manager.filter(**dict(sealed.only)).values_list(sealed.column).query)
+    assert sealed.says
+    assert (sealed.opens is not None) == (sealed.under is Under.SERVER)  # what the server key opens a drill looks at
+
+
 def test_what_was_sealed_in_each_place_before_is_opened_by_its_declaration() -> None:
-    ours = {_place(sealed): sealed for sealed in DECLARED if sealed.under is not Under.HOLDER}
+    ours = {_place(sealed): sealed for sealed in BOUND if sealed.under is not Under.HOLDER}
     assert sorted(set(RECORDED["server"]) - set(ours)) == []  # a place declared later has nothing from before
     for name, box in RECORDED["server"].items():
         place = place_of(ours[name], REF, root=ROOT)

@@ -153,7 +153,7 @@ def test_s03_what_is_kept_of_a_sealed_appeal_knows_the_day_and_nothing_finer(tra
         with server.connect(trace.house.place, dbname=roles.DATABASE) as boss:
             sealed = [ref for (ref,) in boss.execute("SELECT id FROM appeals_appeal WHERE tier = 'S'")]
             assert len(sealed) == 1
-            for table in [*(rows.GUARDED.keys() - {"vault_follow_session"}), "vault_record", "ledger_entry"]:
+            for table in [*(rows.guarded().keys() - {"vault_follow_session"}), "vault_record", "ledger_entry"]:
                 for column, instants in _instants(boss, table, sealed[0]).items():
                     if any(not _is_a_day(instant) for instant in instants):
                         fine.setdefault(table, set()).add(column)

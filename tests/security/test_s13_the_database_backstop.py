@@ -106,7 +106,7 @@ def filled(boss: psycopg.Connection[Any], world: World) -> dict[str, int]:
         body, appeal = world.bodies[tree], next(_numbers)
         known = {"root": body, "body_id": body, "to_id": body, "of_id": body, "thing": f"appeal/{appeal}"}
         linked = {**known, **dict.fromkeys(("appeal", "appeal_id", "record", "record_id"), appeal)}
-        for table in rows.GUARDED:
+        for table in rows.guarded():
             _put(boss, table, {**linked, "id": appeal, "tier": "W"} if table == "appeals_appeal" else linked)
         found[tree] = appeal
     return found
@@ -137,18 +137,18 @@ def test_s13_without_any_filter_each_tree_sees_its_own_rows_and_nobody_else_any(
         "nobody": row_scope.NOWHERE,
     }.items():
         with row_scope.within(mine):
-            seen[name] = {table: _seen(table) for table in rows.GUARDED}
+            seen[name] = {table: _seen(table) for table in rows.guarded()}
     nothing = dict.fromkeys(("a sender of another kind", "a stranger", "nobody"), 0)
     for name, number in {"house": 2, "first tree": 1, "second tree": 1, **nothing}.items():
-        assert seen[name] == dict.fromkeys(rows.GUARDED, number), name
+        assert seen[name] == dict.fromkeys(rows.guarded(), number), name
     assert {table for table, number in seen["a sender"].items() if number != 1} == NOT_THE_SENDERS
 
 
 def test_s13_managers_without_a_filter_show_only_rows_of_the_visitors_tree(
     world: World, filled: dict[str, int]
 ) -> None:
-    models = [each for each in apps.get_models() if each._meta.db_table in rows.GUARDED]
-    assert len(models) == len(rows.GUARDED)
+    models = [each for each in apps.get_models() if each._meta.db_table in rows.guarded()]
+    assert len(models) == len(rows.guarded())
     for login, tree in (("koval", FIRST), ("hlushko", SECOND)):
         with row_scope.within(_officer(world, login)):
             for model in models:
@@ -178,7 +178,7 @@ def test_s13_a_sealed_row_needs_more_than_its_tree(world: World, boss: psycopg.C
 def test_s13_nothing_is_written_beyond_the_reach(world: World, filled: dict[str, int]) -> None:
     deleted = {}
     with row_scope.within(_officer(world, "koval")), connection.cursor() as cursor:
-        for table in sorted(rows.GUARDED):
+        for table in sorted(rows.guarded()):
             with transaction.atomic():
                 cursor.execute("SELECT has_table_privilege(%s, 'DELETE')", [table])
                 if cursor.fetchone()[0]:
@@ -236,7 +236,7 @@ def test_s13_reports_read_nothing_of_anybody(test_home: Path) -> None:
         roles.dsn(server.ServerFolders(test_home), roles.REPORT, connection.settings_dict["NAME"]), autocommit=True
     ) as report:
         report.execute("SELECT set_config('answerable.reach', 'house', false)")
-        for table in [*rows.GUARDED, *rows.OPEN, "people_account", "ledger_entry"]:
+        for table in [*rows.guarded(), *rows.unguarded(), "people_account", "ledger_entry"]:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 report.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
 
@@ -248,9 +248,9 @@ def test_s13_every_table_with_residents_things_is_guarded_or_says_why_not() -> N
         if not room.no_rows
         for model in apps.get_app_config(room.name).get_models()
     }
-    assert tables == rows.GUARDED.keys() | rows.OPEN.keys()
-    assert rows.GUARDED.keys() & rows.OPEN.keys() == set()
-    assert [table for table, why in rows.OPEN.items() if len(why) < 20] == []
+    assert tables == rows.guarded().keys() | rows.unguarded().keys()
+    assert rows.guarded().keys() & rows.unguarded().keys() == set()
+    assert [table for table, why in rows.unguarded().items() if len(why) < 20] == []
     connection.ensure_connection()
     assert rows.row_security_faults(connection.connection) == []
 
@@ -296,7 +296,7 @@ def test_tables_that_a_restore_is_judged_by_bear_their_mark(test_home: Path) -> 
         owner.execute("COMMENT ON TABLE appeals_appeal IS NULL")
         owner.execute(sql.SQL("COMMENT ON TABLE appeals_tokens IS {}").format(sql.Literal(taking.COUNTED)))
         assert counted.mark(owner) == ["appeals_appeal", "appeals_tokens"]
-        assert set(taking.counts(owner)) == {table for room in ROOMS for table in room.counted}
+        assert set(taking.counts(owner)) == {model._meta.db_table for room in ROOMS for model in room.counted()}
         owner.rollback()
 
 

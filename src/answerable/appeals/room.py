@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import SEALED
 from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
-from answerable.base.room import LastingDeed, Room, Urls
+from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, ROOTS, Guarded, of_kind, own
 from answerable.base.subject import SealedPages, Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 def _urls() -> Urls:
@@ -80,35 +83,50 @@ def _pages() -> SealedPages:
     return SealedPages(purpose=opening.purpose_for, lead=opening.lead)
 
 
+def _appeals() -> "type[Model]":
+    from answerable.appeals import models
+
+    return models.Appeal
+
+
+def _rows() -> Rows:
+    from answerable.appeals import models
+
+    return (
+        Guarded(
+            models.Appeal,
+            f"id = {_OWN} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
+            " OR readers && (SELECT reach_bodies())::bigint[]",
+        ),
+        Guarded(models.Sender, of_kind(APPEAL, "appeal")),
+        # a sealed one has no words in it
+        Guarded(models.Tokens, f"appeal = {_OWN} OR root = {ROOTS} OR in_reach('{APPEAL}', appeal)"),
+        Guarded(models.Reason, of_kind(APPEAL, "appeal")),
+        Guarded(models.Answer, of_kind(APPEAL, "appeal_id")),
+        Guarded(models.Point, of_kind(APPEAL, "appeal_id")),
+        Guarded(models.Draft, of_kind(APPEAL, "appeal_id")),
+        Guarded(models.Incident, f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)"),
+        Guarded(models.Sketch, f"root = {ROOTS} OR {of_kind(APPEAL, 'appeal')}"),
+        Guarded(models.Campaign, f"root = {ROOTS} OR body = {BODIES}"),
+        Guarded(models.Mailing, f"root = {ROOTS} OR incident_in_reach(incident)"),
+    )
+
+
+def _counted() -> Tables:
+    from answerable.appeals import models
+
+    return (models.Appeal,)
+
+
 _OWN: Final = own(APPEAL)
 _PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review"})
 
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(
-        SubjectKind(APPEAL, "appeals_appeal", purposes=_PURPOSES, pages=_pages, follow="public:appeals:followed"),
-    ),
+    subjects=(SubjectKind(APPEAL, _appeals, purposes=_PURPOSES, pages=_pages, follow="public:appeals:followed"),),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     sealed=SEALED,
-    rows=(
-        Guarded(
-            "appeals_appeal",
-            f"id = {_OWN} OR body_id = {BODIES} OR tier <> 'S' AND root = {ROOTS}"
-            " OR readers && (SELECT reach_bodies())::bigint[]",
-        ),
-        Guarded("appeals_sender", of_kind(APPEAL, "appeal")),
-        Guarded(
-            "appeals_tokens", f"appeal = {_OWN} OR root = {ROOTS} OR in_reach('{APPEAL}', appeal)"
-        ),  # a sealed one has no words in it
-        Guarded("appeals_reason", of_kind(APPEAL, "appeal")),
-        Guarded("appeals_answer", of_kind(APPEAL, "appeal_id")),
-        Guarded("appeals_point", of_kind(APPEAL, "appeal_id")),
-        Guarded("appeals_draft", of_kind(APPEAL, "appeal_id")),
-        Guarded("appeals_incident", f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)"),
-        Guarded("appeals_sketch", f"root = {ROOTS} OR {of_kind(APPEAL, 'appeal')}"),
-        Guarded("appeals_campaign", f"root = {ROOTS} OR body = {BODIES}"),
-        Guarded("appeals_mailing", f"root = {ROOTS} OR incident_in_reach(incident)"),
-    ),
+    rows=_rows,
     urls=_urls,
     refusals=_refusals,
     followers=_followers,
@@ -119,5 +137,5 @@ APPEALS: Final = Room(
         LastingDeed(deed=Deed.TAKEN_UP_AGAIN, again=_taken_up_again),
         LastingDeed(deed=Deed.CONTACT_CHANGED, again=_contact_dropped_again, lasts=_takes_contact_away),
     ),
-    counted=("appeals_appeal",),
+    counted=_counted,
 )

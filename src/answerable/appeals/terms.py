@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from answerable.base.subject import Subject
+from answerable.base.subject import KindName, Subject
 
 
 class Tier(StrEnum):
@@ -27,7 +27,7 @@ class State(StrEnum):
     MERGED = "merged"
 
 
-APPEAL: Final = "appeal"
+APPEAL: Final = KindName("appeal")
 """The kind of subject that this room has."""
 
 

@@ -8,20 +8,26 @@ seen by mypy, a call that goes up by import-linter. No room is ever looked up by
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.leaf_kind import LeafKind
 from answerable.base.packs.part import PackPart
 from answerable.base.row_policy import Guarded, Unguarded
-from answerable.base.sealed import SealedField
+from answerable.base.sealed import SealedField, SealedOtherwise
 from answerable.base.subject import Subject, SubjectKind
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.urls import URLPattern, URLResolver
 
     Patterns = Sequence[URLPattern | URLResolver]
+    Tables = tuple[type[Model], ...]
 else:
     Patterns = Sequence[Any]
+    Tables = tuple[Any, ...]
+Rows = tuple[Guarded | Unguarded, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +60,7 @@ class LastingDeed:
     lasts   whether this very entry is to be noted; all are, unless a room says otherwise
     """
 
-    deed: str
+    deed: StrEnum
     again: Callable[[Subject, datetime], bool]
     lasts: Callable[[HeardDeed], bool] = _always
 
@@ -101,6 +107,14 @@ def _nothing() -> tuple[object, ...]:
     return ()
 
 
+def _no_rows() -> Rows:
+    return ()
+
+
+def _no_tables() -> Tables:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room. What it does not say it does not have.
@@ -125,9 +139,9 @@ class Room:
 
     name: str
     subjects: tuple[SubjectKind, ...] = ()
-    leaves: tuple[str, ...] = ()
-    rows: tuple[Guarded | Unguarded, ...] = ()
-    sealed: tuple[SealedField, ...] = ()
+    leaves: tuple[LeafKind, ...] = ()
+    rows: Callable[[], Rows] = _no_rows
+    sealed: tuple[SealedField | SealedOtherwise, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
     pack: tuple[PackPart, ...] = ()
@@ -138,7 +152,7 @@ class Room:
     followers: Callable[[], Sequence[Follower]] = _nobody
     jobs: Callable[[], tuple[object, ...]] = _nothing
     lasting: tuple[LastingDeed, ...] = ()
-    counted: tuple[str, ...] = ()
+    counted: Callable[[], Tables] = _no_tables
 
     @property
     def app(self) -> str:

@@ -5,7 +5,12 @@ whole system passes besides. What these functions ask stands in `site/postgresql
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from answerable.base.subject import KindName
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 ROOTS: Final = "ANY ((SELECT reach_roots())::bigint[])"
 BODIES: Final = "ANY ((SELECT reach_bodies())::bigint[])"
@@ -19,24 +24,34 @@ WORD: Final = "(SELECT reach_word())"
 class Guarded:
     """A table under row-level security, and what must be true of a row for whoever is served."""
 
-    table: str
+    model: "type[Model]"
     policy: str
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.model._meta.db_table  # noqa: SLF001 -- Django's way to a table's name
 
 
 @dataclass(frozen=True, slots=True)
 class Unguarded:
     """A table of a room with residents' things that has no rows of a tenant, and why not."""
 
-    table: str
+    model: "type[Model]"
     why: str
 
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.model._meta.db_table  # noqa: SLF001 -- Django's way to a table's name
 
-def own(kind: str) -> str:
+
+def own(kind: KindName) -> str:
     """The id of the one subject within reach, where it is of that kind; 0 otherwise."""
     return f"(SELECT reach_id('{kind}'))"
 
 
-def of_kind(kind: str, column: str) -> str:
+def of_kind(kind: KindName, column: str) -> str:
     """What belongs to a subject of one kind is within reach when the subject is; the column holds its id."""
     return f"{column} = {own(kind)} OR in_reach('{kind}', {column})"
 

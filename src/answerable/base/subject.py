@@ -9,9 +9,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NewType, Self
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 LONGEST_KIND: Final = 20
+KindName = NewType("KindName", str)
+"""The word of a kind that some room declares: made once, beside its terms, so that a misspelt one is a type error."""
 KIND: Final = r"[a-z](?:[a-z_]*[a-z])?"
 """How a kind is spelled, here and in the journal; a kind that one of them refused could be sealed and never recorded."""
 _KIND: Final = re.compile(KIND)
@@ -86,15 +91,15 @@ class SubjectKind:
     """What a room declares of a kind of subject. Raises SubjectError for a word that no subject could have.
 
     word      the kind, as `Subject.kind` has it
-    table     the table whose rows are the subjects, `id` its key: who may see the row there is within reach of the
-              subject, and of all that the vault and the letterbox keep of it
+    model     gives the table whose rows are the subjects, `id` its key: who may see the row there is within reach of
+              the subject, and of all that the vault and the letterbox keep of it
     purposes  for what somebody may open a sealed one, besides what the vault itself knows
     pages     of a kind that can be sealed: how its pages stand before it
     follow    of a kind with follow-up codes: the name of the page on which whoever typed one lands
     """
 
-    word: str
-    table: str
+    word: KindName
+    model: "Callable[[], type[Model]]"
     purposes: frozenset[str] = frozenset()
     pages: Callable[[], SealedPages] | None = None
     follow: str = ""
@@ -103,3 +108,8 @@ class SubjectKind:
         """Refuse at the declaration what would be refused at its first subject."""
         if not _is_kind(self.word):
             raise SubjectError(f"{self.word}/")
+
+    @property
+    def table(self) -> str:
+        """The name of that table."""
+        return self.model()._meta.db_table  # noqa: SLF001 -- Django's way to a table's name

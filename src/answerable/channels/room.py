@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Room
+from answerable.base.room import Room, Rows, Tables
 from answerable.base.row_policy import NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
 
@@ -27,16 +27,28 @@ def _jobs() -> tuple[object, ...]:
     return jobs.send_one, jobs.send_notices
 
 
+def _rows() -> Rows:
+    from answerable.channels import models
+
+    return (
+        Guarded(models.Message, of_subject()),
+        Guarded(models.Delivery, of_subject()),
+        Guarded(models.Notice, f"{of_subject()} OR {NO_SUBJECT} AND root = {ROOTS}"),
+    )
+
+
+def _counted() -> Tables:
+    from answerable.channels import models
+
+    return (models.Message,)
+
+
 CHANNELS: Final = Room(
     name="channels",
     sealed=SEALED,
-    rows=(
-        Guarded("channels_message", of_subject()),
-        Guarded("channels_delivery", of_subject()),
-        Guarded("channels_notice", f"{of_subject()} OR {NO_SUBJECT} AND root = {ROOTS}"),
-    ),
+    rows=_rows,
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,
-    counted=("channels_message",),
+    counted=_counted,
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from answerable.base.room import Room, Urls, followers_by_room
+from answerable.base.room import Room, Tables, Urls, followers_by_room
+from answerable.base.sealed import SealedOtherwise, Under
 
 
 def _urls() -> Urls:
@@ -31,13 +32,37 @@ def _jobs() -> tuple[object, ...]:
     return jobs.look, jobs.audit, jobs.publish_counts
 
 
+def _opens_case_key(row: Any) -> bool:
+    from answerable.ledger import casekeys, queries
+
+    try:
+        return queries.case_key(row.thing) is not None
+    except casekeys.CaseKeyError:
+        return False
+
+
+def _counted() -> Tables:
+    from answerable.ledger import models
+
+    return (models.Entry, models.Leaf)
+
+
 LEDGER: Final = Room(
     name="ledger",
     leaves=("config", "statement", "anchor", "private-root"),
     no_rows="deeds and leaves, append-only, without anything personal: read by position and by subject, never by tree",
+    sealed=(
+        SealedOtherwise(
+            table="ledger_case_key",
+            column="sealed",
+            under=Under.SERVER,
+            says="ledger.casekeys, which stands below the vault; bound to the case's code",
+            opens=_opens_case_key,
+        ),
+    ),
     urls=_urls,
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,
-    counted=("ledger_entry", "ledger_leaf"),
+    counted=_counted,
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from answerable.base.leaf_kind import LeafKind
+
 SMALL: Final = 250
 """K of the contract: a body, a place or a group with fewer appeals in a year is not told apart in public."""
 ALL: Final = "all"
@@ -41,7 +43,7 @@ class PublicAct:
     version  0: the first that has this kind, so that acts on appeals stay what they were; 2: says more (`extra` with `a`)
     """
 
-    kind: str
+    kind: LeafKind
     on: date
     body: str
     fields: Mapping[str, str]
@@ -60,7 +62,7 @@ class PublicNote:
     h  the commitment, for the one kind that has one: the weekly sum of care
     """
 
-    kind: str
+    kind: LeafKind
     on: date
     extra: Mapping[str, str | int]
     h: bytes | None = None

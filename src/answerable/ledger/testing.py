@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from answerable.base.actor import SYSTEM
+from answerable.base.leaf_kind import LeafKind
 from answerable.ledger import follow, keys, sequencing
 from answerable.ledger.actions import record
 from answerable.ledger.models import Parked, PublicLeaf
@@ -44,7 +45,12 @@ def at_home(home: Path, **changed: Any) -> Iterator[Path]:
 
 
 def record_public_act(
-    case: int, kind: str = "registered", *, on: date = DAY, slow: bool = False, fields: dict[str, str] | None = None
+    case: int,
+    kind: LeafKind = "registered",
+    *,
+    on: date = DAY,
+    slow: bool = False,
+    fields: dict[str, str] | None = None,
 ) -> int:
     """Record a deed that is a public act on a case; returns the entry's id."""
     first = kind == "registered"

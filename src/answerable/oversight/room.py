@@ -5,7 +5,7 @@ from typing import Final
 
 from answerable.appeals.terms import APPEAL
 from answerable.base.follower import Follower
-from answerable.base.room import Room, Urls
+from answerable.base.room import Room, Rows, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_kind
 from answerable.oversight.sealed_fields import SEALED
 
@@ -34,19 +34,25 @@ def _jobs() -> tuple[object, ...]:
     return jobs.climb, jobs.send_digests
 
 
+def _rows() -> Rows:
+    from answerable.oversight import models
+
+    return (
+        Guarded(models.Escalation, f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded(models.Item, f"body_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded(models.Instruction, f"to_id = {BODIES} OR of_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded(models.Measure, f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Guarded(models.Commendation, f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
+        Unguarded(models.Position, "where a reader stopped: two numbers"),
+        Unguarded(models.Digest, "that a morning letter went out"),
+    )
+
+
 OVERSIGHT: Final = Room(
     name="oversight",
     leaves=("escalated", "instructed", "measure"),
     sealed=SEALED,
-    rows=(
-        Guarded("oversight_escalation", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
-        Guarded("oversight_item", f"body_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
-        Guarded("oversight_instruction", f"to_id = {BODIES} OR of_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
-        Guarded("oversight_measure", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
-        Guarded("oversight_commendation", f"to_id = {BODIES} OR {of_kind(APPEAL, 'appeal_id')}"),
-        Unguarded("oversight_position", "where a reader stopped: two numbers"),
-        Unguarded("oversight_digest", "that a morning letter went out"),
-    ),
+    rows=_rows,
     urls=_urls,
     refusals=_refusals,
     followers=_followers,

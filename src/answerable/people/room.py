@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from answerable.base.room import Room, Urls
+from answerable.base.room import Room, Tables, Urls
+from answerable.people.sealed_fields import SEALED
 
 
 def _urls() -> Urls:
@@ -24,11 +25,18 @@ def _jobs() -> tuple[object, ...]:
     return (jobs.sweep,)
 
 
+def _counted() -> Tables:
+    from answerable.people import models
+
+    return (models.Account,)
+
+
 PEOPLE: Final = Room(
     name="people",
     no_rows="bodies, roles and officers: nothing of a resident; signing in looks for an account before it is known whose",
     urls=_urls,
     refusals=_refusals,
     jobs=_jobs,
-    counted=("people_account",),
+    sealed=SEALED,
+    counted=_counted,
 )

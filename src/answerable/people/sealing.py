@@ -14,6 +14,7 @@ from nacl.exceptions import CryptoError
 
 NONCE: Final = 24
 VERSION: Final = b"\x01"
+SEED: Final = "mfa-seed"  # purpose: seeds of second factors
 
 
 class UnopenedError(Exception):

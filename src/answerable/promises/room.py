@@ -2,12 +2,19 @@
 
 from typing import Final
 
-from answerable.base.room import Room
+from answerable.base.room import Room, Rows
 from answerable.base.row_policy import BODIES, Guarded, of_subject
 from answerable.promises.sealed_fields import SEALED
 
+
+def _rows() -> Rows:
+    from answerable.promises import models
+
+    return (Guarded(models.Promise, f"body_id = {BODIES} OR {of_subject()}"),)
+
+
 PROMISES: Final = Room(
     name="promises",
-    rows=(Guarded("promises_promise", f"body_id = {BODIES} OR {of_subject()}"),),
+    rows=_rows,
     sealed=SEALED,
 )

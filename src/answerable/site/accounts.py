@@ -24,7 +24,6 @@ from answerable.vault.policy import can_enrol
 from answerable.vault.terms import Holder
 
 STAFF: Final = frozenset({Door.DESK, Door.CHAIR, Door.CARE})
-SEED: Final = "mfa-seed"
 FRONT: Final = "/desk/"
 
 
@@ -83,11 +82,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
 
     def encrypt(self, text: str) -> str:
         """Seal a seed."""
-        return sealing.seal_box_text(server_key(), SEED, text)
+        return sealing.seal_box_text(server_key(), sealing.SEED, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a seed. Raises Unopened when it was changed or the server key is another."""
-        return sealing.open_box_text(server_key(), SEED, encrypted_text)
+        return sealing.open_box_text(server_key(), sealing.SEED, encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """The name that stands in the authenticator app."""

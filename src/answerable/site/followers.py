@@ -8,7 +8,7 @@ from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.site import rooms
 from answerable_host.backups import erasures
 
-LASTING: Final = {each.deed: each for room in rooms.ROOMS for each in room.lasting}
+LASTING: Final = {str(each.deed): each for room in rooms.ROOMS for each in room.lasting}
 
 
 @follows(*LASTING, critical=True)

@@ -150,14 +150,14 @@ def no_hop_over_a_wall() -> None:
     from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
     from answerable.base import row_scope
-    from answerable.site.postgresql.rows import GUARDED
+    from answerable.site.postgresql.rows import guarded
 
     read = ForwardManyToOneDescriptor.get_object
 
     def watched(descriptor: Any, instance: Any) -> Any:
         field = descriptor.field
-        guarded = field.related_model._meta.db_table in GUARDED  # noqa: SLF001 -- Django's public way to a table's name
-        if guarded and row_scope.current() != row_scope.EVERYWHERE:
+        is_guarded = field.related_model._meta.db_table in guarded()  # noqa: SLF001 -- Django's public way to a table's name
+        if is_guarded and row_scope.current() != row_scope.EVERYWHERE:
             raise AssertionError(f"{field} is read through a row, within a narrow reach: ask for it by a query")
         return read(descriptor, instance)
 

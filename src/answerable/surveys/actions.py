@@ -16,7 +16,7 @@ from answerable.ledger.terms import COMMON, PublicAct
 from answerable.people.models import Body
 from answerable.surveys import policy, queries, rules
 from answerable.surveys.models import Draw, Frame, Survey
-from answerable.surveys.terms import Deed, Source, draw_of, survey_of
+from answerable.surveys.terms import LEAVES, Deed, Source, draw_of, survey_of
 from answerable_verify import draw as verifiable
 
 
@@ -99,7 +99,7 @@ def _recorded(draw: Draw, *, by: Actor, at: datetime, deed: Deed, told: Mapping[
     """One step of a draw, with its leaf in the public log."""
     body = draw.survey.body
     act = PublicAct(
-        kind=deed.value.replace(".", "-"),
+        kind=LEAVES[deed],
         on=_day(body, at),
         body=body.code,
         fields={"survey": str(draw.survey_id)},

@@ -1,14 +1,17 @@
 """The declaration of surveys."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from answerable.base.room import DeclaredPower, Room, Urls
+from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
-from answerable.surveys.terms import DRAW, POWER, SURVEY
+from answerable.surveys.terms import DRAW, LEAVES, POWER, SURVEY
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 def _urls() -> Urls:
@@ -23,17 +26,41 @@ def _refusals() -> Mapping[str, object]:
     return wording.REASONS
 
 
+def _surveys() -> "type[Model]":
+    from answerable.surveys import models
+
+    return models.Survey
+
+
+def _draws() -> "type[Model]":
+    from answerable.surveys import models
+
+    return models.Draw
+
+
+def _rows() -> Rows:
+    from answerable.surveys import models
+
+    return (
+        Guarded(models.Frame, f"body_id = {BODIES}"),
+        Unguarded(models.Survey, "what is asked of whom in whose name is public"),
+        Unguarded(models.Draw, "digests, design and seed: what the public log says"),
+    )
+
+
+def _counted() -> Tables:
+    from answerable.surveys import models
+
+    return models.Survey, models.Draw, models.Frame
+
+
 SURVEYS: Final = Room(
     name="surveys",
-    subjects=(SubjectKind(SURVEY, "surveys_survey"), SubjectKind(DRAW, "surveys_draw")),
-    leaves=("draw-framed", "draw-seeded", "draw-drawn"),
-    rows=(
-        Guarded("surveys_frame", f"body_id = {BODIES}"),
-        Unguarded("surveys_survey", "what is asked of whom in whose name is public"),
-        Unguarded("surveys_draw", "digests, design and seed: what the public log says"),
-    ),
+    subjects=(SubjectKind(SURVEY, _surveys), SubjectKind(DRAW, _draws)),
+    leaves=tuple(LEAVES.values()),
+    rows=_rows,
     urls=_urls,
     refusals=_refusals,
     powers=(DeclaredPower(name=POWER, title=_("Make surveys in the name of the body")),),
-    counted=("surveys_survey", "surveys_draw", "surveys_frame"),
+    counted=_counted,
 )

@@ -1,12 +1,14 @@
 """The words of this room: its subjects, who asks, how is drawn, and where a seed comes from."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from answerable.base.subject import Subject
+from answerable.base.leaf_kind import LeafKind
+from answerable.base.subject import KindName, Subject
 
-SURVEY: Final = "survey"
-DRAW: Final = "draw"
+SURVEY: Final = KindName("survey")
+DRAW: Final = KindName("draw")
 POWER: Final = "surveys"
 """Lets a seat make surveys in the name of its body."""
 
@@ -42,6 +44,14 @@ class Deed(StrEnum):
     FRAMED = "draw.framed"
     SEEDED = "draw.seeded"
     DRAWN = "draw.drawn"
+
+
+LEAVES: Final[Mapping[Deed, LeafKind]] = {
+    Deed.FRAMED: "draw-framed",
+    Deed.SEEDED: "draw-seeded",
+    Deed.DRAWN: "draw-drawn",
+}
+"""Which deed is which act of the public log."""
 
 
 def survey_of(ref: int) -> Subject:

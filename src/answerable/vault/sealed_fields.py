@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from answerable.base.sealed import SealedField, Under
+from answerable.base.sealed import SealedField, SealedOtherwise, Under
 
 _SERVERS: Final = (("epoch", 0),)  # a file that is sealed to a record is sealed inward: `queries.file_key`
 
@@ -25,4 +25,28 @@ SLOT_WAITING: Final = SealedField(
 # sealed to a cookie's value, and bound to it by that alone
 SESSION_OPENER: Final = SealedField(table="vault_follow_session", column="opener", root="", under=Under.HOLDER)
 
-SEALED: Final = (CODE_SECRET, FILE_NAME, FILE_KEY, RECORD_KEPT, REQUEST_REASON, SLOT_WAITING, SESSION_OPENER)
+# sealed to a pair of keys, or within what the session's own id opens
+WRAP: Final = SealedOtherwise(
+    table="vault_wrap", column="wrapped", under=Under.HOLDER, says="a record key, wrapped to a pair (vault.rules.wraps)"
+)
+SHARE: Final = SealedOtherwise(
+    table="vault_share", column="sealed", under=Under.HOLDER, says="to its holder's pair (vault.queries.share_context)"
+)
+PASSED_SHARE: Final = SealedOtherwise(
+    table="vault_quorum_request",
+    column="passed",
+    under=Under.HOLDER,
+    says="to its receiver's pair (vault.queries.passed_context)",
+)
+UNLOCKED_KEY: Final = SealedOtherwise(
+    table="people_session",
+    column="box",
+    name="pair",
+    under=Under.HOLDER,
+    says="a private key while its holder is signed in, under a second cookie, in the box (vault.unlocked_keys)",
+)
+
+SEALED: Final = (
+    CODE_SECRET, FILE_NAME, FILE_KEY, RECORD_KEPT, REQUEST_REASON, SLOT_WAITING, SESSION_OPENER,
+    WRAP, SHARE, PASSED_SHARE, UNLOCKED_KEY,
+)  # fmt: skip

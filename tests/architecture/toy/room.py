@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from answerable.base.follower import Follower
 from answerable.base.packs.part import Load, PackPart
-from answerable.base.room import DeclaredPower, Room, Urls
+from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SealedPages, SubjectKind
 from answerable.toy.vocabulary import CERTIFICATE, KIND, WORDS
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from answerable.base.packs.row import Reading
 
 
@@ -66,14 +68,30 @@ def _pages() -> SealedPages:
     return SealedPages(purpose=pages.purpose, lead=pages.lead)
 
 
+def _finds() -> "type[Model]":
+    from answerable.toy.models import Find
+
+    return Find
+
+
+def _rows() -> Rows:
+    from answerable.toy.models import Find, Shelf
+
+    return (
+        Guarded(Find, f"body = {BODIES}"),
+        Unguarded(Shelf, "shelves of a pack are public"),
+    )
+
+
+def _counted() -> Tables:
+    return (_finds(),)
+
+
 TOY: Final = Room(
     name="toy",
-    subjects=(SubjectKind(KIND, "toy_find", purposes=frozenset({"handle"}), pages=_pages),),
+    subjects=(SubjectKind(KIND, _finds, purposes=frozenset({"handle"}), pages=_pages),),
     leaves=(CERTIFICATE,),
-    rows=(
-        Guarded("toy_find", f"body = {BODIES}"),
-        Unguarded("toy_shelf", "shelves of a pack are public"),
-    ),
+    rows=_rows,
     sealed=(WORDS,),
     pack=(PackPart(says="shelves", files=("finds.yaml",), read=_shelves),),
     powers=(DeclaredPower(name="finds", title="give out what was found", needs_two=True),),
@@ -83,5 +101,5 @@ TOY: Final = Room(
     red_lines=_red_lines,
     followers=_followers,
     jobs=_jobs,
-    counted=("toy_find",),
+    counted=_counted,
 )

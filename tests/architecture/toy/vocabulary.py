@@ -3,10 +3,12 @@
 from enum import StrEnum
 from typing import Final
 
+from answerable.base.leaf_kind import LeafKind
 from answerable.base.sealed import SealedField, Under
+from answerable.base.subject import KindName
 
-KIND: Final = "find"
-CERTIFICATE: Final = "certificate"
+KIND: Final = KindName("find")
+CERTIFICATE: Final[LeafKind] = "certificate"
 WORDS: Final = SealedField(table="toy_find", column="words", under=Under.RECORD)
 
 

@@ -15,6 +15,7 @@ from answerable.appeals.queries.opening import first_fields, later_fields
 from answerable.appeals.rules import public_acts
 from answerable.base import statement
 from answerable.base.actor import Actor
+from answerable.base.leaf_kind import LeafKind
 from answerable.law import queries as law_queries
 from answerable.ledger import casekeys, leaves, rows
 from answerable.ledger.models import Case, CaseKey, PublicLeaf
@@ -92,7 +93,7 @@ def public_act(
 def of(
     appeal: Appeal,
     *,
-    kind: str,
+    kind: LeafKind,
     by: Actor,
     at: datetime,
     text: str = "",

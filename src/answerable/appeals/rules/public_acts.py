@@ -10,9 +10,10 @@ from datetime import date
 from typing import Final
 
 from answerable.appeals.terms import Deed
+from answerable.base.leaf_kind import LeafKind
 from answerable.ledger.rules import Fact
 
-KIND: Final[Mapping[str, str]] = {
+KIND: Final[Mapping[str, LeafKind]] = {
     Deed.REGISTERED: "registered",
     Deed.IMPORTED: "registered",  # when this log first knew of it; only what was still open there
     Deed.ACCEPTED: "acknowledged",
@@ -73,7 +74,7 @@ _CODES: Final = {
 _FIXED: Final = {Deed.MERGED: {"basis": "merged", "e": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
 
 
-def act_of(deed: str, *, due: date | None, on: date) -> str:
+def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:
     """The public act that a deed with a leaf is.
 
     What goes back to an authority whose own date has passed is set right, not sent on: the log refuses a new date that

@@ -5,14 +5,15 @@ from django.conf import settings as installed_settings
 from django.urls import reverse
 from django.utils import translation
 
+from answerable.appeals.models import Appeal
 from answerable.appeals.views.follow import landing_of
 from answerable.base.room import Room
-from answerable.base.subject import Subject, SubjectKind
+from answerable.base.subject import KindName, Subject, SubjectKind
 
 
 @pytest.fixture
 def another_kind(settings: object) -> None:
-    kind = SubjectKind("find", "toy_find", follow="public:site:about")
+    kind = SubjectKind(KindName("find"), lambda: Appeal, follow="public:site:about")
     settings.ROOMS = (*installed_settings.ROOMS, Room(name="toy", subjects=(kind,), no_rows="of a test"))  # type: ignore[attr-defined]
 
 

@@ -1,10 +1,11 @@
 """A subject has one spelling, and nothing else is read as one."""
 
 import pytest
+from django.db.models import Model
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.base.subject import LONGEST_KIND, Subject, SubjectError, SubjectKind
+from answerable.base.subject import LONGEST_KIND, KindName, Subject, SubjectError, SubjectKind
 
 kinds = st.from_regex(r"[a-z](?:[a-z_]{0,18}[a-z])?", fullmatch=True)
 ids = st.integers(1, 2**63 - 1)
@@ -52,6 +53,6 @@ def test_what_has_no_spelling_is_no_subject(kind: str, ref: int) -> None:
 @pytest.mark.parametrize("word", ["", "Appeal", "care-plan", "_plan", "a" * (LONGEST_KIND + 1), "план"])
 def test_a_room_declares_no_kind_that_no_subject_could_have(word: str) -> None:
     with pytest.raises(SubjectError):
-        SubjectKind(word, "a_table")
+        SubjectKind(KindName(word), Model)
     with pytest.raises(SubjectError):
         Subject(word, 1)

@@ -3,7 +3,7 @@
 import base64
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.db import transaction
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.base.actor import SYSTEM
+from answerable.base.leaf_kind import LeafKind
 from answerable.base.room import Room, installed
 from answerable.ledger import leaves, wording
 from answerable.ledger.actions import note, record
@@ -101,6 +102,10 @@ def test_a_room_declares_kinds_of_the_closed_list_and_no_two_rooms_the_same() ->
     declared = [kind for room in installed() for kind in room.leaves]
     assert len(declared) == len({*declared})
     assert {*declared} - {*CASE_KINDS, *LOG_KINDS, *KINDS} == set()
+
+
+def test_the_type_of_a_kind_is_the_closed_list() -> None:
+    assert {*get_args(LeafKind)} == {*CASE_KINDS, *LOG_KINDS, *KINDS}
 
 
 def test_each_kind_of_leaf_has_its_name_on_the_pages() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import QuerySet
 
-from answerable.base.sealed import SealedField, Under
+from answerable.base.sealed import SealedField, SealedOtherwise, Under
 from answerable.site import rooms
 from answerable.vault import file_store, keys
 from answerable.vault.models import File
@@ -41,7 +41,12 @@ def _fields(sample: int) -> tuple[int, int]:
     models = {model._meta.db_table: model for model in apps.get_models()}  # noqa: SLF001 -- Django's way to a table's name
     opened = shut = 0
     for field in (field for room in rooms.ROOMS for field in room.sealed if field.under is not Under.HOLDER):
-        rows = models[field.table]._base_manager.filter(**dict(field.only)).order_by(field.ref)  # noqa: SLF001 -- every row
+        rows = models[field.table]._base_manager.filter(**dict(field.only))  # noqa: SLF001 -- every row
+        if isinstance(field, SealedOtherwise):
+            found = [field.opens(row) for row in _spread(rows.order_by("pk"), sample)] if field.opens else []
+            opened, shut = opened + sum(found), shut + found.count(False)
+            continue
+        rows = rows.order_by(field.ref)
         columns = [field.ref, field.column, *([field.root] if field.root else [])]
         for ref, sealed, *root in _spread(rows, sample).values_list(*columns):
             if sealed and bytes(sealed)[:1] != RECORDS:

@@ -11,7 +11,7 @@ def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
 
     A deed that the book knows and no room declares stumbles: it stops a restore.
     """
-    again = {each.deed: each.again for room in rooms.ROOMS for each in room.lasting}
+    again = {str(each.deed): each.again for room in rooms.ROOMS for each in room.lasting}
     done = passed = 0
     stumbled = []
     for erasure in book:

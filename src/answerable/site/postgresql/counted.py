@@ -16,7 +16,7 @@ MARKED = "SELECT relname, obj_description(oid, 'pg_class') = %s FROM pg_class WH
 
 def mark(owner: psycopg.Connection[Any]) -> list[str]:
     """Mark every declared table that is there, and no other; returns those whose mark was changed."""
-    wanted = {table for room in rooms.ROOMS for table in room.counted}
+    wanted = {model._meta.db_table for room in rooms.ROOMS for model in room.counted()}  # noqa: SLF001 -- Django's way to a table's name
     there = owner.execute(MARKED, [COUNTED]).fetchall()
     changed = sorted(table for table, marked in there if (table in wanted) is not bool(marked))
     for table in changed:

@@ -9,7 +9,7 @@ inherit it.
 
 import re
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import psycopg
@@ -17,17 +17,21 @@ from django.db.backends.postgresql.base import CursorMixin
 from psycopg.pq import TransactionStatus
 
 from answerable.base import row_scope
-from answerable.site.postgresql.rows import GUARDED
+from answerable.site.postgresql.rows import guarded
 
-_NAMES: Final = re.compile(rf"\b(?:{'|'.join(sorted(GUARDED, key=len, reverse=True))})\b")
 _READS: Final = ("SELECT", "(SELECT")
 _BACK: Final = ("ROLLBACK TO", "rollback to")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(guarded(), key=len, reverse=True))})\b")
 
 
 @lru_cache(maxsize=4096)
 def touches(statement: str) -> bool:
     """Say whether a statement names a table whose rows lie within somebody's reach."""
-    return _NAMES.search(statement) is not None
+    return _names().search(statement) is not None
 
 
 def _words(query: Any) -> str:

@@ -6,6 +6,7 @@ the rooms' policies' to say; this is what is left when one of them is forgotten.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +19,6 @@ from answerable.base.subject import SubjectKind
 from answerable.site import rooms
 
 HOUSE: Final = "(SELECT reach_is_house())"
-_ROWS: Final = [each for one in rooms.ROOMS for each in one.rows]
-GUARDED: Final[Mapping[str, str]] = {each.table: each.policy for each in _ROWS if isinstance(each, Guarded)}
-"""Table -> what must be true of a row, unless the system itself asks; as the rooms declare it."""
-
-OPEN: Final[Mapping[str, str]] = {each.table: each.why for each in _ROWS if isinstance(each, Unguarded)}
-"""Tables of the rooms with residents' things that have no rows of a tenant, and why not."""
-
 FUNCTIONS: Final = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 GONE: Final = "DROP FUNCTION IF EXISTS reach_appeal(), reach_thing(), in_reach(bigint)"
 """What policies of earlier versions asked."""
@@ -45,6 +39,18 @@ RETURN split_part(thing, '/', 1) = ANY ('{{{kinds}}}'::text[]);
 """
 LOCK: Final = 0x726F7773  # one hand at a time: two migrations at once would wait for each other's tables
 Connection = psycopg.Connection[Any]
+
+
+@cache
+def guarded() -> Mapping[str, str]:
+    """Table -> what must be true of a row, unless the system itself asks; as the rooms declare it, once apps are ready."""
+    return {each.table: each.policy for one in rooms.ROOMS for each in one.rows() if isinstance(each, Guarded)}
+
+
+@cache
+def unguarded() -> Mapping[str, str]:
+    """Tables of the rooms with residents' things that have no rows of a tenant, and why not."""
+    return {each.table: each.why for one in rooms.ROOMS for each in one.rows() if isinstance(each, Unguarded)}
 
 
 def asked_of_subjects(kinds: Sequence[SubjectKind]) -> str:
@@ -72,10 +78,10 @@ def put_in_force(owner: Connection) -> list[str]:
     with owner.transaction():
         owner.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         there = {name for (name,) in owner.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')")}
-        if not GUARDED.keys() & there:
+        if not guarded().keys() & there:
             return []
         owner.execute(FUNCTIONS + asked_of_subjects(room.subject_kinds()))
-        for table in GUARDED.keys() & there - _kept(owner):
+        for table in guarded().keys() & there - _kept(owner):
             _guard(owner, table)
             changed.append(table)
         owner.execute(GONE)
@@ -88,7 +94,7 @@ def _kept(owner: Connection) -> set[str]:
         "SELECT c.relname, obj_description(p.oid, 'pg_policy') FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
         "WHERE p.polname = 'reach' AND c.relrowsecurity AND c.relforcerowsecurity"
     )
-    return {table for table, said in rows if said == GUARDED.get(table)}
+    return {table for table, said in rows if said == guarded().get(table)}
 
 
 def _guard(owner: Connection, table: str) -> None:
@@ -96,8 +102,8 @@ def _guard(owner: Connection, table: str) -> None:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS reach ON {table}",
-        f"CREATE POLICY reach ON {table} USING ({HOUSE} OR {GUARDED[table]})",
-        f"COMMENT ON POLICY reach ON {table} IS {sql.Literal(GUARDED[table]).as_string(owner)}",
+        f"CREATE POLICY reach ON {table} USING ({HOUSE} OR {guarded()[table]})",
+        f"COMMENT ON POLICY reach ON {table} IS {sql.Literal(guarded()[table]).as_string(owner)}",
     ):
         owner.execute(words)
 
@@ -117,7 +123,7 @@ LEAKY_VIEWS: Final = (
 
 def row_security_faults(connection: Connection) -> list[str]:
     """What is wrong with the walls between rows, in plain words."""
-    open_tables = connection.execute(UNGUARDED, [sorted(GUARDED)]).fetchall()
+    open_tables = connection.execute(UNGUARDED, [sorted(guarded())]).fetchall()
     views = connection.execute(LEAKY_VIEWS).fetchall()
     return [
         *(f"the table {name} has no forced row security" for (name,) in open_tables),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0012_endings"),
+        ("appeals", "0013_matter"),
     ]
 
     operations = [
