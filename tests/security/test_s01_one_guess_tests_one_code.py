@@ -15,8 +15,7 @@ pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def counted(monkeypatch) -> list[str]:
-    """Slow hashes that take 30 ms, and each of them written down."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+    """The slow hashes, each of them written down."""
     runs: list[str] = []
     whole = codes.slow_hash
 

@@ -35,7 +35,6 @@ from answerable.people.queries import actor_for
 from answerable.site.testing import hear_all
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import Wanted, Wrap
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
 pytestmark = [pytest.mark.security, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -229,9 +228,8 @@ def owners(ref: int) -> set[int]:
 
 
 @pytest.fixture
-def world(monkeypatch) -> World:
-    """The small world with six keys, slow hashes made quick."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+def world(db: None) -> World:
+    """The small world with six keys."""
     made = make_world()
     SEEDS.update(made.keys())
     for login in ("petrenko", "bondar", "sydorenko", "shevchuk"):

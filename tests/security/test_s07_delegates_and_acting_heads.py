@@ -17,17 +17,10 @@ from answerable.site.testing import hear_all
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import Wrap
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 LATER = AT + timedelta(days=2)
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @pytest.fixture

@@ -30,19 +30,12 @@ from answerable.people.testing import give_seat, make_account
 from answerable.site.testing import DATABASE
 from answerable.vault import actions as vault_actions
 from answerable.vault.models import AccessRecord, File, KeyPair
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder, RecordBar
 from answerable.vault.testing import Given, jpeg
 from answerable_host.cluster import server
 from tests.security import leaks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security, pytest.mark.instants]
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @pytest.fixture

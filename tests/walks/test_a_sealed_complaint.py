@@ -23,7 +23,6 @@ from answerable.people.testing import PASSWORD
 from answerable.site.testing import DATABASE
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import AccessRecord
-from answerable.vault.rules import codes
 from answerable.vault.sealing import open_text
 from answerable.vault.terms import KeyWantedError
 from answerable_host.cluster import server
@@ -31,12 +30,6 @@ from tests.security import leaks
 
 pytestmark = [pytest.mark.walk, pytest.mark.security, pytest.mark.django_db(transaction=True)]
 KEY_WORDS = "wet stones under the seventh bridge of {}"
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @pytest.fixture

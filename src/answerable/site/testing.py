@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from argon2.low_level import hash_secret_raw
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
@@ -72,6 +73,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         found = _instants(quick=quick)
         metafunc.fixturenames.append("instant")
         metafunc.parametrize("instant", found.values(), ids=found.keys())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no worker is left alone with one at the end."""
+    slow = {item.path for item in items if any(item.iter_markers("slow")) or any(item.iter_markers("browser"))}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def _instant_of(item: pytest.Item) -> datetime:
@@ -132,6 +140,27 @@ def quick_passwords() -> None:
     configured.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
+def _quick_hash(secret: bytes, salt: bytes, passes: int, memory: int, lanes: int, *how: Any) -> bytes:
+    """Argon2 at its least cost. What it should have cost goes into the salt: other parameters give another hash."""
+    return hash_secret_raw(secret, salt + f"{passes},{memory},{lanes}".encode(), 1, 8, 1, *how)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_codes() -> None:
+    """Let the slow hash of codes and of keys' passwords be quick: it takes 128 MiB and 0.3 s. See `slow_hashes`."""
+    from answerable.vault.rules import codes
+
+    setattr(codes, "hash_secret_raw", _quick_hash)  # noqa: B010 -- a name that the module imported for itself
+
+
+@pytest.fixture
+def slow_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the slow hash cost what it costs an installation, for a test that is about its time or its bytes."""
+    from answerable.vault.rules import codes
+
+    monkeypatch.setattr(codes, "hash_secret_raw", hash_secret_raw)
+
+
 def hear_all() -> int:
     """Let every room's followers read on; returns how many deeds were heard."""
     from answerable.base.room import followers_by_room
@@ -189,14 +218,38 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         server.stop(running, patience=10)
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001 -- the server must run
+    """Let what a module's own fixtures write stand for all its tests: made once, taken back after the last.
+
+    Each test's own writes are undone as ever. Not for a module with tests that commit (`transaction=True`): what empties
+    the tables after them would wait for this transaction.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def _emptied(case: Any) -> None:  # noqa: ARG001 -- takes a method's place
-    """Empty every table after a test that committed: as superuser and past the triggers that keep the journal."""
+    """Empty every table after a test that committed: as superuser and past the triggers that keep the journal.
+
+    By DELETE, and only where there is something: TRUNCATE gives each of a hundred tables and their indexes new files. The
+    lock waits, as TRUNCATE does, for whatever a server of the test still has under way.
+    """
     from answerable_host.cluster import server
 
-    with server.connect(server.ServerFolders(_HOME), dbname=DATABASE) as boss:
+    with server.connect(server.ServerFolders(_HOME), dbname=DATABASE) as boss, boss.transaction():
         rows = boss.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         )
-        names = ", ".join(f'"{name}"' for (name,) in rows.fetchall() if name not in KEPT)
-        boss.execute("SET session_replication_role = replica")
-        boss.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        tables = [f'"{name}"' for (name,) in rows.fetchall() if name not in KEPT]
+        boss.execute(f"LOCK TABLE {', '.join(tables)}")
+        filled = boss.execute(" UNION ALL ".join(f"SELECT '{it}' WHERE EXISTS (SELECT 1 FROM {it})" for it in tables))
+        boss.execute("SET LOCAL session_replication_role = replica")
+        boss.execute("; ".join(["SELECT 1", *(f"DELETE FROM {table}" for (table,) in filled.fetchall())]))
+        boss.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences"
+            " WHERE schemaname = 'public' AND last_value IS NOT NULL"
+        )

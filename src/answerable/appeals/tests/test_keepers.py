@@ -19,18 +19,11 @@ from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import AccessRecord, KeyPair, QuorumRequest
 from answerable.vault.queries import holders as who
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder, RecordBar
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security, pytest.mark.instants]
 HERE = "/desk/keys/keepers/"
 WORDS = "The head took my phone."
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ MARK = "Mk7f3aSealed"
 assert followers.settle_a_persons_records  # the system hears of seats and keys by these
 
 
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
-
-
 def complaint(world, **said):
     """A nameless complaint about the head of the department, marked in every field."""
     plain = {

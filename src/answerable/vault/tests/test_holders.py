@@ -18,17 +18,10 @@ from answerable.people.testing import make_body, make_person
 from answerable.vault import actions, queries, unlocked_keys
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 GOOD = "wet stones under the seventh bridge"
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 def signed_in(login, *powers):

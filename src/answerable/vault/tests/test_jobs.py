@@ -10,7 +10,6 @@ from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.vault import actions, file_store, jobs, keys, queries, testing
 from answerable.vault.models import FailedAttempt, File, FollowUpCode
-from answerable.vault.rules import codes
 from answerable.vault.terms import MadeBy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.instants]
@@ -18,9 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """A shelf of its own, and slow hashes that take 30 ms."""
+    """A shelf of its own."""
     monkeypatch.setattr(keys, "files_home", lambda: tmp_path / "files")
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():

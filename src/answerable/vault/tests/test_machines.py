@@ -38,12 +38,6 @@ PEOPLE = [officer(n, body=n) for n in (101, 102, 103, 104)]
 FIELD = SealedField(table="channels_message", column="text")
 
 
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
-
-
 class WrapsAndBars(RuleBasedStateMachine):
     """One record, four key holders, bars that come at any time."""
 

@@ -131,7 +131,7 @@ def test_s04_a_guesser_cannot_shut_the_owner_out_for_longer_than_half_a_minute()
 
 @pytest.mark.security
 @pytest.mark.slow
-def test_s04_known_and_unknown_take_the_same_time():
+def test_s04_known_and_unknown_take_the_same_time(slow_hashes):
     _, code = make()
     actions.hash_one_code()
     took = {"known": [], "unknown": []}
@@ -161,7 +161,7 @@ def test_a_misread_code_is_told_before_anything_is_looked_up(hashes, django_asse
 
 
 @pytest.mark.security
-def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn_locator(tmp_path):
+def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn_locator(slow_hashes, tmp_path):
     processes = [
         hash_slots.HashSlots(lambda: tmp_path) for _ in range(3)
     ]  # each locks the files as a process of its own does
@@ -197,10 +197,9 @@ def test_a_queue_that_grows_too_long_is_refused_at_once(tmp_path):
     assert time.monotonic() - began < hash_slots._PATIENCE / 2
 
 
-def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(hash_slots, "_PATIENCE", 0.1)
+def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_path):
     other, own = hash_slots.HashSlots(lambda: tmp_path), hash_slots.HashSlots(lambda: tmp_path)
-    with other.turn(worn=True), pytest.raises(NotNowError, match="busy"), own.turn(worn=True):
+    with other.turn(worn=True), pytest.raises(NotNowError, match="busy"), own.turn(worn=True, patience=0.1):
         raise AssertionError
     with own.turn(worn=True):
         assert own._running == 1

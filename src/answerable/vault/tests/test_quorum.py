@@ -10,7 +10,6 @@ from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.models import Entry
 from answerable.vault import actions, queries
 from answerable.vault.models import KeyPair
-from answerable.vault.rules import codes
 from answerable.vault.terms import RecordBar, UnreadableError
 from answerable.vault.tests.cast import (
     AT,
@@ -28,12 +27,6 @@ from answerable.vault.tests.cast import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.security]
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 def quorum():

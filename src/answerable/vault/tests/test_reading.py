@@ -7,18 +7,11 @@ from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.vault import actions, opening, queries, sealing
 from answerable.vault.models import AccessRecord
-from answerable.vault.rules import codes
 from answerable.vault.terms import KeyWantedError, NoKeyForYouError, PurposeWantedError
 from answerable.vault.tests.cast import LATER, MARK, OLENA, OMB, PETRENKO, person, sealed_appeal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.security]
 FIELD = SealedField(table="channels_message", column="text")
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @pytest.fixture

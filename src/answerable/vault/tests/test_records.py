@@ -10,17 +10,10 @@ from answerable.base.ids import EPOCH_MS, id_after, id_of_day, new_id
 from answerable.base.subject import Subject
 from answerable.vault import actions, queries
 from answerable.vault.models import KeyPair, Record, Slot, Wanted, Wrap
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder, Readers, RecordBar, SlotKind
 from answerable.vault.tests.cast import AT, CHAIR, LATER, NOBODY, OLENA, OMB, PETRENKO, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 def laid(*pairs, bar=NOBODY, keep=False, opener=bytes(32)):

@@ -12,7 +12,7 @@ from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.models import Entry
 from answerable.vault import actions, queries, sealing
 from answerable.vault.models import AccessRecord, KeyPair, QuorumRequest, Slot, Wrap
-from answerable.vault.rules import codes, fields
+from answerable.vault.rules import fields
 from answerable.vault.terms import AuditUnavailableError, Holder, RecordBar, SlotKind, UnreadableError
 from answerable.vault.tests.cast import (
     AT,
@@ -33,12 +33,6 @@ from answerable.vault.tests.cast import (
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.security]
 
 MESSAGE = SealedField(table="channels_message", column="text")
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch):
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 @contextmanager
