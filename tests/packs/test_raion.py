@@ -19,8 +19,8 @@ AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded() -> packs.Loaded:
+@pytest.fixture(scope="module")
+def loaded(module_db: None) -> packs.Loaded:
     return packs.load_pack(PACKS / "raion", at=AT)
 
 

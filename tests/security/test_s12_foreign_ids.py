@@ -65,8 +65,9 @@ def _pointed(ref: int, by: Actor) -> int:
     return Appeal.objects.get(id=ref).points.get().id
 
 
-@pytest.fixture
-def two() -> Two:
+@pytest.fixture(scope="module")
+def two(module_db: None) -> Two:
+    """Both trees, once; what each attempt does is undone."""
     world = make_world()
     mine = world.sent(addressed_to=world.bodies["dep"], contact="me@example.org", way="email").appeal
     foreign = world.sent(addressed_to=world.bodies["pro"], category=None, contact="you@example.org", way="email").appeal

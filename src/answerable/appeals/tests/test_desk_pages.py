@@ -12,13 +12,19 @@ from django.urls import reverse
 
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal, Draft, Point
-from answerable.appeals.testing import World
+from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
 from answerable.people.models import Account
 
-pytestmark = pytest.mark.instants
+pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 LIST = "/desk/"
+
+
+@pytest.fixture(scope="module")
+def world(module_db: None) -> World:
+    """One world for all tests of this file; what each does to it is undone."""
+    return make_world()
 
 
 def at_desk(world: World, login: str) -> Client:

@@ -16,8 +16,9 @@ from answerable.people.models import Account
 pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@pytest.fixture(scope="module")
+def world(module_db: None) -> World:
+    """One world for all tests of this file; what each does to it is undone."""
     return make_world()
 
 
