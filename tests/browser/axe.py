@@ -10,9 +10,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES: Final = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 ARGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS: Final = (360, 1280)
+LOOKS: Final = (("en", 1280), ("uk", 360), ("ru", 360))
+"""Each language once, each width once: what `make ci` looks at. A page is wide in one language or badly marked in all."""
+FURTHER: Final = (("en", 360), ("uk", 1280), ("ru", 1280))
+every_look: Final = pytest.mark.parametrize(
+    ("language", "width"), [*LOOKS, *(pytest.param(*look, marks=pytest.mark.long) for look in FURTHER)]
+)
+"""The further pairs of language and width are looked at by `make ci-long`."""
 PATIENCE: Final = 120_000  # milliseconds
 
 

@@ -24,6 +24,7 @@ from answerable.oversight.testing import answered, late
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
 from answerable.site.testing import hear_all
+from tests.browser.axe import every_look
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS", "")  # a folder: then each page looked at is kept as a picture
@@ -97,8 +98,7 @@ def asked_why(world: World, item: Item) -> Instruction:
     )
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+@every_look
 def test_every_page_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:

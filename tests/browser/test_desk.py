@@ -23,6 +23,7 @@ from answerable.base.actor import resident
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
+from tests.browser.axe import every_look
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
@@ -118,8 +119,7 @@ def confirm_points(world: World, number: str, *texts: str) -> list[int]:
     return list(Point.objects.filter(appeal=ref).order_by("place").values_list("id", flat=True))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+@every_look
 def test_every_page_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:
@@ -151,8 +151,7 @@ def faults_on(page: Page, name: str, look: str) -> dict[str, str]:
     return faults
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+@every_look
 def test_whom_news_could_not_reach_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:

@@ -18,9 +18,8 @@ from answerable.people import signing
 from answerable.people.testing import give_seat, make_account, make_body
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
-from answerable.vault.rules import codes
 from answerable.vault.terms import Holder
-from tests.browser.axe import chromium, click_through, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, every_look, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 GOOD = "wet stones under the seventh bridge"
@@ -33,9 +32,8 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("uk", 360), ("ru", 360)])
-def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_server, monkeypatch, language, width):
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
+@every_look
+def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_server, language, width):
     body, at = make_body("monitor"), now()
     olena, omb = (make_account(login, language=language) for login in ("olena", "omb"))
     for account in (olena, omb):

@@ -7,10 +7,9 @@ from playwright.sync_api import Browser, Page
 
 from answerable.base.testing import now
 from answerable.site import packs
-from tests.browser.axe import WIDTHS, chromium, click_through, faults_of, too_wide
+from tests.browser.axe import FURTHER, LOOKS, chromium, click_through, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
-LANGUAGES = ("uk", "ru", "en")
 PAGES = (
     "",
     "write/",
@@ -51,16 +50,16 @@ def page_of(browser: Browser, width: int = 360, *, dark: bool = False, script: b
     return context.new_page()
 
 
-def test_every_page_passes_axe_and_fits_in_every_language(place: str, browser: Browser):
+@pytest.mark.parametrize("looks", [LOOKS, pytest.param(FURTHER, marks=pytest.mark.long)], ids=["looks", "further"])
+def test_every_page_passes_axe_and_fits_in_every_language(place: str, browser: Browser, looks: tuple[tuple[str, int]]):
     faults = []
-    for width in WIDTHS:
+    for language, width in looks:
         page = page_of(browser, width, dark=width == 360)
-        for language in LANGUAGES:
-            for path in PAGES:
-                page.goto(f"{place}/{language}/{path}")
-                wide = too_wide(page)
-                faults += [f"{language}/{path} {width}: {fault}" for fault in faults_of(page)]
-                faults += [f"{language}/{path} {width}: {wide} px too wide"] if wide else []
+        for path in PAGES:
+            page.goto(f"{place}/{language}/{path}")
+            wide = too_wide(page)
+            faults += [f"{language}/{path} {width}: {fault}" for fault in faults_of(page)]
+            faults += [f"{language}/{path} {width}: {wide} px too wide"] if wide else []
         page.context.close()
     assert faults == []
 

@@ -20,9 +20,9 @@ from answerable.people.testing import give_seat, make_account
 from answerable.vault import actions as vault_actions
 from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
-from answerable.vault.rules import codes, wraps
+from answerable.vault.rules import wraps
 from answerable.vault.terms import Holder, RecordBar
-from tests.browser.axe import chromium, click_through, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, every_look, faults_of, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,12 +32,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slow hashes that take 30 ms."""
-    monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
 def with_keepers() -> tuple[World, Appeal, Appeal]:
@@ -75,7 +69,7 @@ def with_keepers() -> tuple[World, Appeal, Appeal]:
     return world, first, second
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("uk", 360), ("ru", 360)])
+@every_look
 def test_every_page_around_a_sealed_appeal_passes_axe_and_fits_its_width(
     browser: Browser, live_server, language: str, width: int
 ) -> None:
