@@ -14,7 +14,8 @@ CODES = st.from_regex(rules.CODE, fullmatch=True)
 
 @given(st.dictionaries(st.sampled_from(["to", "due", "n"]), st.one_of(CODES, st.integers(), st.booleans(), st.none())))
 def test_codes_dates_ids_and_counts_are_taken(facts: dict[str, object]) -> None:
-    rules.fit(deed="appeal.forwarded", thing="appeal/1", facts=facts)
+    rules.fit(deed="appeal.forwarded", thing="appeal/1", facts=facts)  # raises where one is none
+    assert [name for name, fact in facts.items() if not rules.is_fact(fact)] == []
 
 
 @given(st.text(min_size=1).filter(lambda text: rules.CODE.fullmatch(text) is None))
