@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test quick lint format types arch translations walks bench security sbom fuzz coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo test quick lint format types floors arch translated translations walks bench security sbom fuzz coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -55,7 +55,7 @@ browser:
 # ROOM=vault: that room's tests alone, in one process
 ROOMS_TESTS = $(wildcard src/answerable/$(ROOM) src/$(ROOM) src/answerable_$(ROOM) tests/$(ROOM))
 PYTEST = $(BIN)/python -m pytest
-ALL_TESTS = -n 2 --dist loadfile
+ALL_TESTS = -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (installs Debian's Chromium where it may)
 	@$(BIN)/python -m answerable.site.cli translations compile >/dev/null
@@ -66,9 +66,9 @@ test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (instal
 CHANGED = $(shell { git diff --name-only $$(git merge-base HEAD $(or $(SINCE),main)) -- src; \
 	git ls-files --others --exclude-standard src; } 2>/dev/null \
 	| sed -nE 's,^(src/answerable/[a-z_]+|src/answerable_[a-z]+)/.*,\1,p' | sort -u)
-quick: lint types arch ## style, types, the rules of the system and the changed rooms' tests (against main, or SINCE=commit)
-	@$(BIN)/python -m answerable.site.cli translations check
-	@$(if $(CHANGED),$(PYTEST) $(if $(word 2,$(CHANGED)),$(ALL_TESTS),) -m "not slow and not long" $(CHANGED),echo "no room is changed")
+quick: ## style, types, the rules of the system and the changed rooms' tests (against main, or SINCE=commit)
+	@$(MAKE) -j2 --output-sync lint types floors translated
+	@$(PYTEST) $(ALL_TESTS) -m "not slow and not long" tests/architecture $(CHANGED)
 
 lint: $(VENV)/.has-dev ## style and mistakes
 	@$(BIN)/ruff check $(CODE)
@@ -81,9 +81,14 @@ format: $(VENV)/.has-dev ## bring the source into shape
 types: $(VENV)/.has-dev ## mypy, strict
 	@$(BIN)/mypy
 
-arch: $(VENV)/.has-dev ## who may import whom, and the rules of the system
+floors: $(VENV)/.has-dev ## who may import whom
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest tests/architecture
+
+arch: floors ## who may import whom, and the rules of the system
+	@$(PYTEST) tests/architecture
+
+translated: $(VENV)/.has-dev ## say what is untranslated
+	@$(BIN)/python -m answerable.site.cli translations check
 
 translations: $(VENV)/.has-dev ## find new phrases and say what is untranslated
 	@$(BIN)/python -m answerable.site.cli translations extract
@@ -110,14 +115,14 @@ fuzz: $(VENV)/.has-dev ## property tests with many more examples, then every par
 		-k "property or machine or never or any or s34" $(ARGS)
 	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
 
-ci: lint arch types ## everything that must pass, the tests last
-	@$(BIN)/python -m answerable.site.cli translations check
+ci: ## everything that must pass, the tests last
+	@$(MAKE) -j2 --output-sync lint types floors translated
 	@$(MAKE) test
 
 coverage: $(VENV)/.has-dev browser ## run all tests and hold the branches that they reach to tests/coverage.toml
 	@rm -f build/coverage/*; mkdir -p build/coverage
 	@$(BIN)/python -m answerable.site.cli translations compile >/dev/null
-	@$(BIN)/coverage run -m pytest $(ALL_TESTS) $(ARGS)
+	@$(BIN)/coverage run -m pytest -p tests.measuring $(ALL_TESTS) $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage json --quiet -o build/coverage/reached.json
 	@$(BIN)/python -m tests.coverage build/coverage/reached.json

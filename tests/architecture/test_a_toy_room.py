@@ -56,6 +56,7 @@ def _house_with_the_toy(home: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_a_room_is_added_by_its_folder_and_one_line(tmp_path: Path) -> None:
     home = _house_with_the_toy(tmp_path)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "PYTEST_"))}
