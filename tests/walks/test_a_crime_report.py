@@ -10,10 +10,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from answerable.appeals import actions
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries import due_day
+from answerable.appeals.queries import due_day, steps_of
 from answerable.appeals.terms import subject_of
-from answerable.base.actor import SYSTEM
+from answerable.base.actor import SYSTEM, resident
 from answerable.base.testing import standing_at
 from answerable.ledger.actions import record
 from answerable.ledger.queries import history_of
@@ -119,6 +120,15 @@ def test_a_request_for_information_has_five_working_days_and_is_confirmed_at_the
     appeal.refresh_from_db()
     assert (appeal.matter, due_day(appeal).isoformat()) == ("info_request", "2026-12-01")
     assert ("It asks for figures that we have." in seen, "5 working days" in seen) == (True, True)
+
+
+def test_nothing_is_owed_on_what_was_withdrawn(raion: None) -> None:
+    with standing_at(BEGAN):
+        client = Client()
+        appeal = sent(client, second_screen(client, "report", "My bicycle was stolen."), "crime_report")
+        assert [one.profile.code for one in steps_of(appeal)] == ["ua.cpc214.erdr"]
+        actions.withdraw(by=resident(appeal.id), at=BEGAN, ref=appeal.id, text="")
+        assert steps_of(Appeal.objects.get()) == []
 
 
 def test_thanks_have_no_date_and_stand_before_the_chair(raion: None) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.dates import law_kind
-from answerable.appeals.terms import Deed, subject_of
+from answerable.appeals.terms import UNSETTLED, Deed, subject_of
 from answerable.law.queries import standing_order
 from answerable.law.rules import deadlines, steps
 from answerable.ledger.models import Entry
@@ -22,7 +22,8 @@ def steps_of(appeal: Appeal, entries: Iterable[Entry] | None = None) -> list[ste
     read = history_of(str(subject_of(appeal.id))) if entries is None else entries
     done = {str(entry.facts["rule"]): entry.at for entry in read if entry.deed == Deed.STEP_DONE}
     happened = steps.Happened(received_at(appeal), appeal.registered_at, done, appeal.answered_at)
-    return steps.owed(profiles, happened, due=lambda profile, start: order.due(profile, body=body, start=start))
+    owed = steps.owed(profiles, happened, due=lambda profile, start: order.due(profile, body=body, start=start))
+    return [one for one in owed if one.done_at is not None or appeal.state in UNSETTLED]
 
 
 def received_at(appeal: Appeal) -> datetime:
