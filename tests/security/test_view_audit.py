@@ -309,6 +309,25 @@ def test_view_audit_the_auditor_reads_numbers_and_never_words(world: World, mark
     assert koval.get("/desk/looks/").status_code == 404
 
 
+def test_view_audit_a_persons_look_stands_apart_from_what_the_system_opened(world: World, mark: str) -> None:
+    """Of three openings two only handed the key on: the auditor sees the one person who read, and how many are left out."""
+    appeal = sealed(world, mark)
+    koval = at_desk(world, "koval")
+    stated(koval, appeal, "court")
+    koval.get(f"/desk/appeals/{appeal.number}/")
+    for _ in range(2):
+        vault_actions.record_access(
+            by=world.actor("olena"), at=AT, subject=subject_of(appeal.id), root=0, section="keys", purpose="handover"
+        )
+    aud = make_account("aud")
+    give_seat(aud, Body.objects.get(code="mon"), "audit")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(aud)
+    said = client.get("/desk/looks/").content.decode()
+    assert ("Olena" in said, "Koval" in said, "2 openings by the system" in said) == (False, True, True)
+    assert "Olena" in client.get("/desk/looks/?automatic=on").content.decode()
+
+
 def test_view_audit_the_sender_opens_with_the_code_and_only_their_own(world: World, mark: str, test_home: Path) -> None:
     token = f"a-token-of-its-sender-{mark}"
     sent = world.sent(

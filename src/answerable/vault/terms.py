@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from answerable.base.subject import Subject
 from answerable.vault.rules.damm import check_digit
@@ -35,6 +36,10 @@ class PurposeWantedError(NotOpenedError):
 
 class NoKeyForYouError(NotOpenedError):
     """The reader may see that the record exists, and none of its keys is wrapped to them."""
+
+
+AUTOMATIC: Final = frozenset({"handover"})
+"""Purposes for which the system opens a record with somebody's open key, to hand its key on: nobody saw a word of it."""
 
 
 class MadeBy(StrEnum):

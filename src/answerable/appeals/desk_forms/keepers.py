@@ -56,6 +56,7 @@ class LooksForm(forms.Form):
     reader = forms.CharField(label=_("Name of the reader"), max_length=120, required=False)
     purpose = forms.ChoiceField(label=_("Purpose"), required=False)
     refused = forms.BooleanField(label=_("Only refused ones"), required=False)
+    automatic = forms.BooleanField(label=_("Openings that the system made by itself, too"), required=False)
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)

@@ -19,6 +19,7 @@ from answerable.vault import policy as vault_policy
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_wording
 from answerable.vault.models import AccessRecord
+from answerable.vault.terms import AUTOMATIC
 
 SHOWN: Final = 100  # on one page, newest first
 
@@ -31,6 +32,8 @@ def looks(request: DoorRequest) -> HttpResponse:
         raise MissingError
     form = LooksForm(request.GET)
     found = _narrowed(request, vault_queries.latest_accesses(request.actor), form)
+    automatic = 0 if _asks_for_automatic(form) else found.filter(purpose__in=AUTOMATIC).count()
+    found = found if _asks_for_automatic(form) else found.exclude(purpose__in=AUTOMATIC)
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(number__lt=int(before[:18]))
@@ -47,8 +50,15 @@ def looks(request: DoorRequest) -> HttpResponse:
         "broken": vault_queries.broken_access(),
         "shown": SHOWN,
         "further": further,
+        "automatic": automatic,
     }
     return render(request, "appeals/desk/looks.html", shown)
+
+
+def _asks_for_automatic(form: LooksForm) -> bool:
+    """Whether the auditor wants to see what the system opened by itself, or looks for that very purpose."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    return bool(asked.get("automatic")) or asked.get("purpose") in AUTOMATIC
 
 
 def _narrowed(request: DoorRequest, found: QuerySet[AccessRecord], form: LooksForm) -> QuerySet[AccessRecord]:
