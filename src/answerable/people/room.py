@@ -1,10 +1,13 @@
 """The declaration of people."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Room, Tables, Urls
+from answerable.base.room import LastingDeed, Room, Tables, Urls
+from answerable.base.subject import Subject
 from answerable.people.sealed_fields import SEALED
+from answerable.people.terms import Deed
 
 
 def _urls() -> Urls:
@@ -31,6 +34,18 @@ def _counted() -> Tables:
     return (models.Account,)
 
 
+def _seat_ended_again(seat: Subject, at: datetime) -> bool:
+    from answerable.people.actions import restored
+
+    return restored.end_seat_again(seat.id, at=at)
+
+
+def _account_closed_again(account: Subject, at: datetime) -> bool:
+    from answerable.people.actions import restored
+
+    return restored.close_account_again(account.id, at=at)
+
+
 PEOPLE: Final = Room(
     name="people",
     no_rows="bodies, roles and officers: nothing of a resident; signing in looks for an account before it is known whose",
@@ -39,4 +54,8 @@ PEOPLE: Final = Room(
     jobs=_jobs,
     sealed=SEALED,
     counted=_counted,
+    lasting=(
+        LastingDeed(deed=Deed.SEAT_ENDED, again=_seat_ended_again),
+        LastingDeed(deed=Deed.ACCOUNT_CLOSED, again=_account_closed_again),
+    ),
 )

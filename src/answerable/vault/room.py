@@ -1,11 +1,14 @@
 """The vault's declaration."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Room, Rows, Tables, Urls
+from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import WORD, Guarded, Unguarded, of_pair, of_subject
+from answerable.base.subject import Subject
 from answerable.vault.sealed_fields import SEALED
+from answerable.vault.terms import KeyDeed
 
 
 def _urls() -> Urls:
@@ -51,6 +54,12 @@ def _counted() -> Tables:
     return (models.File,)
 
 
+def _retired_again(key: Subject, at: datetime) -> bool:
+    from answerable.vault.actions import restored
+
+    return restored.retire_again(key.id, at=at)
+
+
 VAULT: Final = Room(
     name="vault",
     sealed=SEALED,
@@ -59,4 +68,5 @@ VAULT: Final = Room(
     refusals=_refusals,
     jobs=_jobs,
     counted=_counted,
+    lasting=(LastingDeed(deed=KeyDeed.RETIRED, again=_retired_again),),
 )

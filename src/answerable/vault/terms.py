@@ -42,6 +42,12 @@ AUTOMATIC: Final = frozenset({"handover"})
 """Purposes for which the system opens a record with somebody's open key, to hand its key on: nobody saw a word of it."""
 
 
+class KeyDeed(StrEnum):
+    """Deeds on keys that outlast a restore."""
+
+    RETIRED = "key.retired"
+
+
 class MadeBy(StrEnum):
     """Through whose hands a follow-up code went when it was made."""
 

@@ -2,7 +2,9 @@
 
 from answerable.base.subject import Subject
 from answerable.ledger import queries as ledger_queries
+from answerable.people.actions import restored as people_restored
 from answerable.site import rooms, scheduling
+from answerable.vault.actions import restored as vault_restored
 from answerable_host.backups.erasures import Erasure
 
 
@@ -23,6 +25,11 @@ def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
         except Exception as error:  # noqa: BLE001 -- all of them are tried, and any that fails keeps the system shut
             stumbled.append(f"{erasure.deed} of {erasure.thing}: {type(error).__name__}")
     return done, passed, stumbled
+
+
+def end_all_sessions() -> int:
+    """End the sessions that the backup brought along, of officers and of senders; returns how many."""
+    return people_restored.drop_all_sessions() + vault_restored.drop_follow_sessions()
 
 
 def read_on() -> list[str]:

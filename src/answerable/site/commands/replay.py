@@ -21,6 +21,7 @@ def command(report: int) -> None:
         click.echo(json.dumps(examining.report(sample=report)))
         return
     call_command("migrate", interactive=False, verbosity=0)
+    replaying.end_all_sessions()
     done, passed, stumbled = replaying.replay(list(erasures.read_erasures([settings.ANSWERABLE.home])))
     click.echo(f"{done} erasures and withdrawals done again, {passed} were done already or concern what is not here")
     if stumbled := [*stumbled, *replaying.read_on()]:

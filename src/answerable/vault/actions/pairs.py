@@ -182,11 +182,11 @@ def retire_pair(*, by: Actor, at: datetime, pair: int) -> None:
         alone = queries.records_only_open_to(pair)
         if alone:
             raise NotNowError("key.last-reader", records=[each.id for each in alone])
-        _close(held, by=by, at=at)
+        close_pair(held, by=by, at=at)
         drop_sessions(held.owner)
 
 
-def _close(held: KeyPair, *, by: Actor, at: datetime) -> None:
+def close_pair(held: KeyPair, *, by: Actor, at: datetime) -> None:
     """Remove the wraps and slots of a pair and say so, on each record too."""
     records = list(Wrap.objects.filter(pair=held).values_list("kind", "record_id", "record__root").distinct())
     Wrap.objects.filter(pair=held).delete()
@@ -211,7 +211,7 @@ def lose_pair(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enro
     with transaction.atomic():
         held = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
         if held is not None:
-            _close(held, by=by, at=at)
+            close_pair(held, by=by, at=at)
         return enrol_pair(by=by, at=at, password=password, keep=keep)
 
 
