@@ -52,15 +52,16 @@ browser:
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "NOTE: Chromium is missing and may not be installed here; browser tests will be skipped"; fi; }
 
-# ROOM=vault: that room's tests alone, in one process
+# ROOM=vault: that room's tests alone, in one process; OF=src/answerable/vault/hash_slots.py: those of one module
 ROOMS_TESTS = $(wildcard src/answerable/$(ROOM) src/$(ROOM) src/answerable_$(ROOM) tests/$(ROOM))
+TESTS_OF = $(if $(OF),$(or $(shell $(BIN)/python -m tests.where $(OF)),no-tests-of/$(OF)))
 PYTEST = $(BIN)/python -m pytest
 ALL_TESTS = -n 2 --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/.has-dev browser ## run all tests, or a room's: ROOM=vault (installs Debian's Chromium where it may)
+test: $(VENV)/.has-dev browser ## run all tests, a room's (ROOM=vault) or a module's (OF=src/...) (installs Debian's Chromium where it may)
 	@$(BIN)/python -m answerable.site.cli translations compile >/dev/null
 	@$(if $(ROOM),$(if $(ROOMS_TESTS),,echo "there is no room $(ROOM)"; exit 1),)
-	@$(PYTEST) $(if $(ROOM),$(ROOMS_TESTS),$(ALL_TESTS)) $(ARGS)
+	@$(PYTEST) $(or $(TESTS_OF),$(if $(ROOM),$(ROOMS_TESTS),$(ALL_TESTS))) $(ARGS)
 
 # what differs from main, committed or not
 CHANGED = $(shell { git diff --name-only $$(git merge-base HEAD $(or $(SINCE),main)) -- src; \

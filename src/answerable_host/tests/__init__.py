@@ -1,0 +1,7 @@
+"""Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
+
+backups/: tests/security/test_s40_restore_drill.py
+cluster/: test_cluster.py
+commands/: tests/security/test_s40_restore_drill.py
+commands/serve.py: test_serving.py test_listening.py
+"""

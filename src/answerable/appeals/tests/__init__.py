@@ -1,0 +1,51 @@
+"""Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
+
+actions/: test_acts.py test_life_machine.py test_publishing.py
+actions/announcing.py: test_undelivered.py test_states_shown.py
+actions/copies.py: test_campaigns.py
+actions/erasing.py: tests/log/test_case26_erasure.py
+actions/grouping.py: test_desk_pages.py test_life_machine.py
+actions/importing.py: tests/scale/test_import.py
+actions/mailing.py: test_campaigns.py
+actions/reaching.py: test_undelivered.py
+actions/readers.py: test_sealing.py tests/security/test_s06_wraps_and_bars.py
+actions/restored.py: tests/security/test_s40_restore_drill.py
+actions/ringing.py: test_calls.py
+actions/sending.py: test_intake.py test_receipts.py
+actions/writing.py: test_intake.py test_round_trips.py
+desk_forms/: test_desk_pages.py
+desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_call.py
+followers.py: test_sealing.py test_receipts.py
+forms/: test_public_pages.py test_forms.py
+jobs.py: test_closing.py test_campaigns.py
+policy.py: test_acts.py test_life_machine.py
+queries/: test_lists.py test_desk_pages.py
+queries/choices.py: test_chosen.py test_forms.py
+queries/copies.py: test_campaigns.py
+queries/dates.py: test_states_shown.py
+queries/holders.py: test_sealing.py
+queries/opening.py: test_sealing.py tests/security/test_view_audit.py
+queries/public.py: test_public_pages.py
+room.py: tests/architecture/test_rooms.py
+rows.py: test_intake.py test_round_trips.py
+rules/copies.py: test_copies_rules.py
+rules/importing.py: tests/scale/test_import.py
+rules/life.py: test_life_machine.py test_acts.py
+rules/points.py: test_desk_pages.py
+rules/public_acts.py: test_publishing.py
+rules/telling.py: test_undelivered.py test_calls.py
+templatetags/: test_public_pages.py
+terms.py: test_acts.py
+verifying.py: tests/security/test_s10_edits_are_named.py
+views/: test_public_pages.py test_states_shown.py
+views/desk/: test_desk_pages.py test_states_shown.py
+views/desk/handover.py: test_sealing.py tests/security/test_view_audit.py
+views/desk/heads.py: tests/walks/test_a_sealed_complaint.py
+views/desk/log.py: tests/log/test_the_log_at_the_desk.py
+views/desk/looks.py: tests/security/test_view_audit.py
+views/desk/opening.py: tests/security/test_view_audit.py tests/walks/test_a_sealed_complaint.py
+views/desk/quorum.py: test_keepers.py
+views/follow.py: test_landing.py test_states_shown.py
+watching.py: tests/security/test_s09_deletion_is_noticed.py
+wording/: test_desk_pages.py
+"""

@@ -1,0 +1,8 @@
+"""Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
+
+actions/: tests/packs/test_awkward.py
+pack/: tests/packs/test_faults.py tests/packs/test_awkward.py
+queries/: test_asking.py
+room.py: tests/architecture/test_rooms.py
+rules/kinds.py: test_steps.py tests/packs/test_raion.py
+"""

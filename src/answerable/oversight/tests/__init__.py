@@ -1,0 +1,16 @@
+"""Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
+
+actions/: test_reading.py
+actions/digest.py: test_reading.py
+actions/telling.py: test_climbing.py
+actions/telling_senders.py: test_climbing.py test_reading.py
+followers.py: test_climbing.py test_at_once.py
+forms.py: test_pages.py
+jobs.py: test_climbing.py test_at_once.py
+policy.py: test_reading.py
+queries/: test_reading.py test_pages.py
+room.py: tests/architecture/test_rooms.py
+terms.py: test_reading.py
+views/: test_pages.py
+wording/: test_pages.py
+"""
