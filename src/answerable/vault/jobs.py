@@ -1,5 +1,6 @@
 """What the vault does by itself: slow-hash waiting codes, clean waiting files, sweep what is over."""
 
+import logging
 import os
 import sys
 import threading
@@ -13,6 +14,7 @@ from procrastinate.contrib.django import app
 from answerable.base.clock import now
 from answerable.vault import actions, remembered
 
+log = logging.getLogger(__name__)
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
 
@@ -31,10 +33,14 @@ def _hash_codes() -> None:
     """
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)  # a thread has its own on Linux alone
-    until = now() + _SPELL
+    until, damaged = now() + _SPELL, set[int]()
     try:
-        while now() < until and actions.hash_one_code():
+        while now() < until and actions.hash_one_code(damaged=damaged):
             pass
+        if damaged:  # they wait on, and do not keep those behind them waiting
+            log.error(
+                "%d waiting codes can't be opened and hashed, the first of them is %d", len(damaged), min(damaged)
+            )
     finally:
         connection.close()
 

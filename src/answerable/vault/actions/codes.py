@@ -21,7 +21,7 @@ from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode
 from answerable.vault.rules import codes, fields
 from answerable.vault.sealed_fields import CODE_SECRET
-from answerable.vault.terms import Code, Entered, MadeBy
+from answerable.vault.terms import Code, Entered, MadeBy, UnreadableError
 
 SESSION: Final = timedelta(minutes=20)  # since the last page
 LONGEST_SESSION: Final = timedelta(hours=2)
@@ -213,15 +213,25 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
 
 
 @row_scope.as_system()
-def hash_one_code() -> bool:
-    """Slow-hash the oldest waiting code that nobody else is at; False when none waits."""
+def hash_one_code(*, damaged: set[int] | None = None) -> bool:
+    """Slow-hash the oldest waiting code that nobody else is at; False when none waits.
+
+    What stands in `damaged` is passed over. One that can't be opened comes into it; without it that is UnreadableError.
+    """
     with transaction.atomic():
-        row = FollowUpCode.objects.select_for_update(skip_locked=True).filter(hash=None).order_by("id").first()
+        waiting = FollowUpCode.objects.filter(hash=None).exclude(id__in=damaged or ())
+        row = waiting.select_for_update(skip_locked=True).order_by("id").first()
         if row is None or row.sealed is None:
             return False
-        secret = fields.open_field(
-            keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed
-        ).decode()
+        try:
+            secret = fields.open_field(
+                keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed
+            ).decode()
+        except UnreadableError:
+            if damaged is None:
+                raise
+            damaged.add(row.id)
+            return True
         with SLOW_HASH.turn(worn=True):  # the place that the innocent do not need
             hashed, opener = codes.slow_hash(secret, bytes(row.salt), row.params)
         _settle(row, hashed, opener)

@@ -49,6 +49,22 @@ def test_waiting_codes_and_files_are_seen_to():
     assert (queries.codes_to_hash(), queries.uncleaned()) == (0, 0)
 
 
+@pytest.mark.django_db(transaction=True)  # as above
+def test_a_damaged_code_keeps_no_other_waiting(caplog):
+    made = []
+    for number in range(3):
+        row = actions.code_row(
+            code=actions.code_for_form(f"form {number}", 0), subject=Subject("appeal", new_id()), root=5,
+            made_by=MadeBy.SENDER, on=now().date(),
+        )  # fmt: skip
+        made.append(FollowUpCode.objects.create(**row).id)
+    first = min(made)
+    FollowUpCode.objects.filter(id=first).update(sealed=b"moths were here")
+    jobs.hash_waiting_codes(timestamp=0)
+    assert list(FollowUpCode.objects.filter(hash=None).values_list("id", flat=True)) == [first]
+    assert f"1 waiting codes can't be opened and hashed, the first of them is {first}" in caplog.text
+
+
 def test_what_is_over_is_swept():
     long_ago = now() - timedelta(days=3)
     actions.keep_draft(token="form", upload=testing.Given("a.txt", b"words"), at=long_ago)
