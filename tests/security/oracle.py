@@ -34,7 +34,7 @@ ROLES: Final = ("stranger", "sender", "another sender", *OFFICERS)
 BARRED: Final = ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach")
 NO_NUMBER: Final = "DIR-2026-99999"
 NO_ID: Final = 111_111_111_111
-LOCAL: Final = ("follow/", "log/<int:index>", "bodies/")  # behind a language
+LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/")  # behind a language
 _SLOT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -139,6 +139,9 @@ def play(world: World) -> Scene:
         **_people(world),
         "code": "dep",
         "index": 0,
+        "survey": 1,
+        "draw": 1,
+        "which": "units",
         "list": "unread",
         "act": "accept",
         "tile": "0/000",
@@ -192,7 +195,7 @@ PEOPLE: Final = frozenset({"petrenko", "koval"})
 _OF_ONE: Final = (
     "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
     "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
-    "told-otherwise/",
+    "told-otherwise/", "hand-on/", "term/", "kind/", "step/",
 )  # fmt: skip
 
 TABLE: Final[dict[str, Entry]] = {
@@ -228,6 +231,12 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/keys/keepers/<int:ref>/open/": Entry(NOBODY, slots=("request",)),
     # public: what exists here exists for everybody
     "bodies/<slug:code>/": Entry(EVERYBODY, absent=("no-such-body",)),
+    # no survey is made in this scene: who sees one before it is published is tried in the room
+    "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
+    "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),
+    "desk/surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/draws/<int:ref>/": Entry(NOBODY, slots=("draw",)),
+    "desk/surveys/draws/<int:ref>/<slug:which>.csv": Entry(NOBODY, slots=("draw", "which")),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty
     "log/tile/<path:rest>": Entry(NOBODY, slots=("tile",), absent=("0/000.p/1",)),
 }
