@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test quick lint format types floors arch translated translations walks bench security sbom fuzz coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo test quick lint format types floors arch translated translations walks gallery bench security sbom fuzz coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -38,6 +38,7 @@ $(VENV)/.has-dev: requirements/dev.txt | $(BIN)/python
 
 setup: $(VENV)/.has-run ## make the environment
 	@$(BIN)/python -m answerable.site.cli translations compile
+	@$(BIN)/python -m answerable.site.cli typefaces cut
 
 run: setup ## run the whole system on http://127.0.0.1:8000 (state in ./var)
 	@exec $(BIN)/answerable serve
@@ -97,6 +98,9 @@ translations: $(VENV)/.has-dev ## find new phrases and say what is untranslated
 
 walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the system
 	@$(BIN)/python -m pytest tests/walks $(ARGS)
+
+gallery: $(VENV)/.has-dev browser ## a picture of every page into ./build/gallery (PAGES="worklist case" SPOKEN=uk LOOKS="phone desk")
+	@PAGES="$(PAGES)" SPOKEN="$(SPOKEN)" LOOKS="$(LOOKS)" $(PYTEST) -s -o python_files=gallery.py tests/browser/gallery.py
 
 bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)

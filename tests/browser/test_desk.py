@@ -207,6 +207,41 @@ def test_a_and_f_act_on_the_row_that_is_stood_on(browser: Browser, live_server: 
         assert page.url == live_server.url + at_desk(act, numbers[1])
 
 
+def test_keys_go_by_their_place_on_a_cyrillic_layout(browser: Browser, live_server: Any, world: World) -> None:
+    """Where the layout is Ukrainian the key of "j" writes "о": the key itself is what was learned."""
+    numbers = lively(world)
+    page = opened(browser, live_server, world, "petrenko")
+    page.goto(live_server.url + at_desk("list"))
+    struck = (
+        "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))"
+    )
+    page.evaluate(struck, {"key": "о", "code": "KeyJ"})
+    assert numbers[0] in page.locator("[aria-current=true]").inner_text()
+    page.evaluate(struck, {"key": "ч", "code": "KeyX"})
+    assert page.locator("[aria-current=true] input").is_checked()
+    page.evaluate(struck, {"key": ".", "code": "Slash"})
+    expect(page.locator("#find")).to_be_focused()
+    page.locator("#find").blur()
+    with page.expect_navigation():
+        page.evaluate(struck, {"key": "а", "code": "KeyF"})
+    assert page.url == live_server.url + at_desk("forward", numbers[0])
+
+
+def test_twenty_rows_of_a_list_stand_in_one_window(browser: Browser, live_server: Any, world: World) -> None:
+    for place in range(22):
+        world.sent(at=now(), category=None, territory=None, text=f"{TEXTS[0]} {place}", care=("child",))
+    page = opened(browser, live_server, world, "petrenko")
+    page.goto(live_server.url + at_desk("list"))
+    assert page.locator("[data-row]").nth(19).is_visible()
+    box = page.locator("[data-row]").nth(19).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 900
+    assert {round(row.bounding_box()["height"]) for row in page.locator("[data-row]").all()} <= {36, 37}
+    header = page.locator("header.head").bounding_box()
+    assert header is not None
+    assert header["height"] <= 56
+
+
 def test_an_appeal_is_answered_without_script(browser: Browser, live_server: Any, world: World) -> None:
     numbers = lively(world)
     page = opened(browser, live_server, world, "petrenko", java_script_enabled=False)

@@ -42,6 +42,7 @@ def sending(browser: Browser, place: str, width: int = 360, *, script: bool) -> 
     )
     page = context.new_page()
     page.goto(f"{place}/uk/write/")
+    page.check("[name=kind][value=report]")
     page.fill("#id_text", "Ліхтар біля школи темний. Коли полагодять?")
     page.select_option("#id_about", "unsure")
     click_through(page, "button.button[value=check]")
@@ -71,6 +72,7 @@ def test_the_page_passes_axe(place: str, browser: Browser):
     context.add_init_script("Object.defineProperty(globalThis, 'crypto', {value: undefined})")  # so that it stays
     page = context.new_page()
     page.goto(f"{place}/uk/write/")
+    page.check("[name=kind][value=report]")
     page.fill("#id_text", "Ліхтар біля школи темний. Коли полагодять?")
     page.select_option("#id_about", "unsure")
     click_through(page, "button.button[value=check]")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from answerable.base.testing import now
 from answerable.site import packs
@@ -26,6 +26,7 @@ PAGES = (
     "no-such-page/",
 )
 HEAVIEST = 150_000  # bytes of a page with everything that it loads
+MOST_FACES, HEAVIEST_TYPE = 2, 60_000  # of its letters, on a first visit
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,7 @@ def test_the_way_of_a_message_passes_axe(place: str, browser: Browser):
     page.goto(f"{place}/uk/write/")
     click_through(page, "button.button[value=check]")
     look("faults")
+    page.check("[name=kind][value=report]")
     page.fill("#id_text", "Сусід погрожує, ніхто не приїхав. Прошу пояснити чому.")
     page.select_option("#id_about", "unsure")
     page.click("summary:has-text('Сказати точніше')")
@@ -95,22 +97,70 @@ def test_the_way_of_a_message_passes_axe(place: str, browser: Browser):
 
 
 def test_every_page_weighs_less_than_the_limit_and_asks_nobody_else(place: str, browser: Browser):
-    weights, strangers = {}, []
+    weights, faces, strangers = {}, {}, []
     for path in PAGES:
         page = page_of(browser)
         loaded: list[int] = []
+        letters: list[int] = []
 
-        def weigh(answer, loaded=loaded) -> None:
+        def weigh(answer, loaded=loaded, letters=letters) -> None:
             loaded.append(len(answer.body()))
+            if answer.url.endswith(".woff2"):
+                letters.append(loaded[-1])
             if not answer.url.startswith(place):
                 strangers.append(answer.url)
 
         page.on("response", weigh)
         page.goto(f"{place}/uk/{path}", wait_until="networkidle")
-        weights[path] = sum(loaded)
+        weights[path], faces[path] = sum(loaded), (len(letters), sum(letters))
         page.context.close()
     assert strangers == []
+    assert {path: found for path, found in faces.items() if not 1 <= found[0] <= MOST_FACES} == {}
+    assert {path: found for path, found in faces.items() if found[1] > HEAVIEST_TYPE} == {}
     assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "en"])
+def test_a_phone_shows_the_title_at_once_and_the_form_in_a_few_thumbs(place: str, browser: Browser, language: str):
+    page = page_of(browser)
+    for path in ("", "write/", "about/"):
+        page.goto(f"{place}/{language}/{path}")
+        top = page.locator("h1").bounding_box()
+        assert (path, top is not None and top["y"] < 150) == (path, True)
+    page.goto(f"{place}/{language}/write/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 1_800
+    page.click("a.to-menu")
+    assert page.locator("#menu .languages").is_visible()
+    page.context.close()
+
+
+def test_a_long_list_is_found_by_typing_a_part_of_a_name(place: str, browser: Browser):
+    page = page_of(browser)
+    page.goto(f"{place}/en/write/")
+    page.click("details.fold summary")
+    territory = page.locator("#id_territory")
+    many, find = territory.locator("option").count(), page.locator("details.fold .finds").first
+    assert many > 24
+    find.fill("saltiv")  # in the middle of a name
+    offered = [text.strip() for text in territory.locator("option").all_text_contents()]
+    assert 1 < len(offered) < many
+    assert [text for text in offered if "Saltiv" not in text] == ["—"]  # what is chosen stays, though it doesn't fit
+    find.fill("")
+    assert territory.locator("option").count() == many
+    page.context.close()
+
+
+def test_the_place_where_somebody_is_goes_into_the_field_and_nowhere_else(place: str, browser: Browser):
+    context = browser.new_context(
+        geolocation={"latitude": 49.8356, "longitude": 36.6886}, permissions=["geolocation"], locale="en"
+    )
+    page, asked = context.new_page(), []
+    page.goto(f"{place}/en/write/")
+    page.on("request", lambda request: asked.append(request.url) if "/static/" not in request.url else None)
+    page.get_by_role("button", name="Use the place where I am").click()
+    expect(page.locator("#id_where")).to_have_value("49.83560, 36.68860")
+    assert asked == []
+    context.close()
 
 
 def test_no_public_page_sets_a_cookie_or_breaks_the_policy(place: str, browser: Browser):
@@ -130,6 +180,8 @@ def test_the_code_can_be_reached_from_the_keyboard_alone(place: str, browser: Br
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.goto(f"{place}/en/write/")
+    page.focus("[name=kind][value=report]")
+    page.keyboard.press("Space")
     page.focus("#id_text")
     page.keyboard.type("The lamp is dark.")
     page.focus("#id_about")

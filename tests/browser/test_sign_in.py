@@ -65,6 +65,7 @@ def test_a_passkey_is_made_and_lets_in(browser: Browser, home: str) -> None:
     page.click("[data-passkey-start]")
     page.wait_for_url("**/desk/me/codes/")
     page.goto(f"{home}/desk/me/")
+    page.click(".own summary")
     with page.expect_navigation():
         page.get_by_role("button", name="Sign out").click()
     sign_in(page, home)

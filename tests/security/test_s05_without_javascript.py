@@ -47,6 +47,7 @@ def sent(page: Page) -> str:
     """A message with a file, sent; returns its code."""
     page.goto("/en/write/")
     neutral(page)
+    page.check("[name=kind][value=report]")
     page.fill("#id_text", WORDS)
     page.fill("#id_where", "at the school")
     page.set_input_files("#id_files", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"seen at 18:40"})

@@ -60,7 +60,7 @@ def sent_with(client: Client, files: list[SimpleUploadedFile]) -> Appeal:
                 hidden(page) | {"text": TEXT, "kind": "report", "about": "unsure", "screen": "first", "go": "check"},
             )
         )
-    assert "Your message is in the book" in shown(
+    assert "Your message is registered" in shown(
         client.post(WRITE, hidden(page) | {"screen": "second", "go": "send", "name": "Olena"})
     )
     return Appeal.objects.latest("id")

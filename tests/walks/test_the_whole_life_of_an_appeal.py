@@ -86,6 +86,7 @@ def sent(raion: Raion) -> str:
     phone = raion.phone()
     phone.goto("/uk/")
     click_through(phone, "a.button >> nth=0")
+    phone.check("input[name=kind][value=report]")
     phone.fill("#id_text", WORDS)
     phone.select_option("#id_about", "unsure")
     click_through(phone, "button.button[value=check]")

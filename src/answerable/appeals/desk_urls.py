@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from answerable.appeals.views.desk import (
     acts,
     answering,
+    bulk,
     case,
     entry,
     grouping,
@@ -22,6 +23,7 @@ _OF_ONE = "appeals/<str:number>/"
 
 desk: list[URLPattern | URLResolver] = [
     path("", worklist.worklist, name="list"),
+    path("ticked/", bulk.bulk, name="bulk"),
     path("search/", worklist.search, name="search"),
     path("keyboard/", worklist.keys, name="keys"),
     path("promises/", worklist.promises, name="promises"),

@@ -42,6 +42,11 @@ def near(value: date) -> str:
     return _plainly(str(format_skeleton("MMMMd", value, locale=_locale(language()))))
 
 
+def short(value: date) -> str:
+    """A day of these weeks for a column of a list: "2 Mar"."""
+    return _plainly(str(format_skeleton("MMMd", value, locale=_locale(language()))))
+
+
 def moment(value: datetime) -> str:
     """A day and a time, by the clock of the place."""
     return f"{day(value)}, {timezone.localtime(value):%H:%M}"

@@ -216,4 +216,4 @@ def powers_of(role: Role) -> str:
 
 def _called(account: Account, language: str) -> str:
     post = queries.in_language(account.post, language) if account.post else ""
-    return f"{account.name}, {post}" if post else account.name
+    return f"{account.said_name}, {post}" if post else account.said_name

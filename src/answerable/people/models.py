@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from answerable.base import languages
+from answerable.base import dates, languages
 from answerable.base.ids import new_id
 from answerable.places.models import Territory
 
@@ -55,6 +55,7 @@ class Account(AbstractBaseUser):
     id = models.BigIntegerField(primary_key=True, default=new_id)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    names = models.JSONField(default=dict)  # the name as each language writes it, where somebody has said so
     post = models.JSONField(default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
     email = models.EmailField(default="", blank=True)
     language = models.CharField(max_length=languages.LONGEST, default="uk")
@@ -70,6 +71,11 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "people_account"
+
+    @property
+    def said_name(self) -> str:
+        """The name as the language of the page writes it; as it was first written where nobody has said."""
+        return str(self.names.get(dates.language()) or self.name)
 
 
 class Seat(models.Model):

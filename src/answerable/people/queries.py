@@ -177,8 +177,8 @@ def row_scope_of(actor: Actor) -> row_scope.RowScope:
 
 
 def _name(account_id: int, held: Iterable[SeatsHeld]) -> str:
-    own = next((each.seat.account.name for each in held if each.acting_for is None), None)
-    return own if own is not None else Account.objects.get(id=account_id).name
+    own = next((each.seat.account.said_name for each in held if each.acting_for is None), None)
+    return own if own is not None else Account.objects.get(id=account_id).said_name
 
 
 def seats_held_by(account_id: int, at: datetime) -> list[SeatsHeld]:

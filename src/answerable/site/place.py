@@ -20,6 +20,7 @@ class Place:
     tagline    the same; the system's own words where the pack has none
     emergency  the number to call in danger; empty where the pack names none
     sample     the people and appeals here are invented (`make demo`)
+    office     where a person can be rung up or visited; nothing where the pack names none
     """
 
     name: str
@@ -28,6 +29,24 @@ class Place:
     public_note: str = ""
     law: str = ""
     sample: bool = False
+    office: "Office | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where the people of the place can be reached by whoever can't or won't write here.
+
+    phone  as people read it; `dial` is the same for a telephone: digits and a leading plus
+    """
+
+    phone: str
+    hours: str
+    address: str
+
+    @property
+    def dial(self) -> str:
+        """The number for a `tel:` address (RFC 3966)."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
 NOWHERE: Final = Place(name="Answerable", emergency="")
@@ -73,7 +92,14 @@ def present() -> Place:
         public_note=in_language(said.get("public_note")),
         law=in_language(said.get("law")),
         sample=bool(said.get("house.sample", False)),
+        office=_office(said.get("office")),
     )
+
+
+def _office(said: object) -> Office | None:
+    if not isinstance(said, Mapping) or not said:
+        return None
+    return Office(str(said.get("phone", "")), in_language(said.get("hours")), in_language(said.get("address")))
 
 
 def journal_size() -> int | None:

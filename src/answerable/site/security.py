@@ -29,7 +29,7 @@ POLICY: Final[dict[str, list[str]]] = {
 }
 _UNUSED: Final = (
     "accelerometer", "autoplay", "browsing-topics", "camera",
-    "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection",
+    "display-capture", "encrypted-media", "fullscreen", "gamepad", "gyroscope", "hid", "idle-detection",
     "interest-cohort", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
     "screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
@@ -39,6 +39,7 @@ HEADERS: Final = {
     "Permissions-Policy": ", ".join(
         [
             *(f"{name}=()" for name in _UNUSED),
+            "geolocation=(self)",  # "use the place where I am": asked for by a button, put into a field that is read first
             "publickey-credentials-create=(self)",
             "publickey-credentials-get=(self)",
         ]

@@ -134,6 +134,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.woff2$"  # the type, named by its content (see `typefaces`)
 
 # Jobs: declared by their rooms and imported by `site.apps`; nothing is looked up by the name of a module.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

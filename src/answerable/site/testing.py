@@ -25,7 +25,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
 from answerable.base import testing as clocks
-from answerable.site import translations
+from answerable.site import translations, typefaces
 from answerable_host import testing as hosts
 
 DATABASE: Final = hosts.DATABASE
@@ -43,6 +43,7 @@ for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DA
     if _name not in _OURS | {_INSTANT, _DRAWN, hosts.TEMPLATES}:
         del os.environ[_name]  # a developer's own settings are not the tests' business
 translations.compile_all()  # before Django reads one: a room's tests look at its sentences without knowing of the site
+typefaces.cut_typefaces()  # the same files as an installation has; once for a checkout
 
 
 def _read(instant: str) -> datetime:

@@ -1,6 +1,7 @@
 """What a list is narrowed to."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,12 @@ class Narrow(forms.Form):
             overdue=asked.get("overdue", False),
             incident=id_or_none(asked.get("incident", "")),
         )
+
+    def asks(self, **other: object) -> str:
+        """The list and its filters as an address has them, with some of them otherwise; only what was understood."""
+        said = {**self.cleaned_data, **other}
+        kept = {name: "on" if said[name] is True else str(said[name]) for name in self.fields if said.get(name)}
+        return urlencode(kept)
 
     @property
     def narrows(self) -> bool:

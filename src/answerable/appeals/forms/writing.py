@@ -19,18 +19,15 @@ class WriteForm(forms.Form):
 
     text = WordsField(
         required=False,
-        label=_("In your own words"),
-        help_text=_(
-            "When, where, who was there, what you would like to happen. Photos can be added below. "
-            "Up to 100,000 characters."
-        ),
-        widget=area(8, **{"class": "tall"}),
+        label=_("What happened, and what do you want?"),
+        help_text=_("In your own words: when, where, who."),
+        widget=area(3),
     )
-    kind = PickField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
+    kind = PickField(label=_("What would you like to do?"), required=False, widget=forms.RadioSelect)
     about = PickField(
-        label=_("Which unit or service?"),
+        label=_("Which unit or service is it about?"),
         required=False,
-        help_text=_("For a complaint: whom it is about. It is then handled above them, and they will not see it."),
+        help_text=_("“I am not sure” is fine."),
     )
     officer = PickField(
         label=_("A particular officer?"),
@@ -46,10 +43,9 @@ class WriteForm(forms.Form):
     territory = PickField(label=_("District or settlement"), required=False)
     where = WordsField(
         required=False,
-        label=_("Street, house or a landmark"),
-        help_text=_("For example: at the school crossing, near the railway station."),
+        label=_("Where? A street, a landmark"),
         max_length=SHORT,
-        widget=line(autocomplete="off"),
+        widget=line(autocomplete="off", list="known-places"),
     )
     category = PickField(label=_("What is it about?"), required=False)
     addressed_to = PickField(
@@ -63,10 +59,11 @@ class WriteForm(forms.Form):
         kind: Any = self.fields["kind"]
         kind.choices = _KINDS
         kind.hints = _kind_hints()
-        kind.initial = MatterKind.REPORT.value
         for name, options in choices.items():
             field: Any = self.fields[name]
             field.choices = options
+            if name in _FOUND_BY_TYPING:
+                field.widget.attrs["data-find"] = _("Type a part of the name")
         if not choices["officer"]:
             del self.fields["officer"]
 
@@ -80,8 +77,17 @@ class WriteForm(forms.Form):
         return text
 
     def clean_kind(self) -> str:
-        """A form that came without a kind is a report."""
-        return str(self.cleaned_data["kind"] or MatterKind.REPORT.value)
+        """Needed, and never guessed: who is complained about must not handle what a default calls a report."""
+        kind = str(self.cleaned_data["kind"])
+        if not kind:
+            raise forms.ValidationError(_("Choose what you would like to do."))
+        return kind
+
+    @property
+    def more_known(self) -> bool:
+        """Whether one of the folded fields holds something or is wrong, so that its fold has to stand open."""
+        folded = (name for name in _FOLDED if name in self.fields)
+        return any(self[name].value() or self[name].errors for name in folded)
 
     def clean(self) -> dict[str, Any]:
         """Somebody or some place, or plainly "not sure"."""
@@ -92,22 +98,24 @@ class WriteForm(forms.Form):
         return cleaned
 
 
+_FOLDED: Final = ("officer", "about_words", "territory", "category", "addressed_to")
+_FOUND_BY_TYPING: Final = frozenset({"about", "officer", "territory", "addressed_to"})  # where scripts run
 _KINDS: Final = Offered(
     [
-        (MatterKind.COMPLAINT.value, _("A complaint about somebody who serves")),
-        (MatterKind.REPORT.value, _("A report")),
-        (MatterKind.REQUEST.value, _("A request or a question")),
-        (MatterKind.PROPOSAL.value, _("A proposal")),
-        (MatterKind.THANKS.value, _("Thanks")),
+        (MatterKind.COMPLAINT.value, _("Complain about the police")),
+        (MatterKind.REPORT.value, _("Tell what happened")),
+        (MatterKind.REQUEST.value, _("Ask for something")),
+        (MatterKind.PROPOSAL.value, _("Propose something")),
+        (MatterKind.THANKS.value, _("Say thank you")),
     ]
 )
 
 
 def _kind_hints() -> dict[str, Any]:
     return {
-        MatterKind.COMPLAINT.value: _("Goes above the unit it is about. They will not see it."),
-        MatterKind.REPORT.value: _("Something happened, is broken or is dangerous."),
-        MatterKind.REQUEST.value: _("You want something done, given or explained."),
+        MatterKind.COMPLAINT.value: _("Those it is about will not see it."),
+        MatterKind.REPORT.value: _("Something happened or is dangerous."),
+        MatterKind.REQUEST.value: _("To be done, given or explained."),
         MatterKind.PROPOSAL.value: _("How something could be done better."),
         MatterKind.THANKS.value: _("To somebody who did well."),
     }

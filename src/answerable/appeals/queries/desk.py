@@ -111,7 +111,7 @@ def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
             Drafted(
                 id=row.id,
                 account=row.account_id,
-                name=names[row.account_id].name,
+                name=names[row.account_id].said_name,
                 saved_at=row.saved_at,
                 for_signature=bool(typed.get("for_signature")),
                 typed=typed if opened else {},
@@ -196,7 +196,7 @@ def people_load(actor: Actor, *, at: datetime) -> list[PersonLoad]:
     )
     names = names_of({account for _, account, _, _ in rows if account is not None})
     return [
-        PersonLoad(body, account, names[account].name if account is not None else "", n, late)
+        PersonLoad(body, account, names[account].said_name if account is not None else "", n, late)
         for body, account, n, late in rows
     ]
 

@@ -72,7 +72,7 @@ def officers_to_name(language: str, at: datetime) -> list[Officer]:
     """Officers whom the pack lets residents pick by name, each once."""
     found: dict[int, Officer] = {}
     for account, body in people_queries.officers_to_name(standing_order().bodies, at):
-        found.setdefault(account.id, Officer(account.id, account.name, name_in(account.post, language), body))
+        found.setdefault(account.id, Officer(account.id, account.said_name, name_in(account.post, language), body))
     return list(found.values())
 
 

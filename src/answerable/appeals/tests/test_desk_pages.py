@@ -101,7 +101,7 @@ def test_the_list_says_by_which_day_it_is_ordered_where_that_is_not_the_laws_dat
     sent = world.sent(at=now(), category=None, territory=None)
     at = datetime(2026, 3, 2, 12, tzinfo=UTC)
     Appeal.objects.filter(id=sent.appeal).update(safe_at=at, due_at=at + timedelta(days=3))
-    assert "safe until 2 March" in words(at_desk(world, "ivanenko").get(LIST))
+    assert "safe until 2 Mar" in words(at_desk(world, "ivanenko").get(LIST))
     assert "In the order of the last safe working day." in words(at_desk(world, "ivanenko").get(LIST))
     far = now() + timedelta(days=20)  # nobody has to hurry
     Appeal.objects.filter(id=sent.appeal).update(safe_at=far, due_at=far + timedelta(days=3))

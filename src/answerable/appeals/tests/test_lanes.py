@@ -43,7 +43,7 @@ def solved(page: str, **changed: object) -> str:
 
 
 def test_in_calm_hours_nobody_is_counted(world, client):
-    assert "Your message is in the book" in shown(send(client, begin(client)))
+    assert "Your message is registered" in shown(send(client, begin(client)))
     assert not Limit.objects.exists()
 
 
@@ -63,14 +63,14 @@ def test_the_same_form_is_taken_when_its_time_has_come(rush):
     assert Appeal.objects.count() == 0
     with later(timedelta(minutes=1)):
         sent = shown(rush.post(WRITE, hidden(early)))
-    assert "Your message is in the book" in sent
+    assert "Your message is registered" in sent
     assert Appeal.objects.count() == 1
 
 
 def test_work_lets_a_form_through_at_once_and_once_only(rush):
     page = shown(send(rush, begin(rush)))
     fields = hidden(page) | {"work": solved(page)}
-    assert "Your message is in the book" in shown(rush.post(WRITE, fields))
+    assert "Your message is registered" in shown(rush.post(WRITE, fields))
     assert "This form had arrived already" in shown(rush.post(WRITE, fields))
     assert Appeal.objects.count() == 1
 
@@ -97,7 +97,7 @@ def test_a_ticket_of_another_form_or_a_bent_one_gives_no_right(rush):
 def test_what_is_in_the_book_is_never_called_not_sent(rush, monkeypatch):
     page = begin(rush)
     monkeypatch.setattr(lanes, "_gauge", Gauge(busy=10))
-    assert "Your message is in the book" in shown(send(rush, page))
+    assert "Your message is registered" in shown(send(rush, page))
     monkeypatch.setattr(lanes, "_gauge", Gauge(busy=0))
     again = shown(send(rush, page))
     assert "Not sent yet" not in again
@@ -107,7 +107,7 @@ def test_what_is_in_the_book_is_never_called_not_sent(rush, monkeypatch):
 def test_others_go_on_while_one_place_waits(rush):
     assert "Not sent yet" in shown(send(rush, begin(rush)))
     other = Client(REMOTE_ADDR="198.51.100.4")
-    assert "Your message is in the book" in shown(send(other, begin(other)))
+    assert "Your message is registered" in shown(send(other, begin(other)))
 
 
 def test_the_count_names_nobody(rush):

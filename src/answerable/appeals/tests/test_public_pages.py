@@ -76,6 +76,26 @@ def test_an_empty_form_names_both_fields_and_keeps_the_rest(world: World, plain:
     assert 'aria-invalid="true"' in page
 
 
+def test_the_kind_has_no_preselected_answer_and_is_asked_for(world: World, plain: Client):
+    asked = shown(plain.get(WRITE))
+    assert re.findall(r'name="kind" value="(\w+)"[^>]*checked', asked) == []
+    page = begin(plain, kind="")
+    assert "Choose what you would like to do." in page
+    assert "The lamp is dark." in page
+    assert Appeal.objects.count() == 0
+
+
+def test_a_folded_field_that_holds_something_stands_open(world: World, plain: Client):
+    fold = re.compile(r'<details class="fold"( open)?>')
+    assert fold.search(shown(plain.get(WRITE))).group(1) is None
+    assert fold.search(begin(plain, text="", about_words="badge 12")).group(1) == " open"
+
+
+def test_the_slip_bears_the_address_as_a_square_code_without_the_code(world: World, plain: Client):
+    page = shown(send(plain, begin(plain)))
+    assert re.search(r'<img class="qr" src="data:image/svg\+xml[^"]+"', page)
+
+
 def test_a_text_over_the_limit_is_refused_kindly_and_kept(world: World, plain: Client):
     text = "я" * 100_001
     page = begin(plain, text=text)

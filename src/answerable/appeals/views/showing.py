@@ -176,7 +176,7 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         else [],
         kept=planned.holders.keep if planned.holders else False,
         barred=_barred(planned, language),
-        persons=[account.name for account in officers.values()],
+        persons=[account.said_name for account in officers.values()],
         why=routing.steps(planned.why),
         due_at=None if planned.due is None else planned.due.legal,
         zone=order.bodies[planned.body].zone,

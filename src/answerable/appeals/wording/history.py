@@ -17,8 +17,8 @@ Facts = Mapping[str, Any]
 def who(kind: str, account: Any, *, inner: bool) -> str:
     """Who did it: a name at the desk, a post for the resident, a plain word for everybody else."""
     if account is not None:
-        return str(account.name) if inner else (named(account.post) or _("an officer"))
-    words = {"resident": _("the sender"), "house": _("the house"), "stranger": _("the sender")}
+        return account.said_name if inner else (named(account.post) or _("an officer"))
+    words = {"resident": _("the sender"), "house": _("the system"), "stranger": _("the sender")}
     return words.get(kind, _("an officer"))
 
 
@@ -219,11 +219,11 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "record.sealed": lambda facts: (
         _("Sealed. Nobody at the body that handles it holds a key yet, so the server keeps one until somebody does.")
         if facts.get("kept")
-        else _("Sealed to the keys of the people who may read it.")
+        else _("Sealed: only the people who may read it can open it, each with a key of their own.")
     ),
     "record.released": _plain(lambda: _("Now sealed to people alone: the server destroyed the key that it kept.")),
-    "record.opened_to": _plain(lambda: _("Opened to one more key of somebody who may read it.")),
-    "record.closed_to": _plain(lambda: _("Closed to a key of somebody who may no longer read it.")),
+    "record.opened_to": _plain(lambda: _("One more person who may read it can now open it.")),
+    "record.closed_to": _plain(lambda: _("Somebody who may no longer read it can no longer open it.")),
     "record.rekeyed": _plain(lambda: _("Sealed anew: what is written from now on is under a fresh key.")),
     "quorum.asked": _plain(lambda: _("A keeper asked to open it, because nobody who may read it can.")),
     "quorum.approved": _plain(lambda: _("A second keeper agreed. It can be opened after 72 hours.")),

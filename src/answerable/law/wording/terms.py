@@ -36,6 +36,6 @@ CLOCKS: Final[Mapping[str, str | Promise]] = {
 }
 STATUSES: Final[Mapping[str, str | Promise]] = {
     "verified": _("read in the text of the law"),
-    "unverified": _("not yet checked against the law"),
+    "unverified": _("not checked by a lawyer"),
     "house": _("a promise of this place, not a law"),
 }

@@ -124,7 +124,7 @@ def _offered(request: DoorRequest, row: Item, bodies: list[int], page: ActPage, 
     people = []
     if page.form is CommendForm:
         people = [
-            (account.id, ", ".join(part for part in (account.name, in_language(account.post, language)) if part))
+            (account.id, ", ".join(part for part in (account.said_name, in_language(account.post, language)) if part))
             for account in staff_of(row.appeal.body_id, at)
             if account.id != request.actor.id
         ]

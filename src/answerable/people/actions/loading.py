@@ -74,6 +74,7 @@ class PersonFacts:
     seats: Sequence[SeatFacts]
     email: str = ""
     named: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)  # as each language writes it; empty where one way does
 
 
 def locked_revision() -> Revision:
@@ -184,6 +185,7 @@ def _made(facts: PersonFacts, password: str, at: datetime) -> Account:
     account = Account(
         login=facts.login,
         name=facts.name,
+        names=dict(facts.names),
         post=dict(facts.post),
         email=facts.email,
         language=facts.language,

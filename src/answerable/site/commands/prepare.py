@@ -7,7 +7,7 @@ import click
 
 from answerable.base import measures
 from answerable.base.clock import now
-from answerable.site import catalogues, checks, place, translations
+from answerable.site import catalogues, checks, place, translations, typefaces
 from answerable_host import config, spoken
 
 log = logging.getLogger(__name__)
@@ -15,10 +15,11 @@ log = logging.getLogger(__name__)
 
 @click.command()
 def command() -> None:
-    """Compile translations, migrate, check the database, and load the pack into an empty installation."""
+    """Compile translations, cut the type, migrate, check the database, and load the pack into an empty installation."""
     settings = config.load_config()
     measures.clear(settings.home)
     translations.compile_all()
+    typefaces.cut_typefaces()
     _migrate()
     faults = checks.opening_faults()
     if faults:

@@ -96,14 +96,35 @@ def due(value: date | datetime | None, at: datetime | None = None, zone: str = "
 @lru_cache(maxsize=2_000)
 def _pill(value: date | datetime, left: int, zone: str, language: str) -> SafeString:  # noqa: ARG001 -- what it is true for
     """The pill itself, kept: lists show the same due dates all day long."""
-    look = "late" if left < 0 else "soon" if left <= SOON_DAYS else "good"
     return format_html(
         '<time class="pill {}" datetime="{}" title="{}">{}</time>',
-        look,
+        _look(left),
         _machine(value),
         dates.day_of_week(_local(value, zone)),
         distance(left),
     )
+
+
+@register.simple_tag
+def left(value: datetime, at: datetime, zone: str = "") -> SafeString:
+    """How far a due date is and its day, in one line of a list: "2 days late 28 Nov"; at the present instant `at`."""
+    return _left(value, days_left(value, at, zone), zone, dates.language())
+
+
+@lru_cache(maxsize=2_000)
+def _left(value: datetime, days: int, zone: str, language: str) -> SafeString:  # noqa: ARG001 -- as in _pill
+    return format_html(
+        '<time class="left {}" datetime="{}" title="{}">{} <small>{}</small></time>',
+        _look(days),
+        _machine(value),
+        dates.day_of_week(_local(value, zone)),
+        distance(days),
+        dates.short(_local(value, zone)),
+    )
+
+
+def _look(days: int) -> str:
+    return "late" if days < 0 else "soon" if days <= SOON_DAYS else "good"
 
 
 @register.filter

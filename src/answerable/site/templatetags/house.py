@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language, override
 
@@ -16,6 +17,7 @@ from answerable.appeals.queries import receipts
 from answerable.base import dates
 from answerable.ledger import queries as ledger_queries
 from answerable.site import place as places
+from answerable.site import typefaces as type_of_pages
 
 register = template.Library()
 KEPT: Final = "answerable_place"  # where a request carries what was read for its page
@@ -34,6 +36,12 @@ def place(context: dict[str, Any]) -> "places.Place":
         if request is not None:
             setattr(request, KEPT, known)
     return known
+
+
+@register.simple_tag
+def typefaces() -> str:
+    """The address of the sheet that names our own letters; nothing where none were cut."""
+    return static(type_of_pages.ADDRESS) if type_of_pages.is_cut() else ""
 
 
 @register.simple_tag

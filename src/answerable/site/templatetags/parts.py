@@ -1,7 +1,9 @@
 """The parts that forms and lists are put together from: a field with its label, hint and error; pills; code groups."""
 
+from functools import lru_cache
 from typing import Any, Final
 
+import segno
 from django import template
 from django.forms import BoundField
 from django.forms.forms import BaseForm
@@ -22,11 +24,14 @@ def _kind(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("site/_field.html")
-def field(bound: BoundField, *, optional: bool = True, short: bool = False, most: int = 0) -> dict[str, Any]:
+def field(
+    bound: BoundField, *, optional: bool = True, short: bool = False, most: int = 0, look: str = ""
+) -> dict[str, Any]:
     """A field: label, hint and error stand together, and assistive technology is told so.
 
     optional  say "optional" beside the label of a field that is not required
     short     choices stand side by side where there is room
+    look      how the choices are drawn instead: "kinds", big ones for a thumb
     most      characters allowed; a counter appears near the end where scripts run
     A form may give `field.hints`: {value: sentence} shown under each choice.
     """
@@ -47,7 +52,7 @@ def field(bound: BoundField, *, optional: bool = True, short: bool = False, most
         "choices": choices,
         "told": " ".join(told),
         "say_optional": optional and not bound.field.required,
-        "short": short,
+        "look": look or ("short" if short else ""),
         "most": most,
     }
 
@@ -74,6 +79,16 @@ def groups(code: str) -> SafeString:
     digits = "".join(str(code).split())
     parts = ((digits[at : at + GROUP],) for at in range(0, len(digits), GROUP))
     return format_html('<span class="code">{}</span>', format_html_join(" ", "<span>{}</span>", parts))
+
+
+@register.simple_tag
+@lru_cache(maxsize=8)
+def square(address: str) -> str:
+    """An address as a square code (QR, ISO/IEC 18004), as the address of a picture: for paper and for another telephone.
+
+    Never of an address that holds a code or a number: a picture on a slip is read by whoever finds it.
+    """
+    return str(segno.make(address, error="m", micro=False).svg_data_uri(border=2, light="#fff", omitsize=True))
 
 
 @register.filter

@@ -31,6 +31,35 @@ def test_every_page_opens_is_light_and_sets_no_cookie(db, client: Client, cheap_
         assert client.get(f"/en/bodies/{body.code}/").status_code == 200
 
 
+def test_every_page_says_where_a_person_can_be_reached(db, client: Client, cheap_passwords):
+    packs.load_pack(packs.find("raion"), at=now())
+    for path in PAGES:
+        page = client.get(f"/en/{path}").content.decode()
+        assert 'href="tel:0800000102">0 800 000 102</a>, Monday to Friday, 8 to 20' in page, path
+        assert "Or come: Chuhuiv, 12 Kharkivska street, room 3." in page, path
+    assert "у будні з 8 до 20" in client.get("/uk/").content.decode()
+
+
+def test_the_law_is_named_with_every_article_in_the_readers_language(db, client: Client, cheap_passwords):
+    packs.load_pack(packs.find("raion"), at=now())
+    page = client.get("/uk/about/law/").content.decode()
+    assert "Закон № 393/96-ВР, стаття 20" in page
+    assert "as reproduced" not in page
+    for language in ("uk", "ru", "en"):
+        assert "memory" not in client.get(f"/{language}/about/law/").content.decode()
+
+
+def test_an_officer_is_named_as_the_language_of_the_page_writes_it(db, client: Client, cheap_passwords):
+    packs.load_pack(packs.find("raion"), at=now())
+    for language, name in (("en", "Viktor Moroz"), ("uk", "Віктор Мороз"), ("ru", "Виктор Мороз")):
+        assert f">{name}, " in client.get(f"/{language}/write/").content.decode(), language
+
+
+def test_a_pack_without_an_office_shows_none(db, client: Client, cheap_passwords):
+    packs.load_pack(packs.find("directorates"), at=now())
+    assert 'class="office"' not in client.get("/en/").content.decode()
+
+
 def test_every_page_of_a_sample_says_so_at_once(db, client: Client, cheap_passwords):
     """The sample was marked without a word to processes that run already: no page said so before a restart."""
     packs.load_pack(packs.find("raion"), at=now())

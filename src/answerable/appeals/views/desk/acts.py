@@ -61,7 +61,7 @@ def assign(request: DoorRequest, number: str) -> HttpResponse:
     """Give it to a person of the body."""
     appeal = queries.one_for(request.actor, number)
     staff = queries.people_to_assign(request.actor, appeal, now())
-    people = [("", _("nobody in particular")), *((str(account.id), account.name) for account in staff)]
+    people = [("", _("nobody in particular")), *((str(account.id), account.said_name) for account in staff)]
     form = forms.Assign(acting.typed(request), people=people, initial={"to": str(appeal.assignee_id or "")})
     return acting.page(request, appeal, form, act="assign", do=acting.doing(actions.assign, request, appeal))
 

@@ -80,7 +80,7 @@ def _offered(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
     """Grounds and owners to choose from."""
     grounds = by_code(law_queries.grounds("point", at.date()), empty=not_chosen())
     staff = staff_of(appeal.body_id, at)
-    return grounds, [("", _("the body itself")), *((str(account.id), account.name) for account in staff)]
+    return grounds, [("", _("the body itself")), *((str(account.id), account.said_name) for account in staff)]
 
 
 def _sent(table: Desk, form: AnswerForm, sent: QueryDict) -> HttpResponseBase:

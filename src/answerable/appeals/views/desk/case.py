@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from answerable.appeals import queries
 from answerable.appeals.queries.case import CaseView, Said
 from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
+from answerable.appeals.wording import history as history_words
 from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording import terms as names
 from answerable.appeals.wording.reasons import sentence_for
@@ -56,6 +60,19 @@ ACTS = (
 )
 
 
+HEADLINE: Final = 90  # characters of the sender's words that head the page
+PRIMARY: Final = ("answer", "accept", "close")  # the first of them that can be done is the page's one button
+NEAR: Final = ("accept", "ask", "assign", "hand_on", "forward")
+NEAR_MOST: Final = 3
+GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
+    (gettext_lazy("Term"), ("extend", "term")),
+    (gettext_lazy("Contents"), ("points", "categorise", "note")),
+    (gettext_lazy("Ties"), ("join", "merge")),
+    (gettext_lazy("The end"), ("refuse", "close")),
+    (gettext_lazy("Myself"), ("recuse",)),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedAct:
     """One act as the page offers it; `why_not` is empty where it can be done."""
@@ -64,6 +81,19 @@ class OfferedAct:
     title: str | Promise
     key: str
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedActs:
+    """What can be done, as the page lays it out: one act is the page's button, few are near, the rest is folded by what
+    it is about; `cannot` says of the others why not.
+    """
+
+    primary: OfferedAct | None
+    near: list[OfferedAct]
+    groups: list[tuple[str | Promise, list[OfferedAct]]]
+    more: int  # how many are folded
+    cannot: list[OfferedAct]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +125,14 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
     actor, at = request.actor, now()
     appeal = queries.one_for(actor, number)
     seen = queries.case(actor, appeal, at=at)
-    acts, first = _acts(seen, at), next((one.id for one in seen.messages if one.incoming), 0)
+    first = next((one.id for one in seen.messages if one.incoming), 0)
     shown = {
         "case": seen,
         "appeal": appeal,
         "at": at,
-        "can": [act for act in acts if not act.why_not],
-        "cannot": [act for act in acts if act.why_not],
+        "acts": _laid_out(_acts(seen, at)),
+        "headline": Truncator(" ".join(seen.text.split())).chars(HEADLINE),
+        "records": _records(seen),
         "papers": _papers([file for file in seen.files if file.message is None or file.message == first]),
         "letters": [
             LetterShown(one, MESSAGES[one.kind], _papers(one.files)) for one in seen.messages if one.id != first
@@ -127,6 +158,26 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
     return render(request, "appeals/desk/case.html", shown)
 
 
+def _laid_out(acts: list[OfferedAct]) -> OfferedActs:
+    """The acts of a page by their weight."""
+    can = {act.name: act for act in acts if not act.why_not}
+    primary = next((can[name] for name in PRIMARY if name in can), None)
+    left = {name: act for name, act in can.items() if act is not primary}
+    near = [left.pop(name) for name in [name for name in NEAR if name in left][:NEAR_MOST]]
+    groups = [(title, [left.pop(name) for name in names_ if name in left]) for title, names_ in GROUPS]
+    groups.append((_("Besides"), list(left.values())))  # what no group names is never lost
+    filled = [(title, found) for title, found in groups if found]
+    return OfferedActs(
+        primary, near, filled, sum(len(found) for _title, found in filled), [act for act in acts if act.why_not]
+    )
+
+
+def _records(seen: CaseView) -> set[int]:
+    """Which lines of the history the system wrote by itself (their places): shown folded, people's deeds stand open."""
+    system = history_words.who("house", None, inner=True)
+    return {place for place, line in enumerate(seen.history) if line.who == system or line.deed.startswith("record.")}
+
+
 def _papers(files: list[File]) -> list[Paper]:
     return [
         Paper(
@@ -148,7 +199,7 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
     found = []
     for name, may, key in ACTS:
         verdict = seen.may[may]
-        title = _("Answer") if name == "answer" else WORDS[name].title
+        title = pgettext("what one can do", "Answer") if name == "answer" else WORDS[name].title
         why_not = "" if verdict else sentence_for(verdict.reason)
         if name == "close" and not why_not:
             why_not = _too_early_to_close(seen, at)

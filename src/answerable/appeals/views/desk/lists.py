@@ -26,6 +26,26 @@ NAMES: Final[dict[WorkView, str | Promise]] = {
     WorkView.ALL: gettext_lazy("All"),
 }
 
+# Why a list is empty, whether that is well, what comes here.
+EMPTY: Final[dict[WorkView, str | Promise]] = {
+    WorkView.TODO: gettext_lazy(
+        "All is done that was to be done. What arrives stands here at once, the nearest day on top."
+    ),
+    WorkView.MINE: gettext_lazy("Nothing is assigned to you. What somebody assigns to you, or you take, stands here."),
+    WorkView.REPLIED: gettext_lazy(
+        "No sender has written back. When one does, the appeal stands here until it is read."
+    ),
+    WorkView.WAITING: gettext_lazy(
+        "No sender has been asked anything. Appeals stand here from your question to the reply."
+    ),
+    WorkView.DISPUTED: gettext_lazy("No answer is disputed. A dispute stands here the moment the sender makes it."),
+    WorkView.ANSWERED: gettext_lazy(
+        "No answer has been sent yet. Each stands here until its sender can dispute it no more."
+    ),
+    WorkView.CLOSED: gettext_lazy("Nothing is closed yet. An answer is closed when its sender had time to dispute it."),
+    WorkView.ALL: gettext_lazy("Nothing has arrived yet. The first message will stand here the moment it is sent."),
+}
+
 
 def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
     """The lists of an actor with their counts; the long ones carry none, because nobody works them off."""

@@ -66,7 +66,7 @@ def who_can(appeal: Appeal) -> CanOpen | None:
     pairs = vault_queries.readers_of(subject_of(appeal.id))
     names = names_of({pair.owner for pair in pairs if pair.holder == Holder.ACCOUNT})
     return CanOpen(
-        people=sorted(account.name for account in names.values()),
+        people=sorted(account.said_name for account in names.values()),
         bodies=sorted({pair.owner for pair in pairs if pair.holder == Holder.BODY}),
         kept=vault_queries.is_kept(subject_of(appeal.id)),
     )

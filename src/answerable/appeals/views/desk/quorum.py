@@ -46,7 +46,7 @@ def quorum(request: DoorRequest) -> HttpResponse:
         "pair": pair,
         "fingerprint": vault_queries.pair_fingerprint(pair) if pair else "",
         "founded_here": bool(pair) and pair is not None and pair.enrolled_by == request.actor.word,
-        "keepers": sorted(account.name for account in names.values()),
+        "keepers": sorted(account.said_name for account in names.values()),
         "mine": vault_queries.holds_share(request.actor.id),
         "rows": keepers.asked_of_keepers(request.actor, at),
         "at": at,

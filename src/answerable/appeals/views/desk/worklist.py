@@ -19,7 +19,7 @@ from answerable.appeals.desk_forms.worklist import Narrow
 from answerable.appeals.queries import desk
 from answerable.appeals.queries.worklist import Page, WorklistRow, WorkView
 from answerable.appeals.terms import OPEN
-from answerable.appeals.views.desk.lists import NAMES, beside
+from answerable.appeals.views.desk.lists import EMPTY, NAMES, beside
 from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
 from answerable.base import dates
 from answerable.base.actor import Actor
@@ -82,8 +82,22 @@ def worklist(request: DoorRequest) -> HttpResponse:
         "later": "after" in request.GET,
         "views": beside(actor, at=at, here=view),
         "settled": view in {WorkView.ANSWERED, WorkView.CLOSED, WorkView.ALL, WorkView.DISPUTED},
+        "ways": _ways(form),
+        "empty": EMPTY.get(view, ""),
     }
     return render(request, "appeals/desk/worklist.html", shown)
+
+
+def _ways(form: Narrow) -> list[tuple[str | Promise, str, bool]]:
+    """The filters that are asked for most, one press each: what it is called, its address, whether it holds now."""
+    return [
+        (
+            form.fields[name].label or name,
+            f"?{form.asks(**{name: not form.cleaned_data.get(name)})}",
+            bool(form.cleaned_data.get(name)),
+        )
+        for name in ("care", "overdue")
+    ]
 
 
 def _incidents(request: DoorRequest) -> list[tuple[int, str]]:
@@ -148,7 +162,7 @@ def lines(actor: Actor, rows: list[WorklistRow], at: datetime) -> list[WorklistL
             state=STATES.get(row.state, row.state),
             open=row.state in OPEN,
             flags=[(_flag(flag, sizes.get(row.incident or 0, 0)), LOUD.get(flag, "")) for flag in row.flags],
-            by=names[row.assignee].name if row.assignee in names else body_name(row.body),
+            by=names[row.assignee].said_name if row.assignee in names else body_name(row.body),
             safe=_safe(row, at),
             case=case.replace(_ANY, quote(row.number, safe="")),
             answer=answer.replace(_ANY, quote(row.number, safe="")),
@@ -163,7 +177,7 @@ def _safe(row: WorklistRow, at: datetime) -> str:
     if row.state not in OPEN or row.due_at is None or row.safe_at is None:
         return ""
     safe, due = localtime(row.safe_at).date(), localtime(row.due_at).date()
-    return dates.near(safe) if safe < due and safe <= localtime(at).date() + HURRY else ""
+    return dates.short(safe) if safe < due and safe <= localtime(at).date() + HURRY else ""
 
 
 def _flag(flag: str, size: int) -> str:

@@ -1,6 +1,6 @@
 """bodies.yaml, roles.yaml and people.yaml."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -130,9 +130,11 @@ def _person(row: Row, language: str) -> PersonFacts:
     seats = [_seat(one) for one in row.rows("seats")]
     if not seats:
         row.fault("seats", "a person without a seat can do nothing", "Add seats: a list of body and role")
+    names = row.names("name", longest=120) if isinstance(row.at("name").value, dict) and row.has("name") else {}
     facts = PersonFacts(
         login=row.defines("person", "login"),
-        name=row.text("name", longest=120),
+        name=_first_written(names) if names else row.text("name", longest=120),
+        names=names,
         post=row.names("post"),
         language=row.checked(
             "language", lambda one: one in row.reading.languages, "Write one of the pack's languages", default=language
@@ -143,6 +145,11 @@ def _person(row: Row, language: str) -> PersonFacts:
     )
     row.done()
     return facts
+
+
+def _first_written(names: Mapping[str, str]) -> str:
+    """What a person is called where no language is asked: in Latin letters where somebody wrote them, as logs are read."""
+    return names.get("en") or next(iter(names.values()))
 
 
 def _seat(row: Row) -> SeatFacts:

@@ -66,6 +66,7 @@ def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
         "tagline": row.names("tagline", longest=200),
         **_law(row),
         **_emergency(row),
+        "office": _office(row),
         "public_note": row.names("public_note"),
         "fallback": row.refers("body", "fallback", needed=True),
         "chairs": row.references("body", "chairs"),
@@ -103,6 +104,21 @@ def _emergency(row: Row) -> dict[str, Any]:
     if not found:
         row.fault("emergency", "no number to call in danger", "Write emergency: a list of call and name")
     return {"emergency": found[0]["call"] if found else "", "emergency_numbers": found}
+
+
+def _office(row: Row) -> dict[str, Any]:
+    """Where a person can be reached by whoever can't write: shown on every page; empty where the pack names nothing."""
+    row.asked.add("office")
+    if not row.has("office"):
+        return {}
+    inner = row.map("office")
+    found = {
+        "phone": inner.checked("phone", is_phone, "Write a number to call, in quotes", default=""),
+        "hours": inner.names("hours", needed=False, longest=80),
+        "address": inner.names("address", needed=False, longest=160),
+    }
+    inner.done()
+    return found
 
 
 def _working_hours(row: Row) -> dict[str, int]:

@@ -31,7 +31,7 @@ function press(key) {
   const row = current();
   const thing = (row && row.querySelector(name)) || document.querySelector(name);
   if (!thing) return false;
-  if (thing.matches("input:not([type=submit]), textarea, select")) thing.focus();
+  if (thing.matches("input:not([type=submit], [type=checkbox]), textarea, select")) thing.focus();
   else thing.click();
   return true;
 }
@@ -41,6 +41,15 @@ function help() {
   if (!dialog) return press("?");
   dialog.showModal();
   return true;
+}
+
+// The key's place on the keyboard, not its sign: on a Cyrillic layout the key of "a" writes "ф". Signs that another layout
+// puts elsewhere ("?" and "/" above all) go by their place, too, where the layout writes no Latin letters.
+const PLACES = { Slash: ["/", "?"] };
+function letterOf(event) {
+  if (/^Key[A-Z]$/u.test(event.code) && !event.shiftKey && !/^[a-z]$/u.test(event.key)) return event.code[3].toLowerCase();
+  if (event.code in PLACES && !/^[a-z/?]$/iu.test(event.key)) return PLACES[event.code][Number(event.shiftKey)];
+  return event.key;
 }
 
 const asleep = () => localStorage.getItem("keys") === "off";
@@ -66,9 +75,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   let done = false;
-  if (event.key === "j" && rows().length) done = move(1);
-  else if (event.key === "k" && rows().length) done = move(-1);
-  else if (event.key === "?") done = help();
-  else if (event.key.length === 1) done = press(event.key);
+  const letter = letterOf(event);
+  if (letter === "j" && rows().length) done = move(1);
+  else if (letter === "k" && rows().length) done = move(-1);
+  else if (letter === "?") done = help();
+  else if (event.key.length === 1) done = press(letter);
   if (done) event.preventDefault();
 });
