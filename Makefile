@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo test quick lint format types floors arch translated translations walks gallery bench security sbom fuzz coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery bench security sbom fuzz coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -45,6 +45,10 @@ run: setup ## run the whole system on http://127.0.0.1:8000 (state in ./var)
 
 demo: setup ## fill it with a sample community, clearly marked
 	@$(BIN)/answerable demo
+
+verifier: ## the verifier as one file, the same bytes whoever builds it: build/answerable-verify.pyz and its SHA-256
+	@mkdir -p build
+	@PYTHONPATH=src $(PYTHON) -m answerable_verify.cli self --out build/answerable-verify.pyz
 
 # --- checks ---------------------------------------------------------------------------------------------------------
 browser:

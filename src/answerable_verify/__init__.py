@@ -15,7 +15,7 @@ from .proof import Proof, format_proof, parse_proof, verify_proof
 from .receipt import Receipt, build_receipt, verify_receipt
 from .stats import Figures, stats
 from .strict import RejectedError
-from .tiles import Frontier, Tile, build_tiles, bundle, parse_bundle, tile_path
+from .tiles import Frontier, Tile, build_tiles, bundle, tile_path
 from .tree import (
     CompactRange,
     consistency_proof,
@@ -56,7 +56,6 @@ __all__ = [
     "inclusion_proof",
     "leaf_hash",
     "log_leaf",
-    "parse_bundle",
     "parse_checkpoint",
     "parse_leaf",
     "parse_policy",

@@ -1,13 +1,21 @@
 """Checkpoints (c2sp.org/tlog-checkpoint): a log's signed word on its size and root, and the witnesses' words on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .cosignature import counted
 from .note import Note, Signature, verify_note
-from .policy import Policy
+from .policy import NONE, Policy
 from .strict import HASH_SIZE, RejectedError, base64_of, decimal, unbase64
 from .tree import EMPTY
+
+
+class RetiredKeyError(RejectedError):
+    """Signed by the log, but only by a key that was retired before this size."""
+
+
+class UnwitnessedError(RejectedError):
+    """Signed by the log, and the quorum of witnesses did not see it, or not lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def _speaks_for(policy: Policy, note: Note, head: Checkpoint, origin: str | None
     if not logs:
         raise RejectedError("checkpoint", "not signed by the log it names")
     if not any(known.until is None or head.size <= known.until for known in logs):
-        raise RejectedError("checkpoint", "signed only by a key that was retired before this size")
+        raise RetiredKeyError("checkpoint", "signed only by a key that was retired before this size")
 
 
 def verify_checkpoint(
@@ -72,10 +80,11 @@ def verify_checkpoint(
     note = verify_note(raw, policy.keys, "checkpoint")
     head = parse_checkpoint(note.text)
     _speaks_for(policy, note, head, origin)
-    fresh = counted(note, now=now, max_age=max_age)
-    if not policy.satisfied_by(fresh.keys()):
+    seen = counted(note, now=now, max_age=max_age)
+    fresh = {public: signature for public, signature in seen.items() if policy.counts(public, head.size)}
+    if not policy.satisfied_by(fresh.keys(), head.size):
         have = len(counted(note))
-        raise RejectedError(
+        raise UnwitnessedError(
             "checkpoint", f"{len(fresh)} of its {have} cosignatures count, which is not the quorum asked for"
         )
     return Checkpoint(head.origin, head.size, head.root, head.extensions, raw, fresh)
@@ -83,4 +92,4 @@ def verify_checkpoint(
 
 def without_quorum(policy: Policy) -> Policy:
     """The same keys, with no cosignature demanded: to read a checkpoint first and judge its witnesses apart."""
-    return Policy(policy.logs, policy.witnesses, policy.groups)
+    return replace(policy, quorum=NONE)

@@ -8,14 +8,20 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
+from . import ed25519
 from .strict import HASH_SIZE, LIMIT, RejectedError, base64_of, unbase64, utf8
 
+with suppress(ImportError):  # a bare Python checks signatures by plain arithmetic, and signs nothing
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+LIBRARY: Final = "Ed25519PublicKey" in globals()
+"""Whether the library `cryptography` is here."""
 ED25519: Final = 1
 COSIGNATURE: Final = 4
 NOTE_LIMIT: Final = 1 << 20
@@ -31,6 +37,12 @@ def _named(name: str, where: str) -> str:
     if not name or "+" in name or any(char.isspace() or char < " " for char in name):
         raise RejectedError(where, "not the name of a key")
     return name
+
+
+@lru_cache(maxsize=1024)
+def _weak(public: bytes) -> bool:
+    """Whether a public key is none that may be believed."""
+    return len(public) != HASH_SIZE or ed25519.small_order(public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,10 @@ class VerifierKey:
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
         """Whether this is the key's Ed25519 signature over the message."""
+        if _weak(self.public):
+            return False
+        if not LIBRARY:
+            return ed25519.verifies(self.public, signature, message)
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except (InvalidSignature, ValueError):
@@ -66,7 +82,7 @@ class Signer:
     """A key that signs. The seed never leaves it: its text form shows the public half only."""
 
     key: VerifierKey
-    _private: Ed25519PrivateKey
+    _private: "Ed25519PrivateKey"
 
     @classmethod
     def from_seed(cls, name: str, seed: bytes, kind: int = ED25519) -> "Signer":
@@ -103,6 +119,10 @@ class Note:
     lines: tuple[str, ...]
 
 
+class UnknownKeyError(RejectedError):
+    """No key that is known has signed."""
+
+
 def parse_vkey(text: str) -> VerifierKey:
     """Read `name+id+base64`; the id is computed again and must be right. Kinds other than 01 and 04 are refused."""
     where = "verifier key"
@@ -117,6 +137,10 @@ def parse_vkey(text: str) -> VerifierKey:
     if len(raw) != 1 + HASH_SIZE or raw[0] not in _SIGNATURE_SIZE:
         raise RejectedError(where, "not a key of a known kind")
     key = VerifierKey(name, raw[0], raw[1:])
+    if _weak(key.public):
+        raise RejectedError(
+            where, "not a point of the curve, or one of small order: nothing signed by it can be believed"
+        )
     if key.id.hex() != key_id:
         raise RejectedError(where, "the id does not belong to this key")
     return key
@@ -212,5 +236,5 @@ def verify_note(raw: bytes, keys: Iterable[VerifierKey], where: str = "note") ->
         if trusted is not None:
             found.append(Signature(trusted, line, _checked(trusted, payload, text)))
     if not found:
-        raise RejectedError(where, "not signed by a known key")
+        raise UnknownKeyError(where, "not signed by a known key")
     return Note(text, tuple(found), tuple(line for line, *_ in lines))

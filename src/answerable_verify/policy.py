@@ -1,7 +1,9 @@
 """Whom to believe: a trust policy as c2sp.org/tlog-policy writes it (logs, witnesses, groups, one quorum).
 
-Two lines are ours and are comments to everybody else. `#: log-until <size> <vkey>` names a retired key of a log, whose
-checkpoints count up to that size only; a reader that does not know the line refuses the retired key, the safe side.
+Four lines are ours and are comments to everybody else; a reader that does not know them is stricter, the safe side.
+`#: log-until <size> <vkey>` names a retired key of a log, whose checkpoints count up to that size only.
+`#: witness-until <size> <name> <vkey>` names a retired witness, whose word counts up to that size, and
+`#: quorum-until <size> <k> <name>...` the quorum that held up to that size: old receipts live on when witnesses change.
 `#: promise <vkey>` names the key of the log's promises.
 """
 
@@ -28,13 +30,22 @@ class Known:
     key: VerifierKey
     url: str | None = None
     until: int | None = None
-    """For a retired log key: the largest tree size it still speaks for."""
+    """For a retired key: the largest tree size it still speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """At least `need` of the members, which are names of witnesses or of earlier groups."""
 
+    need: int
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerQuorum:
+    """What made a checkpoint good up to a size: `need` of these witnesses, retired ones or present."""
+
+    until: int
     need: int
     members: tuple[str, ...]
 
@@ -48,6 +59,9 @@ class Policy:
     groups: dict[str, Group] = field(default_factory=dict)
     quorum: str = NONE
     promise: VerifierKey | None = None
+    retired: dict[str, Known] = field(default_factory=dict)
+    """Witnesses that stopped, by name."""
+    former: list[FormerQuorum] = field(default_factory=list)
 
     @classmethod
     def of(cls, logs: Iterable[VerifierKey], witnesses: Iterable[VerifierKey] = (), quorum: int = 0) -> "Policy":
@@ -63,11 +77,24 @@ class Policy:
     @property
     def keys(self) -> list[VerifierKey]:
         """Every key named, of logs and witnesses."""
-        return [known.key for known in (*self.logs, *self.witnesses.values())]
+        return [known.key for known in (*self.logs, *self.witnesses.values(), *self.retired.values())]
 
-    def satisfied_by(self, publics: Collection[bytes]) -> bool:
-        """Whether cosignatures of these public keys make the quorum."""
-        return self.quorum == NONE or self._witnessed(self.quorum, publics)
+    def counts(self, public: bytes, size: int) -> bool:
+        """Whether a witness's word counts over a tree of this size: always, but for a retired one's after its end."""
+        ended = [known.until for known in self.retired.values() if known.key.public == public]
+        return not ended or size <= (ended[0] or 0)
+
+    def satisfied_by(self, publics: Collection[bytes], size: int | None = None) -> bool:
+        """Whether cosignatures of these public keys make the quorum; of a tree of `size` also one that held then."""
+        if self.quorum == NONE or self._witnessed(self.quorum, publics):
+            return True
+        return size is not None and any(self._held(former, publics, size) for former in self.former)
+
+    def _held(self, former: FormerQuorum, publics: Collection[bytes], size: int) -> bool:
+        if size > former.until:
+            return False
+        members = [(self.retired.get(name) or self.witnesses[name]).key.public for name in former.members]
+        return sum(public in publics and self.counts(public, size) for public in members) >= former.need
 
     def _witnessed(self, name: str, publics: Collection[bytes]) -> bool:
         if name in self.witnesses:
@@ -88,7 +115,12 @@ class _Reader:
             "group": self.group,
             "quorum": self.set_quorum,
         }
-        self.ours: dict[str, Callable[[list[str], str], None]] = {"log-until": self.log_until, "promise": self.promise}
+        self.ours: dict[str, Callable[[list[str], str], None]] = {
+            "log-until": self.log_until,
+            "promise": self.promise,
+            "witness-until": self.witness_until,
+            "quorum-until": self.quorum_until,
+        }
 
     def _fresh(self, known: Iterable[Known], key: VerifierKey, kind: int, where: str) -> None:
         if key.kind != kind:
@@ -116,7 +148,9 @@ class _Reader:
             raise RejectedError(where, "a key of the wrong kind")
 
     def _new_name(self, name: str, where: str) -> str:
-        if name == NONE or name in self.policy.witnesses or name in self.policy.groups:
+        if name == NONE or any(
+            name in held for held in (self.policy.witnesses, self.policy.groups, self.policy.retired)
+        ):
             raise RejectedError(where, "the name is taken")
         return name
 
@@ -124,8 +158,27 @@ class _Reader:
         if len(words) not in (2, 3):
             raise RejectedError(where, "expected: witness <name> <key> [<address>]")
         key = parse_vkey(words[1])
-        self._fresh(self.policy.witnesses.values(), key, COSIGNATURE, where)
+        self._fresh((*self.policy.witnesses.values(), *self.policy.retired.values()), key, COSIGNATURE, where)
         self.policy.witnesses[self._new_name(words[0], where)] = Known(key, words[2] if len(words) == 3 else None)
+
+    def witness_until(self, words: list[str], where: str) -> None:
+        if len(words) != 3:
+            raise RejectedError(where, "expected: witness-until <size> <name> <key>")
+        key = parse_vkey(words[2])
+        self._fresh((*self.policy.witnesses.values(), *self.policy.retired.values()), key, COSIGNATURE, where)
+        name = self._new_name(words[1], where)
+        self.policy.retired[name] = Known(key, None, decimal(words[0].encode(), where))
+
+    def quorum_until(self, words: list[str], where: str) -> None:
+        if len(words) < 3:
+            raise RejectedError(where, "expected: quorum-until <size> <k> <member>...")
+        until, need, members = decimal(words[0].encode(), where), decimal(words[1].encode(), where), words[2:]
+        known = self.policy.witnesses.keys() | self.policy.retired.keys()
+        if not set(members) <= known or len(set(members)) != len(members) or not 1 <= need <= len(members):
+            raise RejectedError(
+                where, "a witness that is not defined above or stands there twice, or too many asked for"
+            )
+        self.policy.former.append(FormerQuorum(until, need, tuple(members)))
 
     def group(self, words: list[str], where: str) -> None:
         if len(words) < 3:

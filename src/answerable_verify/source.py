@@ -1,6 +1,6 @@
 """Where a published log is read from: a folder, or an address on the web. Every answer is bounded in size.
 
-Only http and https are spoken, redirections are not followed, and nothing received is believed: callers check it.
+Only http and https are spoken, redirections are not followed, and nothing received is believed: `reader` proves it.
 """
 
 import http.client
@@ -9,7 +9,8 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,10 +18,9 @@ from typing import Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from .strict import RejectedError
-from .tiles import ENTRY_LIMIT, TILE_BYTES, WIDTH, Tile, parse_bundle, tiles_of
 
+P = TypeVar("P")
 T = TypeVar("T")
-BUNDLE_LIMIT: Final = WIDTH * (ENTRY_LIMIT + 2)
 CHECKPOINT_LIMIT: Final = 1 << 20
 TIMEOUT: Final = 30.0
 """Seconds an answer may take to begin or to go on."""
@@ -96,6 +96,10 @@ class Web:
         self._host, self._port, self._secure = parts.hostname, parts.port, parts.scheme == "https"
         self._connection: http.client.HTTPConnection | None = None
 
+    def again(self) -> "Web":
+        """The same log over another connection."""
+        return Web(self.where, timeout=self._timeout, total=self._total)
+
     def _connected(self) -> http.client.HTTPConnection:
         if self._connection is None:
             if self._secure:
@@ -166,21 +170,29 @@ class Web:
 class Crew:
     """Several connections to one log, used by as many threads: what a long way costs, it costs them together."""
 
-    def __init__(self, where: str, size: int = 8) -> None:
-        self._where, self._mine = where, threading.local()
+    def __init__(self, web: Web, size: int = 8) -> None:
+        self._web, self._mine = web, threading.local()
         self._opened: list[Web] = []
-        self._threads = ThreadPoolExecutor(size)
+        self._size, self._threads = size, ThreadPoolExecutor(size)
 
-    def submit(self, work: Callable[[Source, int, int], T], n: int, width: int) -> Future[T]:
-        """Do the work on a tile with a connection of its own."""
-        return self._threads.submit(self._work, work, n, width)
+    def in_order(self, work: Callable[[Source, P], T], parts: Iterable[P]) -> Iterator[tuple[P, T]]:
+        """The work on each part, done ahead and given in order; what it raises is raised in its turn."""
+        waiting: deque[tuple[P, Future[T]]] = deque()
+        for part in parts:
+            waiting.append((part, self._threads.submit(self._work, work, part)))
+            if len(waiting) > 2 * self._size:
+                first, done = waiting.popleft()
+                yield first, done.result()
+        while waiting:
+            first, done = waiting.popleft()
+            yield first, done.result()
 
-    def _work(self, work: Callable[[Source, int, int], T], n: int, width: int) -> T:
+    def _work(self, work: Callable[[Source, P], T], part: P) -> T:
         web: Web | None = getattr(self._mine, "web", None)
         if web is None:
-            web = self._mine.web = Web(self._where)
+            web = self._mine.web = self._web.again()
             self._opened.append(web)
-        return work(web, n, width)
+        return work(web, part)
 
     def close(self) -> None:
         """Let the threads end and the connections go."""
@@ -223,50 +235,3 @@ def read_file(name: str, limit: int) -> bytes:
 def open_source(where: str) -> Folder | Web:
     """The log at an address or in a folder."""
     return Web(where) if "://" in where else Folder(where)
-
-
-def read_hashes(source: Source, tile: Tile) -> bytes:
-    """The bytes of a hash tile; where a partial tile has gone, the full one that replaced it, cut."""
-    want = tile.width * 32
-    try:
-        raw = source.read(tile.path, TILE_BYTES)
-    except MissingEntryError:
-        if tile.width == WIDTH:
-            raise
-        full = tile._replace(width=WIDTH).path
-        raw = _whole_or_missing(source, full, TILE_BYTES, tile)[:want]
-    if len(raw) != want:
-        raise RejectedError(tile.path, f"{len(raw)} bytes instead of {want}")
-    return raw
-
-
-def read_entries(source: Source, tile: Tile) -> list[bytes]:
-    """The entries of a bundle; where a partial bundle has gone, those of the full one that replaced it, cut."""
-    try:
-        return parse_bundle(source.read(tile.path, BUNDLE_LIMIT), tile.width, tile.path)
-    except MissingEntryError:
-        if tile.width == WIDTH:
-            raise
-    full = tile._replace(width=WIDTH).path
-    return parse_bundle(_whole_or_missing(source, full, BUNDLE_LIMIT, tile), WIDTH, full)[: tile.width]
-
-
-def read_entry(source: Source, index: int, size: int) -> bytes:
-    """One entry of a log that has published this size."""
-    n = index // WIDTH
-    return read_entries(source, Tile("entries", n, min(WIDTH, size - n * WIDTH)))[index % WIDTH]
-
-
-def _whole_or_missing(source: Source, full: str, limit: int, tile: Tile) -> bytes:
-    try:
-        return source.read(full, limit)
-    except MissingEntryError:
-        raise MissingEntryError(tile.path, "missing") from None
-
-
-def entries_of(source: Source, size: int) -> Iterator[bytes]:
-    """Every entry of a log that has published this size, in order."""
-    for tile in tiles_of(size):
-        if tile.level != "entries":
-            return
-        yield from read_entries(source, tile)

@@ -34,6 +34,10 @@ class RejectedError(ValueError):
         return type(self), (self.where, self.why)
 
 
+class DamagedLogError(RejectedError):
+    """What a log serves is not what it signed: damaged on the way or on a disk, or a lie. It proves nothing more."""
+
+
 def decimal(text: bytes, where: str, *, limit: int = LIMIT) -> int:
     """The number written in ASCII decimal without sign, space or leading zero, below `limit`."""
     if not _DECIMAL.fullmatch(text):

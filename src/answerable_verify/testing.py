@@ -118,6 +118,7 @@ class SmallLog:
 
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: otherwise each answer waits 40 ms for the client's word
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name of the base class
         """Say nothing."""

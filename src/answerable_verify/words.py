@@ -20,6 +20,7 @@ LEAF: Final = "It proves that the log {log} holds the record “{kind}” at pla
 DUE: Final = "An answer is due by {day}."
 SEEN: Final = "Independent witnesses who saw it there: {count}; the first at {time}."
 UNSEEN: Final = "No witness has seen it there yet; so far it is the word of the log alone."
+TOO_FEW: Final = "That is fewer than the policy asks for: beyond them it is the word of the log alone."
 HIDDEN: Final = "not shown here, and proven to exist: {names}"
 
 _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -32,6 +33,7 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         DUE: "Відповідь має бути до {day}.",
         SEEN: "Незалежних свідків, які бачили її там: {count}; перший — {time}.",
         UNSEEN: "Жоден свідок її там ще не бачив; поки що це слово самого журналу.",
+        TOO_FEW: "Це менше, ніж вимагають правила довіри: понад це — слово самого журналу.",
         HIDDEN: "тут не показано, але доведено, що є: {names}",
     },
     "ru": {
@@ -43,6 +45,7 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         DUE: "Ответ должен быть до {day}.",
         SEEN: "Независимых свидетелей, которые видели её там: {count}; первый — {time}.",
         UNSEEN: "Ни один свидетель её там ещё не видел; пока это слово самого журнала.",
+        TOO_FEW: "Это меньше, чем требуют правила доверия: сверх этого — слово самого журнала.",
         HIDDEN: "здесь не показано, но доказано, что есть: {names}",
     },
 }

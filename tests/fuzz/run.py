@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 
 SECONDS = 60
+PACKED = "@one-file"
+"""After a target's name: with the verifier out of its one file."""
 
 
 def main() -> int:
@@ -29,9 +31,10 @@ def main() -> int:
     if given.one:
         _fuzz(given.names[0], given.corpus, given.seconds)
     _ready(given.corpus)
-    from tests.fuzz.targets import TARGETS
+    from tests.fuzz.targets import OF_THE_VERIFIER, TARGETS
 
-    broken = [name for name in given.names or TARGETS if _apart(name, given.corpus, given.seconds)]
+    names = given.names or [*TARGETS, *(f"{name}{PACKED}" for name in OF_THE_VERIFIER)]
+    broken = [name for name in names if _apart(name, given.corpus, given.seconds)]
     print(f"broken: {', '.join(broken)}" if broken else "nothing broke")
     return len(broken)
 
@@ -58,19 +61,33 @@ def _apart(name: str, corpus: Path, seconds: int) -> bool:
     return bool(done.returncode)
 
 
+def _packed(corpus: Path) -> None:
+    """Let `answerable_verify` come out of the one file."""
+    from answerable_verify import one_file
+
+    place = corpus / one_file.NAME
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(one_file.build())
+    for held in [name for name in sys.modules if name.partition(".")[0] == "answerable_verify"]:
+        del sys.modules[held]
+    sys.path.insert(0, str(place))
+
+
 def _fuzz(name: str, corpus: Path, seconds: int) -> None:
     """Hand this process over to the fuzzer; it doesn't come back."""
     import atheris
 
+    if name.endswith(PACKED):
+        _packed(corpus)
     with atheris.instrument_imports(include=["answerable", "answerable_verify", "yaml", "zipfile"]):
         _ready(corpus)
         from tests.fuzz.targets import TARGETS
-    folder = corpus / name
+    target, folder = TARGETS[name.removesuffix(PACKED)], corpus / name
     folder.mkdir(parents=True, exist_ok=True)
-    for place, seed in enumerate(TARGETS[name].seeds):
+    for place, seed in enumerate(target.seeds):
         (folder / f"seed-{place}").write_bytes(seed)
     most = ["-max_len=60000", "-timeout=20", "-rss_limit_mb=2048", f"-artifact_prefix={folder}/"]
-    atheris.Setup([sys.argv[0], str(folder), f"-max_total_time={seconds}", *most], TARGETS[name].read)
+    atheris.Setup([sys.argv[0], str(folder), f"-max_total_time={seconds}", *most], target.read)
     atheris.Fuzz()
 
 

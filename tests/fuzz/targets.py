@@ -26,6 +26,7 @@ from answerable.vault.rules import codes, files, search
 from answerable.vault.terms import CodeMisreadError, FileRefusedError
 from answerable_verify import canonical, checkpoint, leaf, note, policy, proof, receipt, tiles
 from answerable_verify.strict import RejectedError
+from tests.fuzz import verifying
 
 KEY: Final = b"k" * 32
 POLICY: Final = (
@@ -202,6 +203,9 @@ TARGETS: Final = {
     "policy": Target(read_policy, (POLICY, b"witness w example.org+8c1b6ab5+AcPk\ngroup g 1 w\nquorum g\n")),
     "leaf": Target(read_leaf, (*_LEAVES, b"[[[[[[", b'{"a":1e9}')),
     "tiles": Target(read_tiles, (b"tile/0/x001/x234/067.p/8", b"tile/entries/000", b"\x00\x02{}", bytes(64))),
+    "log": Target(verifying.read_log, verifying.LOG_SEEDS),
+    "signature": Target(verifying.read_signature, verifying.SIGNATURE_SEEDS),
+    "draw": Target(verifying.read_draw, verifying.DRAW_SEEDS),
     "upload": Target(read_upload, (*_documents(), _zipped())),
     "pack": Target(read_pack, (b"code: a\nname: {en: A, uk: B}\nlist: [1, 2]\n", b"code,name\na,b\n", b"&a [*a]\n")),
     "register": Target(
@@ -219,3 +223,5 @@ TARGETS: Final = {
         read_keys, (b'{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","kid":"a"}]}\neyJhbGciOiJSUzI1NiJ9.e30.AA',)
     ),
 }
+OF_THE_VERIFIER: Final = ("note", "proof", "receipt", "policy", "leaf", "tiles", "log", "signature", "draw")
+"""What the one file reads, too: `make fuzz` runs these once more with the verifier out of that file."""

@@ -12,7 +12,8 @@ from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
 from answerable.ledger.models import Entry, PublicLeaf, Tree
 from answerable_verify import build_receipt, verify_receipt
-from answerable_verify.source import Folder, entries_of, open_source
+from answerable_verify.reader import Reader
+from answerable_verify.source import Folder, open_source
 from answerable_verify.strict import RejectedError
 from answerable_verify.tree import consistency_proof, inclusion_proof, leaf_hash, verify_consistency
 from tests.log.test_case09_a_database_from_an_old_backup import Back, grown_and_restored
@@ -70,7 +71,7 @@ def test_case10_a_receipt_given_before_still_holds(home: Path, tmp_path: Path) -
     grown_and_restored(home, mirror)
     head = files.Folder(mirror).head()
     assert head is not None
-    entries = list(entries_of(Folder(str(mirror)), head.size))
+    entries = list(Reader(head, Folder(str(mirror))).entries())
     hashes = [leaf_hash(entry) for entry in entries]
     index = head.size - 1
     receipt = build_receipt(

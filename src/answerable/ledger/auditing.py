@@ -18,9 +18,10 @@ from answerable.ledger.models import PublicLeaf, SelfAudit
 from answerable_verify.audit import Finding, Grade, Options, audit
 from answerable_verify.audit.state import BusyStateError
 from answerable_verify.checkpoint import Checkpoint
-from answerable_verify.source import UnreachableError, read_hashes
+from answerable_verify.reader import Reader
+from answerable_verify.source import UnreachableError
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import WIDTH, parse_hashes, tile_for
+from answerable_verify.tiles import WIDTH, tile_for
 from answerable_verify.tree import leaf_hash
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def missed() -> list[str]:
     return [sentence for function in _WATCHERS for sentence in function()]
 
 
-def nightly_audit(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
+def nightly_audit(*, at: datetime, home: Path) -> SelfAudit:
     """The nightly audit. Remembers where it was in `home/log-audit`, so that a rewritten past is noticed here too."""
     findings: list[Finding] = []
     size = 0
@@ -57,7 +58,6 @@ def nightly_audit(*, at: datetime, home: Path, processes: int = 1) -> SelfAudit:
                 now=int(at.timestamp()),
                 folder=home / STATE,
                 policy=published.published_policy(),
-                processes=processes,
                 full=True,
             )
         )
@@ -109,22 +109,22 @@ def _newest(head: Checkpoint) -> list[Finding]:
     if head.size == 0:
         return []
     try:
-        return list(_tile_differs((head.size - 1) // WIDTH, head))
+        return list(_tile_differs((head.size - 1) // WIDTH, published.reader(head)))
     except (RejectedError, UnreachableError) as fault:
         return [Finding(Grade.BROKEN, "damaged", f"{fault.where}: {fault.why}.")]
 
 
 def differing(head: Checkpoint) -> Iterator[Finding]:
     """Every row hashed again and compared with the published tile, in order."""
+    files = published.reader(head)
     for n in range(-(-head.size // WIDTH)):
-        yield from _tile_differs(n, head)
+        yield from _tile_differs(n, files)
 
 
-def _tile_differs(n: int, head: Checkpoint) -> Iterator[Finding]:
+def _tile_differs(n: int, files: Reader) -> Iterator[Finding]:
     """The rows of one tile that are missing or are not what was published under their number."""
-    tile = tile_for(0, n, head.size)
-    hashes = parse_hashes(read_hashes(published.source(), tile), tile.width, tile.path)
-    rows = PublicLeaf.objects.filter(idx__gte=n * WIDTH, idx__lt=n * WIDTH + tile.width)
+    hashes = files.tile(tile_for(0, n, files.size))
+    rows = PublicLeaf.objects.filter(idx__gte=n * WIDTH, idx__lt=n * WIDTH + len(hashes))
     held = {idx: bytes(body) for idx, body in rows.values_list("idx", "body")}
     for place, told in enumerate(hashes, n * WIDTH):
         if place not in held:

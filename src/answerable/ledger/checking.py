@@ -56,7 +56,7 @@ def check_receipt(raw: bytes, *, typed: str, policy: Policy, now: int) -> Checke
     return Checked(
         _verdict(receipt, typed),
         receipt=receipt,
-        enough=policy.satisfied_by(receipt.checkpoint.cosignatures.keys()),
+        enough=policy.satisfied_by(receipt.checkpoint.cosignatures.keys(), receipt.checkpoint.size),
         shown=receipt.fields,
     )
 

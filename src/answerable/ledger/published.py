@@ -12,20 +12,16 @@ from django.conf import settings
 from answerable.ledger import witness_file
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from answerable_verify.policy import Policy
+from answerable_verify.reader import Reader
 from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
     KEYS,
     Folder,
     MissingEntryError,
-    Source,
     UnreachableError,
-    read_entries,
-    read_hashes,
 )
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import WIDTH, Tile, nodes_from_tiles
-from answerable_verify.tree import consistency_from, inclusion_from, root_from
 
 FOLDER: Final = "log"
 
@@ -69,30 +65,24 @@ def head() -> Head | None:
         found = verify_checkpoint(source().read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(believed))
     except (RejectedError, UnreachableError):
         return None
-    return Head(found, believed.satisfied_by(found.cosignatures.keys()))
+    return Head(found, believed.satisfied_by(found.cosignatures.keys(), found.size))
 
 
-def entry(index: int, size: int) -> bytes | None:
-    """The leaf at a place of the log of `size`; nothing beyond its end or where the file is missing."""
-    if not 0 <= index < size:
+def reader(checkpoint: Checkpoint) -> Reader:
+    """The published files, each proven against this checkpoint before it is used: our own are no exception."""
+    return Reader(checkpoint, source())
+
+
+def entry(index: int, checkpoint: Checkpoint) -> bytes | None:
+    """The leaf at a place of the log; nothing beyond its end, or where the files don't hold what was signed."""
+    if not 0 <= index < checkpoint.size:
         return None
-    n = index // WIDTH
     try:
-        return read_entries(source(), Tile("entries", n, min(WIDTH, size - n * WIDTH)))[index % WIDTH]
+        return reader(checkpoint).entry(index)
     except (RejectedError, UnreachableError):
         return None
 
 
 def inclusion(index: int, checkpoint: Checkpoint) -> list[bytes]:
     """The path from a leaf to the root. Raises `Rejected` where the tiles do not lead to what was signed."""
-    files: Source = source()
-    node = nodes_from_tiles(lambda tile: read_hashes(files, tile), checkpoint.size)
-    if root_from(node, checkpoint.size) != checkpoint.root:
-        raise RejectedError("tiles", "they do not lead to the root that was signed")
-    return inclusion_from(node, index, checkpoint.size)
-
-
-def growth(old: int, size: int) -> list[bytes]:
-    """The proof that the log of `size` begins with that of `old`."""
-    files: Source = source()
-    return consistency_from(nodes_from_tiles(lambda tile: read_hashes(files, tile), size), old, size)
+    return reader(checkpoint).inclusion(index)

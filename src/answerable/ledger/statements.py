@@ -15,7 +15,6 @@ from answerable.ledger.actions.recording import add_to_log
 from answerable.ledger.models import Announced
 from answerable_verify.canonical import read_json
 from answerable_verify.leaf import write_leaf
-from answerable_verify.source import entries_of
 from answerable_verify.stats import stats
 
 PREFIX: Final = "stats-v1/"
@@ -33,7 +32,7 @@ def state(*, period: str, at: datetime) -> bool:
     if head is None or head.checkpoint.size == 0 or Announced.objects.filter(name=name).exists():
         return False
     size = head.checkpoint.size
-    document = stats(entries_of(published.source(), size), period).as_json()
+    document = stats(published.reader(head.checkpoint).entries(), period).as_json()
     digest = sha256(document).hexdigest()
     with transaction.atomic():
         _, new = Announced.objects.get_or_create(name=name, defaults={"digest": digest, "document": document, "at": at})

@@ -79,7 +79,7 @@ def sequencer() -> sequencing.Sequencer:
 def audited(home: Path, name: str = "state") -> AuditReport:
     """What an auditor with a memory of its own says of the published files."""
     now = int(AT.timestamp())
-    return audit(Options(where=str(home / "log"), now=now, folder=home / name, policy=keys.log_policy(), processes=1))
+    return audit(Options(where=str(home / "log"), now=now, folder=home / name, policy=keys.log_policy()))
 
 
 def sound(report: AuditReport) -> bool:

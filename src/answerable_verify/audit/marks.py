@@ -8,17 +8,15 @@ from hashlib import sha256
 from itertools import islice
 from typing import Final
 
-from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.kinds import APPEAL
 from answerable_verify.leaf import Leaf, parse_leaf
-from answerable_verify.source import Source, entries_of
+from answerable_verify.reader import Reader
 from answerable_verify.stats import Tally
 from answerable_verify.strict import RejectedError
-from answerable_verify.tree import Node, root_from
 
 from .cases import Cases
-from .chunk import Anchor
 from .findings import Findings, Grade
+from .leaves import Anchor
 from .state import AuditState
 from .subjects import Subjects
 
@@ -29,8 +27,8 @@ STATEMENT: Final = re.compile(r"stats-v1/([0-9]{4}-(?:0[1-9]|1[0-2]))")
 class Marks:
     """Judges the log's own leaves in their order, and at the end what they left open."""
 
-    def __init__(self, head: Checkpoint, node: Node, state: AuditState, findings: Findings, cases: Cases) -> None:
-        self._head, self._node, self._state = head, node, state
+    def __init__(self, reader: Reader, state: AuditState, findings: Findings, cases: Cases) -> None:
+        self._reader, self._head, self._state = reader, reader.head, state
         self._findings, self._cases = findings, cases
         self._emptied: list[int] = []
         self._statements: list[tuple[int, str, int, str]] = []
@@ -68,7 +66,7 @@ class Marks:
             text = f"Leaf {index} speaks of {anchor.size} entries when only {index} stood before it."
             self._findings.add(Grade.RULE, "anchor", text, index)
             return
-        if root_from(self._node, anchor.size) != anchor.root:
+        if self._reader.beginning(anchor.size) != anchor.root:
             text = f"Leaf {index} holds a checkpoint of this log over {anchor.size} entries that is not its own past."
             self._findings.add(Grade.BROKEN, "anchor-fork", text, index)
             if anchor.raw:
@@ -94,11 +92,11 @@ class Marks:
         elif found := STATEMENT.fullmatch(name):
             self._statements.append((index, found[1], size, str(leaf.extra["sha256"])))
 
-    def emptied(self, indexes: list[int]) -> None:
-        """Remember entries that were emptied and must be named by a redaction leaf."""
-        self._emptied.extend(indexes)
+    def emptied(self, index: int) -> None:
+        """Remember an entry that was emptied and must be named by a redaction leaf."""
+        self._emptied.append(index)
 
-    def finish(self, source: Source) -> None:
+    def finish(self) -> None:
         """Judge what only the end of the log can settle."""
         for index in self._emptied:
             row = self._state.database.execute("SELECT named_at FROM redactions WHERE leaf = ?", (index,)).fetchone()
@@ -108,15 +106,15 @@ class Marks:
             else:
                 text = f"The contents of leaf {index} were removed and no leaf says so."
                 self._findings.add(Grade.BROKEN, "emptied", text, index)
-        self._subjects.finish(source, self._head.size, self._head.times[-1] if self._head.times else None)
+        self._subjects.finish(self._reader, self._head.times[-1] if self._head.times else None)
         if self._statements:
-            self._recompute(source)
+            self._recompute()
 
-    def _recompute(self, source: Source) -> None:
+    def _recompute(self) -> None:
         """Compute every number published since the last run again, in one more reading of the log."""
         open_ = [(size, Tally(period), index, digest) for index, period, size, digest in self._statements]
         last = max(size for size, *_ in open_)
-        for at, leaf in enumerate(_leaves(islice(entries_of(source, self._head.size), last))):
+        for at, leaf in enumerate(_leaves(islice(self._reader.entries(), last))):
             for size, tally, _, _ in open_:
                 if at < size:
                     tally.add(leaf)

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.promise import Promise
-from answerable_verify.source import Source, read_hashes
-from answerable_verify.strict import HASH_SIZE, RejectedError
-from answerable_verify.tiles import WIDTH, tile_for
+from answerable_verify.reader import Reader
+from answerable_verify.strict import RejectedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +17,13 @@ class PromiseKept:
     words: str
 
 
-def find_leaf(source: Source, size: int, leaf: bytes) -> int | None:
-    """The index of a leaf hash among the first `size`, found in the level-0 tiles; the newest first."""
-    for n in range(-(-size // WIDTH) - 1, -1, -1):
-        row, at = read_hashes(source, tile_for(0, n, size)), -1
-        while (at := row.find(leaf, at + 1)) >= 0:
-            if at % HASH_SIZE == 0:
-                return n * WIDTH + at // HASH_SIZE
-    return None
-
-
-def judge(promise: Promise, source: Source, head: Checkpoint, now: int) -> PromiseKept:
-    """Look for the promised leaf under a verified checkpoint whose tiles have been audited."""
+def judge(promise: Promise, reader: Reader, now: int) -> PromiseKept:
+    """Look for the promised leaf: that it is there, and that it is nowhere, are both proven."""
+    head = reader.head
     if promise.origin != head.origin:
         raise RejectedError("promise", f"it speaks of the log {promise.origin}, not of {head.origin}")
     by = datetime.fromtimestamp(promise.by, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    index = find_leaf(source, head.size, promise.leaf)
+    index = reader.find(promise.leaf)
     if index is not None:
         return PromiseKept(kept=True, index=index, words=f"The promised entry is in the log, at place {index}.")
     seen = head.times[-1] if head.times else None

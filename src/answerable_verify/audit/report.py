@@ -3,28 +3,40 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from answerable_verify.exits import (
+    BROKEN,
+    DAMAGED,
+    FINE,
+    OLDER,
+    OUTGROWN,
+    RETIRED,
+    RULES,
+    UNWITNESSED,
+    VERDICTS,
+)
+
 from .findings import NEWER, Grade
 from .run import AuditReport
 
-FINE: Final = 0
-BROKEN: Final = 1
-USAGE: Final = 2
-RULES: Final = 3
-UNREACHABLE: Final = 4
-OUTGROWN: Final = 5
-
+_CODES: Final = {
+    "damaged": DAMAGED, "key": RETIRED, "shrank": OLDER, "hidden": OLDER, "stale": UNWITNESSED, "quorum": UNWITNESSED,
+}  # fmt: skip
+"""Grave findings that prove nothing against the log, in the order in which one of several is told."""
 _TITLES: Final = {
-    Grade.BROKEN: "The log does not hold:",
+    Grade.BROKEN: "What is wrong:",
     Grade.RULE: "Acts that break the rules of the record:",
     Grade.NOTE: "Worth knowing:",
 }
 
 
 def exit_code(report: AuditReport) -> int:
-    """0 nothing wrong; 1 the log does not hold; 3 it holds and some acts break a rule; 5 some are too new to be judged."""
+    """The gravest of what was found, as `answerable-verify` tells it; see the list of codes there."""
     if report.findings.worst == Grade.NOTE and report.findings.counts[NEWER]:
         return OUTGROWN
-    return {Grade.NOTE: FINE, Grade.RULE: RULES, Grade.BROKEN: BROKEN}[report.findings.worst]
+    if report.findings.worst != Grade.BROKEN:
+        return {Grade.NOTE: FINE, Grade.RULE: RULES}[report.findings.worst]
+    grave = {one.code for one in report.findings.kept if one.grade == Grade.BROKEN}
+    return BROKEN if grave - _CODES.keys() else next(code for name, code in _CODES.items() if name in grave)
 
 
 def render(report: AuditReport) -> str:
@@ -53,7 +65,7 @@ def render(report: AuditReport) -> str:
 def _verdict(report: AuditReport) -> str:
     head = report.head
     if head is None:
-        return f"{report.where}: no checkpoint that the log signed."
+        return f"{report.where}: {VERDICTS[exit_code(report)]}"
     times = head.times
     seen = (
         f"last seen by {len(times)} of the known witnesses, at "
@@ -63,7 +75,7 @@ def _verdict(report: AuditReport) -> str:
     )
     what = f"{head.origin}: {head.size} entries, {seen}."
     if report.findings.worst == Grade.BROKEN:
-        return f"{what}\nThe check FAILED."
+        return f"{what}\n{VERDICTS[exit_code(report)]}"
     read = (
         f"{report.checked} entries read since the last check at {report.since}" if report.since else "all entries read"
     )

@@ -1,52 +1,46 @@
 """One audit from beginning to end: the signature, the past, every new entry, and what others were shown."""
 
-import multiprocessing
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, field
+import json
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
-from answerable_verify.note import VerifierKey
-from answerable_verify.policy import Policy, parse_policy
+from answerable_verify.acts import Act
+from answerable_verify.checkpoint import Checkpoint, RetiredKeyError, verify_checkpoint, without_quorum
+from answerable_verify.leaf import Leaf
+from answerable_verify.note import parse_vkey
+from answerable_verify.policy import Known, Policy, parse_policy
 from answerable_verify.progress import Progress
+from answerable_verify.reader import Reader, read_head, served_policy
 from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
-    KEYS,
     Source,
     UnreachableError,
     open_source,
-    read_hashes,
 )
-from answerable_verify.strict import RejectedError, base64_of, utf8
-from answerable_verify.tiles import WIDTH, Frontier, nodes_from_tiles
-from answerable_verify.tree import consistency_from, root_from
+from answerable_verify.strict import DamagedLogError, RejectedError
+from answerable_verify.tiles import WIDTH
 
 from . import evidence
 from .cases import Cases
-from .chunk import Examined, Task, examine, let_go
 from .evidence import Evidence
 from .findings import Findings, Grade
+from .leaves import Anchor, Leaves
 from .marks import Marks
 from .state import AuditState
 
-CHUNK: Final = 32
-"""Tiles a task covers: 8192 leaves."""
-WARM: Final = 8
-"""Tasks done here while other processes start; a log of no more needs none."""
-AHEAD: Final = 6
-"""Tasks under way or waiting at a time; bounds the memory."""
 DAY: Final = 86_400
 HOUR: Final = 3_600
 SOFT: Final = frozenset({"quorum", "stale", "hidden"})
 """Grave findings that leave the history itself proven, so that it may be remembered."""
+EVIDENCE: Final = "evidence"
+"""Folder of the evidence within that of the state."""
+WITNESSES: Final = "witnesses"
+"""Name of the `config` leaf with the SHA-256 of the policy that the log serves beside its checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,6 @@ class Options:
     folder: Path | None = None
     policy: Policy | None = None
     max_age: int = DAY
-    processes: int = 2
     full: bool = False
     others: tuple[str, ...] = ()
     ask_witnesses: bool = True
@@ -81,12 +74,13 @@ class AuditReport:
 def audit(options: Options) -> AuditReport:
     """Audit a log. Raises `Unreachable` when nothing could be learnt, and `Rejected` for a faulty policy or state."""
     with AuditState(options.folder) as state:
+        if options.folder is not None:
+            (options.folder / EVIDENCE).mkdir(exist_ok=True)  # empty is an answer, too
         run = _Run(options, state)
         try:
             run.go()
         finally:
             run.source.close()
-            let_go()
         return run.report
 
 
@@ -96,35 +90,67 @@ class _Run:
         self.findings = Findings()
         self.report = AuditReport(options.where, self.findings)
         self.source: Source = open_source(options.where)
-        self.policy = options.policy or self._remembered_policy()
+        self.policy = self._with_followed(options.policy or self._remembered_policy())
         self.loose = without_quorum(self.policy)
 
     def _remembered_policy(self) -> Policy:
         """The policy of the first audit; on the very first the log's own, which is said aloud."""
         text = self.state.get("policy")
-        if not text:
-            text = utf8(self.source.read(KEYS, CHECKPOINT_LIMIT), KEYS)
-            self.report.trusted_on_first_use = True
-        policy = parse_policy(text.encode())
-        self.state.put("policy", text)
+        if text:
+            return parse_policy(text.encode())
+        policy, raw = served_policy(self.source)
+        self.report.trusted_on_first_use = True
+        self.state.put("policy", raw.decode())
         return policy
 
     def go(self) -> None:
+        """Judge the log from its checkpoint down; what is served and proves nothing is damage, and no more."""
         try:
-            raw = self.source.read(CHECKPOINT, CHECKPOINT_LIMIT)
-            head = verify_checkpoint(raw, self.loose, now=self.options.now)
-        except RejectedError as fault:
-            self._broken("checkpoint", f"The log's checkpoint is not one it signed ({fault.where}: {fault.why}).")
-            return
-        self.report.head = head
-        self._judge_witnesses(head)
-        try:
-            self._past_and_present(head)
-            self._others(head)
-        except RejectedError as fault:
+            head = self.report.head = read_head(self.source, self.policy, now=self.options.now)
+            reader = Reader(head, self.source)
+            self._judge_witnesses(head)
+            self._past_and_present(reader)
+            self._others(reader)
+        except RetiredKeyError as fault:
+            self._broken("key", f"{fault.where}: {fault.why}.")
+        except DamagedLogError as fault:
             self._broken("damaged", f"{fault.where}: {fault.why}.")
         if all(one.grade < Grade.BROKEN or one.code in SOFT for one in self.findings.kept):
+            self._follow_keys()
             self.state.keep()
+
+    def _follow_keys(self) -> None:
+        """Believe from now on the keys that the log, under keys known so far, said it changes to. Its witnesses we don't take
+        from it: whom to ask is not for the one who is asked about.
+        """
+        row = self.state.database.execute("SELECT sha256 FROM configs WHERE name = ?", (WITNESSES,)).fetchone()
+        try:
+            served, raw = served_policy(self.source)
+        except UnreachableError:
+            return
+        if row is None or sha256(raw).hexdigest() != row[0]:
+            return
+        known = {one.key.vkey for one in self.policy.logs}
+        fresh = [one for one in served.logs if one.key.vkey not in known and one.key.name in self._origins()]
+        size = self.report.head.size if self.report.head else 0
+        # what a key signed until we learnt of its end stays its word: a log does not take it back by naming a small size
+        ended = [replace(one, until=max(one.until, size)) for one in served.logs if one.until is not None]
+        if not fresh and not ended:
+            return
+        for one in fresh:
+            text = f"The log has a new key, and said so under the key that was known: {one.key.vkey}."
+            self.findings.add(Grade.NOTE, "new-key", text)
+        kept = {one.key.vkey: one for one in (*self.policy.logs, *fresh)} | {one.key.vkey: one for one in ended}
+        self.state.put("logs", json.dumps([[one.key.vkey, one.until] for one in kept.values()]))
+
+    def _origins(self) -> set[str]:
+        return {one.key.name for one in self.policy.logs}
+
+    def _with_followed(self, policy: Policy) -> Policy:
+        """The policy with the keys that the log changed to, as earlier audits learnt them."""
+        followed = [Known(parse_vkey(vkey), None, until) for vkey, until in self.state.numbers("logs") or []]
+        ours = {one.key.vkey: one for one in policy.logs} | {one.key.vkey: one for one in followed}
+        return replace(policy, logs=list(ours.values()))
 
     def _broken(self, code: str, text: str) -> None:
         self.findings.add(Grade.BROKEN, code, text)
@@ -133,7 +159,7 @@ class _Run:
         if not self.policy.witnesses:
             text = "No witness is known, so times are the log's own word and two histories could be shown."
             self.findings.add(Grade.NOTE, "unwitnessed", text)
-        elif not self.policy.satisfied_by(head.cosignatures.keys()):
+        elif not self.policy.satisfied_by(head.cosignatures.keys(), head.size):
             self._broken("quorum", "Too few witnesses have seen the log as it stands: it is not witnessed.")
         elif not self._fresh(head):
             latest = datetime.fromtimestamp(head.times[-1], UTC).strftime("%Y-%m-%d %H:%M UTC") if head.times else ""
@@ -144,24 +170,32 @@ class _Run:
 
     def _fresh(self, head: Checkpoint) -> bool:
         since = self.options.now - self.options.max_age
-        return self.policy.satisfied_by([k for k, s in head.cosignatures.items() if (s.time or 0) >= since])
+        return self.policy.satisfied_by([k for k, s in head.cosignatures.items() if (s.time or 0) >= since], head.size)
 
-    def _past_and_present(self, head: Checkpoint) -> None:
+    def _past_and_present(self, reader: Reader) -> None:
+        head = reader.head
         remembered = self.state.get("checkpoint").encode()
-        old = verify_checkpoint(remembered, self.loose) if remembered else None
-        if old is not None and not self._continues(old, head):
+        old = self._remembered(remembered) if remembered else None
+        if old is not None and not self._continues(old, reader):
             return
         known = 0 if old is None or self.options.full else old.size
         self.report.since = known
         if self.options.full:
             self.state.forget()
-        if not self._read(known, head):
-            return
+        self._read(known, reader)
         self.report.checked = head.size - known
         self.state.put("checkpoint", head.raw.decode())
 
-    def _continues(self, old: Checkpoint, new: Checkpoint) -> bool:
-        """Whether the new checkpoint goes on from the old one. If not, the finding and its evidence are kept."""
+    def _remembered(self, raw: bytes) -> Checkpoint:
+        try:
+            return verify_checkpoint(raw, self.loose)
+        except RejectedError:
+            why = "what it remembers was signed by no key of this policy; begin with an empty folder"
+            raise RejectedError("state", why) from None
+
+    def _continues(self, old: Checkpoint, reader: Reader) -> bool:
+        """Whether the log goes on from the old checkpoint. If not, the finding and its evidence are kept."""
+        new = reader.head
         if new.origin != old.origin:
             self._broken("origin", f"This is another log now: {new.origin} instead of {old.origin}.")
         elif new.size < old.size:
@@ -173,22 +207,18 @@ class _Run:
             self._broken("fork", words)
             self._keep(Evidence(evidence.FORK, old.raw, new.raw), words)
         else:
-            return self._same_past(old, new)
+            return self._same_past(old, reader)
         return False
 
-    def _same_past(self, old: Checkpoint, new: Checkpoint) -> bool:
-        """Whether the tiles now served lead to the signed root and begin with the tree that was signed before."""
-        node = nodes_from_tiles(lambda tile: read_hashes(self.source, tile), new.size)
-        if root_from(node, new.size) != new.root:
-            self._broken("root", "The hash tiles do not lead to the root that was signed.")
-            return False
-        beginning = root_from(node, old.size)
+    def _same_past(self, old: Checkpoint, reader: Reader) -> bool:
+        """Whether the log begins with the tree that was signed before."""
+        beginning = reader.beginning(old.size)
         if beginning == old.root:
             return True
-        words = evidence.rewritten(old, new)
+        words = evidence.rewritten(old, reader.head)
         self._broken("rewritten", words)
-        proof = tuple(consistency_from(node, old.size, new.size))
-        self._keep(Evidence(evidence.REWRITTEN, old.raw, new.raw, beginning, proof), words)
+        proof = tuple(reader.consistency(old.size))
+        self._keep(Evidence(evidence.REWRITTEN, old.raw, reader.head.raw, beginning, proof), words)
         return False
 
     def _keep(self, found: Evidence, words: str) -> None:
@@ -197,108 +227,53 @@ class _Run:
         else:
             at = datetime.fromtimestamp(self.options.now, UTC)
             self.report.evidence.append(
-                evidence.keep_evidence(self.options.folder / "evidence", found, words=words, at=at)
+                evidence.keep_evidence(self.options.folder / EVIDENCE, found, words=words, at=at)
             )
 
-    def _read(self, known: int, head: Checkpoint) -> bool:
-        """Read every entry from `known` on and build the tree over it; True when it is the signed one."""
-        frontier = self.state.frontier()
-        if known % WIDTH and known < head.size:
-            frontier.levels[0].clear()  # that tile is read again from its beginning
+    def _read(self, known: int, reader: Reader) -> None:
+        """Judge every entry from `known` on."""
         cases = Cases(self.state.database, self.findings)
         cases.timed = bool(self.policy.witnesses)
         cases.restore(self.state.numbers("seen_at"), self.state.get("waiting"))
-        node = nodes_from_tiles(lambda tile: read_hashes(self.source, tile), head.size)
-        marks = Marks(head, node, self.state, self.findings, cases)
-        progress = Progress("audit", head.size)
-        for done in self._examined(known, head.size):
-            if not self._take(done, frontier, cases, marks):
-                progress.end()
-                return False
-            progress.at(frontier.size)
+        marks = Marks(reader, self.state, self.findings, cases)
+        leaves = Leaves(self.policy.keys, self.findings)
+        progress = Progress("audit", reader.size)
+        for bundle in reader.bundles(known // WIDTH) if known < reader.size else ():
+            for index, entry in enumerate(bundle.entries, bundle.first):
+                if index in bundle.emptied:
+                    marks.emptied(index)
+                elif index >= known:
+                    self._take(index, leaves.read_leaf(index, entry), cases, marks)
+            progress.at(bundle.first + len(bundle.entries))
         progress.end()
-        if not self._edge_is_served(frontier) or frontier.root() != head.root:
-            self._broken(
-                "root", f"The {head.size} entries do not lead to the root {base64_of(head.root)} that was signed."
-            )
-            return False
         for anchor in marks.forks:
-            self._same_past(verify_checkpoint(anchor.raw, self.loose), head)
+            with suppress(RejectedError):  # not signed by the log itself: the finding stands, without evidence
+                self._same_past(verify_checkpoint(anchor.raw, self.loose), reader)
         cases.flush()
-        marks.finish(self.source)
-        self.state.put_frontier(frontier)
+        marks.finish()
         self.state.put("waiting", cases.waiting)
         self.state.put("seen_at", "null" if cases.seen_at is None else str(cases.seen_at))
         self.report.cases = self.state.cases()
-        return True
 
-    def _take(self, done: Examined, frontier: Frontier, cases: Cases, marks: Marks) -> bool:
-        for finding in done.findings:
-            self.findings.take(finding)
-        if done.broken:
-            return False
-        for tile, raw in frontier.extend(done.roots, level=1):
-            if read_hashes(self.source, tile) != raw:
-                raise RejectedError(tile.path, "not the hashes of the tiles below")
-        frontier.extend(done.edge)
-        marks.emptied(done.redacted)
-        before = 0
-        for count, index, mark in done.marks:
-            cases.take(done.cases[before:count], done.acts[before:count], done.indexes[before:count])
-            marks.take(index, mark)
-            before = count
-        cases.take(done.cases[before:], done.acts[before:], done.indexes[before:])
-        return True
+    @staticmethod
+    def _take(index: int, found: tuple[bytes, Act] | Leaf | Anchor | None, cases: Cases, marks: Marks) -> None:
+        if isinstance(found, tuple):
+            cases.take(index, *found)
+        elif found is not None:
+            marks.take(index, found)
 
-    def _edge_is_served(self, frontier: Frontier) -> bool:
-        return all(read_hashes(self.source, tile) == raw for tile, raw in frontier.partials() if tile.level)
-
-    def _examined(self, known: int, size: int) -> Iterator[Examined]:
-        """The tasks from `known` to `size` done, in order; by several processes when there is enough to do."""
-        first, last = known // WIDTH, -(-size // WIDTH) if size > known else known // WIDTH
-        keys = tuple(key.vkey for key in self._keys())
-        edge = size % WIDTH or WIDTH
-        tasks = (  # one by one: the size is the log's word so far, and may be a monstrous one
-            Task(self.options.where, n, min(n + CHUNK, last), edge if n + CHUNK >= last else WIDTH, known, keys)
-            for n in range(first, last, CHUNK)
-        )
-        if self.options.processes < 2 or last - first <= WARM * CHUNK:
-            yield from map(examine, tasks)
-        else:
-            yield from self._by_many(tasks)
-
-    def _by_many(self, tasks: Iterator[Task]) -> Iterator[Examined]:
-        """The tasks done by several processes; this one does the first few while the others start."""
-        mine = list(islice(tasks, WARM))
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.options.processes, mp_context=context) as pool:
-            waiting: deque[Future[Examined]] = deque()
-            try:
-                waiting.extend(pool.submit(examine, task) for task in islice(tasks, AHEAD))
-                yield from map(examine, mine)
-                for task in tasks:
-                    yield waiting.popleft().result()
-                    waiting.append(pool.submit(examine, task))
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for left in waiting:
-                    left.cancel()
-
-    def _keys(self) -> list[VerifierKey]:
-        return self.policy.keys
-
-    def _others(self, head: Checkpoint) -> None:
+    def _others(self, reader: Reader) -> None:
         """Ask the witnesses and other ways to the log what they were shown."""
-        hashed = sha256(head.origin.encode()).hexdigest()
+        hashed = sha256(reader.head.origin.encode()).hexdigest()
         if self.options.ask_witnesses:
             for name, known in self.policy.witnesses.items():
                 if known.url:
-                    self._compare(head, f"witness {name}", known.url, f"{hashed}/{CHECKPOINT}")
+                    self._compare(reader, f"witness {name}", known.url, f"{hashed}/{CHECKPOINT}")
         for where in self.options.others:
-            self._compare(head, where, where, CHECKPOINT)
+            self._compare(reader, where, where, CHECKPOINT)
 
-    def _compare(self, head: Checkpoint, name: str, where: str, path: str) -> None:
+    def _compare(self, reader: Reader, name: str, where: str, path: str) -> None:
+        head = reader.head
         try:
             with closing(open_source(where)) as source:
                 raw = source.read(path, CHECKPOINT_LIMIT)
@@ -320,5 +295,5 @@ class _Run:
             words = evidence.forked(other, head)
             self._broken("fork", words)
             self._keep(Evidence(evidence.FORK, other.raw, head.raw), words)
-        elif self._same_past(other, head):
+        elif self._same_past(other, reader):
             self.findings.add(Grade.NOTE, "agrees", f"The {name} was shown the same history.")

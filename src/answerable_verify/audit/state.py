@@ -1,4 +1,4 @@
-"""What an auditor remembers between runs: the last verified checkpoint, the edge of the tree, and all cases.
+"""What an auditor remembers between runs: the last verified checkpoint, all cases, and what the log said of itself.
 
 One SQLite file, changed in one transaction at the end of a run, so that a killed audit has simply not happened. An
 audit that found the log broken changes nothing: the next one starts from the last good checkpoint again.
@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import Frontier
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,7 +29,9 @@ _FORGET: Final = (
     "DELETE FROM cases", "DELETE FROM configs", "DELETE FROM redactions", "DELETE FROM subjects", "DELETE FROM told",
 )  # fmt: skip
 _CASES: Final = "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM subjects)"
-VERSION: Final = "1"
+VERSION: Final = "2"
+READABLE: Final = ("1", VERSION)
+"""Version 1 kept acts that wait in another form, and the edge of the tree, which is asked of the log now."""
 
 
 class BusyStateError(Exception):
@@ -57,7 +58,7 @@ class AuditState:
         except sqlite3.DatabaseError:
             self.database.close()
             raise RejectedError("state", "damaged; begin with an empty folder") from None
-        if self.get("version", VERSION) != VERSION:
+        if self.get("version", VERSION) not in READABLE:
             raise RejectedError("state", "written by another version; begin with an empty folder")
 
     def __enter__(self) -> Self:
@@ -76,7 +77,7 @@ class AuditState:
         """Begin anew, with the policy and the checkpoint kept."""
         for delete in _FORGET:
             self.database.execute(delete)
-        for key, nothing in (("frontier", "[]"), ("waiting", ""), ("seen_at", "null"), ("covered", "null")):
+        for key, nothing in (("waiting", ""), ("seen_at", "null"), ("covered", "null")):
             self.put(key, nothing)
 
     def keep(self) -> None:
@@ -92,15 +93,6 @@ class AuditState:
     def put(self, key: str, value: str) -> None:
         """Remember a text."""
         self.database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
-
-    def frontier(self) -> Frontier:
-        """The edge of the tree at the last verified checkpoint."""
-        levels: list[list[str]] = json.loads(self.get("frontier", "[]"))
-        return Frontier([[bytes.fromhex(value) for value in level] for level in levels])
-
-    def put_frontier(self, frontier: Frontier) -> None:
-        """Remember the edge of the tree."""
-        self.put("frontier", json.dumps([[value.hex() for value in level] for level in frontier.levels]))
 
     def cases(self) -> int:
         """How many cases have been read, of appeals and of every other subject."""

@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from answerable_verify import kinds
+from answerable_verify.acts import EPOCH, OTHER, REGISTERED, Act, text_of
 from answerable_verify.commitment import check_opening
 from answerable_verify.kinds import KINDS, Kind
 from answerable_verify.leaf import Leaf, contradictions, parse_leaf, week
-from answerable_verify.quick import EPOCH, OTHER, REGISTERED, text_of
-from answerable_verify.source import Source, read_entry
-from answerable_verify.strict import RejectedError, unbase64
+from answerable_verify.reader import Reader
+from answerable_verify.strict import DamagedLogError, RejectedError, unbase64
 
 from .cases import WEST, Cases, day_of
 from .findings import CONTRADICTS, Findings, Grade
@@ -224,15 +224,16 @@ class Subjects:
             return
         day = leaf.on.toordinal() - EPOCH
         if known is None:
-            self._cases.newer(leaf.case.encode(), REGISTERED if leaf.n == 0 else OTHER, day, leaf.n, index)
+            act = Act(REGISTERED if leaf.n == 0 else OTHER, day, 0, leaf.n)
+            self._cases.newer(index, leaf.case.encode(), act)
             return
         known.last, known.next, known.leaf = "", leaf.n + 1, index
         self._keep(leaf.case, known)
 
-    def finish(self, source: Source, size: int, seen_at: int | None) -> None:
+    def finish(self, reader: Reader, seen_at: int | None) -> None:
         """Judge what only the end of the log can settle, and lay down what the next run needs."""
         for index, leaf, before in self._named:
-            self._named_place(index, leaf, before, source, size)
+            self._named_place(index, leaf, before, reader)
         for index, case in self._state.database.execute(_BOTH):
             text = "the id of this case is that of an appeal, too."
             self._breach("order", index, text, bytes(case).decode())
@@ -241,13 +242,15 @@ class Subjects:
             self._overdue_week(datetime.fromtimestamp(seen_at, UTC).date())
         self._state.put("covered", json.dumps([self.covered, self.witnessed]))
 
-    def _named_place(self, index: int, leaf: Leaf, before: int, source: Source, size: int) -> None:
+    def _named_place(self, index: int, leaf: Leaf, before: int, reader: Reader) -> None:
         """Whether the place that an act names is the beginning of the case that it names, after what it rests on."""
         place = leaf.extra["at"]
         if place >= index:
             return  # told already
         try:
-            there = parse_leaf(read_entry(source, place, size), f"leaf {place}")
+            there = parse_leaf(reader.entry(place), f"leaf {place}")
+        except DamagedLogError:
+            raise
         except RejectedError:
             there = Leaf("")
         if there.case != leaf.extra["of"] or there.n:

@@ -6,7 +6,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answerable_verify.audit.report import BROKEN, FINE
 from answerable_verify.draw import (
     DESIGN_LIMIT,
     FRAME_LIMIT,
@@ -16,6 +15,7 @@ from answerable_verify.draw import (
     seed_of,
     write_drawn,
 )
+from answerable_verify.exits import BROKEN, FINE
 from answerable_verify.source import read_file
 from answerable_verify.strict import RejectedError
 from answerable_verify.voice import say

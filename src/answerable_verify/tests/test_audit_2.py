@@ -25,7 +25,7 @@ SIZE, ROOT = 77, "uB7snEOnoSK4nmx2VRn6V6aNjd60CTNzLbh5nN0YX6g="
 def judged(log: SmallLog, folder: Path, state: Path | None = None, *, size: int | None = None, at: int = LAST):
     """What an audit finds, as (code, index) of everything graver than a note; and the report."""
     log.publish(folder, at=at, size=size)
-    options = Options(str(folder), now=at + 60, folder=state, policy=log.policy, processes=1)
+    options = Options(str(folder), now=at + 60, folder=state, policy=log.policy)
     report = audit(options)
     return [(one.code, one.index) for one in report.findings.kept if one.grade > Grade.NOTE], report
 

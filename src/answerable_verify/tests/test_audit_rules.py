@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from answerable_verify import (
     RejectedError,
+    acts,
     parse_leaf,
-    quick,
     stats,
     write_leaf,
 )
@@ -25,7 +25,7 @@ NOW = NOON + 600
 
 
 def run(log: SmallLog, folder, state=None, **how):
-    options = Options(str(folder), **{"now": NOW, "folder": state, "policy": log.policy, "processes": 1, **how})
+    options = Options(str(folder), **{"now": NOW, "folder": state, "policy": log.policy, **how})
     return audit(options)
 
 
@@ -179,7 +179,7 @@ NEW: list[str] = [
 def test_quick_reader_agrees_with_the_strict_one(change, whole):
     entry = json.loads(act("registered", on=D)) if whole else {"c": "A" * 22, "h": "A" * 43 + "="}
     raw = json.dumps({**entry, **change}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    quickly = quick.Reader().read(raw)
+    quickly = acts.ActReader().read(raw)
     try:
         leaf = parse_leaf(raw)
     except RejectedError:
@@ -187,9 +187,9 @@ def test_quick_reader_agrees_with_the_strict_one(change, whole):
         return
     if quickly is not None:
         assert leaf.case is not None
-        assert quickly == (leaf.case.encode(), quick.packed(leaf))
+        assert quickly == (leaf.case.encode(), acts.act_of(leaf))
     else:
-        assert leaf.case is None or quick.packed(leaf) is None or leaf.n >= 1_000_000 or not leaf.on
+        assert leaf.case is None or acts.act_of(leaf) is None or leaf.n >= 1_000_000 or not leaf.on
 
 
 @given(
@@ -200,4 +200,4 @@ def test_quick_reader_agrees_with_the_strict_one(change, whole):
 )
 def test_quick_reader_takes_every_ordinary_act(kind, n, on, rating):
     entry = act(kind, n=n, on=on, rating=rating, rule="ext30")
-    assert quick.Reader().read(entry) == (parse_leaf(entry).case.encode(), quick.packed(parse_leaf(entry)))
+    assert acts.ActReader().read(entry) == (parse_leaf(entry).case.encode(), acts.act_of(parse_leaf(entry)))

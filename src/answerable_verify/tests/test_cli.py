@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, words, write_leaf
-from answerable_verify.audit.report import OUTGROWN
 from answerable_verify.cli import main
+from answerable_verify.exits import BROKEN, OLDER, OUTGROWN, UNREACHABLE
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS
 from answerable_verify.strict import base64_of
@@ -92,14 +92,14 @@ def test_a_receipt_and_a_rewritten_log_together_prove_it(log, tmp_path, capsys):
     assert main(check) == 0
     assert "still holds it there" in capsys.readouterr().out
     whole = list(log.entries)
-    for entries, sentence in (
-        ([*whole[:-1], whole[0]], "signed two different histories of 301 entries"),
-        ([*whole[1:], *whole[:9]], "changed its past"),
-        (whole[:-1], "It went back"),
+    for entries, sentence, code in (
+        ([*whole[:-1], whole[0]], "signed two different histories of 301 entries", BROKEN),
+        ([*whole[1:], *whole[:9]], "changed its past", BROKEN),
+        (whole[:-1], "It went back", OLDER),
     ):
         log.entries = entries
         log.publish(tmp_path / "log")
-        assert main([*check, *keep]) == 1
+        assert main([*check, *keep]) == code
         assert sentence in capsys.readouterr().out
     for place in (tmp_path / "evidence").iterdir():
         convinces = main(["evidence", str(place), *policy]) == 0
@@ -182,8 +182,8 @@ def test_command_starts_as_a_program(tmp_path):
         text=True,
         check=False,
     )
-    assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr.endswith("keys: missing.\n")
+    assert (told.returncode, told.stdout) == (UNREACHABLE, "")
+    assert told.stderr.endswith("there is no log at this address (no keys).\n")
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\r", "\x9b", "\u202e", "\u2066", "\ud800", "\u2028", "\t"])

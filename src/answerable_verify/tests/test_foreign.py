@@ -13,9 +13,8 @@ from answerable_verify import (
     verify_inclusion,
 )
 from answerable_verify.audit import Options, audit
-from answerable_verify.source import Folder, read_entries, read_hashes
-from answerable_verify.tiles import Tile, nodes_from_tiles
-from answerable_verify.tree import consistency_from, root_from
+from answerable_verify.reader import Reader
+from answerable_verify.source import Folder
 
 from . import vectors
 from .vectors import HOME, load, raw, raws
@@ -31,14 +30,13 @@ def tessera() -> Policy:
 @pytest.mark.parametrize("size", range(16))
 def test_tessera_log_of_every_size_verifies_and_its_files_are_ours(size):
     head = verify_checkpoint((TESSERA / f"checkpoint.{size}").read_bytes(), tessera())
-    source = Folder(str(TESSERA))
-    entries = read_entries(source, Tile("entries", 0, size)) if size else []
+    entries = list(Reader(head, Folder(str(TESSERA))).entries())
     assert (head.size, head.root) == (size, root([leaf_hash(entry) for entry in entries]))
     assert build_tiles(entries) == {path: (TESSERA / path).read_bytes() for path in build_tiles(entries)}
     latest = verify_checkpoint((TESSERA / "checkpoint").read_bytes(), tessera())
-    node = nodes_from_tiles(lambda tile: read_hashes(source, tile), 15)
-    assert root_from(node, 15) == latest.root
-    proof = consistency_from(node, size, 15)
+    reader = Reader(latest, Folder(str(TESSERA)))
+    assert (reader.beginning(15), reader.beginning(size)) == (latest.root, head.root)
+    proof = reader.consistency(size)
     verify_consistency(old=size, new=15, old_root=head.root, new_root=latest.root, proof=proof)
 
 

@@ -13,12 +13,12 @@ from answerable_verify import (
     NewerLeafError,
     RejectedError,
     act_leaf,
+    acts,
     commit,
     kinds,
     leaf_hash,
     log_leaf,
     parse_leaf,
-    quick,
     stats,
     write_leaf,
 )
@@ -146,7 +146,7 @@ def test_what_the_writer_writes_the_reader_reads(given_):
     leaf = parse_leaf(raw)
     assert (leaf.kind, leaf.subject, leaf.on, leaf.extra, leaf.due) == (name, kind.subject, D, extra, due)
     quickly = kind.subject == kinds.APPEAL and not contradictions(leaf, {})
-    assert quick.Reader().read(raw) == ((case_id(1).encode(), quick.packed(leaf)) if quickly else None)
+    assert acts.ActReader().read(raw) == ((case_id(1).encode(), acts.act_of(leaf)) if quickly else None)
 
 
 @given(said(), st.data())

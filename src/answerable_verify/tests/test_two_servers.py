@@ -89,7 +89,7 @@ class World:
         (folder / "checkpoint").write_bytes(note)
 
     def audit(self, where, *, now: int, state: str, others=()):
-        options = Options(where, now=now, folder=self.home / state, policy=self.policy, processes=1, others=others)
+        options = Options(where, now=now, folder=self.home / state, policy=self.policy, others=others)
         return audit(options)
 
 

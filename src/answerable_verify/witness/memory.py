@@ -128,6 +128,15 @@ class Memory:
         """Remember a text."""
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def delivered(self, origin: str) -> int:
+        """The time of the newest cosignature that a log took; 0 where it took none."""
+        return int(self.get(f"delivered {origin}") or 0)
+
+    def was_delivered(self, origin: str, at: int) -> None:
+        """Remember that a log took the cosignature made `at` then."""
+        with self.changing():
+            self.put(f"delivered {origin}", str(at))
+
     def know(self, key: VerifierKey, url: str | None = None) -> None:
         """Follow a log by one more of its keys; a log's key name is its origin."""
         row = (key.name, key.vkey, url)

@@ -11,6 +11,7 @@ from typing import Final
 
 from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
 from answerable_verify.note import parse_note
+from answerable_verify.reader import Reader
 from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
@@ -19,13 +20,11 @@ from answerable_verify.source import (
     UnreachableError,
     Web,
     open_source,
-    read_hashes,
 )
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import nodes_from_tiles
-from answerable_verify.tree import consistency_from
 
 from .judge import Witness, format_request
+from .memory import CosignedHead
 
 OFFERED: Final = "offered"
 AGAIN: Final = 6 * 3600
@@ -63,9 +62,8 @@ def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Look
         if head.size < old:
             return Looked(origin, good=False, words=f"shows {head.size} entries, had {old}: it went back, or lags")
         if held and (head.size, head.root) == (old, held.root) and now - held.time < AGAIN:
-            return Looked(origin, good=True, words=f"{head.size} entries, nothing new")
-        node = nodes_from_tiles(lambda tile: read_hashes(source, tile), head.size)
-        request = format_request(old, consistency_from(node, old, head.size), raw)
+            return _nothing_new(witness, source, head, held)
+        request = format_request(old, Reader(head, source).consistency(old), raw)
     except (RejectedError, UnreachableError) as fault:
         return Looked(origin, good=False, words=f"{fault.where}: {fault.why}")
     return _offer(witness, source, head, request=request, now=now)
@@ -79,14 +77,21 @@ def _shown(source: Folder | Web) -> bytes:
         return source.read(CHECKPOINT, CHECKPOINT_LIMIT)
 
 
+def _nothing_new(witness: Witness, source: Folder | Web, head: Checkpoint, held: CosignedHead) -> Looked:
+    """What was cosigned before; what could not be delivered then is delivered now."""
+    if isinstance(source, Folder) or witness.memory.delivered(head.origin) >= held.time:
+        return Looked(head.origin, good=True, words=f"{head.size} entries, nothing new")
+    return _post(witness, source, head, held.line.encode(), at=held.time)
+
+
 def _offer(witness: Witness, source: Folder | Web, head: Checkpoint, *, request: bytes, now: int) -> Looked:
     reply = witness.add_checkpoint(request, now)
     if reply.status != 200:
         return Looked(head.origin, good=False, words=f"not cosigned: {reply.body.decode().rstrip()}")
-    return _post(source, head, reply.body)
+    return _post(witness, source, head, reply.body, at=now)
 
 
-def _post(source: Folder | Web, head: Checkpoint, line: bytes) -> Looked:
+def _post(witness: Witness, source: Folder | Web, head: Checkpoint, line: bytes, *, at: int) -> Looked:
     if isinstance(source, Folder):
         return Looked(head.origin, good=True, words=f"{head.size} entries cosigned (a folder takes no cosignatures)")
     try:
@@ -95,4 +100,5 @@ def _post(source: Folder | Web, head: Checkpoint, line: bytes) -> Looked:
         return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but not delivered ({fault.why})")
     if status not in {200, 201, 202, 204}:
         return Looked(head.origin, good=False, words=f"{head.size} entries cosigned, but the log answered {status}")
+    witness.memory.was_delivered(head.origin, at)
     return Looked(head.origin, good=True, words=f"{head.size} entries cosigned and delivered")

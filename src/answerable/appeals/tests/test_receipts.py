@@ -50,7 +50,7 @@ def test_the_promise_is_there_at_once_and_speaks_of_the_leaf(home, world: World)
     assert found.by - found.issued == 86_400
     publish()
     index = receipts.in_log(appeal).acts[0].place
-    assert leaf_hash(published.entry(index, published.head().checkpoint.size)) == found.leaf
+    assert leaf_hash(published.entry(index, published.head().checkpoint)) == found.leaf
 
 
 def test_before_the_log_has_keys_there_is_no_promise_and_nothing_breaks(home, world: World):

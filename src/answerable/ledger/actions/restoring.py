@@ -23,7 +23,8 @@ from answerable_verify.checkpoint import Checkpoint, verify_checkpoint
 from answerable_verify.leaf import parse_leaf, write_leaf
 from answerable_verify.note import parse_note
 from answerable_verify.policy import Policy
-from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source, read_entries
+from answerable_verify.reader import Reader
+from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source
 from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import WIDTH, Frontier, Tile
 from answerable_verify.tree import EMPTY, leaf_hash
@@ -53,7 +54,7 @@ def restore_tree(*, source: Source, policy: Policy, origin: str, at: datetime) -
     frontier = appending.frontier_of(tree.size)
     done = Recovered(head.size)
     Tree.objects.filter(id=1, frozen="").update(frozen="being restored")
-    for first, entries in _missing(source, tree.size, head.size):
+    for first, entries in _missing(Reader(head, source), tree.size):
         full = _take(first, entries, frontier, done, at)
         appending.keep_tiles(full)
     if frontier.root() != head.root:
@@ -69,12 +70,11 @@ def _empty(head: Checkpoint, at: datetime) -> Tree:
     )
 
 
-def _missing(source: Source, have: int, want: int) -> Iterator[tuple[int, list[bytes]]]:
+def _missing(reader: Reader, have: int) -> Iterator[tuple[int, list[bytes]]]:
     """The entries that are missing here, bundle by bundle, with the index of the first."""
-    for n in range(have // WIDTH, -(-want // WIDTH)):
-        entries = read_entries(source, Tile("entries", n, min(WIDTH, want - n * WIDTH)))
-        skip = max(have - n * WIDTH, 0)
-        yield n * WIDTH + skip, entries[skip:]
+    for bundle in reader.bundles(have // WIDTH):
+        skip = max(have - bundle.first, 0)
+        yield bundle.first + skip, bundle.entries[skip:]
 
 
 def _take(

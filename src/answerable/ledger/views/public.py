@@ -71,7 +71,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     head = published.head()
     if head is None or index >= head.checkpoint.size:
         raise MissingError
-    raw = published.entry(index, head.checkpoint.size)
+    raw = published.entry(index, head.checkpoint)
     words: dict[str, object] = {"index": index, "size": head.checkpoint.size, "gone": raw is None}
     if raw is not None:
         words |= _shown_entry(raw, index)
