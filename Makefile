@@ -27,7 +27,8 @@ define installed # $(1): the lock
 	@echo "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/answerable.pth"
 	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m answerable.site.cli "$$@"\n' > $(BIN)/answerable
 	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m answerable_verify.cli "$$@"\n' > $(BIN)/answerable-verify
-	@chmod +x $(BIN)/answerable $(BIN)/answerable-verify
+	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m answerable_witness.cli "$$@"\n' > $(BIN)/answerable-witness
+	@chmod +x $(BIN)/answerable $(BIN)/answerable-verify $(BIN)/answerable-witness
 endef
 $(VENV)/.has-run: requirements/run.txt | $(BIN)/python
 	$(call installed,requirements/run.txt)

@@ -22,8 +22,6 @@ from .leaf import NewerLeafError
 from .source import UnreachableError
 from .strict import DamagedLogError, RejectedError
 from .voice import complain
-from .witness import commands as witness_commands
-from .witness.memory import LostMemoryError
 
 LOG: Final = "ADDRESS|FOLDER"
 
@@ -62,7 +60,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="FOLDER")
     drawing.add_to(verbs)
     own.add_to(verbs)
-    witness_commands.add_to(verbs)
     return parser
 
 
@@ -93,8 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return 130
-    except (RejectedError, UnreachableError, LostMemoryError, BusyStateError, OSError, sqlite3.Error) as fault:
-        code, words = _fault(fault)
+    except (RejectedError, UnreachableError, BusyStateError, OSError, sqlite3.Error) as fault:
+        code, words = told_fault(fault)
     complain(words)
     return code
 
@@ -121,14 +118,12 @@ def _rejected(fault: RejectedError) -> tuple[int, str]:
     return USAGE if usage else BROKEN, said
 
 
-def _fault(fault: Exception) -> tuple[int, str]:
+def told_fault(fault: Exception) -> tuple[int, str]:
     """The exit code and the sentence for what went wrong. Texts of other people's exceptions are never shown."""
     if isinstance(fault, RejectedError):
         return _rejected(fault)
     if isinstance(fault, UnreachableError):
         return UNREACHABLE, f"{fault.where}: {fault.why}."
-    if isinstance(fault, LostMemoryError):
-        return BROKEN, f"This witness must not run: {fault.why}."
     if isinstance(fault, OSError):
         return UNREACHABLE, f"{fault.filename or 'a file'}: {fault.strerror or 'cannot be used'}."
     if isinstance(fault, sqlite3.Error):

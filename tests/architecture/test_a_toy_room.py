@@ -41,7 +41,7 @@ filterwarnings = error
 def _house_with_the_toy(home: Path) -> Path:
     """A copy of the system with one folder and one line more."""
     leave_out = shutil.ignore_patterns("__pycache__", "tests")
-    for package in ("answerable", "answerable_host", "answerable_verify"):
+    for package in ("answerable", "answerable_host", "answerable_verify", "answerable_witness"):
         shutil.copytree(source.SOURCE / package, home / "src" / package, ignore=leave_out)
     shutil.copytree(TOY, home / "src" / "answerable" / "toy", ignore=leave_out)
     shutil.copytree(source.ROOT / "packs", home / "packs")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from answerable.ledger import keys, witness_file
-from answerable_verify.cli import main
 from answerable_verify.note import VerifierKey
-from answerable_verify.witness import Memory, Witness
-from answerable_verify.witness.memory import read_key
-from answerable_verify.witness.server import Server
+from answerable_witness import Memory, Witness
+from answerable_witness.cli import main
+from answerable_witness.memory import read_key
+from answerable_witness.server import Server
 
 
 class Clocked(Server):
@@ -24,9 +24,9 @@ class Clocked(Server):
 
 def born(folder: Path, *, url: str = "") -> VerifierKey:
     """Make a witness that follows our log, by the commands that its volunteer types."""
-    assert main(["witness", "init", str(folder), "--name", f"{folder.name}.example.org/w"]) == 0
+    assert main(["init", str(folder), "--name", f"{folder.name}.example.org/w"]) == 0
     address = ["--url", url] if url else []
-    assert main(["witness", "add-log", str(folder), "--log", keys.log_keys()[0].vkey, *address]) == 0
+    assert main(["add-log", str(folder), "--log", keys.log_keys()[0].vkey, *address]) == 0
     return read_key(folder).key
 
 

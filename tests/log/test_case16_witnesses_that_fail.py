@@ -9,8 +9,8 @@ import pytest
 from answerable.base.testing import now
 from answerable.ledger import keys, published, sequencing, testing
 from answerable.ledger import queries as ledger_queries
-from answerable_verify.cli import main
 from answerable_verify.note import COSIGNATURE, Signer
+from answerable_witness.cli import main
 from tests.log import seers
 
 NOON = int(testing.AT.timestamp())
@@ -78,12 +78,12 @@ def test_case16_a_volunteer_behind_a_router_signs_what_waits_for_it(wide_home: P
     testing.record_public_act(1)
     one.step(at=at, everything=True)
     assert published.head() is None  # nothing is shown before it was seen from outside
-    assert main(["witness", "run", str(folder), "--once"]) == 0
+    assert main(["run", str(folder), "--once"]) == 0
     one.publish(at=at)
     assert published.head().enough
     testing.record_public_act(2)
     one.step(at=at, everything=True)
-    assert main(["witness", "run", str(folder), "--once"]) == 0
+    assert main(["run", str(folder), "--once"]) == 0
     one.publish(at=at)
     assert ledger_queries.offered_checkpoint() is None
     assert published.head().checkpoint.times

@@ -28,9 +28,10 @@ from answerable_host.cluster import server
 from answerable_verify.audit import evidence
 from answerable_verify.cli import main
 from answerable_verify.note import parse_vkey
-from answerable_verify.witness import Memory, Witness
-from answerable_verify.witness.memory import read_key
-from answerable_verify.witness.server import Server
+from answerable_witness import Memory, Witness
+from answerable_witness.cli import main as witness
+from answerable_witness.memory import read_key
+from answerable_witness.server import Server
 
 pytestmark = pytest.mark.walk
 TEXT = "П'ятий місяць без відповіді. Хто взяв мій телефон?"
@@ -70,9 +71,9 @@ class Town:
         wanted = witness_file.Witnessing()
         for name in ("press", "university"):
             folder = self.outside / name
-            assert main(["witness", "init", str(folder), "--name", f"{name}.example.org/w"]) == 0
+            assert witness(["init", str(folder), "--name", f"{name}.example.org/w"]) == 0
             log_key = keys.log_keys()[0].vkey
-            assert main(["witness", "add-log", str(folder), "--log", log_key]) == 0
+            assert witness(["add-log", str(folder), "--log", log_key]) == 0
             url = stack.enter_context(listening(folder))
             wanted = witness_file.with_witness(wanted, name=name, vkey=read_key(folder).key.vkey, url=url)
         witness_file.write_file(self.home, wanted)
@@ -190,7 +191,7 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     assert f"{FORKED} of {size} entries each" in said
 
     # The witness: it did not sign, and kept what it was shown.
-    assert main(["witness", "evidence", str(town.outside / "press"), str(town.outside / "of-the-witness")]) == 0
+    assert witness(["evidence", str(town.outside / "press"), str(town.outside / "of-the-witness")]) == 0
     capsys.readouterr()
 
     # What each of them kept convinces anybody who knows nothing but the log's key.

@@ -4,12 +4,15 @@ What pages say of the log, and the proofs in receipts, come from here: a page th
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
 from answerable.ledger import witness_file
+from answerable_verify import one_file
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from answerable_verify.policy import Policy
 from answerable_verify.reader import Reader
@@ -86,3 +89,15 @@ def entry(index: int, checkpoint: Checkpoint) -> bytes | None:
 def inclusion(index: int, checkpoint: Checkpoint) -> list[bytes]:
     """The path from a leaf to the root. Raises `Rejected` where the tiles do not lead to what was signed."""
     return reader(checkpoint).inclusion(index)
+
+
+@lru_cache(maxsize=1)
+def verifier() -> bytes:
+    """The verifier as one file, as this installation has it."""
+    return one_file.build()
+
+
+@lru_cache(maxsize=1)
+def verifier_digest() -> str:
+    """Its SHA-256, printed on receipts and pages beside the advice to compare it with a witness's."""
+    return sha256(verifier()).hexdigest()

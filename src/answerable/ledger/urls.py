@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.ledger.views import files, witnesses
 from answerable.ledger.views import public as for_all
+from answerable_verify import one_file
 
 # Below the language: what people read about the log.
 public: list[URLPattern | URLResolver] = [
@@ -18,5 +19,6 @@ plain: list[URLPattern | URLResolver] = [
     path("log/keys", files.policy, name="keys"),
     path("log/offered", witnesses.offered, name="offered"),
     path("log/cosignatures", witnesses.cosignatures, name="cosignatures"),
+    path(f"log/{one_file.NAME}", files.verifier, name="verifier"),
     path("log/tile/<path:rest>", files.tile, name="tile"),
 ]

@@ -6,12 +6,12 @@ log's own keys in front it is what `/log/keys` serves and what receipts on our p
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from answerable_verify.note import COSIGNATURE, VerifierKey, parse_vkey
-from answerable_verify.policy import NONE, POLICY_LIMIT, Policy, parse_policy
+from answerable_verify.policy import NONE, POLICY_LIMIT, FormerQuorum, Policy, parse_policy
 from answerable_verify.strict import RejectedError
 
 FILE: Final = "log-policy"
@@ -26,10 +26,16 @@ HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Witnessing:
-    """The operator's part of the policy as the command writes it: witnesses by name, and how many make a quorum."""
+    """The operator's part of the policy as the command writes it: witnesses by name, and how many make a quorum.
+
+    `retired` are witnesses that were removed (name, key, the size up to which their word counts), `former` the quorums that
+    held up to a size: receipts of that time stay what they were.
+    """
 
     witnesses: tuple[tuple[str, VerifierKey, str], ...] = ()
     quorum: int = 0
+    retired: tuple[tuple[str, VerifierKey, int], ...] = ()
+    former: tuple[FormerQuorum, ...] = ()
 
     def text(self) -> str:
         """The lines of the file."""
@@ -39,6 +45,8 @@ class Witnessing:
             lines += [f"group {OURS} {self.quorum} {names}", f"quorum {OURS}"]
         else:
             lines.append(f"quorum {NONE}")
+        lines += [f"#: witness-until {size} {name} {key.vkey}" for name, key, size in self.retired]
+        lines += [f"#: quorum-until {one.until} {one.need} {' '.join(one.members)}" for one in self.former]
         return HEAD + "\n".join(lines) + "\n"
 
 
@@ -73,7 +81,8 @@ def read_file(home: Path) -> Witnessing:
     if not simple or (group and set(group.members) != set(policy.witnesses)):
         raise RejectedError(FILE, "it was written by hand in a way that the command does not know; edit it by hand")
     witnesses = tuple((name, known.key, known.url or "") for name, known in policy.witnesses.items())
-    return Witnessing(witnesses, group.need if group and policy.quorum == OURS else 0)
+    retired = tuple((name, known.key, known.until or 0) for name, known in policy.retired.items())
+    return Witnessing(witnesses, group.need if group and policy.quorum == OURS else 0, retired, tuple(policy.former))
 
 
 def with_witness(was: Witnessing, *, name: str, vkey: str, url: str) -> Witnessing:
@@ -83,19 +92,29 @@ def with_witness(was: Witnessing, *, name: str, vkey: str, url: str) -> Witnessi
         raise RejectedError("key", "this is not the key of a witness: it begins its base64 part with B")
     if not NAME.fullmatch(name) or name in {NONE, OURS}:
         raise RejectedError("name", "small Latin letters, digits, dot, dash, underscore; not `none` or `witnesses`")
-    if any(name == known or key.public == held.public for known, held, _ in was.witnesses):
+    if any(name == known or key.public == held.public for known, held, _ in (*was.witnesses, *was.retired)):
         raise RejectedError("witness", "this name or this key is in the policy already")
     count = len(was.witnesses) + 1
     usual = was.quorum in {0, len(was.witnesses) // 2 + 1}
-    return Witnessing((*was.witnesses, (name, key, url)), count // 2 + 1 if usual else was.quorum)
+    return replace(was, witnesses=(*was.witnesses, (name, key, url)), quorum=count // 2 + 1 if usual else was.quorum)
 
 
-def without_witness(was: Witnessing, *, name: str) -> Witnessing:
-    """One witness fewer; a quorum that could no longer be met becomes the smallest majority."""
+def without_witness(was: Witnessing, *, name: str, size: int) -> Witnessing:
+    """One witness fewer; its word counts up to the log's present `size`, and so does the quorum that held.
+
+    A quorum that could no longer be met becomes the smallest majority.
+    """
+    gone = [(one[0], one[1], size) for one in was.witnesses if one[0] == name]
     left = tuple(one for one in was.witnesses if one[0] != name)
-    if len(left) == len(was.witnesses):
+    if not gone:
         raise RejectedError("witness", "no witness has this name")
-    return Witnessing(left, min(was.quorum, len(left) // 2 + 1) if left else 0)
+    before = FormerQuorum(size, was.quorum, tuple(one[0] for one in was.witnesses))
+    return Witnessing(
+        left,
+        min(was.quorum, len(left) // 2 + 1) if left else 0,
+        (*was.retired, *gone),
+        (*was.former, before) if was.quorum else was.former,
+    )
 
 
 def write_file(home: Path, wanted: Witnessing) -> None:

@@ -18,7 +18,7 @@ from answerable_verify.cosignature import AHEAD
 from answerable_verify.note import NOTE_LIMIT, Signature, parse_note, verify_note
 from answerable_verify.policy import Known, Policy
 from answerable_verify.strict import RejectedError
-from answerable_verify.witness.client import PATIENCE, NotCosignedError, cosigned_by
+from answerable_witness.client import PATIENCE, NotCosignedError, cosigned_by
 
 log = logging.getLogger(__name__)
 Prove = Callable[[int], list[bytes]]

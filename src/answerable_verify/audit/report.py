@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from answerable_verify import __version__, one_file
 from answerable_verify.exits import (
     BROKEN,
     DAMAGED,
@@ -59,6 +60,7 @@ def render(report: AuditReport) -> str:
     if report.evidence:
         lines += ["", "Evidence that anybody can check (answerable-verify evidence FOLDER):"]
         lines += [f"  - {place}" for place in report.evidence]
+    lines += ["", f"Checked by answerable-verify {__version__}, as one file SHA-256 {one_file.digest()}."]
     return "\n".join(lines) + "\n"
 
 

@@ -156,25 +156,6 @@ def test_log_leaf_stats_and_mirror_say_what_the_log_holds(log, tmp_path, capsys)
     assert main(["stats", place, "2026-13", *trust]) == 2
 
 
-def test_witness_is_born_looks_and_is_shown(log, tmp_path, capsys):
-    home = str(tmp_path / "w")
-    assert main(["witness", "init", home, "--name", "ngo.example.org/w"]) == 0
-    vkey = capsys.readouterr().out.split("\n")[2].strip()
-    assert main(["witness", "run", home, "--once"]) == 2
-    assert main(["witness", "add-log", home, "--log", log.signer.key.vkey, "--url", str(tmp_path / "log")]) == 0
-    assert [main(["witness", "run", home, "--once"]) for _ in range(2)] == [0, 0]
-    assert main(["witness", "show", home]) == 0
-    said = capsys.readouterr().out
-    assert "300 entries cosigned" in said
-    assert "300 entries, nothing new" in said
-    assert vkey in said
-    assert main(["witness", "clear-time", home]) == 0
-    assert main(["witness", "init", home, "--name", "again"]) == 1
-    (tmp_path / "w" / "witness.sqlite").unlink()
-    assert main(["witness", "run", home, "--once"]) == 1
-    assert "retire the key" in capsys.readouterr().err
-
-
 def test_command_starts_as_a_program(tmp_path):
     told = subprocess.run(
         [sys.executable, "-m", "answerable_verify.cli", "log", str(tmp_path)],

@@ -20,6 +20,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError
 from answerable.channels.terms import Way
+from answerable.ledger import published
 from answerable.ledger.wording import KINDS
 from answerable_verify.source import UnreachableError
 from answerable_verify.strict import RejectedError
@@ -61,6 +62,7 @@ def record(request: DoorRequest) -> HttpResponse:
         "offered": offered and not changed,
         "mailable": way == Way.EMAIL and not session.must_change,
         "must_change": session.must_change,
+        "verifier": published.verifier_digest(),
         "done": DONE.get(request.GET.get("done", ""), ""),
     }
     return _private(render(request, "appeals/follow/record.html", words))

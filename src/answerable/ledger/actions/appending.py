@@ -14,8 +14,8 @@ from random import SystemRandom
 from django.db import connection, transaction
 
 from answerable.base.ids import new_id
+from answerable.ledger.batches import shuffled
 from answerable.ledger.models import PublicLeaf, Tile, Tree
-from answerable_verify.batch import shuffled
 from answerable_verify.note import Signer, sign_note
 from answerable_verify.strict import base64_of
 from answerable_verify.tiles import WIDTH, Frontier

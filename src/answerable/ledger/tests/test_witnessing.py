@@ -14,9 +14,9 @@ from answerable_verify.policy import Known, Policy
 from answerable_verify.strict import RejectedError
 from answerable_verify.testing import NOON, SmallLog, plain_case
 from answerable_verify.tree import consistency_proof
-from answerable_verify.witness import Memory, Witness
-from answerable_verify.witness.memory import write_key
-from answerable_verify.witness.server import Server
+from answerable_witness import Memory, Witness
+from answerable_witness.memory import write_key
+from answerable_witness.server import Server
 
 AT = datetime.fromtimestamp(NOON, UTC)
 
@@ -179,14 +179,20 @@ def test_the_policy_file_is_kept_by_the_command_and_read_strictly(tmp_path):
     witness_file.write_file(tmp_path, wanted)
     assert witness_file.read_file(tmp_path) == wanted
     assert parse_policy(witness_file.whole_policy(tmp_path, "")).satisfied_by([keys[0].public, keys[2].public])
-    fewer = witness_file.without_witness(wanted, name="w1")
+    fewer = witness_file.without_witness(wanted, name="w1", size=812)
     witness_file.write_file(tmp_path, fewer)
-    assert witness_file.read_file(tmp_path).quorum == 2
+    assert witness_file.read_file(tmp_path) == fewer
+    assert (fewer.quorum, fewer.retired) == (2, (("w1", keys[1], 812),))
+    later = parse_policy(witness_file.whole_policy(tmp_path, ""))
+    seen = [keys[0].public, keys[1].public]
+    assert [later.satisfied_by(seen, size) for size in (812, 813)] == [True, False]
     for name, vkey in (("w0", keys[1].vkey), ("new", keys[0].vkey), ("none", keys[1].vkey), ("n", "nonsense")):
         with pytest.raises(RejectedError):
             witness_file.with_witness(fewer, name=name, vkey=vkey, url="")
     with pytest.raises(RejectedError):
         witness_file.write_file(tmp_path, witness_file.Witnessing(fewer.witnesses, 3))
+    with pytest.raises(RejectedError):
+        witness_file.with_witness(fewer, name="w1", vkey=keys[1].vkey, url="")
     (tmp_path / witness_file.FILE).write_text("group mine any w0\nquorum mine\n")
     with pytest.raises(RejectedError, match="line 1"):
         witness_file.written_lines(tmp_path)

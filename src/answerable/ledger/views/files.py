@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
-from answerable.ledger import keys
+from answerable.ledger import keys, published
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
+from answerable_verify import one_file
 from answerable_verify.source import KEYS
 from answerable_verify.strict import RejectedError
 from answerable_verify.tiles import parse_tile_path
@@ -42,6 +43,15 @@ def tile(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 -- a 
         return _file(parse_tile_path(f"tile/{rest}").path, BYTES, FOR_EVER)
     except RejectedError:
         raise MissingError from None
+
+
+@door("public")
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """The verifier as one file, to compare: whoever wants to rely on it gets it, or its hash, from a witness."""
+    answer = HttpResponse(published.verifier(), content_type=BYTES, headers={"Cache-Control": MINUTE})
+    answer["Content-Disposition"] = f'attachment; filename="{one_file.NAME}"'
+    return answer
 
 
 def _file(path: str, kind: str, kept: str) -> HttpResponse:

@@ -56,6 +56,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "found": [one[2] for row in audits if row and not row.good for one in row.findings if one[0] == row.grade][:10],
         "counts": statements.stated(),
         "missing": bool(wanted),
+        "frozen": bool(queries.frozen()),
+        "verifier": published.verifier_digest(),
         "address": f"{settings.ANSWERABLE.address}/log",
         "month": f"{at:%Y-%m}",
     }
@@ -109,6 +111,7 @@ def check(request: HttpRequest) -> HttpResponse:
         found = checking.check_receipt(said["raw"], typed=said["text"], policy=said["policy"], now=int(at.timestamp()))
         shown = shown_check(found)
     words = {"form": form, "checked": shown, "sentences": wording.sentences(), "kinds": kinds.as_json()}
+    words["verifier"] = published.verifier_digest()
     answer = render(request, "ledger/public/check.html", words)
     answer["Cache-Control"] = "no-store"
     return answer

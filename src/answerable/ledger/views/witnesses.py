@@ -30,7 +30,8 @@ def offered(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 @require_POST
 def cosignatures(request: HttpRequest) -> HttpResponse:
     """Take the line of a witness that fetched the log by itself: `<text of the checkpoint>`, empty line, its line."""
-    if int(request.headers.get("Content-Length") or LONGEST + 1) > LONGEST:
+    length = request.headers.get("Content-Length") or ""
+    if not (length.isascii() and length.isdigit()) or len(length) > 9 or int(length) > LONGEST:
         return _plain("a request of a told and moderate length, please\n", 400)
     waits, shown = queries.offered_checkpoint(), queries.published()
     heads = [waits] if waits else []

@@ -110,6 +110,19 @@ def levels() -> None:
 
 
 @command.command()
+def audit() -> None:
+    """Do the nightly audit now: every file, every rule, the witnesses' words, every row against its tile."""
+    from answerable.ledger import auditing
+
+    row = auditing.nightly_audit(at=now(), home=keys.home())
+    for _, code, sentence, _ in row.findings:
+        click.echo(f"{code}: {sentence}")
+    if not row.good:
+        sys.exit(2)
+    click.echo(f"{row.size} entries: nothing wrong")
+
+
+@command.command()
 def verify() -> None:
     """Compare every word, day and number that the system can open with what the log committed to."""
     from answerable.appeals import verifying

@@ -1,10 +1,11 @@
 """`answerable witness`: who signs that they saw our log, and how many of them must have."""
 
 import sys
+from dataclasses import replace
 
 import click
 
-from answerable.ledger import witness_file
+from answerable.ledger import files, witness_file
 from answerable_host import config
 from answerable_verify.strict import RejectedError
 
@@ -47,7 +48,10 @@ def add(vkey: str, url: str, name: str) -> None:
 def remove(name: str) -> None:
     """Rely no longer on the witness NAME."""
     try:
-        _kept(witness_file.without_witness(witness_file.read_file(config.load_config().home), name=name))
+        home = config.load_config().home
+        head = files.Folder(home / "log").head()  # what it saw so far stays its word
+        size = 0 if head is None else head.size
+        _kept(witness_file.without_witness(witness_file.read_file(home), name=name, size=size))
     except RejectedError as fault:
         raise _said(fault) from None
 
@@ -58,7 +62,7 @@ def quorum(count: int) -> None:
     """Ask for COUNT witnesses before a checkpoint is published; 0 asks for none."""
     try:
         was = witness_file.read_file(config.load_config().home)
-        _kept(witness_file.Witnessing(was.witnesses, count))
+        _kept(replace(was, quorum=count))
     except RejectedError as fault:
         raise _said(fault) from None
 

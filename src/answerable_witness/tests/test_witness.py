@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 from answerable_verify import Policy, RejectedError, Signer, parse_vkey, sign_note, verify_checkpoint
 from answerable_verify.note import COSIGNATURE
 from answerable_verify.strict import base64_of
+from answerable_verify.tests import vectors
+from answerable_verify.tests.vectors import load, raw
 from answerable_verify.tree import EMPTY, consistency_proof, leaf_hash, root
-from answerable_verify.witness import Memory, Witness, parse_request
-from answerable_verify.witness.judge import format_request
-from answerable_verify.witness.memory import DATABASE, MARK, LostMemoryError, read_key, write_key
-from answerable_verify.witness.server import Server
-
-from . import vectors
-from .vectors import load, raw
+from answerable_witness import Memory, Witness, parse_request
+from answerable_witness.judge import format_request
+from answerable_witness.memory import DATABASE, MARK, LostMemoryError, read_key, write_key
+from answerable_witness.server import Server
 
 LOG = Signer.from_seed("log.example.org/tlog/a", b"a" * 32)
 SEED = b"w" * 32

@@ -1,26 +1,32 @@
-"""The commands of a witness: init, add-log, remove-key, run, show, evidence."""
+"""The command `answerable-witness`: init, add-log, remove-key, clear-time, run, show, verifier, evidence.
+
+Exit codes are those of `answerable-verify`; 1 also where this witness must not run, or a log it looked at is not good.
+"""
 
 import argparse
 import secrets
+import sqlite3
+import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from answerable_verify import __version__, one_file
 from answerable_verify.audit import evidence
 from answerable_verify.checkpoint import parse_checkpoint
+from answerable_verify.cli import told_fault
+from answerable_verify.exits import BROKEN
 from answerable_verify.note import ED25519, parse_note, parse_vkey
 from answerable_verify.policy import read_policy
+from answerable_verify.source import UnreachableError, read_file
 from answerable_verify.strict import RejectedError
 from answerable_verify.voice import complain, say
 
 from .judge import Witness, parse_request
-from .memory import Memory, read_key, write_key
+from .memory import LostMemoryError, Memory, read_key, write_key
 from .pull import pull_all
 from .server import Server
-
-if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse names its type nowhere else
 
 
 def _witness(given: argparse.Namespace) -> Witness:
@@ -37,7 +43,7 @@ def _init(given: argparse.Namespace) -> int:
     say(
         f"This witness is born. Its key, for everybody:\n\n  {signer.key.vkey}\n\n"
         f"Keep {folder} whole, and never restore it from a backup: a witness that forgot what it saw must retire.\n"
-        f"Next: answerable-verify witness add-log {folder} --log KEY --url ADDRESS"
+        f"Next: answerable-witness add-log {folder} --log KEY --url ADDRESS"
     )
     return 0
 
@@ -94,7 +100,7 @@ def _run(given: argparse.Namespace) -> int:
 def _look(witness: Witness) -> bool:
     looked = pull_all(witness, int(time.time()))
     if not looked:
-        raise RejectedError("--url", "no log with an address is followed; use witness add-log ... --url")
+        raise RejectedError("--url", "no log with an address is followed; use answerable-witness add-log ... --url")
     for one in looked:
         say(f"{one.origin}: {one.words}")
     return all(one.good for one in looked)
@@ -114,6 +120,7 @@ def _show(given: argparse.Namespace) -> int:
         say(f"STOPPED FOR GOOD: {why}")
     kept = witness.memory.evidence()
     say(f"{len(kept)} refused requests kept as evidence")
+    say(_vouched())
     return 0
 
 
@@ -138,10 +145,25 @@ def _contradict(held: bytes, shown: bytes) -> bool:
     return first.size == second.size and first.root != second.root
 
 
-def add_to(verbs: "Verbs") -> None:
-    """Put the witness's commands under `witness`."""
-    words = "run a witness that cosigns logs (docs/operating/witness.md)"
-    inner = verbs.add_parser("witness", help=words, description=words).add_subparsers(required=True, metavar="COMMAND")
+def _verifier(given: argparse.Namespace) -> int:
+    """Compare a verifier that somebody was handed with our own, which is what we vouch for."""
+    own = one_file.build()
+    say(_vouched())
+    if not given.file:
+        return 0
+    same = read_file(given.file, len(own)) == own
+    say(f"{given.file} is {'this verifier' if same else 'NOT this verifier: do not rely on what it says'}.")
+    return 0 if same else BROKEN
+
+
+def _vouched() -> str:
+    return f"The verifier, {__version__}, whose SHA-256 this witness publishes:\n  {one_file.digest()}  {one_file.NAME}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="answerable-witness", description="Cosign public logs that keep their past.")
+    parser.add_argument("--version", action="version", version=__version__)
+    inner = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def verb(name: str, words: str) -> argparse.ArgumentParser:
         one = inner.add_parser(name, help=words, description=words)
@@ -173,3 +195,27 @@ def add_to(verbs: "Verbs") -> None:
     one = verb("evidence", "write out the refused requests")
     one.add_argument("to", metavar="TO", help="the folder for them")
     one.set_defaults(run=_export)
+    one = verb("verifier", "say the hash of the verifier that this witness vouches for; compare a file with it")
+    one.add_argument("file", metavar="FILE", nargs="?", help="a verifier that somebody was given")
+    one.set_defaults(run=_verifier)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give back its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except KeyboardInterrupt:
+        return 130
+    except LostMemoryError as fault:
+        complain(f"This witness must not run: {fault.why}.")
+        return BROKEN
+    except (RejectedError, UnreachableError, OSError, sqlite3.Error) as fault:
+        code, words = told_fault(fault)
+    complain(words)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

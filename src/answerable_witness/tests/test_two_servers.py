@@ -11,16 +11,15 @@ import pytest
 from answerable_verify import Signer, leaf_hash, verify_checkpoint
 from answerable_verify.audit import Options, audit, evidence
 from answerable_verify.audit.report import exit_code, render
-from answerable_verify.cli import main
 from answerable_verify.note import COSIGNATURE
 from answerable_verify.policy import Group, Known, Policy
 from answerable_verify.testing import DAY, NOON, SmallLog, plain_case, serving
+from answerable_verify.tests.test_source import _answer, answering
 from answerable_verify.tree import consistency_proof
-from answerable_verify.witness import Memory, NotCosignedError, Witness, cosigned_by
-from answerable_verify.witness.memory import write_key
-from answerable_verify.witness.server import Server
-
-from .test_source import _answer, answering
+from answerable_witness import Memory, NotCosignedError, Witness, cosigned_by
+from answerable_witness.cli import main as witness
+from answerable_witness.memory import write_key
+from answerable_witness.server import Server
 
 
 class Clocked(Server):
@@ -124,7 +123,7 @@ def test_forked_log_gets_one_witness_at_most_and_the_other_keeps_the_proof(world
     assert "two different histories of 200 entries" in render(report)
     for place in report.evidence:
         assert "two different histories of 200 entries" in evidence.check_evidence(place, world.policy)
-    assert main(["witness", "evidence", str(tmp_path / "north"), str(tmp_path / "out")]) == 0
+    assert witness(["evidence", str(tmp_path / "north"), str(tmp_path / "out")]) == 0
     (place,) = (tmp_path / "out").iterdir()
     assert "two different histories of 200 entries" in evidence.check_evidence(place, world.policy)
 

@@ -5,6 +5,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
+from answerable_verify import one_file
+
 from .judge import REQUEST_LIMIT, TEXT, Witness, WitnessReply
 
 TIMEOUT: Final = 20
@@ -14,7 +16,11 @@ TIMEOUT: Final = 20
 def about(witness: Witness) -> str:
     """Who this witness is, for the policy of whoever wants to rely on it."""
     logs = "".join(f"  {origin}\n" for origin, _ in witness.memory.logs())
-    return f"A witness of public logs.\n\n{witness.signer.key.vkey}\n\nLogs followed:\n{logs}"
+    verifier = f"{one_file.digest()}  {one_file.NAME}"
+    return (
+        f"A witness of public logs.\n\n{witness.signer.key.vkey}\n\nLogs followed:\n{logs}\n"
+        f"The verifier that this witness vouches for (SHA-256; compare before you rely on a copy):\n  {verifier}\n"
+    )
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """`<prefix>/add-checkpoint`."""
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdigit()) or int(length[:9]) > REQUEST_LIMIT:
+        if not (length.isascii() and length.isdigit()) or len(length) > 9 or int(length) > REQUEST_LIMIT:
             self.close_connection = True
             self._answer(WitnessReply(400, b"a request of a told and moderate length, please\n"))
             return
