@@ -113,6 +113,6 @@ def test_case10_a_mirror_with_another_entry_is_refused(home: Path, tmp_path: Pat
         if path.is_file():
             path.write_bytes(path.read_bytes().replace(b'"b":"dep"', b'"b":"dup"'))
     size = Tree.objects.get().size
-    with pytest.raises(RejectedError, match="not the one that was cosigned"):
+    with pytest.raises(RejectedError, match="not the one that was signed"):
         brought_back(mirror)
     assert Tree.objects.get().size == size

@@ -6,6 +6,8 @@ from django.test import Client
 from answerable.ledger import published, testing
 from answerable.ledger.actions.recording import add_to_log
 from answerable.ledger.checking import LONGEST
+from answerable.ledger.models import Tree
+from answerable_verify import one_file
 
 
 @pytest.fixture
@@ -32,6 +34,24 @@ def test_every_entry_has_a_page_whatever_it_is(home, client: Client):
     assert client.get(f"/en/log/?entry={size - 1}")["Location"] == f"/en/log/{size - 1}/"
     for odd in (str(size), "x", "-1", "9" * 30, ""):
         assert client.get("/en/log/", {"entry": odd}).status_code == 200
+
+
+def test_the_verifier_is_offered_with_the_hash_that_a_witness_publishes(home, client: Client):
+    answer = client.get("/log/answerable-verify.pyz")
+    assert (answer.status_code, answer.content) == (200, one_file.build())
+    for address in ("/en/log/", "/en/log/check/"):
+        page = client.get(address).content.decode()
+        assert one_file.digest() in page
+        assert "from a witness" in page
+
+
+def test_a_log_that_has_stopped_says_so_to_everybody_and_names_no_path(home, client: Client):
+    testing.sequencer().step(at=testing.AT, everything=True)
+    assert "The log has stopped" not in client.get("/en/log/").content.decode()
+    Tree.objects.filter(id=1).update(frozen="the file /srv/mark holds 9 entries signed by this log")
+    page = client.get("/en/log/").content.decode()
+    assert "The log has stopped" in page
+    assert "/srv/mark" not in page
 
 
 @pytest.mark.parametrize("raw", [b"", b"\0", b"c2sp.org/tlog-proof@v1\n", b"x" * (LONGEST + 5), "ї".encode() * 999])
