@@ -21,7 +21,7 @@ from answerable_verify.audit.report import exit_code
 from answerable_verify.canonical import read_json
 from answerable_verify.checkpoint import RetiredKeyError, UnwitnessedError
 from answerable_verify.cli import main
-from answerable_verify.exits import BROKEN, FINE, RETIRED, UNREACHABLE, UNWITNESSED
+from answerable_verify.exits import FINE, RETIRED, UNREACHABLE, UNWITNESSED
 from answerable_verify.reader import read_head
 from answerable_verify.source import Folder, UnreachableError
 from answerable_verify.strict import base64_of
@@ -203,4 +203,3 @@ def test_wrong_address_is_no_broken_log(tmp_path, capsys, page):
     small(name="log.example.org/tlog/u").publish(other)
     with pytest.raises(UnreachableError, match="another log"):
         read_head(Folder(str(other)), log.policy)
-    assert BROKEN != UNREACHABLE
