@@ -11,10 +11,11 @@ from answerable.base import statement
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.room import installed
-from answerable.ledger import casekeys, leaves, rows, rules, turns
+from answerable.ledger import casekeys, leaves, rows, rules
 from answerable.ledger.actions.positions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.terms import PublicAct, PublicNote, PublicPlace
+from answerable_verify import turns
 from answerable_verify.leaf import version_of
 from answerable_verify.tree import leaf_hash
 

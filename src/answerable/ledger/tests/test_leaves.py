@@ -18,10 +18,10 @@ from answerable.ledger.actions import note, record
 from answerable.ledger.models import PublicLeaf
 from answerable.ledger.terms import PublicAct, PublicNote, PublicPlace
 from answerable.ledger.testing import AT, DAY, QUICK, at_home, audited, record_public_act, sequencer, sound
-from answerable.ledger.turns import OutOfTurnError
 from answerable_verify import act_leaf, check_opening, commit, parse_leaf
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS, LOG_KINDS
+from answerable_verify.turns import OutOfTurnError
 
 SAYS = {"a": "dep", "m": "crime", "w": "own"}
 TEXTS = st.text(max_size=60)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from answerable_verify.kinds import APPEAL, KINDS, VERSION
-from answerable_verify.leaf import Leaf, contradictions, parse_leaf
+from .kinds import APPEAL, KINDS, VERSION
+from .leaf import Leaf, contradictions, parse_leaf
 
 _OPENS: Final = "registered"
 """What begins the case of an appeal, in either version."""
