@@ -253,7 +253,7 @@ def test_case_18_no_order_of_requests_makes_a_witness_sign_two_histories(request
 PROGRAM = """
 import sys
 from pathlib import Path
-from answerable_verify.tests.test_witness import NOW, again, asked
+from answerable_witness.tests.test_witness import NOW, again, asked
 witness = again(Path(sys.argv[1]))
 def ask(size):
     held = witness.memory.head("log.example.org/tlog/a")
