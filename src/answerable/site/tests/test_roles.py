@@ -39,10 +39,12 @@ def test_the_application_is_refused(words: str) -> None:
 
 
 def test_the_application_is_neither_superuser_nor_owner_and_settings_are_durable(test_home: Path) -> None:
-    with psycopg.connect(
-        roles.dsn(server.ServerFolders(test_home), roles.APP, connection.settings_dict["NAME"])
-    ) as mine:
-        assert roles.connection_faults(mine) == []
+    folders = server.ServerFolders(test_home)
+    with psycopg.connect(roles.dsn(folders, roles.APP, connection.settings_dict["NAME"])) as mine:
+        # the tests' own database waits for no disk: that alone is found, and nothing of the server itself
+        assert roles.connection_faults(mine) == ["synchronous_commit is off, it must be on or remote_apply"]
+    with server.connect(folders) as boss:
+        assert boss.execute("SHOW synchronous_commit").fetchone() == ("on",)
 
 
 def test_a_superuser_would_be_noticed(test_home: Path) -> None:
