@@ -155,7 +155,7 @@ def test_s13_managers_without_a_filter_show_only_rows_of_the_visitors_tree(
                 for row in model._base_manager.all():
                     links = {
                         str(vars(row).get(name, ""))
-                        for name in ("appeal", "appeal_id", "subject_id", "thing", "root", "id")
+                        for name in ("appeal", "appeal_id", "subject_id", "thing", "root", "id", "body_id")
                     }
                     mine = {str(filled[tree]), f"appeal/{filled[tree]}", str(world.bodies[tree])}
                     assert links & mine, (login, model._meta.db_table, links)
