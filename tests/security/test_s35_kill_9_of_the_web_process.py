@@ -33,10 +33,14 @@ def intake(token):
     first = {"token": token, "text": "The lamp is dark.", "kind": "report", "about": "unsure",
              "screen": "first", "go": "check"}
     files = [SimpleUploadedFile(f"lamp{n}.txt", f"{token} photo {n}".encode()) for n in range(3)]
-    second = sender.post("/en/write/", first | {"files": files})
-    last = sender.post("/en/write/", hidden(second) | {"screen": "second", "go": "send"})
-    shown = "".join(re.findall(r"<span>(\d{4})</span>", last.content.decode()))
-    assert len(shown) == 24, last.content.decode()[:2000]
+    for _ in range(3):  # a loaded machine may not clean a file in time: the page says so and the sender sends again
+        second = sender.post("/en/write/", first | {"files": files})
+        last = sender.post("/en/write/", hidden(second) | {"screen": "second", "go": "send"})
+        shown = "".join(re.findall(r"<span>(\d{4})</span>", last.content.decode()))
+        if shown:
+            break
+        [each.seek(0) for each in files]
+    assert len(shown) == 24, re.sub(r"<[^>]*>|\s+", " ", last.content.decode())[:3000]
     (SHOWN / token).write_text(shown)
 tokens = [secrets.token_urlsafe(32) for _ in range(POINTS + 1)]
 killed = at_points(POINTS, [lambda token=token: intake(token) for token in tokens])
