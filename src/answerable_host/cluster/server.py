@@ -28,6 +28,7 @@ SOCKET: Final = ".s.PGSQL.5432"
 LONGEST_SOCKET: Final = 107  # bytes of sun_path on Linux, less the closing NUL
 SUPERUSER: Final = "postgres"
 HERE: Final = "/proc/self/cwd"
+STARTING: Final = Path("log", "database-start.log")  # below the home
 RETRY_SECONDS: Final = 60  # how long leftovers of a killed server may hold the data folder
 Say = Callable[[str], None]
 
@@ -172,11 +173,11 @@ def start(
         if ended:
             stop(server)
             raise StuckError("told to end while the database was starting")
-        last = _last_lines(place)
-        leftovers = "shared memory" in last or "lock file" in last
+        words = _first_words(place)  # by these alone: the daily log is long and holds an earlier server's words too
+        leftovers = "shared memory" in words or "lock file" in words
         killed = (server.returncode or 0) < 0  # killed again while it recovered: that is no reason to give up
         if not (leftovers or killed) or time.monotonic() - began > RETRY_SECONDS:
-            raise StuckError(f"the database server did not start:\n{last}")
+            raise StuckError(f"the database server did not start:\n{_last_lines(place)}")
         say("waiting for what a killed database server left behind")
         time.sleep(1)
 
@@ -258,7 +259,7 @@ def _launch(
     for name, value in HELD.items():
         order += ["-c", f"{name}={value}"]
     (place.home / "log").mkdir(exist_ok=True)
-    with (place.home / "log" / "database-start.log").open("wb") as log:
+    with (place.home / STARTING).open("wb") as log:
         return subprocess.Popen(
             order,
             cwd=place.data,
@@ -293,11 +294,16 @@ def _answers(place: ServerFolders, server: "subprocess.Popen[bytes]", *, say: Sa
     return False
 
 
+def _first_words(place: ServerFolders) -> str:
+    """What the server last launched said before it took up its daily log."""
+    return (place.home / STARTING).read_text("utf-8", "replace")
+
+
 def _last_lines(place: ServerFolders, count: int = 12) -> str:
-    """The end of what the server wrote: its daily log if it got so far, else what it said at the start."""
-    texts = [place.home / "log" / "database-start.log"]
-    texts += sorted((place.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:]
-    words = [line for path in texts if path.is_file() for line in path.read_text("utf-8", "replace").splitlines()]
+    """The end of what the servers wrote: the daily log and what the last one said at its start, the newer one last."""
+    texts = [path for path in (place.home / STARTING, *(place.data / "log").glob("*.log")) if path.is_file()]
+    newest = sorted(texts, key=lambda path: path.stat().st_mtime)[-2:]
+    words = [line for path in newest for line in path.read_text("utf-8", "replace").splitlines()]
     return "\n".join(words[-count:])
 
 

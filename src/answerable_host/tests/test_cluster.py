@@ -58,6 +58,28 @@ def test_after_kill_9_the_next_start_just_works_and_nothing_committed_is_lost(pl
     server.stop(running)
 
 
+def test_a_start_waits_for_a_killed_servers_last_child_however_much_the_daily_log_says(
+    place: server.ServerFolders,
+) -> None:
+    running = server.start(place, say=SILENT)
+    with server.connect(place) as boss:
+        child = boss.info.backend_pid
+        os.kill(child, signal.SIGSTOP)  # it holds the shared memory until it may go on and sees that its server is gone
+        running.kill()
+        running.wait()
+        (daily,) = (place.data / "log").glob("*.log")
+        daily.write_text(daily.read_text() + "a word of the server that was killed\n" * 50)
+        said: list[str] = []
+
+        def say(words: str) -> None:
+            said.append(words)
+            os.kill(child, signal.SIGCONT)
+
+        running = server.start(place, say=say)
+    assert set(said) == {"waiting for what a killed database server left behind"}
+    server.stop(running)
+
+
 def test_a_server_left_by_a_killed_supervisor_is_taken_over(place: server.ServerFolders) -> None:
     orphan = server.start(place, say=SILENT)
     said: list[str] = []
