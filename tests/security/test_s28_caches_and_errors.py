@@ -1,5 +1,6 @@
 """S28: no cache keeps or hands on what is one person's; an error page tells nothing; what is too big is cut off early."""
 
+import difflib
 import re
 import socket
 import time
@@ -96,6 +97,12 @@ def _body(answer: HttpResponse) -> bytes:
     return _FRESH.sub(b"", body)
 
 
+def _differing(handed: HttpResponse, own: HttpResponse) -> list[str]:
+    """The status of both and the lines in which they differ, so that a failure says what a cache would hand on."""
+    lines = [_body(answer).decode(errors="replace").splitlines() for answer in (handed, own)]
+    return [f"{handed.status_code} {own.status_code}", *difflib.unified_diff(*lines, lineterm="", n=0)]
+
+
 @pytest.fixture
 def scene(db: None) -> Iterator[oracle.Scene]:
     with transaction.atomic():
@@ -153,8 +160,8 @@ def test_s28_a_shared_cache_gives_everybody_what_the_house_would_give_them(
                 handed += 1
                 own = client.get(address, HTTP_ACCEPT_LANGUAGE=language)
                 if (through.status_code, _body(through)) != (own.status_code, _body(own)):
-                    wrong.append((who, language, address))
-    assert wrong == []
+                    wrong.append((who, language, address, *_differing(through, own)))
+    assert not wrong, "\n".join(map(str, wrong))
     assert handed > len(visitors)  # something public was kept and handed on, or this would try nothing
 
 

@@ -1,4 +1,4 @@
-"""Dates as people say them, with the exact instant in `<time>`; and how far away a due date is."""
+"""Dates as people say them, with the same in `<time>`, no finer than what is said; and how far away a due date is."""
 
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -38,7 +38,8 @@ def say_date(value: date | datetime | None, zone: str = "") -> str | SafeString:
     """A day: 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), dates.day(_local(value, zone)))
+    local = _local(value, zone)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), dates.day(local))
 
 
 @register.filter
@@ -46,7 +47,8 @@ def say_weekday(value: date | datetime | None, zone: str = "") -> str | SafeStri
     """A day with its weekday: Tuesday 22 December 2026."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _machine(value), dates.day_of_week(_local(value, zone)))
+    local = _local(value, zone)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), dates.day_of_week(local))
 
 
 @register.filter

@@ -41,10 +41,16 @@ def test_a_moment_that_is_a_midnight_to_the_microsecond_is_a_day():
         ]
 
 
-def test_an_instant_is_said_in_the_zone_of_the_place_and_kept_exact():
+def test_a_day_of_the_place_is_said_and_the_second_is_in_no_attribute():
     with override("en"):
         page = str(dates.say_date(datetime(2026, 12, 22, 22, 30, tzinfo=UTC), "Europe/Kyiv"))
-    assert page == '<time datetime="2026-12-22T22:30:00Z">23 December 2026</time>'
+    assert page == '<time datetime="2026-12-23">23 December 2026</time>'
+
+
+def test_a_moment_is_said_in_the_zone_of_the_place_and_kept_exact():
+    with override("en"):
+        page = str(dates.say_moment(datetime(2026, 12, 22, 22, 30, tzinfo=UTC), "Europe/Kyiv"))
+    assert page == '<time datetime="2026-12-22T22:30:00Z">23 December 2026, 00:30</time>'
 
 
 @pytest.mark.parametrize(
