@@ -96,7 +96,7 @@ def test_many_faults_are_named_at_once(pack: Path) -> None:
         ("pack.yaml", "code: awkward", "code: awkward\ncode: other", "'code' stands twice, first in line 3"),
         ("pack.yaml", "same_unit: false", "same_unit: perhaps", "'same_unit' is 'perhaps'"),
         ("bodies.yaml", "code: lonely", "code: level-3", "the body 'level-3' was defined before, in bodies.yaml:13"),
-        ("bodies.yaml", "zone: America/Havana", "prefix: X", "only a body at the top numbers appeals"),
+        ("bodies.yaml", "zone: America/Havana", "prefix: X", "only a body at the top has a prefix for its numbers"),
         ("territories.csv", "A,,land", "A,A.1.x,land", "these lie in each other in a ring: A, A.1, A.1.x"),
         ("territories.csv", ",12,", ",many,", "'population' is 'many'"),
         ("territories.csv", "code,parent", "kod,parent", "columns are missing: code"),

@@ -59,14 +59,6 @@ class ClockFrom(StrEnum):
     INCIDENT = "incident"
 
 
-class Status(StrEnum):
-    """Whether somebody has read the text of the law (contract of deadline profiles)."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    HOUSE = "house"  # no law, a promise of the place
-
-
 class GroundFor(StrEnum):
     """What a ground is a ground for."""
 

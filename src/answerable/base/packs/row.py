@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from babel import localedata
 
 from answerable.base import languages
 from answerable.base.packs.faults import Faults, meant
-from answerable.base.packs.lines import Spot
+from answerable.base.packs.lines import Spot, read_yaml
 
 LANGUAGES: Final = frozenset(
     code
@@ -72,6 +73,11 @@ class Reading:
                 yield Row(self, item)
             else:
                 self.fault(item, f"each of the {what} is a map of words to values", "Write them as `word: value`")
+
+
+def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator["Row"]:
+    """The maps of a file that is one list."""
+    yield from reading.rows(read_yaml(folder / file, file, reading.faults), what)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ keys.py: test_sign_in.py
 management/: test_seats.py
 oidc.py: test_outside.py
 models.py: src/answerable/site/tests/test_public_site.py
+pack.py: tests/packs/test_faults.py tests/packs/test_awkward.py
 policy.py: test_seats.py
 powers.py: test_seats.py
 queries.py: test_actors.py test_seats.py

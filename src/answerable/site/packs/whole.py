@@ -7,25 +7,31 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from answerable.appeals.terms import Care
+from answerable.base.packs.checked import Status
 from answerable.base.packs.faults import PackError
 from answerable.base.packs.lines import Spot
 from answerable.base.packs.row import Reading
 from answerable.channels.terms import Channel
 from answerable.law.actions.loading import LawFacts, ProfileFacts, plain
 from answerable.law.models import Profile
+from answerable.law.pack import categories, terms
+from answerable.law.pack.installation import InstallationPart, bodies_named, read_installation
 from answerable.law.queries import profile_of
 from answerable.law.rules.deadlines import Unit, pick
-from answerable.law.terms import ABOUT_POLICE, MatterKind, Status, Step
+from answerable.law.terms import ABOUT_POLICE, MatterKind, Step
+from answerable.people import pack as people_pack
 from answerable.people.actions.loading import BodyFacts
+from answerable.places import pack as places_pack
 from answerable.site import rooms
-from answerable.site.packs.parts import bodies, categories, law, places
-from answerable.site.packs.parts.installation import InstallationPart, bodies_named, read_installation
 from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
     "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "kinds.yaml", "profiles.yaml",
     "grounds.yaml", "templates.yaml", "README.md",
 )  # fmt: skip
+CHANNELS: Final = {*map(str, Channel), "email", "sms", "voice", "vk", "facebook", "telegram", "open311"}
+"""Ways in that a term can be for; of those that are no channel yet, too, so that a pack need not change with them."""
 
 
 def check_pack(folder: Path, *, on: date) -> Pack:
@@ -58,11 +64,11 @@ def _strangers(folder: Path, reading: Reading, *, known: tuple[str, ...]) -> Non
 
 
 def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
-    calendars = places.calendars(folder, reading)
-    territories = places.territories(folder, reading, zone=read.zone)
-    command = bodies.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
+    calendars = places_pack.calendars(folder, reading)
+    territories = places_pack.territories(folder, reading, zone=read.zone)
+    command = people_pack.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
     language = reading.languages[0]
-    kinds = law.kinds(folder, reading)
+    kinds = terms.kinds(folder, reading)
     settings = {**read.settings, "kinds": kinds}
     return Pack(
         code=read.code,
@@ -71,13 +77,13 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
         territories=territories,
         calendars=calendars,
         bodies=command.tree,
-        roles=bodies.roles(folder, reading),
-        people=bodies.people(folder, reading, language=language),
+        roles=people_pack.roles(folder, reading),
+        people=people_pack.people(folder, reading, language=language),
         law=LawFacts(
             categories=categories.categories(folder, reading),
-            jurisdictions=command.jurisdictions,
-            profiles=law.profiles(folder, reading, [str(kind["code"]) for kind in kinds]),
-            grounds=law.grounds(folder, reading),
+            jurisdictions=terms.jurisdictions(command.answers_for, cares={str(care) for care in Care}),
+            profiles=terms.profiles(folder, reading, known=[str(kind["code"]) for kind in kinds], channels=CHANNELS),
+            grounds=terms.grounds(folder, reading),
             rungs=read.rungs,
             templates=categories.templates(folder, reading),
             settings=settings,
@@ -143,7 +149,7 @@ def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
     chosen = [str(kind["code"]) for kind in pack.settings["kinds"] if kind["code"] not in unanswered]
     for kind in dict.fromkeys([*(str(kind) for kind in MatterKind if kind not in unanswered), ABOUT_POLICE, *chosen]):
         for channel in (Channel.WEB, Channel.DESK):
-            steps = (Step.ANSWER,) if kind in law.PLAIN else (Step.ANSWER, Step.REGISTER)
+            steps = (Step.ANSWER,) if kind in terms.PLAIN else (Step.ANSWER, Step.REGISTER)
             if not any(pick(profiles, kind=kind, channel=channel, step=step, on=on) for step in steps):
                 reading.faults.add(
                     "profiles.yaml", 0, f"no term for answering a {kind} that came by {channel} on {on}",

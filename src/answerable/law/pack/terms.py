@@ -1,29 +1,20 @@
-"""profiles.yaml and grounds.yaml: terms and grounds of law, each with its source and whether somebody checked it."""
+"""kinds.yaml, profiles.yaml, grounds.yaml: kinds of matter, terms and grounds of law, each with its source and its check."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.base.packs.row import Reading, Row
-from answerable.channels.terms import Channel
-from answerable.law.actions.loading import GroundFacts, ProfileFacts, closed, plain
+from answerable.base.packs.checked import Status
+from answerable.base.packs.faults import meant
+from answerable.base.packs.row import Reading, Row, listed
+from answerable.law.actions.loading import GroundFacts, JurisdictionFacts, ProfileFacts, closed, plain
 from answerable.law.rules.clocks import OnForward
 from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
 from answerable.law.rules.kinds import EVIDENCE, is_acted_on
-from answerable.law.terms import ABOUT_POLICE, ClockFrom, GroundFor, GroundNeeds, MatterKind, Status, Step
-from answerable.site.packs.parts.bodies import listed
+from answerable.law.terms import ABOUT_POLICE, ClockFrom, GroundFor, GroundNeeds, MatterKind, Step
 
 PLAIN: Final = {str(kind) for kind in (*MatterKind, ABOUT_POLICE)}
-CHANNELS: Final = {str(channel) for channel in Channel} | {
-    "email",
-    "sms",
-    "voice",
-    "vk",
-    "facebook",
-    "telegram",
-    "open311",
-}
 
 
 def kinds(folder: Path, reading: Reading) -> list[dict[str, Any]]:
@@ -52,11 +43,15 @@ def _kind(row: Row) -> dict[str, Any]:
     return facts
 
 
-def profiles(folder: Path, reading: Reading, known: Collection[str]) -> list[ProfileFacts]:
-    """The terms, in the file's order: the first that applies is taken. `known` are the kinds of the pack."""
+def profiles(
+    folder: Path, reading: Reading, *, known: Collection[str], channels: Collection[str]
+) -> list[ProfileFacts]:
+    """The terms, in the file's order: the first that applies is taken. `known` are the kinds of the pack, `channels`
+    the ways in that a term can name.
+    """
     found = []
     for place, row in enumerate(listed(folder, "profiles.yaml", "profiles", reading), start=1):
-        found.append(_profile(row, place, {*PLAIN, *known}))
+        found.append(_profile(row, place, {*PLAIN, *known}, channels))
         row.done()
     _check_versions(found, reading)
     _check_contents(found, reading)
@@ -75,7 +70,7 @@ def _check_contents(found: list[ProfileFacts], reading: Reading) -> None:
             reading.fault(spot, says, "Write by_content with both, each naming the other")
 
 
-def _profile(row: Row, place: int, known: Collection[str]) -> ProfileFacts:
+def _profile(row: Row, place: int, known: Collection[str], channels: Collection[str]) -> ProfileFacts:
     code, since = row.code(), row.day("valid_from", needed=True) or date.min
     row.reading.define("version of a term", f"{code} from {since}", row.spot)
     term = _term(row, 10_000)
@@ -85,7 +80,7 @@ def _profile(row: Row, place: int, known: Collection[str]) -> ProfileFacts:
         basis=row.text("basis", longest=120),
         basis_name=row.names("basis_name", needed=False, longest=200),
         applies_to=row.words("applies_to", known, needed=True),
-        channels=row.words("channels", CHANNELS),
+        channels=row.words("channels", channels),
         bodies=row.references("body", "bodies"),
         step=row.choice("step", Step).value,
         clock_from=row.choice("clock_from", ClockFrom).value,
@@ -244,3 +239,17 @@ def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
         )
         row.done()
     return found
+
+
+def jurisdictions(said: Iterable[tuple[str, Row]], *, cares: Collection[str]) -> list[JurisdictionFacts]:
+    """Who answers for what and where, as each body says it in bodies.yaml. `cares` are the kinds of special care."""
+    return [_jurisdiction(body, row, cares) for body, row in said]
+
+
+def _jurisdiction(body: str, row: Row, cares: Collection[str]) -> JurisdictionFacts:
+    care = row.text("care", needed=False)
+    if care and care not in cares:
+        row.fault("care", f"'care' is {care!r}", meant(care, cares))
+    facts = JurisdictionFacts(body, row.refers("territory", "territory"), row.refers("category", "category"), care)
+    row.done()
+    return facts

@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.base.packs.row import Reading, Row
+from answerable.base.packs.row import Reading, Row, listed
 from answerable.law.actions.loading import CategoryFacts, TemplateFacts
 from answerable.law.terms import MatterKind
-from answerable.site.packs.parts.bodies import listed
 
 KINDS: Final = {str(kind) for kind in MatterKind}
 PHONE: Final = re.compile(r"\+?[0-9][0-9 ()-]{1,18}")

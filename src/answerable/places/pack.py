@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
+from answerable.base.packs.checked import Status
 from answerable.base.packs.faults import meant
 from answerable.base.packs.lines import Spot, read_csv, read_yaml
 from answerable.base.packs.row import LANGUAGES, Reading, Row
-from answerable.law.terms import Status
 from answerable.places.actions import CalendarFacts, TerritoryFacts
 from answerable.places.rules import tree_order
 

@@ -1,22 +1,17 @@
 """bodies.yaml, roles.yaml and people.yaml."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from answerable.appeals.terms import Care
-from answerable.base.packs.faults import meant
-from answerable.base.packs.lines import read_yaml
-from answerable.base.packs.row import Reading, Row
-from answerable.law.actions.loading import JurisdictionFacts
+from answerable.base.packs.row import Reading, Row, listed
 from answerable.people import powers
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
 from answerable.people.terms import BodyKind
-from answerable.site.packs.parts.places import is_zone, known_calendar
+from answerable.places.pack import is_zone, known_calendar
 
 DEEPEST: Final = 20
-CARES: Final = {str(care) for care in Care}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,10 @@ class Above:
 
 @dataclass(slots=True)
 class Bodies:
-    """What bodies.yaml gives: the tree, and who answers for what."""
+    """What bodies.yaml gives: the tree, and of each body the rows in which it says what it answers for, for the law to read."""
 
     tree: list[BodyFacts] = field(default_factory=list)
-    jurisdictions: list[JurisdictionFacts] = field(default_factory=list)
-
-
-def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator[Row]:
-    """The maps of a file that is one list."""
-    yield from reading.rows(read_yaml(folder / file, file, reading.faults), what)
+    answers_for: list[tuple[str, Row]] = field(default_factory=list)
 
 
 def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: str) -> Bodies:
@@ -80,7 +70,7 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
     if above.code is None and not facts.authority:
         row.fault("authority", "a body that nobody commands is an authority", "Remove the line")
     found.tree.append(facts)
-    found.jurisdictions += [_jurisdiction(code, one) for one in row.rows("answers_for")]
+    found.answers_for += [(code, one) for one in row.rows("answers_for")]
     for unit in row.rows("units"):
         _body(unit, Above(code, zone, calendar, territory, depth=above.depth + 1), found)
     row.done()
@@ -91,20 +81,11 @@ def _prefix(row: Row, above: Above) -> str:
     said = row.text("prefix", needed=False, longest=8) or above.prefix
     if above.code is not None:
         if said:
-            row.fault("prefix", "only a body at the top numbers appeals", "Remove the prefix")
+            row.fault("prefix", "only a body at the top has a prefix for its numbers", "Remove the prefix")
         return ""
     if not (said.isascii() and said.isalnum() and said.isupper()):
         row.fault("prefix", f"the prefix {said!r} isn't one", "Write up to 8 capital Latin letters and digits")
     return said
-
-
-def _jurisdiction(body: str, row: Row) -> JurisdictionFacts:
-    care = row.text("care", needed=False)
-    if care and care not in CARES:
-        row.fault("care", f"'care' is {care!r}", meant(care, CARES))
-    facts = JurisdictionFacts(body, row.refers("territory", "territory"), row.refers("category", "category"), care)
-    row.done()
-    return facts
 
 
 def roles(folder: Path, reading: Reading) -> list[RoleFacts]:

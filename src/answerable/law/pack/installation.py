@@ -9,10 +9,10 @@ from typing import Any, Final
 from answerable.base.packs.lines import read_yaml
 from answerable.base.packs.row import LANGUAGES, Reading, Reference, Row
 from answerable.law.actions.loading import RungFacts
+from answerable.law.pack.categories import is_phone
 from answerable.law.rules.ladder import ABOVE, CHAIR
 from answerable.law.terms import Cause, Nameless
-from answerable.site.packs.parts.categories import is_phone
-from answerable.site.packs.parts.places import is_zone
+from answerable.places.pack import is_zone
 
 FILE: Final = "pack.yaml"
 
@@ -57,7 +57,7 @@ def read_installation(folder: Path, reading: Reading) -> InstallationPart | None
 
 
 def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
-    """Rows of appeals.Setting, by name; docs/operating/packs.md says what each is for."""
+    """Rows of the settings, by name; docs/operating/packs.md says what each is for."""
     return {
         "pack": found.code,
         "zone": found.zone,
@@ -173,7 +173,7 @@ def _ladder(row: Row) -> list[RungFacts]:
     inner.done()
     for cause in (Cause.OVERDUE, Cause.DISPUTED):
         if not any(rung.cause == cause for rung in found):
-            row.fault("ladder", f"no rung for {cause.value!r}", "An appeal must be able to climb: add one")
+            row.fault("ladder", f"no rung for {cause.value!r}", "A matter must be able to climb: add one")
     return found
 
 
