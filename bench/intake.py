@@ -12,6 +12,7 @@ from typing import Any, Final
 import psycopg
 
 import installation
+from answerable_host.cluster import roles, server
 from door import form
 
 CLIENTS: Final = 8
@@ -104,9 +105,9 @@ def _word(  # noqa: PLR0917 -- one line a kind of value; plain arguments of a th
 
 
 def _drawn(cursor: "psycopg.ClientCursor[Any]", value: Any, names: dict[Any, str]) -> str:
-    """Ids that were seen for the first time are the entry's and then the code's; a locator is client and count."""
+    """Ids that were seen for the first time are the entry's and then the code's; a locator is the next free one."""
     if isinstance(value, str) and len(value) == 7 and value.isdecimal():
-        return "lpad((:client_id::int * 1000000 + :n::int)::text, 7, '0')"
+        return f"(SELECT locator FROM bench_free WHERE n = :client_id::int * {FREE_EACH} + :n::int)"
     if isinstance(value, int) and not isinstance(value, bool) and value > 1 << 50 and value not in KNOWN:
         names[value] = ":entry::bigint" if ":entry::bigint" not in names.values() else ":code::bigint"
         return names[value]
@@ -122,11 +123,28 @@ def know(connection: Any) -> None:
         KNOWN.update(ref for (ref,) in connection.execute(f"SELECT id FROM {table}").fetchall())
 
 
+FREE_EACH: Final = 50_000  # locators a client of pgbench, more than it can use in its seconds
+
+
+def _set_free_locators_aside(place: server.ServerFolders) -> None:
+    """Locators that no resident of this run was given: a collision would end pgbench, which the system just redraws."""
+    with server.connect(place, dbname=roles.DATABASE) as boss:
+        boss.execute("CREATE TABLE IF NOT EXISTS bench_free (n int PRIMARY KEY, locator text)")
+        boss.execute("TRUNCATE bench_free")
+        boss.execute(
+            "INSERT INTO bench_free SELECT row_number() OVER () - 1, locator FROM (SELECT lpad(k::text, 7, '0') AS locator"
+            " FROM generate_series(0, 9999999) AS k) AS every WHERE NOT EXISTS (SELECT FROM vault_follow_up_code AS taken"
+            " WHERE taken.locator = every.locator) LIMIT %s",
+            [CLIENTS * FREE_EACH],
+        )
+        boss.execute("GRANT SELECT ON bench_free TO answerable_app")
+        boss.execute("ANALYZE bench_free")
+
+
 def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
     """The statement as fast as PostgreSQL's own client sends it: prepared, same server, same role, same durability."""
-    from answerable_host.cluster import roles, server
-
     place = server.ServerFolders(home)
+    _set_free_locators_aside(place)
     path = home / "intake.pgbench"
     path.write_text(statement)
     order = [
@@ -147,7 +165,5 @@ def pgbench(home: Path, statement: str, seconds: int) -> dict[str, Any]:
 
 def environment_of(home: Path) -> None:
     """Let libpq find the system's server as the application."""
-    from answerable_host.cluster import roles, server
-
     words = server.environment(server.ServerFolders(home), role=roles.APP, dbname=roles.DATABASE)
     os.environ.update({name: words[name] for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")})
