@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "answerable.site.errors.Pages",
     "answerable.site.opening.Opening",
 ]
+FORM_RENDERER: Final = "answerable.site.form_renderer.FormRenderer"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "answerable.site.pages.Pages",
