@@ -21,6 +21,7 @@ COMPATIBLE: Final = {
     "0BSD", "AGPL-3.0-or-later", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-or-later", "ISC",
     "LGPL-3.0-only", "LGPL-3.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0",
     "PostgreSQL", "Python-2.0", "Unlicense", "Zlib", "CC0-1.0", "OFL-1.1",
+    "CC-BY-SA-3.0", "GPL-3.0-only",  # dictionaries, read as data beside the programs (0002)
 }  # fmt: skip
 NAMED: Final = {
     "mit license": "MIT",
@@ -37,6 +38,8 @@ NAMED: Final = {
     "isc license (iscl)": "ISC",
     "python software foundation license": "PSF-2.0",
     "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
+    "gnu general public license v3 (gplv3)": "GPL-3.0-only",
+    "gplv3 license": "GPL-3.0-only",
     "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
     "gnu lesser general public license v3 or later (lgplv3+)": "LGPL-3.0-or-later",
     "gnu affero general public license v3 or later (agplv3+)": "AGPL-3.0-or-later",
@@ -46,6 +49,8 @@ LOOKED_UP: Final[dict[str, tuple[str, str]]] = {
     "atheris": ("Apache-2.0", "its LICENSE file"),
     "axe-playwright-python": ("MIT", "its LICENSE file"),
     "django-zeal": ("MIT", "its LICENSE file; the metadata quotes the text instead of naming it"),
+    "pymorphy3-dicts-ru": ("MIT AND CC-BY-SA-3.0", "the data are OpenCorpora's: its LICENSE, and opencorpora.org"),
+    "pymorphy3-dicts-uk": ("MIT AND GPL-3.0-only", "the data: its setup.py's licence field, GPLv3"),
     "pyrage": ("MIT", "its LICENSE file"),
 }
 

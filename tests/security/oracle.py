@@ -220,6 +220,8 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/people/confirm/<int:seat>/": Entry(PEOPLE | {"olena", "auditor"}, slots=("waiting seat",)),  # or who watches
     "desk/people/<str:code>/": Entry(PEOPLE, absent=("no-such-body",)),
     "desk/people/<str:code>/grant/": Entry(PEOPLE, absent=("no-such-body",)),
+    "desk/people/<str:code>/known/": Entry(PEOPLE, absent=("no-such-body",)),
+    "desk/people/<str:code>/known/<int:account>/": Entry(PEOPLE),
     "desk/people/<str:code>/seats/<int:seat>/end/": Entry(PEOPLE),
     "desk/people/<str:code>/link/<int:account>/": Entry(NOBODY),  # no sign-in from outside is set up here
     "desk/people/<str:code>/reset/<int:account>/": Entry(PEOPLE),

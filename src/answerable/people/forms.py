@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.base import dates
 from answerable.people import powers, queries, rules
 from answerable.people.models import Account, Body, Role
+from answerable.people.terms import KnownBy
 from answerable.people.wording import sentence_for
 
 SHORTEST: Final = 12
@@ -154,6 +155,65 @@ class LinkForm(forms.Form):
         max_length=255,
         help_text=_("The person is shown it when they try to sign in with the organisation before they are linked."),
     )
+
+
+MOST_KNOWN: Final = 40  # lines of one list
+LONGEST_KNOWN: Final = 120  # signs of one line
+
+
+def _lines(label: Any, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=5000, widget=widget)
+
+
+class KnownForm(forms.Form):
+    """What a person, or a body, is known by besides name and post: one to a line."""
+
+    known_as = _lines(_("What people call them"), _("Nicknames, short and old names; one to a line."))
+    badges = _lines(_("Badge numbers"))
+    plates = _lines(_("Plates of cars that they use in service"))
+    profiles = _lines(_("Profiles in social networks"), _("Addresses, as vk.com/name."))
+
+    def __init__(self, *args: Any, row: Account | Body, **words: Any) -> None:
+        initial = {word.value: "\n".join(row.known_by.get(word, ())) for word in KnownBy}
+        super().__init__(*args, **{"initial": initial, **words})
+
+    def clean(self) -> dict[str, Any]:
+        """Lists that a page can show again."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for word in KnownBy:
+            lines = [line for each in str(cleaned.get(word, "")).splitlines() if (line := each.strip())]
+            if len(lines) > MOST_KNOWN or any(len(line) > LONGEST_KNOWN for line in lines):
+                self.add_error(word, _("At most 40 lines of 120 characters."))
+            cleaned[word] = lines
+        return cleaned
+
+    def known_by(self) -> dict[str, list[str]]:
+        """The lists as typed."""
+        return {word.value: self.cleaned_data[word] for word in KnownBy}
+
+
+class DescribedForm(KnownForm):
+    """The same of a person, with the name and the post as each language writes them."""
+
+    def __init__(self, *args: Any, row: Account, **words: Any) -> None:
+        written = {f"name_{code}": row.names.get(code, "") for code, _label in settings.LANGUAGES}
+        posts = {f"post_{code}": row.post.get(code, "") for code, _label in settings.LANGUAGES}
+        super().__init__(*args, row=row, **words)
+        self.initial = {**self.initial, **written, **posts}
+        for code, label in settings.LANGUAGES:
+            said = {"language": label}
+            self.fields[f"name_{code}"] = forms.CharField(
+                label=_("Name in %(language)s") % said, max_length=120, required=False
+            )
+            self.fields[f"post_{code}"] = forms.CharField(
+                label=_("Post in %(language)s") % said, max_length=120, required=False
+            )
+
+    def in_languages(self, what: str) -> dict[str, str]:
+        """The name or the post by language, empty ones left out."""
+        said = {code: str(self.cleaned_data[f"{what}_{code}"]).strip() for code, _label in settings.LANGUAGES}
+        return {code: text for code, text in said.items() if text}
 
 
 class SeatForm(forms.Form):

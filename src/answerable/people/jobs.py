@@ -1,4 +1,4 @@
-"""What this room does by itself: sweep sessions and limits that are over."""
+"""What this room does by itself: sweep what is over, learn the grammar of new names."""
 
 from procrastinate.contrib.django import app
 
@@ -12,3 +12,10 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic jo
     """Remove rows that no longer mean anything."""
     actions.sweep_sessions(at=now())
     actions.sweep_limits(at=now())
+
+
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="people.learn_words")  # type: ignore[untyped-decorator]  # as above
+def learn_words(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """Learn the forms of names and posts that somebody has written since. One query where there are none."""
+    actions.learn_words()

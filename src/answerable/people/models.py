@@ -26,6 +26,7 @@ class Body(models.Model):
     answers = models.BooleanField(default=True)  # may have appeals of its own
     unsuitable_for_conflict = models.BooleanField(default=False)
     authority = models.BooleanField(default=False, db_default=False)  # in law; what it commands is inside, to the next
+    known_by = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
     retired_on = models.DateField(null=True)
 
     class Meta:
@@ -57,6 +58,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=120)
     names = models.JSONField(default=dict)  # the name as each language writes it, where somebody has said so
     post = models.JSONField(default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
+    known_by = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
     email = models.EmailField(default="", blank=True)
     language = models.CharField(max_length=languages.LONGEST, default="uk")
     is_active = models.BooleanField(default=True)
@@ -113,6 +115,17 @@ class Absence(models.Model):
             models.CheckConstraint(name="absence_not_to_oneself", condition=~models.Q(account=models.F("substitute"))),
             models.CheckConstraint(name="absence_ends", condition=models.Q(until_on__gte=models.F("from_on"))),
         ]
+
+
+class Inflection(models.Model):
+    """The forms of a word that names and posts are made of, as the grammar gives them (`people.morphology`)."""
+
+    word = models.CharField(primary_key=True, max_length=120)
+    forms = models.JSONField(default=list)
+    common = models.BooleanField(default=False)  # an ordinary word besides: мороз is frost, too
+
+    class Meta:
+        db_table = "people_inflection"
 
 
 class Identity(models.Model):

@@ -8,7 +8,7 @@ from typing import Final
 from answerable.base.packs.row import Reading, Row, listed
 from answerable.people import powers
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
-from answerable.people.terms import BodyKind
+from answerable.people.terms import BodyKind, KnownBy
 from answerable.places.pack import is_zone, known_calendar
 
 DEEPEST: Final = 20
@@ -66,6 +66,7 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
         answers=row.yes("answers", default=True),
         unsuitable_for_conflict=row.yes("unsuitable_for_conflict"),
         authority=row.yes("authority", default=above.code is None),
+        known_by=_known_by(row),
     )
     if above.code is None and not facts.authority:
         row.fault("authority", "a body that nobody commands is an authority", "Remove the line")
@@ -74,6 +75,11 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
     for unit in row.rows("units"):
         _body(unit, Above(code, zone, calendar, territory, depth=above.depth + 1), found)
     row.done()
+
+
+def _known_by(row: Row) -> dict[str, list[str]]:
+    """What people recognise a body or a person by besides the name; everything may be left out."""
+    return {word.value: row.words(word.value) for word in KnownBy}
 
 
 def _prefix(row: Row, above: Above) -> str:
@@ -123,6 +129,7 @@ def _person(row: Row, language: str) -> PersonFacts:
         seats=seats,
         email=row.text("email", needed=False, longest=254),
         named=row.yes("named"),
+        known_by=_known_by(row),
     )
     row.done()
     return facts

@@ -61,6 +61,13 @@ def can_close(actor: Actor, *, lines: Collection[Iterable[int]], account: int) -
     return Verdict() if actor.kind is ActorKind.SYSTEM or reaches else Verdict("people.not-yours")
 
 
+def can_describe(actor: Actor, *, lines: Collection[Iterable[int]], account: int | None) -> Verdict:
+    """Whoever grants seats where the person (or the body) is says what they are known by, never of themselves."""
+    if account is not None and account in actor.persons:
+        return Verdict("people.not-to-yourself")
+    return Verdict() if any(_grants_in(actor, line) for line in lines) else Verdict("people.not-yours")
+
+
 def can_begin_absence(
     actor: Actor,
     *,

@@ -25,7 +25,7 @@ def _refusals() -> Mapping[str, object]:
 def _jobs() -> tuple[object, ...]:
     from answerable.people import jobs
 
-    return (jobs.sweep,)
+    return (jobs.sweep, jobs.learn_words)
 
 
 def _counted() -> Tables:

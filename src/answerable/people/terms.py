@@ -34,12 +34,23 @@ class Power(StrEnum):
     KEYS = "keys"  # holds a key for sealed things
 
 
+class KnownBy(StrEnum):
+    """What people recognise somebody by besides name and post; each a list, empty where nothing is known."""
+
+    OTHERS = "known_as"  # nicknames; abbreviations of a body's name
+    BADGES = "badges"
+    PLATES = "plates"  # of cars in service
+    PROFILES = "profiles"  # addresses in social networks
+
+
 class Deed(StrEnum):
     """Deeds of this room."""
 
     PACK_LOADED = "pack.loaded"
     ACCOUNT_MADE = "account.made"
     ACCOUNT_CLOSED = "account.closed"
+    ACCOUNT_DESCRIBED = "account.described"  # how people write the name, call the person
+    BODY_DESCRIBED = "body.described"
     SEAT_GRANTED = "seat.granted"
     SEAT_CONFIRMED = "seat.confirmed"
     SEAT_ENDED = "seat.ended"

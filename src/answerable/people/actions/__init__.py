@@ -8,6 +8,7 @@ from answerable.people.actions.accounts import (
     make_account,
     reset_account,
 )
+from answerable.people.actions.describing import describe_account, describe_body, learn_words
 from answerable.people.actions.factors import (
     add_passkey,
     add_totp,
@@ -32,12 +33,15 @@ __all__ = [
     "close_account",
     "code_fits",
     "confirm_seat",
+    "describe_account",
+    "describe_body",
     "end_absence",
     "end_seat",
     "end_session",
     "end_sessions",
     "grant_seat",
     "is_linked",
+    "learn_words",
     "link",
     "make_account",
     "make_recovery_codes",

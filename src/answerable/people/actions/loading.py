@@ -43,6 +43,7 @@ class BodyFacts:
     answers: bool = True
     unsuitable_for_conflict: bool = False
     authority: bool = False  # a top always is one
+    known_by: Mapping[str, Sequence[str]] = field(default_factory=dict)  # terms.KnownBy; the first loading's
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class PersonFacts:
     email: str = ""
     named: bool = False
     names: Mapping[str, str] = field(default_factory=dict)  # as each language writes it; empty where one way does
+    known_by: Mapping[str, Sequence[str]] = field(default_factory=dict)  # terms.KnownBy
 
 
 def locked_revision() -> Revision:
@@ -103,6 +105,8 @@ def load_bodies(rows: Sequence[BodyFacts], *, on: date, tally: Tally) -> dict[st
         root = row.id if parent is None else parent.root
         if not row._state.adding and row.root != root:  # noqa: SLF001 -- Django's own word for "not saved yet"
             raise NotNowError("pack.body-under-another-top", body=code)
+        if row._state.adding:  # noqa: SLF001 -- as above; later it is edited at the desk, where people know better
+            row.known_by = _lists(facts.known_by)
         save_differing(row, _columns(facts, parent, root, places), tally, "body")
     for code, row in known.items():
         if code not in wanted and row.retired_on is None:
@@ -129,6 +133,10 @@ def _columns(facts: BodyFacts, parent: Body | None, root: int, places: Mapping[s
         "authority": facts.authority or parent is None,
         "retired_on": None,
     }
+
+
+def _lists(known_by: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {word: list(said) for word, said in known_by.items() if said}
 
 
 def load_roles(rows: Sequence[RoleFacts], *, tally: Tally) -> None:
@@ -187,6 +195,7 @@ def _made(facts: PersonFacts, password: str, at: datetime) -> Account:
         name=facts.name,
         names=dict(facts.names),
         post=dict(facts.post),
+        known_by=_lists(facts.known_by),
         email=facts.email,
         language=facts.language,
         named=facts.named,

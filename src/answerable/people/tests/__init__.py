@@ -3,6 +3,7 @@
 actions/: test_seats.py
 actions/absences.py: test_seats.py test_people_pages.py
 actions/accounts.py: test_seats.py test_sign_in.py
+actions/describing.py: test_described.py
 actions/factors.py: test_sign_in.py
 actions/identities.py: test_outside.py
 actions/loading.py: tests/packs/test_awkward.py
@@ -14,15 +15,18 @@ checks.py: src/answerable/site/tests/test_ways_in.py
 forms.py: test_sign_in.py test_people_pages.py
 jobs.py: test_limits.py
 keys.py: test_sign_in.py
+morphology.py: test_mentions.py
 management/: test_seats.py
 oidc.py: test_outside.py
 models.py: src/answerable/site/tests/test_public_site.py
 pack.py: tests/packs/test_faults.py tests/packs/test_awkward.py
 policy.py: test_seats.py
 powers.py: test_seats.py
-queries.py: test_actors.py test_seats.py
+queries/: test_actors.py test_seats.py
+queries/mentions.py: test_described.py
 room.py: tests/architecture/test_rooms.py
-rules.py: test_actors.py test_limits.py
+rules/: test_actors.py test_limits.py
+rules/spelling.py: test_mentions.py
 sealed_fields.py: tests/architecture/test_sealed_fields.py
 sealing.py: test_sign_in.py
 signing.py: test_sign_in.py

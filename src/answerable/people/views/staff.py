@@ -14,7 +14,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people import actions, policy, powers, queries
-from answerable.people.forms import SeatForm
+from answerable.people.forms import DescribedForm, KnownForm, SeatForm
 from answerable.people.models import Account, Body, Seat
 from answerable.people.stepping import stepped_up
 from answerable.people.terms import Power
@@ -150,3 +150,38 @@ def reset(request: DoorRequest, code: str, account: int) -> HttpResponse:
     body, person = person_in(request, code, account)
     password = actions.reset_account(by=request.actor, at=now(), account=account)
     return render(request, "people/desk/reset.html", {"person": person, "body": body, "password": password})
+
+
+@door("desk")
+@stepped_up
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: DoorRequest, code: str, account: int) -> HttpResponse:
+    """How somebody's name is written and what they are known by. Raises Missing for who has no seat there."""
+    body, person = person_in(request, code, account)
+    form = DescribedForm(request.POST or None, row=person)
+    if form.is_valid():
+        actions.describe_account(
+            by=request.actor,
+            at=now(),
+            account=account,
+            names=form.in_languages("name"),
+            post=form.in_languages("post"),
+            known_by=form.known_by(),
+        )
+        messages.success(request, _("Saved."), extra_tags="good")
+        return redirect("desk:people:body", body.code)
+    return render(request, "people/desk/known.html", {"form": form, "body": body, "person": person})
+
+
+@door("desk")
+@stepped_up
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe_body(request: DoorRequest, code: str) -> HttpResponse:
+    """What a body is known by besides its name."""
+    body = _mine(request, code)
+    form = KnownForm(request.POST or None, row=body)
+    if form.is_valid():
+        actions.describe_body(by=request.actor, at=now(), body=body.id, known_by=form.known_by())
+        messages.success(request, _("Saved."), extra_tags="good")
+        return redirect("desk:people:body", body.code)
+    return render(request, "people/desk/known.html", {"form": form, "body": body, "person": None})

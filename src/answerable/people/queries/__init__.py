@@ -42,7 +42,7 @@ _renewing: Final = Lock()
 # Every request asks it, and building the query cost more than it. What asks something else first may ask it along.
 REVISION: Final = (
     "SELECT coalesce((SELECT number FROM people_revision ORDER BY id LIMIT 1), 0) "
-    "+ coalesce((SELECT max(id) FROM people_body), 0)"
+    "+ coalesce((SELECT max(id) FROM people_body), 0) + coalesce((SELECT max(id) FROM people_account), 0)"
 )
 _steady: Final[ContextVar[list[int] | None]] = ContextVar("steady", default=None)
 
@@ -60,7 +60,7 @@ def steady() -> Iterator[None]:
 def revision() -> int:
     """A number that changes with every change of bodies, seats, territories and rules.
 
-    The newest body's id is part of it, so that a body made without renewing the number is not overlooked.
+    The newest body's and person's ids are part of it, so that one made without renewing the number is not overlooked.
     """
     seen = _steady.get()
     if seen is None:

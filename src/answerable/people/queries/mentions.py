@@ -1,0 +1,62 @@
+"""Whom a text may be about: everybody who can be recognised, made ready once for a revision of the people."""
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import Final
+
+from answerable.people import queries
+from answerable.people.models import Account, Body, Inflection
+from answerable.people.rules.mentions import Catalogue, Known, Mention, WordForms, catalogue, mentions
+from answerable.people.rules.spelling import words_of
+from answerable.people.terms import KnownBy
+
+_kept: dict[str, tuple[int, Catalogue]] = {}
+_renewing: Final = Lock()
+
+
+def mentions_in(texts: Iterable[str], names: Iterable[str] = ()) -> list[Mention]:
+    """Whom texts may be about, each once. `names` are texts that are nothing but names: of files, "about whom"."""
+    among = known_now()
+    found = [one for text in texts for one in mentions(text, among)]
+    found += [one for text in names for one in mentions(text, among, names_only=True)]
+    return list({(one.is_body, one.id): one for one in reversed(found)}.values())[::-1]
+
+
+def known_now() -> Catalogue:
+    """Everybody who can be recognised in a text, as they stand at this revision."""
+    number = queries.revision()
+    kept = _kept.get("now")
+    if kept is not None and kept[0] == number:
+        return kept[1]
+    with _renewing:
+        forms = {row.word: WordForms(tuple(row.forms), row.common) for row in Inflection.objects.all()}
+        _kept["now"] = (number, catalogue(everybody(), forms))
+        return _kept["now"][1]
+
+
+def everybody() -> list[Known]:
+    """Everybody who has an account, closed ones too, and every body in use."""
+    accounts, bodies = Account.objects.order_by("id"), Body.objects.filter(retired_on=None).order_by("id")
+    people = [_known(row, (row.name, *row.names.values()), posts=tuple(row.post.values())) for row in accounts]
+    return people + [_known(row, row.name.values()) for row in bodies]
+
+
+def _known(row: Account | Body, names: Iterable[str], posts: tuple[str, ...] = ()) -> Known:
+    said = {word: tuple(row.known_by.get(word, ())) for word in KnownBy}
+    return Known(
+        id=row.id,
+        is_body=isinstance(row, Body),
+        names=tuple(dict.fromkeys(names)),
+        posts=posts,
+        others=said[KnownBy.OTHERS],
+        numbers=(*said[KnownBy.BADGES], *said[KnownBy.PLATES]),
+        links=said[KnownBy.PROFILES],
+    )
+
+
+def words_without_forms() -> list[str]:
+    """The words of names, posts and nicknames of which the grammar has not been asked yet."""
+    known = set(Inflection.objects.values_list("word", flat=True))
+    said = (text for one in everybody() for text in (*one.names, *one.posts, *one.others))
+    words = {word.written.lower() for text in said for word in words_of(text) if word.written.isalpha()}
+    return sorted(word for word in words - known if not word.isascii() and len(word) <= 120)
