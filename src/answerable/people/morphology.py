@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("uk", "ru")  # a name is declined by either grammar, whichever language the sender writes
 _NAMES: Final = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn"})
+_NEVER_ORDINARY: Final = ("енко", "єнко")  # the Ukrainian dictionary has some surnames as nouns of no kind
 _DECLINED: Final = frozenset({"NOUN", "ADJF"})
 
 
@@ -30,4 +31,4 @@ def _forms(word: str, analyzers: "Iterable[MorphAnalyzer]") -> WordForms:
     parses = [parse for analyzer in analyzers for parse in analyzer.parse(word) if parse.tag.POS in _DECLINED]
     forms = {form.word for parse in parses for form in parse.lexeme if "plur" in parse.tag or "plur" not in form.tag}
     ordinary = any(parse.is_known and _NAMES.isdisjoint(parse.tag.grammemes) for parse in parses)
-    return WordForms(tuple(sorted(forms - {word})), common=ordinary)
+    return WordForms(tuple(sorted(forms - {word})), common=ordinary and not word.endswith(_NEVER_ORDINARY))

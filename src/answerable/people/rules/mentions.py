@@ -73,12 +73,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Words that stand near each other in any order, each as the keys of its forms."""
+    """Words that stand near each other in any order, each as the keys of its forms.
+
+    spared  which of them may be lacking in a longer post, as long as `FEWEST_OF_POST` stand there: neither its first
+            nor a place's name ("head of the Chuhuiv department" for "head of the Chuhuiv raion department")
+    """
 
     parts: tuple[frozenset[str], ...]
     whose: Known
     mark: Mark
     common: bool = False
+    spared: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,13 @@ class Catalogue:
     links: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
 
 
+FEWEST_OF_POST: Final = 3  # words of a longer post that are enough, its first and its rarest among them
 NEAR: Final = 3  # words on each side in which a rank makes a name of an ordinary word
 SHORTEST: Final = 3  # letters of a word that counts by itself
 SHORTEST_NUMBER: Final = 5  # signs of a badge's number that is told from a house's without the word "badge"
 PIECES: Final = 4  # into which a number may be broken by spaces: «АХ 12-34 ВО»
 _PATRONYMIC: Final = ("ович", "евич", "івна", "ївна", "овна", "евна", "ovych", "evych", "ivna", "ovna", "evna", "ovich")
+_SHORT_PATRONYMIC: Final = ("ич", "іч", "ична", "ічна", "ych", "ich", "ichna")  # Ілліч, Ильинична; surnames end so, too
 _SMALL: Final = frozenset(sounds(["of", "the", "and", "та", "и", "в", "у", "for", "з", "по", "при", "for", "in"]))
 
 
@@ -118,6 +125,9 @@ _RANKS: Final = _stems("""
     руководител шеф мент коп гаишни гаїшни рядов оперативн
     captain major lieutenant sergeant colonel inspector officer chief head commander deputy policem cop detective constable
 """)
+_STREETS: Final = _stems(
+    "вулиц улиц провул переул перехрест перекрест проспект площ хутор імені имени street lane avenue square"
+)
 _COMMANDS: Final = _stems("начальни командир керівни руководител head chief commander")
 _BADGES: Final = _stems("жетон badge значок бейдж посвідчен удостоверен номер")
 _LINK: Final = re.compile(
@@ -172,7 +182,10 @@ def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: Known, 
 def _split_name(name: str) -> tuple[str, list[str]]:
     """The surname and the rest: it stands last, or first where a patronymic ends the name."""
     parts = shown(name).split()
-    first = len(parts) > 1 and parts[-1].lower().endswith(_PATRONYMIC)
+    last, before = parts[-1].lower(), parts[1:-1]
+    first = len(parts) > 1 and last.endswith(_PATRONYMIC)
+    if before and last.endswith(_SHORT_PATRONYMIC):
+        first = not any(part.lower().endswith(_PATRONYMIC) for part in before)
     return (parts[0], parts[1:]) if first else (parts[-1], parts[:-1])
 
 
@@ -180,11 +193,12 @@ def _add_phrase(
     made: Catalogue, written: str, one: Known, forms: Forms, *, mark: Mark = Mark.NAME, fewest: int = 2
 ) -> None:
     """A post, a nickname or a body's name. A post of one word is everybody's and isn't looked for."""
-    words = [word.written.lower() for word in words_of(written) if not set(word.keys) <= _SMALL]
-    parts = tuple(_keys(word, forms) for word in words)
+    words = [word for word in words_of(written) if not set(word.keys) <= _SMALL]
+    parts = tuple(_keys(word.written, forms) for word in words)
     if len(parts) >= fewest:
-        common = not one.is_body and len(parts) == 1 and forms.get(words[0], WordForms(())).common
-        _put(made, _Phrase(parts, one, mark, common))
+        common = not one.is_body and len(parts) == 1 and forms.get(words[0].written.lower(), WordForms(())).common
+        lacking = (number for number, word in enumerate(words) if number and not word.capital)
+        _put(made, _Phrase(parts, one, mark, common, frozenset(lacking if mark is Mark.POST else ())))
 
 
 def _put(made: Catalogue, phrase: _Phrase) -> None:
@@ -232,6 +246,14 @@ def _is_name(words: Sequence[Word], place: int, name: _Surname, among: Catalogue
     word = words[place]
     if names_only or word.odd:
         return True
+    if any(
+        key.startswith(_STREETS)
+        for near in (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
+        for key in near.keys
+    ):
+        return _is_named_near(
+            words, place, among
+        )  # «вулиця Коваленка» is a street, «вул. Шевченка, капітан Коваленко» is not
     if not name.common and max(map(len, word.keys)) > SHORTEST:
         return True
     if word.capital or word.written.isascii():
@@ -258,11 +280,14 @@ def _phrase_at(words: Sequence[Word], place: int, phrase: _Phrase, among: Catalo
     begin = max(0, place - reach)
     window = words[begin : place + reach + 1]
     at: list[int] = []
-    for part in phrase.parts:
-        here = [number for number, word in enumerate(window) if number not in at and not part.isdisjoint(word.keys)]
-        if not here:
+    for number, part in enumerate(phrase.parts):
+        here = [spot for spot, word in enumerate(window) if spot not in at and not part.isdisjoint(word.keys)]
+        if here:
+            at.append(min(here, key=lambda spot: abs(spot + begin - place)))
+        elif number not in phrase.spared:
             return None
-        at.append(min(here, key=lambda number: abs(number + begin - place)))
+    if len(at) < min(FEWEST_OF_POST, len(phrase.parts)):
+        return None
     return " ".join(word.written for word in window[min(at) : max(at) + 1])
 
 

@@ -31,7 +31,20 @@ _SPELLINGS: Final = (
     ("tz", "T"),
     ("ck", "k"),
     ("ph", "f"),
+    ("ff", "v"),
 )
+_CARONS: Final = {
+    "č": "ch",
+    "ć": "ch",
+    "š": "sh",
+    "ś": "sh",
+    "ž": "zh",
+    "ż": "zh",
+    "Č": "Ch",
+    "Š": "Sh",
+    "Ž": "Zh",
+    "Ż": "Zh",
+}
 _LETTERS: Final = str.maketrans("gxyjwqc", "hhiivkk")
 _TWICE: Final = re.compile(r"([^\W\d])\1+")
 _SOFTENED: Final = (("io", "e"), ("ie", "e"))
@@ -81,7 +94,9 @@ def shown(text: str) -> str:
 
 
 def _plain(sign: str) -> str:
-    """A Latin letter without its accent; Cyrillic й and ї are letters of their own and stay."""
+    """A Latin letter without its accent (č, š and ž as they sound); Cyrillic й and ї are letters of their own and stay."""
+    if sign in _CARONS:
+        return _CARONS[sign]
     return unicodedata.normalize("NFD", sign)[0] if "\u00c0" <= sign <= "\u024f" else sign
 
 
