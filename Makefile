@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery bench security sbom fuzz coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -125,8 +125,14 @@ fuzz: $(VENV)/.has-dev ## property tests with many more examples, then every par
 		-k "property or machine or never or any or s34" $(ARGS)
 	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
 
+pure: $(VENV)/.has-dev ## hold all branches of rules and policy to their own tests, those without a database
+	@mkdir -p build/coverage
+	@HYPOTHESIS_PROFILE=few PYTHONHASHSEED=0 $(BIN)/coverage run --rcfile=tests/pure.ini -m pytest -p tests.pure \
+		$$($(BIN)/python -m tests.pure)
+	@$(BIN)/coverage report --rcfile=tests/pure.ini
+
 ci: ## everything that must pass, the tests last
-	@$(MAKE) -j2 --output-sync lint types floors translated
+	@$(MAKE) -j2 --output-sync types lint floors translated pure
 	@$(MAKE) test
 
 coverage: $(VENV)/.has-dev browser ## run all tests and hold the branches that they reach to tests/coverage.toml

@@ -106,7 +106,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the size of property tests: the usual one, or the long one of `make fuzz`."""
+    """Set the size of property tests: the usual one, the long one of `make fuzz`, or the short one of `make pure`."""
     from answerable.base import row_scope
 
     row_scope.set_process_scope(
@@ -114,6 +114,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )  # tests ask rooms directly, without a door; what comes through a door has its own reach
     settings.register_profile("usual", deadline=None)  # machines are shared
     settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+    settings.register_profile("few", deadline=None, max_examples=20, derandomize=True)  # what is measured is not chance
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     _drawn()  # here, before workers are started
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):

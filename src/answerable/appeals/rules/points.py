@@ -24,7 +24,7 @@ def suggested(text: str) -> list[str]:
     listed = [match["text"].strip() for line in text.splitlines() if (match := _LISTED.match(line))]
     if len(listed) >= 2:
         return _cut(listed)
-    sentences = [found.group().strip() for found in _SENTENCE.finditer(text)]
+    sentences = [sentence for found in _SENTENCE.finditer(text) if (sentence := found.group().strip())]
     asking = [sentence for sentence in sentences if "?" in sentence or _ASKS.search(sentence)]
     return _cut(asking or sentences[:1] or [text.strip() or "—"])
 

@@ -18,7 +18,6 @@ desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_cal
 followers.py: test_sealing.py test_receipts.py
 forms/: test_public_pages.py test_forms.py
 jobs.py: test_closing.py test_campaigns.py
-policy.py: test_acts.py test_life_machine.py
 queries/: test_lists.py test_desk_pages.py
 queries/choices.py: test_chosen.py test_forms.py
 queries/copies.py: test_campaigns.py
@@ -28,11 +27,6 @@ queries/opening.py: test_sealing.py tests/security/test_view_audit.py
 queries/public.py: test_public_pages.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_intake.py test_round_trips.py
-rules/copies.py: test_copies_rules.py
-rules/importing.py: tests/scale/test_import.py
-rules/life.py: test_life_machine.py test_acts.py
-rules/points.py: test_desk_pages.py
-rules/public_acts.py: test_publishing.py
 rules/telling.py: test_undelivered.py test_calls.py
 templatetags/: test_public_pages.py
 terms.py: test_acts.py

@@ -5,6 +5,5 @@ jobs.py: test_letters.py
 queries.py: test_messages.py test_letters.py
 room.py: tests/architecture/test_rooms.py src/answerable/appeals/tests/test_undelivered.py
 rows.py: test_messages.py
-rules.py: test_letters.py
 wording.py: test_letters.py
 """

@@ -28,6 +28,7 @@ from answerable.law.rules.deadlines import (
     otherwise,
     pick,
     recall,
+    stood,
 )
 from answerable.places.rules import Calendar, YearDays
 
@@ -373,3 +374,26 @@ def test_working_days_agree_with_the_oracle(count: int, day: date, country: str)
     theirs = holidays.country_holidays(country, years=range(2019, 2028))
     end = counted(day.isoformat(), "UTC", oracle(country), count, Unit.WORKING_DAY)
     assert end.last == theirs.get_nth_working_day(day, count)
+
+
+@given(st.integers(0, 400))
+def test_a_term_on_which_nothing_was_owed_ends_later_by_so_many_days(days: int) -> None:
+    calendar = Calendar("XX", {year: YearDays() for year in range(2025, 2030)})
+    begun = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+    for term in (Term(15, Unit.CALENDAR_DAY), Term(15, Unit.CALENDAR_DAY, day_off=DayOff.NONE)):
+        end = due(term, start=begun, zone=KYIV, calendar=calendar)
+        later = stood(end, days=days, calendar=calendar)
+        assert later.nominal == end.last + timedelta(days=days)
+        assert 0 <= (later.last - later.nominal).days <= (0 if term.day_off is DayOff.NONE else 2)
+        assert later.safe <= later.legal
+        assert (later.shift is Shift.STAYED) == (later.last == later.nominal)
+    hours = due(Term(24, Unit.HOUR, day_off=DayOff.NONE), start=begun, zone=KYIV, calendar=calendar)
+    aside = timedelta(days=days)
+    later = stood(hours, days=days, calendar=calendar)
+    assert (later.legal, later.safe, later.last) == (hours.legal + aside, hours.safe + aside, hours.last + aside)
+
+
+def test_why_a_date_is_can_be_said_without_a_law() -> None:
+    end = due(Term(15, Unit.CALENDAR_DAY), start=datetime(2026, 3, 3, tzinfo=UTC), zone=KYIV, calendar=Calendar("XX"))
+    assert set(explain(end, profile("a"))) - set(explain(end)) == {"profile", "basis", "basis_name", "status"}
+    assert recall(explain(end)) == end

@@ -91,3 +91,16 @@ def test_only_thanks_want_no_answer() -> None:
 def test_what_is_not_acted_on_is_known(step: Step, clock_from: ClockFrom, acted: bool) -> None:
     assert kinds.is_acted_on(step, clock_from) == acted
     assert set(kinds.EVIDENCE) == set(kinds.ACTED_ON)
+
+
+def test_a_step_begins_where_its_law_says() -> None:
+    registered, answered = CAME + timedelta(hours=2), CAME + timedelta(days=3)
+    told = profile("r", "notify_outcome", "outcome")
+    entry = profile("rr", "register", "registered")
+
+    def starts(outcome: datetime | None) -> list[tuple[str, datetime]]:
+        happened = Happened(CAME, registered, {}, outcome)
+        return [(one.profile.code, one.due.started) for one in steps.owed([told, entry], happened, due=ends)]
+
+    assert starts(None) == [("rr", registered)]  # nothing is told of an outcome before there is one
+    assert starts(answered) == [("r", answered), ("rr", registered)]

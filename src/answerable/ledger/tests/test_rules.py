@@ -53,3 +53,14 @@ def test_the_journal_takes_a_thing_of_a_kind_whenever_it_is_a_subject(kind: str,
 
     journal = taken(lambda: rules.fit(deed="test.done", thing=f"{kind}/{ref}", facts={}))
     assert journal is taken(lambda: Subject(kind, ref))
+
+
+def test_a_code_of_a_case_is_new_each_time() -> None:
+    drawn = {rules.new_code() for _ in range(100)}
+    assert (len(drawn), {len(code) for code in drawn}) == (100, {16})
+
+
+@pytest.mark.parametrize("critical", [True, False])
+def test_a_follower_waits_longer_each_time_and_then_a_person_looks_unless_it_is_critical(critical: bool) -> None:
+    pauses = [rules.pause_after(tries, critical=critical) for tries in range(1, 7)]
+    assert pauses == [*rules.PAUSES, *([rules.PAUSES[-1] if critical else None] * 2)]

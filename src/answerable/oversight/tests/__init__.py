@@ -7,7 +7,6 @@ actions/telling_senders.py: test_climbing.py test_reading.py
 followers.py: test_climbing.py test_at_once.py
 forms.py: test_pages.py
 jobs.py: test_climbing.py test_at_once.py
-policy.py: test_reading.py
 queries/: test_reading.py test_pages.py
 room.py: tests/architecture/test_rooms.py
 terms.py: test_reading.py

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from answerable.appeals.policy import AppealStanding
 from answerable.base.actor import Actor, ActorKind, SeatHeld
+from answerable.base.ids import EPOCH_MS
 from answerable.law.terms import Cause
 from answerable.oversight import policy, rules
 from answerable.oversight.terms import Day, Hours, Period, PublicReading
@@ -92,3 +93,42 @@ def test_nobody_reads_or_tells_about_what_concerns_themselves(
     for one in policy.bodies_to_tell(reader, body=body, appeal=appeal, answering=below):
         assert one not in barred
         assert not barred & reader.tied_to
+
+
+def test_an_occasion_names_one_passing_one_dispute_one_answer_one_instruction() -> None:
+    due = datetime(2026, 3, 3, 23, 59, 59, tzinfo=ZoneInfo("Europe/Kyiv"))
+    assert [
+        rules.occasion_of_date(due),
+        rules.occasion_of_deed(5),
+        rules.occasion_of_answer(6),
+        rules.occasion_of_instruction(7),
+    ] == ["due/20260303T215959Z", "deed/5", "answer/6", "instruction/7"]
+
+
+def test_a_row_made_after_its_date_was_late_before_it_came() -> None:
+    made, second = datetime(2026, 3, 3, 12, tzinfo=UTC), timedelta(seconds=1)
+    ref = int(made.timestamp() * 1000) - EPOCH_MS << 21
+    assert [rules.late_before_it_came(ref, due) for due in (made - second, made + second)] == [True, False]
+
+
+def test_what_is_counted_has_had_its_time_to_be_read() -> None:
+    at = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    period = rules.counted_period(at, to_read=timedelta(hours=24))
+    assert (period.since, period.until) == (at - timedelta(days=31), at - timedelta(days=1))
+
+
+def test_a_faulty_calendar_without_a_working_day_does_not_stop_the_reading() -> None:
+    at = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    since = rules.reading_since(at, zone="UTC", works=lambda _day: False, closes=time(18))
+    assert since == datetime(2026, 1, 30, 18, tzinfo=UTC)
+    assert rules.first_working(date(2026, 3, 3), lambda _day: False) == date(2026, 3, 3)
+
+
+def test_a_form_offers_the_next_working_day() -> None:
+    saturday = date(2026, 3, 7)
+    offered = [rules.first_working(day, lambda one: one.isoweekday() < 6) for day in (saturday, date(2026, 3, 6))]
+    assert offered == [date(2026, 3, 9), date(2026, 3, 6)]
+
+
+def test_an_instruction_is_followed_in_time_until_its_day_ends_at_the_body() -> None:
+    assert rules.due_end(date(2026, 3, 3), zone="Europe/Kyiv") == datetime(2026, 3, 3, 21, 59, 59, tzinfo=UTC)

@@ -20,12 +20,10 @@ management/: test_seats.py
 oidc.py: test_outside.py
 models.py: src/answerable/site/tests/test_public_site.py
 pack.py: tests/packs/test_faults.py tests/packs/test_awkward.py
-policy.py: test_seats.py
 powers.py: test_seats.py
 queries/: test_actors.py test_seats.py
 queries/mentions.py: test_described.py
 room.py: tests/architecture/test_rooms.py
-rules/: test_actors.py test_limits.py
 rules/spelling.py: test_mentions.py
 sealed_fields.py: tests/architecture/test_sealed_fields.py
 sealing.py: test_sign_in.py

@@ -143,3 +143,13 @@ def test_two_spellings_of_a_name_have_one_sound(one: str, other: str) -> None:
 
 def test_a_plate_is_the_same_in_both_scripts() -> None:
     assert plate("ах 12-34 во") == plate("AX1234BO") == "AX1234BO"
+
+
+def test_a_name_of_one_word_counts_a_post_of_one_word_does_not_and_two_given_names_do() -> None:
+    one = Known(1, names=("Мороз", "Мороз Віктор Петрович"), posts=("інспектор",))
+    known = catalogue([one], forms_of(["мороз", "віктор", "петрович", "інспектор"]))
+    found = [
+        [each.mark for each in mentions(text, known)]
+        for text in ("Мороз прийшов", "інспектор прийшов", "Віктор Петрович прийшов")
+    ]
+    assert found == [[Mark.NAME], [], [Mark.NAME]]

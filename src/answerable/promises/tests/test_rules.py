@@ -31,3 +31,8 @@ def test_every_promise_whose_day_has_come_is_in_the_count_once(standings: list[P
     assert counted.due == len(standings) - standings.count(PromiseStanding.AHEAD) - standings.count(
         PromiseStanding.TODAY
     )
+
+
+@given(DAYS, DAYS)
+def test_what_was_not_kept_stays_broken(due_on: date, today: date) -> None:
+    assert standing(state=State.BROKEN, due_on=due_on, ended_on=today, today=today) is PromiseStanding.BROKEN

@@ -3,7 +3,6 @@
 actions.py: test_draws.py
 forms.py: test_draws.py
 planning.py: test_draws.py
-policy.py: test_rules.py
 queries.py: test_draws.py
 room.py: tests/architecture/test_rooms.py
 terms.py: test_rules.py

@@ -74,3 +74,18 @@ def test_a_design_is_refused_with_its_line(text, reason, line) -> None:
     with pytest.raises(FrameError) as refused:
         rules.read_design(text, Method.SIMPLE, rules.read_frame(FRAME))
     assert (refused.value.fault.reason, refused.value.fault.line) == (reason, line)
+
+
+def test_a_line_of_a_design_may_be_empty() -> None:
+    read = rules.read_frame(FRAME)
+    assert rules.read_design("north 1\n\nsouth 1\n", Method.SIMPLE, read) == rules.read_design(
+        "north 1\nsouth 1", Method.SIMPLE, read
+    )
+
+
+def test_a_frame_has_its_most_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_UNITS", 3)
+    assert sum(rules.read_frame("unit\na\nb\nc\n").strata.values()) == 3
+    with pytest.raises(FrameError) as refused:
+        rules.read_frame("unit\na\nb\nc\nd\n")
+    assert (refused.value.fault.reason, refused.value.fault.line) == ("frame.too-many", 5)

@@ -10,17 +10,12 @@ forms.py: test_holders.py
 hash_slots.py: test_opening.py
 keys.py: test_opening.py
 models.py: test_opening.py
-policy.py: test_holders.py test_quorum.py
 queries/: test_sealed.py test_records.py
 remembered.py: test_sealed.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_opening.py
-rules/access_records.py: test_sealed.py
-rules/containers.py: test_files.py
 rules/damm.py: test_codes.py
-rules/slots.py: test_holders.py
 rules/subkeys.py: test_codes.py
-rules/wraps.py: test_records.py test_sealed.py
 sealing.py: test_sealed.py test_fields.py
 terms.py: test_codes.py
 unlocked_keys.py: test_reading.py

@@ -134,3 +134,8 @@ def test_s01_parameters_are_at_least_64_mib_and_weaker_ones_are_refused():
 
 def test_the_wait_grows_after_ten_failures_and_stops_growing():
     assert [codes.wait_after(n) for n in (1, 9, 10, 11, 12, 15, 10**9)] == [0, 0, 1, 2, 4, 30, 30]
+
+
+def test_of_a_cookie_only_its_digest_is_kept():
+    assert codes.token_digest("a") == codes.token_digest("a") != codes.token_digest("b")
+    assert len(codes.token_digest("\udcff")) == 32

@@ -94,3 +94,8 @@ def test_a_long_text_keeps_its_first_words():
 def test_a_number_with_brackets_anywhere_has_tokens(written):
     """Such a number in somebody's letter once made registering it fail."""
     assert search.tokens(KEY, f"Call {written}!") == search.tokens(KEY, f"call  {written}")
+
+
+def test_a_reflexive_verb_is_found_by_its_plain_form():
+    assert same("купатися", "купати")
+    assert same("миються", "миють")

@@ -67,3 +67,20 @@ def test_padding_is_small_monotone_and_stable(size):
 
 def test_files_of_near_sizes_look_alike_on_disk():
     assert len({len(sealed(b"x" * size)) for size in range(100_400, 102_300)}) == 1
+
+
+def test_each_file_has_a_key_of_its_own():
+    drawn = {streams.new_file_key() for _ in range(50)}
+    assert (len(drawn), {len(key) for key in drawn}) == (50, {32})
+
+
+@pytest.mark.security
+def test_s29_nothing_follows_the_last_chunk_even_where_it_is_a_whole_one():
+    whole = sealed(bytes(range(256)) * 1024)
+    head, body = whole[: 1 + 24], whole[1 + 24 :]
+    full = body[: len(body) // SIZE * SIZE]
+    last = sealed(b"x" * (streams.CHUNK - 8))  # one chunk, full to the last byte
+    assert len(last) == 1 + 24 + SIZE
+    for bad in (last + full[:SIZE], last + b"x", head + full):
+        with pytest.raises(UnreadableError):
+            streams.open_stream(KEY, file=1, part="original", sealed=bad)

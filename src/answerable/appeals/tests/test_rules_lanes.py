@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answerable.appeals.rules import lanes
 
 
+@example([0.0] * 30, 5)
 @given(st.lists(st.floats(0, 500), max_size=80).map(sorted), st.integers(1, 20))
 def test_a_process_is_busy_exactly_when_more_than_the_number_came_within_a_minute(instants, busy):
     gauge = lanes.Gauge(busy)

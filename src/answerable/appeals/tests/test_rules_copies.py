@@ -78,3 +78,8 @@ def test_letters_of_a_thousand_different_matters_are_never_put_together():
 
 def test_another_key_gives_other_marks():
     assert not set(copies.marks(KEY, LETTER)) & set(copies.marks(b"x" * 32, LETTER))
+
+
+def test_a_text_without_marks_shares_nothing():
+    some = copies.marks(KEY, LETTER)
+    assert [copies.share((), some), copies.share(some, ()), copies.share((), ())] == [0, 0, 0]
