@@ -10,7 +10,7 @@ from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
-from answerable.promises import policy
+from answerable.promises import policy, queries
 from answerable.promises.models import Promise
 from answerable.promises.sealed_fields import PROMISE_EVIDENCE, PROMISE_TEXT
 from answerable.promises.terms import Deed, State
@@ -34,7 +34,7 @@ def make_promise(
 
     With `to_readers` its words are for the readers of the sealed subject alone in whose answer it was made.
     """
-    if due_on < at.date():
+    if due_on < queries.day_at(body, at):
         raise NotNowError("promise.day-has-passed")
     ref = new_id()
     promise = Promise.objects.create(

@@ -65,7 +65,7 @@ def answer_appeal(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequ
     """Send the body's answer. Refuses who may not sign, a point left without a word, a refusal without a ground."""
     appeal = lock_appeal(by, ref, policy.can_sign)
     points = {point.id: point for point in appeal.points.select_for_update()}
-    _complete(text, points, replies, at)
+    _complete(appeal, text, points, replies, at)
     _owners_of(appeal, replies, at)
     given = _sign(appeal, by=by, at=at, text=text, incident=None)
     for reply in replies:
@@ -97,13 +97,15 @@ def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str,
     given = _sign(appeal, by=by, at=at, text=text, incident=incident)
     for point in points:
         said = PointReply(point=point.id, outcome=outcome, text=text, ground=ground)
-        _complete(text, {point.id: point}, [said], at)
+        _complete(appeal, text, {point.id: point}, [said], at)
         _say(appeal, given, point, said, by=by, at=at)
     Draft.objects.filter(appeal=appeal).delete()
     return given
 
 
-def _complete(text: str, points: Mapping[int, Point], replies: Sequence[PointReply], at: datetime) -> None:
+def _complete(
+    appeal: Appeal, text: str, points: Mapping[int, Point], replies: Sequence[PointReply], at: datetime
+) -> None:
     """Refuse an answer that leaves something out, naming each field as the form names it."""
     if not points:
         raise InvalidError(points="point.at-least-one")
@@ -111,24 +113,25 @@ def _complete(text: str, points: Mapping[int, Point], replies: Sequence[PointRep
         raise InvalidError(points="answer.every-point")
     faults = {} if text.strip() else {"text": "field.needed"}
     for reply in replies:
-        faults |= _faults_of(reply, at)
+        faults |= _faults_of(reply, appeal.body_id, at)
     if faults:
         raise InvalidError(**faults)
 
 
-def _faults_of(reply: PointReply, at: datetime) -> dict[str, str]:
+def _faults_of(reply: PointReply, body: int, at: datetime) -> dict[str, str]:
     """What is missing from one reply."""
     name = f"point_{reply.point}"
     if reply.outcome not in {outcome.value for outcome in Outcome}:
         return {f"{name}_outcome": "answer.choose-outcome"}
     faults = {} if reply.text.strip() else {f"{name}_text": "field.needed"}
     if reply.outcome == Outcome.REFUSED:
-        ground = law_queries.ground("point", reply.ground, at.date())
+        ground = law_queries.ground("point", reply.ground, body=body, at=at)
         if ground is None:
             faults[f"{name}_ground"] = "answer.choose-ground"
         elif ground.needs == GroundNeeds.SENT_ON and not reply.sent_to.strip():
             faults[f"{name}_sent_to"] = "answer.sent-where"  # "apply elsewhere" is no answer
-    if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < at.date()):
+    today = law_queries.standing_order().day_at(body, at)
+    if reply.outcome == Outcome.PROMISED and (reply.due_on is None or reply.due_on < today):
         faults[f"{name}_due_on"] = "promise.day-has-passed" if reply.due_on else "answer.promise-needs-a-day"
     return faults
 

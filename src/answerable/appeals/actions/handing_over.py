@@ -55,7 +55,7 @@ def forward_appeal(*, by: Actor, at: datetime, ref: int, to: int, ground: str, t
     order = law_queries.standing_order()
     if order.authority_of(to) == order.authority_of(appeal.body_id):
         raise InvalidError(to="forward.inside-the-authority")
-    if law_queries.ground("forward", ground, at.date()) is None:
+    if law_queries.ground("forward", ground, body=appeal.body_id, at=at) is None:
         raise InvalidError(ground="answer.choose-ground")
     _in_time_to_forward(appeal, at)
     with row_scope.also_of(to):
@@ -73,7 +73,7 @@ def _for_handing_over(by: Actor, at: datetime, ref: int, to: int, may: May) -> A
     bars = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
     if to in bars.bodies:
         raise RefusedError("forward.is-barred")
-    if not routing.may_lie_with(to, order=order.order_on(at.date()), barred=bars):
+    if not routing.may_lie_with(to, order=order.order_on(order.day_at(to, at)), barred=bars):
         raise InvalidError(to="forward.does-not-answer")
     if not queries.would_open(appeal, to, at):
         raise InvalidError(to="forward.nobody-holds-a-key")
@@ -123,9 +123,8 @@ def clock_columns(clock: Clock) -> dict[str, object]:
 def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
     """Refuse to pass an appeal on once the law's term for it has gone by: then it is to be answered here."""
     order = law_queries.standing_order()
-    rule = order.profile_for(
-        kind=queries.law_kind(appeal), channel=appeal.channel, on=at.date(), body=appeal.body_id, step=Step.FORWARD
-    )
+    kind, body = queries.law_kind(appeal), appeal.body_id
+    rule = order.profile_for(kind=kind, channel=appeal.channel, on=order.day_at(body, at), body=body, step=Step.FORWARD)
     if rule is None:
         return
     until = order.due(rule, body=appeal.body_id, start=queries.since_here(appeal))
@@ -136,7 +135,8 @@ def _in_time_to_forward(appeal: Appeal, at: datetime) -> None:
 def _fresh(appeal: Appeal, to: int, at: datetime) -> Clock:
     """The receiver's own clock. An instruction's day isn't moved by forwarding, nor is any where the law sets no term."""
     order, running = law_queries.standing_order(), queries.clock_of(appeal)
-    profile = order.first_term(kind=queries.law_kind(appeal), channel=appeal.channel, on=at.date(), body=to)
+    kind, on = queries.law_kind(appeal), order.day_at(to, at)
+    profile = order.first_term(kind=kind, channel=appeal.channel, on=on, body=to)
     if profile is None or appeal.due_facts.get("instruction"):
         return running
     started = appeal.due_facts.get("started")

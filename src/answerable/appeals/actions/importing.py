@@ -190,7 +190,9 @@ def _due(
 ) -> tuple[tuple[datetime | None, datetime | None], dict[str, object], int | None]:
     """The date of the register, else the law's: (legal, safe), why in codes, the profile."""
     body = order.by_code[row.body]
-    profile = order.profile_for(kind=row.kind, channel=Channel.IMPORT, on=row.registered_at.date(), body=body)
+    profile = order.profile_for(
+        kind=row.kind, channel=Channel.IMPORT, on=order.day_at(body, row.registered_at), body=body
+    )
     if row.due_at is not None:
         return (row.due_at, row.due_at), {}, profile.id if profile else None
     if profile is None:

@@ -42,20 +42,22 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     order = law_queries.standing_order()
     bars = _bars(order, intake, at)
     territories = order.line_of(order.territory_parents, intake.territory)
-    today = order.order_on(at.date())
+    today = order.today(at)
     routed = order.addressee(
-        on=at.date(),
+        on=today,
         barred=bars,
         addressed_to=intake.addressed_to,
         territory=intake.territory,
         category=intake.category,
     )
     body = order.bodies[routed.body]
-    profile = order.first_term(kind=_law_kind(order, intake), channel=intake.channel, on=at.date(), body=body.id)
+    kind, on = _law_kind(order, intake), order.day_at(body.id, at)
+    profile = order.first_term(kind=kind, channel=intake.channel, on=on, body=body.id)
     why_sealed = _sealed_for(order, intake)
     tier = Tier.SEALED if why_sealed else Tier.WORKING
     due = _due(order, intake, profile, body=body.id, at=at, sealed=tier is Tier.SEALED)
-    specialists = [routing.specialist(today.competences, care=care, territories=territories) for care in intake.care]
+    competences = order.order_on(today).competences
+    specialists = [routing.specialist(competences, care=care, territories=territories) for care in intake.care]
     named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
     facts = _sealed_facts(order, intake, body=body.id, bars=bars) if tier is Tier.SEALED else None
     return Plan(

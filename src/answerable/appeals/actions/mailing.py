@@ -64,7 +64,7 @@ def _fit(first: Appeal, *, by: Actor, at: datetime, text: str, outcome: str, gro
     faults = {} if text.strip() else {"text": "field.needed"}
     if outcome not in {Outcome.ANSWERED, Outcome.REFUSED}:
         faults["outcome"] = "answer.choose-outcome"
-    if outcome == Outcome.REFUSED and law_queries.ground("point", ground, at.date()) is None:
+    if outcome == Outcome.REFUSED and law_queries.ground("point", ground, body=first.body_id, at=at) is None:
         faults["ground"] = "answer.choose-ground"
     if faults:
         raise InvalidError(**faults)

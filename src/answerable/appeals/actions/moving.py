@@ -24,7 +24,7 @@ def refuse_appeal(*, by: Actor, at: datetime, ref: int, ground: str, text: str, 
     Refuses an unknown ground, and "repeated" without the number of the earlier answer.
     """
     appeal = lock_appeal(by, ref, policy.can_refuse)
-    lawful = law_queries.ground("examine", ground, at.date())
+    lawful = law_queries.ground("examine", ground, body=appeal.body_id, at=at)
     if lawful is None:
         raise InvalidError(ground="answer.choose-ground")
     if not text.strip():
@@ -44,7 +44,7 @@ def _in_time_to_return(appeal: Appeal, basis: str, at: datetime) -> None:
     """Refuse to return an appeal as defective once the term that the same article sets for it has gone by."""
     order, body = law_queries.standing_order(), appeal.body_id
     for rule in order.profiles:
-        fits = rule.step == Step.RETURN_DEFECTIVE and rule.basis == basis and rule.valid_on(at.date())
+        fits = rule.step == Step.RETURN_DEFECTIVE and rule.basis == basis and rule.valid_on(order.day_at(body, at))
         if fits and queries.law_kind(appeal) in rule.applies_to:
             until = order.due(rule, body=body, start=queries.received_at(appeal))
             if at > until.legal:

@@ -20,7 +20,7 @@ from answerable.law.rules.clocks import Clock
 def extend_term(*, by: Actor, at: datetime, ref: int, until: date, ground: str, text: str) -> Appeal:
     """Lengthen the term, once, with a ground, before it has passed, never past the law's cap. The sender is told."""
     appeal = lock_appeal(by, ref, policy.can_extend)
-    if law_queries.ground("extend", ground, at.date()) is None:
+    if law_queries.ground("extend", ground, body=appeal.body_id, at=at) is None:
         raise InvalidError(ground="answer.choose-ground")
     if not text.strip():
         raise InvalidError(text="field.needed")

@@ -4,6 +4,7 @@ from answerable.appeals.queries.case import case, followed
 from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
 from answerable.appeals.queries.closing import (
     ending_of,
+    grounds_of_answer,
     is_contested,
     over,
     state_before_withdrawal,
@@ -81,6 +82,7 @@ __all__ = [
     "extension_limit",
     "extension_rule",
     "followed",
+    "grounds_of_answer",
     "holders",
     "in_incident",
     "into",

@@ -11,6 +11,7 @@ from answerable.appeals.rules import endings
 from answerable.appeals.terms import Deed, Otherwise, Rating, State, subject_of
 from answerable.channels import queries as channels_queries
 from answerable.law import queries as law_queries
+from answerable.law.models import Ground
 from answerable.law.queries import standing_order
 from answerable.law.terms import Ending, GroundNeeds
 from answerable.ledger.models import Entry
@@ -37,10 +38,14 @@ def over(*, at: datetime) -> Iterator[int]:
     yield from rows.order_by("answered_at", "id").values_list("id", flat=True).iterator(chunk_size=BATCH)
 
 
+def grounds_of_answer(appeal: Appeal) -> list[Ground]:
+    """The grounds that the law knew for a point on the day of the answer, by which its points were refused."""
+    return law_queries.grounds("point", body=appeal.body_id, at=appeal.answered_at or appeal.registered_at)
+
+
 def ending_of(appeal: Appeal) -> Ending:
     """How the appeal ends if it is closed now."""
-    on = appeal.answered_at.date() if appeal.answered_at else appeal.registered_at.date()
-    sent_on = {ground.code for ground in law_queries.grounds("point", on) if ground.needs == GroundNeeds.SENT_ON}
+    sent_on = {ground.code for ground in grounds_of_answer(appeal) if ground.needs == GroundNeeds.SENT_ON}
     points = [
         endings.PointEnded(point.outcome, point.rating, point.ground in sent_on)
         for point in Point.objects.filter(appeal=appeal).order_by("place")

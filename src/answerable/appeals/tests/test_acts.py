@@ -1,6 +1,6 @@
 """The acts of a body and of a sender, each with its refusal beside its success."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +12,8 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.channels.models import Notice
+from answerable.law import queries as law_queries
+from answerable.law.models import Ground
 from answerable.ledger.queries import history_of
 from answerable.promises.models import Promise
 
@@ -150,6 +152,28 @@ def test_an_extension_is_within_the_cap_and_before_the_date(at_dep):
     assert Appeal.objects.get(id=ref).due_at.date() == date(2026, 4, 17)
     with pytest.raises(NotNowError, match="used-up"):
         actions.extend_term(by=head, at=AT, ref=ref, until=date(2026, 4, 17), ground="needs-study", text="Again.")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "at", "offered"),
+    [
+        (date(2026, 3, 4), None, datetime(2026, 3, 3, 21, 59, tzinfo=UTC), False),
+        (date(2026, 3, 4), None, datetime(2026, 3, 3, 22, 0, tzinfo=UTC), True),  # midnight in Kyiv
+        (date(2024, 1, 1), date(2026, 3, 3), datetime(2026, 3, 3, 21, 59, tzinfo=UTC), True),
+        (date(2024, 1, 1), date(2026, 3, 3), datetime(2026, 3, 3, 22, 0, tzinfo=UTC), False),
+    ],
+)
+def test_a_ground_begins_and_ends_at_midnight_of_the_body(at_dep, *, since, until, at, offered):
+    _, ref, head = at_dep
+    Ground.objects.filter(act="extend", code="needs-study").update(valid_from=since, valid_to=until)
+    known = law_queries.grounds("extend", body=Appeal.objects.get(id=ref).body_id, at=at)
+    assert [row.code for row in known] == ["needs-study"] * offered
+    words = {"until": date(2026, 4, 17), "ground": "needs-study", "text": "An expert is asked."}
+    if offered:
+        assert actions.extend_term(by=head, at=at, ref=ref, **words).due_at.date() == date(2026, 4, 17)
+    else:
+        with pytest.raises(InvalidError, match="choose-ground"):
+            actions.extend_term(by=head, at=at, ref=ref, **words)
 
 
 def test_an_extension_after_the_date_is_refused(at_dep):

@@ -140,7 +140,7 @@ def one(request: DoorRequest) -> HttpResponse:
         "shown": following.shown(case, at),
         "must_change": session.must_change,
         "done": following.DONE.get(done, ""),
-        "grounds": showing.point_grounds(case.points, at),
+        "grounds": showing.point_grounds(case),
         "files": {row.id: row for row in showing.shown_files(case.files)},
     }
     return _private(render(request, "appeals/follow/one.html", words))

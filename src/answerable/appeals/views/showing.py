@@ -1,15 +1,17 @@
 """What the public pages show, put into words and lines: the plan before sending, the slip after it, an appeal followed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from answerable.appeals import queries
 from answerable.appeals.actions import Intake, Plan, Registered
 from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
+from answerable.appeals.queries.case import CaseView
 from answerable.appeals.rules import questions as asking
 from answerable.appeals.terms import Tier
 from answerable.appeals.wording import reasons
@@ -221,8 +223,8 @@ def shown_sent(registered: Registered, at: datetime) -> dict[str, Any]:
     }
 
 
-def point_grounds(points: Sequence[Any], at: datetime) -> dict[str, str]:
-    """The names of the grounds on which points were refused."""
-    if not any(point.ground for point in points):
+def point_grounds(case: CaseView) -> dict[str, str]:
+    """The names of the grounds on which points were refused, as they were on the day of the answer."""
+    if not any(point.ground for point in case.points):
         return {}
-    return {row.code: name_in(row.name, dates.language()) for row in law_queries.grounds("point", at.date())}
+    return {row.code: name_in(row.name, dates.language()) for row in queries.grounds_of_answer(case.appeal)}

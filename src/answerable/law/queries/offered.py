@@ -1,6 +1,6 @@
 """What the law offers to choose from: categories, grounds, texts; and the terms in force, as anybody may see them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -14,14 +14,14 @@ def categories(kind: str | None = None) -> list[Category]:
     return [row for row in standing_order().categories if kind is None or not row.kinds or kind in row.kinds]
 
 
-def grounds(act: str, on: date) -> list[Ground]:
-    """The lawful grounds for an act (`terms.GroundFor`) on a day."""
-    return list(_valid(Ground.objects.filter(act=act), on).order_by("code"))
+def grounds(act: str, *, body: int, at: datetime) -> list[Ground]:
+    """The lawful grounds for an act (`terms.GroundFor`) on the day that it is at the body."""
+    return list(_valid(Ground.objects.filter(act=act), standing_order().day_at(body, at)).order_by("code"))
 
 
-def ground(act: str, code: str, on: date) -> Ground | None:
-    """One ground, if the law knows it on that day."""
-    return _valid(Ground.objects.filter(act=act, code=code), on).first()
+def ground(act: str, code: str, *, body: int, at: datetime) -> Ground | None:
+    """One ground, if the law knows it on the day that it is at the body."""
+    return _valid(Ground.objects.filter(act=act, code=code), standing_order().day_at(body, at)).first()
 
 
 def _valid(rows: QuerySet[Ground], on: date) -> QuerySet[Ground]:
@@ -33,8 +33,9 @@ def templates() -> list[Template]:
     return list(Template.objects.order_by("code"))
 
 
-def terms_in_force(on: date) -> list[Profile]:
-    """The terms of law on a day, in the pack's order."""
+def terms_in_force(at: datetime) -> list[Profile]:
+    """The terms of law on the day that it is at the place, in the pack's order."""
+    on = standing_order().today(at)
     rows = Profile.objects.filter(valid_from__lte=on).exclude(valid_to__lt=on)
     return list(rows.order_by("jurisdiction", "step", "place", "code"))
 

@@ -194,6 +194,10 @@ class StandingOrder:
         ]
         return self.levels.place_of(body, places=places, group=self.group_of(category))
 
+    def today(self, at: datetime) -> date:
+        """The day that it is at the place: what law holds is asked of it where no body is known yet."""
+        return at.astimezone(ZoneInfo(str(self.settings.get("zone", "UTC")))).date()
+
     def day_at(self, body: int, at: datetime) -> date:
         """The day that it is at the body."""
         return at.astimezone(ZoneInfo(self.bodies[body].zone)).date()

@@ -121,3 +121,9 @@ def test_a_date_goes_by_the_clock_of_the_body() -> None:
         date(2026, 3, 3),
         date(2026, 3, 4),
     ]
+
+
+def test_the_day_of_the_law_is_that_of_the_place_where_no_body_is_known_yet() -> None:
+    evening = datetime(2026, 3, 3, 22, 30, tzinfo=UTC)  # half an hour past midnight in Kyiv
+    kyiv = replace(ORDER, settings={**ORDER.settings, "zone": "Europe/Kyiv"})
+    assert [order.today(evening) for order in (ORDER, kyiv)] == [date(2026, 3, 3), date(2026, 3, 4)]

@@ -24,8 +24,9 @@ def promised(**changed: object) -> Promise:
         "owner": None,
         "text": "A lamp by Friday.",
         "due_on": date(2026, 3, 6),
+        "at": AT,
     }
-    return actions.make_promise(by=SYSTEM, at=AT, root=body.root, **(said | changed))
+    return actions.make_promise(by=SYSTEM, root=body.root, **(said | changed))
 
 
 def test_a_promise_is_kept_with_its_words_sealed_and_on_the_record() -> None:
@@ -38,6 +39,15 @@ def test_a_promise_is_kept_with_its_words_sealed_and_on_the_record() -> None:
 def test_a_promise_for_a_day_that_has_passed_is_refused() -> None:
     with pytest.raises(NotNowError, match="day-has-passed"):
         promised(due_on=date(2026, 3, 2))
+
+
+def test_the_day_of_a_promise_is_that_of_the_body_and_not_of_greenwich() -> None:
+    body, west = make_body(), make_body(zone="America/New_York")
+    after_midnight = datetime(2026, 3, 3, 22, 30, tzinfo=UTC)  # in Kyiv it is the fourth
+    evening = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)  # in New York it is still the third
+    with pytest.raises(NotNowError, match="day-has-passed"):
+        promised(at=after_midnight, body=body.id, due_on=date(2026, 3, 3))
+    assert promised(at=evening, body=west.id, due_on=date(2026, 3, 3)).due_on == date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(("kept", "deed"), [(True, "promise.kept"), (False, "promise.broken")])

@@ -106,8 +106,8 @@ def law(request: HttpRequest) -> HttpResponse:
     at = now()
     words = {
         "law": law_name(),
-        "terms": [_term(row) for row in law_queries.terms_in_force(at.date()) if is_acted_on(row.step, row.clock_from)],
-        "calendars": law_queries.calendars_of(at.year),
+        "terms": [_term(row) for row in law_queries.terms_in_force(at) if is_acted_on(row.step, row.clock_from)],
+        "calendars": law_queries.calendars_of(law_queries.standing_order().today(at).year),
         "today": at,
     }
     return _short_lived(render(request, "site/law.html", words))

@@ -78,7 +78,7 @@ def answer(request: DoorRequest, number: str) -> HttpResponseBase:
 
 def _offered(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
     """Grounds and owners to choose from."""
-    grounds = by_code(law_queries.grounds("point", at.date()), empty=not_chosen())
+    grounds = by_code(law_queries.grounds("point", body=appeal.body_id, at=at), empty=not_chosen())
     staff = staff_of(appeal.body_id, at)
     return grounds, [("", _("the body itself")), *((str(account.id), account.said_name) for account in staff)]
 
@@ -122,7 +122,8 @@ def _preview(table: Desk, form: AnswerForm) -> HttpResponse:
     """The answer as the sender will read it, with everything typed carried along."""
     if not form.is_valid():
         return _page(table, form, status=acting.BAD)
-    grounds = {ground.code: name_of(ground.name) for ground in law_queries.grounds("point", table.at.date())}
+    known = law_queries.grounds("point", body=table.appeal.body_id, at=table.at)
+    grounds = {ground.code: name_of(ground.name) for ground in known}
     said = {reply.point: reply for reply in form.replies()}
     shown = {
         "table": table,

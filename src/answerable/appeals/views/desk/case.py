@@ -227,7 +227,7 @@ def _grounds(seen: CaseView) -> dict[str, object]:
     codes = {point.ground for point in seen.points if point.ground}
     if not codes:
         return {}
-    return {ground.code: ground.name for ground in law_queries.grounds("point", seen.appeal.registered_at.date())}
+    return {ground.code: ground.name for ground in queries.grounds_of_answer(seen.appeal)}
 
 
 @door("desk")

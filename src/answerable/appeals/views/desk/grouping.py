@@ -120,7 +120,8 @@ def answer_many(request: DoorRequest, incident: int) -> HttpResponse:
     event = desk.incident_for(request.actor, incident)
     told = [row for row in event.rows if row.state in OPEN]
     form = grouping.AnswerMany(
-        acting.typed(request), grounds=by_code(law_queries.grounds("point", now().date()), empty=_("none"))
+        acting.typed(request),
+        grounds=by_code(law_queries.grounds("point", body=event.body, at=now()), empty=_("none")),
     )
     status, sent = acting.OK, []
 

@@ -53,7 +53,7 @@ def forward(request: DoorRequest, number: str) -> HttpResponse:
     form = forms.Forward(
         acting.typed(request),
         bodies=by_id(bodies, empty=not_chosen()),
-        grounds=by_code(law_queries.grounds("forward", at.date()), empty=not_chosen()),
+        grounds=by_code(law_queries.grounds("forward", body=appeal.body_id, at=at), empty=not_chosen()),
     )
     return acting.page(
         request,
@@ -73,7 +73,8 @@ def extend(request: DoorRequest, number: str) -> HttpResponse:
     appeal = queries.one_for(request.actor, number)
     reach = desk.extension_range(appeal)
     form = forms.Extend(
-        acting.typed(request), grounds=by_code(law_queries.grounds("extend", now().date()), empty=not_chosen())
+        acting.typed(request),
+        grounds=by_code(law_queries.grounds("extend", body=appeal.body_id, at=now()), empty=not_chosen()),
     )
     if reach is not None:
         form.fields["until"].widget.attrs |= {"min": reach.earliest.isoformat(), "max": reach.latest.isoformat()}
@@ -126,7 +127,7 @@ def term(request: DoorRequest, number: str) -> HttpResponse:
 def refuse(request: DoorRequest, number: str) -> HttpResponse:
     """Refuse to examine, on a ground of the law."""
     appeal = queries.one_for(request.actor, number)
-    grounds = law_queries.grounds("examine", now().date())
+    grounds = law_queries.grounds("examine", body=appeal.body_id, at=now())
     form = forms.Refuse(acting.typed(request), grounds=by_code(grounds, empty=not_chosen()))
     form.fields["text"].help_text = _(
         "Why this ground fits, and where the sender can turn instead. The sender reads it."
