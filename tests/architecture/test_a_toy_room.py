@@ -3,7 +3,7 @@
 A copy of the system is given the folder `tests/architecture/toy` and *one line*: its value in the tuple (with the import that any
 name in Python needs). Everything else in the copy is byte for byte what stands here. Then the toy's own walk is run in
 that installation, in a process and with a database of its own: a kind of subject that is sealed, with its row policy; a term; a
-follower; a kind of leaf of the public log; a part of a pack; a power; a page at the desk; a refusal in words; a number; a
+follower; a kind of leaf of the public log; a part of a pack; a power; a page at the desk and its place in the menu; a refusal in words; a number; a
 red line; a job; a table that is counted after a restore.
 
 The toy's modules bear other names than those of the rooms (`pages` for `urls`, `hearing` for `followers`), so whoever

@@ -1,6 +1,7 @@
 """Rooms declare themselves, whole and true; nothing looks a room up by the name of a module or an attribute."""
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from dataclasses import fields
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
+from django.urls import reverse
 from procrastinate.contrib.django import app as jobs
 
+from answerable.base.menu import Menu
 from answerable.base.room import Urls
 from answerable.site.rooms import ROOMS
 from tests.architecture import source
@@ -131,6 +134,25 @@ def test_every_room_says_of_each_table_who_sees_its_rows() -> None:
 def test_a_reason_is_given_its_sentence_by_one_room() -> None:
     reasons = Counter(chain.from_iterable(room.refusals() for room in ROOMS))
     assert [reason for reason, times in reasons.items() if times > 1] == []
+
+
+def test_every_entry_of_a_menu_leads_to_a_page() -> None:
+    entries = [entry for room in ROOMS for entry in room.menu]
+    assert {menu for entry in entries for menu in entry.menus} == set(Menu)
+    assert [entry.page for entry in entries if not reverse(entry.page)] == []  # raises where there is no such page
+    for menu in Menu:
+        places = [entry.place for entry in entries if menu in entry.menus]
+        assert len(places) == len(set(places)), menu
+
+
+def test_the_base_pages_name_no_page_in_their_menus() -> None:
+    """An entry of a menu is declared by the room that has the page."""
+    drawn = []
+    for name in ("public", "desk"):
+        text = (source.HOUSE / "site" / "templates" / "site" / f"{name}.html").read_text(encoding="utf-8")
+        drawn += re.findall(r'{% menu "([a-z-]+)"', text)
+        assert [each for each in re.findall(r"<ul.*?</ul>", text, re.DOTALL) if re.search(r"{% (way|url) ", each)] == []
+    assert sorted(drawn) == sorted(Menu)
 
 
 def test_every_list_of_addresses_is_declared_for_its_door() -> None:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import SEALED
 from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, ROOTS, Guarded, of_kind, own
 from answerable.base.subject import SealedPages, Subject, SubjectKind
@@ -128,6 +131,7 @@ APPEALS: Final = Room(
     sealed=SEALED,
     rows=_rows,
     urls=_urls,
+    menu=(MenuEntry(page="public:appeals:follow", says=_("Follow my message"), menus=(Menu.PUBLIC_FOOT,), place=10),),
     refusals=_refusals,
     followers=_followers,
     jobs=_jobs,

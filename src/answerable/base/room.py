@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.leaf_kind import LeafKind
+from answerable.base.menu import MenuEntry
 from answerable.base.packs.part import PackPart
 from answerable.base.row_policy import Guarded, Unguarded
 from answerable.base.sealed import SealedField, SealedOtherwise
@@ -126,6 +127,7 @@ class Room:
     sealed     every column of it that holds ciphertext
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
+    menu       which of its pages stand in the menus of the base pages
     pack       what it reads of a pack, in files of its own
     powers     powers of a seat that it adds for the roles of packs
     refusals   reason -> sentence, for each no of its policies and rules
@@ -144,6 +146,7 @@ class Room:
     sealed: tuple[SealedField | SealedOtherwise, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
+    menu: tuple[MenuEntry, ...] = ()
     pack: tuple[PackPart, ...] = ()
     powers: tuple[DeclaredPower, ...] = ()
     refusals: Callable[[], Mapping[str, object]] = _no_words

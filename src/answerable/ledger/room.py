@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Room, Tables, Urls, followers_by_room
 from answerable.base.sealed import SealedOtherwise, Under
 
@@ -61,6 +64,11 @@ LEDGER: Final = Room(
         ),
     ),
     urls=_urls,
+    menu=(
+        MenuEntry(
+            page="public:ledger:log", says=_("The public log, and receipts"), menus=(Menu.PUBLIC_FOOT,), place=80
+        ),
+    ),
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,

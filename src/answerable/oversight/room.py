@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from answerable.appeals.terms import APPEAL
 from answerable.base.follower import Follower
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Room, Rows, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_kind
 from answerable.oversight.sealed_fields import SEALED
+from answerable.people.terms import Power
 
 
 def _urls() -> Urls:
@@ -54,6 +58,21 @@ OVERSIGHT: Final = Room(
     sealed=SEALED,
     rows=_rows,
     urls=_urls,
+    menu=(
+        MenuEntry(
+            page="public:oversight:how-they-answer",
+            says=_("How they answer"),
+            menus=(Menu.PUBLIC_HEAD, Menu.PUBLIC_FOOT),
+            place=20,
+        ),
+        MenuEntry(
+            page="chair:oversight:reading",
+            says=_("The day's reading"),
+            menus=(Menu.DESK_HEAD,),
+            place=10,
+            power=Power.CHAIR,
+        ),
+    ),
     refusals=_refusals,
     followers=_followers,
     jobs=_jobs,

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import LastingDeed, Room, Tables, Urls
 from answerable.base.subject import Subject
 from answerable.people.sealed_fields import SEALED
-from answerable.people.terms import Deed
+from answerable.people.terms import Deed, Power
 
 
 def _urls() -> Urls:
@@ -50,6 +53,12 @@ PEOPLE: Final = Room(
     name="people",
     no_rows="bodies, roles and officers: nothing of a resident; signing in looks for an account before it is known whose",
     urls=_urls,
+    menu=(
+        MenuEntry(page="desk:people:staff", says=_("People"), menus=(Menu.DESK_OWN,), place=10, power=Power.PEOPLE),
+        MenuEntry(page="desk:people:absence", says=_("My absence"), menus=(Menu.DESK_OWN,), place=40),
+        MenuEntry(page="desk:people:me", says=_("My account"), menus=(Menu.DESK_OWN,), place=50),
+        MenuEntry(page="desk:people:sign-out", says=_("Sign out"), menus=(Menu.DESK_OWN,), place=60, posts=True),
+    ),
     refusals=_refusals,
     jobs=_jobs,
     sealed=SEALED,

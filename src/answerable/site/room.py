@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from answerable.base.follower import Follower
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Room, Urls
 
 
@@ -19,4 +22,19 @@ def _followers() -> Sequence[Follower]:
     return followers.FOLLOWERS
 
 
-SITE: Final = Room(name="site", no_rows="it has no tables", urls=_urls, followers=_followers)
+_BOTH: Final = (Menu.PUBLIC_HEAD, Menu.PUBLIC_FOOT)
+_FOOT: Final = (Menu.PUBLIC_FOOT,)
+
+SITE: Final = Room(
+    name="site",
+    no_rows="it has no tables",
+    urls=_urls,
+    menu=(
+        MenuEntry(page="public:site:bodies", says=_("Who answers"), menus=_BOTH, place=30),
+        MenuEntry(page="public:site:about", says=_("How it works"), menus=_BOTH, place=40),
+        MenuEntry(page="public:site:law", says=_("The law and the dates"), menus=_FOOT, place=50),
+        MenuEntry(page="public:site:protection", says=_("What is protected, what is not"), menus=_FOOT, place=70),
+        MenuEntry(page="public:site:accessibility", says=_("Accessibility"), menus=_FOOT, place=90),
+    ),
+    followers=_followers,
+)

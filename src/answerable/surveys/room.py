@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
@@ -60,6 +61,10 @@ SURVEYS: Final = Room(
     leaves=tuple(LEAVES.values()),
     rows=_rows,
     urls=_urls,
+    menu=(
+        MenuEntry(page="public:surveys:list", says=_("Surveys"), menus=(Menu.PUBLIC_FOOT,), place=60),
+        MenuEntry(page="desk:surveys:list", says=_("Surveys"), menus=(Menu.DESK_OWN,), place=30, power=POWER),
+    ),
     refusals=_refusals,
     powers=(DeclaredPower(name=POWER, title=_("Make surveys in the name of the body")),),
     counted=_counted,

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import WORD, Guarded, Unguarded, of_pair, of_subject
 from answerable.base.subject import Subject
+from answerable.people.terms import Power
 from answerable.vault.sealed_fields import SEALED
 from answerable.vault.terms import KeyDeed
 
@@ -65,6 +69,7 @@ VAULT: Final = Room(
     sealed=SEALED,
     rows=_rows,
     urls=_urls,
+    menu=(MenuEntry(page="desk:vault:keys", says=_("My key"), menus=(Menu.DESK_OWN,), place=20, power=Power.KEYS),),
     refusals=_refusals,
     jobs=_jobs,
     counted=_counted,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from answerable.base.follower import Follower
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.packs.part import Load, PackPart
 from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
@@ -96,6 +97,7 @@ TOY: Final = Room(
     pack=(PackPart(says="shelves", files=("finds.yaml",), read=_shelves),),
     powers=(DeclaredPower(name="finds", title="give out what was found", needs_two=True),),
     urls=_urls,
+    menu=(MenuEntry(page="desk:toy:finds", says="Things found", menus=(Menu.DESK_OWN,), place=25, power="finds"),),
     refusals=_refusals,
     gauges=_gauges,
     red_lines=_red_lines,

@@ -145,7 +145,11 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
 
     # its page, its refusals in words, its number and its red line
     client.force_login(people["ann"])
-    assert f'id="find-{find.id}"' in client.get("/desk/finds/").content.decode()
+    shelves = client.get("/desk/finds/").content.decode()
+    assert (f'id="find-{find.id}"' in shelves, '<li><a href="/desk/finds/">Things found</a></li>' in shelves) == (
+        True,
+        True,
+    )
     page = f"/desk/finds/{find.id}/"
     assert client.get(page).headers["Location"] == f"/desk/keys/open/?next=%2Fdesk%2Ffinds%2F{find.id}%2F"
     client.post("/desk/keys/open/", {"password": f"the long password of {ann.id}"})

@@ -3,6 +3,7 @@ error that cannot reach the database is still a page.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import get_language, override
 
 from answerable.appeals.queries import receipts
 from answerable.base import dates
+from answerable.base.menu import Menu, MenuEntry
 from answerable.ledger import queries as ledger_queries
 from answerable.site import place as places
 from answerable.site import typefaces as type_of_pages
@@ -88,6 +90,29 @@ def way(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """An entry of a menu for whoever asks."""
+
+    address: str
+    says: object
+    posts: bool
+
+
+@cache
+def _entries(menu: Menu) -> tuple[MenuEntry, ...]:
+    """What the rooms put into a menu, in its order."""
+    found = (entry for room in settings.ROOMS for entry in room.menu if menu in entry.menus)
+    return tuple(sorted(found, key=lambda entry: entry.place))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any], name: str) -> list[MenuLink]:
+    """The entries of a menu that lead somewhere here and that this reader has the power for."""
+    shown = [entry for entry in _entries(Menu(name)) if not entry.power or holds(context, entry.power)]
+    return [MenuLink(address, entry.says, entry.posts) for entry in shown if (address := way(entry.page))]
 
 
 @register.simple_tag
