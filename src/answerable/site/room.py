@@ -22,6 +22,12 @@ def _followers() -> Sequence[Follower]:
     return followers.FOLLOWERS
 
 
+def _jobs() -> tuple[object, ...]:
+    from answerable.site import jobs
+
+    return (jobs.end_cut_off,)
+
+
 _BOTH: Final = (Menu.PUBLIC_HEAD, Menu.PUBLIC_FOOT)
 _FOOT: Final = (Menu.PUBLIC_FOOT,)
 
@@ -37,4 +43,5 @@ SITE: Final = Room(
         MenuEntry(page="public:site:accessibility", says=_("Accessibility"), menus=_FOOT, place=90),
     ),
     followers=_followers,
+    jobs=_jobs,
 )

@@ -19,7 +19,7 @@ _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
 
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
-@app.task(queueing_lock="vault.hash_waiting_codes")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.hash_waiting_codes", lock="vault.hash_waiting_codes")  # type: ignore[untyped-decorator]  # as above
 def hash_waiting_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Replace sealed secrets by their slow hashes, for most of a minute, and never in the way of who writes now."""
     with ThreadPoolExecutor(1, thread_name_prefix="slow-hash") as quietly:
@@ -46,7 +46,7 @@ def _hash_codes() -> None:
 
 
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
-@app.task(queueing_lock="vault.clean_waiting_files")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.clean_waiting_files", lock="vault.clean_waiting_files")  # type: ignore[untyped-decorator]  # as above
 def clean_waiting_files(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
     """Make the copies of files that wait for one, for most of a minute."""
     until = now() + _SPELL

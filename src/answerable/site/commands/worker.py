@@ -4,12 +4,16 @@ import asyncio
 import logging
 import os
 import threading
+from typing import Final
 
 import click
 
 from answerable_host import config
 
 log = logging.getLogger(__name__)
+# Seconds between two looks for jobs that nobody told of. PostgreSQL tells of each at its commit; what is told just while the
+# worker looks the library forgets again, and what waits for a lock is told by nobody.
+NET: Final = 20.0
 
 
 @click.command()
@@ -49,7 +53,7 @@ async def _work(concurrency: int) -> None:
         async with working.open_async():
             await working.run_worker_async(
                 concurrency=concurrency,
-                fetch_job_polling_interval=2.0,
+                fetch_job_polling_interval=NET,
                 shutdown_graceful_timeout=15.0,
                 delete_jobs="successful",
                 task_middleware=[observing.job],
