@@ -27,5 +27,5 @@ def test_the_longest_line_wins_and_a_name_of_its_own_needs_none() -> None:
     assert [[path.name for path in files] for files in found] == [
         ["test_desk_pages.py", "test_states_shown.py"],
         ["test_the_log_at_the_desk.py"],
-        ["test_lanes.py"],
+        ["test_lanes.py", "test_rules_lanes.py"],
     ]
