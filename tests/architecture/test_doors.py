@@ -56,6 +56,13 @@ def test_a_request_that_is_too_long_is_refused_before_it_is_read(client: Client)
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "PROPFIND"])
+@pytest.mark.parametrize("address", ["/", "/en/", "/en/write/", "/en/follow/", "/desk/", "/healthz", "/no-such-page/"])
+def test_another_method_than_those_of_pages_is_given_none(method: str, address: str, client: Client) -> None:
+    answer = client.generic(method, address)
+    assert (answer.status_code, answer.headers["Allow"], answer.content) == (405, "GET, HEAD, POST", b"")
+
+
 def test_numbers_for_operators_are_not_for_others(client: Client) -> None:
     answer = client.get("/metrics", REMOTE_ADDR="192.0.2.7")
     assert (answer.status_code, answer.content) == (404, client.get("/no-such-page").content)

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from django.utils.translation import get_language_from_path
+
 View = TypeVar("View", bound=Callable[..., Any])
 MARK: Final = "answerable_door"
+FOLLOW_ROOT: Final = "/follow/"
 
 
 class Door(StrEnum):
@@ -22,6 +25,12 @@ class Door(StrEnum):
     CARE = "care"  # casework; its rooms come with a later issue
     HOOKS = "hooks"  # other people's servers; each hook proves itself
     OPERATION = "operation"  # health and metrics
+
+
+def is_follow_page(path: str) -> bool:
+    """Say whether an address is one of whoever holds a code, behind a language or not."""
+    language = get_language_from_path(path)
+    return path.removeprefix(f"/{language}" if language else "").startswith(FOLLOW_ROOT)
 
 
 def door(name: str) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 from django.utils.translation import get_language_from_path
@@ -17,7 +17,7 @@ from django.utils.translation import get_language_from_path
 from answerable.base import row_scope
 from answerable.base.actor import STRANGER, Actor, ActorKind, resident
 from answerable.base.clock import now
-from answerable.base.doors import MARK, Door, door
+from answerable.base.doors import FOLLOW_ROOT, MARK, Door, door
 from answerable.people import queries as people_queries
 from answerable.people.terms import Power
 from answerable.site import errors
@@ -25,7 +25,7 @@ from answerable.vault import queries as vault_queries
 
 log = logging.getLogger(__name__)
 STAFF: Final = {"/desk/": Door.DESK, "/chair/": Door.CHAIR, "/care/": Door.CARE}
-FOLLOW_ROOT: Final = "/follow/"
+METHODS: Final = ("GET", "HEAD", "POST")  # no page of ours knows another; OPTIONS and TRACE would be given the page
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -75,6 +75,8 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send strangers to sign in before anything about the page shows."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LONGEST_REQUEST:
             return errors.page(request, 413, "")
         request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it

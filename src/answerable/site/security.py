@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from answerable.base.doors import MARK, Door
+from answerable.base.doors import MARK, Door, is_follow_page
 
 POLICY: Final[dict[str, list[str]]] = {
     "default-src": ["'none'"],
@@ -96,5 +96,5 @@ def is_private(request: HttpRequest, response: HttpResponse) -> bool:
     match: Any = request.resolver_match
     if match is None:
         return not request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/")
-    own = request.path_info.startswith(STAFF) or request.path_info[3:].startswith("/follow/")  # behind a language
+    own = request.path_info.startswith(STAFF) or is_follow_page(request.path_info)
     return own or getattr(match.func, MARK, None) not in OPEN

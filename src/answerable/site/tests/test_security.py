@@ -95,6 +95,26 @@ def test_a_form_of_ours_is_taken_without_a_referrer_and_anothers_is_not(origin, 
 
 
 @pytest.mark.security
+@pytest.mark.parametrize("page", ["/follow/", "/en/follow/", "/en/follow/message/reply/", "/en/follow/leave/"])
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ({"sec-fetch-site": "same-origin", "origin": "null"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"origin": "null"}, True),
+        ({}, True),
+        ({"sec-fetch-site": "cross-site", "origin": "null"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "same-site", "origin": "http://testserver"}, False),
+        ({"origin": "https://elsewhere.example"}, False),
+    ],
+)
+def test_no_other_site_begins_or_ends_the_session_of_whoever_follows(page, headers, taken) -> None:
+    answer = Client(enforce_csrf_checks=True).post(page, {"code": "1"}, headers=headers)
+    assert (answer.status_code != 403) is taken
+
+
+@pytest.mark.security
 def test_a_form_without_its_token_is_refused_wherever_it_comes_from() -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/desk/sign-in/")
