@@ -125,7 +125,7 @@ def test_s06_no_list_no_number_no_search_and_no_reading_shows_it(world):
         client, actor = at_desk(world, login), world.actor(login, now())
         for page in (
             "/desk/",
-            "/desk/search/?q=lamp",
+            client.post("/desk/search/", {"q": "lamp"}).headers["Location"],
             "/desk/promises/",
             "/desk/load/",
             "/desk/calls/",
@@ -136,7 +136,9 @@ def test_s06_no_list_no_number_no_search_and_no_reading_shows_it(world):
         ):
             shown = client.get(page).content.decode()
             assert (login, page, got.number in shown, MARK in shown) == (login, page, False, False)
-        asked = [bare(client.get(f"/desk/search/?q={number}")) for number in (got.number, "DIR-2026-99999")]
+        asked = [
+            bare(client.post("/desk/search/", {"q": number}, follow=True)) for number in (got.number, "DIR-2026-99999")
+        ]
         assert asked[0] == asked[1]
         assert sum(appeals_queries.counts(actor, at=now()).values()) == 0
         assert list(appeals_queries.seen_by(actor)) == []

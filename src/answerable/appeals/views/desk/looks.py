@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from answerable.appeals.desk_forms.keepers import LooksForm
 from answerable.appeals.queries import keepers
+from answerable.base import searching
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.row_scope import as_system
@@ -25,12 +26,15 @@ SHOWN: Final = 100  # on one page, newest first
 
 
 @door("desk")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def looks(request: DoorRequest) -> HttpResponse:
     """Looks at sealed appeals, narrowed by appeal, reader, purpose. For auditors; it shows numbers, never words."""
     if not vault_policy.can_audit(request.actor):
         raise MissingError
-    form = LooksForm(request.GET)
+    if request.method == "POST":
+        typed = {name: request.POST[name] for name in LooksForm.base_fields if name in request.POST}
+        return redirect(f"{request.path}?{urlencode({searching.PARAMETER: searching.remember_search(request, typed)})}")
+    form = LooksForm(searching.searched_for(request) or request.GET)
     found = _narrowed(request, vault_queries.latest_accesses(request.actor), form)
     automatic = 0 if _asks_for_automatic(form) else found.filter(purpose__in=AUTOMATIC).count()
     found = found if _asks_for_automatic(form) else found.exclude(purpose__in=AUTOMATIC)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from answerable.appeals import actions, queries
 from answerable.appeals.desk_forms.choices import by_id
@@ -21,7 +22,7 @@ from answerable.appeals.queries.worklist import Page, WorklistRow, WorkView
 from answerable.appeals.terms import OPEN
 from answerable.appeals.views.desk.lists import EMPTY, NAMES, beside
 from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
-from answerable.base import dates
+from answerable.base import dates, searching
 from answerable.base.actor import Actor
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -117,9 +118,13 @@ def _hand_over(request: DoorRequest) -> None:
 
 
 @door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: DoorRequest) -> HttpResponse:
-    """What words or a number lead to; a whole number leads straight to its appeal."""
-    actor, at, asked = request.actor, now(), request.GET.get("q", "").strip()
+    """What words or a number lead to; a whole number leads straight to its appeal. No address holds the words."""
+    if request.method == "POST":
+        token = searching.remember_search(request, {"q": request.POST.get("q", "").strip()})
+        return redirect(f"{request.path}?{urlencode({searching.PARAMETER: token})}")
+    actor, at, asked = request.actor, now(), searching.searched_for(request).get("q", "")
     page = queries.search(actor, asked, at=at, after=request.GET.get("after", "")) if asked else Page()
     if len(page.rows) == 1 and page.rows[0].number == asked.upper():
         return redirect("desk:appeals:case", page.rows[0].number)
