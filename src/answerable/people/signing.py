@@ -3,6 +3,7 @@
 There is no permission here: `actor_for` says what somebody may, and nothing else does.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from answerable.people import actions
+from answerable.people import actions, queries
 from answerable.people.models import Account
 from answerable.people.terms import Factor
 
@@ -33,35 +34,53 @@ class Accounts(BaseBackend):
 
 def account_by_password(login: str, password: str) -> Account | None:
     """The account with this sign-in name and password. An unknown name takes as long as a wrong password."""
-    account = Account.objects.filter(login=login, is_active=True).first()
+    account = queries.account_by_login(login)
     if account is None:
         make_password(password)
         return None
     return account if check_password(password, account.password) else None
 
 
-def may_try(login: str, address: str, at: datetime) -> bool:
-    """Take a try at signing in: few for one name from one place, more for a name or a place alone.
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """The buckets that one try is taken out of, the narrowest first: a try that it refuses empties no wider one.
 
-    A name can be kept busy only from many places at once, so that nobody locks an officer out from one.
+    Only failures count: a try is taken before it is made, so that nobody tries more by trying at once, and given back
+    when it succeeded.
     """
-    return all(
-        [
-            actions.take_attempt(f"sign-in:both:{login}:{address}", per=_FIVE_MINUTES, most=5, at=at),
-            actions.take_attempt(f"sign-in:name:{login}", per=_FIVE_MINUTES, most=50, at=at),
-            actions.take_attempt(f"sign-in:place:{address}", per=_FIVE_MINUTES, most=40, at=at),
-        ]
-    )
+
+    per: timedelta
+    buckets: tuple[tuple[str, int], ...]  # what is counted; how many it holds
+
+    def take(self, at: datetime) -> bool:
+        """Take one try; False when there is none left."""
+        return all(actions.take_attempt(key, per=self.per, most=most, at=at) for key, most in self.buckets)
+
+    def give_back(self, at: datetime) -> None:
+        """Put the try of this instant back: it succeeded."""
+        for key, most in self.buckets:
+            actions.give_back_attempt(key, most=most, at=at)
 
 
-def may_try_outside(address: str, at: datetime) -> bool:
-    """Take a try at the organisation's own sign-in, which asks its server."""
-    return actions.take_attempt(f"outside:place:{address}", per=_FIVE_MINUTES, most=40, at=at)
+def at_signing_in(login: str, address: str) -> Attempts:
+    """Tries at a password: few for one name from one place, more for a name or a place alone.
+
+    A name can be kept busy only from many places at once, so that nobody locks an officer out from one. Behind one
+    address may sit an office, in which everybody mistypes once at eight o'clock.
+    """
+    name = login.casefold()  # `account_by_login` is blind to it, too
+    pairs = ((f"sign-in:both:{name}:{address}", 5), (f"sign-in:name:{name}", 50), (f"sign-in:place:{address}", 90))
+    return Attempts(_FIVE_MINUTES, pairs)
 
 
-def may_try_code(account: int, at: datetime) -> bool:
-    """Take a try at a second factor: a million codes can't be tried at five in two minutes."""
-    return actions.take_attempt(f"second:{account}", per=_TWO_MINUTES, most=5, at=at)
+def at_outside(address: str) -> Attempts:
+    """Ways to the organisation's own sign-in that did not come back believed; each asks its server."""
+    return Attempts(_FIVE_MINUTES, ((f"outside:place:{address}", 90),))
+
+
+def at_second_factor(account: int) -> Attempts:
+    """Tries at a second factor: a million codes can't be tried at five in two minutes."""
+    return Attempts(_TWO_MINUTES, ((f"second:{account}", 5),))
 
 
 def factors_of(account: int) -> frozenset[Factor]:

@@ -19,7 +19,7 @@ from answerable.people.actions.factors import (
     use_totp_code,
 )
 from answerable.people.actions.identities import account_of, is_linked, link, unlink
-from answerable.people.actions.limits import stand_in_line, sweep_limits, take_attempt
+from answerable.people.actions.limits import give_back_attempt, stand_in_line, sweep_limits, take_attempt
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
@@ -39,6 +39,7 @@ __all__ = [
     "end_seat",
     "end_session",
     "end_sessions",
+    "give_back_attempt",
     "grant_seat",
     "is_linked",
     "learn_words",

@@ -26,7 +26,7 @@ def make_account(
     must(policy.can_make_account(by))
     if not rules.is_login(login):
         raise InvalidError(login="people.login-misspelt")
-    if Account.objects.filter(login=login).exists():
+    if Account.objects.filter(login__iexact=login).exists():
         raise InvalidError(login="people.login-taken")
     password = first_password()
     account = Account(

@@ -38,6 +38,18 @@ def take_attempt(key: str, *, per: timedelta, most: int, at: datetime) -> bool:
         return cursor.fetchone() is not None
 
 
+def give_back_attempt(key: str, *, most: int, at: datetime) -> None:
+    """Put back the try that `take_attempt` took at the same instant: it succeeded, and only failures count.
+
+    To take first and give back afterwards lets nobody try more often by trying at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_limit SET tries = least(%s::float8, tries + 1) WHERE key = %s",
+            [most, limit_key(server_key(), day=at.date(), words=key)],
+        )
+
+
 def sweep_limits(*, at: datetime) -> int:
     """Remove buckets of earlier days; returns how many."""
     return Limit.objects.filter(filled_at__lt=at - timedelta(days=1)).delete()[0]

@@ -154,14 +154,15 @@ def load_people(rows: Sequence[PersonFacts], *, pack: str, by: Actor, at: dateti
     loading), the pack stands for both, and the ledger says so; later such a seat waits to be confirmed.
     """
     first = not Account.objects.exists()
-    known = set(Account.objects.values_list("login", flat=True))
+    known = {login.casefold() for login in Account.objects.values_list("login", flat=True)}
     bodies = dict(Body.objects.values_list("code", "id"))
     roots = dict(Body.objects.values_list("id", "root"))
     roles = dict(Role.objects.values_list("code", "id"))
     passwords: dict[str, str] = {}
     for facts in rows:
-        if facts.login in known:
+        if facts.login.casefold() in known:
             continue
+        known.add(facts.login.casefold())
         passwords[facts.login] = password = first_password()
         account = _made(facts, password, at)
         record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}", facts={"pack": pack})

@@ -114,6 +114,11 @@ def test_a_browser_is_known_by_its_family_and_nothing_more(agent, said) -> None:
         (1, "::ffff:203.0.113.9", "203.0.113.9"),
         (1, "::1", "::1"),
         (1, "no address", "no address"),
+        (1, "203.0.113.9:51234", "203.0.113.9"),
+        (2, "198.51.100.1:1, 203.0.113.9:2", "198.51.100.1"),
+        (1, "[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::"),
+        (1, "[2001:db8:1:2::9]", "2001:db8:1:2::"),
+        (1, "fe80::1%eth0", "fe80::"),
     ],
 )
 def test_an_address_is_believed_only_as_far_as_our_own_proxies_wrote_it(

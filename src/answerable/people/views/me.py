@@ -75,11 +75,13 @@ def password(request: DoorRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, account=account)
     if form.is_valid():
         present, new = form.cleaned_data["present"], form.cleaned_data["new"]
-        if not signing.may_try(account.login, address_of(request), at):
+        attempts = signing.at_signing_in(account.login, address_of(request))
+        if not attempts.take(at):
             form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
         elif signing.account_by_password(account.login, present) != account:
             form.add_error("present", _("This is not your present password."))
         else:
+            attempts.give_back(at)
             actions.change_password(by=request.actor, at=at, account=account.id, password=new, keep=_here(request))
             update_session_auth_hash(request, Account.objects.get(id=account.id))
             signing.prove(request, at)
@@ -99,7 +101,9 @@ def app(request: DoorRequest) -> HttpResponse:
     seed: str = request.session[SEED]
     form, at = AppForm(request.POST or None), now()
     if form.is_valid():
-        if signing.may_try_code(_me(request).id, at) and actions.code_fits(seed, form.cleaned_data["code"], at=at):
+        attempts = signing.at_second_factor(_me(request).id)
+        if attempts.take(at) and actions.code_fits(seed, form.cleaned_data["code"], at=at):
+            attempts.give_back(at)
             actions.add_totp(by=request.actor, at=at, seed=seed, keep=_here(request))
             del request.session[SEED]
             signing.prove(request, at, second=Factor.TOTP)

@@ -52,7 +52,7 @@ def _cookie() -> str:
 def begin(request: HttpRequest) -> HttpResponse:
     """To the provider, with a sealed note in a cookie that the browser brings back with the answer."""
     client, at = _client(), now()
-    if not signing.may_try_outside(address_of(request), at):
+    if not signing.at_outside(address_of(request)).take(at):
         return _refused(request, _("Too many attempts. Wait five minutes, then try again."), status=429)
     way = oidc.going(next_page(request), at)
     try:
@@ -91,6 +91,7 @@ def _came(request: HttpRequest, client: oidc.Client, at: datetime) -> HttpRespon
     except (oidc.UntrustedError, UnopenedError) as fault:
         log.warning("a way back from the organisation's sign-in was not believed: %s", str(fault) or "no note")
         return _refused(request, _("This sign-in was not completed. Begin again from this page."))
+    signing.at_outside(address_of(request)).give_back(at)
     account = actions.account_of(client.issuer, subject)
     if account is None:
         page = {"subject": subject, "name": settings.ANSWERABLE.oidc_name}

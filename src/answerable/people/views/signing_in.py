@@ -1,5 +1,6 @@
 """In and out: password, second factor, and the proof again for what needs a fresh one."""
 
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -33,10 +34,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form, status, at = SignInForm(request.POST or None), 200, now()
     if form.is_valid():
         login, password = form.cleaned_data["login"], form.cleaned_data["password"]
-        if not signing.may_try(login, address_of(request), at):
+        attempts = signing.at_signing_in(login, address_of(request))
+        if not attempts.take(at):
             form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
             status = SLOWLY
         elif account := signing.account_by_password(login, password):
+            attempts.give_back(at)
             return _let_in(request, account)
         else:
             form.add_error(None, _("The sign-in name or the password is not right."))
@@ -85,18 +88,27 @@ def second(request: HttpRequest) -> HttpResponse:
 
 def _proved(account: Account, form: CodeForm) -> tuple[str, int]:
     """Which factor the form proves, if any, and the status of the page if none."""
-    at, code, credential = now(), form.cleaned_data["code"], form.cleaned_data["credential"]
-    if not signing.may_try_code(account.id, at):
+    at, credential = now(), form.cleaned_data["credential"]
+    attempts = signing.at_second_factor(account.id)
+    if not attempts.take(at):
         form.add_error(None, _("Too many attempts. Wait two minutes, then try again."))
         return "", SLOWLY
-    if credential and passkeys.is_answered(account, credential):
-        return Factor.PASSKEY, 200
-    if code and actions.use_totp_code(account=account.id, typed=code, at=at):
-        return Factor.TOTP, 200
-    if code and actions.use_recovery_code(account=account.id, typed=code):
-        return Factor.RECOVERY, 200
+    if how := _factor(account, form.cleaned_data["code"], credential, at):
+        attempts.give_back(at)
+        return how, 200
     form.add_error(None if credential else "code", _("This is not right, or it was used already. Take the next code."))
     return "", 200
+
+
+def _factor(account: Account, code: str, credential: str, at: datetime) -> str:
+    """The factor that a code or a passkey's answer proves; empty when none."""
+    if credential and passkeys.is_answered(account, credential):
+        return Factor.PASSKEY
+    if code and actions.use_totp_code(account=account.id, typed=code, at=at):
+        return Factor.TOTP
+    if code and actions.use_recovery_code(account=account.id, typed=code):
+        return Factor.RECOVERY
+    return ""
 
 
 def _code_page(account: Account, form: CodeForm) -> dict[str, object]:
@@ -150,10 +162,12 @@ def again(request: DoorRequest) -> HttpResponse:
 
 
 def _is_right(request: HttpRequest, account: Account, form: ProofForm) -> bool:
-    if not signing.may_try(account.login, address_of(request), now()):
+    at, attempts = now(), signing.at_signing_in(account.login, address_of(request))
+    if not attempts.take(at):
         form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
         return False
     if signing.account_by_password(account.login, form.cleaned_data["password"]) != account:
         form.add_error("password", _("This is not your password."))
         return False
+    attempts.give_back(at)
     return True

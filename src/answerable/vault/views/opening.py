@@ -14,7 +14,7 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import NotNowError, RefusedError
-from answerable.people.actions import take_attempt
+from answerable.people.signing import Attempts
 from answerable.people.stepping import next_page
 from answerable.vault import actions, policy, queries, unlocked_keys, wording
 from answerable.vault.forms import OpenForm
@@ -49,14 +49,17 @@ def open_key(request: DoorRequest) -> HttpResponse:
 
 def _opened(request: DoorRequest, form: OpenForm) -> tuple[bytes | None, int]:
     """The private key, or nothing and the status of the page; the form says why."""
-    if not take_attempt(f"key:{request.actor.id}", per=_FIVE_MINUTES, most=_TRIES, at=now()):
+    at, attempts = now(), Attempts(_FIVE_MINUTES, ((f"key:{request.actor.id}", _TRIES),))
+    if not attempts.take(at):
         form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
         return None, SLOWLY
     try:
-        return actions.open_pair(by=request.actor, password=form.cleaned_data["password"]), 200
+        seed = actions.open_pair(by=request.actor, password=form.cleaned_data["password"])
     except (RefusedError, NotNowError) as no:
         form.add_error("password", str(wording.REASONS[no.reason]))
         return None, 200
+    attempts.give_back(at)
+    return seed, 200
 
 
 @door("desk")
