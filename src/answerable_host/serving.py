@@ -22,11 +22,37 @@ from answerable_host.config import LENT_SOCKET, Config
 
 Say = server.Say
 LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
+SETTLED: Final = 60.0  # seconds after which a child is taken to have started well: its next death is a first one
+AT_ONCE: Final = 3  # quick deaths after which it is started again without a pause
 PAUSE_OF_DATABASE: Final = 5.0  # seconds before a database that did not start is tried again
 PATIENCE: Final = 30.0  # seconds that the web server of a run that was cut off has to let go of the port
 GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
+
+
+@dataclass
+class Deaths:
+    """How often one process has died soon after its start. Instants are seconds of a clock that never goes back."""
+
+    quick: int = 0  # one after the other
+    seen: float | None = None  # when the present death was seen
+
+    def pause(self) -> float:
+        """Seconds before the next start: none at first, ever more afterwards.
+
+        Who kills it must not close a door by that, and what cannot start must not eat the machine.
+        """
+        return 0.0 if self.quick <= AT_ONCE else min(2.0 ** (self.quick - AT_ONCE), LONGEST_PAUSE)
+
+    def is_over(self, *, started: float, at: float) -> bool:
+        """Note a death, when it is a new one, and say whether the pause after it has passed."""
+        if self.seen is None:
+            self.seen, self.quick = at, self.quick + 1 if at - started < SETTLED else 1
+        if at - self.seen < self.pause():
+            return False
+        self.seen = None
+        return True
 
 
 @dataclass
@@ -37,7 +63,7 @@ class Child:
     words: tuple[str, ...]
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
-    pause: float = 1.0
+    deaths: Deaths = field(default_factory=Deaths)
     lends: socket.socket | None = None
 
     def start(self) -> None:
@@ -53,12 +79,10 @@ class Child:
         )
 
     def mend(self, say: Say) -> None:
-        """Start it again when it has died; one that lived a minute is given the short pause again."""
+        """Start it again when it has died and the pause that it has earned is over."""
         if self.process is None or self.process.poll() is None:
             return
-        lived = time.monotonic() - self.started
-        self.pause = 1.0 if lived > 60 else min(self.pause * 2, LONGEST_PAUSE)
-        if lived < self.pause:
+        if not self.deaths.is_over(started=self.started, at=time.monotonic()):
             return
         say(f"{self.name} ended with status {self.process.returncode}; starting it again")
         self.start()
