@@ -8,6 +8,13 @@ from answerable.site.postgresql import rows
 from answerable_host.cluster import roles
 
 
+def unknown_libraries() -> list[str]:
+    """Libraries in the database server of which we don't know whether they write down what they see."""
+    connection.ensure_connection()
+    loaded = roles.loaded_libraries(connection.connection)
+    return [name for name in loaded if name not in roles.QUIET and name not in roles.LOUD]
+
+
 def opening_faults() -> list[str]:
     """Everything that forbids opening, in plain words; nothing when all is well."""
     connection.ensure_connection()

@@ -6,6 +6,7 @@ right past row-level security, owner of nothing, no DDL; `answerable_worker` run
 reading and writing for the application; a migration that wants less revokes it (the ledger does).
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -130,14 +131,39 @@ def grant(owner: Connection) -> None:
         owner.execute(words)
 
 
+def loaded_libraries(connection: Connection) -> list[str]:
+    """The libraries loaded into this session, as far as they have settings of their own.
+
+    Which ones are loaded at start (`shared_preload_libraries`) only a superuser is told; but whichever way one came in,
+    its settings stand under its name.
+    """
+    rows = connection.execute(
+        "SELECT DISTINCT split_part(name, '.', 1) FROM pg_settings WHERE name LIKE '%.%' ORDER BY 1"
+    )
+    return [name for (name,) in rows]
+
+
 def connection_faults(connection: Connection) -> list[str]:
     """What is wrong with the application's connection: rights it must not have, and settings that lose or leak."""
     found = [words for query, words in MUST_BE_EMPTY.items() if connection.execute(query).fetchone()]
+    found += _loud_libraries(connection)
     for name, wanted in MUST_BE.items():
         (value,) = connection.execute("SELECT current_setting(%s)", [name]).fetchone() or ("",)
         if value not in wanted:
             found.append(f"{name} is {value}, it must be {' or '.join(wanted)}")
     return found
+
+
+def _loud_libraries(connection: Connection) -> Iterator[str]:
+    """What writes residents' words down beside the server's own log."""
+    for library in loaded_libraries(connection):
+        if library not in LOUD:
+            continue
+        setting, silent = LOUD[library]
+        (value,) = connection.execute("SELECT current_setting(%s, true)", [setting or library]).fetchone() or ("",)
+        if value not in silent:
+            cure = f"{setting} is {value}, it must be {silent[0]}" if setting else "it must not be loaded"
+            yield f"the library {library} in the database server writes down statements or their values: {cure}"
 
 
 MUST_BE: Final = {
@@ -148,6 +174,18 @@ MUST_BE: Final = {
     **{name: (value,) for name, value in DISCREET.items()},
     "server_encoding": ("UTF8",),
 }
+# Libraries that write statements, plans or their values to the server's log, a file or a view: the setting that
+# silences each, and the values that do. Without one it must not be loaded.
+LOUD: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "auto_explain": ("auto_explain.log_min_duration", ("-1",)),
+    "pgaudit": ("pgaudit.log", ("none", "ddl", "role", "ddl,role", "ddl, role")),
+    "pg_stat_monitor": ("", ()),
+    "pg_qualstats": ("", ()),
+    "pg_show_plans": ("", ()),
+    "pg_store_plans": ("", ()),
+    "pg_query_state": ("", ()),
+}
+QUIET: Final = frozenset({"plpgsql", "pg_stat_statements", "citus", "pg_cron"})  # known to write no values
 MUST_BE_EMPTY: Final = {
     "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper": "the application's role is a superuser",
     "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolbypassrls": "the application's role passes row security",

@@ -43,6 +43,23 @@ def test_it_runs_below_a_private_parent_and_widens_no_folder(place: server.Serve
     assert stat.S_IMODE(place.folder.stat().st_mode) == stat.S_IMODE(place.data.stat().st_mode) == 0o700
 
 
+def test_a_library_that_writes_statements_down_is_found_however_it_was_loaded(place: server.ServerFolders) -> None:
+    running = server.start(place, say=SILENT)
+    try:
+        roles.set_up(place)
+        with server.connect(place) as boss:
+            boss.execute(f"ALTER ROLE {roles.APP} SET session_preload_libraries = 'auto_explain'")
+        with psycopg.connect(roles.dsn(place, roles.APP)) as mine:
+            assert ("auto_explain" in roles.loaded_libraries(mine), roles.connection_faults(mine)) == (True, [])
+        with server.connect(place) as boss:
+            boss.execute(f"ALTER ROLE {roles.APP} SET auto_explain.log_min_duration = 0")
+        with psycopg.connect(roles.dsn(place, roles.APP)) as mine:
+            (fault,) = roles.connection_faults(mine)
+            assert fault.partition(": ")[2] == "auto_explain.log_min_duration is 0, it must be -1"
+    finally:
+        server.stop(running)
+
+
 def test_after_kill_9_the_next_start_just_works_and_nothing_committed_is_lost(place: server.ServerFolders) -> None:
     running = server.start(place, say=SILENT)
     with server.connect(place) as boss:

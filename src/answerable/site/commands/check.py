@@ -24,6 +24,8 @@ def command() -> None:
     offered = {*place.setting("languages", ())}
     if strange := [language for language in settings.languages if offered and language not in offered]:
         click.echo(f"NOTE   the pack has no texts in {', '.join(strange)} (languages); pages show others of its texts")
+    for library in checks.unknown_libraries():
+        click.echo(f"NOTE   the database server has loaded {library}; see that it writes no statements down")
     if not settings.require_second_factor:
         click.echo("NOTE   officers may sign in without a second factor (require_second_factor)")
     if not settings.secure:
