@@ -86,6 +86,12 @@ def archive(parts: dict[str, bytes]) -> bytes:
 _WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+def hidden_word(mark: str) -> bytes:
+    """The text of a Word document with the mark in a hidden run."""
+    run = f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{mark}</w:t></w:r><w:r><w:t>hello</w:t></w:r>"
+    return f'<w:document xmlns:w="{_WORD}"><w:body><w:p>{run}</w:p></w:body></w:document>'.encode()
+
+
 def docx(mark: str = "", **more: bytes) -> bytes:
     """A Word document, with the mark in its properties, a reviewer's name and a deletion."""
     body = (

@@ -5,6 +5,7 @@ actions/access_records.py: test_sealed.py tests/security/test_view_audit.py
 actions/erasing.py: tests/log/test_case26_erasure.py
 actions/pairs.py: test_holders.py
 actions/senders.py: test_sealed.py
+clean_office.py: test_cleaning.py test_clean_hidden.py
 file_store.py: test_keeping.py
 forms.py: test_holders.py
 hash_slots.py: test_opening.py

@@ -32,6 +32,7 @@ def holds_mark(content):
         (files.PDF, testing.pdf(mark=testing.MARK)),
         (files.DOCX, testing.docx(mark=testing.MARK)),
         (files.ODT, testing.odt(mark=testing.MARK)),
+        (files.DOCX, testing.docx(**{"word/document.xml": testing.hidden_word(testing.MARK)})),
         (files.DOCX, testing.docx(**{"word/a.xml": f'<a xmlns:w="x" w:author="{testing.MARK}"/>'.encode("utf-16")})),
     ],
     ids=lambda value: getattr(value, "ending", ""),
