@@ -1,13 +1,19 @@
 """Small promises of docs/security/asvs.csv that no other test looks at."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from answerable.appeals.testing import World, make_world
 from answerable.people.models import Account
+from answerable.vault import migrations
+from answerable.vault.rules import streams
+from answerable_host.cluster import server
 
 
 @pytest.fixture
@@ -45,3 +51,13 @@ def test_nobody_is_shown_their_own_request(world: World, page: str) -> None:
     assert answer.status_code in {404, 405}
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert b"MarkOfMine" not in body
+
+
+def test_sizes_of_before_are_padded_by_the_migration_as_new_ones_are(db: None) -> None:
+    words = Path(migrations.__file__).with_name("padded_sizes.sql").read_text().partition("UPDATE")[0]
+    sizes = [0, 1, 2, 7, 8, 9, 100, 1000, 65_535, 65_536, 100_400, 5_000_001, 20 * 2**20]
+    place = server.ServerFolders(settings.ANSWERABLE.home)
+    with server.connect(place, dbname=connection.settings_dict["NAME"]) as boss:
+        boss.execute(words.replace("FUNCTION ", "FUNCTION pg_temp."))
+        told = boss.execute("SELECT pg_temp.vault_told_size(s) FROM unnest(%s::int[]) s", [sizes]).fetchall()
+    assert [one for (one,) in told] == [streams.told_size(size) for size in sizes]

@@ -120,7 +120,7 @@ class PublicLeaf(models.Model):
     salted = models.IntegerField(null=True)  # the number its salts were made for, where it was numbered anew
     body = models.BinaryField()
     leaf_hash = models.BinaryField()
-    slow = models.BooleanField(default=False)  # of a small body: waits for others, so that no single one stands out
+    slow = models.BooleanField(default=False)  # waits for others, so that no single one stands out
     idx = models.BigIntegerField(null=True)
 
     class Meta:

@@ -32,8 +32,8 @@ MANY: Final = 16
 """So many leaves of larger bodies are a batch at once;"""
 SOON: Final = timedelta(seconds=60)
 """fewer wait so long for others."""
-FEW: Final = 8
-"""So many leaves of small bodies are a batch;"""
+FEW: Final = 9
+"""Leaves of so many cases of small bodies, or of nameless or sealed matters, are a batch: each has eight others beside it;"""
 LATE: Final = timedelta(hours=22)
 """fewer wait so long, so that every promise ("within 24 hours") is kept with time for the witnesses."""
 LOOK: Final = timedelta(seconds=15)
@@ -168,8 +168,8 @@ class Sequencer:
         """Whether a batch of larger bodies' leaves is due, and one of all."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FILTER (WHERE NOT slow), count(*) FILTER (WHERE slow) FROM "
-                "(SELECT slow FROM ledger_public_leaf WHERE idx IS NULL LIMIT 1000) waiting"
+                "SELECT count(*) FILTER (WHERE NOT slow), count(DISTINCT coalesce(case_code, leaf_hash)) FILTER (WHERE slow) "
+                "FROM (SELECT slow, case_code, leaf_hash FROM ledger_public_leaf WHERE idx IS NULL LIMIT 1000) waiting"
             )
             quick, slow = cursor.fetchone()
         self._quick_since = None if not quick else self._quick_since or at

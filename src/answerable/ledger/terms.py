@@ -39,7 +39,7 @@ class PublicAct:
     on       the legal day at the body
     body     code of the body
     place    of the first act only: opens the case
-    slow     of a small body: waits for others, where the kind leaves that to the body
+    slow     of a small body or a sealed matter: waits for others, where the kind leaves that to the body
     version  0: the first that has this kind, so that acts on appeals stay what they were; 2: says more (`extra` with `a`)
     """
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from answerable.appeals.terms import OPEN, State
 from answerable.base.ids import EPOCH_MS
 from answerable.law.terms import Cause
-from answerable.oversight.terms import Day, Hours, Period
+from answerable.oversight.terms import FEWEST, Day, Hours, Period
 
 COUNTED: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=366)  # an instruction is for a day that its reader will live to see
@@ -66,6 +66,16 @@ def hours_of(settings: Mapping[str, Any]) -> Hours:
         opens=time(int(worked.get("opens", plain.opens.hour))),
         closes=time(int(worked.get("closes", plain.closes.hour))),
     )
+
+
+def last_midnight(at: datetime, *, zone: str) -> datetime:
+    """When the day began: public counts are those of this instant, all day long."""
+    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def told(count: int) -> int | None:
+    """A count as a public page may say it; None for fewer than are told."""
+    return count if count >= FEWEST else None
 
 
 def counted_period(at: datetime, *, to_read: timedelta) -> Period:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class ReaderAct(StrEnum):
@@ -61,11 +62,15 @@ class Period:
     until: datetime
 
 
+FEWEST: Final = 5
+"""Of fewer no public page tells how many: a count that goes from none to one says that somebody has written."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicReading:
     """How the reading goes, as anybody may see it.
 
-    unread           items that wait to be read now
+    unread           items that waited to be read at that instant
     read_in_time     how many of `n` were read within `hours`
     n                items put before a reader in the period; it ends so long ago that each had its hours
     hours            what the pack promises
@@ -81,6 +86,16 @@ class PublicReading:
     def share(self) -> int | None:
         """Whole percent, rounded down so that a promise is never overstated; None while there is nothing to count."""
         return self.read_in_time * 100 // self.n if self.n else None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there were enough in the period to tell how many."""
+        return self.n >= FEWEST
+
+    @property
+    def told_unread(self) -> int | None:
+        """How many waited; None for fewer than are told."""
+        return self.unread if self.unread >= FEWEST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,13 @@ def _office(said: object) -> Office | None:
     return Office(str(said.get("phone", "")), in_language(said.get("hours")), in_language(said.get("address")))
 
 
-def journal_size() -> int | None:
-    """How many deeds have a position in the journal; nothing when it can't be read."""
+def published_size() -> int | None:
+    """How many entries the public log has, as signed and published last; nothing where it has none or can't be read.
+
+    Not how many deeds the journal has: that number rises in the second in which somebody writes.
+    """
     try:
-        return ledger_queries.size()
+        found = ledger_queries.published()
     except DatabaseError:
         return None
+    return None if found is None else found.size

@@ -101,7 +101,7 @@ class File(models.Model):
     expires_at = models.DateTimeField(null=True)
     name = models.BinaryField()  # sealed
     media = models.CharField(max_length=100)  # of the original, told by content
-    size = models.IntegerField()  # bytes of the original
+    size = models.IntegerField()  # bytes of the original, padded (`streams.told_size`); so are the next two sizes
     mark = models.BinaryField()  # keyed hash of the content: tells doubles, is no oracle
     key = models.BinaryField()  # sealed
     epoch = models.IntegerField(default=0)  # 0: sealed by the server key; n: by the record's key of epoch n

@@ -73,6 +73,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         specialist=named,
         readers=tuple(sorted(facts.readers)) if facts else (),
         sealed_for=why_sealed,
+        nameless=_is_nameless(intake),
         matter=_matter(order, intake),
         holders=queries.holders(facts, at) if facts else None,
         **_in_public(order, intake, body=routed.body, at=at),
@@ -102,15 +103,21 @@ def _in_public(order: StandingOrder, intake: Intake, *, body: int, at: datetime)
     }
 
 
+def _is_nameless(intake: Intake) -> bool:
+    """Whether nobody said who wrote."""
+    return not any(said.strip() for said in (intake.name, intake.address, intake.contact))
+
+
 def _sealed_for(order: StandingOrder, intake: Intake) -> str:
     """Why it is sealed: it is about staff, the sender seals it, or a complaint without a name; the pack may say else."""
     if _is_about_staff(order, intake):
         return "staff"
     if intake.seal:
         return "sender"
-    nameless = not any(said.strip() for said in (intake.name, intake.address, intake.contact))
     which = order.settings.get("seal_nameless", "complaints")
-    sealed = nameless and (which == "all" or (which == "complaints" and intake.kind == MatterKind.COMPLAINT))
+    sealed = _is_nameless(intake) and (
+        which == "all" or (which == "complaints" and intake.kind == MatterKind.COMPLAINT)
+    )
     return "nameless" if sealed else ""
 
 

@@ -13,6 +13,7 @@ from answerable.appeals.actions.sending import Intake, Plan
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import first_fields, later_fields
 from answerable.appeals.rules import public_acts
+from answerable.appeals.terms import Tier
 from answerable.base import statement
 from answerable.base.actor import Actor
 from answerable.base.leaf_kind import LeafKind
@@ -40,7 +41,8 @@ def case_rows(
     leaf = leaves.first_leaf(
         code=code, key=key, on=on, due=due, body=plan.code, channel=intake.channel, place=plan.shown, fields=fields
     )
-    public = rows.public_leaf(ref=entry, case=code, n=0, body=BODY, leaf_hash=HASH, slow=plan.shown.slow)
+    slow = plan.shown.slow or plan.waits
+    public = rows.public_leaf(ref=entry, case=code, n=0, body=BODY, leaf_hash=HASH, slow=slow)
     return [
         (Case, rows.case(thing=thing, code=code, on=on, place=plan.shown)),
         (CaseKey, rows.case_key(thing=thing, sealed=casekeys.seal_case_key(key, code))),
@@ -116,6 +118,6 @@ def of(
         fields=later_fields(by=by.word, at=at, number=appeal.number, text=text),
         due=queries.due_day(appeal) or (None if more else NO_TERM) if kind in public_acts.WITH_DUE else None,
         extra=extra,
-        slow=body.code not in order.levels.quick,
+        slow=body.code not in order.levels.quick or appeal.tier != Tier.WORKING,
         version=VERSION if more else 0,
     )

@@ -64,6 +64,12 @@ class Plan:
     place: str = ""  # code of the territory
     matter: str = ""  # the kind of the law that it is taken for
     shown: PublicPlace = COMMON  # where the public log shows it
+    nameless: bool = False  # nobody said who wrote
+
+    @property
+    def waits(self) -> bool:
+        """Whether its leaves wait for others', whatever the size of the body: that one letter came tells nobody when."""
+        return self.nameless or self.tier != Tier.WORKING
 
     @property
     def due_facts(self) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Each public deed has a leaf in codes, written in its own transaction, whose commitment opens to what was done."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from answerable.appeals.testing import AT, World
 from answerable.base.actor import resident
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import record
-from answerable.ledger.models import Entry, PublicLeaf
+from answerable.ledger.models import Announced, Entry, PublicLeaf
+from answerable.people.actions.loading import locked_revision, move_revision
 from answerable_verify import check_opening, leaf_hash, parse_leaf
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,28 @@ def test_each_later_act_is_counted_on_and_opens(world: World) -> None:
     shown = [check_opening(one.h, queries.opening(appeal, leaf)) for one, leaf in zip(read, found, strict=True)]
     assert [one.get("text") for one in shown[1:]] == [None, "It is mended."]
     assert [one["actor"] for one in shown] == ["sender", "officer", "sender"]
+
+
+def slows(ref: int) -> list[bool]:
+    """Whether each leaf of an appeal waits for others."""
+    return [leaf.slow for leaf in leaves_of(ref)]
+
+
+@pytest.mark.security
+def test_leaves_of_nameless_and_sealed_matters_wait_whatever_the_size_of_the_body(world: World) -> None:
+    document = json.dumps({"bodies": {body: {"cells": [], "quick": True} for body in world.bodies}}).encode()
+    Announced.objects.update_or_create(name="levels", defaults={"digest": "0" * 64, "document": document, "at": AT})
+    move_revision(locked_revision())
+    named = {"name": "Olha", "category": None, "territory": None, "kind": "request"}
+    plain, sealed = world.sent(**named).appeal, world.sent(**named, seal=True).appeal
+    nameless = world.sent(**{**named, "name": ""}).appeal
+    staff = world.sent(**{**named, "kind": "complaint"}, about_body=world.bodies["p1"]).appeal
+    for ref in (plain, nameless):
+        actions.accept_appeal(by=world.actor("petrenko"), at=AT + timedelta(hours=1), ref=ref)
+    assert [slows(ref) for ref in (plain, nameless, sealed, staff)] == [[False] * 2, [True] * 2, [True], [True]]
+    Appeal.objects.filter(id=plain).update(tier="S")  # raised later: from then on
+    actions.withdraw(by=resident(plain), at=AT + timedelta(days=2), ref=plain, text="It is mended.")
+    assert slows(plain) == [False, False, True]
 
 
 def test_a_public_deed_without_its_leaf_is_refused_by_the_database(world: World) -> None:

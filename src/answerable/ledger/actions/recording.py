@@ -23,7 +23,8 @@ Written = list[statement.Row]
 _TAKE_NUMBER: Final = (
     "WITH took AS (UPDATE ledger_case SET next = next + 1, last_on = greatest(last_on, %s) WHERE thing = %s "
     "RETURNING thing, code, next - 1 AS n, last_on, territory, category_group) "
-    "SELECT code, n, last_on, territory, category_group, sealed FROM took LEFT JOIN ledger_case_key USING (thing)"
+    "SELECT code, n, last_on, territory, category_group, sealed, (SELECT first.slow FROM ledger_public_leaf first "
+    "WHERE first.case_code = code AND first.n = 0) FROM took LEFT JOIN ledger_case_key USING (thing)"
 )
 
 
@@ -71,10 +72,11 @@ def _leaf(act: PublicAct | PublicNote, case: str, *, ref: int) -> Written:
         row = cursor.fetchone()
     if row is None:
         return []
-    code, n, on, territory, group, sealed = row
+    code, n, on, territory, group, sealed, first_waits = row
     # after an erasure there is no key: what is committed to then can't be opened by anybody, and need not be
     key = casekeys.new_case_key() if sealed is None else casekeys.open_case_key(sealed, bytes(code))
     place = PublicPlace(territory, group)
+    act = dataclasses.replace(act, slow=act.slow or bool(first_waits))  # a case that waited once waits always
     body = leaves.leaf_of(dataclasses.replace(act, on=on, channel=None), code=bytes(code), n=n, place=place, key=key)
     return _placed(ref, act, body=_in_turn(body, bytes(code), act), code=bytes(code), n=n)
 

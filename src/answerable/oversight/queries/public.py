@@ -1,4 +1,8 @@
-"""What anybody may see of the reading: counts with their n and period, nothing of any appeal."""
+"""What anybody may see of the reading: counts with their n and period, nothing of any appeal.
+
+Pages ask for the instant at which the day began, so that a count stands still all day and a letter moves none; and a count
+of fewer than five is not told (docs/decisions/0154).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,23 +21,25 @@ class Answering:
     """The public page: the reading, what climbed in the period and why, and instructions that fell due in it.
 
     followed  instructions done by their day, of `due` whose day lies in the period
+    None      fewer than are told
     """
 
     reading: PublicReading
-    climbed: dict[str, int]
+    climbed: dict[str, int | None]
     followed: int
-    due: int
+    due: int | None
     period: Period
 
 
 @row_scope.as_system()
 def public_reading(*, at: datetime) -> PublicReading:
-    """How many items wait to be read, and how many were read within the hours that the pack promises."""
+    """How many items waited to be read at an instant, and how many were read within the hours that the pack promises."""
     to_read = rules.hours_of(standing_order().settings).to_read
     period = rules.counted_period(at, to_read=to_read)
     counted = Q(at__gte=period.since, at__lt=period.until)
-    row = Item.objects.filter(Q(read_at=None) | counted).aggregate(
-        unread=Count("id", filter=Q(read_at=None)),
+    waited = Q(at__lte=at) & (Q(read_at=None) | Q(read_at__gt=at))
+    row = Item.objects.filter(waited | counted).aggregate(
+        unread=Count("id", filter=waited),
         n=Count("id", filter=counted),
         in_time=Count("id", filter=counted & Q(read_at__lte=F("at") + to_read)),
     )
@@ -49,10 +55,11 @@ def how_they_answer(*, at: datetime) -> Answering:
     due = Instruction.objects.filter(due_at__gte=period.since, due_at__lt=period.until).aggregate(
         due=Count("id"), followed=Count("id", filter=Q(done_at__lte=F("due_at")))
     )
+    counts = climbed.values_list("cause").annotate(Count("id")).order_by("cause")
     return Answering(
         reading=public_reading(at=at),
-        climbed=dict(climbed.values_list("cause").annotate(Count("id")).order_by("cause")),
+        climbed={cause: rules.told(count) for cause, count in counts},
         followed=due["followed"],
-        due=due["due"],
+        due=rules.told(due["due"]),
         period=period,
     )

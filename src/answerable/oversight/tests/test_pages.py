@@ -107,9 +107,14 @@ def test_a_body_sees_what_was_asked_and_explains(world: World) -> None:
 
 
 def test_the_public_page_shows_figures_with_their_n_to_anybody(world: World) -> None:
-    late(world)
+    for _ in range(5):
+        late(world)
+    Item.objects.update(at=now())
+    fresh = Client().get("/en/how-they-answer/")
+    assert (fresh.context["shown"].reading.unread, "fewer than 5" in fresh.text) == (0, True)  # today's move nothing
+    Item.objects.update(at=now() - timedelta(days=2))
     page = Client().get("/en/how-they-answer/")
-    assert (page.status_code, page.context["shown"].reading.unread) == (200, 1)
+    assert (page.status_code, page.context["shown"].reading.told_unread) == (200, 5)
     assert len(page.content) < 150_000
     assert not page.cookies
 

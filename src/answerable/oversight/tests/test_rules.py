@@ -132,3 +132,16 @@ def test_a_form_offers_the_next_working_day() -> None:
 
 def test_an_instruction_is_followed_in_time_until_its_day_ends_at_the_body() -> None:
     assert rules.due_end(date(2026, 3, 3), zone="Europe/Kyiv") == datetime(2026, 3, 3, 21, 59, 59, tzinfo=UTC)
+
+
+@given(INSTANTS)
+def test_public_counts_are_those_of_the_last_midnight(at: datetime) -> None:
+    began, there = rules.last_midnight(at, zone="Europe/Kyiv"), at.astimezone(ZoneInfo("Europe/Kyiv"))
+    assert (began.date(), began.timetz().replace(tzinfo=None), began <= at) == (there.date(), time(0), True)
+
+
+def test_small_public_counts_are_not_told_and_none_is_a_small_one() -> None:
+    period = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 31, tzinfo=UTC))
+    assert [rules.told(count) for count in (0, 1, 4, 5, 60)] == [None, None, None, 5, 60]
+    shown = [PublicReading(unread=n, read_in_time=1, n=n, period=period) for n in (0, 4, 5)]
+    assert [(one.is_told, one.told_unread) for one in shown] == [(False, None), (False, None), (True, 5)]

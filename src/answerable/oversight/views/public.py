@@ -1,5 +1,6 @@
 """How the reading goes, for anybody."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,13 +8,16 @@ from django.views.decorators.http import require_safe
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.law.terms import Cause
-from answerable.oversight import queries, wording
+from answerable.oversight import queries, rules, wording
+from answerable.oversight.terms import FEWEST
 
 
 @door("public")
 @require_safe
 def how_they_answer(request: HttpRequest) -> HttpResponse:
     """The public figures of the reading, each with its n, definition and period."""
-    shown = queries.how_they_answer(at=now())
-    climbed = [(wording.CAUSES_COUNTED[cause], shown.climbed.get(cause, 0)) for cause in Cause]
-    return render(request, "oversight/public/answering.html", {"shown": shown, "climbed": climbed, "at": now()})
+    at = rules.last_midnight(now(), zone=settings.TIME_ZONE)
+    shown = queries.how_they_answer(at=at)
+    climbed = [(wording.CAUSES_COUNTED[cause], shown.climbed.get(cause)) for cause in Cause]
+    page = {"shown": shown, "climbed": climbed, "at": at, "fewest": FEWEST}
+    return render(request, "oversight/public/answering.html", page)

@@ -47,9 +47,9 @@ def typefaces() -> str:
 
 
 @register.simple_tag
-def book_size() -> int | None:
-    """How many deeds have a position in the journal; nothing when it can't be read."""
-    return places.journal_size()
+def log_size() -> int | None:
+    """How many entries the public log has, as it was signed last; nothing where there is none or it can't be read."""
+    return places.published_size()
 
 
 @dataclass(frozen=True, slots=True)

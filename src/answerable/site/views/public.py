@@ -20,6 +20,7 @@ from answerable.law.terms import Step
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording.terms import CLOCKS, KINDS_OF_LAW, STATUSES, STEPS
 from answerable.oversight import queries as oversight_queries
+from answerable.oversight import rules as oversight_rules
 from answerable.people import queries as people_queries
 from answerable.people.models import Body
 from answerable.places.models import Territory
@@ -45,7 +46,12 @@ def _short_lived(answer: HttpResponse) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Two ways on, and only such figures as exist."""
-    words = {"reading": oversight_queries.public_reading(at=now()), "conduct": offered.category_called(CONDUCT)}
+    began = oversight_rules.last_midnight(now(), zone=settings.TIME_ZONE)
+    words = {
+        "reading": oversight_queries.public_reading(at=began),
+        "began": began,
+        "conduct": offered.category_called(CONDUCT),
+    }
     return _short_lived(render(request, "site/front.html", words))
 
 

@@ -59,7 +59,9 @@ def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
     file, key = _ref_of_day(token, at), streams.new_file_key()
     file_store.store_part(file, "original", streams.seal_stream(key, file=file, part="original", plain=content))
     try:
-        return _write_draft(file, key, token=token, name=name, mark=mark, kind=kind, size=len(content), at=at)
+        return _write_draft(
+            file, key, token=token, name=name, mark=mark, kind=kind, size=streams.told_size(len(content)), at=at
+        )
     except BaseException:
         file_store.remove_parts(file)
         raise
@@ -86,7 +88,7 @@ def _write_draft(
         there = queries.drafts(token)
         if there.count() >= files.MOST_FILES:
             raise FileRefusedError("many")
-        if (there.aggregate(all=Sum("size"))["all"] or 0) + size > files.MOST_TOGETHER:
+        if (there.aggregate(all=Sum("size"))["all"] or 0) + size > files.MOST_TOGETHER * streams.MOST_PADDED:
             raise FileRefusedError("together")
         return File.objects.create(
             id=file,
@@ -182,7 +184,8 @@ def clean(file: File) -> None:
         file_store.store_part(file.id, "copy", streams.seal_stream(key, file=file.id, part="copy", plain=copy))
         if thumb:
             file_store.store_part(file.id, "thumb", streams.seal_stream(key, file=file.id, part="thumb", plain=thumb))
-        changed = {"state": FileState.DERIVED, "copy_media": media, "copy_size": len(copy), "thumb_size": len(thumb)}
+        sizes = {"copy_size": streams.told_size(len(copy)), "thumb_size": streams.told_size(len(thumb))}
+        changed = {"state": FileState.DERIVED, "copy_media": media, **sizes}
     elif file.tries + 1 >= _MOST_TRIES:
         changed = {"state": FileState.KEPT}
     if changed:

@@ -41,6 +41,7 @@ from answerable.vault.terms import UnreadableError
 
 CHUNK: Final = 65_536
 VERSION: Final = 1
+MOST_PADDED: Final = 1.12  # times the true size
 _LENGTH: Final = 8  # bytes of the true length, in front of the content
 
 
@@ -57,6 +58,11 @@ def padme(size: int) -> int:
     free = exponent - exponent.bit_length()
     mask = (1 << max(free, 0)) - 1
     return (size + mask) & ~mask
+
+
+def told_size(size: int) -> int:
+    """The size that a row may say of a part of so many bytes: what can be seen on the disk anyway; 0 of none."""
+    return padme(_LENGTH + size) if size else 0
 
 
 def _bound(file: int | str, part: str, number: int) -> bytes:

@@ -108,10 +108,10 @@ def test_s29_the_eleventh_file_and_what_is_too_much_together_are_refused(monkeyp
         keep(f"file {number}".encode(), name="a.txt")
     with pytest.raises(FileRefusedError, match="many"):
         keep(b"one more", name="a.txt")
-    monkeypatch.setattr(files, "MOST_TOGETHER", 20)
-    keep(b"x" * 15, name="a.txt", token="b")
+    monkeypatch.setattr(files, "MOST_TOGETHER", 40)
+    keep(b"x" * 20, name="a.txt", token="b")
     with pytest.raises(FileRefusedError, match="together"):
-        keep(b"y" * 15, name="a.txt", token="b")
+        keep(b"y" * 20, name="a.txt", token="b")
     assert (queries.drafts("form").count(), queries.drafts("b").count()) == (10, 1)
     assert len(list(file_store.stored_files())) == 11
 

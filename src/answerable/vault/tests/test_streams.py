@@ -65,6 +65,13 @@ def test_padding_is_small_monotone_and_stable(size):
     assert streams.padme(size + 1) >= padded
 
 
+@given(st.integers(1, 2**30))
+def test_a_row_tells_of_a_size_what_the_disk_tells_and_no_more(size):
+    told = streams.told_size(size)
+    assert (told, told >= size) == (streams.padme(size + 8), True)
+    assert streams.told_size(0) == 0
+
+
 def test_files_of_near_sizes_look_alike_on_disk():
     assert len({len(sealed(b"x" * size)) for size in range(100_400, 102_300)}) == 1
 
