@@ -12,7 +12,7 @@ request.py: tests/architecture/test_doors.py
 room.py: tests/architecture/test_rooms.py tests/architecture/test_a_toy_room.py
 row_policy.py: tests/security/test_s13_the_database_backstop.py
 row_scope.py: tests/security/test_s13_the_database_backstop.py tests/security/test_s14_pooled_connections.py
-searching.py: src/answerable/appeals/tests/test_desk_pages.py
+searching.py: src/answerable/appeals/tests/test_searching.py
 sealed.py: tests/architecture/test_sealed_fields.py
 statement.py: src/answerable/appeals/tests/test_round_trips.py
 verdict.py: src/answerable/site/tests/test_errors.py

@@ -352,13 +352,9 @@ def roles() -> list[Role]:
 
 
 def account_by_login(login: str) -> Account | None:
-    """An open account by its sign-in name, large and small letters alike: telephones begin with a large one.
-
-    An installation from before may have two names that differ in this alone; then only the exact one is somebody's.
-    """
+    """An open account by its sign-in name, large and small letters alike; of two that differ in this alone, the exact."""
     found = list(Account.objects.filter(login__iexact=login, is_active=True))
-    exact = next((account for account in found if account.login == login), None)
-    return exact or (found[0] if len(found) == 1 else None)
+    return found[0] if len(found) == 1 else next((one for one in found if one.login == login), None)
 
 
 def colleagues(account_id: int, at: datetime) -> list[Account]:
