@@ -24,6 +24,8 @@ NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "ledger_announced.document": "public",
     "ledger_case.code": "the case's public code, random",
     "ledger_cosignature.head": "SHA-256 of what is public",
+    "ledger_entry.seal": "a MAC (ledger.seals)",
+    "ledger_leaf.seal": "a MAC (ledger.seals)",
     "ledger_public_leaf.body": "public",
     "ledger_public_leaf.case": "the case's public code, random",
     "ledger_public_leaf.leaf_hash": "public",

@@ -95,7 +95,7 @@ def announce_rules(timestamp: int) -> None:
 def verify_records(timestamp: int) -> None:
     """Compare every record with what the log committed to; whatever differs is shown at the log's page and logged."""
     del timestamp
-    if found := verifying.altered():
+    if found := [*verifying.altered(), *verifying.unlike_the_journal()]:
         for sentence in found:
             log.critical("%s", sentence)
         auditing.self_check(at=now(), also=[*auditing.missed(), *found])

@@ -11,7 +11,7 @@ from answerable.appeals.sealed_fields import SEALED
 from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
+from answerable.base.room import Held, LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, ROOTS, Guarded, of_kind, own
 from answerable.base.subject import SealedPages, Subject, SubjectKind
 
@@ -115,6 +115,12 @@ def _rows() -> Rows:
     )
 
 
+def _held() -> Held:
+    from answerable.appeals import held
+
+    return held.HELD
+
+
 def _counted() -> Tables:
     from answerable.appeals import models
 
@@ -130,6 +136,7 @@ APPEALS: Final = Room(
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     sealed=SEALED,
     rows=_rows,
+    held=_held,
     urls=_urls,
     menu=(MenuEntry(page="public:appeals:follow", says=_("Follow my message"), menus=(Menu.PUBLIC_FOOT,), place=10),),
     refusals=_refusals,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.held import HeldTable
 from answerable.base.leaf_kind import LeafKind
 from answerable.base.menu import MenuEntry
 from answerable.base.packs.part import PackPart
@@ -29,6 +30,7 @@ else:
     Patterns = Sequence[Any]
     Tables = tuple[Any, ...]
 Rows = tuple[Guarded | Unguarded, ...]
+Held = tuple[HeldTable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,10 @@ def _no_rows() -> Rows:
     return ()
 
 
+def _none_held() -> Held:
+    return ()
+
+
 def _no_tables() -> Tables:
     return ()
 
@@ -124,6 +130,7 @@ class Room:
     subjects   the kinds of subject that it brings
     leaves     the kinds of leaf of the public log that it writes, of the closed list (`answerable_verify.kinds`)
     rows       every table of it: guarded, or why not
+    held       its tables of which the journal holds every row as its last deed left it
     sealed     every column of it that holds ciphertext
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
@@ -143,6 +150,7 @@ class Room:
     subjects: tuple[SubjectKind, ...] = ()
     leaves: tuple[LeafKind, ...] = ()
     rows: Callable[[], Rows] = _no_rows
+    held: Callable[[], Held] = _none_held
     sealed: tuple[SealedField | SealedOtherwise, ...] = ()
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls

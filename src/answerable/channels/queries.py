@@ -10,7 +10,8 @@ from answerable.channels import rules
 from answerable.channels.models import Message, Notice
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
 from answerable.channels.terms import NoticeKind, Way
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import open_text, read_text
+from answerable.vault.terms import UnreadableError
 
 
 def messages_of(subject: Subject) -> QuerySet[Message]:
@@ -20,7 +21,7 @@ def messages_of(subject: Subject) -> QuerySet[Message]:
 
 def message_text(message: Message) -> str:
     """A message word for word."""
-    return open_text(MESSAGE_TEXT, message.text, root=message.root, ref=message.id)
+    return read_text(MESSAGE_TEXT, message.text, root=message.root, ref=message.id)
 
 
 def waiting_notices(*, at: datetime, only: int | None = None) -> QuerySet[Notice]:
@@ -90,6 +91,11 @@ def enclosed_in(notice: Notice) -> str:
 
 
 def first_text(subject: Subject) -> str:
-    """The words with which a subject began: its first incoming message; empty when there is none."""
+    """The words with which a subject began: its first incoming message; empty when there is none or it is damaged."""
     first = messages_of(subject).filter(incoming=True).first()
-    return "" if first is None else message_text(first)
+    if first is None:
+        return ""
+    try:
+        return open_text(MESSAGE_TEXT, first.text, root=first.root, ref=first.id)
+    except UnreadableError:
+        return ""

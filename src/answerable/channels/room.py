@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Room, Rows, Tables
+from answerable.base.room import Held, Room, Rows, Tables
 from answerable.base.row_policy import NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
 
@@ -37,6 +37,12 @@ def _rows() -> Rows:
     )
 
 
+def _held() -> Held:
+    from answerable.channels import held
+
+    return held.HELD
+
+
 def _counted() -> Tables:
     from answerable.channels import models
 
@@ -47,6 +53,7 @@ CHANNELS: Final = Room(
     name="channels",
     sealed=SEALED,
     rows=_rows,
+    held=_held,
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,

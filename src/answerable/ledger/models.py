@@ -20,6 +20,7 @@ class Entry(models.Model):
     root = models.BigIntegerField()  # top of the body's command tree, 0 for what belongs to the installation
     facts = models.JSONField(default=dict)
     xact = models.BigIntegerField(editable=False)  # the transaction that wrote it, filled in by the database
+    seal = models.BinaryField(db_default=b"")  # `ledger.seals`; empty: of before there were any, or not ours
 
     class Meta:
         db_table = "ledger_entry"
@@ -35,6 +36,7 @@ class Leaf(models.Model):
 
     entry = models.BigIntegerField(primary_key=True)
     position = models.BigIntegerField(null=True, unique=True)
+    seal = models.BinaryField(null=True)  # `ledger.seals`, with the position; none: given before there were any
 
     class Meta:
         db_table = "ledger_leaf"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from answerable.base.actor import Actor
-from answerable.ledger import rules
+from answerable.ledger import rules, seals
 from answerable.ledger.terms import PublicPlace
 
 Columns = dict[str, Any]
@@ -29,6 +29,7 @@ def entry(*, ref: int, at: datetime, by: Actor, deed: str, thing: str, root: int
         "root": root,
         "facts": json.dumps(facts),
         "xact": 0,  # the database fills it in, whatever is given
+        "seal": seals.seal_deed(seals.DeedParts(ref, at, by.word, deed, thing, root, facts)),
     }
 
 

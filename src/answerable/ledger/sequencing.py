@@ -21,10 +21,12 @@ from answerable.ledger.actions import announcing, appending
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
 from answerable.ledger.freezing import Outside
 from answerable.ledger.models import Announced, PublicLeaf, Tree
+from answerable_verify.checkpoint import verify_checkpoint, without_quorum
 from answerable_verify.note import Signer, parse_note
 from answerable_verify.source import KEYS
-from answerable_verify.tiles import Tile, bundle, nodes_from_tiles, tiles_of
-from answerable_verify.tree import EMPTY, consistency_from
+from answerable_verify.strict import RejectedError
+from answerable_verify.tiles import Frontier, Tile, bundle, nodes_from_tiles, tiles_of
+from answerable_verify.tree import EMPTY, consistency_from, leaf_hash
 
 log = logging.getLogger(__name__)
 LOCK: Final = 0x616E7378
@@ -256,6 +258,39 @@ class Sequencer:
 
     def _prover(self, size: int) -> Callable[[int], list[bytes]]:
         return lambda old: consistency_from(nodes_from_tiles(contents, size), old, size)
+
+
+def unlike_what_was_signed() -> str:
+    """Why the database's rows don't make the tree that was signed; empty where they do. Every leaf is hashed again."""
+    tree = Tree.objects.get(id=1)
+    frontier = Frontier()
+    rows = PublicLeaf.objects.filter(idx__lt=tree.size).order_by("idx")
+    count = 0
+    for body in rows.values_list("body", flat=True).iterator():
+        full = frontier.extend([leaf_hash(bytes(body))])
+        if any(_kept(tile) != raw for tile, raw in full):
+            return "a tile in the database is not what its leaves make"
+        count += 1
+    if count != tree.size:
+        return f"the database holds {count} of {tree.size} leaves that were signed"
+    if any(_kept(tile) != raw for tile, raw in frontier.partials()):
+        return "a tile in the database is not what its leaves make"
+    if frontier.root() != bytes(tree.root):
+        return "the leaves in the database are not those that were signed"
+    try:
+        found = verify_checkpoint(bytes(tree.note), without_quorum(keys.log_policy()))
+    except RejectedError:
+        return "the checkpoint in the database is not one that we signed"
+    same = (found.size, found.root) == (tree.size, bytes(tree.root))
+    return "" if same else "the tree in the database is not the one that was signed"
+
+
+def _kept(tile: Tile) -> bytes:
+    """A tile as the database has it; empty where it is too short."""
+    try:
+        return appending.tile_bytes(int(tile.level), tile.n, tile.width)
+    except appending.LostTreeError:
+        return b""
 
 
 def contents(tile: Tile) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.appeals.terms import APPEAL
 from answerable.base.follower import Follower
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import Room, Rows, Urls
+from answerable.base.room import Held, Room, Rows, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded, of_kind
 from answerable.oversight.sealed_fields import SEALED
 from answerable.people.terms import Power
@@ -52,11 +52,18 @@ def _rows() -> Rows:
     )
 
 
+def _held() -> Held:
+    from answerable.oversight import held
+
+    return held.HELD
+
+
 OVERSIGHT: Final = Room(
     name="oversight",
     leaves=("escalated", "instructed", "measure"),
     sealed=SEALED,
     rows=_rows,
+    held=_held,
     urls=_urls,
     menu=(
         MenuEntry(

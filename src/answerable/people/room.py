@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import LastingDeed, Room, Tables, Urls
+from answerable.base.room import Held, LastingDeed, Room, Tables, Urls
 from answerable.base.subject import Subject
 from answerable.people.sealed_fields import SEALED
 from answerable.people.terms import Deed, Power
@@ -29,6 +29,12 @@ def _jobs() -> tuple[object, ...]:
     from answerable.people import jobs
 
     return (jobs.sweep, jobs.learn_words)
+
+
+def _held() -> Held:
+    from answerable.people import held
+
+    return held.HELD
 
 
 def _counted() -> Tables:
@@ -62,6 +68,7 @@ PEOPLE: Final = Room(
     refusals=_refusals,
     jobs=_jobs,
     sealed=SEALED,
+    held=_held,
     counted=_counted,
     lasting=(
         LastingDeed(deed=Deed.SEAT_ENDED, again=_seat_ended_again),

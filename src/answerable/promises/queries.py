@@ -11,7 +11,7 @@ from answerable.people.models import Body
 from answerable.promises.models import Promise
 from answerable.promises.sealed_fields import PROMISE_TEXT
 from answerable.promises.terms import State
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import read_text
 
 
 def made_in(subject: Subject) -> QuerySet[Promise]:
@@ -31,4 +31,4 @@ def day_at(body: int, at: datetime) -> date:
 
 def promise_text(promise: Promise) -> str:
     """What was promised, in the body's words."""
-    return open_text(PROMISE_TEXT, promise.text, root=promise.root, ref=promise.id)
+    return read_text(PROMISE_TEXT, promise.text, root=promise.root, ref=promise.id)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from answerable.base.room import Room, Rows
+from answerable.base.room import Held, Room, Rows
 from answerable.base.row_policy import BODIES, Guarded, of_subject
 from answerable.promises.sealed_fields import SEALED
 
@@ -13,8 +13,15 @@ def _rows() -> Rows:
     return (Guarded(models.Promise, f"body_id = {BODIES} OR {of_subject()}"),)
 
 
+def _held() -> Held:
+    from answerable.promises import held
+
+    return held.HELD
+
+
 PROMISES: Final = Room(
     name="promises",
     rows=_rows,
+    held=_held,
     sealed=SEALED,
 )

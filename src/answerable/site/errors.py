@@ -20,6 +20,7 @@ from answerable.base.dates import plain
 from answerable.base.doors import MARK, Door
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.site import rooms
+from answerable.vault.terms import UnreadableError
 
 log = logging.getLogger(__name__)
 MISSING: Final = 404
@@ -37,6 +38,9 @@ class Pages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an exception of ours; nothing for a fault, which is Django's to log as 500."""
+        if isinstance(error, UnreadableError):
+            log.critical("something that a page needs does not open: it is damaged, or was changed")
+            error = NotNowError("sealed.damaged")
         if isinstance(error, MissingError):
             return missing(request)
         if isinstance(error, RefusedError):

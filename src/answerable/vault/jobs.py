@@ -70,6 +70,14 @@ def remember_codes(timestamp: int) -> None:  # noqa: ARG001 -- given to every pe
     remembered.remember(at=now())
 
 
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="vault.watch_keys")  # type: ignore[untyped-decorator]  # as above
+def watch_keys(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job
+    """Compare the keys that may be wrapped to with their enrolment; say in the log what was found to differ."""
+    actions.watch_pairs(at=now())
+    actions.watch_records(at=now())
+
+
 @app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]  # as above
 @app.task(queueing_lock="vault.sweep")  # type: ignore[untyped-decorator]  # as above
 def sweep(timestamp: int) -> None:  # noqa: ARG001 -- given to every periodic job

@@ -1,13 +1,13 @@
 """The vault's declaration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import LastingDeed, Room, Rows, Tables, Urls
+from answerable.base.room import Held, LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import WORD, Guarded, Unguarded, of_pair, of_subject
 from answerable.base.subject import Subject
 from answerable.people.terms import Power
@@ -30,7 +30,20 @@ def _refusals() -> Mapping[str, object]:
 def _jobs() -> tuple[object, ...]:
     from answerable.vault import jobs
 
-    return jobs.hash_waiting_codes, jobs.clean_waiting_files, jobs.scan_waiting_files, jobs.remember_codes, jobs.sweep
+    return (
+        jobs.hash_waiting_codes,
+        jobs.clean_waiting_files,
+        jobs.scan_waiting_files,
+        jobs.remember_codes,
+        jobs.watch_keys,
+        jobs.sweep,
+    )
+
+
+def _red_lines(at: datetime) -> Iterable[str]:  # noqa: ARG001 -- the signature of a declaration
+    from answerable.vault import queries
+
+    return queries.key_troubles()
 
 
 def _rows() -> Rows:
@@ -52,6 +65,12 @@ def _rows() -> Rows:
     )
 
 
+def _held() -> Held:
+    from answerable.vault import held
+
+    return held.HELD
+
+
 def _counted() -> Tables:
     from answerable.vault import models
 
@@ -67,10 +86,23 @@ def _retired_again(key: Subject, at: datetime) -> bool:
 VAULT: Final = Room(
     name="vault",
     sealed=SEALED,
+    leaves=(
+        "key-enrolled",
+        "key-differs",
+        "key-mended",
+        "key-ended",
+        "key-unknown",
+        "quorum-asked",
+        "quorum-opened",
+        "quorum-ended",
+        "row-differs",
+    ),
     rows=_rows,
+    held=_held,
     urls=_urls,
     menu=(MenuEntry(page="desk:vault:keys", says=_("My key"), menus=(Menu.DESK_OWN,), place=20, power=Power.KEYS),),
     refusals=_refusals,
+    red_lines=_red_lines,
     jobs=_jobs,
     counted=_counted,
     lasting=(LastingDeed(deed=KeyDeed.RETIRED, again=_retired_again),),

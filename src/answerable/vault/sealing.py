@@ -3,19 +3,20 @@
 Each field is declared once by its room (`base.sealed`); what is given besides is the row: its ref and its root.
 """
 
+import logging
 from collections.abc import Mapping
-from typing import Final
 
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError
-from answerable.vault import opening, queries
+from answerable.vault import opening, queries, wording
+from answerable.vault.actions.renewing import inward_for
+from answerable.vault.inward import HEAD, MARK, put_under, text_context
 from answerable.vault.keys import server_key
 from answerable.vault.rules import fields, wraps
-from answerable.vault.terms import UnreadableError
+from answerable.vault.terms import NotOpenedError, UnreadableError
 
-_MARK: Final = b"\0"
-_HEAD: Final = 12  # bytes in front of what HPKE gives
+log = logging.getLogger(__name__)
 
 
 def seal_text(field: SealedField, text: str, *, root: int, ref: int) -> bytes:
@@ -25,7 +26,7 @@ def seal_text(field: SealedField, text: str, *, root: int, ref: int) -> bytes:
 
 def seal_into(subject: Subject | None, field: SealedField, text: str, *, root: int, ref: int) -> bytes:
     """Seal one text: into a sealed subject where one is named and has a record, else under the server key."""
-    found = None if subject is None else queries.inward_of(subject)
+    found = None if subject is None else inward_for(subject)
     if subject is None or found is None:
         return seal_text(field, text, root=root, ref=ref)
     return put_under(found[1], subject.id, field, text, epoch=found[0], ref=ref)
@@ -39,7 +40,7 @@ def seal_beside(other: bytes | memoryview | None, field: SealedField, text: str,
 
 def is_sealed(sealed: bytes | memoryview | None) -> bool:
     """Say whether a text was put into a sealed record, by its first byte: the server key's generations begin at 1."""
-    return sealed is not None and bytes(sealed[:1]) == _MARK
+    return sealed is not None and bytes(sealed[:1]) == MARK
 
 
 def open_text(field: SealedField, sealed: bytes | memoryview | None, *, root: int, ref: int) -> str:
@@ -52,35 +53,48 @@ def open_text(field: SealedField, sealed: bytes | memoryview | None, *, root: in
     sealed = bytes(sealed)
     if is_sealed(sealed):
         record = record_of(sealed)
-        return take_out(opening.record_keys(record), record, field, sealed, ref=ref)
+        return take_out(_keys_of(record), record, field, sealed, ref=ref)
     return fields.open_text(server_key(), **queries.place_of(field, ref, root=root), sealed=sealed)
+
+
+def _keys_of(record: int) -> Mapping[int, bytes]:
+    """The keys of the record that a text names; a record that is not there is no reason to ask anybody for a key."""
+    try:
+        return opening.record_keys(record)
+    except NotOpenedError:
+        if queries.record_by_id(record) is None:
+            raise UnreadableError from None
+        raise
+
+
+def read_text(field: SealedField, sealed: bytes | memoryview | None, *, root: int, ref: int) -> str:
+    """Open one text for a page: what is damaged shows as damaged where it stands, and takes nothing else with it."""
+    try:
+        return open_text(field, sealed, root=root, ref=ref)
+    except UnreadableError:
+        log.critical(
+            "%s of %s %d does not open: it is damaged, or was changed in the database", field.word, field.table, ref
+        )
+        return str(wording.DAMAGED)
 
 
 def put_in(subject: Subject, field: SealedField, text: str, *, ref: int) -> bytes:
     """Put a text into a sealed subject: no key is needed for that, and only its readers can take it out again.
 
-    Layout: 1 byte zero | epoch, 3 bytes | id of the subject, 8 bytes | what HPKE gives. Raises Missing for a subject
-    that is not in the sealed tier.
+    Raises Missing for a subject that is not in the sealed tier.
     """
-    found = queries.inward_of(subject)
+    found = inward_for(subject)
     if found is None:
         raise MissingError
     epoch, public = found
     return put_under(public, subject.id, field, text, epoch=epoch, ref=ref)
 
 
-def put_under(public: bytes, record: int, field: SealedField, text: str, *, epoch: int, ref: int) -> bytes:
-    """Put a text into a record whose public key the caller has: `put_in` for a record about to be written."""
-    context = _context(record, epoch, field, ref)
-    head = _MARK + epoch.to_bytes(3, "big") + record.to_bytes(8, "big")
-    return head + wraps.seal_to(public, context=context, plain=fields.to_bytes(text))
-
-
 def record_of(sealed: bytes) -> int:
     """Give the record into which a text was put, by its id. Raises Unreadable for what is too short."""
-    if len(sealed) < _HEAD:
+    if len(sealed) < HEAD:
         raise UnreadableError
-    return int.from_bytes(sealed[4:_HEAD], "big")
+    return int.from_bytes(sealed[4:HEAD], "big")
 
 
 def take_out(
@@ -94,11 +108,5 @@ def take_out(
     epoch = int.from_bytes(sealed[1:4], "big")
     if not is_sealed(sealed) or record_of(sealed) != record or epoch not in keys:
         raise UnreadableError
-    context = _context(record, epoch, field, ref)
-    return fields.to_text(wraps.open_inward(keys[epoch], context=context, sealed=sealed[_HEAD:]))
-
-
-def _context(record: int, epoch: int, field: SealedField, ref: int) -> str:
-    """The place within the record: its id stands where the root does under the server key."""
-    bound = fields.binding(epoch, **queries.place_of(field, ref, root=record))
-    return f"text {bound.decode()}"
+    context = text_context(record, epoch, field, ref)
+    return fields.to_text(wraps.open_inward(keys[epoch], context=context, sealed=sealed[HEAD:]))

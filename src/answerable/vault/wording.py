@@ -76,6 +76,7 @@ NOT_CLEANED: Final = _(
     "This file could not be cleaned. It may tell where and by whom it was made, and opening it may be unsafe. Open it "
     "only where that does no harm, and pass it on to nobody."
 )
+DAMAGED: Final = _("[Damaged or changed since: this can't be read.]")
 LIMITS: Final = _(
     "Up to %(files)d files, %(one)d MB each, %(all)d MB together: photos (JPEG, PNG, WebP, HEIC), PDF, Word (docx), ODT, "
     "plain text, sound (MP3, M4A, WAV, OGG, AMR) and MP4 video. From photos, PDF and documents we make a copy without "
@@ -106,6 +107,10 @@ PURPOSES: Final[dict[str, Promise]] = {
 
 REASONS: Final[dict[str, Promise]] = {
     "code.busy": CODE_BUSY,
+    "sealed.damaged": _(
+        "This is damaged, or somebody changed it since it was recorded, so it can't be shown. Whoever sent it holds a receipt "
+        "that proves what it was; tell the monitor."
+    ),
     "code.gone": _(
         "This code is right. A message with it was registered on %(day)s, and its record is now missing here: somebody "
         "took it out of the database. If you have the promise or the receipt, it proves what stood here. Show it to "
@@ -121,6 +126,10 @@ REASONS: Final[dict[str, Promise]] = {
     "key.fingerprint-differs": _(
         "The fingerprints differ. Do not confirm: compare them again by voice, and if they still differ, tell the monitor."
     ),
+    "key.differs": _(
+        "This key is not the one that was taken up and logged: somebody changed it in the database. Nothing is opened to it. "
+        "Tell the monitor."
+    ),
     "key.own": _("Somebody else must confirm your key."),
     "key.wrong": _("That password or code does not open the key."),
     "key.exists": _("There is a living key already."),
@@ -129,6 +138,12 @@ REASONS: Final[dict[str, Promise]] = {
     ),
     "key.last-reader": _("Nobody would be left who can read the appeal. Open it to somebody else first."),
     "quorum.three": _("A quorum is three different people whose keys are confirmed."),
+    "quorum.one-institution": _("Two keepers of one institution can't do this alone: one must be of another."),
+    "quorum.not-logged": _(
+        "The request is not in the public log yet, and no share is taken before everybody can see it. Try again in a minute."
+    ),
+    "quorum.bent": _("A share is damaged or was changed, so the two don't fit together. Tell the third keeper."),
+    "quorum.changed": _("This request was changed past the journal, so nothing is opened by it. Tell the monitor."),
     "quorum.own": _("The second person must be somebody else."),
     "quorum.not-holder": _("Only the holders of the three shares can do this."),
     "quorum.not-approved": _("A second holder has not agreed yet."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from answerable.appeals import policy
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Reason, Sender
+from answerable.appeals.queries import proving
 from answerable.appeals.queries.dates import disputable_until
 from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
 from answerable.appeals.queries.steps import steps_of
@@ -34,12 +35,12 @@ from answerable.base.verdict import MissingError, Verdict
 from answerable.channels import queries as channels_queries
 from answerable.law.rules.steps import StepOwed
 from answerable.law.wording import deadlines as deadline_words
-from answerable.ledger.queries import history_of
+from answerable.ledger.queries import held, history_of
 from answerable.people.queries import names_of
 from answerable.promises import queries as promises_queries
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import File
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import read_text
 
 # Deeds of a body's inner work: the sender's history leaves them out.
 INNER = frozenset(
@@ -92,6 +93,7 @@ class Said:
     by: str
     text: str
     files: list[File] = field(default_factory=list)
+    changed: bool = False  # not as it was recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class PointView:
     ground: str = ""
     promise: "PromiseView | None" = None
     rating: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class AnswerView:
     by: str
     text: str
     late: bool
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class HistoryLine:
     deed: str
     sentence: str
     words: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,7 @@ class CaseView:
     disputable_until: datetime | None = None
     steps: list[StepOwed] = field(default_factory=list)  # what the law wants besides an answer
     goes_on: str = ""  # the number under which a merged one goes on, where the reader may know it
+    changed: frozenset[proving.Row] = frozenset()  # what is not as it was recorded
 
 
 def case(actor: Actor, appeal: Appeal, *, at: datetime) -> CaseView:
@@ -190,10 +196,12 @@ class _Reading:
     appeal: Appeal
     at: datetime
     inner: bool
+    changed: frozenset[proving.Row] = frozenset()
 
     def case(self) -> CaseView:
         """Everything at once."""
         appeal, subject = self.appeal, subject_of(self.appeal.id)
+        self.changed = proving.changed_in(appeal)
         files = list(vault_queries.files_of(subject))
         entries = history_of(str(subject))
         messages = list(channels_queries.messages_of(subject))
@@ -226,6 +234,7 @@ class _Reading:
             disputable_until=disputable_until(appeal) if appeal.answered_at else None,
             steps=steps_of(appeal, entries),
             goes_on=self._goes_on(),
+            changed=self.changed,
         )
 
     def _people(
@@ -244,6 +253,7 @@ class _Reading:
             by=self._name(f"officer/{row.by_id}", people),
             text=self._open(ANSWER_TEXT, row.text, row.id),
             late=row.late,
+            changed=("appeals_answer", row.id) in self.changed,
         )
 
     def _draft(self, drafts: list[Draft]) -> dict[str, Any] | None:
@@ -251,18 +261,25 @@ class _Reading:
         mine = next((draft for draft in drafts if draft.account_id == self.actor.id), None)
         if mine is None:
             return None
-        typed: dict[str, Any] = json.loads(self._open(DRAFT_BODY, mine.body, mine.id))
+        opened = self._open(DRAFT_BODY, mine.body, mine.id)
+        try:
+            typed: dict[str, Any] = json.loads(opened)
+        except ValueError:
+            return {"text": opened}
         return typed
 
     def _open(self, field: SealedField, sealed: bytes | memoryview | None, ref: int) -> str:
-        return open_text(field, sealed, root=self.appeal.root, ref=ref)
+        return read_text(field, sealed, root=self.appeal.root, ref=ref)
 
     def _chosen(self) -> list[tuple[str, str]]:
         """The category's questions as they were asked, with what the sender chose."""
         if self.appeal.chosen is None:
             return []
-        said = json.loads(self._open(APPEAL_CHOSEN, self.appeal.chosen, self.appeal.id) or "[]")
-        return [(asked, answered) for asked, answered in said]
+        opened = self._open(APPEAL_CHOSEN, self.appeal.chosen, self.appeal.id)
+        try:
+            return [(asked, answered) for asked, answered in json.loads(opened or "[]")]
+        except ValueError:
+            return [("", opened)]
 
     def _name(self, word: str, people: dict[int, Any]) -> str:
         """Who: a person's name at a desk, a post for the sender, a word for everybody else."""
@@ -279,6 +296,7 @@ class _Reading:
             by=self._name(message.author, people),
             text=channels_queries.message_text(message),
             files=[file for file in files if file.message == message.id],
+            changed=("channels_message", message.id) in self.changed,
         )
 
     def _sender(self) -> SenderView | None:
@@ -313,6 +331,7 @@ class _Reading:
                 ground=row.ground,
                 promise=self._promise(made.get(row.promise)) if row.promise else None,
                 rating=row.rating,
+                changed=("appeals_point", row.id) in self.changed,
             )
             for row in rows
         ]
@@ -333,6 +352,7 @@ class _Reading:
                 deed=entry.deed,
                 sentence=history_words.deed_sentence(entry.deed, entry.facts),
                 words=self._open(REASON_TEXT, kept[entry.id].text, entry.id) if entry.id in kept else "",
+                changed=bool({("appeals_reason", entry.id), (held.DEEDS, entry.id)} & self.changed),
             )
             for entry in entries
             if entry.deed not in (DISCREET if self.inner else INNER)
@@ -369,7 +389,7 @@ class _Reading:
         if self.appeal.incident_id is None or not self.inner:
             return ""
         event = Incident.objects.get(id=self.appeal.incident_id)
-        return open_text(INCIDENT_TITLE, event.title, root=event.root, ref=event.id)
+        return read_text(INCIDENT_TITLE, event.title, root=event.root, ref=event.id)
 
 
 def _officers(words: list[str]) -> set[int]:

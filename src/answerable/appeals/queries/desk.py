@@ -25,7 +25,7 @@ from answerable.people.queries import names_of
 from answerable.places.rules import ONE
 from answerable.promises import queries as promises_queries
 from answerable.promises.models import Promise
-from answerable.vault.sealing import is_sealed, open_text
+from answerable.vault.sealing import is_sealed, read_text
 
 PROMISES_AHEAD: Final = timedelta(days=30)
 MOST_PICKED: Final = 40  # incidents in a list to choose from
@@ -97,6 +97,14 @@ class Owed:
     number: str
 
 
+def typed_in(opened: str) -> Any:
+    """What a draft holds; one that is damaged shows that, as if it had been typed."""
+    try:
+        return json.loads(opened)
+    except ValueError:
+        return {"text": opened}
+
+
 def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
     """Every answer that is being written, the newest first. The words are opened only for those who may use them."""
     rows = list(Draft.objects.filter(appeal=appeal).order_by("-saved_at"))
@@ -104,8 +112,7 @@ def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
     signs = bool(policy.can_sign(actor, standing(appeal)))
     found = []
     for row in rows:
-        sealed = open_text(DRAFT_BODY, row.body, root=appeal.root, ref=row.id)
-        typed = json.loads(sealed)
+        typed = typed_in(read_text(DRAFT_BODY, row.body, root=appeal.root, ref=row.id))
         opened = row.account_id == actor.id or signs
         found.append(
             Drafted(
@@ -163,7 +170,7 @@ def incident_for(actor: Actor, ref: int) -> IncidentView:
 
 def title_of(incident: Incident) -> str:
     """What the incident is called at the desk."""
-    return open_text(INCIDENT_TITLE, incident.title, root=incident.root, ref=incident.id)
+    return read_text(INCIDENT_TITLE, incident.title, root=incident.root, ref=incident.id)
 
 
 def incident_sizes(actor: Actor, incidents: Collection[int]) -> dict[int, int]:

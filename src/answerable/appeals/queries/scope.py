@@ -13,6 +13,7 @@ from answerable.base.actor import Actor, ActorKind
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError
 from answerable.vault.sealing import open_text
+from answerable.vault.terms import UnreadableError
 
 
 def standing(appeal: Appeal) -> policy.AppealStanding:
@@ -95,4 +96,7 @@ def contact_of(appeal: Appeal) -> tuple[str, str]:
     sender = Sender.objects.filter(appeal=appeal.id).first()
     if sender is None or not sender.way:
         return "", ""
-    return sender.way, open_text(SENDER_CONTACT, sender.contact, root=appeal.root, ref=appeal.id)
+    try:
+        return sender.way, open_text(SENDER_CONTACT, sender.contact, root=appeal.root, ref=appeal.id)
+    except UnreadableError:  # a damaged address keeps nobody from acting; the page shows it as damaged
+        return "", ""

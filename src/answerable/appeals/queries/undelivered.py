@@ -17,7 +17,7 @@ from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
 from answerable.channels.terms import NoticeKind
 from answerable.people.terms import Power
-from answerable.vault.sealing import is_sealed, open_text
+from answerable.vault.sealing import is_sealed, read_text
 
 MOST: Final = 200  # notices looked at, the longest waiting ones
 
@@ -110,4 +110,4 @@ def _opened(appeal: Appeal, sender: Sender | None, field: SealedField) -> str:
     sealed = getattr(sender, field.column) if sender else None
     if sealed is None or is_sealed(sealed):
         return ""
-    return open_text(field, sealed, root=appeal.root, ref=appeal.id)
+    return read_text(field, sealed, root=appeal.root, ref=appeal.id)

@@ -15,7 +15,7 @@ from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import SYSTEM, Actor
 from answerable.law.queries import standing_order
-from answerable.vault.sealing import is_sealed, open_text
+from answerable.vault.sealing import is_sealed, read_text
 
 PAGE = 50
 SHOWN = 100  # appeals of one incident on its page; the list narrowed to it shows all
@@ -137,7 +137,7 @@ def _gist(values: dict[str, Any]) -> str:
     """The first words; of a sealed appeal none, for a list is no reason to open it."""
     if is_sealed(values["gist"]):
         return ""
-    return open_text(APPEAL_GIST, values["gist"], root=values["root"], ref=values["id"])
+    return read_text(APPEAL_GIST, values["gist"], root=values["root"], ref=values["id"])
 
 
 def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = "") -> Page:

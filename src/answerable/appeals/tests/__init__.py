@@ -17,6 +17,7 @@ desk_forms/: test_desk_pages.py
 desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_call.py
 followers.py: test_sealing.py test_receipts.py
 forms/: test_public_pages.py test_forms.py
+held.py: tests/security/test_root_rows.py
 jobs.py: test_closing.py test_campaigns.py
 queries/: test_lists.py test_desk_pages.py
 queries/choices.py: test_chosen.py test_forms.py
@@ -24,6 +25,7 @@ queries/copies.py: test_campaigns.py
 queries/dates.py: test_states_shown.py
 queries/holders.py: test_sealing.py
 queries/opening.py: test_sealing.py tests/security/test_view_audit.py
+queries/proving.py: tests/security/test_root_rows.py
 queries/public.py: test_public_pages.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_intake.py test_round_trips.py

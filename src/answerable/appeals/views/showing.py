@@ -65,7 +65,7 @@ def shown_files(rows: Iterable[File]) -> list[ShownFile]:
     return [
         ShownFile(
             id=row.id,
-            name=vault_queries.file_name(row),
+            name=vault_queries.shown_name(row),
             size=row.size,
             state=str(vault_wording.FILE_STATES[FileState(row.state)]),
             copy=row.state == FileState.DERIVED,

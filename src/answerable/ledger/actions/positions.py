@@ -1,5 +1,6 @@
 """The giving of positions to deeds, and the bookmarks of the rooms that read them."""
 
+import logging
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from typing import Final
 import psycopg
 from django.db import connection, transaction
 
+from answerable.ledger import seals
 from answerable.ledger.models import Bookmark
+from answerable.ledger.queries import held
 
+log = logging.getLogger(__name__)
 SEQUENCER_LOCK: Final = 0x616E7377  # one giver of positions in the whole installation, by an advisory lock
 _LOOK: Final = """
     WITH book AS MATERIALIZED (
@@ -53,30 +57,37 @@ def sequence(*, most: int = 5000) -> int:
     """Give positions to deeds that have none yet, in the order of their ids; returns how many.
 
     Finds them by the empty position, not by an id, so a transaction that commits late is in the next batch. Two
-    sequencers can't run at once: the second finds the lock taken and does nothing. The other workers are told once a
-    batch, after it: a NOTIFY makes commits queue, so it is never in the transaction of a deed.
+    sequencers can't run at once: the second finds the lock taken and does nothing. Each place is sealed with what its
+    deed left where (`ledger.seals`); a deed that this system did not write gets its place, and no seal. The other workers
+    are told once a batch, after it: a NOTIFY makes commits queue, so it is never in the transaction of a deed.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
         if not cursor.fetchone()[0]:
             return 0
+        first, since = held.newest_place()
+        waiting = held.waiting_deeds(most=most)
+        places = [
+            (deed.parts.ref, position, _sealed(deed, position, since=first if since is None else since))
+            for position, deed in enumerate(waiting, start=first)
+        ]
         cursor.execute(
-            """
-            WITH waiting AS MATERIALIZED (
-                SELECT entry FROM ledger_leaf WHERE position IS NULL ORDER BY entry LIMIT %s
-            ), numbered AS (
-                SELECT entry, row_number() OVER (ORDER BY entry) - 1
-                    + (SELECT coalesce(max(position) + 1, 0) FROM ledger_leaf) AS position
-                FROM waiting
-            )
-            UPDATE ledger_leaf l SET position = n.position FROM numbered n WHERE l.entry = n.entry
-            """,
-            [most],
+            "UPDATE ledger_leaf l SET position = given.position, seal = given.seal "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS given(entry, position, seal) "
+            "WHERE l.entry = given.entry",
+            [list(column) for column in zip(*places, strict=True)] if places else [[], [], []],
         )
-        count = int(cursor.rowcount)
-    if count:
+    if places:
         notify(POSITIONS)
-    return count
+    return len(places)
+
+
+def _sealed(deed: held.SealedDeed, position: int, *, since: int) -> bytes:
+    """The seal of a deed's place; a deed that is not ours is told at once, and has none."""
+    if deed.is_ours:
+        return seals.seal_place(deed.placed(position), since=since)
+    log.critical("the deed %s on %s was not written by this system", deed.parts.deed, deed.parts.thing)
+    return seals.FORGED
 
 
 POSITIONS: Final = "answerable_positions"

@@ -13,9 +13,11 @@ freezing.py: tests/log/test_case09_a_database_from_an_old_backup.py
 jobs.py: test_following.py tests/log/test_case29_published_numbers.py
 models.py: test_guard.py
 published.py: test_serving.py test_pages.py
-queries.py: test_following.py
+queries/: test_following.py
+queries/held.py: tests/security/test_root_rows.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_leaves.py
+seals.py: tests/security/test_root_rows.py
 sequencing.py: tests/log/test_case01_a_crash_at_every_step.py tests/log/test_case06_two_sequencers.py
 statements.py: tests/log/test_case29_published_numbers.py
 views/: test_pages.py test_serving.py

@@ -10,7 +10,7 @@ from answerable.oversight.models import Instruction
 from answerable.oversight.sealed_fields import INSTRUCTION_EXPLANATION, INSTRUCTION_TEXT
 from answerable.oversight.terms import Ask
 from answerable.people.terms import Power
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import read_text
 
 _TABLE = Instruction._meta.db_table  # noqa: SLF001 -- Django's public way to a table's name
 _AT_WORK = (Power.SIGN, Power.HANDLE)
@@ -60,9 +60,9 @@ def open_on(appeal: int, *, asks: Ask | None = None) -> QuerySet[Instruction]:
 
 def instruction_text(row: Instruction) -> str:
     """What was told."""
-    return open_text(INSTRUCTION_TEXT, row.text, root=row.root, ref=row.id)
+    return read_text(INSTRUCTION_TEXT, row.text, root=row.root, ref=row.id)
 
 
 def explanation_of(row: Instruction) -> str:
     """What the body explained; empty when it has not."""
-    return open_text(INSTRUCTION_EXPLANATION, row.explanation, root=row.root, ref=row.id)
+    return read_text(INSTRUCTION_EXPLANATION, row.explanation, root=row.root, ref=row.id)

@@ -15,7 +15,7 @@ from answerable.oversight import policy, wording
 from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
 from answerable.oversight.queries import instructions
 from answerable.oversight.sealed_fields import COMMENDATION_TEXT, MEASURE_TEXT
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +91,4 @@ def _instruction(row: Instruction, at: datetime) -> ToldSender:
 
 
 def _open(row: Measure | Commendation, field: SealedField) -> str:
-    return open_text(field, row.text, root=row.root, ref=row.id)
+    return read_text(field, row.text, root=row.root, ref=row.id)

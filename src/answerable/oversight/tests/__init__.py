@@ -6,6 +6,7 @@ actions/telling.py: test_climbing.py
 actions/telling_senders.py: test_climbing.py test_reading.py
 followers.py: test_climbing.py test_at_once.py
 forms.py: test_pages.py
+held.py: tests/security/test_root_rows.py
 jobs.py: test_climbing.py test_at_once.py
 queries/: test_reading.py test_pages.py
 room.py: tests/architecture/test_rooms.py

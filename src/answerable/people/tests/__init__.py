@@ -13,12 +13,13 @@ apps.py: test_seats.py
 caller.py: test_actors.py
 checks.py: src/answerable/site/tests/test_ways_in.py
 forms.py: test_sign_in.py test_people_pages.py
+held.py: tests/security/test_root_rows.py
 jobs.py: test_limits.py
 keys.py: test_sign_in.py
 morphology.py: test_mentions.py
 management/: test_seats.py
-oidc.py: test_outside.py
 models.py: src/answerable/site/tests/test_public_site.py
+oidc.py: test_outside.py
 pack.py: tests/packs/test_faults.py tests/packs/test_awkward.py
 powers.py: test_seats.py
 queries/: test_actors.py test_seats.py

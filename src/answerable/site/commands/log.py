@@ -7,7 +7,7 @@ import click
 from django.db import connection
 
 from answerable.base.clock import now
-from answerable.ledger import freezing, keys, sequencing
+from answerable.ledger import auditing, freezing, keys, published, sequencing
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
 from answerable.ledger.models import Tree
@@ -44,12 +44,25 @@ def batch() -> None:
     click.echo("the sequencer takes all that waits within seconds")
 
 
+def _leaves_changed() -> list[str]:
+    """The rows of leaves that are not what was published, in sentences; files that don't hold what was signed, too."""
+    head, found = published.head(), list[str]()
+    try:
+        for finding in () if head is None else auditing.differing(head.checkpoint):
+            found.append(finding.text)
+    except (RejectedError, UnreachableError) as fault:
+        found.append(f"{fault.where}: {fault.why}.")
+    return found
+
+
 @command.command()
 def rebuild() -> None:
-    """Write every published file again from the database."""
+    """Write every published file again from the database. Refuses where its rows are not what was published."""
     row = ledger_queries.tree()
     if row is None or row.frozen:
         raise click.ClickException("there is no log to publish, or it is frozen")
+    if why := sequencing.unlike_what_was_signed():
+        raise click.ClickException(f"{why}. The files stay as they are: they may be the good ones")
     one = sequencing.of_this_house()
     size = row.size if row.published_size is None else row.published_size
     click.echo(f"{one.write_files(size, since=0)} files written for {size} entries")
@@ -124,10 +137,10 @@ def audit() -> None:
 
 @command.command()
 def verify() -> None:
-    """Compare every word, day and number that the system can open with what the log committed to."""
+    """Compare every record with what the log committed to, every row with what its last deed left, every leaf with its tile."""
     from answerable.appeals import verifying
 
-    found = verifying.altered(most=1000)
+    found = [*verifying.altered(most=1000), *verifying.unlike_the_journal(most=1000), *_leaves_changed()]
     for sentence in found:
         click.echo(sentence)
     if found:

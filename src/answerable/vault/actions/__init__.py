@@ -36,6 +36,7 @@ from answerable.vault.actions.pairs import (
     open_pair,
     recover_pair,
     retire_pair,
+    unlock_pair,
 )
 from answerable.vault.actions.quorum import (
     approve_quorum,
@@ -53,8 +54,10 @@ from answerable.vault.actions.records import (
     settle_record,
     want,
 )
+from answerable.vault.actions.renewing import watch_records
 from answerable.vault.actions.scanning import scan_some
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
+from answerable.vault.actions.wrapping import watch_pairs
 
 __all__ = [
     "Drawn",
@@ -106,6 +109,9 @@ __all__ = [
     "sweep_codes",
     "sweep_files",
     "tell_of_quorum",
+    "unlock_pair",
     "want",
+    "watch_pairs",
+    "watch_records",
     "wrap_for",
 ]

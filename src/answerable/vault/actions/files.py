@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -19,12 +20,15 @@ from answerable.base.subject import Subject
 from answerable.ledger.actions import record
 from answerable.ledger.queries import last_entry
 from answerable.vault import file_store, keys, queries
+from answerable.vault.actions.renewing import inward_for
 from answerable.vault.confinement import SECONDS
 from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME
-from answerable.vault.terms import Family, FileKind, FileRefusedError, FileState
+from answerable.vault.terms import Family, FileKind, FileRefusedError, FileState, UnreadableError
+
+log = logging.getLogger(__name__)
 
 DRAFT_LIVES: Final = timedelta(hours=24)
 _CLEANED: Final = (Family.IMAGE, Family.PDF, Family.OFFICE, Family.TEXT)
@@ -146,7 +150,7 @@ def attach(
 
 def _put_under_record(file: File) -> None:
     """Move a file's key from the server key to the record's, where its thing is in the sealed tier."""
-    found = queries.inward_of(Subject.parse(file.thing)) if file.thing else None  # a draft belongs to nothing yet
+    found = inward_for(Subject.parse(file.thing)) if file.thing else None  # a draft belongs to nothing yet
     if found is None or file.epoch:
         return
     epoch, public = found
@@ -174,7 +178,12 @@ def clean_one_file() -> bool:
 
 def clean(file: File) -> None:
     """Make the cleaned copy and the thumbnail of one file in a limited child process."""
-    key, content = queries.file_key(file), queries.content(file, "original")
+    try:
+        key, content = queries.file_key(file), queries.content(file, "original")
+    except UnreadableError:
+        log.critical("file %d does not open: it is damaged, or was changed; it is left as it is", file.id)
+        _settle(file.id, {"state": FileState.KEPT})
+        return
     found = in_child(content, files.KINDS[file.media])
     changed: dict[str, object] = {}
     if isinstance(found, FileRefusedError):

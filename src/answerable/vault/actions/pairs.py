@@ -13,6 +13,7 @@ from answerable.ledger.actions import record
 from answerable.people.actions import end_sessions
 from answerable.people.actions.sessions import drop_other_sessions as drop_sessions
 from answerable.vault import queries
+from answerable.vault.actions.wrapping import ended_leaf, enrolled_leaf, genuine, raise_alarm, seal_to_pair
 from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import KeyPair, Share, Slot, Wrap
 from answerable.vault.policy import can_confirm, can_enrol, can_retire
@@ -57,7 +58,8 @@ def _new_pair(*, by: Actor, at: datetime, holder: Holder, owner: int, seed: byte
         "epoch": epoch,
         "fingerprint": wraps.key_fingerprint(pair.public).replace(" ", "-"),
     }
-    record(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts)
+    leaf = enrolled_leaf(pair, at=at)
+    record(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts, public=leaf)
     return pair
 
 
@@ -108,6 +110,21 @@ def open_pair(*, by: Actor, password: str) -> bytes:
     return _opened(slot, opener)
 
 
+def unlock_pair(*, by: Actor, at: datetime, password: str) -> bytes:
+    """Give the actor's private key as `open_pair` does, and compare the pair with it: a swapped public half is told."""
+    seed = open_pair(by=by, password=password)
+    _compare(by.id, seed, at=at)
+    return seed
+
+
+def _compare(account: int, seed: bytes, *, at: datetime) -> None:
+    """Raise the alarm where somebody's pair is not the one whose private half they have, or not the enrolled one."""
+    with transaction.atomic():
+        pair = queries.pair_of(Holder.ACCOUNT, account)
+        if pair is not None and genuine([pair], at=at) and wraps.public_of(seed) != bytes(pair.public):
+            raise_alarm(pair, at=at)
+
+
 def _opened(slot: Slot, opener: bytes) -> bytes:
     kind, salt = SlotKind(slot.kind), bytes(slot.salt)
     try:
@@ -148,6 +165,7 @@ def recover_pair(*, by: Actor, at: datetime, recovery: str, password: str, keep:
     if slot is None or secret is None:
         raise RefusedError("key.wrong")
     seed, fresh = _opened(slot, slots.recovery_opener(secret, bytes(slot.salt))), slots.new_recovery()
+    _compare(by.id, seed, at=at)
     _change_slots(by=by, at=at, seed=seed, password=password, recovery=fresh, deed="key.recovered", keep=keep)
     return fresh
 
@@ -195,7 +213,7 @@ def close_pair(held: KeyPair, *, by: Actor, at: datetime) -> None:
     Slot.objects.filter(member=held).delete()
     held.retired_at = at
     held.save(update_fields=["retired_at"])
-    record(by=by, at=at, deed="key.retired", thing=f"key/{held.id}")
+    record(by=by, at=at, deed="key.retired", thing=f"key/{held.id}", public=ended_leaf(at=at, basis="retired"))
     for kind, ref, root in records:
         thing = str(Subject(kind, ref))
         record(by=by, at=at, deed="record.closed_to", thing=thing, root=root, facts={"pairs": [held.id]})
@@ -228,13 +246,14 @@ def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) ->
         if before is not None:
             before.retired_at = at
             before.save(update_fields=["retired_at"])
-            record(by=by, at=at, deed="key.retired", thing=f"key/{before.id}")
+            ended = ended_leaf(at=at, basis="replaced")
+            record(by=by, at=at, deed="key.retired", thing=f"key/{before.id}", public=ended)
         epoch = before.epoch + 1 if before else 1
         pair = _new_pair(by=by, at=at, holder=Holder.BODY, owner=body, seed=seed, epoch=epoch)
         living = KeyPair.objects.filter(id__in=list(members), holder=Holder.ACCOUNT, retired_at=None)
-        for member in living.exclude(confirmed_at=None):
+        for member in genuine(living.exclude(confirmed_at=None), at=at):
             context = queries.member_context(pair.id, member.id)
-            sealed = wraps.seal_to(bytes(member.public), context=context, plain=seed)
+            sealed = seal_to_pair(member, context=context, plain=seed)
             Slot.objects.create(pair=pair, kind=SlotKind.MEMBER, member=member, sealed=sealed, made_at=at)
         if not pair.slots.exists():
             raise NotNowError("key.not-confirmed")

@@ -1,22 +1,38 @@
 """The oversight quorum: three holders, of whom two open a sealed record together, after three days, in the open."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from answerable.base.actor import Actor
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError, RefusedError, must
+from answerable.ledger import published
 from answerable.ledger.actions import record as write_down
+from answerable.ledger.queries import held as held_rows
+from answerable.ledger.queries import leaves_of
 from answerable.ledger.rules import Fact
+from answerable.ledger.terms import PublicAct
+from answerable.people import queries as people_queries
 from answerable.vault import keys, queries
 from answerable.vault.actions.access_records import record_access
-from answerable.vault.models import KeyPair, QuorumRequest, Record, Share, Wrap
+from answerable.vault.actions.wrapping import (
+    ended_leaf,
+    enrolled_leaf,
+    log_act,
+    must_be_genuine,
+    seal_to_pair,
+    wrap_record,
+)
+from answerable.vault.held import REQUESTS
+from answerable.vault.models import KeyPair, QuorumRequest, Record, Share
 from answerable.vault.policy import can_ask_quorum, can_be_wrapped_to, can_enrol
+from answerable.vault.queries.holders import institutions
 from answerable.vault.rules import fields, quorum, wraps
 from answerable.vault.sealed_fields import REQUEST_REASON
 from answerable.vault.terms import Holder, RecordBar, UnreadableError
+from answerable_verify.leaf import parse_leaf
 
 _LONGEST_REASON = 2000
 
@@ -37,6 +53,9 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
         )
         if len({pair.owner for pair in people}) != quorum.SHARES:
             raise RefusedError("quorum.three")
+        trees = [_institutions_of(pair.owner, at) for pair in people]
+        if all(trees) and len(set.union(*trees)) < quorum.NEEDED:
+            raise RefusedError("quorum.one-institution")
         epoch = _retire_before(by=by, at=at) + 1
         pair = KeyPair.objects.create(
             holder=Holder.QUORUM,
@@ -48,7 +67,7 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
         )
         for person, words in zip(people, quorum.split(seed), strict=True):
             context = queries.share_context(pair.id, person.id)
-            sealed = wraps.seal_to(bytes(person.public), context=context, plain=words.encode())
+            sealed = seal_to_pair(person, context=context, plain=words.encode())
             Share.objects.create(pair=pair, holder=person, sealed=sealed)
         fingerprint = wraps.key_fingerprint(pair.public).replace(" ", "-")
         facts: dict[str, Fact | list[int]] = {
@@ -57,7 +76,8 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
             "fingerprint": fingerprint,
             "pairs": [p.id for p in people],
         }
-        write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts)
+        leaf = enrolled_leaf(pair, at=at)
+        write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", facts=facts, public=leaf)
     return pair.id
 
 
@@ -68,7 +88,8 @@ def _retire_before(*, by: Actor, at: datetime) -> int:
         return 0
     before.retired_at = at
     before.save(update_fields=["retired_at"])
-    write_down(by=by, at=at, deed="key.retired", thing=f"key/{before.id}")
+    ended = ended_leaf(at=at, basis="replaced")
+    write_down(by=by, at=at, deed="key.retired", thing=f"key/{before.id}", public=ended)
     return before.epoch
 
 
@@ -85,14 +106,15 @@ def ask_quorum(*, by: Actor, at: datetime, subject: Subject, reason: str, bar: R
         plain = reason.strip()[:_LONGEST_REASON]
         request.reason = fields.seal_text(keys.server_key(), **queries.place_of(REQUEST_REASON, request.id), text=plain)
         request.save(force_insert=True)
-        _deed(by=by, at=at, request=request, deed="quorum.asked")
+        leaf = log_act("quorum-asked", at=at, extra={"need": quorum.NEEDED}, opens=True)
+        _deed(by=by, at=at, request=request, deed="quorum.asked", public=leaf)
     return request.id
 
 
-def _deed(*, by: Actor, at: datetime, request: QuorumRequest, deed: str) -> None:
+def _deed(*, by: Actor, at: datetime, request: QuorumRequest, deed: str, public: PublicAct | None = None) -> None:
     """Record what was done with a request, on the request and on the subject whose sender will be told."""
     root = request.record.root
-    write_down(by=by, at=at, deed=deed, thing=f"quorum/{request.id}", root=root)
+    write_down(by=by, at=at, deed=deed, thing=f"quorum/{request.id}", root=root, public=public)
     thing = str(request.record.subject)
     write_down(by=by, at=at, deed=deed, thing=thing, root=root, facts={"request": request.id})
 
@@ -104,7 +126,37 @@ def _held(request: int) -> QuorumRequest:
         raise MissingError
     if held.ended_at or held.opened_at:
         raise NotNowError("quorum.over")
+    if held_rows.altered(REQUESTS, [request]):
+        raise RefusedError("quorum.changed")
     return held
+
+
+def _logged_on(request: int) -> date:
+    """The day of the request's leaf, as the world can read it; no share is taken before that.
+
+    Of an installation whose log has published nothing at all it is the day of the leaf that waits.
+    """
+    leaf = next(iter(leaves_of(f"quorum/{request}")), None)
+    head = published.head()
+    if leaf is None:
+        raise NotNowError("quorum.not-logged")
+    body: bytes | None = bytes(leaf.body)
+    if head is not None:
+        body = None if leaf.idx is None else published.entry(leaf.idx, head.checkpoint)
+    on = parse_leaf(body).on if body is not None and body == bytes(leaf.body) else None
+    if on is None:
+        raise NotNowError("quorum.not-logged")
+    return on
+
+
+def _institutions_of(account: int, at: datetime) -> set[int]:
+    return institutions({each.seat.body_id for each in people_queries.seats_held_by(account, at)})
+
+
+def _must_be_of_another_institution(by: Actor, other: int, at: datetime) -> None:
+    """Refuse two keepers of one institution: of one tree of command, whatever their units."""
+    if institutions(by.bodies) & _institutions_of(other, at):
+        raise RefusedError("quorum.one-institution")
 
 
 def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: RecordBar) -> None:
@@ -119,12 +171,14 @@ def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
             raise RefusedError("quorum.own")
         if held.approved_at:
             raise NotNowError("quorum.over")
+        _must_be_of_another_institution(by, held.asked_by, at)
+        _logged_on(held.id)
         asker = queries.pair_of(Holder.ACCOUNT, held.asked_by)
         if asker is None or asker.confirmed_at is None:
             raise RefusedError("key.not-confirmed")
         words = queries.share_words(account=by.id, seed=seed)
         context = queries.passed_context(held.id, asker.id)
-        held.passed = wraps.seal_to(bytes(asker.public), context=context, plain=words.encode())
+        held.passed = seal_to_pair(asker, context=context, plain=words.encode())
         held.approved_by, held.approved_at = by.id, at
         held.save(update_fields=["passed", "approved_by", "approved_at"])
         _deed(by=by, at=at, request=held, deed="quorum.approved")
@@ -138,7 +192,8 @@ def end_quorum(*, by: Actor, at: datetime, request: int) -> None:
         held = _held(request)
         held.ended_at, held.passed = at, None
         held.save(update_fields=["ended_at", "passed"])
-        _deed(by=by, at=at, request=held, deed="quorum.ended")
+        how = "withdrawn" if held.asked_by == by.id else "refused"
+        _deed(by=by, at=at, request=held, deed="quorum.ended", public=log_act("quorum-ended", at=at, extra={"e": how}))
 
 
 def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: RecordBar) -> dict[int, bytes]:
@@ -154,14 +209,15 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
         must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
         if held.approved_at is None or held.passed is None:
             raise NotNowError("quorum.not-approved")
-        if at < quorum.opens_at(held.approved_at):
+        if at < quorum.opens_at(held.approved_at) or (at.date() - _logged_on(held.id)) < quorum.DELAY:
             raise NotNowError("quorum.wait")
         record_access(by=by, at=at, subject=held.record.subject, root=held.record.root, section="all", purpose="quorum")
         opened = _combined(held, account=by.id, seed=seed)
         _let_in(held, opened, by=by, at=at, bar=bar)
         held.opened_at, held.passed = at, None
         held.save(update_fields=["opened_at", "passed"])
-        _deed(by=by, at=at, request=held, deed="quorum.opened")
+        opened_leaf = log_act("quorum-opened", at=at, extra={"institutions": 2, "shares": quorum.NEEDED})
+        _deed(by=by, at=at, request=held, deed="quorum.opened", public=opened_leaf)
     return opened
 
 
@@ -171,12 +227,15 @@ def _combined(held: QuorumRequest, *, account: int, seed: bytes) -> dict[int, by
     if own is None:
         raise RefusedError("key.not-confirmed")
     context = queries.passed_context(held.id, own.id)
-    passed = wraps.open_with(seed, context=context, sealed=bytes(held.passed or b""))
-    together = quorum.combine([queries.share_words(account=account, seed=seed), passed.decode()])
+    try:
+        passed = wraps.open_with(seed, context=context, sealed=bytes(held.passed or b""))
+        together = quorum.combine([queries.share_words(account=account, seed=seed), passed.decode()])
+    except (UnreadableError, UnicodeDecodeError):
+        raise NotNowError("quorum.bent") from None
     for pair in KeyPair.objects.filter(holder=Holder.QUORUM).order_by("-epoch"):
         if wraps.public_of(together) == bytes(pair.public):
             return queries.keys_of(held.record.subject, pair=pair.id, seed=together)
-    raise UnreadableError
+    raise NotNowError("quorum.bent")
 
 
 def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: datetime, bar: RecordBar) -> None:
@@ -194,10 +253,7 @@ def _let_in(held: QuorumRequest, opened: dict[int, bytes], *, by: Actor, at: dat
         two_agree=True,
     )
     must(verdict)
-    for epoch, key in opened.items():
-        wrapped = wraps.wrap(bytes(pair.public), record_key=key, record=held.record_id, epoch=epoch, pair=pair.id)
-        fresh = {"kind": held.record.kind, "wrapped": wrapped, "made_at": at}
-        Wrap.objects.get_or_create(record_id=held.record_id, epoch=epoch, pair=pair, defaults=fresh)
+    wrap_record(held.record.subject, opened, [must_be_genuine(pair)], at=at)
 
 
 def tell_of_quorum(*, by: Actor, at: datetime, subject: Subject) -> list[QuorumRequest]:

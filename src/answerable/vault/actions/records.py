@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.base.actor import Actor
-from answerable.base.ids import id_after, id_of_day, new_id
+from answerable.base.ids import id_after, id_of_day
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.ledger.actions import record as write_down
@@ -20,12 +20,13 @@ from answerable.ledger.rules import Fact
 from answerable.vault import keys as installation
 from answerable.vault import queries
 from answerable.vault.actions.sealed import close_to_barred, rekey
-from answerable.vault.actions.senders import enrol_sender
+from answerable.vault.actions.senders import enrol_sender, sender_facts
+from answerable.vault.actions.wrapping import wrap_record
+from answerable.vault.inward import put_under
 from answerable.vault.models import KeyPair, QuorumRequest, Record, Wanted, Wrap
 from answerable.vault.policy import can_be_wrapped_to
 from answerable.vault.rules import fields, wraps
 from answerable.vault.sealed_fields import RECORD_KEPT
-from answerable.vault.sealing import put_under
 from answerable.vault.terms import Holder, Readers
 
 Keys = Mapping[int, bytes]
@@ -72,13 +73,13 @@ def lay_down(
     row = {"root": drawn.root, "inward": drawn.public, "kept": kept, "sealed_on": at.date()}
     Record.objects.create(id=subject.id, kind=subject.kind, **row)
     sender = enrol_sender(subject=subject, at=at, opener=opener)
-    facts: Facts = {"holder": Holder.CODE.value}
     thing, of_day = f"key/{sender.id}", id_of_day(at)
+    facts: Facts = dict(sender_facts(sender))
     write_down(by=by, at=at, deed="key.enrolled", thing=thing, root=drawn.root, facts=facts, entry=of_day)
     people = [pair for pair in _living(readers.pairs) if not queries.meets(readers.bar, pair)]
     everybody = [*people, sender, *queries.quorum_pairs()]
-    Wrap.objects.bulk_create(_wraps(subject, {1: drawn.key}, everybody, at, ids=lambda: id_of_day(at)))
-    facts = {"epoch": 1, "pairs": [pair.id for pair in people], "kept": readers.keep}
+    let_in = wrap_record(subject, {1: drawn.key}, everybody, at=at, ids=lambda: id_of_day(at))
+    facts = {"epoch": 1, "pairs": [pair.id for pair in let_in if pair in people], "kept": readers.keep}
     thing, of_day = str(subject), id_of_day(at) if after is None else id_after(after)
     write_down(by=by, at=at, deed="record.sealed", thing=thing, root=drawn.root, facts=facts, entry=of_day)
 
@@ -86,25 +87,6 @@ def lay_down(
 def _living(pairs: Iterable[int]) -> list[KeyPair]:
     found = KeyPair.objects.filter(id__in=list(pairs), holder=Holder.ACCOUNT, retired_at=None)
     return list(found.exclude(confirmed_at=None).order_by("id"))
-
-
-def _wraps(
-    subject: Subject, keys: Keys, pairs: Iterable[KeyPair], at: datetime, *, ids: Callable[[], int] = new_id
-) -> list[Wrap]:
-    """Wrap every given epoch's key to every given pair."""
-    return [
-        Wrap(
-            id=ids(),
-            kind=subject.kind,
-            record_id=subject.id,
-            epoch=epoch,
-            pair=pair,
-            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=subject.id, epoch=epoch, pair=pair.id),
-            made_at=at,
-        )
-        for pair in pairs
-        for epoch, key in keys.items()
-    ]
 
 
 @dataclass(slots=True)
@@ -186,11 +168,11 @@ def _apply(change: _Change, keys: Keys, *, by: Actor, at: datetime) -> None:
     """Do it with the record's keys: let in, take away, renew; and destroy the server's key once people have it."""
     held = change.held
     thing = str(held.subject)
-    if change.missing:
-        Wrap.objects.bulk_create(_wraps(held.subject, keys, change.missing, at))
-        facts: Facts = {"pairs": [pair.id for pair in change.missing]}
+    let_in = wrap_record(held.subject, keys, change.missing, at=at)
+    if let_in:
+        facts: Facts = {"pairs": [pair.id for pair in let_in]}
         write_down(by=by, at=at, deed="record.opened_to", thing=thing, root=held.root, facts=facts)
-    people = [pair for pair in (*change.staying, *change.missing) if pair.holder == Holder.ACCOUNT]
+    people = [pair for pair in (*change.staying, *let_in) if pair.holder == Holder.ACCOUNT]
     if change.leaving and people:
         _close(held, change.leaving, by=by, at=at)
     released = held.kept is not None and not change.readers.keep and bool(people)

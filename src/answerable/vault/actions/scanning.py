@@ -5,7 +5,7 @@ from django.db import transaction
 from answerable.vault import keys, queries
 from answerable.vault.models import File
 from answerable.vault.scanning import scanned
-from answerable.vault.terms import FileState, Scan
+from answerable.vault.terms import FileState, Scan, UnreadableError
 
 
 def scan_some(*, most: int = 20) -> int:
@@ -19,7 +19,11 @@ def scan_some(*, most: int = 20) -> int:
     done = 0
     waiting = File.objects.filter(scan=Scan.NOT_YET, epoch=0).exclude(state=FileState.REFUSED)
     for file in waiting.order_by("thing", "-id")[:most]:
-        verdict = scanned(queries.content(file, "original"), at=where)
+        try:
+            content = queries.content(file, "original")
+        except UnreadableError:
+            continue  # damaged, or changed: shown so where it stands; the others are looked through
+        verdict = scanned(content, at=where)
         if verdict is Scan.NOT_YET:
             break  # the daemon is silent: the next run asks again
         with transaction.atomic():

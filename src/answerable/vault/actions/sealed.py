@@ -11,9 +11,12 @@ from answerable.base.verdict import NotNowError, RefusedError, must
 from answerable.ledger.actions import record as write_down
 from answerable.ledger.rules import Fact
 from answerable.vault import queries
-from answerable.vault.actions.senders import enrol_sender, sender_pair
+from answerable.vault.actions.renewing import mend
+from answerable.vault.actions.senders import enrol_sender, sender_facts, sender_pair
+from answerable.vault.actions.wrapping import must_be_genuine, wrap_record
 from answerable.vault.models import KeyPair, Record, Wrap
 from answerable.vault.policy import can_be_wrapped_to
+from answerable.vault.queries import enrolments
 from answerable.vault.rules import wraps
 from answerable.vault.terms import Holder, RecordBar
 
@@ -35,8 +38,8 @@ def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: 
         public = wraps.inward(key)
         row = {"root": root, "epoch": 1, "inward": public, "sealed_on": at.date()}
         Record.objects.create(id=subject.id, kind=subject.kind, **row)
-        _wrap(subject, {1: key}, [*readers, sender, *queries.quorum_pairs()], at)
-        facts: Facts = {"epoch": 1, "pairs": [pair.id for pair in readers]}
+        let_in = wrap_record(subject, {1: key}, [*readers, sender, *queries.quorum_pairs()], at=at)
+        facts: Facts = {"epoch": 1, "pairs": [pair.id for pair in let_in if pair in readers]}
         write_down(by=by, at=at, deed="record.sealed", thing=str(subject), root=root, facts=facts)
     return key
 
@@ -44,8 +47,7 @@ def seal_record(*, by: Actor, at: datetime, subject: Subject, root: int, pairs: 
 def _sender(*, by: Actor, at: datetime, subject: Subject, root: int) -> KeyPair:
     """Make the pair of the sender, on the record."""
     pair = enrol_sender(subject=subject, at=at)
-    facts = {"holder": Holder.CODE.value}
-    write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", root=root, facts=facts)
+    write_down(by=by, at=at, deed="key.enrolled", thing=f"key/{pair.id}", root=root, facts=sender_facts(pair))
     return pair
 
 
@@ -76,23 +78,6 @@ def _must_fit(pair: KeyPair, *, bar: RecordBar, at: datetime, two_agree: bool) -
         must(verdict)
 
 
-def _wrap(subject: Subject, keys: Mapping[int, bytes], pairs: Iterable[KeyPair], at: datetime) -> None:
-    """Wrap every given epoch's key to every given pair; what is there already stays."""
-    rows = [
-        Wrap(
-            kind=subject.kind,
-            record_id=subject.id,
-            epoch=epoch,
-            pair=pair,
-            wrapped=wraps.wrap(bytes(pair.public), record_key=key, record=subject.id, epoch=epoch, pair=pair.id),
-            made_at=at,
-        )
-        for pair in pairs
-        for epoch, key in keys.items()
-    ]
-    Wrap.objects.bulk_create(rows, ignore_conflicts=True)
-
-
 def wrap_for(
     *,
     by: Actor,
@@ -113,7 +98,7 @@ def wrap_for(
         readers = _fit([pair], bar=bar, at=at, two_agree=two_agree)
         if not _genuine(held, keys):
             raise RefusedError("key.wrong")
-        _wrap(subject, keys, readers, at)
+        wrap_record(subject, keys, [must_be_genuine(each) for each in readers], at=at)
         facts: Facts = {"pairs": [pair], "second": second.word if second and two_agree else ""}
         write_down(by=by, at=at, deed="record.opened_to", thing=str(subject), root=held.root, facts=facts)
 
@@ -133,8 +118,11 @@ def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes
     fresh = wraps.new_record_key()
     with transaction.atomic():
         held = Record.objects.select_for_update().get(id=subject.id, kind=subject.kind)
-        if not _genuine(held, keys):
+        altered = enrolments.is_altered(held)
+        if not altered and not _genuine(held, keys):
             raise RefusedError("key.wrong")
+        if altered:
+            mend(held)
         closed = close_to_barred(by=by, at=at, subject=subject, bar=bar)
         staying = [
             pair
@@ -145,8 +133,8 @@ def rekey(*, by: Actor, at: datetime, subject: Subject, keys: Mapping[int, bytes
             raise NotNowError("key.last-reader")
         held.epoch, held.inward = held.epoch + 1, wraps.inward(fresh)
         held.save(update_fields=["epoch", "inward"])
-        _wrap(subject, {held.epoch: fresh}, staying, at)
-        facts: Facts = {"epoch": held.epoch, "pairs": [pair.id for pair in staying if pair.holder != Holder.CODE]}
+        let_in = wrap_record(subject, {held.epoch: fresh}, staying, at=at)
+        facts: Facts = {"epoch": held.epoch, "pairs": [pair.id for pair in let_in if pair.holder != Holder.CODE]}
         write_down(by=by, at=at, deed="record.rekeyed", thing=str(subject), root=held.root, facts=facts)
     return fresh
 

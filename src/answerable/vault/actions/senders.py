@@ -41,6 +41,12 @@ def enrol_sender(*, subject: Subject, at: datetime, opener: bytes | None = None)
     return pair
 
 
+def sender_facts(pair: KeyPair) -> dict[str, str]:
+    """What the journal keeps of a sender's pair: its fingerprint too, so that a pair exchanged later is noticed."""
+    fingerprint = wraps.key_fingerprint(bytes(pair.public)).replace(" ", "-")
+    return {"holder": Holder.CODE.value, "fingerprint": fingerprint}
+
+
 def sender_pair(subject: Subject) -> KeyPair | None:
     """Give the living pair of a sender, where the subject is in the sealed tier."""
     return KeyPair.objects.filter(holder=Holder.CODE, owner=subject.id, retired_at=None).first()

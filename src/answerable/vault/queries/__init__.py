@@ -1,5 +1,6 @@
 """Every read of the vault. Use as `from answerable.vault import queries` and `queries.files_of(...)`."""
 
+from answerable.vault.queries.enrolments import alarms_standing, key_troubles
 from answerable.vault.queries.keys import (
     accesses_by,
     accesses_of,
@@ -54,6 +55,7 @@ from answerable.vault.queries.residents import (
     name_context,
     place_of,
     seal_opener,
+    shown_name,
     uncleaned,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "FieldBinding",
     "accesses_by",
     "accesses_of",
+    "alarms_standing",
     "broken_access",
     "code_again",
     "codes_to_hash",
@@ -81,6 +84,7 @@ __all__ = [
     "kept_keys",
     "kept_records",
     "key_owners",
+    "key_troubles",
     "keys_of",
     "latest_accesses",
     "locator_taken",
@@ -105,6 +109,7 @@ __all__ = [
     "seal_opener",
     "share_context",
     "share_words",
+    "shown_name",
     "uncleaned",
     "unconfirmed",
     "unwrapped",

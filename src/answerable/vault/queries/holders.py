@@ -1,12 +1,13 @@
 """Who holds keys, how far each has come, and what waits: for the pages of key holders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from answerable.ledger.queries import history_of
 from answerable.people import powers
 from answerable.people import queries as people_queries
-from answerable.people.models import Seat
+from answerable.people.models import Body, Seat
 from answerable.people.terms import Power
 from answerable.vault.models import KeyPair, Share, Slot
 from answerable.vault.queries.keys import records_only_open_to
@@ -35,6 +36,11 @@ class KeyHolder:
     def confirmed(self) -> bool:
         """Whether a second person compared the fingerprint."""
         return self.pair is not None and self.pair.confirmed_at is not None
+
+
+def institutions(bodies: Iterable[int]) -> set[int]:
+    """The institutions of bodies: the tops of their trees of command."""
+    return set(Body.objects.filter(id__in=list(bodies)).values_list("root", flat=True))
 
 
 def in_office(account: int, at: datetime) -> bool:

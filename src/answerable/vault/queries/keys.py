@@ -9,7 +9,7 @@ from answerable.base.actor import Actor, resident
 from answerable.base.row_scope import as_system
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, RefusedError, must
-from answerable.vault import keys
+from answerable.vault import keys, wording
 from answerable.vault.models import AccessRecord, KeyPair, QuorumRequest, Record, Share, Slot, Wanted, Wrap
 from answerable.vault.policy import can_audit
 from answerable.vault.queries.residents import place_of
@@ -186,7 +186,10 @@ def passed_context(request: int, asker: int) -> str:
 
 def reason_of(request: QuorumRequest) -> str:
     """Give the reason for which the quorum was asked."""
-    return fields.open_text(keys.server_key(), **place_of(REQUEST_REASON, request.id), sealed=request.reason)
+    try:
+        return fields.open_text(keys.server_key(), **place_of(REQUEST_REASON, request.id), sealed=request.reason)
+    except UnreadableError:
+        return str(wording.DAMAGED)
 
 
 def holds_share(account: int) -> bool:

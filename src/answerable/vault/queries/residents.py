@@ -12,7 +12,7 @@ from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject, SubjectError
 from answerable.base.verdict import MissingError
 from answerable.people import queries as people_queries
-from answerable.vault import file_store, keys, opening
+from answerable.vault import file_store, keys, opening, wording
 from answerable.vault.models import File, FollowSession, FollowUpCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
@@ -127,6 +127,14 @@ def uncleaned() -> int:
     return File.objects.filter(state=FileState.PENDING).count()
 
 
+def shown_name(file: File) -> str:
+    """Give the name of a file for a page: a damaged one shows as damaged."""
+    try:
+        return file_name(file)
+    except UnreadableError:
+        return str(wording.DAMAGED)
+
+
 def file_name(file: File) -> str:
     """Give the tidied name under which a file came. In the sealed tier it opens as `file_key` does."""
     if file.epoch == 0:
@@ -170,14 +178,22 @@ def content(file: File, part: str = "copy", record_key: bytes | None = None) -> 
     if not made.get(part):
         raise MissingError
     key = file_key(file, record_key)
-    return streams.open_stream(key, file=file.id, part=part, sealed=file_store.read_part(file.id, part))
+    return streams.open_stream(key, file=file.id, part=part, sealed=_stored(file.id, part))
+
+
+def _stored(file: int, part: str) -> bytes:
+    """A part as it lies on disk. Raises Unreadable where it is gone though its row says that it was made."""
+    try:
+        return file_store.read_part(file, part)
+    except FileNotFoundError:
+        raise UnreadableError from None
 
 
 def digests(files: Iterable[File]) -> tuple[str, ...]:
     """Give the SHA-256 of the files as they came, in hexadecimal; what the public log commits to. Opens as `file_key`."""
     found = []
     for file in files:
-        sealed = file_store.read_part(file.id, "original")
+        sealed = _stored(file.id, "original")
         found.append(
             sha256(streams.open_stream(file_key(file), file=file.id, part="original", sealed=sealed)).hexdigest()
         )

@@ -29,6 +29,7 @@ def test_the_jobs_are_known_to_the_worker_and_come_by_themselves():
         "answerable.vault.jobs.remember_codes": "vault.remember_codes",
         "answerable.vault.jobs.scan_waiting_files": "vault.scan_waiting_files",
         "answerable.vault.jobs.sweep": "vault.sweep",
+        "answerable.vault.jobs.watch_keys": "vault.watch_keys",
     }
     periodic = {each.task.name for each in app.periodic_registry.periodic_tasks.values()}
     assert set(mine) - periodic == set()

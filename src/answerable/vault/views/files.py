@@ -28,7 +28,7 @@ def served(file: File, *, part: str = "copy", record_key: bytes | None = None) -
     media = {"copy": file.copy_media, "thumb": "image/jpeg"}.get(part, file.media)
     kind = files.KINDS[media]
     response = HttpResponse(content, content_type=f"{media}; charset=utf-8" if kind is files.TEXT else media)
-    name = files.tidy_name(queries.file_name(file), kind)
+    name = files.tidy_name(queries.shown_name(file), kind)
     if part == "thumb":
         response["Content-Disposition"] = "inline"
     else:

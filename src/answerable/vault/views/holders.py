@@ -81,7 +81,7 @@ def _printed(request: DoorRequest, recovery: str, fingerprint: str, *, password:
     page = {"recovery": recovery, "fingerprint": fingerprint, "fresh": fresh, "at": now()}
     answer = render(request, "vault/desk/sheet.html", page)
     if password:
-        seed = actions.open_pair(by=request.actor, password=password)
+        seed = actions.unlock_pair(by=request.actor, at=now(), password=password)
         unlocked_keys.keep_unlocked(request, answer, account=request.actor.id, seed=seed)
     return answer
 

@@ -54,7 +54,7 @@ def _opened(request: DoorRequest, form: OpenForm) -> tuple[bytes | None, int]:
         form.add_error(None, _("Too many attempts. Wait five minutes, then try again."))
         return None, SLOWLY
     try:
-        seed = actions.open_pair(by=request.actor, password=form.cleaned_data["password"])
+        seed = actions.unlock_pair(by=request.actor, at=at, password=form.cleaned_data["password"])
     except (RefusedError, NotNowError) as no:
         form.add_error("password", str(wording.REASONS[no.reason]))
         return None, 200

@@ -29,7 +29,7 @@ from answerable.law import queries as law_queries
 from answerable.places import queries as places_queries
 from answerable.promises import actions as promises_actions
 from answerable.promises.queries import promise_text
-from answerable.vault.sealing import open_text
+from answerable.vault.sealing import read_text
 
 SPARE_POINTS = 3  # empty lines for further points
 
@@ -157,7 +157,7 @@ def _keep(request: DoorRequest, appeal: Appeal, form: "BaseFormSet[forms.PointFo
 
 def _as_typed(point: Any, appeal: Appeal, *, new: bool) -> dict[str, object]:
     """A point as the form shows it; a suggested one has no id yet."""
-    text = open_text(POINT_TEXT, point.text, root=appeal.root, ref=point.id)
+    text = read_text(POINT_TEXT, point.text, root=appeal.root, ref=point.id)
     return {"id": None if new else point.id, "text": text, "answered": bool(point.outcome)}
 
 

@@ -182,7 +182,7 @@ def _papers(files: list[File]) -> list[Paper]:
     return [
         Paper(
             id=file.id,
-            name=vault_queries.file_name(file),
+            name=vault_queries.shown_name(file),
             size=file.size,
             state=file.state,
             says=FILE_STATES.get(FileState(file.state), ""),

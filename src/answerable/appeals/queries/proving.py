@@ -1,0 +1,57 @@
+"""Is what a page about one appeal shows what was recorded? Asked on every opening, by whoever opens it.
+
+Two nets: each row as its last deed left it, by the seals of the journal (`ledger.queries.held`), which stops whoever has the
+database; and of a sealed appeal, each public act against what the log committed to, which stops whoever has the server's
+key besides. Of a working appeal the second is asked every night (`appeals.verifying`).
+"""
+
+from answerable.appeals.held import OF_A_CASE
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries.opening import opening
+from answerable.appeals.terms import Deed, Tier, subject_of
+from answerable.channels.models import Message
+from answerable.channels.terms import MessageKind
+from answerable.ledger.models import Entry, PublicLeaf
+from answerable.ledger.queries import held, leaves_of
+from answerable.vault.terms import UnreadableError
+from answerable_verify.commitment import check_opening
+from answerable_verify.leaf import parse_leaf
+from answerable_verify.strict import RejectedError
+
+Row = tuple[str, int]
+
+
+def changed_in(appeal: Appeal) -> frozenset[Row]:
+    """What of an appeal is not as it was recorded, as table and row; the caller may read it."""
+    thing = str(subject_of(appeal.id))
+    found = held.changed_on(thing, OF_A_CASE)
+    if appeal.tier != Tier.SEALED:
+        return found
+    return found | {_row_of(appeal, leaf) for leaf in leaves_of(thing) if not is_what_was_logged(appeal, leaf)}
+
+
+def is_what_was_logged(appeal: Appeal, leaf: PublicLeaf) -> bool:
+    """Whether an act opens with what is kept of it; one that we have nothing of (erased, recovered) counts as such."""
+    entry = Entry.objects.filter(id=leaf.id).first()
+    if entry is None or entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered":
+        return True
+    try:
+        shown = opening(appeal, leaf)
+        if shown:
+            check_opening(parse_leaf(bytes(leaf.body)).h, shown)
+    except (RejectedError, UnreadableError):
+        return False
+    return True
+
+
+def _row_of(appeal: Appeal, leaf: PublicLeaf) -> Row:
+    """Where the words of an act stand."""
+    if leaf.n == 0:
+        first = Message.objects.filter(
+            thing=str(subject_of(appeal.id)), kind=MessageKind.APPEAL.value, incoming=True
+        ).order_by("id")
+        return "channels_message", first.values_list("id", flat=True).first() or 0
+    entry = Entry.objects.get(id=leaf.id)
+    if entry.deed == Deed.ANSWERED:
+        return "appeals_answer", int(entry.facts.get("answer", 0))
+    return "appeals_reason", entry.id

@@ -1,0 +1,274 @@
+"""Is the journal as this system wrote it, and every guarded row as its last deed left it?
+
+Deeds and places are compared with their seals, rows with the digests that stand beside the deeds (`held.sql`). Deeds of
+before there were seals are passed over; rows of before are held as the upgrade found them. What the present transaction
+wrote is passed over as well: it is ours, and its digests come with its end.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from answerable.base.held import HeldTable
+from answerable.base.room import installed
+from answerable.ledger import seals
+
+_ROWS: Final = (
+    "coalesce((SELECT string_agg(r.tbl || '/' || r.ref || '/' || r.n || '/' || coalesce(encode(r.digest, 'hex'), ''), "
+    "',' ORDER BY r.tbl COLLATE \"C\", r.ref, r.n) FROM ledger_row r WHERE r.entry = e.id), '')"
+)
+_DEED: Final = (
+    f"SELECT e.id, e.at, e.actor, e.deed, e.thing, e.root, e.facts, e.seal, CASE WHEN p.salted IS NULL "  # noqa: S608 -- words of ours
+    f"THEN coalesce(p.leaf_hash, ''::bytea) ELSE ''::bytea END, {_ROWS}, l.position, l.seal "
+    "FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.entry = e.id LEFT JOIN ledger_public_leaf p ON p.id = e.id "
+)
+DEEDS: Final = "ledger_entry"
+"""The table of deeds, where it stands among those of rows."""
+_OURS_NOW: Final = "e.xact <> coalesce(pg_current_xact_id_if_assigned()::text::bigint, -1)"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDeed:
+    """A deed with everything that its seals are over."""
+
+    parts: seals.DeedParts
+    seal: bytes
+    leaf: bytes
+    rows: str
+    position: int | None = None
+    place: bytes | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this system recorded it."""
+        return seals.is_ours(self.seal, self.parts)
+
+    def placed(self, position: int) -> seals.PlaceParts:
+        """What the seal of its place is over."""
+        return seals.PlaceParts(position, self.parts.ref, self.seal, self.leaf, self.rows)
+
+    def fault(self, since: int) -> str:
+        """What is wrong with it; nothing where it is as it was recorded, or older than the seals."""
+        if self.position is not None and self.position < since:
+            return ""
+        if not self.is_ours:
+            return "was not written by this system, or was changed"
+        if self.position is None:
+            return ""
+        whole = seals.is_placed(self.place or b"", self.placed(self.position))
+        return "" if whole else "its place, its leaf or what it left was changed"
+
+
+def _read(row: tuple[Any, ...]) -> SealedDeed:
+    *said, facts, seal, leaf, rows, position, place = row
+    parts = seals.DeedParts._make([*said, json.loads(facts) if isinstance(facts, str) else facts])
+    return SealedDeed(parts, bytes(seal), bytes(leaf), rows, position, None if place is None else bytes(place))
+
+
+def waiting_deeds(*, most: int) -> list[SealedDeed]:
+    """The deeds that have no position yet, in the order of their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_DEED} WHERE l.position IS NULL AND l.entry IS NOT NULL ORDER BY l.entry LIMIT %s", [most])
+        return [_read(row) for row in cursor.fetchall()]
+
+
+def newest_place() -> tuple[int, int | None]:
+    """The position that is given next, and from which on every place is sealed, None where none is yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, seal FROM ledger_leaf WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+        if row is None:
+            return 0, None
+        seal = row[1]
+        if seal is not None and not bytes(seal):  # the newest is none of ours: the one before it says
+            cursor.execute("SELECT seal FROM ledger_leaf WHERE length(seal) > 0 ORDER BY position DESC LIMIT 1")
+            seal = (cursor.fetchone() or (None,))[0]
+            return row[0] + 1, row[0] if seal is None else seals.sealed_since(bytes(seal))
+        return row[0] + 1, None if seal is None else seals.sealed_since(bytes(seal))
+
+
+def _since() -> int:
+    end, since = newest_place()
+    return end if since is None else since
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was recorded: what it belongs to, and in plain words what."""
+
+    thing: str
+    what: str
+    table: str = ""
+    ref: int = 0
+
+
+def deeds_changed(entries: Collection[int] | None = None) -> Iterator[Difference]:
+    """Deeds that are not as they were recorded: of these, or of all, and then also those that are gone."""
+    yield from _changed(entries, _since())
+    if entries is None:
+        yield from _gone()
+
+
+def _changed(entries: Collection[int] | None, since: int) -> Iterator[Difference]:
+    with connection.chunked_cursor() if entries is None else connection.cursor() as cursor:
+        which = "" if entries is None else "AND e.id = ANY(%s)"
+        cursor.execute(f"{_DEED} WHERE {_OURS_NOW} {which}", [] if entries is None else [list(entries)])
+        for row in cursor:
+            deed = _read(row)
+            if why := deed.fault(since):
+                yield Difference(deed.parts.thing, f"the deed {deed.parts.deed} {why}", "ledger_entry", deed.parts.ref)
+
+
+def _gone() -> Iterator[Difference]:
+    """Places whose deed is not there, and positions that nobody holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.entry, l.position FROM ledger_leaf l WHERE NOT EXISTS "
+            "(SELECT 1 FROM ledger_entry e WHERE e.id = l.entry) ORDER BY l.entry LIMIT 1000"
+        )
+        for entry, position in cursor.fetchall():
+            yield Difference("", f"the deed at position {position} of the journal is gone", "ledger_entry", entry)
+        cursor.execute("SELECT count(position), coalesce(max(position) + 1, 0) FROM ledger_leaf")
+        count, end = cursor.fetchone()
+    if count != end:
+        yield Difference("", f"{end - count} places were taken out of the journal", "ledger_leaf")
+
+
+def held_tables() -> Iterator[HeldTable]:
+    """Every table whose rows the journal holds, as the rooms declare them."""
+    return (table for room in installed() for table in room.held())
+
+
+def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> Iterator[Difference]:
+    """Rows of one table that are not as their last deed left them, and rows that are there or gone without one."""
+    states = (
+        "SELECT DISTINCT ON (ref) ref, entry, digest FROM ledger_row WHERE tbl = %(name)s ORDER BY ref, n DESC"
+        if refs is None
+        else "SELECT asked.ref, last.entry, last.digest FROM unnest(%(refs)s::bigint[]) AS asked(ref) LEFT JOIN LATERAL "
+        "(SELECT entry, digest FROM ledger_row WHERE tbl = %(name)s AND ref = asked.ref ORDER BY n DESC LIMIT 1) last ON true"
+    )
+    join = "FULL JOIN" if refs is None else "LEFT JOIN"
+    query = (
+        f"SELECT coalesce(t.{table.key}, h.ref), {table.thing('t')}, t.{table.key} IS NULL "  # noqa: S608 -- words of ours
+        f"FROM ({states}) h {join} {table.table} t ON t.{table.key} = h.ref "
+        f"WHERE h.digest IS DISTINCT FROM (CASE WHEN t.{table.key} IS NULL THEN NULL ELSE ledger_digest(ledger_columns(t)) END)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"name": table.table, "refs": None if refs is None else list(refs)})
+        found = cursor.fetchall()
+        for ref, thing, gone in found:
+            if not _is_of_now(thing or _thing_of(table, ref)):
+                what = f"the row {ref} of {table.table} " + (
+                    "was removed" if gone else "is not as its last deed left it"
+                )
+                yield Difference(thing or _thing_of(table, ref), what, table.table, ref)
+
+
+def _thing_of(table: HeldTable, ref: int) -> str:
+    """What a row that is gone belonged to, by its last deed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.thing FROM ledger_row r JOIN ledger_entry e ON e.id = r.entry WHERE r.tbl = %s AND r.ref = %s "
+            "ORDER BY r.n DESC LIMIT 1",
+            [table.table, ref],
+        )
+        return str((cursor.fetchone() or ("",))[0])
+
+
+def _is_of_now(thing: str) -> bool:
+    """Whether the present transaction recorded something on a thing: its rows are held when it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.thing = %s AND NOT ({_OURS_NOW}))",  # noqa: S608 -- words of ours
+            [thing],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def entries_of_rows(table: HeldTable, refs: Iterable[int]) -> dict[int, int]:
+    """The deeds that left these rows as they are, by row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (ref) ref, entry FROM ledger_row WHERE tbl = %s AND ref = ANY(%s) ORDER BY ref, n DESC",
+            [table.table, list(refs)],
+        )
+        return dict(cursor.fetchall())
+
+
+def altered(table: HeldTable, refs: Collection[int]) -> set[int]:
+    """Which of these rows are not as this system left them: by their digests, and by the seals of the deeds behind them."""
+    if not refs:
+        return set()
+    found = {each.ref for each in rows_changed(table, refs=refs)}
+    by_row = entries_of_rows(table, refs)
+    false = {each.ref for each in deeds_changed(set(by_row.values()))}
+    return found | {ref for ref, entry in by_row.items() if entry in false}
+
+
+def changed_on(thing: str, tables: Sequence[HeldTable]) -> frozenset[tuple[str, int]]:
+    """What belongs to one thing and is not as it was recorded, as table and row; a page asks this, so in three statements.
+
+    A deed that is not ours, or was changed, spoils the rows that it left; it stands under its own table too.
+    """
+    since = _since()
+    now = " UNION ALL ".join(
+        f"SELECT '{table.table}' AS tbl, t.{table.key} AS ref, ledger_digest(ledger_columns(t)) AS digest "  # noqa: S608 -- words of ours
+        f"FROM {table.table} t WHERE {table.thing('t')} = %(thing)s"
+        for table in tables
+    )
+    names = [table.table for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT coalesce(t.tbl, h.tbl), coalesce(t.ref, h.ref), h.entry, t.digest IS NOT DISTINCT FROM h.digest "  # noqa: S608 -- as above
+            f"FROM ({now}) t FULL JOIN (SELECT DISTINCT ON (r.tbl, r.ref) r.tbl, r.ref, r.entry, r.digest "
+            "FROM ledger_row r JOIN ledger_entry e ON e.id = r.entry WHERE e.thing = %(thing)s AND r.tbl = ANY(%(names)s) "
+            "ORDER BY r.tbl, r.ref, r.n DESC) h USING (tbl, ref)",
+            {"thing": thing, "names": names},
+        )
+        rows = cursor.fetchall()
+        cursor.execute(f"{_DEED} WHERE e.thing = %s", [thing])
+        deeds = [_read(row) for row in cursor.fetchall()]
+    if _is_of_now(thing):
+        return frozenset()
+    false = {deed.parts.ref for deed in deeds if deed.fault(since)}
+    changed = {(table, ref) for table, ref, entry, same in rows if entry is None or entry in false or not same}
+    return frozenset(changed | {("ledger_entry", ref) for ref in false})
+
+
+def alarms_standing(kind: str) -> dict[str, str]:
+    """Things of a kind that were found to differ and not seen to be mended since, with what was found in their place."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (thing) thing, deed, facts ->> 'sha256' FROM ledger_entry "
+            "WHERE (deed LIKE '%%.differs' OR deed LIKE '%%.mended') AND thing LIKE %s ORDER BY thing, id DESC",
+            [f"{kind}/%"],
+        )
+        return {thing: found or "" for thing, deed, found in cursor.fetchall() if deed.endswith(".differs")}
+
+
+def everything() -> Iterator[Difference]:
+    """All that is not as it was recorded: deeds, then the rows of each held table."""
+    found = list(deeds_changed())
+    yield from found
+    false = [each.ref for each in found]
+    for table in held_tables():
+        yield from rows_changed(table)
+        yield from _left_by(table, false)
+
+
+def _left_by(table: HeldTable, entries: list[int]) -> Iterator[Difference]:
+    """Rows that a deed left which is not ours, or was changed since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.ref, e.thing FROM ledger_row r JOIN ledger_entry e ON e.id = r.entry "
+            "WHERE r.tbl = %s AND r.entry = ANY(%s) AND NOT EXISTS "
+            "(SELECT 1 FROM ledger_row o WHERE o.tbl = r.tbl AND o.ref = r.ref AND o.n > r.n)",
+            [table.table, entries],
+        )
+        for ref, thing in cursor.fetchall():
+            yield Difference(thing, f"the row {ref} of {table.table} was left so by that deed", table.table, ref)
