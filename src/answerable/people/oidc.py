@@ -13,17 +13,19 @@ import secrets
 from base64 import b64encode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import jwt
+
+if TYPE_CHECKING:
+    import httpx
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LASTS: Final = timedelta(minutes=10)  # from the button to the way back
 SKEW: Final = timedelta(seconds=30)
 _MOST: Final = 256 * 1024  # bytes of any answer
-_WAIT: Final = httpx.Timeout(5.0)
+_WAIT: Final = 5.0  # seconds
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -103,12 +105,14 @@ def who_came(client: Client, way: Going, *, state: str, code: str, iss: str, at:
     return _subject(said, keys, client, way, at)
 
 
-def _http() -> httpx.Client:
+def _http() -> "httpx.Client":
     """A client that follows nobody, asks no proxy and waits five seconds."""
+    import httpx  # here: 6 MiB a process for what most installations never do
+
     return httpx.Client(timeout=_WAIT, follow_redirects=False, trust_env=False)
 
 
-def _discovered(http: httpx.Client, issuer: str) -> dict[str, Any]:
+def _discovered(http: "httpx.Client", issuer: str) -> dict[str, Any]:
     about = _got(http, f"{issuer}/.well-known/openid-configuration")
     if about.get("issuer", "").rstrip("/") != issuer:
         raise UntrustedError("the provider calls itself otherwise")
@@ -125,11 +129,11 @@ def _believed_address(about: dict[str, Any], name: str, issuer: str) -> str:
     return address
 
 
-def _got(http: httpx.Client, address: str) -> dict[str, Any]:
+def _got(http: "httpx.Client", address: str) -> dict[str, Any]:
     return _answer(http.build_request("GET", address, headers={"Accept": "application/json"}), http)
 
 
-def _token(http: httpx.Client, client: Client, about: dict[str, Any], way: Going, code: str) -> str:
+def _token(http: "httpx.Client", client: Client, about: dict[str, Any], way: Going, code: str) -> str:
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -148,8 +152,10 @@ def _token(http: httpx.Client, client: Client, about: dict[str, Any], way: Going
     return token
 
 
-def _answer(request: httpx.Request, http: httpx.Client) -> dict[str, Any]:
+def _answer(request: "httpx.Request", http: "httpx.Client") -> dict[str, Any]:
     """The JSON of an answer, read to a limit."""
+    import httpx  # as above
+
     body = bytearray()
     try:
         answer = http.send(request, stream=True)

@@ -49,10 +49,11 @@ def _load() -> None:
     It is frozen, for a collection writes to whatever it looks at, and what is written to is shared no longer.
     """
     import django
+    import snowballstemmer  # which rooms import where they use it: not all processes do
     from django.urls import get_resolver
 
     django.setup()
-    _ = get_resolver().url_patterns  # with all views
+    _ = snowballstemmer, get_resolver().url_patterns  # with all views
     gc.collect()
     gc.freeze()
 

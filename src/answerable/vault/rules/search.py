@@ -21,8 +21,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-import snowballstemmer
-
 from answerable.vault.rules.subkeys import subkey
 
 MOST: Final = 400  # distinct tokens of one text; longer texts are found by their first words
@@ -182,6 +180,8 @@ def _snowball(language: str, word: str) -> str:
     """Stem by Snowball, with a stemmer of this thread."""
     stemmers = _own.__dict__
     if language not in stemmers:
+        import snowballstemmer  # here: it loads thirty languages, which only who registers or searches needs
+
         stemmers[language] = snowballstemmer.stemmer(language)
     return str(stemmers[language].stemWord(word))
 
