@@ -19,11 +19,16 @@ WIDTHS: Final = (360, 1280)
 LOOKS: Final = (("en", 1280), ("uk", 360), ("ru", 360))
 """Each language once, each width once: what `make ci` looks at. A page is wide in one language or badly marked in all."""
 FURTHER: Final = (("en", 360), ("uk", 1280), ("ru", 1280))
-every_look: Final = pytest.mark.parametrize(
-    ("language", "width"), [*LOOKS, *(pytest.param(*look, marks=pytest.mark.long) for look in FURTHER)]
-)
-"""The further pairs of language and width are looked at by `make ci-long`."""
 PATIENCE: Final = 120_000  # milliseconds
+
+
+def staff_looks(narrow: str) -> pytest.MarkDecorator:
+    """Pages of staff: wide in English and narrow in one other language, which differs by file of tests; the further pairs of
+    language and width are looked at by `make ci-long`.
+    """
+    usual = (("en", 1280), (narrow, 360))
+    further = [pytest.param(*look, marks=pytest.mark.long) for look in (*LOOKS, *FURTHER) if look not in usual]
+    return pytest.mark.parametrize(("language", "width"), [*usual, *further])
 
 
 def _be_patient(browser: Browser) -> None:

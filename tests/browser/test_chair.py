@@ -24,7 +24,7 @@ from answerable.oversight.testing import answered, late
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
 from answerable.site.testing import hear_all
-from tests.browser.axe import every_look
+from tests.browser.axe import staff_looks
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS", "")  # a folder: then each page looked at is kept as a picture
@@ -98,7 +98,7 @@ def asked_why(world: World, item: Item) -> Instruction:
     )
 
 
-@every_look
+@staff_looks("ru")
 def test_every_page_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:

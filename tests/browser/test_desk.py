@@ -23,7 +23,7 @@ from answerable.base.actor import resident
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
-from tests.browser.axe import every_look
+from tests.browser.axe import staff_looks
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
@@ -119,7 +119,7 @@ def confirm_points(world: World, number: str, *texts: str) -> list[int]:
     return list(Point.objects.filter(appeal=ref).order_by("place").values_list("id", flat=True))
 
 
-@every_look
+@staff_looks("uk")
 def test_every_page_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:
@@ -151,7 +151,7 @@ def faults_on(page: Page, name: str, look: str) -> dict[str, str]:
     return faults
 
 
-@every_look
+@staff_looks("uk")
 def test_whom_news_could_not_reach_passes_axe_and_fits_its_width(
     browser: Browser, live_server: Any, world: World, language: str, width: int
 ) -> None:

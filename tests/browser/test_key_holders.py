@@ -19,7 +19,7 @@ from answerable.people.testing import give_seat, make_account, make_body
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.terms import Holder
-from tests.browser.axe import chromium, click_through, every_look, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, faults_of, staff_looks, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 GOOD = "wet stones under the seventh bridge"
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@every_look
+@staff_looks("ru")
 def test_every_page_of_key_holders_passes_axe_and_fits_its_width(browser, live_server, language, width):
     body, at = make_body("monitor"), now()
     olena, omb = (make_account(login, language=language) for login in ("olena", "omb"))

@@ -22,7 +22,7 @@ from answerable.vault.models import KeyPair
 from answerable.vault.queries import holders as who
 from answerable.vault.rules import wraps
 from answerable.vault.terms import Holder, RecordBar
-from tests.browser.axe import chromium, click_through, every_look, faults_of, too_wide
+from tests.browser.axe import chromium, click_through, faults_of, staff_looks, too_wide
 
 SHOTS = os.environ.get("SHOTS_FOLDER", "")  # a folder: then each page looked at is kept as a picture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,7 +69,7 @@ def with_keepers() -> tuple[World, Appeal, Appeal]:
     return world, first, second
 
 
-@every_look
+@staff_looks("uk")
 def test_every_page_around_a_sealed_appeal_passes_axe_and_fits_its_width(
     browser: Browser, live_server, language: str, width: int
 ) -> None:

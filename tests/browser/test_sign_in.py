@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from answerable.base.testing import now
 from answerable.people.terms import Power
 from answerable.people.testing import PASSWORD, make_body, make_person
-from tests.browser.axe import chromium, click_through, every_look, faults_of
+from tests.browser.axe import chromium, click_through, faults_of, staff_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AUTHENTICATOR = {
@@ -94,7 +94,7 @@ def test_without_script_everything_but_the_passkey_works(browser: Browser, home:
     assert re.search(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", page.inner_text("main")) is not None
 
 
-@every_look
+@staff_looks("ru")
 def test_pages_of_sign_in_pass_axe_and_fit(browser: Browser, home: str, language: str, width: int) -> None:
     page = browser.new_context(locale=language, bypass_csp=True, viewport={"width": width, "height": 900}).new_page()
     faults: dict[str, Any] = {}

@@ -40,9 +40,9 @@ def counted(home: Path, call: str) -> int:
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.long)])
 def test_case01_each_file_call(wide_home: Path, call: str, fault: str, step: int) -> None:
-    """Let the n-th call fail, for every n (each seventh and the last in the usual run): what is published is whole,
+    """Let the n-th call fail, for every n (each thirteenth and the last in the usual run): what is published is whole,
     and the next start completes it.
     """
     wait_for_places(0)
