@@ -3,24 +3,17 @@
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
-from answerable.appeals.testing import AT, World, make_world
+from answerable.appeals.testing import AT, World, at_desk, make_world
 from answerable.ledger import auditing, testing
 from answerable.ledger.models import Tree
-from answerable.people.models import Account, Role
+from answerable.people.models import Role
 
 
 @pytest.fixture
 def world(home: Path) -> World:
     del home
     return make_world()
-
-
-def at_desk(world: World, login: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(id=world.people[login]))
-    return client
 
 
 def test_a_body_sees_its_acts_as_everybody_does_and_no_number_beside_them(world: World):

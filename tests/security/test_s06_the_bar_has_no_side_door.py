@@ -13,7 +13,7 @@ from answerable.appeals import queries as appeals_queries
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
-from answerable.appeals.testing import World, make_world
+from answerable.appeals.testing import World, at_desk, make_world
 from answerable.base.actor import SYSTEM, Actor
 from answerable.base.testing import now
 from answerable.base.verdict import MissingError, RefusedError
@@ -21,7 +21,6 @@ from answerable.law.terms import Cause
 from answerable.oversight import actions as oversight_actions
 from answerable.oversight.models import Item
 from answerable.people.actions import confirm_seat, grant_seat
-from answerable.people.models import Account
 from answerable.promises.models import Promise
 from answerable.site.testing import hear_all
 from answerable.vault import actions as vault_actions
@@ -59,12 +58,6 @@ def keyed(world: World, login: str, body: str, *, at=None) -> bytes:
         )
     confirm_seat(by=world.actor("olena", at), at=at, seat=seat.id)
     return world.key(login, confirmed_by="olena", at=at)
-
-
-def at_desk(world: World, login: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(id=world.people[login]))
-    return client
 
 
 def complaint(world: World) -> appeals_actions.Registered:

@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import due_day, steps_of
 from answerable.appeals.terms import subject_of
+from answerable.appeals.testing import page, words
 from answerable.base.actor import SYSTEM, resident
 from answerable.base.testing import standing_at
 from answerable.ledger.actions import record
@@ -37,10 +37,6 @@ def raion(settings) -> None:
         Account.objects.update(must_change_password=False, language="en")
 
 
-def words(answer) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())
-
-
 def hidden(answer) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.content.decode())
     return {name: html.unescape(value) for name, value in found}
@@ -50,10 +46,6 @@ def at_desk(login: str) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(Account.objects.get(login=login))
     return client
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"desk:appeals:{name}", args=args)
 
 
 def second_screen(client: Client, kind: str, text: str):

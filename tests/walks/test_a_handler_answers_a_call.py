@@ -5,15 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal, Draft, Point
-from answerable.appeals.testing import World, make_world
+from answerable.appeals.testing import World, at_desk, make_world, page, words
 from answerable.base.actor import resident
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
-from answerable.people.models import Account
 from answerable.vault import actions as vault_actions
 
 pytestmark = [pytest.mark.walk, pytest.mark.instants]
@@ -22,20 +20,6 @@ pytestmark = [pytest.mark.walk, pytest.mark.instants]
 @pytest.fixture
 def world(db) -> World:
     return make_world()
-
-
-def at_desk(world: World, login: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(id=world.people[login]))
-    return client
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"desk:appeals:{name}", args=args)
-
-
-def words(answer) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def call(client: Client) -> tuple[Appeal, str]:

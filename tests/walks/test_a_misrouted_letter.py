@@ -1,19 +1,16 @@
 """A letter lies with the wrong unit and it is found on the eighth day: it is handed on, and its date is what it was."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
-from answerable.appeals.testing import AT, World, make_world
+from answerable.appeals.testing import AT, World, at_desk, make_world, page, words
 from answerable.base.testing import standing_at
 from answerable.ledger.queries import history_of
-from answerable.people.models import Account
 from answerable.vault import actions as vault_actions
 
 pytestmark = pytest.mark.walk
@@ -23,20 +20,6 @@ EIGHTH_DAY = AT + timedelta(days=8)
 @pytest.fixture
 def world(db) -> World:
     return make_world()
-
-
-def at_desk(world: World, login: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(id=world.people[login]))
-    return client
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"desk:appeals:{name}", args=args)
-
-
-def words(answer) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def followed(ref: int) -> str:

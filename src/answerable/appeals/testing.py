@@ -9,6 +9,8 @@
 Made by the same actions that load a pack, so that nothing here can be what a pack couldn't be.
 """
 
+import html
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +18,9 @@ from itertools import count
 from typing import Any, Final
 
 from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from answerable.appeals import actions
 from answerable.appeals.followers import FOLLOWERS
@@ -259,3 +264,20 @@ FOLLOWING: Final = {"appeals": FOLLOWERS}
 def hear_all() -> int:
     """Let this room's followers read on; returns how many deeds were heard."""
     return journal.hear_all(FOLLOWING)
+
+
+def at_desk(world: World, login: str) -> Client:
+    """Somebody who has signed in; the language of the page is English."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(Account.objects.get(id=world.people[login]))
+    return client
+
+
+def page(name: str, *args: object) -> str:
+    """The address of a page of the desk."""
+    return reverse(f"desk:appeals:{name}", args=args)
+
+
+def words(answer: HttpResponse) -> str:
+    """What a reader sees of a page: tags and runs of spaces taken out."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 
 import pytest
@@ -16,36 +16,9 @@ from answerable_verify.policy import Group, Known, Policy
 from answerable_verify.testing import DAY, NOON, SmallLog, plain_case, serving
 from answerable_verify.tests.test_source import _answer, answering
 from answerable_verify.tree import consistency_proof
-from answerable_witness import Memory, NotCosignedError, Witness, cosigned_by
+from answerable_witness import NotCosignedError, cosigned_by
 from answerable_witness.cli import main as witness
-from answerable_witness.memory import write_key
-from answerable_witness.server import Server
-
-
-class Clocked(Server):
-    """A witness's server whose clock the test sets."""
-
-    at = NOON
-
-    def now(self) -> int:
-        return self.at
-
-
-@contextmanager
-def witness_at_work(folder, log: SmallLog, seed: bytes):
-    signer = write_key(folder, f"{folder.name}.example.org/w", seed)
-    memory = Memory.begin(folder, signer)
-    memory.know(log.signer.key)
-    server = Clocked(Witness(signer, memory), ("127.0.0.1", 0))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server, f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        memory.close()
+from answerable_witness.testing import witness_at_work
 
 
 def bare_log(cases: int) -> SmallLog:
@@ -61,7 +34,7 @@ class World:
     def __init__(self, stack: ExitStack, tmp_path) -> None:
         self.log, self.home = bare_log(100), tmp_path
         names = ("north", "south")
-        made = [stack.enter_context(witness_at_work(tmp_path / n, self.log, n[:1].encode() * 32)) for n in names]
+        made = [stack.enter_context(witness_at_work(tmp_path / n, self.log)) for n in names]
         self.servers = [server for server, _ in made]
         self.policy = Policy.of([self.log.signer.key])
         self.policy.witnesses = {

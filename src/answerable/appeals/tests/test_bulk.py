@@ -5,8 +5,8 @@ import re
 import pytest
 
 from answerable.appeals.models import Appeal
-from answerable.appeals.testing import World
-from answerable.appeals.tests.test_desk_pages import LIST, at_desk, page, words
+from answerable.appeals.testing import World, at_desk, page, words
+from answerable.appeals.tests.test_desk_pages import LIST
 from answerable.base.testing import now
 
 pytestmark = pytest.mark.instants

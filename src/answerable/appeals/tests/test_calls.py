@@ -7,8 +7,7 @@ import pytest
 from answerable.appeals import actions
 from answerable.appeals.queries import calls
 from answerable.appeals.terms import Deed
-from answerable.appeals.testing import World
-from answerable.appeals.tests.test_desk_pages import at_desk, page, words
+from answerable.appeals.testing import World, at_desk, page, words
 from answerable.base.testing import now
 from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.queries import history_of

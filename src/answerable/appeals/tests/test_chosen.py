@@ -8,8 +8,7 @@ from django.test import Client
 
 from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal
-from answerable.appeals.testing import AT, World
-from answerable.appeals.tests.test_desk_pages import at_desk, page, words
+from answerable.appeals.testing import AT, World, at_desk, page, words
 from answerable.appeals.tests.test_public_pages import begin, send, shown
 from answerable.base.testing import now
 from answerable.law.models import Category

@@ -8,13 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal, Draft, Point
-from answerable.appeals.testing import World, make_world
+from answerable.appeals.testing import World, at_desk, make_world, page, words
 from answerable.base.testing import now
-from answerable.people.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.instants]
 
@@ -25,22 +23,6 @@ LIST = "/desk/"
 def world(module_db: None) -> World:
     """One world for all tests of this file; what each does to it is undone."""
     return make_world()
-
-
-def at_desk(world: World, login: str) -> Client:
-    """Somebody who has signed in; the language of the page is English."""
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(id=world.people[login]))
-    return client
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"desk:appeals:{name}", args=args)
-
-
-def words(answer) -> str:
-    """What a reader sees of a page, tags and runs of spaces taken out."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def with_points(world: World, number: str, client: Client) -> list[int]:

@@ -11,8 +11,7 @@ from answerable.appeals import actions, queries
 from answerable.appeals.models import Appeal, Incident
 from answerable.appeals.queries import WorkView, finding
 from answerable.appeals.queries.worklist import PAGE, page_of
-from answerable.appeals.testing import AT
-from answerable.appeals.tests.test_desk_pages import at_desk
+from answerable.appeals.testing import AT, at_desk
 from answerable.base.actor import SYSTEM
 from answerable.base.ids import made_at
 from answerable.vault.keys import server_key

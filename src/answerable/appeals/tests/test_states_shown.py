@@ -11,9 +11,8 @@ from answerable.appeals import actions, queries
 from answerable.appeals.actions import Registered
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import State, subject_of
-from answerable.appeals.testing import AT, World
+from answerable.appeals.testing import AT, World, at_desk, page, words
 from answerable.appeals.tests.test_acts import answered
-from answerable.appeals.tests.test_desk_pages import at_desk, page, words
 from answerable.base.actor import resident
 from answerable.base.testing import standing_at
 from answerable.vault import actions as vault_actions

@@ -12,8 +12,7 @@ from answerable.appeals import actions
 from answerable.appeals.queries import undelivered
 from answerable.appeals.rules import telling
 from answerable.appeals.terms import Deed, NextWay, Otherwise, subject_of
-from answerable.appeals.testing import AT, World
-from answerable.appeals.tests.test_desk_pages import at_desk, page, words
+from answerable.appeals.testing import AT, World, at_desk, page, words
 from answerable.base.actor import resident
 from answerable.base.testing import later, standing_at
 from answerable.base.verdict import MissingError, NotNowError, RefusedError

@@ -7,8 +7,7 @@ from django.test import Client
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
-from answerable.appeals.testing import AT, World
-from answerable.appeals.tests.test_desk_pages import at_desk, page, words
+from answerable.appeals.testing import AT, World, at_desk, page, words
 from answerable.base.testing import standing_at
 from answerable.ledger.queries import history_of
 from answerable.vault import actions as vault_actions

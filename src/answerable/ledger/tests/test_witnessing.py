@@ -1,7 +1,5 @@
 """Witnesses are asked, believed only for what they sign, and missed aloud; the policy file is read strictly."""
 
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,35 +12,9 @@ from answerable_verify.policy import Known, Policy
 from answerable_verify.strict import RejectedError
 from answerable_verify.testing import NOON, SmallLog, plain_case
 from answerable_verify.tree import consistency_proof
-from answerable_witness import Memory, Witness
-from answerable_witness.memory import write_key
-from answerable_witness.server import Server
+from answerable_witness.testing import witness_at_work
 
 AT = datetime.fromtimestamp(NOON, UTC)
-
-
-class Clocked(Server):
-    at = NOON
-
-    def now(self) -> int:
-        return self.at
-
-
-@contextmanager
-def witness_at_work(folder, log):
-    signer = write_key(folder, f"{folder.name}.example.org/w", folder.name.encode().ljust(32, b".")[:32])
-    memory = Memory.begin(folder, signer)
-    memory.know(log.signer.key)
-    server = Clocked(Witness(signer, memory), ("127.0.0.1", 0))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server, f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        memory.close()
 
 
 @pytest.fixture
