@@ -52,6 +52,7 @@ LOOKED_UP: Final[dict[str, tuple[str, str]]] = {
     "pymorphy3-dicts-ru": ("MIT AND CC-BY-SA-3.0", "the data are OpenCorpora's: its LICENSE, and opencorpora.org"),
     "pymorphy3-dicts-uk": ("MIT AND GPL-3.0-only", "the data: its setup.py's licence field, GPLv3"),
     "pyrage": ("MIT", "its LICENSE file"),
+    "pyxform": ("BSD-2-Clause AND Apache-2.0", "its LICENSE file; ODK Validate in its wheel, which is never run"),
 }
 
 

@@ -3,7 +3,7 @@
 A decoder that is taken over runs with the rights of the system, could read the server key and hand it out inside a
 picture. So the child keeps only the libraries it runs on, by Landlock (Linux 5.13+, no privileges needed), and no
 network, by Landlock or a network namespace of its own. Where a kernel has neither, the limits of memory and time
-remain, and `confine` says what did not hold. Imports nothing of Django.
+remain, and `confine` says what did not hold. `run_child` starts such a process. Imports nothing of Django.
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import os
 import resource
 import site
 import struct
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,32 @@ _ALL_OF: Final = {1: (1 << 13) - 1, 2: (1 << 14) - 1}  # rights over files, by v
 _READ: Final = 1 | 4 | 8  # execute (libraries), read file, read folder
 _TCP: Final = 3  # bind and connect
 _libc = ctypes.CDLL(None, use_errno=True)
+
+
+def run_child(module: str, *arguments: str, given: bytes) -> bytes | None:
+    """What a module of ours that confines itself writes of what it was given; None when it died or took too long.
+
+    It is started with nothing: no surroundings of the parent, no folder of an installation, the libraries alone.
+    """
+    libraries = [folder for folder in sys.path if folder.endswith("site-packages")]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            input=given,
+            capture_output=True,
+            timeout=6 * SECONDS,  # by the clock on the wall, for a busy machine; the processor limit ends it sooner
+            check=False,
+            cwd="/",
+            env={
+                "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), *libraries]),
+                "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "OPENBLAS_NUM_THREADS": "1",  # each thread of numpy would take its memory at once
+            },
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def confine() -> frozenset[str]:

@@ -3,12 +3,8 @@
 import hmac
 import json
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final, Protocol
 
 from django.db import connection, transaction
@@ -21,7 +17,7 @@ from answerable.ledger.actions import record
 from answerable.ledger.queries import last_entry
 from answerable.vault import file_store, keys, queries
 from answerable.vault.actions.renewing import inward_for
-from answerable.vault.confinement import SECONDS
+from answerable.vault.confinement import run_child
 from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey
@@ -32,7 +28,6 @@ log = logging.getLogger(__name__)
 
 DRAFT_LIVES: Final = timedelta(hours=24)
 _CLEANED: Final = (Family.IMAGE, Family.PDF, Family.OFFICE, Family.TEXT)
-_WALL: Final = SECONDS * 2  # seconds that the child may take by the clock on the wall
 _MOST_TRIES: Final = 3
 _MOST_OUT: Final = 80 * 1024 * 1024
 
@@ -215,25 +210,10 @@ def _settle(file: int, changed: dict[str, object]) -> None:
 
 def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileRefusedError | None:
     """Clean in a child that has nothing to lose; None when it died, ran out of its limits or answered nonsense."""
-    source = str(Path(__file__).resolve().parents[3])
-    command = [sys.executable, "-m", "answerable.vault.cleaning", kind.family.value, kind.ending]
-    try:
-        done = subprocess.run(
-            command,
-            input=content,
-            capture_output=True,
-            timeout=_WALL,
-            check=False,
-            cwd="/",
-            env={
-                "PYTHONPATH": os.pathsep.join([source, *_libraries()]),
-                "LANG": "C.UTF-8",
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
-        )
-    except subprocess.TimeoutExpired:
+    done = run_child("answerable.vault.cleaning", kind.family.value, kind.ending, given=content)
+    if done is None:
         return None
-    head, _, body = done.stdout.partition(b"\n")
+    head, _, body = done.partition(b"\n")
     try:
         said = json.loads(head)
         if "refused" in said:
@@ -241,13 +221,8 @@ def in_child(content: bytes, kind: FileKind) -> tuple[bytes, str, bytes] | FileR
         copy, thumb = int(said["copy"]), int(said["thumb"])
     except (ValueError, KeyError, TypeError):
         return None
-    whole = done.returncode == 0 and len(body) == copy + thumb <= _MOST_OUT
+    whole = len(body) == copy + thumb <= _MOST_OUT
     return (body[:copy], str(said["media"]), body[copy:]) if whole else None
-
-
-def _libraries() -> list[str]:
-    """Give the folders of installed libraries, for a child that is started without the parent's surroundings."""
-    return [folder for folder in sys.path if folder.endswith("site-packages")]
 
 
 def sweep_files(*, at: datetime) -> int:
