@@ -34,7 +34,7 @@ ROLES: Final = ("stranger", "sender", "another sender", *OFFICERS)
 BARRED: Final = ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach")
 NO_NUMBER: Final = "DIR-2026-99999"
 NO_ID: Final = 111_111_111_111
-LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/")  # behind a language
+LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/", "answer/")  # behind a language
 _SLOT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -141,6 +141,8 @@ def play(world: World) -> Scene:
         "index": 0,
         "survey": 1,
         "draw": 1,
+        "questionnaire": 1,
+        "link": "bbbbbbbbbbbbbbbb",
         "which": "units",
         "list": "unread",
         "act": "accept",
@@ -236,7 +238,22 @@ TABLE: Final[dict[str, Entry]] = {
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),
+    "surveys/questionnaires/<int:ref>/": Entry(NOBODY, slots=("questionnaire",)),
+    "surveys/questionnaires/<int:ref>/questionnaire.xlsx": Entry(NOBODY, slots=("questionnaire",)),
     "desk/surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/<int:ref>/questionnaire/": Entry(NOBODY, slots=("survey",)),
+    "answer/<slug:link>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
+    "desk/surveys/<int:ref>/field/": Entry(NOBODY, slots=("survey",)),
+    "odk/k/<slug:token>/formList": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
+    "odk/k/<slug:token>/forms/<int:ref>.xml": Entry(NOBODY, slots=("link", "questionnaire")),
+    "odk/k/<slug:token>/forms/<int:ref>/manifest": Entry(NOBODY, slots=("link", "questionnaire")),
+    "odk/k/<slug:token>/submission": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
+    "desk/surveys/<int:ref>/field/interviewers/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/interviewers/<int:ref>/end/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/<int:ref>/field/links/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/questionnaires/<int:ref>/": Entry(NOBODY, slots=("questionnaire",)),
+    "desk/surveys/questionnaires/<int:ref>/release/": Entry(NOBODY, slots=("questionnaire",)),
+    "desk/surveys/questionnaires/<int:ref>/take-back/": Entry(NOBODY, slots=("questionnaire",)),
     "desk/surveys/draws/<int:ref>/": Entry(NOBODY, slots=("draw",)),
     "desk/surveys/draws/<int:ref>/<slug:which>.csv": Entry(NOBODY, slots=("draw", "which")),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from answerable.surveys import rules, wording
+from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.terms import Method, Source
 
 LARGEST = 32 * 1024 * 1024
@@ -99,3 +100,55 @@ class SeedForm(forms.Form):
     def clean_source(self) -> Source:
         """The source as a term."""
         return Source(self.cleaned_data["source"])
+
+
+class WorkbookForm(forms.Form):
+    """A questionnaire as an XLSForm. Its faults are many, and stand in a table of their own."""
+
+    workbook = forms.FileField(
+        label=_("The questionnaire, as XLSForm (.xlsx)"),
+        help_text=_("Sheets: survey, choices, settings. Labels in several languages as label::English (en)."),
+    )
+
+
+class FieldForm(forms.Form):
+    """Into the field: which draw, and by which questions an interview says whose it is."""
+
+    draw = forms.TypedChoiceField(label=_("Which sample"), coerce=int)
+    questions = forms.CharField(
+        label=_("Questions that give the code of the address"),
+        help_text=_("Their names, in the order of the code; its parts are joined by dashes: psu hh is psu-hh."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, draws: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draw"].choices = list(draws)  # type: ignore[attr-defined] # a field of choices
+
+
+class VisitForm(forms.Form):
+    """What became of an address. Answers come in by themselves, so they are not among the choices."""
+
+    code = forms.CharField(label=_("Code of the address"), max_length=64)
+    disposition = forms.TypedChoiceField(
+        label=_("It came to"),
+        choices=[
+            (code, name)
+            for code, name in wording.DISPOSITIONS.items()
+            if code not in {Disposition.INTERVIEW, Disposition.PARTIAL}
+        ],
+        coerce=Disposition,
+        widget=forms.RadioSelect,
+    )
+
+
+class InterviewerForm(forms.Form):
+    """Somebody who is to ask with a telephone."""
+
+    name = forms.CharField(
+        label=_("What to call them"),
+        help_text=_("A number or a first name, as it is said in the team."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )

@@ -1,4 +1,4 @@
-"""Surveys, and the draws of their samples."""
+"""Surveys, the draws of their samples, the versions of what they ask, and what became of it in the field."""
 
 from django.db import models
 
@@ -63,3 +63,120 @@ class Frame(models.Model):
 
     class Meta:
         db_table = "surveys_frame"
+
+
+class Questionnaire(models.Model):
+    """One version of what a survey asks. Once released it stays as it is: answers refer to it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=100)  # the form's own id and version, as telephones know it
+    version = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    workbook = models.BinaryField()  # the XLSForm, byte for byte
+    digest = models.CharField(max_length=64)  # SHA-256 of it
+    xform = models.BinaryField()  # what pyxform made of it
+    uploaded_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "surveys_questionnaire"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "form", "version"], name="surveys_one_form_of_a_version"),
+            models.UniqueConstraint(
+                fields=["survey"], condition=models.Q(released_at=None), name="surveys_one_version_not_released"
+            ),
+        ]
+
+
+class Fieldwork(models.Model):
+    """That a sample is being asked, and by what the answers are told apart."""
+
+    survey = models.OneToOneField(Survey, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+")
+    unit_questions = models.CharField(max_length=200)  # names of those that together give the code of a unit
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "surveys_fieldwork"
+
+
+class Unit(models.Model):
+    """One drawn unit, and what became of it. Nothing leads from here to what was answered."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64)
+    stratum = models.CharField(max_length=64)
+    chance = models.CharField(max_length=60)  # of being drawn, an exact fraction
+    disposition = models.CharField(max_length=2, blank=True, default="")  # AAPOR's; empty: nobody has been there
+    attempts = models.IntegerField(default=0)
+    last_on = models.DateField(null=True)
+    link = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the personal link; empty: spent
+    draft = models.BinaryField(null=True)  # what was typed so far, sealed; gone with the last step
+
+    class Meta:
+        db_table = "surveys_unit"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "code"], name="surveys_one_unit_of_a_code"),
+            models.UniqueConstraint(fields=["link"], condition=~models.Q(link=""), name="surveys_one_unit_of_a_link"),
+        ]
+
+
+class Response(models.Model):
+    """What somebody answered. Its id tells no time, and of the unit it keeps the stratum and the chance alone."""
+
+    id = models.BigIntegerField(primary_key=True)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=10)  # terms.Mode
+    stratum = models.CharField(max_length=64, blank=True, default="")
+    chance = models.CharField(max_length=60, blank=True, default="")  # empty: of no drawn unit, and never counted
+    disposition = models.CharField(max_length=2)
+    answers = models.BinaryField()  # sealed JSON, key -> answer
+    flags = models.JSONField(default=list)  # [key, reason]: what the form does not allow
+    received_on = models.DateField()
+
+    class Meta:
+        db_table = "surveys_response"
+        indexes = [models.Index(fields=["survey"], name="surveys_responses")]
+
+
+class Interviewer(models.Model):
+    """Somebody who asks with a telephone: a token for this survey alone, of which the digest is kept."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    token = models.CharField(max_length=64, unique=True)  # SHA-256
+    admitted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "surveys_interviewer"
+        indexes = [models.Index(fields=["survey"], name="surveys_interviewers")]
+
+
+class Submission(models.Model):
+    """What a telephone sent, byte for byte: the same again is the same, another under its id is refused."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    interviewer = models.ForeignKey(Interviewer, on_delete=models.PROTECT, related_name="+")
+    instance = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)  # SHA-256
+    raw = models.BinaryField()  # sealed
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "surveys_submission"
+        constraints = [models.UniqueConstraint(fields=["survey", "instance"], name="surveys_one_submission")]

@@ -9,7 +9,8 @@ from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
-from answerable.surveys.terms import DRAW, LEAVES, POWER, SURVEY
+from answerable.surveys.sealed_fields import SEALED
+from answerable.surveys.terms import DRAW, LEAVES, POWER, QUESTIONNAIRE, SURVEY
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _urls() -> Urls:
     from answerable.surveys import urls
 
-    return Urls(public=urls.public, desk=urls.desk)
+    return Urls(public=urls.public, desk=urls.desk, plain=urls.plain)
 
 
 def _refusals() -> Mapping[str, object]:
@@ -39,27 +40,54 @@ def _draws() -> "type[Model]":
     return models.Draw
 
 
+def _questionnaires() -> "type[Model]":
+    from answerable.surveys import models
+
+    return models.Questionnaire
+
+
 def _rows() -> Rows:
     from answerable.surveys import models
 
     return (
         Guarded(models.Frame, f"body_id = {BODIES}"),
+        Guarded(models.Unit, f"body_id = {BODIES}"),
+        Guarded(models.Response, f"body_id = {BODIES}"),
+        Guarded(models.Interviewer, f"body_id = {BODIES}"),
+        Guarded(models.Submission, f"body_id = {BODIES}"),
+        Unguarded(models.Fieldwork, "that a survey is in the field, and by which draw, is public"),
         Unguarded(models.Survey, "what is asked of whom in whose name is public"),
         Unguarded(models.Draw, "digests, design and seed: what the public log says"),
+        Unguarded(models.Questionnaire, "what is asked is public, word for word, before and after"),
     )
 
 
 def _counted() -> Tables:
     from answerable.surveys import models
 
-    return models.Survey, models.Draw, models.Frame
+    return (
+        models.Survey,
+        models.Draw,
+        models.Frame,
+        models.Questionnaire,
+        models.Fieldwork,
+        models.Unit,
+        models.Response,
+        models.Interviewer,
+        models.Submission,
+    )
 
 
 SURVEYS: Final = Room(
     name="surveys",
-    subjects=(SubjectKind(SURVEY, _surveys), SubjectKind(DRAW, _draws)),
+    subjects=(
+        SubjectKind(SURVEY, _surveys),
+        SubjectKind(DRAW, _draws),
+        SubjectKind(QUESTIONNAIRE, _questionnaires),
+    ),
     leaves=tuple(LEAVES.values()),
     rows=_rows,
+    sealed=SEALED,
     urls=_urls,
     menu=(
         MenuEntry(page="public:surveys:list", says=_("Surveys"), menus=(Menu.PUBLIC_FOOT,), place=60),

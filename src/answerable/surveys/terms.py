@@ -9,6 +9,7 @@ from answerable.base.subject import KindName, Subject
 
 SURVEY: Final = KindName("survey")
 DRAW: Final = KindName("draw")
+QUESTIONNAIRE: Final = KindName("questionnaire")
 POWER: Final = "surveys"
 """Lets a seat make surveys in the name of its body."""
 
@@ -29,6 +30,13 @@ class Method(StrEnum):
     PPS = "pps"
 
 
+class Mode(StrEnum):
+    """How somebody was asked."""
+
+    WEB = "web"
+    INTERVIEW = "interview"
+
+
 class Source(StrEnum):
     """Where a seed comes from that nobody can choose."""
 
@@ -44,6 +52,15 @@ class Deed(StrEnum):
     FRAMED = "draw.framed"
     SEEDED = "draw.seeded"
     DRAWN = "draw.drawn"
+    UPLOADED = "questionnaire.uploaded"
+    TAKEN_BACK = "questionnaire.withdrawn"
+    RELEASED = "questionnaire.released"
+    FIELDED = "survey.fielded"
+    ADDRESSED = "survey.addressed"  # the personal links were handed out, for letters or reminders
+    ADMITTED = "survey.admitted"  # an interviewer, with a token of their own
+    DISMISSED = "survey.dismissed"
+    VISITED = "survey.visited"  # what became of an address, said by somebody
+    ANSWERED = "survey.answered"
 
 
 LEAVES: Final[Mapping[Deed, LeafKind]] = {
@@ -62,3 +79,8 @@ def survey_of(ref: int) -> Subject:
 def draw_of(ref: int) -> Subject:
     """A draw as the journal names it."""
     return Subject(DRAW, ref)
+
+
+def questionnaire_of(ref: int) -> Subject:
+    """A version of a questionnaire as the journal names it."""
+    return Subject(QUESTIONNAIRE, ref)

@@ -4,16 +4,33 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from answerable.surveys.views import making, showing
+from answerable.surveys.views import answering, fieldwork, making, openrosa, questionnaires, showing
 
+plain: Final[list[URLPattern]] = [
+    path("odk/k/<slug:token>/formList", openrosa.form_list, name="form-list"),
+    path("odk/k/<slug:token>/forms/<int:ref>.xml", openrosa.form, name="form"),
+    path("odk/k/<slug:token>/forms/<int:ref>/manifest", openrosa.manifest, name="manifest"),
+    path("odk/k/<slug:token>/submission", openrosa.submission, name="submission"),
+]
 public: Final[list[URLPattern]] = [
     path("surveys/", showing.surveys, name="list"),
     path("surveys/<int:ref>/", showing.survey, name="one"),
     path("surveys/draws/<int:ref>/design.json", showing.design, name="design"),
+    path("answer/<slug:link>/", answering.answer, name="answer"),
+    path("surveys/questionnaires/<int:ref>/", questionnaires.public_questionnaire, name="questionnaire"),
+    path("surveys/questionnaires/<int:ref>/questionnaire.xlsx", questionnaires.public_workbook, name="workbook"),
 ]
 desk: Final[list[URLPattern]] = [
     path("surveys/", making.surveys, name="list"),
     path("surveys/<int:ref>/", making.survey, name="one"),
+    path("surveys/<int:ref>/questionnaire/", questionnaires.questionnaires, name="questionnaires"),
+    path("surveys/<int:ref>/field/", fieldwork.fieldwork, name="fieldwork"),
+    path("surveys/<int:ref>/field/interviewers/", fieldwork.interviewers, name="interviewers"),
+    path("surveys/interviewers/<int:ref>/end/", fieldwork.dismiss, name="dismiss"),
+    path("surveys/<int:ref>/field/links/", fieldwork.links, name="links"),
+    path("surveys/questionnaires/<int:ref>/", questionnaires.questionnaire, name="questionnaire"),
+    path("surveys/questionnaires/<int:ref>/release/", questionnaires.release, name="release"),
+    path("surveys/questionnaires/<int:ref>/take-back/", questionnaires.take_back, name="take-back"),
     path("surveys/draws/<int:ref>/", making.draw, name="draw"),
     path("surveys/draws/<int:ref>/<slug:which>.csv", making.units, name="units"),
 ]

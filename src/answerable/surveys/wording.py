@@ -6,8 +6,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
-from answerable.surveys.terms import Asker, Method, Source
+from answerable.surveys.terms import Asker, Method, Mode, Source
 
 ASKERS: Final[Mapping[str, str | Promise]] = {
     Asker.JUDGED: _(
@@ -26,8 +27,50 @@ SOURCES: Final[Mapping[str, str | Promise]] = {
     Source.LOTTERY: _("Numbers of a lottery"),
     Source.BEACON: _("A public randomness beacon"),
 }
+MODES: Final[Mapping[str, str | Promise]] = {
+    Mode.WEB: _("answered by themselves, on the web"),
+    Mode.INTERVIEW: _("interviewed"),
+}
+DISPOSITIONS: Final[Mapping[str, str | Promise]] = {
+    Disposition.INTERVIEW: _("Interview"),
+    Disposition.PARTIAL: _("Interview in part"),
+    Disposition.REFUSED: _("Refused"),
+    Disposition.NO_CONTACT: _("Nobody was reached"),
+    Disposition.OTHER: _("Could not: illness, language, something else"),
+    Disposition.UNKNOWN_HOUSEHOLD: _("Not known whether anybody lives there"),
+    Disposition.UNKNOWN_OTHER: _("Somebody lives there; not known whether anybody fits"),
+    Disposition.NOT_ELIGIBLE: _("Nobody there fits: no dwelling, nobody of age"),
+}
+FLAGS: Final[Mapping[str, str | Promise]] = {
+    "answer.missing": _("was not answered"),
+    "answer.type": _("is no number, day or time"),
+    "answer.no-choice": _("is none of the choices"),
+    "answer.constraint": _("does not fit what the questionnaire asks of it"),
+    "answer.not-in-the-form": _("is not in the questionnaire"),
+    "answer.not-drawn": _("the address was not drawn: these answers are not counted"),
+    "answer.unit-twice": _("the address has answered before: these answers are not counted"),
+    "answer.replaced": _("was sent again, mended: these answers are not counted"),
+}
+SENT: Final[Mapping[str, str | Promise]] = {
+    "taken": _("Thank you. The interview has arrived."),
+    "same": _("This interview has arrived before; nothing was lost."),
+    "other": _("Another interview has arrived under this number. It was not changed. Tell whoever runs the survey."),
+    "unknown": _("This version of the questionnaire is not asked here. Update the form on the telephone."),
+    "unreadable": _("This could not be read as an interview."),
+    "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
+}
 REASONS: Final[dict[str, str | Promise]] = {
     "survey.not-in-your-name": _("You may not make surveys in the name of this body."),
+    "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),
+    "fieldwork.no-such-question": _("The questionnaire has no question of such a name."),
+    "fieldwork.not-drawn": _("No address of this code was drawn. Nobody is replaced by somebody else."),
+    "fieldwork.answered": _("This address has answered."),
+    "questionnaire.released-before": _(
+        "This version is released: answers may refer to it. Upload a new version instead."
+    ),
+    "questionnaire.version-used": _(
+        "A version with this number is released already. Write another version into the sheet “settings”."
+    ),
     "draw.fixed-before": _("This list was fixed with this design before: a second seed would be a second choice."),
     "draw.drawn-before": _("This sample is drawn. It cannot be drawn again."),
     "draw.not-witnessed-yet": _(
@@ -51,6 +94,35 @@ FAULTS: Final[Mapping[str, str | Promise]] = {
     "design.does-not-fit": _("More is wanted than can be drawn: %(value)s."),
     "design.nothing": _("Nothing would be drawn."),
 }
+WORKBOOK_FAULTS: Final[Mapping[str, str | Promise]] = {
+    "workbook.unreadable": _("This file could not be read. Save it once more as an Excel workbook (.xlsx)."),
+    "workbook.none": _("This is no Excel workbook (.xlsx)."),
+    "workbook.large": _("This workbook is too large: 5 MB and 5,000 rows at most."),
+    "workbook.macros": _("This workbook has macros in it. Save it as .xlsx, without them."),
+    "workbook.formula": _("A cell holds the formula %(word)s. Paste its value instead."),
+    "workbook.no-survey": _("There is no sheet “survey”, or nothing in it."),
+    "workbook.type": _("The type %(word)s cannot be asked here. See the list of types below."),
+    "workbook.list": _("There is no list %(word)s in the sheet “choices”."),
+    "workbook.name": _("“%(word)s” is no name. Begin with a letter; letters, digits, _ - and . only, no blanks."),
+    "workbook.twice": _("The name %(word)s stands there twice. Give each its own."),
+    "workbook.choice": _("“%(word)s” is no code for a choice. No blanks, 60 characters at most, never empty."),
+    "workbook.version": _("Write a version into the sheet “settings”, for instance 2026120101."),
+    "workbook.pyxform": _("The form cannot be made. The reader of XLSForm says: %(word)s"),
+    "form.function": _("The function %(word)s is not one of those that may be used. See the list below."),
+    "form.pattern": _(
+        "The pattern %(word)s could take for ever on some answer, or is not written out. Leave out repetitions of what repeats."
+    ),
+    "form.path": _("This expression refers to other questions in a way that is not read here: %(word)s"),
+    "form.syntax": _("This expression cannot be read, near: %(word)s"),
+    "form.type": _("The type %(word)s cannot be asked here. See the list of types below."),
+    "form.choices": _("These choices come from somewhere that is not read here: %(word)s"),
+    "form.repeat-without-count": _("Say in repeat_count how many times the group %(word)s is asked."),
+}
+
+
+def said_of_workbook(reason: str, word: str) -> str:
+    """A fault of a workbook with its cure, in the active language."""
+    return str(WORKBOOK_FAULTS[reason]) % {"word": word}
 
 
 def said(fault: FrameFault) -> str:

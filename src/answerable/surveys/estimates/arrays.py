@@ -6,14 +6,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from answerable.surveys.estimates.errors import EstimationError as EstimationError  # noqa: PLC0414 -- given on
+
 Vector: TypeAlias = npt.NDArray[np.float64]
 Matrix: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.intp]
 Mask: TypeAlias = npt.NDArray[np.bool_]
-
-
-class EstimationError(ValueError):
-    """What was asked cannot be estimated from these rows; the message says why, in English, for the one who computes."""
 
 
 def vector(values: Any) -> Vector:

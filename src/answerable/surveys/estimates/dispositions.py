@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from answerable.surveys.estimates.arrays import EstimationError
+from answerable.surveys.estimates.errors import EstimationError
 
 
 class DispositionError(EstimationError):

@@ -1,11 +1,25 @@
 """Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
 
-actions.py: test_draws.py
+actions/answering.py: test_field.py
+actions/drawing.py: test_draws.py
+actions/fieldwork.py: test_field.py
+actions/interviewing.py: test_interviews.py
+actions/questionnaires.py: test_questionnaires.py
+asking.py: test_field.py
+fielding.py: test_field.py
 forms.py: test_draws.py
 planning.py: test_draws.py
-queries.py: test_draws.py
+previewing.py: test_questionnaires.py
+progress.py: test_field.py
+queries.py: test_draws.py test_field.py
 room.py: tests/architecture/test_rooms.py
+sealed_fields.py: test_field.py
 terms.py: test_rules.py
+testing.py: test_questionnaires.py
 views/: test_draws.py
+views/answering.py: test_field.py
+views/fieldwork.py: test_field.py
+views/openrosa.py: test_interviews.py
+views/questionnaires.py: test_questionnaires.py
 wording.py: test_draws.py
 """

@@ -1,5 +1,9 @@
 """Whose word a survey is; frames and designs are taken whole or refused with the line."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from answerable.surveys import rules
@@ -89,3 +93,26 @@ def test_a_frame_has_its_most_units(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FrameError) as refused:
         rules.read_frame("unit\na\nb\nc\nd\n")
     assert (refused.value.fault.reason, refused.value.fault.line) == ("frame.too-many", 5)
+
+
+def test_what_pages_need_loads_no_arrays() -> None:
+    """A web process that keeps numpy, scipy or a reader of workbooks pays for it on every machine, at rest."""
+    modules = [
+        "estimates.dispositions",
+        "estimates.size",
+        "fielding",
+        "progress",
+        "questionnaire.reading",
+        "questionnaire.screens",
+    ]
+    heavy = ["numpy", "scipy", "openpyxl", "pyxform"]
+    program = f"import sys\n{''.join(f'import answerable.surveys.{each}' + chr(10) for each in modules)}"
+    program += f"print([each for each in {heavy} if each in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=_surroundings()
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def _surroundings() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -23,7 +23,8 @@ def survey(request: HttpRequest, ref: int) -> HttpResponse:
     """One survey: whom it speaks for, in whose name, and each draw with what is needed to draw it again."""
     row = queries.public_survey(ref)
     draws = [(draw, planning.shares_of(draw), wording.SOURCES.get(draw.source)) for draw in queries.draws_of(row)]
-    shown = {"row": row, "asker": wording.ASKERS[row.asker], "draws": draws}
+    released = queries.questionnaires_of(row).exclude(released_at=None)
+    shown = {"row": row, "asker": wording.ASKERS[row.asker], "draws": draws, "questionnaires": released}
     return render(request, "surveys/public/survey.html", shown)
 
 

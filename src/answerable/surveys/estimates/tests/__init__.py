@@ -5,6 +5,7 @@ association.py: test_contrasts.py
 calibration.py: test_weighting.py
 design.py: test_designs.py
 dispositions.py: test_publication.py
+errors.py: test_publication.py
 moments.py: test_designs.py test_contrasts.py
 proportions.py: test_publication.py
 quantiles.py: test_designs.py

@@ -1,4 +1,4 @@
-"""The writes of this room: open a survey, fix frame and design in the log, then draw by a seed that came after."""
+"""Open a survey, fix frame and design in the log, then draw by a seed that came after."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

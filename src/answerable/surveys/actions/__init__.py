@@ -1,0 +1,28 @@
+"""Every write of surveys, by noun. Use as `from answerable.surveys import actions` and `actions.draw_sample(...)`."""
+
+from answerable.surveys.actions.answering import finish, keep_draft
+from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
+from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
+from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
+from answerable.surveys.actions.questionnaires import (
+    release_questionnaire,
+    take_back_questionnaire,
+    upload_questionnaire,
+)
+
+__all__ = [
+    "admit_interviewer",
+    "dismiss_interviewer",
+    "draw_sample",
+    "finish",
+    "fix_frame",
+    "hand_out_links",
+    "keep_draft",
+    "note_visit",
+    "open_fieldwork",
+    "open_survey",
+    "release_questionnaire",
+    "take_back_questionnaire",
+    "take_submission",
+    "upload_questionnaire",
+]

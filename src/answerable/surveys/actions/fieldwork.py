@@ -1,0 +1,115 @@
+"""The field: a sample goes out, links are handed to whoever writes the letters, what became of an address is noted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.ids import new_id
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
+from answerable.ledger.actions import record
+from answerable.ledger.rules import Fact
+from answerable.surveys import fielding, policy, queries
+from answerable.surveys.estimates.dispositions import Disposition
+from answerable.surveys.models import Draw, Fieldwork, Survey, Unit
+from answerable.surveys.questionnaire import reading
+from answerable.surveys.terms import Deed, survey_of
+from answerable.vault.keys import server_key
+from answerable.vault.rules.subkeys import subkey
+
+BATCH: Final = 1_000
+
+
+@transaction.atomic
+def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "") -> Fieldwork:
+    """Let a drawn sample be asked; the reserves stay closed. `questions`: those that give the code of a unit.
+
+    Refuses strangers, a draw without its seed, a survey without a released questionnaire or already in the field, and
+    questions that the questionnaire does not have.
+    """
+    held = Draw.objects.select_for_update(of=("self",)).select_related("survey").filter(id=draw).first()
+    if held is None:
+        raise MissingError
+    must(policy.can_survey(by, body=held.survey.body_id))
+    asked = queries.asked_now(held.survey)
+    if held.drawn_at is None or asked is None or queries.fieldwork_of(held.survey) is not None:
+        raise NotNowError("fieldwork.not-ready")
+    named = fielding.unit_questions(reading.read_form(bytes(asked.xform)), questions)
+    if questions.split() and not named:
+        raise InvalidError(questions="fieldwork.no-such-question")
+    field = Fieldwork.objects.create(survey=held.survey, draw=held, unit_questions=" ".join(named), opened_at=at)
+    units = _units(held)
+    Unit.objects.bulk_create(units, batch_size=BATCH)
+    _record(held.survey, by=by, at=at, deed=Deed.FIELDED, facts={"draw": held.id, "units": len(units)})
+    return field
+
+
+def _units(draw: Draw) -> list[Unit]:
+    drawn = list(fielding.drawn_units(bytes(queries.frame_of(draw).drawn or b"")))
+    chances, key, made = fielding.chances(drawn), _link_key(), []
+    for unit in drawn:
+        if unit.replicate == 0:
+            ref = new_id()
+            made.append(
+                Unit(
+                    id=ref,
+                    root=draw.root,
+                    survey_id=draw.survey_id,
+                    body_id=draw.survey.body_id,
+                    code=unit.code,
+                    stratum=unit.stratum,
+                    chance=str(chances[unit.code]),
+                    link=fielding.digest_of(fielding.link_of(key, ref)),
+                )
+            )
+    return made
+
+
+@transaction.atomic
+def hand_out_links(*, by: Actor, at: datetime, survey: int) -> list[tuple[str, str]]:
+    """The code and the personal link of every address that is still to be asked: for letters, and for reminders.
+
+    Refuses strangers. That they were handed out is recorded: who has a link can answer by it.
+    """
+    held = _held(by, survey)
+    waiting = Unit.objects.filter(survey=held).exclude(link="").exclude(disposition__in=fielding.FINAL)
+    key = _link_key()
+    links = [(unit.code, fielding.link_of(key, unit.id)) for unit in waiting.order_by("stratum", "code").iterator()]
+    _record(held, by=by, at=at, deed=Deed.ADDRESSED, facts={"links": len(links)})
+    return links
+
+
+@transaction.atomic
+def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: Disposition) -> Unit:
+    """Note what became of an address. Refuses strangers, a code that was not drawn, and an address that has answered."""
+    held = _held(by, survey)
+    unit = Unit.objects.select_for_update(of=("self",)).filter(survey=held, code=code).first()
+    if unit is None:
+        raise InvalidError(code="fieldwork.not-drawn")
+    if unit.disposition in {Disposition.INTERVIEW, Disposition.PARTIAL}:
+        raise InvalidError(code="fieldwork.answered")
+    unit.disposition, unit.attempts, unit.last_on = disposition, unit.attempts + 1, at.date()
+    unit.save(update_fields=["disposition", "attempts", "last_on"])
+    facts: dict[str, Fact | list[int]] = {"unit": unit.id, "disposition": disposition.value}
+    _record(held, by=by, at=at, deed=Deed.VISITED, facts=facts)
+    return unit
+
+
+def _held(by: Actor, ref: int) -> Survey:
+    held = Survey.objects.filter(id=ref).first()
+    if held is None:
+        raise MissingError
+    must(policy.can_survey(by, body=held.body_id))
+    if queries.fieldwork_of(held) is None:
+        raise NotNowError("fieldwork.not-ready")
+    return held
+
+
+def _link_key() -> bytes:
+    return subkey(server_key(), "surveys/link")
+
+
+def _record(survey: Survey, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, Fact | list[int]]) -> None:
+    record(by=by, at=at, deed=deed, thing=str(survey_of(survey.id)), root=survey.root, facts=dict(facts))

@@ -1,0 +1,93 @@
+"""The law of the field: who is asked by which link, what an address comes to, and what of an answer says whose it is."""
+
+import base64
+import csv
+import hmac
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Final
+
+from answerable.surveys.estimates.dispositions import Disposition
+from answerable.surveys.questionnaire.form import Form
+from answerable.surveys.questionnaire.scope import bare
+
+LINK: Final = re.compile(r"[a-z2-7]{16}")
+"""A personal link: 80 bits, in letters that nobody mixes up."""
+FINAL: Final = frozenset({Disposition.INTERVIEW, Disposition.PARTIAL, Disposition.NOT_ELIGIBLE})
+"""What is not asked again."""
+GUESSES: Final = (("unit",), ("address",), ("psu", "hh"))
+"""By which questions a form usually says the code of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUnit:
+    """A unit of the list that was drawn: replicate 0 is the sample, the others are reserves."""
+
+    code: str
+    stratum: str
+    replicate: int
+    chance: Fraction
+
+
+def drawn_units(raw: bytes) -> Iterator[DrawnUnit]:
+    """The units of a drawn list, as `answerable_verify.draw` writes it."""
+    for row in csv.DictReader(io.StringIO(raw.decode())):
+        yield DrawnUnit(row["unit"], row["stratum"], int(row["replicate"]), Fraction(row["chance"]))
+
+
+def chances(drawn: list[DrawnUnit]) -> dict[str, Fraction]:
+    """The chance of each unit of the sample: of being drawn, and then of not being put into a reserve."""
+    everybody: dict[str, int] = {}
+    sample: dict[str, int] = {}
+    for unit in drawn:
+        everybody[unit.stratum] = everybody.get(unit.stratum, 0) + 1
+        sample[unit.stratum] = sample.get(unit.stratum, 0) + (unit.replicate == 0)
+    return {
+        unit.code: unit.chance * Fraction(sample[unit.stratum], everybody[unit.stratum])
+        for unit in drawn
+        if unit.replicate == 0
+    }
+
+
+def link_of(key: bytes, unit: int) -> str:
+    """The personal link of a unit: the same each time, so that a reminder has the one of the letter."""
+    digest = hmac.digest(key, f"surveys/unit/{unit}".encode(), "sha256")
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def digest_of(link: str) -> str:
+    """What is kept of a link."""
+    return sha256(link.encode()).hexdigest()
+
+
+def unit_questions(form: Form, names: str) -> tuple[str, ...]:
+    """The names that are written, where each is a question of the form; what forms usually have where none is written."""
+    known = {node.name for node in form.nodes()}
+    wanted = tuple(names.split())
+    if wanted:
+        return wanted if set(wanted) <= known else ()
+    return next((guess for guess in GUESSES if set(guess) <= known), ())
+
+
+def unit_of(answers: Mapping[str, str], questions: tuple[str, ...]) -> str:
+    """The code of the unit that the answers say, its parts joined by a dash; empty where one is missing."""
+    said = {bare(key).rpartition("/")[2]: value for key, value in answers.items() if "[" not in key}
+    parts = [said.get(name, "") for name in questions]
+    return "-".join(parts) if parts and all(parts) else ""
+
+
+def disposition_of(answers: Mapping[str, str]) -> Disposition:
+    """What answers come to: what their question `outcome` says in AAPOR's codes; refused where `consent` is no."""
+    said = {key.rpartition("/")[2]: value for key, value in answers.items() if "[" not in key}
+    if said.get("consent") == "no":
+        return Disposition.REFUSED
+    return Disposition.PARTIAL if said.get("outcome") == Disposition.PARTIAL else Disposition.INTERVIEW
+
+
+def without_unit(answers: Mapping[str, str], questions: tuple[str, ...]) -> dict[str, str]:
+    """The answers without what says at which door they were given."""
+    return {key: value for key, value in answers.items() if key.rpartition("/")[2] not in questions}

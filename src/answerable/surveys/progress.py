@@ -1,0 +1,64 @@
+"""How far the field is: what the addresses of each stratum came to, and AAPOR's rates."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from answerable.surveys.estimates import dispositions
+from answerable.surveys.estimates.dispositions import Disposition
+
+RATES: Final = ("RR1", "RR3", "COOP1", "REF1", "CON1")
+
+
+@dataclass(frozen=True, slots=True)
+class StratumProgress:
+    """One stratum: how many addresses, how many were tried, and what they came to, in the order of `Disposition`."""
+
+    name: str
+    units: int
+    tried: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The strata, their sum, and the rates in percent; no rates while nobody is known to be eligible."""
+
+    strata: tuple[StratumProgress, ...]
+    whole: StratumProgress
+    rates: tuple[tuple[str, float], ...]
+    e: float | None
+
+
+def progress_of(outcomes: Sequence[tuple[str, Mapping[str, int]]]) -> Progress:
+    """The progress out of dispositions by stratum; empty ones are addresses where nobody has been."""
+    strata = tuple(_stratum(name, counts) for name, counts in outcomes)
+    together: Counter[str] = Counter()
+    for _, counts in outcomes:
+        together.update(counts)
+    found = rates_of(together)
+    return Progress(
+        strata=strata,
+        whole=_stratum("", together),
+        rates=tuple((name, 100 * found[name]) for name in RATES if name in found and found[name] >= 0),
+        e=found.get("e"),
+    )
+
+
+def rates_of(counts: Mapping[str, int]) -> Mapping[str, float]:
+    """AAPOR's rates; an address where nobody has been counts as a household of which nothing is known."""
+    rows = [(disposition or Disposition.UNKNOWN_HOUSEHOLD, float(count)) for disposition, count in counts.items()]
+    try:
+        return dispositions.rates(dispositions.outcomes(rows))
+    except dispositions.DispositionError:
+        return {}
+
+
+def _stratum(name: str, counts: Mapping[str, int]) -> StratumProgress:
+    return StratumProgress(
+        name=name,
+        units=sum(counts.values()),
+        tried=sum(count for disposition, count in counts.items() if disposition),
+        counts=tuple(counts.get(disposition, 0) for disposition in Disposition),
+    )
