@@ -38,6 +38,7 @@ NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "surveys_frame.units": "codes, of units of a frame",
     "surveys_questionnaire.workbook": "public once released; its maker's before",
     "surveys_questionnaire.xform": "the same",
+    "surveys_result.document": "published",
     "vault_file.draft": "SHA-256 of a form's token",
     "vault_file.mark": "keyed hash of the content",
     "vault_follow_session.id": "SHA-256 of a cookie's value",

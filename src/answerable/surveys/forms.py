@@ -152,3 +152,60 @@ class InterviewerForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
+
+
+class TablesForm(forms.Form):
+    """How results are worked out: told apart by what, and weighted to which totals."""
+
+    by = forms.ChoiceField(label=_("Tell the answers apart by"), required=False)
+    margins = forms.CharField(
+        label=_("Totals of the population"),
+        help_text=_(
+            "A line each: question, answer, how many people: sex F 10400. Without any, answers are weighted as drawn."
+        ),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+    source = forms.CharField(
+        label=_("Where the totals come from, and of which day"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, by: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].choices = [("", "–"), *by]  # type: ignore[attr-defined] # a field of choices
+
+    def clean_margins(self) -> dict[str, dict[str, float]]:
+        """The totals by question and answer."""
+        found: dict[str, dict[str, float]] = {}
+        for number, line in enumerate(self.cleaned_data["margins"].splitlines(), 1):
+            words = line.split()
+            if not words:
+                continue
+            if len(words) != 3 or not words[2].isdecimal() or not 0 < int(words[2]) < 10**10:
+                raise forms.ValidationError(
+                    str(_("Line %(line)s: write a question, an answer and a number: sex F 10400.")) % {"line": number}
+                )
+            found.setdefault(words[0], {})[words[1]] = float(words[2])
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Totals have a source."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("margins") and not cleaned.get("source"):
+            self.add_error("source", str(_("Say where the totals come from.")))
+        return cleaned
+
+
+class SheetForm(forms.Form):
+    """What AAPOR wants to be disclosed, as far as it is not known already. Each line is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, name in wording.SHEET.items():
+            self.fields[key] = forms.CharField(
+                label=str(name), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+            )

@@ -180,3 +180,28 @@ class Submission(models.Model):
     class Meta:
         db_table = "surveys_submission"
         constraints = [models.UniqueConstraint(fields=["survey", "instance"], name="surveys_one_submission")]
+
+
+class Result(models.Model):
+    """What came of a survey: worked out as often as wanted, then published as it is."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
+    numbers = models.JSONField()  # tables without what may not be shown, rates, what the weights cost
+    weighting = models.JSONField()  # margins, and where their totals come from
+    worked_out_at = models.DateTimeField()
+    sheet = models.JSONField(default=dict)  # what AAPOR wants to be disclosed
+    document = models.BinaryField(null=True)  # as published
+    digest = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of it
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "surveys_result"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey"], condition=models.Q(published_at=None), name="surveys_one_result_not_published"
+            ),
+        ]

@@ -10,7 +10,7 @@ from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError
 from answerable.ledger import queries as ledger_queries
 from answerable.surveys import fielding
-from answerable.surveys.models import Draw, Fieldwork, Frame, Interviewer, Questionnaire, Response, Survey, Unit
+from answerable.surveys.models import Draw, Fieldwork, Frame, Interviewer, Questionnaire, Response, Result, Survey, Unit
 from answerable.surveys.questionnaire import scope
 from answerable.surveys.sealed_fields import ANSWERS, DRAFT
 from answerable.surveys.terms import POWER, draw_of
@@ -185,3 +185,31 @@ def draft_of(unit: Unit) -> dict[str, str]:
     """What was typed so far by whoever came by a unit's link."""
     said: dict[str, str] = json.loads(open_text(DRAFT, unit.draft, root=unit.root, ref=unit.id) or "{}")
     return said
+
+
+def result_of(survey: Survey) -> Result | None:
+    """What was worked out last and is not published."""
+    return Result.objects.filter(survey=survey, published_at=None).select_related("survey", "questionnaire").first()
+
+
+def result_for(actor: Actor, ref: int) -> Result:
+    """The same, by its id, of a survey that the actor works on."""
+    mine = Result.objects.filter(id=ref, survey__body__in=bodies_of(actor))
+    found = mine.select_related("survey", "questionnaire").first()
+    if found is None:
+        raise MissingError
+    return found
+
+
+def published_of(survey: Survey) -> QuerySet[Result]:
+    """What was published of a survey, the newest first."""
+    return Result.objects.filter(survey=survey).exclude(published_at=None).order_by("-id")
+
+
+def public_result(ref: int) -> Result:
+    """Published results, for anybody."""
+    found = Result.objects.filter(id=ref).exclude(published_at=None)
+    row = found.select_related("survey", "questionnaire").first()
+    if row is None:
+        raise MissingError
+    return row

@@ -10,7 +10,7 @@ from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.surveys.sealed_fields import SEALED
-from answerable.surveys.terms import DRAW, LEAVES, POWER, QUESTIONNAIRE, SURVEY
+from answerable.surveys.terms import DATASET, DRAW, LEAVES, POWER, QUESTIONNAIRE, SURVEY
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -46,6 +46,12 @@ def _questionnaires() -> "type[Model]":
     return models.Questionnaire
 
 
+def _results() -> "type[Model]":
+    from answerable.surveys import models
+
+    return models.Result
+
+
 def _rows() -> Rows:
     from answerable.surveys import models
 
@@ -55,6 +61,7 @@ def _rows() -> Rows:
         Guarded(models.Response, f"body_id = {BODIES}"),
         Guarded(models.Interviewer, f"body_id = {BODIES}"),
         Guarded(models.Submission, f"body_id = {BODIES}"),
+        Guarded(models.Result, f"body_id = {BODIES} OR published_at IS NOT NULL"),
         Unguarded(models.Fieldwork, "that a survey is in the field, and by which draw, is public"),
         Unguarded(models.Survey, "what is asked of whom in whose name is public"),
         Unguarded(models.Draw, "digests, design and seed: what the public log says"),
@@ -75,6 +82,7 @@ def _counted() -> Tables:
         models.Response,
         models.Interviewer,
         models.Submission,
+        models.Result,
     )
 
 
@@ -84,6 +92,7 @@ SURVEYS: Final = Room(
         SubjectKind(SURVEY, _surveys),
         SubjectKind(DRAW, _draws),
         SubjectKind(QUESTIONNAIRE, _questionnaires),
+        SubjectKind(DATASET, _results),
     ),
     leaves=tuple(LEAVES.values()),
     rows=_rows,

@@ -10,6 +10,7 @@ from answerable.base.subject import KindName, Subject
 SURVEY: Final = KindName("survey")
 DRAW: Final = KindName("draw")
 QUESTIONNAIRE: Final = KindName("questionnaire")
+DATASET: Final = KindName("dataset")
 POWER: Final = "surveys"
 """Lets a seat make surveys in the name of its body."""
 
@@ -61,12 +62,15 @@ class Deed(StrEnum):
     DISMISSED = "survey.dismissed"
     VISITED = "survey.visited"  # what became of an address, said by somebody
     ANSWERED = "survey.answered"
+    WORKED_OUT = "result.worked_out"
+    PUBLISHED = "result.published"
 
 
 LEAVES: Final[Mapping[Deed, LeafKind]] = {
     Deed.FRAMED: "draw-framed",
     Deed.SEEDED: "draw-seeded",
     Deed.DRAWN: "draw-drawn",
+    Deed.PUBLISHED: "dataset-frozen",
 }
 """Which deed is which act of the public log."""
 
@@ -84,3 +88,8 @@ def draw_of(ref: int) -> Subject:
 def questionnaire_of(ref: int) -> Subject:
     """A version of a questionnaire as the journal names it."""
     return Subject(QUESTIONNAIRE, ref)
+
+
+def dataset_of(ref: int) -> Subject:
+    """Results of a survey as the journal and the log name them."""
+    return Subject(DATASET, ref)

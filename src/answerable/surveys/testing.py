@@ -1,10 +1,14 @@
-"""What tests of surveys begin with: a small questionnaire of our own as a workbook."""
+"""What tests of surveys begin with: a small questionnaire of our own, as a workbook and as it is asked."""
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from answerable.base.actor import Actor
+from answerable.surveys import actions
+from answerable.surveys.models import Questionnaire
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.questionnaire.form import Form
 
@@ -63,6 +67,12 @@ def workbook(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def ask(*, by: Actor, at: datetime, survey: int) -> Questionnaire:
+    """Let a survey ask `workbook()` from now on, without the child that reads it."""
+    made = actions.upload_questionnaire(by=by, at=at, survey=survey, workbook=b"as above", xform=xform())
+    return actions.release_questionnaire(by=by, at=at, questionnaire=made.id)
 
 
 @lru_cache(maxsize=1)

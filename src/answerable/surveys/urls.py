@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from answerable.surveys.views import answering, fieldwork, making, openrosa, questionnaires, showing
+from answerable.surveys.views import answering, fieldwork, making, openrosa, questionnaires, results, showing
 
 plain: Final[list[URLPattern]] = [
     path("odk/k/<slug:token>/formList", openrosa.form_list, name="form-list"),
@@ -16,6 +16,8 @@ public: Final[list[URLPattern]] = [
     path("surveys/", showing.surveys, name="list"),
     path("surveys/<int:ref>/", showing.survey, name="one"),
     path("surveys/draws/<int:ref>/design.json", showing.design, name="design"),
+    path("surveys/results/<int:ref>/", results.result, name="result"),
+    path("surveys/results/<int:ref>/results.json", results.document, name="document"),
     path("answer/<slug:link>/", answering.answer, name="answer"),
     path("surveys/questionnaires/<int:ref>/", questionnaires.public_questionnaire, name="questionnaire"),
     path("surveys/questionnaires/<int:ref>/questionnaire.xlsx", questionnaires.public_workbook, name="workbook"),
@@ -24,6 +26,8 @@ desk: Final[list[URLPattern]] = [
     path("surveys/", making.surveys, name="list"),
     path("surveys/<int:ref>/", making.survey, name="one"),
     path("surveys/<int:ref>/questionnaire/", questionnaires.questionnaires, name="questionnaires"),
+    path("surveys/<int:ref>/results/", results.results, name="results"),
+    path("surveys/results/<int:ref>/publish/", results.publish, name="publish"),
     path("surveys/<int:ref>/field/", fieldwork.fieldwork, name="fieldwork"),
     path("surveys/<int:ref>/field/interviewers/", fieldwork.interviewers, name="interviewers"),
     path("surveys/interviewers/<int:ref>/end/", fieldwork.dismiss, name="dismiss"),

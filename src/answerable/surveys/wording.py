@@ -59,8 +59,33 @@ SENT: Final[Mapping[str, str | Promise]] = {
     "unreadable": _("This could not be read as an interview."),
     "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
 }
+SHEET: Final[Mapping[str, str | Promise]] = {
+    "sponsor": _("Who paid, who asked, and how they stand to the police"),
+    "coverage": _("Who is missing in the list that was drawn from"),
+    "selection": _("Who was asked at an address, and what they got for it"),
+    "modes": _("How, in which languages, and from when to when"),
+    "processing": _("What was checked and corrected afterwards"),
+    "limits": _("What these figures do not say"),
+}
+"""The lines of AAPOR's disclosure (Code, April 2021, III.A) that only people know; the others are worked out."""
+REFUSALS: Final[Mapping[str, str | Promise]] = {
+    "few-persons": _("fewer than ten people answered"),
+    "few-answers": _("fewer than thirty people answered"),
+    "few-effective": _("the answers are worth fewer than thirty"),
+    "wide": _("the interval is as wide as thirty points"),
+    "wide-for-its-size": _("the interval is wide for so small a share"),
+    "few-clusters": _("too few places were drawn"),
+    "protects-another": _("it would give another hidden figure back"),
+}
 REASONS: Final[dict[str, str | Promise]] = {
     "survey.not-in-your-name": _("You may not make surveys in the name of this body."),
+    "result.too-few": _("There are too few answers to work anything out."),
+    "result.not-worked-out": _("The results could not be worked out: %(said)s"),
+    "result.asked-by-the-judged": _(
+        "This survey was asked by those whom the answers are about. It gives no figure of confidence in them."
+    ),
+    "result.published-before": _("These results are published."),
+    "result.sheet-has-gaps": _("Every line of the sheet is needed before anything is published."),
     "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),
     "fieldwork.no-such-question": _("The questionnaire has no question of such a name."),
     "fieldwork.not-drawn": _("No address of this code was drawn. Nobody is replaced by somebody else."),

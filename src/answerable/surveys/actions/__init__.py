@@ -4,6 +4,7 @@ from answerable.surveys.actions.answering import finish, keep_draft
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
+from answerable.surveys.actions.publishing import keep_result, publish_result
 from answerable.surveys.actions.questionnaires import (
     release_questionnaire,
     take_back_questionnaire,
@@ -18,9 +19,11 @@ __all__ = [
     "fix_frame",
     "hand_out_links",
     "keep_draft",
+    "keep_result",
     "note_visit",
     "open_fieldwork",
     "open_survey",
+    "publish_result",
     "release_questionnaire",
     "take_back_questionnaire",
     "take_submission",

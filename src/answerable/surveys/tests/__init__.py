@@ -4,6 +4,7 @@ actions/answering.py: test_field.py
 actions/drawing.py: test_draws.py
 actions/fieldwork.py: test_field.py
 actions/interviewing.py: test_interviews.py
+actions/publishing.py: test_results.py
 actions/questionnaires.py: test_questionnaires.py
 asking.py: test_field.py
 fielding.py: test_field.py
@@ -14,6 +15,7 @@ progress.py: test_field.py
 queries.py: test_draws.py test_field.py
 room.py: tests/architecture/test_rooms.py
 sealed_fields.py: test_field.py
+tabling.py: test_results.py
 terms.py: test_rules.py
 testing.py: test_questionnaires.py
 views/: test_draws.py
@@ -21,5 +23,6 @@ views/answering.py: test_field.py
 views/fieldwork.py: test_field.py
 views/openrosa.py: test_interviews.py
 views/questionnaires.py: test_questionnaires.py
+views/results.py: test_results.py
 wording.py: test_draws.py
 """

@@ -11,12 +11,12 @@ from django.test import Client
 from answerable.base.testing import standing_at
 from answerable.ledger.models import Entry
 from answerable.ledger.testing import AT, at_home
+from answerable.people import queries as people_queries
 from answerable.people.models import Account, Body
 from answerable.people.testing import make_body, make_person
 from answerable.surveys import fielding, queries, testing
 from answerable.surveys.models import Fieldwork, Response, Survey, Unit
 from answerable.surveys.tests.test_draws import SAID, fixed, opened, signed_in, witnessed
-from answerable.surveys.tests.test_questionnaires import uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def field(maker: Account, monitor: Body, tmp_path: Path) -> Iterator[str]:
         draw = fixed(client, address)["Location"]
         witnessed()
         client.post(draw, {"source": "dice", "words": SAID})
-        client.post(f"{uploaded(client, address, testing.workbook())['Location']}release/")
+        testing.ask(by=people_queries.actor_for(maker.id, AT), at=AT, survey=Survey.objects.get().id)
         ref = draw.rstrip("/").rpartition("/")[2]
         assert client.post(f"{address}field/", {"draw": ref}).status_code == 302
         yield address

@@ -44,7 +44,8 @@ def address(field, maker, monkeypatch) -> str:  # noqa: F811 -- the fixtures
 
 def send(address: str, xml: str, **more):
     part = SimpleUploadedFile("form.xml", xml.encode(), content_type="text/xml")
-    return Client().post(f"{address}/submission?deviceID=x", {"xml_submission_file": part, **more})
+    sent = {"xml_submission_file": part, **more}
+    return Client().post(f"{address}/submission?deviceID=x", sent, headers={"accept-language": "en"})
 
 
 def sent(n: int, code: str, *, age: str = "30", more: str = "") -> str:

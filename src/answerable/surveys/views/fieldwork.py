@@ -32,7 +32,7 @@ def fieldwork(request: DoorRequest, ref: int) -> HttpResponse:
     field = queries.fieldwork_of(row)
     if field is None:
         return _closed(request, ref)
-    form = VisitForm(request.POST or None)
+    form = VisitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_visit(by=request.actor, at=now(), survey=ref, **form.cleaned_data)
@@ -110,7 +110,7 @@ def links(request: DoorRequest, ref: int) -> HttpResponse:
 def interviewers(request: DoorRequest, ref: int) -> HttpResponse:
     """Who asks with a telephone; posted, somebody new, whose address and square code are shown this once."""
     row = queries.survey_for(request.actor, ref)
-    form = InterviewerForm(request.POST or None)
+    form = InterviewerForm(request.POST if request.method == "POST" else None)
     shown: dict[str, object] = {"row": row, "form": form, "rows": queries.interviewers_of(row)}
     if request.method == "POST" and form.is_valid():
         made, token = actions.admit_interviewer(by=request.actor, at=now(), survey=ref, **form.cleaned_data)

@@ -58,6 +58,7 @@ def survey(request: DoorRequest, ref: int) -> HttpResponse:
         "row": row,
         "asker": wording.ASKERS[row.asker],
         "draws": queries.draws_of(row),
+        "in_field": queries.fieldwork_of(row) is not None,
         "plan": plan,
         "needed": needed,
         "form": form,

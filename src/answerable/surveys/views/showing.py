@@ -24,7 +24,13 @@ def survey(request: HttpRequest, ref: int) -> HttpResponse:
     row = queries.public_survey(ref)
     draws = [(draw, planning.shares_of(draw), wording.SOURCES.get(draw.source)) for draw in queries.draws_of(row)]
     released = queries.questionnaires_of(row).exclude(released_at=None)
-    shown = {"row": row, "asker": wording.ASKERS[row.asker], "draws": draws, "questionnaires": released}
+    shown = {
+        "row": row,
+        "asker": wording.ASKERS[row.asker],
+        "draws": draws,
+        "questionnaires": released,
+        "results": queries.published_of(row),
+    }
     return render(request, "surveys/public/survey.html", shown)
 
 

@@ -1,0 +1,88 @@
+"""Results: worked out as often as wanted, published once, with their hash in the public log."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from answerable.base.actor import Actor
+from answerable.base.verdict import MissingError, NotNowError, must
+from answerable.ledger.actions import record
+from answerable.ledger.terms import COMMON, PublicAct
+from answerable.surveys import policy, queries
+from answerable.surveys.models import Result, Survey
+from answerable.surveys.terms import Asker, Deed, dataset_of
+
+
+@transaction.atomic
+def keep_result(
+    *, by: Actor, at: datetime, survey: int, numbers: Mapping[str, Any], weighting: Mapping[str, Any]
+) -> Result:
+    """Keep what was worked out, in place of what is not published yet. `weighting`: margins and where they come from.
+
+    Refuses strangers, and a survey that was asked by the judged: it gives no figure of confidence in them.
+    """
+    held = Survey.objects.select_for_update(of=("self",)).filter(id=survey).first()
+    if held is None:
+        raise MissingError
+    must(policy.can_survey(by, body=held.body_id))
+    asked = queries.asked_now(held)
+    if held.asker == Asker.JUDGED or asked is None:
+        raise NotNowError("result.asked-by-the-judged" if asked is not None else "fieldwork.not-ready")
+    row = Result.objects.filter(survey=held, published_at=None).first()
+    row = row or Result(root=held.root, survey=held, body_id=held.body_id)
+    row.questionnaire, row.numbers, row.weighting, row.worked_out_at = asked, dict(numbers), dict(weighting), at
+    row.save()
+    record(by=by, at=at, deed=Deed.WORKED_OUT, thing=str(dataset_of(row.id)), root=row.root, facts={"survey": held.id})
+    return row
+
+
+@transaction.atomic
+def publish_result(*, by: Actor, at: datetime, result: int, sheet: Mapping[str, str]) -> Result:
+    """Publish what was worked out, with the whole disclosure sheet. Refuses strangers, an empty line, and a second time."""
+    rows = Result.objects.select_for_update(of=("self",)).select_related("survey__body", "questionnaire")
+    row = rows.filter(id=result).first()
+    if row is None:
+        raise MissingError
+    must(policy.can_survey(by, body=row.body_id))
+    if row.published_at is not None or not all(sheet.values()):
+        raise NotNowError("result.published-before" if row.published_at else "result.sheet-has-gaps")
+    row.sheet, row.published_at = dict(sheet), at
+    row.document = document_of(row)
+    row.digest = sha256(row.document).hexdigest()
+    row.save(update_fields=["sheet", "published_at", "document", "digest"])
+    body = row.survey.body
+    on = at.astimezone(ZoneInfo(body.zone)).date()
+    act = PublicAct(
+        kind="dataset-frozen",
+        on=on,
+        body=body.code,
+        fields={"survey": str(row.survey_id)},
+        extra={
+            "name": "survey-results",
+            "period": f"{on:%Y-%m}",
+            "sha256": row.digest,
+            "size": int(row.numbers["answers"]),
+        },
+        place=COMMON,
+    )
+    facts = {"survey": row.survey_id}
+    record(by=by, at=at, deed=Deed.PUBLISHED, thing=str(dataset_of(row.id)), root=row.root, facts=facts, public=act)
+    return row
+
+
+def document_of(row: Result) -> bytes:
+    """What is published, as the bytes whose SHA-256 stands in the log."""
+    survey = row.survey
+    said = {
+        "survey": {"id": survey.id, "title": survey.title, "population": survey.population, "asker": survey.asker},
+        "questionnaire": {"sha256": row.questionnaire.digest, "version": row.questionnaire.version},
+        "results": row.numbers,
+        "weighting": row.weighting,
+        "sheet": row.sheet,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,118 @@
+"""From answers to what anybody reads: worked out, looked at, published once with its hash in the log."""
+
+import json
+import random
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from answerable.base.testing import now, standing_at
+from answerable.ledger.models import Entry
+from answerable.ledger.testing import AT, at_home, audited, sound
+from answerable.people import queries as people_queries
+from answerable.people.testing import make_body, make_person
+from answerable.surveys import actions, fielding, testing
+from answerable.surveys.models import Result, Survey, Unit
+from answerable.surveys.tests.test_draws import SAID, fixed, opened, signed_in, witnessed
+from answerable.vault.keys import server_key
+from answerable.vault.rules.subkeys import subkey
+
+pytestmark = pytest.mark.django_db
+FRAME = "unit,stratum\n" + "".join(f"h-{place:04},{'north' if place % 3 else 'south'}\n" for place in range(900))
+DESIGN = "north 100\nsouth 50\n"
+SHEET = {
+    "sponsor": "The monitor paid and asked.", "coverage": "Hostels are missing.", "selection": "Whoever had a birthday last.",
+    "modes": "Letters and the web, in English and Ukrainian.", "processing": "Nothing.", "limits": "A small town.",
+}  # fmt: skip
+
+
+def survey_with_answers(kind: str) -> tuple[Client, str]:
+    """A survey at the desk of a body of that kind, two thirds of whose sample have answered."""
+    body = make_body("asking", kind=kind)
+    maker = make_person("olha", body, "read", "surveys")
+    client = signed_in(maker)
+    address = opened(client, body)
+    draw = fixed(client, address, frame=FRAME, design=DESIGN)["Location"]
+    witnessed()
+    client.post(draw, {"source": "dice", "words": SAID})
+    testing.ask(by=people_queries.actor_for(maker.id, now()), at=now(), survey=Survey.objects.get().id)
+    client.post(f"{address}field/", {"draw": draw.rstrip("/").rpartition("/")[2]})
+    chance, key = random.Random(7), subkey(server_key(), "surveys/link")
+    for unit in Unit.objects.order_by("code"):
+        if chance.random() < 0.66:
+            said = {
+                "start_here/consent": "yes", "main/age": str(chance.randrange(18, 80)),
+                "main/good_job": chance.choices(["5", "3", "1"], [5, 4, 1])[0],
+                "main/problems": chance.choice(["roads", "theft noise", "other"]), "main/other": "Dogs",
+            }  # fmt: skip
+            actions.finish(link=fielding.link_of(key, unit.id), at=now(), answers=said)
+    return client, address
+
+
+def test_results_are_worked_out_published_and_their_hash_is_in_the_log(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("monitor")
+        assert client.post(f"{address}results/", {"by": "agegr"}).status_code == 302
+        page = client.get(f"{address}results/").text
+        row = Result.objects.get()
+        assert ("young" in page, "How good a job do they do?" in page) == (True, True)
+        assert Client().get(f"/en/surveys/results/{row.id}/").status_code == 404
+        publish = f"/desk/surveys/results/{row.id}/publish/"
+        gap = client.post(publish, SHEET | {"limits": ""})
+        assert (gap.status_code, "Hostels are missing." in gap.text) == (400, True)
+        assert client.post(publish, SHEET)["Location"] == f"/en/surveys/results/{row.id}/"
+        assert client.post(publish, SHEET).status_code == 409
+        witnessed()
+        assert sound(audited(tmp_path))
+    public = Client().get(f"/en/surveys/results/{row.id}/").text
+    assert ("Hostels are missing." in public, "Asked by an independent body." in public) == (True, True)
+    raw = Client().get(f"/en/surveys/results/{row.id}/results.json").content
+    digest = sha256(raw).hexdigest()
+    entry = Entry.objects.get(deed="result.published")
+    assert (digest in public, entry.thing) == (True, f"dataset/{row.id}")
+    said = json.loads(raw)
+    assert said["results"]["answers"] == Unit.objects.filter(disposition="I").count()
+    assert f"/en/surveys/results/{row.id}/" in Client().get(f"/en/surveys/{Survey.objects.get().id}/").text
+    assert [
+        cell
+        for table in said["results"]["tables"]
+        for part in table["parts"]
+        for cell in part["cells"]
+        if cell["refusals"] and "share" in cell
+    ] == []
+
+
+def test_what_the_judged_ask_gives_no_figure(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("police")
+        refused = client.post(f"{address}results/", {})
+    assert (refused.status_code, "asked by those whom the answers are about" in refused.text) == (409, True)
+    assert Result.objects.count() == 0
+
+
+def test_totals_want_a_source_and_a_form(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("monitor")
+        wrong = client.post(f"{address}results/", {"margins": "agegr young"})
+        assert (wrong.status_code, "Line 1: write a question" in wrong.text) == (400, True)
+        bare = client.post(f"{address}results/", {"margins": "agegr young 500\nagegr old 400"})
+        assert (bare.status_code, "Say where the totals come from." in bare.text) == (400, True)
+        source = {"source": "Census, 1 January 2026"}
+        never = client.post(f"{address}results/", {"margins": "agegr young 500\nagegr ancient 400"} | source)
+        assert (never.status_code, "could not be worked out" in never.text, "agegr young 500" in never.text) == (
+            400,
+            True,
+            True,
+        )
+        assert (
+            client.post(f"{address}results/", {"margins": "agegr young 500\nagegr old 400"} | source).status_code == 302
+        )
+        assert "Census, 1 January 2026" in client.get(f"{address}results/").text
+    stranger = signed_in(make_person("petro", make_body("other", kind="monitor"), "read", "surveys"))
+    assert [stranger.get(f"{address}results/").status_code, stranger.post(f"{address}results/").status_code] == [
+        404,
+        404,
+    ]
+    assert stranger.post(f"/desk/surveys/results/{Result.objects.get().id}/publish/", SHEET).status_code == 404

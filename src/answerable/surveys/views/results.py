@@ -1,0 +1,94 @@
+"""Results: worked out and looked at by whoever asks, then published for anybody with their disclosure sheet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from answerable.base import dates
+from answerable.base.clock import now
+from answerable.base.doors import door
+from answerable.base.request import DoorRequest
+from answerable.base.verdict import NotNowError
+from answerable.surveys import actions, queries, tabling, wording
+from answerable.surveys.forms import SheetForm, TablesForm
+from answerable.surveys.models import Result
+from answerable.surveys.questionnaire import reading
+from answerable.surveys.terms import Asker
+
+
+@door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def results(request: DoorRequest, ref: int) -> HttpResponse:
+    """What was worked out last; posted, worked out again from what was answered until now."""
+    row = queries.survey_for(request.actor, ref)
+    asked = queries.asked_now(row)
+    if asked is None or queries.fieldwork_of(row) is None:
+        raise NotNowError("fieldwork.not-ready")
+    if row.asker == Asker.JUDGED:
+        raise NotNowError("result.asked-by-the-judged")
+    by = tabling.grouping(reading.read_form(bytes(asked.xform)))
+    form = TablesForm(request.POST if request.method == "POST" else None, by=by)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            numbers = tabling.work_out(row, asked, by=said["by"], margins=said["margins"])
+        except tabling.TablesError as wrong:
+            form.add_error(None, str(wording.REASONS[wrong.reason]) % {"said": wrong.said})
+        else:
+            weighting = {"margins": said["margins"], "source": said["source"]}
+            actions.keep_result(by=request.actor, at=now(), survey=ref, numbers=numbers, weighting=weighting)
+            return redirect("desk:surveys:results", ref)
+    found = queries.result_of(row)
+    shown = {"row": row, "form": form, "published": queries.published_of(row), "result": found}
+    if found is not None:
+        shown |= _shown(found) | {"sheet": SheetForm()}
+    return render(request, "surveys/desk/results.html", shown, status=400 if form.errors else 200)
+
+
+@door("desk")
+@require_http_methods(["POST"])
+def publish(request: DoorRequest, ref: int) -> HttpResponse:
+    """The last step, once the whole sheet is filled in."""
+    found = queries.result_for(request.actor, ref)
+    sheet = SheetForm(request.POST)
+    if sheet.is_valid():
+        actions.publish_result(by=request.actor, at=now(), result=ref, sheet=sheet.cleaned_data)
+        messages.success(request, _("The results are published, and their hash is in the log."), extra_tags="good")
+        return redirect("public:surveys:result", ref)
+    asked = found.questionnaire
+    form = TablesForm(by=tabling.grouping(reading.read_form(bytes(asked.xform))))
+    shown = {"row": found.survey, "form": form, "published": queries.published_of(found.survey), "result": found}
+    return render(request, "surveys/desk/results.html", shown | _shown(found) | {"sheet": sheet}, status=400)
+
+
+@door("public")
+@require_safe
+def result(request: HttpRequest, ref: int) -> HttpResponse:
+    """What came of a survey, for anybody."""
+    found = queries.public_result(ref)
+    sheet = [(name, found.sheet[key]) for key, name in wording.SHEET.items() if key in found.sheet]
+    shown = {"row": found.survey, "asker": wording.ASKERS[found.survey.asker], "result": found, "sheet": sheet}
+    return render(request, "surveys/public/result.html", shown | _shown(found))
+
+
+@door("public")
+@require_safe
+def document(request: HttpRequest, ref: int) -> HttpResponse:
+    """The same as bytes: their SHA-256 is the one that stands in the log."""
+    del request
+    found = queries.public_result(ref)
+    return HttpResponse(bytes(found.document or b""), content_type="application/json")
+
+
+def _shown(found: Result) -> dict[str, Any]:
+    form = reading.read_form(bytes(found.questionnaire.xform))
+    tables = tabling.shown(form, found.numbers, form.language(dates.language()))
+    reasons = {each: wording.REFUSALS[each] for each in sorted({why for table in tables for why in table.why})}
+    rates = [
+        (name, 100 * rate) for name, rate in found.numbers["rates"].items() if name in {"RR1", "RR3", "COOP1", "REF1"}
+    ]
+    return {"tables": tables, "reasons": reasons, "rates": rates, "language": form.language(dates.language())}
