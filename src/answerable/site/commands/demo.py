@@ -16,7 +16,7 @@ def command(ctx: click.Context, days: int) -> None:
     from answerable.base.verdict import NotNowError
     from answerable.people.actions.loading import first_password
     from answerable.site.commands import prepare
-    from answerable.site.demo import living
+    from answerable.site.demo import living, surveying
 
     ctx.invoke(prepare.command)  # an installation that was never opened is made first
     try:
@@ -30,9 +30,14 @@ def command(ctx: click.Context, days: int) -> None:
             "There are appeals here already: the sample is for an empty installation. Nothing was changed.", err=True
         )
         sys.exit(1)
+    survey = surveying.begin(at=now())
     living.group_incident(community, at=now())
     password = first_password()
     keys = living.make_keys(at=now(), password=password)
     click.echo(f"A sample community of {community.sent} appeals lives here now; every page says that it is a sample.")
     click.echo(f"{keys} people hold keys to sealed messages; the password of each of these sample keys: {password}")
+    if survey is not None and not surveying.go_on(survey, at=now()):
+        click.echo(
+            "Its survey waits at the desk for witnesses: start the server, and throw the dice when its page says so."
+        )
     click.echo(f"Follow one at /follow/ with the code {' '.join(community.code[i : i + 4] for i in range(0, 24, 4))}")

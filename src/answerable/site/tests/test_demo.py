@@ -1,10 +1,17 @@
-"""The sample is made beside a running system, and is made whole. Tests `demo.living`."""
+"""The sample is made beside a running system, and is made whole. Tests `demo.living` and `demo.surveying`."""
+
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
-from answerable.site.demo import living
+from answerable.base.testing import now, standing_at
+from answerable.ledger.testing import AT, at_home, sequencer
+from answerable.people.testing import make_body, make_person
+from answerable.site.demo import living, surveying
+from answerable.surveys.models import Result
 
 
 def _error(state: str) -> OperationalError:
@@ -36,3 +43,25 @@ def test_a_lock_for_ever_and_any_other_fault_are_told(state: str, tries: int) ->
     with pytest.raises(OperationalError):
         living.patiently(act)
     assert len(tried) == tries
+
+
+@pytest.mark.django_db
+def test_the_sample_is_surveyed_from_its_list_to_what_anybody_reads(tmp_path: Path) -> None:
+    make_person("olena", make_body("monitor", kind="monitor"), "read", "surveys")
+    with at_home(tmp_path), standing_at(AT):
+        draw = surveying.begin(at=AT)
+        assert draw is not None
+        assert not surveying.go_on(draw, at=AT, patience=0)  # nobody has witnessed the list yet
+        one = sequencer()
+        one.step(at=now(), everything=True)
+        one.publish(at=now())
+        assert surveying.go_on(draw, at=AT)
+    row = Result.objects.get()
+    page = Client().get(f"/uk/surveys/results/{row.id}/").text
+    assert ("Наскільки добре працює тут поліція?" in page, row.numbers["units"]) == (True, 380)
+    assert 150 < row.numbers["answers"] < 300
+
+
+@pytest.mark.django_db
+def test_where_nobody_may_make_a_survey_the_sample_has_none() -> None:
+    assert surveying.begin(at=AT) is None
