@@ -60,6 +60,15 @@ def test_hours_of_a_chair_that_make_no_sense_are_named_by_their_line(pack: Path)
     ]
 
 
+def test_a_word_of_danger_with_an_empty_place_is_named_by_its_line(pack: Path) -> None:
+    zone = "zone: Asia/Kathmandu"
+    line = spoil(pack, "pack.yaml", zone, f"urgent_words: {{urgent: ['door + |forcing'], later: [x]}}\n{zone}")
+    assert faults(pack) == [
+        f"pack.yaml:{line}: 'door + |forcing' has an empty place. Write words with | for either and + for both, as: door + breaking|forcing.",
+        f"pack.yaml:{line}: 'later' means nothing here. Did you mean 'other'?.",
+    ]
+
+
 def test_many_faults_are_named_at_once(pack: Path) -> None:
     zone = spoil(pack, "pack.yaml", "zone: Asia/Kathmandu", "zone: Asia/Katmandu-City")
     chair = spoil(pack, "pack.yaml", "chairs: [level-1]", "chairs: [level-11]")

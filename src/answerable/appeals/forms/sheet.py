@@ -30,7 +30,7 @@ class Sheet:
     """The two screens as typed, the token that makes one appeal of every delivery, what was seen.
 
     at    the instant of this request: whom one may choose is a question of the day
-    safe  the code of the category whose "call first" page the writer has seen and gone past
+    safe  the "call first" page that the writer has seen and gone past: its category's code, or that it came by the words
     """
 
     at: datetime

@@ -12,7 +12,7 @@ from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World
 from answerable.base.testing import now
 from answerable.channels.queries import first_text, messages_of
-from answerable.law.models import Category
+from answerable.law.models import Category, Setting
 from answerable.vault import actions as vault_actions
 
 WRITE = "/en/write/"
@@ -210,6 +210,35 @@ def test_a_matter_that_cannot_wait_says_call_first(world: World, plain: Client):
     assert "Call 102 first" in page
     page = shown(plain.post(WRITE, hidden(page) | {"go": "safe:street"}))
     assert "Who will read it" in page
+
+
+@pytest.mark.parametrize("words", ["Help, a man with a knife is in our stairwell", "Рятуйте, сусід б’є дружину"])
+def test_words_of_danger_lead_to_call_first_and_one_tap_goes_on(world: World, plain: Client, words: str):
+    Setting.objects.create(name="emergency", value="112")
+    page = begin(plain, text=words)
+    assert "sounds as if somebody is in danger now" in page
+    assert re.findall(r'href="tel:(\d+)"', page)[:1] == ["112"]
+    page = shown(plain.post(WRITE, hidden(page) | {"go": "safe:words"}))
+    assert "Who will read it" in page
+    send(plain, page)
+    assert Appeal.objects.count() == 1
+
+
+def test_danger_in_a_later_message_asks_to_call_first_and_loses_nothing(world: World, client: Client):
+    registered = world.sent()
+    subject = subject_of(registered.appeal)
+    client.post("/en/follow/", {"code": registered.code})
+    page = shown(client.get("/en/follow/message/reply/"))
+    words = {"text": "He is at the door with an axe, he is breaking the door", "go": "send"}
+    asked = shown(client.post("/en/follow/message/reply/", hidden(page) | words))
+    assert ("sounds as if somebody is in danger now" in asked, words["text"] in asked) == (True, True)
+    assert len(messages_of(subject)) == 1
+    assert client.post("/en/follow/message/reply/", hidden(asked) | words).status_code == 302
+    assert len(messages_of(subject)) == 2
+
+
+def test_words_of_the_past_are_no_reason_to_call_first(world: World, plain: Client):
+    assert "Who will read it" in begin(plain, text="Last year a man with a knife stood in our stairwell. Nobody came.")
 
 
 def test_a_forged_reply_is_asked_for_the_code_and_keeps_nothing(world: World, client: Client, settings):

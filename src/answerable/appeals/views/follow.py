@@ -28,6 +28,7 @@ from answerable.base.request import DoorRequest
 from answerable.base.room import subject_kinds
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
+from answerable.law import queries as law_queries
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_wording
@@ -169,11 +170,12 @@ def reply(request: HttpRequest) -> HttpResponse:
         entered = _opened(code) if code.is_valid() else None
         cookie = entered.cookie if entered else ""
         session = vault_queries.follow_session(cookie, now()) if cookie else None
-    answer = None
+    answer, call_first = None, False
     if session is not None and form.is_valid() and not faults:
-        answer = _replied(session, form, token)
+        call_first = not request.POST.get("safe") and law_queries.sounds_urgent(form.cleaned_data["text"])
+        answer = None if call_first else _replied(session, form, token)
     if answer is None:
-        answer = _reply_page(request, form, token, faults=faults, code=None if session else code)
+        answer = _reply_page(request, form, token, faults=faults, code=None if session else code, call_first=call_first)
     return _with_session(answer, cookie) if cookie else answer
 
 
@@ -208,9 +210,11 @@ def _reply_page(
     *,
     faults: list[str] | None = None,
     code: EnterForm | None = None,
+    call_first: bool = False,
 ) -> HttpResponse:
     words = {
         "form": form,
+        "call_first": call_first,
         "token": token,
         "proof": _proof(request),
         "files": showing.shown_files(vault_queries.drafts(token)),

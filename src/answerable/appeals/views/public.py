@@ -29,6 +29,8 @@ from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.rules.files import ACCEPT
 
+BY_WORDS: Final = "words"  # what a sheet keeps when "call first" came from the words and was gone past
+
 
 @door("public")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,12 +86,20 @@ def _check(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # no
     category = offered.category_of(sheet.category)
     if category is not None and category.stopper and sheet.safe != category.code:
         return _stopper(request, sheet, category)
+    if not sheet.safe and law_queries.sounds_urgent(form.cleaned_data["text"]):
+        return _stopper(request, sheet)
     return _screen_two(request, sheet, form)
 
 
-def _stopper(request: HttpRequest, sheet: Sheet, category: Category) -> HttpResponse:
-    """Call first: a page of its own, which can be gone past."""
-    words = {"stopper": category.stopper, "hidden": sheet.hidden("stopper"), "category": category}
+def _stopper(request: HttpRequest, sheet: Sheet, category: Category | None = None) -> HttpResponse:
+    """Call first: a page of its own, which can be gone past; for a matter that can't wait, or for what the words say."""
+    words = {
+        "call": category.stopper["call"] if category and category.stopper else "",
+        "text": category.stopper["text"] if category and category.stopper else "",
+        "passed": category.code if category else BY_WORDS,
+        "hidden": sheet.hidden("stopper"),
+        "numbers": law_queries.standing_order().settings.get("emergency_numbers", []),
+    }
     return render(request, "appeals/public/stopper.html", words)
 
 

@@ -10,6 +10,7 @@ from answerable.base.packs.lines import read_yaml
 from answerable.base.packs.row import LANGUAGES, Reading, Reference, Row
 from answerable.law.actions.loading import RungFacts
 from answerable.law.pack.categories import is_phone
+from answerable.law.rules import urgent
 from answerable.law.rules.ladder import ABOVE, CHAIR
 from answerable.law.terms import Cause, Nameless
 from answerable.places.pack import is_zone
@@ -66,6 +67,7 @@ def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
         "tagline": row.names("tagline", longest=200),
         **_law(row),
         **_emergency(row),
+        "urgent_words": _urgent_words(row),
         "office": _office(row),
         "public_note": row.names("public_note"),
         "fallback": row.refers("body", "fallback", needed=True),
@@ -104,6 +106,32 @@ def _emergency(row: Row) -> dict[str, Any]:
     if not found:
         row.fault("emergency", "no number to call in danger", "Write emergency: a list of call and name")
     return {"emergency": found[0]["call"] if found else "", "emergency_numbers": found}
+
+
+def _urgent_words(row: Row) -> dict[str, list[str]]:
+    """What the place adds to the shipped words of danger, list by list."""
+    row.asked.add("urgent_words")
+    if not row.has("urgent_words"):
+        return {}
+    inner = row.map("urgent_words")
+    found = {}
+    for kind in urgent.KINDS:
+        found[kind] = [line for line in inner.words(kind) if _is_pattern(inner, kind, line)]
+    inner.done()
+    return {kind: lines for kind, lines in found.items() if lines}
+
+
+def _is_pattern(row: Row, kind: str, line: str) -> bool:
+    try:
+        urgent.read([{kind: [line]}])
+    except ValueError:
+        row.fault(
+            kind,
+            f"{line!r} has an empty place",
+            "Write words with | for either and + for both, as: door + breaking|forcing",
+        )
+        return False
+    return True
 
 
 def _office(row: Row) -> dict[str, Any]:

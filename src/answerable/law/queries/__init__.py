@@ -1,5 +1,6 @@
 """Every read of this room: the standing order, kept by each process, and what is offered to choose from."""
 
+from answerable.law.queries.danger import sounds_urgent
 from answerable.law.queries.offered import calendars_of, categories, ground, grounds, templates, terms_in_force
 from answerable.law.queries.order import BodyInOrder, StandingOrder, profile_of, standing_order
 
@@ -11,6 +12,7 @@ __all__ = [
     "ground",
     "grounds",
     "profile_of",
+    "sounds_urgent",
     "standing_order",
     "templates",
     "terms_in_force",
