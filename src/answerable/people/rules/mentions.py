@@ -251,9 +251,8 @@ def _is_name(words: Sequence[Word], place: int, name: _Surname, among: Catalogue
         for near in (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
         for key in near.keys
     ):
-        return _is_named_near(
-            words, place, among
-        )  # «вулиця Коваленка» is a street, «вул. Шевченка, капітан Коваленко» is not
+        # «вулиця Коваленка» is a street, «вул. Шевченка, капітан Коваленко» is not
+        return _is_named_near(words, place, among)
     if not name.common and max(map(len, word.keys)) > SHORTEST:
         return True
     if word.capital or word.written.isascii():

@@ -64,6 +64,24 @@ def test_the_head_is_found_however_he_is_named(text: str, mark: Mark) -> None:
     assert who(text) == [(HEAD, mark)]
 
 
+LONG_POST = catalogue([Known(HEAD, posts=("head of the Chuhuiv raion police department",), names=("Олег Ткачук",))], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the head of the Chuhuiv department shouted", [HEAD]),
+        ("the head of the Chuhuiv library shouted", []),
+        ("the head of the police department shouted", []),
+        ("Major Tka\u010duk shouted", [HEAD]),
+        ("on Tkachuk street it is dark", []),
+        ("on Tkachuk street captain Tkachuk shouted", [HEAD]),
+    ],
+)
+def test_posts_said_shorter_carons_and_streets(text: str, found: list[int]) -> None:
+    assert [one.id for one in mentions(text, LONG_POST)] == found
+
+
 @pytest.mark.parametrize("name", ["moroz_u_dvori.mp4", "мороз.jpg", "IMG-Мороза.pdf", "ax1234bo.jpg"])
 def test_the_head_is_found_in_the_name_of_a_file(name: str) -> None:
     assert [ref for ref, _mark in who(name, names_only=True)] == [HEAD]
