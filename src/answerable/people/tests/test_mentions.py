@@ -6,7 +6,7 @@ import pytest
 
 from answerable.people.morphology import forms_of
 from answerable.people.rules.mentions import Catalogue, Known, Mark, Mention, catalogue, mentions
-from answerable.people.rules.spelling import plate, sound, words_of
+from answerable.people.rules.spelling import plate, shown, sound, words_of
 
 HEAD, CAPTAIN, DEPARTMENT = 1, 2, 9
 EVERYBODY = (
@@ -171,3 +171,15 @@ def test_a_name_of_one_word_counts_a_post_of_one_word_does_not_and_two_given_nam
         for text in ("Мороз прийшов", "інспектор прийшов", "Віктор Петрович прийшов")
     ]
     assert found == [[Mark.NAME], [], [Mark.NAME]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("жив на вулиці Мороза", []), ("на вулиці начальник Мороз бив", [HEAD]), ("вулиця Мороза, 5", [])],
+)
+def test_a_street_named_for_a_namesake_is_nobody_unless_a_rank_stands_beside(text: str, found: list[int]) -> None:
+    assert [ref for ref, _mark in who(text)] == found
+
+
+def test_an_accent_and_an_unseen_sign_change_no_name() -> None:
+    assert shown("Š\u200bevčuk, José") == "Shevchuk, Jose"
