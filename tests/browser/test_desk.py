@@ -287,6 +287,7 @@ def test_a_call_is_entered_from_the_keyboard_and_hints_at_the_same(
     page = opened(browser, live_server, world, "marta")
     page.clock.install()
     page.goto(live_server.url + at_desk("entry"))
+    page.get_by_label("Report", exact=True).check()  # nothing is chosen before: a complaint must not pass for a report
     page.get_by_label("In the sender's own words").fill("There is no water in Soborna street since morning.")
     page.clock.run_for(2000)
     page.get_by_text(before.number).wait_for()

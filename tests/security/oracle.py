@@ -198,11 +198,12 @@ PEOPLE: Final = frozenset({"petrenko", "koval"})
 _OF_ONE: Final = (
     "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
     "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
-    "told-otherwise/", "hand-on/", "term/", "kind/", "step/",
+    "told-otherwise/", "hand-on/", "term/", "kind/", "step/", "meant/",
 )  # fmt: skip
 
 TABLE: Final[dict[str, Entry]] = {
     **{f"{_APPEAL}{what}": Entry(DESK) for what in _OF_ONE},
+    f"{_APPEAL}about/": Entry(DESK | {"olena"}),  # the monitor says late whom it is about, without reading it
     f"{_APPEAL}purpose/": Entry(DESK),
     f"{_APPEAL}log/": Entry(DESK),
     f"{_APPEAL}files/<int:file>/": Entry(DESK),

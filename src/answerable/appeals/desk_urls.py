@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.views.desk import (
+    about,
     acts,
     answering,
     bulk,
@@ -54,6 +55,8 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}kind/", steps.matter, name="matter"),
     path(f"{_OF_ONE}step/", steps.step, name="step"),
     path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
+    path(f"{_OF_ONE}meant/", about.meant, name="meant"),
+    path(f"{_OF_ONE}about/", about.about, name="about"),
     path(f"{_OF_ONE}rang/", rang, name="rang"),
     path(f"{_OF_ONE}told-otherwise/", told_otherwise, name="told-otherwise"),
     path(f"{_OF_ONE}close/", acts.close, name="close"),

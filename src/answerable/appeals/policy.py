@@ -105,6 +105,19 @@ def can_instruct(actor: Actor, appeal: AppealStanding) -> Verdict:
     return can_read(actor, appeal)
 
 
+def can_say_about(actor: Actor, appeal: AppealStanding) -> Verdict:
+    """Who may say late whom it is about: its sender, the monitor (without reading it), whoever oversees or handles it."""
+    if actor.kind is ActorKind.RESIDENT:
+        return can_follow(actor, appeal)
+    if is_barred(actor, appeal):
+        return Verdict("appeal.about-your-own-body")
+    if actor.has_anywhere(Power.MONITOR):
+        return YES
+    if actor.has_anywhere(Power.CHAIR) or appeal.body in actor.oversees:
+        return can_read(actor, appeal)
+    return can_handle(actor, appeal)
+
+
 def can_enter(actor: Actor) -> Verdict:
     """Whoever has a seat with the power to enter what comes by phone, visit or letter."""
     return YES if actor.has_anywhere(Power.ENTER) else Verdict("appeal.needs-power-enter")
@@ -156,5 +169,7 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "group": can_handle,
     "merge": can_handle,
     "recuse": can_recuse,
+    "meant": can_handle,
+    "about": can_say_about,
     "close": can_handle,
 }

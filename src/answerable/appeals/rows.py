@@ -5,7 +5,7 @@ The registration in one statement and the import write what these say. Words com
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,7 @@ class NewAppeal:
     routed: Sequence[Mapping[str, object]] = ()
     care: Sequence[str] = ()
     suspected: bool = False
+    suspects: Mapping[str, Sequence[int]] = field(default_factory=dict)
     closed_at: datetime | None = None
     chosen: bytes | None = None
     matter: str = ""
@@ -86,6 +87,7 @@ def appeal(new: NewAppeal) -> Columns:
         "answered_at": new.closed_at,
         "closed_at": new.closed_at,
         "suspected": new.suspected,
+        "suspects": json.dumps(new.suspects),
         "gist": new.gist,
         "whereabouts": new.whereabouts,
         "chosen": new.chosen,

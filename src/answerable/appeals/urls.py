@@ -4,9 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.sealed_urls import desk as sealed
+from answerable.appeals.views import about, receipts
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
-from answerable.appeals.views import receipts
 
 __all__ = ["desk", "follow", "public"]
 
@@ -24,6 +24,7 @@ public: list[URLPattern | URLResolver] = [
     path("follow/message/again/", followed.take_up_again, name="followed-again"),
     path("follow/message/reasons/", followed.reasons, name="followed-reasons"),
     path("follow/message/contact/", followed.contact, name="followed-contact"),
+    path("follow/message/about/", about.about, name="followed-about"),
     path("follow/message/code/", followed.code, name="followed-code"),
     path("follow/message/files/<int:file>/", followed.file, name="followed-file"),
     path("follow/message/record/", receipts.record, name="followed-record"),

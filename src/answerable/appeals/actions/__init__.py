@@ -1,6 +1,7 @@
 """Every write of this room, by noun; called through the module: `actions.answer(...)`."""
 
 from answerable.appeals.actions.answering import PointReply, answer_appeal, answer_incident, drop_draft, keep_draft
+from answerable.appeals.actions.barring import say_about, settle_mentions, suspects_of
 from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
 from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import (
@@ -95,13 +96,16 @@ __all__ = [
     "reopen",
     "reply",
     "report_step",
+    "say_about",
     "send_mailing",
     "set_matter",
     "set_points",
     "set_term",
     "settle_kept",
+    "settle_mentions",
     "settle_one",
     "sketch",
+    "suspects_of",
     "sweep_sketches",
     "take_up_again",
     "tell_of_keepers",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from answerable.appeals import queries
-from answerable.appeals.actions import writing
+from answerable.appeals.actions import meaning, writing
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.policy import AppealStanding
 from answerable.appeals.terms import Tier, subject_of
@@ -40,26 +40,31 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     and the page says so.
     """
     order = law_queries.standing_order()
-    bars = _bars(order, intake, at)
+    return _planned(order, meaning.heard(order, intake, at), at)
+
+
+def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> Plan:
+    """The plan of a message that is taken as it is meant.
+
+    Its term is that of the body that would have it without a suspicion: a date does not depend on what a machine found.
+    """
+    intake, bars = heard.intake, heard.bars | heard.suspected
     territories = order.line_of(order.territory_parents, intake.territory)
     today = order.today(at)
-    routed = order.addressee(
-        on=today,
-        barred=bars,
-        addressed_to=intake.addressed_to,
-        territory=intake.territory,
-        category=intake.category,
-    )
+    routed = _routed(order, intake, heard.bars, at)
+    term_of = routed.body
+    if term_of in heard.suspected.bodies:
+        routed = routing.held_by(order.order_on(today), bars)
     body = order.bodies[routed.body]
-    kind, on = _law_kind(order, intake), order.day_at(body.id, at)
-    profile = order.first_term(kind=kind, channel=intake.channel, on=on, body=body.id)
-    why_sealed = _sealed_for(order, intake)
+    kind, on = _law_kind(order, intake), order.day_at(term_of, at)
+    profile = order.first_term(kind=kind, channel=intake.channel, on=on, body=term_of)
+    why_sealed = _sealed_for(order, intake, suspected=bool(heard.named))
     tier = Tier.SEALED if why_sealed else Tier.WORKING
-    due = _due(order, intake, profile, body=body.id, at=at, sealed=tier is Tier.SEALED)
+    due = _due(order, intake, profile, body=term_of, at=at, sealed=tier is Tier.SEALED)
     competences = order.order_on(today).competences
     specialists = [routing.specialist(competences, care=care, territories=territories) for care in intake.care]
     named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
-    facts = _sealed_facts(order, intake, body=body.id, bars=bars) if tier is Tier.SEALED else None
+    facts = _sealed_facts(order, why_sealed, body=body.id, bars=bars) if tier is Tier.SEALED else None
     return Plan(
         body=body.id,
         root=body.root,
@@ -76,7 +81,20 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
         nameless=_is_nameless(intake),
         matter=_matter(order, intake),
         holders=queries.holders(facts, at) if facts else None,
+        asked=heard.asked,
+        suspects=heard.suspects,
         **_in_public(order, intake, body=routed.body, at=at),
+    )
+
+
+def _routed(order: StandingOrder, intake: Intake, bars: routing.Bars, at: datetime) -> routing.Routed:
+    """Where it goes for whom it is about."""
+    return order.addressee(
+        on=order.today(at),
+        barred=bars,
+        addressed_to=intake.addressed_to,
+        territory=intake.territory,
+        category=intake.category,
     )
 
 
@@ -108,10 +126,12 @@ def _is_nameless(intake: Intake) -> bool:
     return not any(said.strip() for said in (intake.name, intake.address, intake.contact))
 
 
-def _sealed_for(order: StandingOrder, intake: Intake) -> str:
-    """Why it is sealed: it is about staff, the sender seals it, or a complaint without a name; the pack may say else."""
+def _sealed_for(order: StandingOrder, intake: Intake, *, suspected: bool) -> str:
+    """Why it is sealed: it is (or may be) about staff, the sender seals it, or it has no name; the pack may say else."""
     if _is_about_staff(order, intake):
         return "staff"
+    if suspected:
+        return "mention"
     if intake.seal:
         return "sender"
     which = order.settings.get("seal_nameless", "complaints")
@@ -121,9 +141,9 @@ def _sealed_for(order: StandingOrder, intake: Intake) -> str:
     return "nameless" if sealed else ""
 
 
-def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: routing.Bars) -> AppealStanding:
+def _sealed_facts(order: StandingOrder, why: str, *, body: int, bars: routing.Bars) -> AppealStanding:
     """How a sealed appeal would stand. A complaint about staff is read by the monitor, too, from the beginning."""
-    watching = queries.monitors(order) if _is_about_staff(order, intake) else []
+    watching = queries.monitors(order) if why in {"staff", "mention"} else []
     return AppealStanding(
         id=0,
         body=body,
@@ -132,13 +152,6 @@ def _sealed_facts(order: StandingOrder, intake: Intake, *, body: int, bars: rout
         barred_persons=bars.persons,
         readers=frozenset(watching) - bars.bodies - {body},
     )
-
-
-def _bars(order: StandingOrder, intake: Intake, at: datetime) -> routing.Bars:
-    """Whom the appeal is about, and whatever they command. Only a complaint bars anybody."""
-    if intake.kind != MatterKind.COMPLAINT:
-        return routing.Bars()
-    return order.barred_by(about_body=intake.about_body, about_person=intake.about_person, at=at)
 
 
 def _is_about_staff(order: StandingOrder, intake: Intake) -> bool:
@@ -183,8 +196,11 @@ def register(*, by: Actor, at: datetime, intake: Intake, along: writing.Along | 
     Sent again with the same token it answers what it answered before, whatever else the form says by then.
     """
     _checked(intake)
+    order = law_queries.standing_order()
+    heard = meaning.heard(order, intake, at)
+    intake = heard.intake
     try:
-        planned = plan(intake=intake, at=at)
+        planned = _planned(order, heard, at)
     except NotNowError:
         if before := _before(intake):
             return before

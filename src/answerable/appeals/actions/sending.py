@@ -9,6 +9,7 @@ from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
 from answerable.law.rules import deadlines, routing
 from answerable.ledger.terms import COMMON, PublicPlace
+from answerable.people.rules.mentions import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Intake:
     chosen: tuple[tuple[str, str], ...] = ()  # the category's questions with what was chosen, in the sender's language
     matter: str = ""  # the kind of the law, where it knows more than `kind`
     came: str = ""  # how it came to an operator: call, visit, letter
+    acted: str = ""  # what the sender says of those whom it names (rules.meaning); empty: nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Plan:
 
     body: int
     root: int
-    bars: routing.Bars
+    bars: routing.Bars  # those of a suspicion with them
     why: list[dict[str, object]]
     tier: Tier
     due: deadlines.Due | None
@@ -56,7 +58,7 @@ class Plan:
     year: int = 0
     specialist: int | None = None
     readers: tuple[int, ...] = ()  # bodies that read it besides, from the beginning
-    sealed_for: str = ""  # why it is sealed: staff | sender | nameless
+    sealed_for: str = ""  # why it is sealed: staff | mention | sender | nameless
     holders: Holders | None = None  # in the sealed tier: whose keys open it
     code: str = ""  # of the body
     on: date | None = None  # the day at the body
@@ -65,6 +67,8 @@ class Plan:
     matter: str = ""  # the kind of the law that it is taken for
     shown: PublicPlace = COMMON  # where the public log shows it
     nameless: bool = False  # nobody said who wrote
+    asked: tuple[Mention, ...] = ()  # people whom it names and about whom the sender is asked
+    suspects: Mapping[str, list[int]] = field(default_factory=dict)  # who of them somebody outside has to look at first
 
     @property
     def waits(self) -> bool:

@@ -173,7 +173,8 @@ def _appeal(new: Writing) -> Columns:
         profile=plan.profile.id if plan.profile else None,
         due=(plan.due.legal, plan.due.safe) if plan.due else (None, None),
         due_facts=plan.due_facts,
-        suspected=bool(sent.kind == "complaint" and sent.about_words.strip() and not plan.bars),
+        suspected=bool(plan.suspects or (sent.kind == "complaint" and sent.about_words.strip() and not plan.bars)),
+        suspects=plan.suspects,
         gist=new.seal(APPEAL_GIST, gist(sent.text), new.ref),
         whereabouts=new.seal(APPEAL_WHEREABOUTS, whereabouts, new.ref) if whereabouts else None,
         chosen=new.seal(APPEAL_CHOSEN, chosen, new.ref) if chosen else None,
@@ -207,6 +208,8 @@ def _entry(new: Writing) -> Columns:
         facts["matter"] = plan.matter
     if plan.bars.bodies:
         facts["barred"] = sorted(plan.bars.bodies)
+    if plan.suspects:
+        facts["suspects"] = len(plan.suspects["persons"]) + len(plan.suspects["bodies"])
     if new.intake.came:
         facts["came"] = new.intake.came
     deed = Deed.REGISTERED.value

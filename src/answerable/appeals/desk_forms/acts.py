@@ -22,6 +22,42 @@ class Sure(forms.Form):
     """An act that asks nothing but to be meant."""
 
 
+class Meant(forms.Form):
+    """Whom of those that it names an appeal is about."""
+
+    about = forms.MultipleChoiceField(
+        label=_("It is about how they acted"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nobody if they are only mentioned. Whoever you tick stays barred, and what they command."),
+    )
+    text = WordsForm(label=_("Why"), rows=3, help_text=_("For the journal. Neither the sender nor the barred see it."))
+
+    def __init__(self, *args: Any, people: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["about"].choices = people  # type: ignore[attr-defined] # a choice field
+
+
+class About(forms.Form):
+    """Whom an appeal is about, said late."""
+
+    body = forms.ChoiceField(label=_("Which unit or service is it about?"), required=False)
+    officer = forms.ChoiceField(label=_("A particular officer?"), required=False)
+    text = WordsForm(label=_("Why"), rows=3, help_text=_("For the journal. Neither the sender nor the barred see it."))
+
+    def __init__(self, *args: Any, bodies: Pairs, officers: Pairs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["body"].choices = bodies  # type: ignore[attr-defined] # as above
+        self.fields["officer"].choices = officers  # type: ignore[attr-defined] # as above
+
+    def clean(self) -> dict[str, Any]:
+        """Those who were chosen, as the action takes them."""
+        cleaned = dict(super().clean() or {})
+        found = [f"body-{body}" for body in [cleaned.pop("body", "")] if body]
+        found += [f"person-{officer}" for officer in [cleaned.pop("officer", "")] if officer]
+        return {**cleaned, "about": found}
+
+
 class Assign(forms.Form):
     """Who works on it."""
 

@@ -48,7 +48,7 @@ class EntryForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput, min_length=22, max_length=64)
     came = forms.ChoiceField(label=_("It came as"), choices=CAME, widget=forms.RadioSelect, initial="call")
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), widget=forms.RadioSelect, initial="report")
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), widget=forms.RadioSelect)
     text = WordsForm(
         label=_("In the sender's own words"),
         rows=7,

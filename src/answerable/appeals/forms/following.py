@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions.intake import LONGEST
-from answerable.appeals.forms.fields import Options, WordsField, area, too_long
+from answerable.appeals.forms.fields import Offered, Options, PickField, WordsField, area, too_long
 from answerable.appeals.forms.writing import CheckForm
 from answerable.appeals.terms import Spoke
 
@@ -101,6 +101,35 @@ class WithdrawForm(forms.Form):
         widget=forms.RadioSelect,
     )
     text = WordsField(required=False, label=_("Why, if you wish to say"), max_length=5000, widget=area(3))
+
+
+class AboutForm(forms.Form):
+    """Whom the message is about, said after it was sent."""
+
+    about = PickField(label=_("Which unit or service is it about?"), required=False)
+    officer = PickField(label=_("A particular officer?"), required=False)
+
+    def __init__(self, *args: Any, bodies: Offered, officers: Offered, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named: list[str] = []
+        for name, options in (("about", bodies), ("officer", officers)):
+            field: Any = self.fields[name]
+            field.choices = options
+            field.widget.attrs["data-find"] = _("Type a part of the name")
+        if not officers:
+            del self.fields["officer"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody has to be chosen."""
+        cleaned = dict(super().clean() or {})
+        body, officer = str(cleaned.get("about") or ""), str(cleaned.get("officer") or "")
+        self.named = [
+            *([f"body-{body}"] if body.isdecimal() else []),
+            *([f"person-{officer}"] if officer.isdecimal() else []),
+        ]
+        if not self.named:
+            self.add_error("about", gettext("Choose whom it is about."))
+        return cleaned
 
 
 class ContactForm(forms.Form):

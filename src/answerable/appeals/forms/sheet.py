@@ -91,7 +91,7 @@ class Sheet:
     ) -> Intake:
         """What the system is asked to take, from both screens, the first one found good.
 
-        Before it is sent (no `second`) only what changes its way counts of screen 2: special care and the seal. Who
+        Before it is sent (no `second`) only what changes its way counts of screen 2: special care, the seal, whom it is about. Who
         one is doesn't: the page says that a complaint is sealed while it has no name. `drafts` are the files sent along
         where the caller has asked for them already.
         """
@@ -118,6 +118,7 @@ class Sheet:
             care=tuple(way.get("care", ())),
             seal=bool(way.get("seal")),
             matter=str(way.get("matter", "")),
+            acted=str(way.get("acted", "")),
             chosen=offered.chosen(category, self.first, dates.language()),
             drafts=vault_queries.draft_ids(self.token) if drafts is None else drafts,
         )

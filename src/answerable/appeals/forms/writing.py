@@ -130,6 +130,7 @@ class CheckForm(forms.Form):
         help_text=_("The law has its own dates for them. If you are not sure, leave it: the body looks at it, too."),
         widget=forms.RadioSelect,
     )
+    acted = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)  # asked by the page (views.naming)
     contact = forms.CharField(
         required=False,
         label=_("How may we tell you that there is news?"),

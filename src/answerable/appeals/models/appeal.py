@@ -64,6 +64,8 @@ class Appeal(models.Model):
     asked_at = models.DateTimeField(null=True)  # the resident has been asked and has not replied yet
     replied_at = models.DateTimeField(null=True)  # the resident wrote and nobody has looked yet
     suspected = models.BooleanField(default=False)  # conflict suspected: somebody should look
+    # whom it names and may be about, and the bars that this set (actions.meaning.Heard); gone once somebody outside looked
+    suspects = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     gist = models.BinaryField()  # sealed: the first words, for lists

@@ -45,6 +45,7 @@ from answerable.appeals.queries.scope import (
     purpose_of,
     seen_by,
     standing,
+    to_bar,
 )
 from answerable.appeals.queries.steps import received_at, steps_of
 from answerable.appeals.queries.worklist import (
@@ -114,6 +115,7 @@ __all__ = [
     "steps_of",
     "suggest_points",
     "territories",
+    "to_bar",
     "withdrawal_stands_until",
     "worklist",
     "would_open",

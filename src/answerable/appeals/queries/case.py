@@ -68,6 +68,8 @@ ACT_DEEDS = {
     "group": Deed.GROUPED,
     "merge": Deed.MERGED,
     "recuse": Deed.RECUSED,
+    "meant": Deed.BARRED,
+    "about": Deed.BARRED,
     "close": Deed.CLOSED,
 }
 

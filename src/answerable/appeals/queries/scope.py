@@ -9,9 +9,11 @@ from answerable.appeals import policy
 from answerable.appeals.models import Appeal, Sender
 from answerable.appeals.sealed_fields import SENDER_CONTACT
 from answerable.appeals.terms import Tier, subject_of
+from answerable.base import row_scope
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError
+from answerable.people.terms import Power
 from answerable.vault.sealing import open_text
 from answerable.vault.terms import UnreadableError
 
@@ -78,6 +80,17 @@ def by_id_for(actor: Actor, ref: int) -> Appeal:
     """The appeal of that id, if it exists for the actor; Missing otherwise."""
     found = seen_by(actor).filter(id=ref).select_related("category", "territory").first()
     if found is None:
+        raise MissingError
+    return found
+
+
+def to_bar(actor: Actor, number: str) -> Appeal:
+    """The appeal of which somebody says late whom it is about: one that they see; a monitor need not. Missing otherwise."""
+    if not actor.has_anywhere(Power.MONITOR):
+        return one_for(actor, number)
+    with row_scope.as_system():
+        found = Appeal.objects.filter(number=number.strip().upper()).first()
+    if found is None or policy.is_barred(actor, standing(found)):
         raise MissingError
     return found
 

@@ -45,7 +45,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.GROUPED, _WORKED),
     **_stays(Deed.UNGROUPED, _LIVING),
     **_stays(Deed.RECUSED, _LIVING),
-    **_stays(Deed.BARRED, (*_LIVING, State.MERGED)),
+    **_stays(Deed.BARRED, (*_LIVING, State.MERGED, State.CLOSED, State.WITHDRAWN)),
     **_stays(Deed.REASONS_ASKED, _WORKED),
 }
 

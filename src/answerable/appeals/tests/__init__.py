@@ -2,12 +2,14 @@
 
 actions/: test_acts.py test_life_machine.py test_publishing.py
 actions/announcing.py: test_undelivered.py test_states_shown.py
+actions/barring.py: test_meaning.py
 actions/copies.py: test_campaigns.py
 actions/erasing.py: tests/log/test_case26_erasure.py
 actions/grouping.py: test_desk_pages.py test_life_machine.py
 actions/importing.py: tests/scale/test_import.py
 actions/mailing.py: test_campaigns.py
 actions/reaching.py: test_undelivered.py
+actions/meaning.py: test_meaning.py
 actions/readers.py: test_sealing.py tests/security/test_s06_wraps_and_bars.py
 actions/restored.py: tests/security/test_s40_restore_drill.py
 actions/ringing.py: test_calls.py
@@ -34,13 +36,16 @@ templatetags/: test_public_pages.py
 terms.py: test_acts.py
 verifying.py: tests/security/test_s10_edits_are_named.py
 views/: test_public_pages.py test_states_shown.py
+views/about.py: test_meaning.py
 views/desk/: test_desk_pages.py test_states_shown.py
+views/desk/about.py: tests/walks/test_a_complaint_that_names_the_head_in_words.py
 views/desk/handover.py: test_sealing.py tests/security/test_view_audit.py
 views/desk/heads.py: tests/walks/test_a_sealed_complaint.py
 views/desk/log.py: tests/log/test_the_log_at_the_desk.py
 views/desk/looks.py: tests/security/test_view_audit.py
 views/desk/opening.py: tests/security/test_view_audit.py tests/walks/test_a_sealed_complaint.py
 views/desk/quorum.py: test_keepers.py
+views/naming.py: test_meaning.py
 views/follow.py: test_landing.py test_states_shown.py
 watching.py: tests/security/test_s09_deletion_is_noticed.py
 wording/: test_desk_pages.py

@@ -126,6 +126,25 @@ def test_a_chair_who_may_read_it_instructs(actor: Actor, appeal: AppealStanding,
     assert policy.can_instruct(actor, appeal).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("actor", "appeal", "reason"),
+    [
+        (resident(5), SEALED, ""),
+        (resident(6), PLAIN, "appeal.only-the-sender"),
+        (officer(OTHER, "monitor"), SEALED, ""),  # without reading it
+        (officer(OTHER, "monitor", ref=7), ABOUT_A_PERSON, OWN),
+        (CHIEF, PLAIN, ""),
+        (CHIEF, SEALED, ELSEWHERE),
+        (officer(ABOVE, "chair"), CLIMBED, ""),
+        (officer(BODY, "handle"), SEALED, ""),
+        (officer(BODY, "read"), PLAIN, "appeal.needs-power-handle"),
+        (officer(BODY, "handle"), ABOUT_THE_BODY, OWN),
+    ],
+)
+def test_who_says_late_whom_it_is_about(actor: Actor, appeal: AppealStanding, reason: str) -> None:
+    assert policy.can_say_about(actor, appeal).reason == reason
+
+
 def test_whoever_has_the_power_enters_what_comes_by_phone() -> None:
     assert policy.can_enter(officer(OTHER, "enter")).reason == ""
     assert policy.can_enter(officer(BODY, "handle")).reason == "appeal.needs-power-enter"

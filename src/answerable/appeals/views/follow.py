@@ -40,7 +40,8 @@ from answerable.vault.views import files as vault_files
 HERE: Final = "public:appeals:followed"
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
+    """A page that no browser and no cache keeps."""
     add_never_cache_headers(answer)
     answer["Cache-Control"] = "no-store, private"
     return answer
@@ -64,7 +65,7 @@ def own_code(session: FollowSession) -> None:
         raise NotNowError("code.must-change")
 
 
-def _back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
+def back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
     """Back to the page of the message, with a word about what was done."""
     address = reverse(HERE) + (f"?done={note}" if note else "") + (f"#{anchor}" if anchor else "")
     return HttpResponseRedirect(address)
@@ -88,7 +89,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             return _with_session(HttpResponseRedirect(landing_of(entered.subject)), entered.cookie)
     followed = vault_queries.followed(_cookie(request), now()) if _cookie(request) else None
     words = {"form": form, "going": landing_of(followed) if followed else ""}
-    return _private(render(request, "appeals/follow/enter.html", words))
+    return private(render(request, "appeals/follow/enter.html", words))
 
 
 def landing_of(subject: Subject) -> str:
@@ -123,7 +124,7 @@ def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
         httponly=True,
         samesite="Strict",
     )
-    return _private(answer)
+    return private(answer)
 
 
 @door("follow")
@@ -144,7 +145,7 @@ def one(request: DoorRequest) -> HttpResponse:
         "grounds": showing.point_grounds(case),
         "files": {row.id: row for row in showing.shown_files(case.files)},
     }
-    return _private(render(request, "appeals/follow/one.html", words))
+    return private(render(request, "appeals/follow/one.html", words))
 
 
 @door("public")
@@ -200,7 +201,7 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
     except (InvalidError, NotNowError) as no:
         form.add_error("text", showing.said_all(no))
         return None
-    return _back("sent")
+    return back("sent")
 
 
 def _reply_page(
@@ -222,7 +223,7 @@ def _reply_page(
         "code": code,
         "accept": ACCEPT,
     }
-    return _private(render(request, "appeals/follow/reply.html", words))
+    return private(render(request, "appeals/follow/reply.html", words))
 
 
 def _token(request: HttpRequest) -> str:
@@ -237,7 +238,7 @@ def rate(request: DoorRequest, point: int) -> HttpResponse:
     own_code(session_of(request))
     rating = request.POST.get("rating", "")
     actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating)
-    return _back("rated", f"point-{point}")
+    return back("rated", f"point-{point}")
 
 
 @door("follow")
@@ -249,7 +250,7 @@ def dispute(request: DoorRequest) -> HttpResponse:
     case = queries.followed(request.actor, at=at)
     if not life.allows(case.appeal.state, Deed.DISPUTED):
         if case.appeal.state == State.DISPUTED:
-            return _back("disputed")  # a second click: it stands already
+            return back("disputed")  # a second click: it stands already
         raise NotNowError("appeal.not-in-this-state")
     points = [(str(point.id), point.text) for point in case.points if point.id is not None]
     marked = [str(point.id) for point in case.points if point.rating == "not_answered"]
@@ -268,9 +269,9 @@ def dispute(request: DoorRequest) -> HttpResponse:
         except InvalidError as no:
             form.add_error("text", showing.said_all(no))
         else:
-            return _back("disputed")
+            return back("disputed")
     words = {"form": form, "token": _token(request), "case": case}
-    return _private(render(request, "appeals/follow/dispute.html", words))
+    return private(render(request, "appeals/follow/dispute.html", words))
 
 
 @door("follow")
@@ -281,9 +282,9 @@ def withdraw(request: DoorRequest) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, **form.cleaned_data)
-        return _back("withdrawn")
+        return back("withdrawn")
     words = {"form": form, "days": following.withdrawal_days()}
-    return _private(render(request, "appeals/follow/withdraw.html", words))
+    return private(render(request, "appeals/follow/withdraw.html", words))
 
 
 @door("follow")
@@ -292,7 +293,7 @@ def take_up_again(request: DoorRequest) -> HttpResponse:
     """Take the withdrawal back, while there is time."""
     own_code(session_of(request))
     actions.take_up_again(by=request.actor, at=now(), ref=request.actor.id)
-    return _back("again")
+    return back("again")
 
 
 @door("follow")
@@ -300,7 +301,7 @@ def take_up_again(request: DoorRequest) -> HttpResponse:
 def reasons(request: DoorRequest) -> HttpResponse:
     """Ask why the term was extended."""
     actions.ask_reasons(by=request.actor, at=now(), ref=request.actor.id)
-    return _back("asked")
+    return back("asked")
 
 
 @door("follow")
@@ -314,11 +315,11 @@ def contact(request: DoorRequest) -> HttpResponse:
         if form.is_valid():
             said = form.cleaned_data["contact"]
             actions.change_contact(by=request.actor, at=at, ref=request.actor.id, contact=said, way=way_of(said))
-            return _back("contact")
+            return back("contact")
     else:
         sender = queries.followed(request.actor, at=at).sender
         form = ContactForm(initial={"contact": sender.contact if sender else ""})
-    return _private(render(request, "appeals/follow/contact.html", {"form": form}))
+    return private(render(request, "appeals/follow/contact.html", {"form": form}))
 
 
 @door("follow")
@@ -326,7 +327,7 @@ def contact(request: DoorRequest) -> HttpResponse:
 def code(request: DoorRequest) -> HttpResponse:
     """Take a new code that nobody else has seen; it is shown in this answer and nowhere else."""
     fresh = vault_actions.change_code(cookie=_cookie(request), at=now())
-    return _private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
+    return private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
 
 
 @door("follow")
@@ -348,4 +349,4 @@ def leave(request: HttpRequest) -> HttpResponse:
         vault_actions.end_follow(cookie=_cookie(request))
     answer = redirect("public:site:front")
     answer.delete_cookie(settings.FOLLOW_COOKIE_NAME, path="/", samesite="Strict")
-    return _private(answer)
+    return private(answer)

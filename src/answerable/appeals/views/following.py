@@ -32,6 +32,7 @@ DONE: Final[Mapping[str, str | Promise]] = {
     "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
     "again": gettext_lazy("Your message stands again where it stood."),
     "asked": gettext_lazy("Your question about the longer term was sent to the body."),
+    "about": gettext_lazy("Noted. Whoever it is about is barred from it from now on. The date stays as it is."),
     "contact": gettext_lazy("Saved. That is where we say that there is news, and nothing more."),
 }
 

@@ -17,7 +17,7 @@ from answerable.appeals import actions
 from answerable.appeals.forms.sheet import Sheet
 from answerable.appeals.forms.writing import CheckForm, WriteForm
 from answerable.appeals.queries import public as offered
-from answerable.appeals.views import lanes, showing, uploads
+from answerable.appeals.views import lanes, naming, showing, uploads
 from answerable.base.actor import STRANGER
 from answerable.base.clock import now
 from answerable.base.doors import door
@@ -112,17 +112,19 @@ def _screen_two(
         planned = actions.plan(intake=intake, at=sheet.at)
     except NotNowError as nobody:
         planned, fault = None, showing.sentence_for(nobody.reason, nobody.words)
-    sealed = planned is not None and planned.sealed_for == "staff"
+    sealed = planned is not None and planned.sealed_for in {"staff", "mention"}
     words = {
         "form": form or sheet.shown_second(sealed=sealed),
         "hidden": sheet.hidden("second"),
-        "shown": None if planned is None else showing.shown_plan(planned, intake),
+        "shown": None if planned is None else showing.shown_plan(planned),
         "intake": intake,
         "place": intake.territory,
         "files": showing.shown_files(vault_queries.drafts(sheet.token)),
         "fault": fault,
         "questions": showing.questions(intake.category, sheet.first),
         "guesses": showing.guesses(intake),
+        "asked": None if planned is None else naming.question(planned.asked),
+        "acted": intake.acted,
     }
     return render(request, "appeals/public/check.html", words)
 

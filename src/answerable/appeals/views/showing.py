@@ -19,7 +19,6 @@ from answerable.base import dates
 from answerable.base.verdict import InvalidError, NotNowError
 from answerable.law import queries as law_queries
 from answerable.law.rules.routing import Because
-from answerable.law.terms import MatterKind
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
 from answerable.people import queries as people_queries
@@ -153,12 +152,12 @@ class ShownPlan:
     due_why: str
     caveats: list[str]
     specialist: str
-    about_officer_unbarred: bool
+    suspected: bool  # some of the barred are so until somebody outside of their command has looked
     told: str  # what senders of this kind of the law are told
     call: str  # a number to call first
 
 
-def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
+def shown_plan(planned: Plan) -> ShownPlan:
     """The plan in words."""
     order = law_queries.standing_order()
     language = dates.language()
@@ -185,8 +184,7 @@ def shown_plan(planned: Plan, intake: Intake) -> ShownPlan:
         due_why=deadline_words.why(facts),
         caveats=deadline_words.caveats(facts),
         specialist="" if planned.specialist is None else people_queries.body_name(planned.specialist, language),
-        about_officer_unbarred=intake.kind not in {MatterKind.COMPLAINT, MatterKind.THANKS}
-        and intake.about_person is not None,
+        suspected=bool(planned.suspects),
         told=name_in(kind.told, language) if kind else "",
         call=kind.call if kind else "",
     )
@@ -201,7 +199,7 @@ def _barred(planned: Plan, language: str) -> list[Barred]:
     return [
         Barred(
             people_queries.body_name(bar.body, language),
-            routing.because(bar.because.value),
+            "" if planned.suspects else routing.because(bar.because.value),
             sorted(commanded.get(bar.body, [])),
         )
         for bar in planned.bars.reasons

@@ -55,10 +55,26 @@ def _forwarded(facts: Facts) -> str:
 
 
 def _handed_on(facts: Facts) -> str:
+    if facts.get("why") == "bar":
+        return _("It went from %(from)s to %(to)s because of whom it is about or not about; the date stays.") % {
+            "from": _body(facts, "from"),
+            "to": _body(facts, "to"),
+        }
     return _("Handed on from %(from)s to %(to)s, inside the same authority; the date stays.") % {
         "from": _body(facts, "from"),
         "to": _body(facts, "to"),
     }
+
+
+def _barred(facts: Facts) -> str:
+    said = {
+        "confirmed": _(
+            "Somebody outside of their command looked: it is about people whom it names, and they are barred."
+        ),
+        "lifted": _("Somebody outside of their command looked: it is not about the people whom it names."),
+        "late": _("It was said whom it is about; they, and whatever they command, are barred from it."),
+    }
+    return said.get(str(facts.get("why")), _("More people are barred from it, because a merged appeal is about them."))
 
 
 def _term_set(facts: Facts) -> str:
@@ -205,7 +221,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.merged": _merged,
     "appeal.unmerged": _plain(lambda: _("The merge was undone; the appeal lives on its own again.")),
     "appeal.recused": _plain(lambda: _("Somebody stepped back from this appeal and no longer sees it.")),
-    "appeal.barred": _plain(lambda: _("More people are barred from it, because a merged appeal is about them.")),
+    "appeal.barred": _barred,
     "appeal.categorised": _plain(lambda: _("What it is about and where was set.")),
     "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
     "appeal.looked": _plain(lambda: _("The sender's message was read.")),

@@ -22,6 +22,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.needs-power-refuse": _("Only the head or a deputy may refuse to examine an appeal."),
     "appeal.needs-power-enter": _("Your seat doesn't let you enter appeals."),
     "appeal.needs-power-chair": _("Only a chair may do this."),
+    "appeal.nothing-to-look-at": _("Nobody has to look any more whom it is about."),
+    "appeal.choose-whom": _("Choose whom it is about."),
     "appeal.not-in-this-state": _(
         "This can't be done with the appeal as it stands now. Reload the page to see how it stands."
     ),

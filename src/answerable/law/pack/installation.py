@@ -74,6 +74,7 @@ def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
         "chairs": row.references("body", "chairs"),
         "monitor": row.refers("body", "monitor", needed=True),
         "conflict_bodies": row.references("body", "conflict_bodies"),
+        "holding_bodies": row.references("body", "holding_bodies"),
         "same_unit": row.yes("same_unit", default=True),
         "seal_nameless": row.choice("seal_nameless", Nameless, default=Nameless.COMPLAINTS).value,
         "dispute_days": row.whole("dispute_days", low=1, high=365, default=30),

@@ -77,6 +77,7 @@ class StandingOrder:
             ],
             fallback=self.by_code[str(self.settings["fallback"])],
             named=[self.by_code[code] for code in self.settings.get("conflict_bodies", [])],
+            holding=[self.by_code[code] for code in self.settings.get("holding_bodies", [])],
             answering=frozenset(body.id for body in self.bodies.values() if body.answers),
             unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
         )

@@ -34,6 +34,7 @@ class RoutingStep(StrEnum):
     NOT_ANSWERING = "not_answering"
     ABOVE = "above"
     NAMED = "named"  # by the pack, for when nobody above is left
+    HELD = "held"  # until somebody outside of the command has looked whether it is about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class RoutingOrder:
     """How a pack has arranged who answers.
 
     named        bodies for a conflict that leaves nobody above (prosecutor, monitor), in order
+    holding      bodies that look first at what may be about a command that they stand outside of, in order
     answering    bodies that take matters today
     unsuitable   bodies that answer, but don't decide about colleagues (a patrol, a front desk)
     """
@@ -100,6 +102,7 @@ class RoutingOrder:
     named: Sequence[int] = ()
     answering: frozenset[int] = frozenset()
     unsuitable: frozenset[int] = frozenset()
+    holding: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,17 @@ def handed_to(
             steps.append(no)
             continue
         return Routed(body, [*steps, _step(RoutingStep.NAMED, body)])
+    raise NotNowError("law.nobody-may-handle")
+
+
+def held_by(order: RoutingOrder, barred: Bars) -> Routed:
+    """The body that has a matter until somebody has looked whether it is about those whom it may name: outside of them.
+
+    The first that may of those that the pack names for it, else of those that it names for conflicts.
+    """
+    for body in (*order.holding, *order.named):
+        if body in order.answering and body not in barred.bodies:
+            return Routed(body, [_step(RoutingStep.HELD, body)])
     raise NotNowError("law.nobody-may-handle")
 
 

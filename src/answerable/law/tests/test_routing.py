@@ -1,5 +1,7 @@
 """Who handles, who must not: on any tree, at every hand-over."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from answerable.law.rules.routing import (
     bars,
     competent,
     handed_to,
+    held_by,
     may_lie_with,
     recused,
     route,
@@ -227,3 +230,18 @@ def test_routing_does_not_change_its_mind(
         return
     assert route(tree, ask=ask, order=order, barred=barred) == first
     assert handed_to(tree, first.body, order=order, barred=barred).body == first.body or first.body in order.named
+
+
+@pytest.mark.parametrize(
+    ("holding", "barred", "expected"), [((8, 7), (), 8), ((8, 7), (8,), 7), ((), (), 7), ((9,), (7,), 8)]
+)
+def test_what_may_be_about_somebody_is_held_by_the_first_outside_of_them(
+    holding: tuple[int, ...], barred: tuple[int, ...], expected: int
+) -> None:
+    order = replace(ORDER, holding=holding)
+    assert held_by(order, Bars(bodies=frozenset(barred))) == Routed(expected, [{"step": "held", "body": expected}])
+
+
+def test_nobody_holds_what_may_be_about_everybody() -> None:
+    with pytest.raises(NotNowError):
+        held_by(ORDER, Bars(bodies=frozenset(TREE.parents)))

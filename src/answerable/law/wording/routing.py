@@ -22,6 +22,9 @@ _STEPS: Final[dict[str, Callable[[], str]]] = {
     "not_answering": lambda: _("%(body)s takes no appeals."),
     "above": lambda: _("%(body)s is the nearest above that is not involved."),
     "named": lambda: _("%(body)s is named for complaints that nobody above may have."),
+    "held": lambda: _(
+        "%(body)s looks first whether it is about somebody whom it names. Until then nobody whom it may be about has it."
+    ),
 }
 
 

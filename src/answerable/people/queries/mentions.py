@@ -14,17 +14,19 @@ _kept: dict[str, tuple[int, Catalogue]] = {}
 _renewing: Final = Lock()
 
 
-def mentions_in(texts: Iterable[str], names: Iterable[str] = ()) -> list[Mention]:
-    """Whom texts may be about, each once. `names` are texts that are nothing but names: of files, "about whom"."""
-    among = known_now()
+def mentions_in(texts: Iterable[str], names: Iterable[str] = (), *, revision: int | None = None) -> list[Mention]:
+    """Whom texts may be about, each once. `names` are texts that are nothing but names: of files, "about whom".
+
+    revision  of the people, where the caller has asked for it already
+    """
+    among = known_at(queries.revision() if revision is None else revision)
     found = [one for text in texts for one in mentions(text, among)]
     found += [one for text in names for one in mentions(text, among, names_only=True)]
     return list({(one.is_body, one.id): one for one in reversed(found)}.values())[::-1]
 
 
-def known_now() -> Catalogue:
-    """Everybody who can be recognised in a text, as they stand at this revision."""
-    number = queries.revision()
+def known_at(number: int) -> Catalogue:
+    """Everybody who can be recognised in a text, as they stand at a revision."""
     kept = _kept.get("now")
     if kept is not None and kept[0] == number:
         return kept[1]

@@ -106,7 +106,8 @@ class Catalogue:
 
 FEWEST_OF_POST: Final = 3  # words of a longer post that are enough, its first and its rarest among them
 NEAR: Final = 3  # words on each side in which a rank makes a name of an ordinary word
-SHORTEST: Final = 3  # letters of a word that counts by itself
+SHORTEST: Final = 3  # letters of a word that counts without a rank beside it
+SURE: Final = 5  # letters of a word in Latin script that is hardly an English one («did» sounds like «дід»)
 SHORTEST_NUMBER: Final = 5  # signs of a badge's number that is told from a house's without the word "badge"
 PIECES: Final = 4  # into which a number may be broken by spaces: «АХ 12-34 ВО»
 _PATRONYMIC: Final = ("ович", "евич", "івна", "ївна", "овна", "евна", "ovych", "evych", "ivna", "ovna", "evna", "ovich")
@@ -169,13 +170,13 @@ def _add_names(made: Catalogue, one: Known, forms: Forms) -> None:
 
 
 def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: Known, forms: Forms) -> None:
-    """What stands beside the surname: by itself it is nobody's name, two of them together are («Віктор Петрович»)."""
+    """What stands beside the surname: by itself it is nobody's name, with a patronymic it is («Віктор Петрович»)."""
     parts = tuple(_keys(part, forms) for part in given)
     made.given = made.given.union(*parts)
     first, last = sound(given[0])[:1], sound(surname)[:1]
     for pair in {(first, last), (last, first)}:
         made.initials[pair].append(one)
-    if len(parts) > 1:
+    if any(part.lower().endswith(_PATRONYMIC) for part in given):
         _put(made, _Phrase(parts, one, Mark.NAME))
 
 
@@ -193,7 +194,7 @@ def _add_phrase(
     made: Catalogue, written: str, one: Known, forms: Forms, *, mark: Mark = Mark.NAME, fewest: int = 2
 ) -> None:
     """A post, a nickname or a body's name. A post of one word is everybody's and isn't looked for."""
-    words = [word for word in words_of(written) if not set(word.keys) <= _SMALL]
+    words = [word for word in words_of(written) if word.keys[0] not in _SMALL]
     parts = tuple(_keys(word.written, forms) for word in words)
     if len(parts) >= fewest:
         common = not one.is_body and len(parts) == 1 and forms.get(words[0].written.lower(), WordForms(())).common
@@ -246,16 +247,13 @@ def _is_name(words: Sequence[Word], place: int, name: _Surname, among: Catalogue
     word = words[place]
     if names_only or word.odd:
         return True
-    if any(
-        key.startswith(_STREETS)
-        for near in (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
-        for key in near.keys
-    ):
+    beside = (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
+    if any(key.startswith(_STREETS) for near in beside for key in near.keys):
         # «вулиця Коваленка» is a street, «вул. Шевченка, капітан Коваленко» is not
         return _is_named_near(words, place, among)
-    if not name.common and max(map(len, word.keys)) > SHORTEST:
-        return True
-    if word.capital or word.written.isascii():
+    latin = word.written.isascii()
+    long_enough = len(word.written) >= (SURE if latin else SHORTEST)
+    if long_enough and (latin or word.capital or not name.common):
         return True
     return _is_named_near(words, place, among)
 
@@ -266,7 +264,8 @@ def _is_named_near(words: Sequence[Word], place: int, among: Catalogue) -> bool:
     beside = (*words[max(0, place - 2) : place], *words[place + 1 : place + 3])
     ranked = any(key.startswith(_RANKS) for word in near for key in word.keys)
     return ranked or any(
-        not among.given.isdisjoint(word.keys) or (len(word.written) == 1 and word.capital) for word in beside
+        not among.given.isdisjoint(word.keys) or (words[place].capital and len(word.written) == 1 and word.capital)
+        for word in beside
     )
 
 

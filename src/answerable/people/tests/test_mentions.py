@@ -111,6 +111,8 @@ def test_a_body_is_found_and_its_head_is_the_body(text: str, expected: list[tupl
         "будинок 12, корпус 345, телефон 050 123 45 67",
         "В. М. Іваненко просить відповіді",
         "слідчий сказав чекати",
+        "на вулиці Мороза не горить ліхтар",
+        "Did you see it? I did, and they did not come.",
         "у відділі освіти району сказали звернутися до вас",
         "https://vk.com/official",
         "",
@@ -147,7 +149,7 @@ def test_a_name_without_known_forms_is_found_as_it_is_written() -> None:
     ("one", "other"),
     [
         ("Шевчук", "Shevchuk"),
-        ("Гнатюк", "Гнатюк"),
+        ("Шевчук", "Ševčuk"),
         ("Заєць", "Zaiets"),
         ("Полищук", "Поліщук"),
         ("Королёв", "Korolev"),
@@ -156,7 +158,7 @@ def test_a_name_without_known_forms_is_found_as_it_is_written() -> None:
     ],
 )
 def test_two_spellings_of_a_name_have_one_sound(one: str, other: str) -> None:
-    assert sound(one) == sound(other)
+    assert sound(shown(one)) == sound(shown(other))
 
 
 def test_a_plate_is_the_same_in_both_scripts() -> None:

@@ -105,7 +105,7 @@ def _bodies_fit(pack: Pack, reading: Reading) -> None:
     """Bodies that a setting gives appeals to must take appeals."""
     by_code = {body.code: body for body in pack.bodies}
     whole_file = Spot(None, "pack.yaml", 0)
-    for name in ("fallback", "conflict_bodies"):
+    for name in ("fallback", "conflict_bodies", "holding_bodies"):
         for code in bodies_named(pack.settings, name):
             if code in by_code and not by_code[code].answers:
                 reading.fault(

@@ -56,12 +56,14 @@ ACTS = (
     ("merge", "merge", ""),
     ("refuse", "refuse", ""),
     ("recuse", "recuse", ""),
+    ("meant", "meant", ""),
+    ("about", "about", ""),
     ("close", "close", ""),
 )
 
 
 HEADLINE: Final = 90  # characters of the sender's words that head the page
-PRIMARY: Final = ("answer", "accept", "close")  # the first of them that can be done is the page's one button
+PRIMARY: Final = ("meant", "answer", "accept", "close")  # the first of them that can be done is the page's one button
 NEAR: Final = ("accept", "ask", "assign", "hand_on", "forward")
 NEAR_MOST: Final = 3
 GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
@@ -69,7 +71,7 @@ GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
     (gettext_lazy("Contents"), ("points", "categorise", "note")),
     (gettext_lazy("Ties"), ("join", "merge")),
     (gettext_lazy("The end"), ("refuse", "close")),
-    (gettext_lazy("Myself"), ("recuse",)),
+    (gettext_lazy("Conflicts"), ("about", "recuse")),
 )
 
 
@@ -211,6 +213,8 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
         left_out.add("matter")
     if not seen.steps:
         left_out.add("step")
+    if not seen.appeal.suspects:
+        left_out.add("meant")
     return [act for act in found if act.name not in left_out]
 
 

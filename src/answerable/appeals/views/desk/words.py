@@ -33,6 +33,25 @@ WORDS: Final[dict[str, Words]] = {
         _("Assign"),
         _("Assigned."),
     ),
+    "meant": Words(
+        _("Whom is it about?"),
+        _(
+            "The appeal names people and may be about how they acted. Until somebody outside of their command has looked, "
+            "it stays here and they are barred. Read it and say; the date stays as it is."
+        ),
+        _("Say so"),
+        _("Noted. The appeal lies where it belongs."),
+    ),
+    "about": Words(
+        _("It is about somebody"),
+        _(
+            "Whoever it is about, and whatever they command, is barred at once, sees no reason, and loses the keys of a "
+            "sealed one. The date stays as it is, and the sender is told that there is news."
+        ),
+        _("Bar them"),
+        _("They are barred from it."),
+        grave=True,
+    ),
     "note": Words(
         _("Note"), _("For colleagues. The sender never sees it."), _("Keep the note"), _("The note is kept.")
     ),

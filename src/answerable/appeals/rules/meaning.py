@@ -1,0 +1,78 @@
+"""What a sender means by people whom a text names: about whom the message is, and what a person still has to look at.
+
+The machine only finds (`people.rules.mentions`); the sender is asked, and says which of them it is about, that it is about
+none, or nothing. What was not said is a suspicion: it is treated as if it were so, until a person outside has looked.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from answerable.law.terms import MatterKind
+from answerable.people.rules.mentions import Mark, Mention
+
+NONE: Final = "none"  # it is about none of them
+UNSURE: Final = "unsure"
+ALL: Final = "all"
+
+Named = tuple[bool, int]  # whether it is a body, and its id
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """about: whom it is about by the sender's own word; suspected: whom it may be about."""
+
+    about: frozenset[Named] = frozenset()
+    suspected: frozenset[Named] = frozenset()
+
+
+def key_of(named: Named) -> str:
+    """A person or a body as a form names it."""
+    return f"{'body' if named[0] else 'person'}-{named[1]}"
+
+
+def named_by(key: str) -> Named | None:
+    """The person or body that a form names; None for anything else."""
+    kind, _dash, number = key.partition("-")
+    known = kind in {"person", "body"} and number.isdecimal() and len(number) < 20
+    return (kind == "body", int(number)) if known else None
+
+
+def meant(answer: str, asked: Sequence[Mention], *, kind: str) -> Meant:
+    """Of those who were found, whom it is about and who is suspected.
+
+    A body that is merely mentioned outside of a complaint is suspected only where the sender says "I am not sure": half of
+    all reports name the police station that they went to.
+    """
+    everybody = frozenset((one.is_body, one.id) for one in asked)
+    if answer == NONE:
+        return Meant()
+    if answer == ALL:
+        return Meant(about=everybody)
+    if (chosen := named_by(answer)) in everybody and chosen is not None:
+        return Meant(about=frozenset({chosen}))
+    if answer == UNSURE or kind == MatterKind.COMPLAINT:
+        return Meant(suspected=everybody)
+    strong = frozenset((one.is_body, one.id) for one in asked if not one.is_body or one.mark is Mark.POST)
+    return Meant(suspected=strong)
+
+
+def still_open(
+    found: Iterable[Mention],
+    *,
+    barred_bodies: Collection[int],
+    served: dict[int, frozenset[int]],
+    persons: Collection[int],
+) -> list[Mention]:
+    """Whom a sender is to be asked about: found, and not barred already by what was chosen from the lists.
+
+    served  the bodies in which each person found serves
+    """
+
+    def settled(one: Mention) -> bool:
+        if one.is_body:
+            return one.id in barred_bodies
+        where = served.get(one.id, frozenset())
+        return one.id in persons or (bool(where) and where <= frozenset(barred_bodies))
+
+    return [one for one in found if not settled(one)]

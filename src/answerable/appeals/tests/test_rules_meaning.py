@@ -1,0 +1,57 @@
+"""What a sender means by those whom a text names: the answers, and what stays a suspicion."""
+
+import pytest
+
+from answerable.appeals.rules.meaning import ALL, NONE, UNSURE, Meant, key_of, meant, named_by, still_open
+from answerable.people.rules.mentions import Mark, Mention
+
+HEAD, STATION = (False, 7), (True, 3)
+PERSON = Mention(7, False, Mark.NAME, "Мороз")
+BODY = Mention(3, True, Mark.NAME, "райвідділ")
+BY_POST = Mention(3, True, Mark.POST, "райвідділу")
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "kind", "expected"),
+    [
+        (NONE, [PERSON, BODY], "complaint", Meant()),
+        (ALL, [PERSON, BODY], "report", Meant(about=frozenset({HEAD, STATION}))),
+        ("person-7", [PERSON, BODY], "report", Meant(about=frozenset({HEAD}))),
+        ("body-3", [PERSON, BODY], "report", Meant(about=frozenset({STATION}))),
+        ("person-8", [PERSON], "report", Meant(suspected=frozenset({HEAD}))),  # nobody who was asked about
+        (
+            "",
+            [PERSON, BODY],
+            "report",
+            Meant(suspected=frozenset({HEAD})),
+        ),  # a station is mentioned by half of all reports
+        ("", [BY_POST], "thanks", Meant(suspected=frozenset({STATION}))),
+        ("", [BODY], "complaint", Meant(suspected=frozenset({STATION}))),
+        (UNSURE, [BODY], "report", Meant(suspected=frozenset({STATION}))),
+        ("", [], "complaint", Meant()),
+    ],
+)
+def test_what_was_answered_decides_and_what_was_not_is_a_suspicion(
+    answer: str, asked: list[Mention], kind: str, expected: Meant
+) -> None:
+    assert meant(answer, asked, kind=kind) == expected
+
+
+def test_a_form_names_people_and_bodies_by_a_key() -> None:
+    assert [named_by(key_of(named)) for named in (HEAD, STATION)] == [HEAD, STATION]
+    assert [named_by(key) for key in ("", "person", "person-x", "unit-3", "person-" + "9" * 20)] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("bodies", "served", "persons", "expected"),
+    [
+        ({3}, {7: frozenset({4})}, (), [PERSON]),
+        ({3, 4}, {7: frozenset({4})}, (), []),  # whoever serves in barred bodies alone is barred with them
+        ((), {7: frozenset({4})}, (7,), [BODY]),
+        ((), {}, (), [PERSON, BODY]),  # nobody knows where they serve
+    ],
+)
+def test_nobody_is_asked_about_twice(
+    bodies: set[int], served: dict[int, frozenset[int]], persons: tuple[int, ...], expected: list[Mention]
+) -> None:
+    assert still_open([PERSON, BODY], barred_bodies=bodies, served=served, persons=persons) == expected

@@ -1,0 +1,44 @@
+"""People and bodies that a text names, as a page calls them; and the question that is asked about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from answerable.appeals.rules import meaning
+from answerable.appeals.rules.meaning import Named
+from answerable.base import dates
+from answerable.people import queries as people_queries
+from answerable.people.rules.mentions import Mention
+from answerable.places.rules import name_in
+
+
+def called(named: Named) -> str:
+    """A body by its name, a person by name and post."""
+    is_body, ref = named
+    if is_body:
+        return people_queries.body_name(ref, dates.language())
+    account = people_queries.names_of([ref]).get(ref)
+    if account is None:
+        return _("an officer")
+    post = name_in(account.post, dates.language()) if account.post else ""
+    return f"{account.said_name}, {post}" if post else account.said_name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question on the second screen: the words that were recognised, and what may be answered."""
+
+    words: list[str]
+    options: list[tuple[str, str]]
+
+
+def question(asked: Sequence[Mention]) -> Asked | None:
+    """Ask whether it is about how they acted; nothing where the text names nobody."""
+    if not asked:
+        return None
+    named = [(one.is_body, one.id) for one in asked]
+    about = [(meaning.key_of(one), _("Yes, about %(whom)s") % {"whom": called(one)}) for one in named]
+    every = [(meaning.ALL, _("Yes, about all of them"))] if len(named) > 1 else []
+    rest = [(meaning.NONE, _("No, it only mentions them")), (meaning.UNSURE, _("I am not sure"))]
+    return Asked(list(dict.fromkeys(one.words for one in asked if one.words)), [*about, *every, *rest])
