@@ -21,6 +21,8 @@ FINAL: Final = frozenset({Disposition.INTERVIEW, Disposition.PARTIAL, Dispositio
 """What is not asked again."""
 GUESSES: Final = (("unit",), ("address",), ("psu", "hh"))
 """By which questions a form usually says the code of a unit."""
+ABOUT_THE_INTERVIEW: Final = frozenset({"consent", "outcome"})
+"""Questions that say how an interview went (`disposition_of`), and nothing of whoever was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def _is_seen(node: Node) -> bool:
 
 
 def _part(node: Node, language: str) -> Part:
-    calculated = node.calculate.text if node.kind is Kind.HIDDEN and node.calculate else ""
+    calculated = _short(node.calculate.text) if node.kind is Kind.HIDDEN and node.calculate else ""
     return Part(
         name=node.name,
         kind=node.kind.value,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from answerable.surveys import progress, queries
+from answerable.surveys import fielding, progress, queries
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Questionnaire, Survey
 from answerable.surveys.questionnaire import reading
@@ -51,12 +51,14 @@ def grouping(form: Form) -> list[tuple[str, str]]:
 
 
 def questions(form: Form, known: Sequence[str]) -> list[Node]:
-    """What is tabulated: questions with choices, outside of repeats, but for those that say the unit."""
+    """What is tabulated: questions with choices, outside of repeats, but for those that say the unit or how it went."""
     repeats = tuple(f"{path}/" for path in form.repeats)
     return [
         node
         for node in form.questions()
-        if node.choices and not node.path.startswith(repeats) and node.name not in known
+        if node.choices
+        and not node.path.startswith(repeats)
+        and node.name not in {*known, *fielding.ABOUT_THE_INTERVIEW}
     ]
 
 

@@ -73,6 +73,7 @@ def test_results_are_worked_out_published_and_their_hash_is_in_the_log(tmp_path:
     entry = Entry.objects.get(deed="result.published")
     assert (digest in public, entry.thing) == (True, f"dataset/{row.id}")
     said = json.loads(raw)
+    assert [table["name"] for table in said["results"]["tables"]] == ["good_job", "problems"]  # consent is no answer
     assert said["results"]["answers"] == Unit.objects.filter(disposition="I").count()
     assert f"/en/surveys/results/{row.id}/" in Client().get(f"/en/surveys/{Survey.objects.get().id}/").text
     assert [

@@ -37,8 +37,10 @@ def answer(request: HttpRequest, link: str) -> HttpResponse:
     form = reading.read_form(bytes(asked.xform))
     of = screens.filled(form, known | skip, now=now())
     steps = screens.screens(of, skip=frozenset(skip))
+    if not steps:
+        raise MissingError  # nothing in it is for whoever answers alone
     place = min(_number(request.POST.get(AT) or request.GET.get(AT)), len(steps) - 1)
-    if request.method == "POST" and steps:
+    if request.method == "POST":
         return _posted(request, link, steps[place], of, skip)
     return _page(request, of, steps, place, unit)
 
