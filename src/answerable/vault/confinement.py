@@ -38,7 +38,7 @@ def run_child(module: str, *arguments: str, given: bytes) -> bytes | None:
             [sys.executable, "-m", module, *arguments],
             input=given,
             capture_output=True,
-            timeout=6 * SECONDS,  # by the clock on the wall, for a busy machine; the processor limit ends it sooner
+            timeout=12 * SECONDS,  # by the clock on the wall, for a busy machine; the processor limit ends it sooner
             check=False,
             cwd="/",
             env={
