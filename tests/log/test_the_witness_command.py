@@ -1,13 +1,17 @@
 """`answerable witness`, as docs/operating/witness.md says it: a line from a volunteer, one command, and the log relies on it."""
 
 import shutil
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from answerable.ledger import keys, published, testing, witness_file
+from answerable.ledger.models import PublicLeaf
 from answerable.site.commands import witness
+from answerable_verify.leaf import parse_leaf
 from tests.log import seers
 
 
@@ -19,6 +23,11 @@ def say(home: Path, monkeypatch: pytest.MonkeyPatch):
         return CliRunner().invoke(witness.command, list(words))
 
     return said
+
+
+def _acts():
+    """Every act of the log, read."""
+    return [parse_leaf(bytes(body)) for body in PublicLeaf.objects.order_by("id").values_list("body", flat=True)]
 
 
 def test_a_witness_is_added_by_its_line_listed_and_removed(home: Path, tmp_path: Path, say):
@@ -46,4 +55,11 @@ def test_a_witness_is_added_by_its_line_listed_and_removed(home: Path, tmp_path:
     assert say("remove", "ngo").exit_code == 0
     assert [name for name, _, _ in witness_file.read_file(home).witnesses] == ["press.example.org"]
     assert say("remove", "ngo").exit_code == 1
+    assert say("add", ngo.vkey, "--name", "again").exit_code == 1  # a retired key does not come back
+    retired = [read for read in _acts() if read.kind == "witness-retired"]
+    assert [read.extra for read in retired] == [
+        {"sha256": sha256(ngo.vkey.encode()).hexdigest(), "size": published.head().checkpoint.size}
+    ]
+    one.step(at=testing.AT + timedelta(minutes=2), everything=True)
+    assert testing.sound(testing.audited(home))
     shutil.rmtree(tmp_path / "outside")

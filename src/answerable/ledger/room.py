@@ -52,7 +52,7 @@ def _counted() -> Tables:
 
 LEDGER: Final = Room(
     name="ledger",
-    leaves=("config", "statement", "anchor", "private-root"),
+    leaves=("config", "statement", "anchor", "private-root", "witness-retired"),
     no_rows="deeds and leaves, append-only, without anything personal: read by position and by subject, never by tree",
     sealed=(
         SealedOtherwise(

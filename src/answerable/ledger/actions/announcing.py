@@ -8,8 +8,9 @@ from typing import Final
 
 from django.db import transaction
 
-from answerable.ledger.actions.recording import add_to_log
+from answerable.ledger.actions.recording import add_to_log, note
 from answerable.ledger.models import Announced
+from answerable.ledger.terms import PublicNote
 from answerable_verify.commitment import commit
 from answerable_verify.leaf import write_leaf
 from answerable_verify.mirror import write_durably
@@ -35,6 +36,15 @@ def announce(*, name: str, document: bytes, at: datetime) -> bool:
 def remember_announced(*, name: str, digest: str, at: datetime, document: bytes = b"") -> None:
     """Remember what the log said last under a name."""
     Announced.objects.update_or_create(name=name, defaults={"digest": digest, "document": document, "at": at})
+
+
+def retire_witness(*, vkey: str, size: int, at: datetime) -> None:
+    """Say in the log that a witness's word counts up to a size and no further; its key does not come back.
+
+    Without it the policy alone would say so, which whoever serves it can give each reader anew.
+    """
+    digest = hashlib.sha256(vkey.encode()).hexdigest()
+    note(public=PublicNote("witness-retired", at.astimezone(UTC).date(), {"sha256": digest, "size": size}))
 
 
 def anchor_leaf(note: bytes) -> bytes:

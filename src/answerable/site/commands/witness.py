@@ -46,12 +46,22 @@ def add(vkey: str, url: str, name: str) -> None:
 @command.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Rely no longer on the witness NAME."""
+    """Rely no longer on the witness NAME. The log says so, too."""
+    from django.db import transaction
+
+    from answerable.base.clock import now
+    from answerable.ledger.actions import announcing
+
     try:
         home = config.load_config().home
         head = files.Folder(home / "log").head()  # what it saw so far stays its word
-        size = 0 if head is None else head.size
-        _kept(witness_file.without_witness(witness_file.read_file(home), name=name, size=size))
+        size, was = 0 if head is None else head.size, witness_file.read_file(home)
+        wanted = witness_file.without_witness(was, name=name, size=size)
+        with transaction.atomic():  # neither without the other
+            for one in was.witnesses:
+                if one[0] == name:
+                    announcing.retire_witness(vkey=one[1].vkey, size=size, at=now())
+            _kept(wanted)
     except RejectedError as fault:
         raise _said(fault) from None
 
