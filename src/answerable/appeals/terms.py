@@ -93,6 +93,14 @@ class Outcome(StrEnum):
     PROMISED = "promised"  # with an owner and a date
 
 
+class Word(StrEnum):
+    """Whose word a deed is, as the public log says it (`w` of its leaves)."""
+
+    OWN = "own"  # the sender's: their code, in a browser of their own
+    TAKEN = "taken"  # the sender's as it was taken down, or said where a desk works: counted apart
+    BODY = "body"
+
+
 class Rating(StrEnum):
     """What the resident says of the answer to a point."""
 

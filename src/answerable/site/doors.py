@@ -18,6 +18,7 @@ from answerable.base import row_scope
 from answerable.base.actor import STRANGER, Actor, ActorKind, resident
 from answerable.base.clock import now
 from answerable.base.doors import FOLLOW_ROOT, MARK, Door, door
+from answerable.people import desk_marks
 from answerable.people import queries as people_queries
 from answerable.people.terms import Power
 from answerable.site import errors
@@ -85,7 +86,10 @@ class Guard:
         with row_scope.within(
             row_scope.PUBLIC
         ):  # until it is known who came; a stream is read on within what was known then
-            return _held(self.get_response(request))
+            response = _held(self.get_response(request))
+            if request.path_info.startswith(tuple(STAFF)) and request.user.is_authenticated:
+                desk_marks.mark(request, response, now())
+            return response
 
     def process_view(
         self,

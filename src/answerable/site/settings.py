@@ -94,6 +94,7 @@ SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 FOLLOW_COOKIE_NAME = f"{_PREFIX}follow"
 KEY_COOKIE_NAME = f"{_PREFIX}key"  # the half of a key holder's private key that only the browser has
+DESK_COOKIE_NAME = f"{_PREFIX}desk"  # somebody was signed in at a desk in this browser; whom it doesn't say
 LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ANSWERABLE.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

@@ -1,8 +1,7 @@
 """What the sender does: reply, rate, dispute, withdraw, ask why it takes longer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed,
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
-from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Tier, subject_of
+from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Tier, Word, subject_of
 from answerable.base.actor import Actor
 from answerable.base.ids import id_after
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
@@ -19,11 +18,9 @@ from answerable.channels.actions import receive_message
 from answerable.channels.queries import messages_of
 from answerable.channels.terms import Channel, MessageKind, Way
 from answerable.law.terms import Ending
+from answerable.ledger.rules import Fact
 from answerable.vault import actions as vault_actions
 from answerable.vault.sealing import seal_text
-
-OWN: Final = "own"
-"""Whose word it is, as the public log says it: the sender's own."""
 
 
 @transaction.atomic
@@ -43,10 +40,11 @@ def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: S
 
 
 @transaction.atomic
-def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appeal:
+def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str, doubtful: bool = False) -> Appeal:
     """Say whether a point was answered. May be said again until the appeal is settled otherwise.
 
-    Once every point is said to be answered the appeal is closed; as solved only where each is said to be solved.
+    Once every point is said to be answered the appeal is closed; as solved only where each is said to be solved. What
+    is `doubtful`, said where a desk works, closes nothing until it is said again from elsewhere.
     """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
@@ -58,18 +56,28 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str) -> Appea
         raise InvalidError(rating="answer.choose-outcome")
     rated.rating, rated.rated_at = rating, at
     rated.save(update_fields=["rating", "rated_at"])
-    record_deed(appeal, by=by, at=at, deed=Deed.RATED, facts={"point": rated.place, "rating": rating})
-    ratings = set(appeal.points.values_list("rating", flat=True))
+    said: Mapping[str, Fact] = {"point": rated.place, "rating": rating, **_apart(doubtful=doubtful)}
+    record_deed(appeal, by=by, at=at, deed=Deed.RATED, facts=said)
+    ratings = set(queries.counted_ratings(appeal).values())
     if ratings <= {Rating.SOLVED, Rating.ANSWERED}:
         ending = Ending.SOLVED if ratings == {Rating.SOLVED} else Ending.UNSOLVED
         move_to(appeal, Deed.CLOSED, closed_at=at, ending=ending)
-        facts = {"why": "sender-says-answered", "ending": ending, "word": OWN}
+        facts = {"why": "sender-says-answered", "ending": ending, "word": Word.OWN.value}
         record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts=facts)
     return appeal
 
 
 @transaction.atomic
-def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points: Collection[int] = ()) -> Appeal:
+def dispute(
+    *,
+    by: Actor,
+    at: datetime,
+    ref: int,
+    text: str,
+    token: str,
+    points: Collection[int] = (),
+    doubtful: bool = False,
+) -> Appeal:
     """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
@@ -85,15 +93,22 @@ def dispute(*, by: Actor, at: datetime, ref: int, text: str, token: str, points:
         theirs[ref_of_point].rating, theirs[ref_of_point].rated_at = Rating.NOT_ANSWERED, at
         theirs[ref_of_point].save(update_fields=["rating", "rated_at"])
     places = sorted(theirs[each].place for each in points)
-    record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places})
+    record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places, **_apart(doubtful=doubtful)})
     return appeal
 
 
+def _apart(*, doubtful: bool) -> dict[str, str]:
+    """What a deed says besides when it was said where a desk works."""
+    return {"word": Word.TAKEN.value} if doubtful else {}
+
+
 @transaction.atomic
-def withdraw(*, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID) -> Appeal:
+def withdraw(
+    *, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID, doubtful: bool = False
+) -> Appeal:
     """Take the appeal back. It stays in every count; nothing more is owed on it. Refuses an unknown word on who spoke.
 
-    `spoke` says who spoke with the sender about it (`terms.Spoke`).
+    `spoke` says who spoke with the sender about it (`terms.Spoke`). What is `doubtful` is counted apart.
     """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
@@ -101,7 +116,7 @@ def withdraw(*, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke
         raise InvalidError(spoke="field.needed")
     was = appeal.state
     move_to(appeal, Deed.WITHDRAWN, closed_at=at, ending=Ending.WITHDRAWN)
-    facts = {"was": was, "spoke": str(spoke), "word": OWN}
+    facts = {"was": was, "spoke": str(spoke), "word": (Word.TAKEN if doubtful else Word.OWN).value}
     record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, facts=facts, words=text)
     return appeal
 
@@ -127,7 +142,7 @@ def take_up_again(*, by: Actor, at: datetime, ref: int) -> Appeal:
     due = queries.due_day(appeal)
     facts = {
         "was": was,
-        "word": OWN,
+        "word": Word.OWN.value,
         "was_due": before.isoformat() if before else "",
         "due": due.isoformat() if due else "",
     }

@@ -89,7 +89,7 @@ def public_act(
     extra: dict[str, str | int] = {**public_acts.extras(deed, facts, codes)}
     if kind == "corrected":
         extra.pop("from", None)
-    return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra, more=deed in public_acts.SAYS_MORE)
+    return of(appeal, kind=kind, by=by, at=at, text=text, extra=extra, more=public_acts.says_more(deed, facts))
 
 
 def of(

@@ -210,6 +210,8 @@ def _entry(new: Writing) -> Columns:
         facts["barred"] = sorted(plan.bars.bodies)
     if plan.suspects:
         facts["suspects"] = len(plan.suspects["persons"]) + len(plan.suspects["bodies"])
+    if new.intake.made_by == MadeBy.OPERATOR:
+        facts["code"] = MadeBy.OPERATOR.value  # somebody else has seen it
     if new.intake.came:
         facts["came"] = new.intake.came
     deed = Deed.REGISTERED.value

@@ -3,6 +3,7 @@
 from answerable.appeals.queries.case import case, followed
 from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
 from answerable.appeals.queries.closing import (
+    counted_ratings,
     ending_of,
     grounds_of_answer,
     is_contested,
@@ -76,6 +77,7 @@ __all__ = [
     "clock_of",
     "clocks_left",
     "contact_of",
+    "counted_ratings",
     "counts",
     "disputable_until",
     "due_day",

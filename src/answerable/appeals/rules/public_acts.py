@@ -65,7 +65,8 @@ _CODES: Final = {
     Deed.TERM_SET: {"rule": "basis"},
     Deed.MATTER_SET: {"matter": "m"},
     Deed.STEP_DONE: {"rule": "rule"},
-    Deed.RATED: {"rating": "rating"},
+    Deed.RATED: {"rating": "rating", "word": "w"},
+    Deed.DISPUTED: {"word": "w"},
     Deed.CLOSED: {"why": "basis", "ending": "e", "word": "w"},
     Deed.WITHDRAWN: {"word": "w"},  # who spoke with the sender is no word for those who may have pressed them
     Deed.TAKEN_UP_AGAIN: {"word": "w"},
@@ -83,6 +84,11 @@ def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:
     kind = KIND[deed]
     back_too_late = kind == "forwarded" and due is not None and due < on
     return "corrected" if back_too_late else kind
+
+
+def says_more(deed: str, facts: Mapping[str, Fact | list[int]]) -> bool:
+    """Whether a deed's leaf is of version 2: those that always are, and whatever says whose word it is."""
+    return deed in SAYS_MORE or "word" in facts
 
 
 def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int, str]) -> dict[str, str]:

@@ -44,3 +44,16 @@ def test_a_deed_is_one_public_act(deed: Deed, due: date | None, act: str) -> Non
 )
 def test_beside_an_act_stand_codes_alone(deed: Deed, facts: dict, found: dict[str, str]) -> None:
     assert public_acts.extras(deed.value, facts, CODES) == found
+
+
+@pytest.mark.parametrize(
+    ("deed", "facts", "more"),
+    [
+        (Deed.RATED, {"point": 1, "rating": "solved"}, False),
+        (Deed.RATED, {"point": 1, "rating": "solved", "word": "taken"}, True),
+        (Deed.WITHDRAWN, {}, True),
+    ],
+)
+def test_whoever_says_whose_word_it_is_says_it_in_version_2(deed: Deed, facts: dict, more: bool) -> None:
+    assert public_acts.says_more(deed.value, facts) is more
+    assert ("w" in public_acts.extras(deed.value, facts, CODES)) is ("word" in facts)

@@ -18,7 +18,7 @@ from answerable.base.verdict import NotNowError
 @require_http_methods(["GET", "HEAD", "POST"])
 def about(request: DoorRequest) -> HttpResponse:
     """Whoever is chosen, and whatever they command, is barred at once; the date stays."""
-    follow.own_code(follow.session_of(request))
+    follow.own_word(request)
     at = now()
     lists = choices(at)
     posted = request.POST if request.method == "POST" else None

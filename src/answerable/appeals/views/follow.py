@@ -29,6 +29,7 @@ from answerable.base.room import subject_kinds
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.law import queries as law_queries
+from answerable.people import desk_marks
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault import wording as vault_wording
@@ -59,10 +60,18 @@ def session_of(request: HttpRequest) -> FollowSession:
     return session
 
 
-def own_code(session: FollowSession) -> None:
-    """A code that an operator has seen may read and write back; what decides waits until it is the sender's alone."""
-    if session.must_change:
+def own_word(request: HttpRequest) -> bool:
+    """Let only the sender decide; returns whether that has to be confirmed from elsewhere, as said where a desk works.
+
+    A code that an operator has seen may read and write back, and so may a browser that was at a desk within a day
+    (`people.desk_marks`): what decides waits until code and browser are the sender's alone.
+    """
+    at = now()
+    if session_of(request).must_change:
         raise NotNowError("code.must-change")
+    if desk_marks.is_desk_browser(request, at):
+        raise NotNowError("word.of-a-desk")
+    return desk_marks.is_desk_place(request, at)
 
 
 def back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
@@ -141,6 +150,8 @@ def one(request: DoorRequest) -> HttpResponse:
         "appeal": case.appeal,
         "shown": following.shown(case, at),
         "must_change": session.must_change,
+        "at_desk": (at_desk := desk_marks.is_desk_browser(request, at)),
+        "may_decide": not session.must_change and not at_desk,
         "done": following.DONE.get(done, ""),
         "grounds": showing.point_grounds(case),
         "files": {row.id: row for row in showing.shown_files(case.files)},
@@ -235,18 +246,17 @@ def _token(request: HttpRequest) -> str:
 @require_POST
 def rate(request: DoorRequest, point: int) -> HttpResponse:
     """Say of one point whether it was answered: two taps, the code and this."""
-    own_code(session_of(request))
+    doubtful = own_word(request)
     rating = request.POST.get("rating", "")
-    actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating)
-    return back("rated", f"point-{point}")
+    actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating, doubtful=doubtful)
+    return back("apart" if doubtful else "rated", f"point-{point}")
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: DoorRequest) -> HttpResponse:
     """Say which points were not answered; it goes to somebody above."""
-    session, at = session_of(request), now()
-    own_code(session)
+    at, doubtful = now(), own_word(request)
     case = queries.followed(request.actor, at=at)
     if not life.allows(case.appeal.state, Deed.DISPUTED):
         if case.appeal.state == State.DISPUTED:
@@ -265,11 +275,12 @@ def dispute(request: DoorRequest) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 points=[int(point) for point in form.cleaned_data.get("points", [])],
                 token=_token(request),
+                doubtful=doubtful,
             )
         except InvalidError as no:
             form.add_error("text", showing.said_all(no))
         else:
-            return back("disputed")
+            return back("apart" if doubtful else "disputed")
     words = {"form": form, "token": _token(request), "case": case}
     return private(render(request, "appeals/follow/dispute.html", words))
 
@@ -278,11 +289,11 @@ def dispute(request: DoorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: DoorRequest) -> HttpResponse:
     """Take the message back, after a question whether that is meant."""
-    own_code(session_of(request))
+    doubtful = own_word(request)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, **form.cleaned_data)
-        return back("withdrawn")
+        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, doubtful=doubtful, **form.cleaned_data)
+        return back("apart" if doubtful else "withdrawn")
     words = {"form": form, "days": following.withdrawal_days()}
     return private(render(request, "appeals/follow/withdraw.html", words))
 
@@ -291,7 +302,7 @@ def withdraw(request: DoorRequest) -> HttpResponse:
 @require_POST
 def take_up_again(request: DoorRequest) -> HttpResponse:
     """Take the withdrawal back, while there is time."""
-    own_code(session_of(request))
+    own_word(request)
     actions.take_up_again(by=request.actor, at=now(), ref=request.actor.id)
     return back("again")
 
@@ -308,7 +319,7 @@ def reasons(request: DoorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: DoorRequest) -> HttpResponse:
     """Change or take away the way in which news is announced."""
-    own_code(session_of(request))
+    own_word(request)
     at = now()
     if request.method == "POST":
         form = ContactForm(request.POST)
@@ -326,7 +337,11 @@ def contact(request: DoorRequest) -> HttpResponse:
 @require_POST
 def code(request: DoorRequest) -> HttpResponse:
     """Take a new code that nobody else has seen; it is shown in this answer and nowhere else."""
-    fresh = vault_actions.change_code(cookie=_cookie(request), at=now())
+    at = now()
+    if desk_marks.is_desk_browser(request, at):
+        raise NotNowError("word.of-a-desk")
+    doubtful = desk_marks.is_desk_place(request, at)
+    fresh = vault_actions.change_code(cookie=_cookie(request), at=at, doubtful=doubtful)
     return private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
 
 

@@ -29,6 +29,10 @@ DONE: Final[Mapping[str, str | Promise]] = {
     "sent": gettext_lazy("Your message is with them. Nothing else is needed from you now."),
     "rated": gettext_lazy("Noted. You can change your mind until the matter is closed."),
     "disputed": gettext_lazy("Your dispute is registered. Somebody above the body that answered reads it."),
+    "apart": gettext_lazy(
+        "Noted, and counted apart: somebody at a desk works from where you are now. It counts as your own word once you "
+        "say it from elsewhere."
+    ),
     "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
     "again": gettext_lazy("Your message stands again where it stood."),
     "asked": gettext_lazy("Your question about the longer term was sent to the body."),

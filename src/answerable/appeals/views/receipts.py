@@ -14,7 +14,7 @@ from answerable.appeals import queries
 from answerable.appeals.actions import receipts as actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import receipts
-from answerable.appeals.views.follow import own_code, session_of
+from answerable.appeals.views.follow import own_word, session_of
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
@@ -130,7 +130,7 @@ def _file(raw: bytes, name: str) -> HttpResponse:
 @require_POST
 def mail(request: DoorRequest) -> HttpResponse:
     """Send the receipt to the sender's own address."""
-    own_code(session_of(request))
+    own_word(request)
     words = request.POST.get("words") == "yes"
     actions.mail_receipt(by=request.actor, at=now(), ref=request.actor.id, with_words=words)
     return redirect(f"{_address(request)}?done=mailed")
@@ -140,7 +140,7 @@ def mail(request: DoorRequest) -> HttpResponse:
 @require_POST
 def decline(request: DoorRequest) -> HttpResponse:
     """Say that no receipt shall be made."""
-    own_code(session_of(request))
+    own_word(request)
     actions.decline_receipt(by=request.actor, at=now(), ref=request.actor.id)
     return redirect(f"{_address(request)}?done=declined")
 

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from answerable.law.wording import reasons as law_reasons
 
 REASONS: Final[dict[str, str | Promise]] = {
+    "word.of-a-desk": _(
+        "Somebody who works here is signed in in this browser, or was within the last day, so what only the sender may "
+        "say is not taken from it. Use the code in any other browser or on a telephone: that works at once."
+    ),
     "appeal.not-yours": _("This appeal is not yours."),
     "appeal.only-the-sender": _("Only the person who sent it can do this."),
     "appeal.about-your-own-body": _("This appeal is about you or your own body, so you can't see or handle it."),

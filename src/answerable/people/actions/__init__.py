@@ -19,7 +19,7 @@ from answerable.people.actions.factors import (
     use_totp_code,
 )
 from answerable.people.actions.identities import account_of, is_linked, link, unlink
-from answerable.people.actions.limits import give_back_attempt, stand_in_line, sweep_limits, take_attempt
+from answerable.people.actions.limits import give_back_attempt, mark_place, stand_in_line, sweep_limits, take_attempt
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
@@ -46,6 +46,7 @@ __all__ = [
     "link",
     "make_account",
     "make_recovery_codes",
+    "mark_place",
     "remove_factor",
     "reset_account",
     "stand_in_line",

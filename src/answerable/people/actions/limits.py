@@ -50,6 +50,16 @@ def give_back_attempt(key: str, *, most: int, at: datetime) -> None:
         )
 
 
+def mark_place(key: str, *, at: datetime) -> None:
+    """Remember for a day that somebody was somewhere (`queries.is_marked_place`): a digest under the day's secret."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_limit AS l (key, tries, filled_at) VALUES (%s, 0, %s) "
+            "ON CONFLICT (key) DO UPDATE SET filled_at = greatest(l.filled_at, excluded.filled_at)",
+            [limit_key(server_key(), day=at.date(), words=key), at],
+        )
+
+
 def sweep_limits(*, at: datetime) -> int:
     """Remove buckets of earlier days; returns how many."""
     return Limit.objects.filter(filled_at__lt=at - timedelta(days=1)).delete()[0]

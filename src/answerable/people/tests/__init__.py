@@ -11,6 +11,7 @@ actions/locked_rows.py: test_seats.py
 actions/sessions.py: test_sign_in.py
 apps.py: test_seats.py
 caller.py: test_actors.py
+desk_marks.py: src/answerable/appeals/tests/test_own_word.py
 checks.py: src/answerable/site/tests/test_ways_in.py
 forms.py: test_sign_in.py test_people_pages.py
 held.py: tests/security/test_root_rows.py

@@ -238,8 +238,10 @@ def hash_one_code(*, damaged: set[int] | None = None) -> bool:
         return True
 
 
-def change_code(*, cookie: str, at: datetime) -> Code:
+def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
     """Give the sender a code that nobody else has seen; the old one and all other sessions end.
+
+    `doubtful` where it was asked for from a place where a desk works: the deed says so.
 
     Refuses without a living session (Missing).
     """
@@ -259,7 +261,14 @@ def change_code(*, cookie: str, at: datetime) -> Code:
         FollowSession.objects.filter(subject_id=row.subject_id).exclude(id=session.id).delete()
         own = queries.seal_opener(cookie, opener)
         FollowSession.objects.filter(id=session.id).update(must_change=False, opener=own)
-        record(by=resident(row.subject_id), at=at, deed="code.changed", thing=str(row.subject), root=row.root)
+        record(
+            by=resident(row.subject_id),
+            at=at,
+            deed="code.changed",
+            thing=str(row.subject),
+            root=row.root,
+            facts={"word": "taken"} if doubtful else {},
+        )
     return code
 
 
