@@ -24,10 +24,10 @@ from tests.walks.test_a_sealed_complaint import KEY_WORDS, compares, hidden, mak
 pytestmark = [pytest.mark.walk, pytest.mark.security, pytest.mark.django_db(transaction=True)]
 NAMES = {"uk": "Віктор Мороз", "ru": "Виктор Мороз", "en": "Viktor Moroz"}
 LETTERS = {  # declined in the first two, and in the first with a Latin letter in it
-    "uk": ("Ліхтар не горить. Я просив М\u006fроза полагодити, він мене вдарив.", "Це скарга на те, як вони діяли?"),
-    "ru": ("Фонарь не горит. Я говорил с Морозом, он меня ударил.", "Это жалоба на то, как они действовали?"),
+    "uk": ("Ліхтар не горить. Я просив М\u006fроза полагодити, він лише сміявся.", "Це скарга на те, як вони діяли?"),
+    "ru": ("Фонарь разбит. Я говорил с Морозом, он только смеялся.", "Это жалоба на то, как они действовали?"),
     "en": (
-        "The lamp is dark. I asked Viktor Moroz to mend it, and he hit me.",
+        "The lamp is dark. I asked Viktor Moroz to mend it, and he laughed.",
         "Is it a complaint about how they acted?",
     ),
 }
@@ -50,7 +50,7 @@ def sent(language: str, text: str, question: str) -> str:
     client = Client(headers={"accept-language": language})
     address = f"/{language}/write/"
     form = hidden(client.get(address).content.decode())
-    form |= {"kind": "report", "text": text, "about": "unsure", "go": "check"}
+    form |= {"kind": "report", "text": text, "about": "unsure", "safe": "words", "go": "check"}  # nobody is in danger
     asked = client.post(address, form).content.decode()
     assert (question in asked, re.findall(r'name="acted"[^>]* checked', asked)) == (True, [])
     assert ("MON" in asked, NAMES[language] in asked) == (True, True)
@@ -88,7 +88,7 @@ def test_a_letter_that_names_the_head_in_its_words_never_reaches_him(world: Worl
     olena = reads("olena", appeal.number, "handle")
     assert text in olena.get(case).content.decode()
     assert NAMES["en"] in olena.get(f"{case}meant/").content.decode()
-    said = {"about": [f"person-{petrenko}"], "text": "He hit the sender."}
+    said = {"about": [f"person-{petrenko}"], "text": "He laughed at the sender."}
     assert olena.post(f"{case}meant/", said).headers["Location"] == "/desk/"
     due = appeal.due_at
     appeal.refresh_from_db()
