@@ -124,19 +124,20 @@ class ProcessTree:
             self.children.append(Child("the keeper of backups", ("backup", "keep")))
         for child in self.children:
             child.start()
-        _until_open(self.config, self.children[0], self.ended)
-        if not self.ended:
-            _welcome(self.config, say=self.say)
 
     def watch(self) -> None:
-        """Start again what dies, until told to end."""
+        """Say when it is open, and start again what dies, before that too, until told to end."""
+        is_open = False
         while not self.ended:
-            time.sleep(0.5)
+            time.sleep(0.5 if is_open else 0.1)
             if self.ended:
                 break  # a terminal tells the children, too: they did not die, they obeyed
             self._mend_database()
             for child in self.children:
                 child.mend(self.say)
+            if not is_open and _answers(self.config):
+                is_open = True
+                _welcome(self.config, say=self.say)
 
     def _mend_database(self) -> None:
         """Start the database again when it has died. One that cannot start (a full disk) is tried again till it can."""
@@ -246,13 +247,12 @@ def _told_to_end() -> list[int]:
     return ended
 
 
-def _until_open(config: Config, web: Child, ended: list[int]) -> None:
-    """Wait until the web server answers anything; that a connection is taken proves nothing, for we listen ourselves."""
+def _answers(config: Config) -> bool:
+    """Say whether the web server answers anything; that a connection is taken proves nothing, for we listen ourselves."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 -- compared, not bound
-    while not ended and web.process is not None and web.process.poll() is None:
-        link = http.client.HTTPConnection(host, config.port, timeout=1)
-        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(link):
-            link.request("HEAD", "/healthz")
-            link.getresponse()
-            return
-        time.sleep(0.1)
+    link = http.client.HTTPConnection(host, config.port, timeout=1)
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(link):
+        link.request("HEAD", "/healthz")
+        link.getresponse()
+        return True
+    return False
