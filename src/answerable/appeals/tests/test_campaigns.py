@@ -29,7 +29,7 @@ def send(world, text, *, at=AT, **said):
 
 
 def campaign(world, many=CAMPAIGN, **said):
-    return [send(world, LETTER.format(name=f"Olena {n}"), **said) for n in range(many)]
+    return [send(world, LETTER.format(name=f"Daryna {n}"), **said) for n in range(many)]
 
 
 def test_copies_become_one_row_and_the_others_stay_rows_of_their_own(world):
@@ -81,7 +81,7 @@ def test_what_was_taken_out_stays_out(world):
 
 def test_copies_that_trickle_in_over_weeks_are_no_campaign(world):
     for n in range(CAMPAIGN):
-        send(world, LETTER.format(name=f"Olena {n}"), at=AT + n * WINDOW)
+        send(world, LETTER.format(name=f"Daryna {n}"), at=AT + n * WINDOW)
         assert actions.gather(by=SYSTEM, at=AT + n * WINDOW) == 0
 
 
