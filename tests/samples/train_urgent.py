@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
+import yaml
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -38,10 +39,11 @@ def texts() -> Iterator[tuple[bool, str]]:
 
 def learn(labelled: list[tuple[bool, str]]) -> dict[str, float]:
     """The weight of each feature that is seen often enough, and the bias."""
+    lists = urgent.read(yaml.safe_load(path.read_text("utf-8")) for path in sorted(WEIGHTS.parent.glob("*.yaml")))
     found = [
         (number, is_urgent, urgent.features(words))
         for number, (is_urgent, text) in enumerate(labelled)
-        for words in urgent.windows(urgent.sentences_of(text))
+        for words in urgent.windows(urgent.sentences_of(text, lists))
     ]
     seen = Counter(feature for _number, _label, features in found for feature in features)
     names = sorted(feature for feature, times in seen.items() if times >= SEEN)

@@ -48,7 +48,7 @@ def sent(world: World) -> tuple[list[int], list[int], list[float]]:
     for n in range(MANY):
         at = AT + timedelta(seconds=600 * n / MANY)
         began = perf_counter()
-        words = LETTER.format(name=f"Олена {n}", phone=f"+38067{n:07}", extra="!" * (n % 3))
+        words = LETTER.format(name=f"Дарина {n}", phone=f"+38067{n:07}", extra="!" * (n % 3))
         copied.append(world.sent(at=at, text=words, contact=f"+38067{n:07}", way="phone").appeal)
         took.append(perf_counter() - began)
         if n % every == every // 2 and len(real) < REAL:
@@ -92,7 +92,7 @@ def test_s34_all_are_numbered_the_copies_are_one_row_and_the_twenty_are_seen(wor
 
 def test_s34_nothing_of_the_words_is_in_the_marks(world):
     """The marks of two equal letters are equal, and of no use to who has no key: they are no hash of any word."""
-    sent = [world.sent(text=LETTER.format(name="Олена", phone=1, extra="")) for _ in range(2)]
+    sent = [world.sent(text=LETTER.format(name="Дарина", phone=1, extra="")) for _ in range(2)]
     for one in sent:
         appeals_actions.sketch(at=AT, ref=one.appeal)
     first, second = (set(marks) for marks in Sketch.objects.values_list("marks", flat=True))

@@ -79,7 +79,7 @@ def _folded(text: str) -> list[str]:
 
 def is_urgent(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
     """Say whether somebody seems to be in danger at the moment of writing."""
-    sentences = sentences_of(text)
+    sentences = sentences_of(text, lists)
     found = any(_says(words, lists) for words in sentences)
     together = windows(sentences)
     if not together:
@@ -88,9 +88,15 @@ def is_urgent(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
     return most - PER_WINDOW * log(len(together)) + BY_PATTERN * found > ASKS_FROM
 
 
-def sentences_of(text: str) -> list[list[str]]:
-    """The sentences of a text as folded words."""
-    return [words for part in _CUT.split(text[:LONGEST]) if (words := _folded(part))]
+def sentences_of(text: str, lists: Lists) -> list[list[str]]:
+    """The sentences of a text as folded words, without those that mean something else: a fire hydrant burns nobody."""
+    return [words for part in _CUT.split(text[:LONGEST]) if (words := _meant(_folded(part), lists))]
+
+
+def _meant(words: list[str], lists: Lists) -> list[str]:
+    hits = [_hits(word, lists.known) for word in words]
+    other = {place for found in _found(hits, lists.other) for place in found}
+    return [word for place, word in enumerate(words) if place not in other]
 
 
 def windows(sentences: Sequence[list[str]]) -> list[list[str]]:
@@ -131,8 +137,6 @@ def _weight(found: set[str], weights: Mapping[str, float]) -> float:
 
 def _says(words: list[str], lists: Lists) -> bool:
     hits = [_hits(word, lists.known) for word in words]
-    for spot in {place for found in _found(hits, lists.other) for place in found}:
-        hits[spot] = frozenset()  # a fire hydrant burns nobody
     found = list(_found(hits, lists.urgent))
     if not found:
         return False
