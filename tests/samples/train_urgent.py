@@ -2,7 +2,7 @@
 
 Logistic regression with a quadratic penalty on the features of `law.rules.urgent`, both labels of equal weight. Each
 window of an ordinary text is ordinary; of an urgent one the windows that look urgent after a first round count. The
-texts were written by several sessions that had not seen the rules or the sample by which the rules are measured.
+texts were written by several writers who had not seen the rules or the sample by which the rules are measured.
 """
 
 import os
