@@ -98,7 +98,7 @@ def test_the_slip_bears_the_address_as_a_square_code_without_the_code(world: Wor
 
 def test_a_text_over_the_limit_is_refused_kindly_and_kept(world: World, plain: Client):
     text = "я" * 100_001
-    page = begin(plain, text=text)
+    page = begin(plain, text=text, safe="words")
     assert "1 character longer" in page
     assert text in page
 
@@ -222,6 +222,14 @@ def test_words_of_danger_lead_to_call_first_and_one_tap_goes_on(world: World, pl
     assert "Who will read it" in page
     send(plain, page)
     assert Appeal.objects.count() == 1
+
+
+def test_words_of_danger_come_before_the_faults_of_the_form(world: World, plain: Client):
+    words = "Help, a man with a knife is in our stairwell"
+    page = begin(plain, text=words, kind="", about="")
+    assert "sounds as if somebody is in danger now" in page
+    again = shown(plain.post(WRITE, hidden(page) | {"go": "safe:words"}))
+    assert ("sounds as if" in again, "Who will read it" in again, words in again) == (False, False, True)
 
 
 def test_danger_in_a_later_message_asks_to_call_first_and_loses_nothing(world: World, client: Client):

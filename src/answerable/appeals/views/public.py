@@ -80,14 +80,14 @@ def _screen_one(request: HttpRequest, sheet: Sheet, form: WriteForm | None = Non
 def _check(request: HttpRequest, sheet: Sheet, what: str) -> HttpResponse:  # noqa: ARG001 -- every step has the same shape
     """From screen 1 to screen 2, past the emergency stopper."""
     sheet.file_faults += uploads.kept(request, sheet.token)
+    if not sheet.safe and law_queries.sounds_urgent(str(sheet.first.get("text", ""))):
+        return _stopper(request, sheet)  # before any fault is named: whoever is in danger has no time for a form
     form = sheet.judged_first()
     if not form.is_valid() or sheet.file_faults:
         return _screen_one(request, sheet, form)
     category = offered.category_of(sheet.category)
-    if category is not None and category.stopper and sheet.safe != category.code:
+    if category is not None and category.stopper and sheet.safe not in {category.code, BY_WORDS}:
         return _stopper(request, sheet, category)
-    if not sheet.safe and law_queries.sounds_urgent(form.cleaned_data["text"]):
-        return _stopper(request, sheet)
     return _screen_two(request, sheet, form)
 
 
