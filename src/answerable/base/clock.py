@@ -3,6 +3,9 @@
 All processes on all machines go by the database's clock. Each asks it now and then (`agree`) and counts on from there by
 the machine's monotonic clock, which nobody can set: a wrong or set-back clock of one machine moves no term, no code, no
 consent. A process that never asked (a test, a command without a database) goes by its own clock.
+
+What the witnesses of the public log saw, by clocks that nobody here can set, is a floor under all of this: no act of an
+office can lie before it (`ledger.clocks`).
 """
 
 import time
@@ -11,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 TOLERABLE: Final = 5.0  # seconds
+AHEAD: Final = timedelta(minutes=1)
+"""By so much an act may lie ahead of the database's clock: the processes of one system differ by less."""
 LEAP_IS_NEWS: Final = 3600.0  # seconds for which a leap of the database's clock is told
 
 
@@ -28,6 +33,7 @@ class _Agreed:
 
 
 _state: dict[str, _Agreed] = {}
+_seen: dict[str, datetime] = {}
 
 
 def now() -> datetime:
@@ -62,6 +68,26 @@ def leap() -> float:
     return agreed.leap
 
 
+def ceiling() -> datetime | None:
+    """The instant ahead of which no act can lie: a little after the database's present; None where it was never asked."""
+    agreed = _state.get("agreed")
+    return None if agreed is None else agreed.now() + AHEAD
+
+
+def floor() -> datetime | None:
+    """The instant that lies in the past whatever any clock here shows; None where nobody has seen one."""
+    return _seen.get("floor")
+
+
+def hold_floor(at: datetime | None) -> None:
+    """Keep what witnesses have seen: no act of an office lies before it. None: nothing, or it was overruled."""
+    if at is None:
+        _seen.clear()
+    else:
+        _seen["floor"] = at.astimezone(UTC)
+
+
 def go_alone() -> None:
-    """Forget what the database said."""
+    """Forget what the database and the witnesses said."""
     _state.clear()
+    _seen.clear()

@@ -4,6 +4,7 @@ What pages say of the log, and the proofs in receipts, come from here: a page th
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -59,6 +60,7 @@ class Head:
 
     checkpoint: Checkpoint
     enough: bool
+    believed: Policy  # what stood beside it
 
 
 def head() -> Head | None:
@@ -68,7 +70,26 @@ def head() -> Head | None:
         found = verify_checkpoint(source().read(CHECKPOINT, CHECKPOINT_LIMIT), without_quorum(believed))
     except (RejectedError, UnreachableError):
         return None
-    return Head(found, believed.satisfied_by(found.cosignatures.keys(), found.size))
+    return Head(found, believed.satisfied_by(found.cosignatures.keys(), found.size), believed)
+
+
+def quorum_time(checkpoint: Checkpoint, policy: Policy) -> datetime | None:
+    """The latest instant at which so many witnesses had seen a checkpoint as the policy asks for; None without them.
+
+    Where it asks for none, one that is known is enough. By their clocks, not by ours; one that is fast alone says nothing.
+    """
+    seen: set[bytes] = set()
+    for public, line in sorted(checkpoint.cosignatures.items(), key=lambda one: one[1].time or 0, reverse=True):
+        seen.add(public)
+        if policy.satisfied_by(seen, checkpoint.size):
+            return datetime.fromtimestamp(line.time or 0, UTC)
+    return None
+
+
+def witnessed_at() -> datetime | None:
+    """When the witnesses saw the checkpoint that is published now (`quorum_time`)."""
+    found = head()
+    return None if found is None else quorum_time(found.checkpoint, found.believed)
 
 
 def reader(checkpoint: Checkpoint) -> Reader:

@@ -25,8 +25,15 @@ def _gauges() -> Mapping[str, float]:
 
 def _red_lines(at: datetime) -> Iterable[str]:
     from answerable.ledger import queries
+    from answerable.ledger.queries import clocks
 
-    return [*queries.troubles(at=at), *queries.followers_in_trouble(followers_by_room(), at=at)]
+    return [*queries.troubles(at=at), *clocks.troubles(at), *queries.followers_in_trouble(followers_by_room(), at=at)]
+
+
+def _refusals() -> Mapping[str, object]:
+    from answerable.ledger import wording
+
+    return wording.REFUSALS
 
 
 def _jobs() -> tuple[object, ...]:
@@ -52,7 +59,7 @@ def _counted() -> Tables:
 
 LEDGER: Final = Room(
     name="ledger",
-    leaves=("config", "statement", "anchor", "private-root", "witness-retired"),
+    leaves=("config", "statement", "anchor", "private-root", "witness-retired", "clock-mended"),
     no_rows="deeds and leaves, append-only, without anything personal: read by position and by subject, never by tree",
     sealed=(
         SealedOtherwise(
@@ -69,6 +76,7 @@ LEDGER: Final = Room(
             page="public:ledger:log", says=_("The public log, and receipts"), menus=(Menu.PUBLIC_FOOT,), place=80
         ),
     ),
+    refusals=_refusals,
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,

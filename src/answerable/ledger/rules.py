@@ -3,10 +3,12 @@
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from answerable.base import subject
+from answerable.base.actor import ActorKind
+from answerable.base.verdict import NotNowError
 
 DEED: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 THING: Final = re.compile(rf"{subject.KIND}/[0-9A-Za-z._-]+")
@@ -32,6 +34,18 @@ def is_fact(fact: object) -> bool:
     if isinstance(fact, list):
         return all(isinstance(item, int) for item in fact)
     return isinstance(fact, str) and CODE.fullmatch(fact) is not None
+
+
+def must_be_now(kind: ActorKind, at: datetime, *, floor: datetime | None, ceiling: datetime | None) -> None:
+    """Refuse an act that the clock can't bear: a resident's words never.
+
+    An act of an office that lies before what the log's witnesses have seen (`floor`) would be back-dated; one of anybody
+    else than a resident that lies ahead of the database's clock (`ceiling`) would leave a future behind, out of which nothing comes by itself.
+    """
+    if kind is ActorKind.OFFICER and floor is not None and at < floor:
+        raise NotNowError("clock.behind")
+    if kind in {ActorKind.OFFICER, ActorKind.SYSTEM} and ceiling is not None and at > ceiling:
+        raise NotNowError("clock.ahead")
 
 
 def new_code() -> bytes:

@@ -141,6 +141,16 @@ KINDS: Final[Mapping[str, Words]] = {
     "moderated": pgettext_lazy("act in the log", "words taken out before publication"),
     "care-root": pgettext_lazy("act in the log", "weekly sum of the care log"),
 }
+REFUSALS: Final[Mapping[str, Words]] = {
+    "clock.behind": _(
+        "The clock of this server is wrong: independent witnesses have seen the public log at a later time already. Until "
+        "it is set right, no act of an office can be dated. Messages of residents are taken all the same."
+    ),
+    "clock.ahead": _(
+        "The clock by which this was dated is ahead of the database's. Nothing was done; try again in a minute."
+    ),
+    "clock.not-ahead": _("The log bears no instant later than the clock shows: there is nothing to set right."),
+}
 FIELDS: Final[Mapping[str, Words]] = {
     "at": pgettext_lazy("part of a receipt", "received"),
     "number": pgettext_lazy("part of a receipt", "number"),
@@ -150,6 +160,11 @@ FIELDS: Final[Mapping[str, Words]] = {
     "terr": pgettext_lazy("part of a receipt", "place"),
     "actor": pgettext_lazy("part of a receipt", "post"),
 }
+
+
+def refusal(reason: str) -> str:
+    """The sentence for a reason of this room, which any act of any room may meet; empty for another's."""
+    return str(REFUSALS.get(reason, ""))
 
 
 def sentences() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answerable.ledger import wording as ledger_wording
 from answerable.people.terms import Factor, Power
 
 REASONS: dict[str, Promise] = {
@@ -49,6 +50,6 @@ FACTORS: dict[Factor, Promise] = {
 
 
 def sentence_for(reason: str, **words: object) -> str:
-    """The sentence for a reason of this room; the reason itself when it is another room's."""
+    """The sentence for a reason that an act here may meet; the reason itself when it is another room's."""
     sentence = REASONS.get(reason)
-    return str(sentence) % words if sentence else reason
+    return str(sentence) % words if sentence else ledger_wording.refusal(reason) or reason

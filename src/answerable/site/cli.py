@@ -71,9 +71,11 @@ def _with_database(command: click.Command) -> click.Command:
     def invoke(ctx: click.Context) -> Any:
         row_scope.set_process_scope(row_scope.EVERYWHERE)  # an operator at the command line stands for the system
         with serving.database_at_hand(config.load_config(), say=_say):
-            done = run(ctx)
             from answerable.ledger.actions import positions
+            from answerable.site import timekeeping
 
+            timekeeping.ask_database()  # what a command writes is dated by the clock that everybody goes by
+            done = run(ctx)
             positions.tell()
             return done
 

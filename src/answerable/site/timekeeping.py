@@ -1,4 +1,4 @@
-"""Every process asks the database for the time now and then (see `base.clock`)."""
+"""Every process asks the database for the time now and then (see `base.clock`), and the public log for its floor."""
 
 import logging
 import threading
@@ -15,12 +15,15 @@ EVERY: Final = 20.0  # seconds; a monotonic clock drifts by less than a millisec
 
 def ask_database() -> bool:
     """Ask the database once; False when it did not answer, and then the last answer is counted on from."""
+    from answerable.ledger.queries import clocks  # it knows models, and this module is imported before there are any
+
     try:
         with connection.cursor() as cursor:
             asked = time.monotonic()
             cursor.execute("SELECT clock_timestamp()")
             (at,) = cursor.fetchone()
             clock.agree(at, asked=asked, answered=time.monotonic())
+        clock.hold_floor(clocks.floor(clock.now()))
     except DatabaseError as fault:
         log.warning("the database does not tell the time now: %s", type(fault).__name__)
         return False

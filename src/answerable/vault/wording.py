@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from answerable.ledger import wording as ledger_wording
 from answerable.vault.rules import files
 from answerable.vault.terms import CodeMisreadError, FileState, Scan
 
@@ -156,6 +157,6 @@ REASONS: Final[dict[str, Promise]] = {
 
 
 def sentence_for(reason: str, **words: object) -> str:
-    """The sentence for a reason of this room; empty for another room's."""
-    found = REASONS.get(reason, "")
+    """The sentence for a reason that an act here may meet; empty for another room's."""
+    found = REASONS.get(reason, "") or ledger_wording.refusal(reason)
     return str(found) % words if words and "%(" in str(found) else str(found)

@@ -135,6 +135,7 @@ class AnswerView:
     text: str
     late: bool
     changed: bool = False
+    proven_late: datetime | None = None  # it bears an instant within the term, and the log proves this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class _Reading:
         people = self._people(entries, messages, answers, drafts)
         said = [self._said(message, files, people) for message in messages]
         text = next((one.text for one in said if one.incoming), "")
+        late = proving.late_by_the_log(appeal, answers, entries, at=self.at)
         return CaseView(
             appeal=appeal,
             text=text,
@@ -222,7 +224,7 @@ class _Reading:
             files=files,
             sender=self._sender(),
             points=self._points(text),
-            answers=[self._answer(one, people) for one in answers],
+            answers=[self._answer(one, people, late) for one in answers],
             history=self._history(entries, people),
             due_sentence=deadline_words.why(appeal.due_facts),
             may=self._may(),
@@ -247,7 +249,7 @@ class _Reading:
         signed = {answer.by_id for answer in answers} | {draft.account_id for draft in drafts}
         return names_of(_officers(words) | signed)
 
-    def _answer(self, row: Answer, people: dict[int, Any]) -> AnswerView:
+    def _answer(self, row: Answer, people: dict[int, Any], late: tuple[int, datetime] | None) -> AnswerView:
         return AnswerView(
             id=row.id,
             at=row.at,
@@ -256,6 +258,7 @@ class _Reading:
             text=self._open(ANSWER_TEXT, row.text, row.id),
             late=row.late,
             changed=("appeals_answer", row.id) in self.changed,
+            proven_late=late[1] if late is not None and late[0] == row.id else None,
         )
 
     def _draft(self, drafts: list[Draft]) -> dict[str, Any] | None:

@@ -5,14 +5,17 @@ database; and of a sealed appeal, each public act against what the log committed
 key besides. Of a working appeal the second is asked every night (`appeals.verifying`).
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from answerable.appeals.held import OF_A_CASE
-from answerable.appeals.models import Appeal
+from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.queries.opening import opening
-from answerable.appeals.terms import Deed, Tier, subject_of
+from answerable.appeals.terms import OPEN, Deed, Tier, subject_of
 from answerable.channels.models import Message
 from answerable.channels.terms import MessageKind
 from answerable.ledger.models import Entry, PublicLeaf
-from answerable.ledger.queries import held, leaves_of
+from answerable.ledger.queries import clocks, held, leaves_of
 from answerable.vault.terms import UnreadableError
 from answerable_verify.commitment import check_opening
 from answerable_verify.leaf import parse_leaf
@@ -42,6 +45,22 @@ def is_what_was_logged(appeal: Appeal, leaf: PublicLeaf) -> bool:
     except (RejectedError, UnreadableError):
         return False
     return True
+
+
+def late_by_the_log(
+    appeal: Appeal, answers: Sequence[Answer], entries: Sequence[Entry], *, at: datetime
+) -> tuple[int, datetime] | None:
+    """The last answer, where it bears an instant within the term and the log proves a later one; and that.
+
+    A clock that was set back makes a late answer look timely; what the witnesses had seen before it does not follow it.
+    """
+    term = appeal.due_at
+    if not answers or term is None or at <= term or appeal.state in OPEN or answers[-1].late:
+        return None
+    last = answers[-1].id
+    entry = next((one.id for one in entries if one.deed == Deed.ANSWERED and one.facts.get("answer") == last), None)
+    proven = None if entry is None else clocks.proven_after(entry)
+    return (last, proven) if proven is not None and proven > term else None
 
 
 def _row_of(appeal: Appeal, leaf: PublicLeaf) -> Row:

@@ -78,7 +78,7 @@ def shown(case: CaseView, at: datetime) -> Shown:
     kind = next((one for one in order.law_kinds if one.code == appeal.matter), None)
     in_time = case.disputable_until is None or at <= case.disputable_until
     return Shown(
-        heading=heading(appeal, at, zone),
+        heading=heading(appeal, at, zone, proven=case.answers[-1].proven_late if case.answers else None),
         lead=_LEADS[State(appeal.state)](),
         body=people_queries.body_name(appeal.body_id, language),
         zone=zone,
@@ -143,14 +143,14 @@ _HEADINGS: Final[Mapping[State, Callable[[], str]]] = {
 }
 
 
-def heading(appeal: Appeal, at: datetime, zone: str) -> str:
-    """Where it stands, in one line."""
+def heading(appeal: Appeal, at: datetime, zone: str, *, proven: datetime | None = None) -> str:
+    """Where it stands, in one line; lateness by what the log proves where that is later than the answer's own date."""
     if appeal.state in _HEADINGS:
         return _HEADINGS[State(appeal.state)]()
     if appeal.due_at is None:
         return _("Answered") if appeal.state == State.ANSWERED else _("In work")
     if appeal.state == State.ANSWERED and appeal.answered_at is not None:
-        return _answered(_days(appeal.answered_at, appeal.due_at, zone))
+        return _answered(_days(proven or appeal.answered_at, appeal.due_at, zone))
     if at > appeal.due_at:
         days = max(1, -_days(at, appeal.due_at, zone))
         return ngettext("The answer is %(days)s day late", "The answer is %(days)s days late", days) % {"days": days}

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerable.law.wording import reasons as law_reasons
+from answerable.ledger import wording as ledger_wording
 
 REASONS: Final[dict[str, str | Promise]] = {
     "word.of-a-desk": _(
@@ -98,6 +99,8 @@ REASONS: Final[dict[str, str | Promise]] = {
 def sentence_for(reason: str, **words: object) -> str:
     """The sentence for a reason; an unknown one says plainly that it can't be done."""
     sentence = REASONS.get(reason) or law_reasons.REASONS.get(reason)
+    if sentence is None and (of_any_act := ledger_wording.refusal(reason)):
+        return of_any_act
     if sentence is None:
         return str(_("This can't be done."))
     return str(sentence) % words if words else str(sentence)

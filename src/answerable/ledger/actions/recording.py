@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from answerable.base import statement
+from answerable.base import clock, statement
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.room import installed
@@ -39,18 +39,23 @@ def record(
     case: str = "",
     public: PublicAct | PublicNote | None = None,
     entry: int | None = None,
+    along: bool = False,
 ) -> int:
     """Record a deed in the caller's transaction; returns the entry's id.
 
     With `public` the deed is an act on the case of `case` (of the thing itself when empty), and its leaf is written
     with it; a thing that never had a first act (taken over from another register when it was closed there, or older
     than the log) has no case and gets none. A `PublicNote` is the log's own, of no case.
-    `entry` is the id to use where one has been drawn that tells nothing of the time (sealed senders).
+    `entry` is the id to use where one has been drawn that tells nothing of the time (sealed senders). `along` is said by
+    what goes along with words that somebody sent in, whoever types them: these are never refused for a clock.
     Refuses to work outside a transaction, facts that could be somebody's words, a kind of leaf that no room
-    declares, and (`turns.OutOfTurnError`) a leaf that an auditor would convict beside those of its case.
+    declares, an instant that can't be (`rules.must_be_now`), and (`turns.OutOfTurnError`) a leaf that an auditor would
+    convict beside those of its case.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{deed} is recorded in the transaction of its action")
+    if not along:
+        rules.must_be_now(by.kind, at, floor=clock.floor(), ceiling=clock.ceiling())
     entry = new_id() if entry is None else entry
     facts = dict(facts or {})
     deed_row = rows.entry(ref=entry, at=at, by=by, deed=deed, thing=thing, root=root, facts=facts)

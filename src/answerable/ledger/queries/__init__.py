@@ -276,8 +276,6 @@ def alarms() -> list[str]:
     return found
 
 
-BEHIND: Final = timedelta(minutes=1)
-"""By so much a clock may stand before the log's last checkpoint: machines that keep time differ by less."""
 STUCK: Final = timedelta(minutes=75)
 """After so long a signed checkpoint stands in the files, witnessed or not; longer means that it can't be written."""
 
@@ -290,11 +288,6 @@ def troubles(*, at: datetime) -> list[str]:
         found.append(f"the public log is FROZEN: {row.frozen}")
     elif row is not None and row.waits_since is not None and at - row.waits_since > STUCK:
         found.append("a signed checkpoint of the public log can't be published; its disk or its sequencer is at fault")
-    if row is not None and row.signed_at - at > BEHIND:
-        behind = row.signed_at - at
-        found.append(
-            f"the clock stands {behind} before the log's last checkpoint: it was set back; believe no date of today"
-        )
     if row is not None and row.published_at is not None and not row.witnessed:
         found.append("the last checkpoint of the public log was published without its quorum of witnesses")
     for whole in (True, False):

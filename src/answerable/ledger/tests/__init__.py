@@ -2,6 +2,7 @@
 
 actions/: test_following.py test_guard.py
 actions/appending.py: test_leaves.py tests/log/test_case02_a_late_commit_is_in_the_next_batch.py
+actions/clocks.py: tests/security/test_root_clocks.py
 actions/restoring.py: tests/log/test_case10_recovery_from_a_mirror.py
 auditing.py: tests/log/test_case11_every_byte_is_guarded.py tests/log/test_the_log_at_the_desk.py
 casekeys.py: tests/log/test_case26_erasure.py
@@ -14,6 +15,7 @@ jobs.py: test_following.py tests/log/test_case29_published_numbers.py
 models.py: test_guard.py
 published.py: test_serving.py test_pages.py
 queries/: test_following.py
+queries/clocks.py: tests/security/test_root_clocks.py
 queries/held.py: tests/security/test_root_rows.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_leaves.py

@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from answerable.ledger import wording as ledger_wording
+
 REASONS: Final[dict[str, str | Promise]] = {
     "reading.of-another-body": _("This is in another body's reading."),
     "reading.write-something": _("Write a few words: whoever reads this should understand why."),
@@ -22,9 +24,9 @@ REASONS: Final[dict[str, str | Promise]] = {
 
 
 def sentence_for(reason: str, **words: object) -> str:
-    """The sentence of a reason in the active language; the reason itself when it isn't one of this room."""
+    """The sentence of a reason in the active language; the reason itself when it isn't one that an act here may meet."""
     found = REASONS.get(reason)
-    return reason if found is None else str(found) % words if words else str(found)
+    return ledger_wording.refusal(reason) or reason if found is None else str(found) % words if words else str(found)
 
 
 lazily: Final = lazy(sentence_for, str)  # for forms, which are written before the language is known

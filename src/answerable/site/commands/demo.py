@@ -1,10 +1,19 @@
 """`answerable demo`: fill an empty installation with a sample community, clearly marked as one."""
 
 import sys
+from typing import Final
 
 import click
 from rich.console import Console
 from rich.progress import Progress
+
+REFUSALS: Final = {
+    "demo.has-appeals": "There are appeals here already: the sample is for an empty installation.",
+    "demo.witnessed": (
+        "Witnesses have seen the log of this installation, and the sample lives in the past: give it a journal of its own "
+        "(ANSWERABLE_HOME=./sample answerable demo)."
+    ),
+}
 
 
 @click.command()
@@ -25,10 +34,8 @@ def command(ctx: click.Context, days: int) -> None:
             community = living.live(
                 now=now(), days=days, progress=lambda done, of: bar.update(task, completed=done, total=of)
             )
-    except NotNowError:
-        click.echo(
-            "There are appeals here already: the sample is for an empty installation. Nothing was changed.", err=True
-        )
+    except NotNowError as no:
+        click.echo(f"{REFUSALS[no.reason]} Nothing was changed.", err=True)
         sys.exit(1)
     survey = surveying.begin(at=now())
     living.group_incident(community, at=now())

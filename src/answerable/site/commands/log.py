@@ -7,6 +7,7 @@ import click
 from django.db import connection
 
 from answerable.base.clock import now
+from answerable.base.verdict import NotNowError
 from answerable.ledger import auditing, freezing, keys, published, sequencing
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
@@ -120,6 +121,21 @@ def levels() -> None:
     from answerable.appeals.actions import announcing
 
     click.echo("announced" if announcing.set_levels(at=now()) else "they are as they were")
+
+
+@command.command()
+@click.confirmation_option(prompt="Is the clock of this server right now, by one that you trust?")
+def clock() -> None:
+    """Say that the clock is right although the log bears a later instant: recorded, and a leaf of the public log."""
+    from answerable.ledger.actions.clocks import mend_clock
+
+    try:
+        newest = mend_clock(at=now())
+    except NotNowError:
+        raise click.ClickException("the log bears no instant later than the clock shows") from None
+    click.echo(
+        f"the log had run ahead to {newest:%Y-%m-%d %H:%M} UTC; every process learns within a minute that it was wrong"
+    )
 
 
 @command.command()

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
+from answerable.base import clock
 from answerable.base.actor import STRANGER, Actor, resident
 from answerable.base.verdict import NotNowError, RefusedError
 from answerable.law import queries as law_queries
@@ -72,9 +73,15 @@ def patiently(act: Callable[[], T]) -> T:
 def live(
     *, now: datetime, days: int = DAYS, progress: Callable[[int, int], None] = lambda _done, _of: None
 ) -> Community:
-    """Live the sample up to now. Refuses (NotNow) an installation that has appeals already."""
+    """Live the sample up to now. Refuses (NotNow) an installation that has appeals already, and a log that was witnessed.
+
+    The sample lives in the past. Where witnesses have seen the log no act of an office can lie before that: it needs a
+    journal of its own.
+    """
     if Appeal.objects.exists():
         raise NotNowError("demo.has-appeals")
+    if clock.floor() is not None:
+        raise NotNowError("demo.witnessed")
     letters = yaml.safe_load(files(__package__).joinpath("letters.yaml").read_text(encoding="utf-8"))
     community = Community(now, random.Random(393), letters)  # noqa: S311 -- a sample, the same each time
     law_loading.mark(SETTING, value=True)

@@ -139,7 +139,8 @@ def attach(
             _put_under_record(file)
         last = last_entry(thing) if queries.inward_of(subject) else None
         entry = id_after(last) if last else None  # of a sealed sender's deed the id tells no time either
-        record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts={"files": count}, entry=entry)
+        facts = {"files": count}
+        record(by=by, at=at, deed="file.attached", thing=thing, root=root, facts=facts, entry=entry, along=True)
     return count
 
 

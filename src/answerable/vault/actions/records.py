@@ -8,6 +8,7 @@ next who has one (`models.Wanted`); what a bar takes away never waits.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -75,13 +76,14 @@ def lay_down(
     sender = enrol_sender(subject=subject, at=at, opener=opener)
     thing, of_day = f"key/{sender.id}", id_of_day(at)
     facts: Facts = dict(sender_facts(sender))
-    write_down(by=by, at=at, deed="key.enrolled", thing=thing, root=drawn.root, facts=facts, entry=of_day)
+    record = partial(write_down, by=by, at=at, root=drawn.root, along=True)
+    record(deed="key.enrolled", thing=thing, facts=facts, entry=of_day)
     people = [pair for pair in _living(readers.pairs) if not queries.meets(readers.bar, pair)]
     everybody = [*people, sender, *queries.quorum_pairs()]
     let_in = wrap_record(subject, {1: drawn.key}, everybody, at=at, ids=lambda: id_of_day(at))
     facts = {"epoch": 1, "pairs": [pair.id for pair in let_in if pair in people], "kept": readers.keep}
     thing, of_day = str(subject), id_of_day(at) if after is None else id_after(after)
-    write_down(by=by, at=at, deed="record.sealed", thing=thing, root=drawn.root, facts=facts, entry=of_day)
+    record(deed="record.sealed", thing=thing, facts=facts, entry=of_day)
 
 
 def _living(pairs: Iterable[int]) -> list[KeyPair]:
