@@ -32,6 +32,7 @@ def free_port() -> int:
 def served(home: Path, port: int) -> Iterator[int]:
     """`answerable serve` on that folder and port; gives its process id. Raises SystemExit when it does not open."""
     environment = {**os.environ, "ANSWERABLE_HOME": str(home), "ANSWERABLE_PORT": str(port)}
+    environment["ANSWERABLE_LOG_HIGHWATER_TO"] = str(home / "log-highwater")  # nothing is left beside it
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen([*COMMAND, "serve"], env=environment, stdout=log, stderr=log)
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from answerable_host import spoken
+from answerable_host import second_place, spoken
 
 DOORS: Final = ("public", "follow", "desk", "chair", "care", "hooks", "operation")  # of `answerable.base.doors`
 LANGUAGES_OF_PACK: Final = "the pack that is loaded"  # where the languages are from, unless somebody set them
@@ -191,11 +191,16 @@ class Config:
     backup_wal_minutes: int = _setting(5, _whole(1, 1440), "minutes between two additions to the last whole backup")
     backup_keep_days: int = _setting(35, _whole(2, 3660), "days that backups are kept")
     backup_keys_keep_days: int = _setting(30, _whole(2, 3660), "days that backups of keys are kept")
-    log_highwater_to: Path | None = _setting(None, _maybe, "folder of the log's high-water mark, best another disk")  # noqa: RUF009 -- as above
+    log_highwater_to: Path | None = _setting(None, _maybe, "folder of the log's high-water mark, outside of home")  # noqa: RUF009 -- as above
     log_mirrors: tuple[str, ...] = _setting((), _words, "copies of the log elsewhere: asked before anything is signed")
     rpo_minutes: int = _setting(15, _whole(1, 10_080), "budget: minutes of work that a disaster may cost")
     rto_minutes: int = _setting(60, _whole(1, 10_080), "budget: minutes that a restore may take")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def second_place(self) -> Path:
+        """The folder outside of home that remembers how far it had come."""
+        return second_place.folder(self.home, named=self.log_highwater_to)
 
     @property
     def address(self) -> str:
@@ -229,7 +234,7 @@ class Config:
         """Name, value, source and meaning of each setting, with secrets covered."""
         rows = []
         for each in _settings():
-            value = getattr(self, each.name)
+            value = self.second_place if each.name == "log_highwater_to" else getattr(self, each.name)
             words = ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
             covered = "(set, not shown)" if each.metadata["secret"] and value else words
             rows.append((each.name, covered, self.sources.get(each.name, "default"), each.metadata["says"]))

@@ -7,6 +7,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -337,3 +338,19 @@ def test_s40_memory_stays_flat_over_a_large_part(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert (tmp_path / "plain").stat().st_size == 96 * 1_048_580
     assert peak < 12 * 1024 * 1024
+
+
+def test_s40_a_backup_older_than_the_mark_opens_nothing_until_the_newer_book_is_there(
+    house: Living, backup: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / restoring.MARK).write_text("example.org/log\n5000\nAAAA\n\n", encoding="ascii")
+    order = replace(_order(house, backup, tmp_path / "shut"), second_place=second)
+    with pytest.raises(sealing.DamagedError, match=r"knows 5000 entries of the public log, this backup only \d+"):
+        restoring.restore_backup(order)
+    assert (tmp_path / "shut" / RESTORING).exists()
+    erasures.keep_copies([house.home, second])
+    restoring.restore_backup(replace(order, home=tmp_path / "open"))
+    assert not (tmp_path / "open" / RESTORING).exists()
+    assert (second / "series").read_text(encoding="ascii") == "1\n"

@@ -41,6 +41,7 @@ class SeenCheckpoint:
 
     where: str
     head: Checkpoint
+    apart: bool = False  # held by somebody else: a witness, a mirror
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,44 @@ class Outside:
     origin: str
     mirrors: tuple[str, ...] = ()
 
-    def reason(self, size: int, root: bytes) -> str:
-        """Why the tree of this size and root must not be signed on; empty when it may."""
+    def reason(self, size: int, root: bytes, *, unmarked: bool = False) -> str:
+        """Why the tree of this size and root must not be signed on; empty when it may.
+
+        A mark that is gone is not taken for one that never was: then somebody outside must vouch for the tree, or an
+        operator who has compared it (`unmarked`).
+        """
         held = self.home / HELD
         if held.exists():
             return held.read_text("utf-8", "replace").strip()[:300] or "the log was frozen by hand"
+        vouched = unmarked or not size
         for seen in self.seen():
-            if seen.head.size > size:
-                return f"{seen.where} holds {seen.head.size} entries signed by this log, the database only {size}"
-            if seen.head.size == size and seen.head.root != root:
-                return f"{seen.where} holds another tree of {size} entries signed by this log"
-        return ""
+            if why := _newer(seen, size, root):
+                return why
+            vouched = vouched or seen.apart
+        if vouched or self.is_marked():
+            return ""
+        return f"the high-water mark {self.mark / MARK} is gone, and no witness and no mirror told how far the log had come"
+
+    def is_marked(self) -> bool:
+        """Say whether the high-water mark is there."""
+        return (self.mark / MARK).exists()
+
+    def files_say(self, size: int, root: bytes) -> str:
+        """The same by files alone, which are at hand before anybody is served: asks nobody outside."""
+        return next(filter(None, (_newer(seen, size, root) for seen in self._in_files())), "")
 
     def seen(self) -> Iterator[SeenCheckpoint]:
         """Every checkpoint of ours that can be had now and verifies: files first, then those who must be asked."""
-        yield from self._read(f"the file {self.mark / MARK}", Folder(str(self.mark)), MARK)
-        yield from self._read("our own folder", Folder(str(self.home / "log")), CHECKPOINT)
+        yield from self._in_files()
         places = list(self._places())
         if places:
             with ThreadPoolExecutor(len(places)) as threads:
                 for found in threads.map(self._asked, places):
                     yield from found
+
+    def _in_files(self) -> Iterator[SeenCheckpoint]:
+        yield from self._read(f"the file {self.mark / MARK}", Folder(str(self.mark)), MARK)
+        yield from self._read("our own folder", Folder(str(self.home / "log")), CHECKPOINT)
 
     def _places(self) -> Iterator[tuple[str, str, str]]:
         held = f"{hashlib.sha256(self.origin.encode()).hexdigest()}/checkpoint"
@@ -90,15 +108,16 @@ class Outside:
         except RejectedError:
             return []
         with closing(source):
-            return list(self._read(said, source, path))
+            return list(self._read(said, source, path, apart=True))
 
-    def _read(self, said: str, source: Folder | Web, path: str) -> Iterable[SeenCheckpoint]:
+    def _read(self, said: str, source: Folder | Web, path: str, *, apart: bool = False) -> Iterable[SeenCheckpoint]:
         """A checkpoint that our key signed; whatever does not verify proves nothing and is passed over."""
         try:
             raw = source.read(path, CHECKPOINT_LIMIT)
-            return [SeenCheckpoint(said, verify_checkpoint(raw, without_quorum(self.policy), origin=self.origin))]
+            head = verify_checkpoint(raw, without_quorum(self.policy), origin=self.origin)
         except (MissingEntryError, UnreachableError, RejectedError):
             return []
+        return [SeenCheckpoint(said, head, apart)]
 
     def remember(self, note: bytes) -> None:
         """Move the high-water mark, before anybody else sees the note."""
@@ -108,3 +127,12 @@ class Outside:
         """Leave the file that keeps the log frozen over a restart."""
         if not (self.home / HELD).exists():
             write_durably(self.home / HELD, f"{why}\n".encode())
+
+
+def _newer(seen: SeenCheckpoint, size: int, root: bytes) -> str:
+    """What a checkpoint proves against the tree of this size and root; empty where it proves nothing."""
+    if seen.head.size > size:
+        return f"{seen.where} holds {seen.head.size} entries signed by this log, the database only {size}"
+    if seen.head.size == size and seen.head.root != root:
+        return f"{seen.where} holds another tree of {size} entries signed by this log"
+    return ""

@@ -37,14 +37,14 @@ def is_fact(fact: object) -> bool:
 
 
 def must_be_now(kind: ActorKind, at: datetime, *, floor: datetime | None, ceiling: datetime | None) -> None:
-    """Refuse an act that the clock can't bear: a resident's words never.
+    """Refuse an act of an office that the clock can't bear; nobody else's, a resident's words least of all.
 
-    An act of an office that lies before what the log's witnesses have seen (`floor`) would be back-dated; one of anybody
-    else than a resident that lies ahead of the database's clock (`ceiling`) would leave a future behind, out of which nothing comes by itself.
+    One that lies before what the log's witnesses have seen (`floor`) would be back-dated; one that lies ahead of the
+    database's clock (`ceiling`) would leave a future behind, out of which nothing comes by itself.
     """
     if kind is ActorKind.OFFICER and floor is not None and at < floor:
         raise NotNowError("clock.behind")
-    if kind in {ActorKind.OFFICER, ActorKind.SYSTEM} and ceiling is not None and at > ceiling:
+    if kind is ActorKind.OFFICER and ceiling is not None and at > ceiling:
         raise NotNowError("clock.ahead")
 
 

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 
 from answerable.ledger import keys, witness_file, witnessing
 from answerable.ledger.actions import announcing, appending
+from answerable.ledger.actions.restoring import freeze
 from answerable.ledger.files import CHECKPOINT_FILE, Folder
 from answerable.ledger.freezing import Outside
 from answerable.ledger.models import Announced, PublicLeaf, Tree
@@ -84,7 +85,7 @@ class Sequencer:
             raise NotTheSequencerError("another sequencer is at work")
         tree = Tree.objects.filter(id=1).first()
         size, root = (0, EMPTY) if tree is None else (tree.size, bytes(tree.root))
-        if (tree is not None and tree.frozen) or self._frozen_at(size, root):
+        if (tree is not None and tree.frozen) or self._frozen_at(size, root, at=at):
             return
         if tree is None:
             appending.sign_empty_tree(origin=self.origin, signers=self.signers(), at=at)
@@ -131,20 +132,35 @@ class Sequencer:
         if backend != self._backend or not held:
             raise NotTheSequencerError("the database session that held the lock is gone")
 
-    def _frozen_at(self, size: int, root: bytes) -> str:
+    def _frozen_at(self, size: int, root: bytes, *, at: datetime) -> str:
         """Freeze when somebody holds something newer; returns why."""
         why = self.outside.reason(size, root)
         if why:
             log.critical("the log is FROZEN, nothing is signed: %s", why)
             self.outside.freeze(why)
-            Tree.objects.filter(id=1).update(frozen=why[:300])
+            freeze(why, size=size, at=at)
+        elif size and not self.outside.is_marked():
+            log.critical(
+                "the high-water mark in %s is gone; others vouch for the log, it is made anew", self.outside.mark
+            )
         return why
+
+    def hold_if_older(self, *, at: datetime) -> bool:
+        """Freeze before anybody is served, where files say that the database is an old one; returns whether they do."""
+        tree = Tree.objects.filter(id=1).first()
+        size, root = (0, EMPTY) if tree is None else (tree.size, bytes(tree.root))
+        why = self.outside.files_say(size, root)
+        if why and not (tree is not None and tree.frozen):
+            log.critical("the log is FROZEN, nothing is signed: %s", why)
+            self.outside.freeze(why)
+            freeze(why, size=size, at=at)
+        return bool(why)
 
     def _grow(self, tree: Tree, *, at: datetime, everything: bool) -> Tree | None:
         """The batch that is due, if one is."""
         quick, slow = self._due(tree, at=at)
         anchor = self._anchor(tree, at=at, alone=not (quick or slow or everything))
-        if not (quick or slow or everything or anchor) or self._frozen_at(tree.size, bytes(tree.root)):
+        if not (quick or slow or everything or anchor) or self._frozen_at(tree.size, bytes(tree.root), at=at):
             return None
         try:
             grown = appending.append(
@@ -311,7 +327,7 @@ def of_this_house() -> Sequencer:
     policy_text = keys.policy_text
     outside = Outside(
         home=home,
-        mark=config.log_highwater_to or home / "log-highwater",
+        mark=config.second_place,
         policy=keys.log_policy(),
         origin=keys.origin(),
         mirrors=config.log_mirrors,

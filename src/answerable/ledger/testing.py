@@ -33,9 +33,9 @@ def hear_all(following: follow.Following) -> int:
 
 @contextmanager
 def at_home(home: Path, **changed: Any) -> Iterator[Path]:
-    """Let the system live in this folder meanwhile."""
+    """Let the system live in this folder meanwhile, its second place in it."""
     before = settings.ANSWERABLE
-    settings.ANSWERABLE = dataclasses.replace(before, home=home, **changed)
+    settings.ANSWERABLE = dataclasses.replace(before, home=home, log_highwater_to=home / "log-highwater", **changed)
     try:
         yield home
     finally:

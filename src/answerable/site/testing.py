@@ -33,11 +33,12 @@ KEPT: Final = ("django_migrations", "django_content_type")
 _INSTANT: Final = "ANSWERABLE_TEST_INSTANT"
 _DRAWN: Final = "ANSWERABLE_TEST_DRAWN_INSTANT"  # told to the workers, who must agree on the tests' names
 _OURS: Final = {
-    "ANSWERABLE_HOME", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", "ANSWERABLE_LANGUAGES",
+    "ANSWERABLE_HOME", "ANSWERABLE_LOG_HIGHWATER_TO", "ANSWERABLE_TEST_DATABASE", "ANSWERABLE_REQUIRE_SECOND_FACTOR", "ANSWERABLE_LANGUAGES",
 }  # fmt: skip
 _HOME = Path(tempfile.mkdtemp(prefix="answerable-test-"))
 hosts.give_passwords(_HOME)  # before settings read them
 os.environ.update(ANSWERABLE_HOME=str(_HOME), ANSWERABLE_TEST_DATABASE=DATABASE, ANSWERABLE_REQUIRE_SECOND_FACTOR="no")
+os.environ["ANSWERABLE_LOG_HIGHWATER_TO"] = str(_HOME / "log-highwater")  # nothing of the tests lies elsewhere
 os.environ["ANSWERABLE_LANGUAGES"] = "uk, en, ru"  # no pack is loaded before the settings are read
 for _name in [name for name in os.environ if name.startswith(("ANSWERABLE_", "DATABASE_"))]:
     if _name not in _OURS | {_INSTANT, _DRAWN, hosts.TEMPLATES}:

@@ -2,7 +2,7 @@
 
 One line a deed: its id in the ledger, when, which, on what. No names, no words. Each line carries the hash of all
 before it, so that a line that was taken out is seen. The book lies in the state folder and, where backups are made,
-beside the sets, too; a restore reads both and takes the longer one. It is only ever appended to.
+beside the sets, too, and in the second place (`Config.second_place`); a restore reads all and takes the longest. It is only ever appended to.
 """
 
 import fcntl
@@ -68,6 +68,17 @@ def write_erasure(places: Iterable[Path], erasure: Erasure) -> None:
             _append(other, lines[len(there) :])
 
 
+def keep_copies(places: Iterable[Path]) -> None:
+    """Bring every place up to the longest book, and begin an empty one where there is none.
+
+    So a place that has no book lost it. Raises Broken, and when two books tell different stories.
+    """
+    folders = list(places)
+    longest = list(_longest(folders))
+    for folder in folders:
+        _append(folder / BOOK, longest[len(_lines(folder / BOOK)) :])
+
+
 def _append(path: Path, lines: Iterable[tuple[Erasure, str]]) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
@@ -102,8 +113,12 @@ def _lines(path: Path) -> list[tuple[Erasure, str]]:
 
 def read_erasures(places: Iterable[Path]) -> Iterator[Erasure]:
     """Every erasure that any of the places knows. Raises Broken, and when two books tell different stories."""
+    yield from (erasure for erasure, _ in _longest(places))
+
+
+def _longest(places: Iterable[Path]) -> list[tuple[Erasure, str]]:
     books = sorted((_lines(place / BOOK) for place in places), key=len)
     for shorter, longer in pairwise(books):
         if shorter != longer[: len(shorter)]:
             raise BrokenRecordError(f"two copies of {BOOK} differ; compare them by hand before anything is opened")
-    yield from (erasure for erasure, _ in books[-1]) if books else ()
+    return books[-1] if books else []

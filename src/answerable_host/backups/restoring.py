@@ -30,6 +30,7 @@ from answerable_host.serving import RESTORING
 
 FETCHED: Final = "restore"  # beside the data folder: PostgreSQL's later writes, opened
 FROZEN: Final = "log-frozen"  # the public log signs nothing until it was compared with its witnesses and mirrors
+MARK: Final = "newest"  # in the second place: the newest checkpoint that was ever signed
 SEGMENTS: Final = 256  # of 16 MiB in one numbering of PostgreSQL's
 Say = Callable[[str], None]
 
@@ -47,6 +48,7 @@ class RestoreOrder:
     opened_by: list[Any]  # private keys
     keys_from: Path | None = None  # the folder of the sets of keys; none: home/secret is in place already
     name: str = ""  # of the set; empty: the newest
+    second_place: Path | None = None  # the folder that remembers how far the lost installation had come
     say: Say = print
     told: Told = sealing.silent
 
@@ -80,8 +82,8 @@ def restore_backup(order: RestoreOrder) -> Restored:
             sealing.unpack(kept.folder / part.name, order.home, keys=order.opened_by) for part in kept.of("files")
         )
         _recover(order)
-        restored.replayed = _replayed(order)
         (order.home / FROZEN).write_text(f"restored from the backup {kept.name}\n", encoding="ascii")
+        restored.replayed = _replayed(order)
         mark.unlink()
     restored.seconds = time.monotonic() - began
     return restored
@@ -212,14 +214,38 @@ def _recover(order: RestoreOrder) -> None:
 
 def _replayed(order: RestoreOrder) -> str:
     """Bring the book of erasures here, and let the system do again what it says. Raises Damaged."""
+    second = [] if order.second_place is None else [order.second_place]
     try:
-        for erasure in erasures.read_erasures([order.home, order.place]):
+        for erasure in erasures.read_erasures([order.home, order.place, *second]):
             erasures.write_erasure([order.home], erasure)
     except erasures.BrokenRecordError as error:
         raise DamagedError(str(error)) from None
-    order.say("doing again what was erased or taken back since")
-    with opened_database(order.home):
-        return run_in_home(order.home, "replay")
+    with opened_database(order.home) as place:
+        if order.second_place is not None:
+            _must_have_newest_book(order.second_place, place)
+        order.say("doing again what was erased or taken back since")
+        return run_in_home(order.home, "replay", second_place=order.second_place)
+
+
+def _must_have_newest_book(second: Path, place: server.ServerFolders) -> None:
+    """Refuse to go on where more was signed than this backup holds and the book of that time is missing. Raises Damaged.
+
+    What was erased, closed or dismissed since would live again. The second place keeps both, the mark and the book.
+    """
+    try:
+        marked = (second / MARK).read_bytes().decode("utf-8", "replace").split("\n")[1]
+    except (FileNotFoundError, IndexError):
+        return
+    with server.connect(place, dbname=roles.DATABASE) as boss:
+        known = boss.execute("SELECT to_regclass('ledger_tree')").fetchone() != (None,)
+        size = boss.execute("SELECT max(size) FROM ledger_tree").fetchone() if known else None
+    restored = int(size[0] or 0) if size else 0
+    if int(marked) > restored and not (second / erasures.BOOK).is_file():
+        raise DamagedError(
+            f"{second} knows {marked} entries of the public log, this backup only {restored}, and the book of what was "
+            f"erased or ended since is not there. Put the newest {erasures.BOOK} into {second} (there is one in the lost "
+            "home, and one beside the backups); until then nothing opens"
+        )
 
 
 @contextmanager
@@ -234,12 +260,13 @@ def opened_database(home: Path) -> Iterator[server.ServerFolders]:
         server.stop(running)
 
 
-def run_in_home(home: Path, *words: str) -> str:
+def run_in_home(home: Path, *words: str, second_place: Path | None = None) -> str:
     """Run one of our commands on a home whose database runs, and answer what it says. Raises Damaged."""
+    named = {} if second_place is None else {"ANSWERABLE_LOG_HIGHWATER_TO": str(second_place)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
     done = subprocess.run(
         [*program.COMMAND, *words],
-        env={**kept, "ANSWERABLE_HOME": str(home)},
+        env={**kept, **named, "ANSWERABLE_HOME": str(home)},
         capture_output=True,
         text=True,
         check=False,

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import psycopg
 
+from answerable_host import second_place
 from answerable_host.backups import sealing, sets
 from answerable_host.backups.sealing import Told
 from answerable_host.backups.sets import Part, Set
@@ -23,7 +24,14 @@ from answerable_host.config import Config, secret_folder
 
 SLOT: Final = "answerable_backup"
 SEGMENT: Final = 16 * 1024 * 1024  # bytes; PostgreSQL's and ours never differ: initdb is called without another
-LEFT_OUT: Final = ("cluster", "secret", "backup", "mail", "log-highwater", "drill-")  # beginnings of names in the state
+LEFT_OUT: Final = (
+    "cluster",
+    "secret",
+    "backup",
+    "mail",
+    second_place.INSIDE,
+    "drill-",
+)  # beginnings of names in the state
 TAKEN: Final = ("log-keys", "log-policy")  # files right in it: public keys, and who witnesses the log
 COUNTED: Final = "counted after a restore"  # comment on a table; who puts it there knows the rooms (`migrate`)
 PATIENCE: Final = 600  # seconds that PostgreSQL may take to hand over what it wrote since

@@ -23,7 +23,13 @@ def command(place: Path, key: Path, keys_from: Path | None, name: str) -> None:
     settings = config.load_config()
     try:
         order = restoring.RestoreOrder(
-            place=place, home=settings.home, opened_by=sealing.identities(key), keys_from=keys_from, name=name, say=_say
+            place=place,
+            home=settings.home,
+            opened_by=sealing.identities(key),
+            keys_from=keys_from,
+            name=name,
+            second_place=settings.second_place,
+            say=_say,
         )
         done = _dump(settings, order) if settings.database_url else restoring.restore_backup(order)
     except (restoring.RestoreError, sealing.DamagedError, taking.BackupError, processes.AlreadyRunsError) as error:

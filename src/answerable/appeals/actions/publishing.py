@@ -55,7 +55,7 @@ def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> 
 
     The leaf commits to the number, too: `ledger.leaves.Unfinished` says how it is put together.
     """
-    drawn = "drawn AS (SELECT %s::text || lpad(appeals_next_number(%s::bigint, %s::int)::text, 5, '0') AS n FROM came)"
+    drawn = "drawn AS (SELECT %s::text || to_char(appeals_next_number(%s::bigint, %s::int), 'FM999999900000') AS n FROM came)"
     hashed = (
         "hashed AS (SELECT n, sha256(%s::bytea || sha256(%s::bytea || sha256(%s::bytea || convert_to(n, 'UTF8'))) "
         "|| %s::bytea) AS h FROM drawn)"

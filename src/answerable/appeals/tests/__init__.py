@@ -8,6 +8,7 @@ actions/erasing.py: tests/log/test_case26_erasure.py
 actions/grouping.py: test_desk_pages.py test_life_machine.py
 actions/importing.py: tests/scale/test_import.py
 actions/mailing.py: test_campaigns.py
+actions/numbering.py: tests/security/test_second_place.py
 actions/reaching.py: test_undelivered.py
 actions/meaning.py: test_meaning.py
 actions/readers.py: test_sealing.py tests/security/test_s06_wraps_and_bars.py

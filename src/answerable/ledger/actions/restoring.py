@@ -30,6 +30,7 @@ from answerable_verify.tiles import WIDTH, Frontier, Tile
 from answerable_verify.tree import EMPTY, leaf_hash
 
 LOST = "log.recovered"
+FROZEN = "log.frozen"
 
 
 @dataclass
@@ -160,6 +161,13 @@ def _catch_up(head: Checkpoint, policy: Policy, at: datetime) -> None:
         witnessed=False,
         frozen="",
     )
+
+
+@transaction.atomic
+def freeze(why: str, *, size: int, at: datetime) -> None:
+    """Let nothing be signed from here on, and tell the rooms above: this database has forgotten what was given out."""
+    Tree.objects.filter(id=1).update(frozen=why[:300])
+    record(by=SYSTEM, at=at, deed=FROZEN, thing="log/tree", facts={"size": size})
 
 
 def thaw() -> None:

@@ -81,11 +81,13 @@ def compare() -> None:
     kept = held.read_bytes() if held.exists() else None
     held.unlink(missing_ok=True)
     size, root = (0, EMPTY) if row is None else (row.size, bytes(row.root))
-    why = one.outside.reason(size, root)
+    why = one.outside.reason(size, root, unmarked=True)
     if why:
         if kept is not None:
             held.write_bytes(kept)
         raise click.ClickException(f"{why}. Bring it back: answerable log restore --mirror PATH")
+    if row is not None:
+        one.outside.remember(bytes(row.note))
     restoring.thaw()
     click.echo(f"nobody holds anything newer than {size} entries; the log goes on")
 
@@ -109,6 +111,9 @@ def restore(mirror: str, *, unwitnessed: bool) -> None:
     except (RejectedError, UnreachableError) as fault:
         raise click.ClickException(f"{fault.where}: {fault.why}") from None
     (keys.home() / freezing.HELD).unlink(missing_ok=True)
+    outside, row = sequencing.of_this_house().outside, ledger_queries.tree()
+    if row is not None and not outside.is_marked():
+        outside.remember(bytes(row.note))  # one that is there is never written back
     click.echo(f"{done.size} entries; {done.placed} found their place again, {done.renumbered} acts were numbered anew")
     for idx, thing in done.stubs:
         click.echo(f"  entry {idx} on {thing}: its contents are lost; the sender's receipt has them")

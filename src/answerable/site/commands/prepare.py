@@ -2,13 +2,16 @@
 
 import logging
 import sys
+from itertools import count
+from pathlib import Path
 
 import click
 
 from answerable.base import measures
 from answerable.base.clock import now
 from answerable.site import catalogues, checks, place, translations, typefaces
-from answerable_host import config, spoken
+from answerable_host import config, second_place, spoken
+from answerable_host.backups import erasures
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +32,43 @@ def command() -> None:
     if of_pack := place.setting("languages"):
         spoken.keep(settings.home, of_pack)  # for whoever is started next
     catalogues.compile_in(spoken.catalogues(settings.home), config.load_config().languages)
-    from answerable.ledger import keys
+    _second_place(settings)
+    from answerable.ledger import keys, sequencing
+    from answerable.site.backups import numbers
 
     try:
         keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
+        if sequencing.of_this_house().hold_if_older(at=now()):
+            numbers.begin_new_series()  # at once: the next number given would be one that somebody has
     except keys.NoKeysError as no:
         raise click.ClickException(str(no)) from None
+
+
+def _second_place(settings: config.Config) -> None:
+    """Make the folder that remembers how far this home had come, outside of it; in it where nothing else may be written."""
+    place = settings.second_place
+    _set_aside(settings, place)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        if settings.log_highwater_to is not None:
+            raise click.ClickException(f"log_highwater_to: {place} cannot be made: {fault.strerror}") from None
+        place = settings.home / second_place.INSIDE
+        place.mkdir(mode=0o700, exist_ok=True)
+        log.warning("the log's high-water mark lies in the home: %s; name another place (log_highwater_to)", place)
+    try:
+        erasures.keep_copies([settings.home, place])
+    except erasures.BrokenRecordError as broken:
+        raise click.ClickException(str(broken)) from None
+
+
+def _set_aside(settings: config.Config, place: Path) -> None:
+    """A home that begins has nothing to remember: what an earlier home of this name left there is kept under another name."""
+    if (settings.home / "log-keys").exists() or not place.is_dir() or not any(place.iterdir()):
+        return
+    aside = next(name for number in count(1) if not (name := place.with_name(f"{place.name}.{number}")).exists())
+    place.rename(aside)
+    click.echo(f"{place} remembers an earlier installation, and this one begins: it is kept as {aside}", err=True)
 
 
 def _migrate() -> None:

@@ -12,7 +12,7 @@ def command(report: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from answerable.site.backups import replaying
+    from answerable.site.backups import numbers, replaying
     from answerable_host.backups import erasures
 
     if report:
@@ -22,6 +22,7 @@ def command(report: int) -> None:
         return
     call_command("migrate", interactive=False, verbosity=0)
     replaying.end_all_sessions()
+    numbers.begin_new_series()
     done, passed, stumbled = replaying.replay(list(erasures.read_erasures([settings.ANSWERABLE.home])))
     click.echo(f"{done} erasures and withdrawals done again, {passed} were done already or concern what is not here")
     if stumbled := [*stumbled, *replaying.read_on()]:

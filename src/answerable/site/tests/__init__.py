@@ -4,6 +4,7 @@ accounts.py: test_ways_in.py src/answerable/people/tests/test_sign_in.py
 apps.py: test_wsgi.py
 checks.py: test_roles.py test_ways_in.py
 cli.py: test_account_command.py tests/packs/test_commands.py
+backups/numbers.py: tests/security/test_second_place.py
 commands/: tests/log/test_the_witness_command.py tests/security/test_s40_restore_drill.py
 commands/account.py: test_account_command.py
 commands/check.py: tests/security/test_s36_start_is_refused_unless_durable.py
