@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0015_held_rows")]
+    dependencies = [("appeals", "0016_suspects")]
 
     operations = [
         migrations.RunSQL(Path(__file__).with_name("series.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
