@@ -377,10 +377,7 @@ class _Reading:
         return verdicts
 
     def _goes_on(self) -> str:
-        """The number under which a merged appeal goes on: at a desk where it exists for the reader.
-
-        A sender is told it always, though the code of one appeal reaches no other: it is the number to ask by.
-        """
+        """The number under which a merged appeal goes on: at a desk where it exists for the reader; told a sender always."""
         into, number = self.appeal.merged_into_id, ""
         with row_scope.as_system():
             while into is not None:  # what this was merged into may have been merged itself
