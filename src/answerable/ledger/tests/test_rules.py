@@ -1,12 +1,15 @@
 """What may stand in the journal."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from answerable.base.actor import ActorKind
 from answerable.base.subject import Subject
+from answerable.base.verdict import NotNowError
 from answerable.ledger import rules
 
 CODES = st.from_regex(rules.CODE, fullmatch=True)
@@ -64,3 +67,25 @@ def test_a_code_of_a_case_is_new_each_time() -> None:
 def test_a_follower_waits_longer_each_time_and_then_a_person_looks_unless_it_is_critical(critical: bool) -> None:
     pauses = [rules.pause_after(tries, critical=critical) for tries in range(1, 7)]
     assert pauses == [*rules.PAUSES, *([rules.PAUSES[-1] if critical else None] * 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "reason"),
+    [
+        (ActorKind.OFFICER, 0, ""),
+        (ActorKind.OFFICER, -2, "clock.behind"),
+        (ActorKind.OFFICER, 2, "clock.ahead"),
+        (ActorKind.STRANGER, -2, ""),
+        (ActorKind.RESIDENT, 2, ""),
+        (ActorKind.SYSTEM, -2, ""),
+    ],
+)
+def test_only_an_office_is_held_to_what_the_clock_can_bear(kind: ActorKind, hours: int, reason: str) -> None:
+    noon, hour = datetime(2026, 3, 3, 12, 0, tzinfo=UTC), timedelta(hours=1)
+    try:
+        rules.must_be_now(kind, noon + hours * hour, floor=noon - hour, ceiling=noon + hour)
+        found = ""
+    except NotNowError as no:
+        found = no.reason
+    assert found == reason
+    rules.must_be_now(kind, noon, floor=None, ceiling=None)
