@@ -1,9 +1,13 @@
 """The grammar of names: the one place that loads the dictionaries of pymorphy3 (licences: docs/decisions/0002).
 
-They take 50 MiB and two seconds, so no process that serves pages loads them: a job asks for the forms of the words that
-names and posts are made of, keeps them (`models.WordForms`), and lets the dictionaries go.
+They take 50 MiB and two seconds, and what Python has freed it seldom gives back; so only a child process loads them, for as
+long as it takes to decline the words that names and posts are made of. Who asked keeps the forms (`models.Inflection`).
 """
 
+import dataclasses
+import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +23,23 @@ _DECLINED: Final = frozenset({"NOUN", "ADJF"})
 
 
 def forms_of(words: Iterable[str]) -> dict[str, WordForms]:
-    """The forms of each word in both languages, and whether it is an ordinary word besides being somebody's name."""
+    """The forms of each word in both languages, and whether it is an ordinary word besides being somebody's name.
+
+    Takes some two seconds, in a process of its own. Raises CalledProcessError where that ends badly.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", __name__], input=json.dumps(list(words)), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return {word: WordForms(tuple(found["forms"]), found["common"]) for word, found in json.loads(done.stdout).items()}
+
+
+def _main() -> None:
+    """The child: words in, forms out, as JSON."""
     import pymorphy3  # here: see above
 
     analyzers = [pymorphy3.MorphAnalyzer(lang=language) for language in LANGUAGES]
-    return {word: _forms(word, analyzers) for word in words}
+    found = {word: dataclasses.asdict(_forms(word, analyzers)) for word in json.load(sys.stdin)}
+    sys.stdout.write(json.dumps(found))
 
 
 def _forms(word: str, analyzers: "Iterable[MorphAnalyzer]") -> WordForms:
@@ -32,3 +48,7 @@ def _forms(word: str, analyzers: "Iterable[MorphAnalyzer]") -> WordForms:
     forms = {form.word for parse in parses for form in parse.lexeme if "plur" in parse.tag or "plur" not in form.tag}
     ordinary = any(parse.is_known and _NAMES.isdisjoint(parse.tag.grammemes) for parse in parses)
     return WordForms(tuple(sorted(forms - {word})), common=ordinary and not word.endswith(_NEVER_ORDINARY))
+
+
+if __name__ == "__main__":
+    _main()
