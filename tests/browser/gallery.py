@@ -18,8 +18,12 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils.translation import override
 from playwright.sync_api import Browser, Error
 
+from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
+from answerable.appeals.queries.worklist import WorkView
+from answerable.base.actor import Actor
 from answerable.base.testing import now
+from answerable.oversight import queries as oversight_queries
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
 from answerable.people.models import Account
@@ -69,31 +73,51 @@ def _addresses(examples: dict[str, tuple[object, ...]]) -> tuple[dict[str, str],
     return found, without
 
 
+def _actor(door: str) -> Actor:
+    """Who looks at that door."""
+    return people_queries.actor_for(Account.objects.get(login=WHO[door]).id, now())
+
+
 def _examples() -> dict[str, tuple[object, ...]]:
-    """What pages about one thing are shown with: an open appeal of whoever looks, a body."""
-    body = people_queries.body("department")
-    mine = Appeal.objects.filter(body=body.id, state="in_work", tier="W").order_by("due_at").first()
-    number = (mine or Appeal.objects.filter(tier="W").latest("registered_at")).number
+    """What pages about one thing are shown with: the first of those that whoever looks finds in a list, a body."""
+    handler, chair = _actor("desk"), _actor("chair")
+    rows = appeals_queries.worklist(handler, view=WorkView.TODO, at=now()).rows
     event = Appeal.objects.exclude(incident=None).values_list("incident", flat=True).first()
+    items = oversight_queries.reading(chair, at=now()).ids
+    account = Account.objects.get(login=WHO["desk"]).id
     return {
-        "desk:appeals:*": (number,),
+        "desk:appeals:*": (rows[0].number,),
         "public:site:body": ("department",),
         "desk:appeals:incident": (event,),
         "desk:appeals:answer-many": (event,),
         "public:ledger:entry": (0,),
+        **({"chair:oversight:item": (items[0],), "chair:oversight:act": (items[0], "measure")} if items else {}),
+        "desk:people:body": ("department",),
+        "desk:people:describe-body": ("department",),
+        "desk:people:grant": ("department",),
+        "desk:people:describe": ("department", account),
     }
 
 
-def _shoot(browser: Browser, url: str, page: tuple[str, str], *, look: tuple[Any, ...], language: str) -> str:
+def _cookies(door: str, url: str, code: str) -> list[Any]:
+    """The session of whoever looks at that door: of staff, or of a sender who entered a code."""
+    client = Client()
+    if door in WHO:
+        client.force_login(Account.objects.get(login=WHO[door]))
+    else:
+        client.post(reverse("public:appeals:follow"), {"code": code})
+    names = (settings.SESSION_COOKIE_NAME, settings.FOLLOW_COOKIE_NAME)
+    return [{"name": name, "value": client.cookies[name].value, "url": url} for name in names if name in client.cookies]
+
+
+def _shoot(
+    browser: Browser, url: str, page: tuple[str, str], *, look: tuple[Any, ...], language: str, code: str
+) -> str:
     """One picture; gives its file's name, or nothing for what isn't a page of ours."""
     (name, address), (title, width, options, medium) = page, look
     context = browser.new_context(viewport={"width": width, "height": 900}, locale=language, **options)
     door = name.partition(":")[0]
-    if door in WHO:
-        client = Client()
-        client.force_login(Account.objects.get(login=WHO[door]))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+    context.add_cookies(_cookies(door, url, code))
     tab = context.new_page()
     tab.emulate_media(media=medium)
     try:
@@ -132,7 +156,7 @@ def _speaks(language: str) -> None:
         people_actions.change_language(by=actor, at=now(), account=account.id, language=language)
 
 
-def _shown_in(language: str, url: str, *, first: bool) -> Iterator[tuple[str, str]]:
+def _shown_in(language: str, url: str, code: str, *, first: bool) -> Iterator[tuple[str, str]]:
     """Every page that was asked for in one language: its name, and a picture's file."""
     wanted, named = os.environ.get("PAGES", "").split(), os.environ.get("LOOKS", "").split()
     looks = [look for look in LOOKS if (not named or look[0] in named) and (first or look[0] not in ONLY_IN_FIRST)]
@@ -142,7 +166,7 @@ def _shown_in(language: str, url: str, *, first: bool) -> Iterator[tuple[str, st
     with chromium() as browser:
         for page in addresses.items():
             if not wanted or any(part in page[0] for part in wanted):
-                shots = (_shoot(browser, url, page, look=look, language=language) for look in looks)
+                shots = (_shoot(browser, url, page, look=look, language=language, code=code) for look in looks)
                 yield from ((page[0], file) for file in shots if file)
 
 
@@ -153,12 +177,13 @@ def test_every_page_has_its_pictures(transactional_db: None, live_server: Any) -
     for account in Account.objects.filter(login__in=WHO.values()):  # or each page would ask for an own password first
         actor = people_queries.actor_for(account.id, now())
         people_actions.change_password(by=actor, at=now(), account=account.id, password="a gallery of pages")
-    living.group_incident(living.live(now=now(), days=DAYS), at=now())
+    community = living.live(now=now(), days=DAYS)
+    living.group_incident(community, at=now())
     spoken = os.environ.get("SPOKEN", "").split() or LANGUAGES
     shown: dict[str, list[str]] = {}
     for language in spoken:
         _speaks(language)
-        for name, file in _shown_in(language, live_server.url, first=language == spoken[0]):
+        for name, file in _shown_in(language, live_server.url, community.code, first=language == spoken[0]):
             shown.setdefault(name, []).append(file)
     _written(shown)
     print(f"{sum(map(len, shown.values()))} pictures of {len(shown)} pages in {FOLDER}")
