@@ -16,7 +16,7 @@ from typing import Final
 from . import __version__, words
 from .audit.state import BusyStateError
 from .checkpoint import RetiredKeyError, UnwitnessedError
-from .commands import drawing, logs, own, receipts, trust
+from .commands import drawing, figures, logs, own, receipts, trust
 from .exits import BROKEN, DAMAGED, FINE, OUTGROWN, RETIRED, UNREACHABLE, UNWITNESSED, USAGE
 from .leaf import NewerLeafError
 from .source import UnreachableError
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("evidence", receipts.check_evidence, "check a folder of evidence against a log")
     one.add_argument("folder", metavar="FOLDER")
     drawing.add_to(verbs)
+    figures.add_to(verbs, trusted, LOG)
     own.add_to(verbs)
     return parser
 

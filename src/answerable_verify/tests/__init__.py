@@ -9,6 +9,7 @@ checkpoint.py: test_notes.py test_changes_of_trust.py
 commands/: test_cli.py test_lying_server.py
 commands/drawing.py: test_draw.py
 commands/own.py: test_one_file.py
+commands/figures.py: test_figures.py
 commands/trust.py: test_changes_of_trust.py
 commitment.py: test_leaves.py test_leaf_2.py
 cosignature.py: test_notes.py
@@ -17,6 +18,10 @@ kinds.py: test_leaf_2.py test_audit_2.py
 leaf.py: test_leaf_2.py test_leaves.py
 mirror.py: test_source.py
 note.py: test_notes.py
+numbers/: test_figures.py
+numbers/intervals.py: test_intervals.py
+numbers/periods.py: test_periods.py
+numbers/survival.py: test_survival.py
 policy.py: test_notes.py tests/fuzz/test_parsers.py
 progress.py: test_cli.py
 promise.py: test_leaves.py test_cli.py

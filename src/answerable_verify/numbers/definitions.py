@@ -1,0 +1,270 @@
+"""The figures: what each counts. All are functions of the acts on appeals up to the last day of a period, by group.
+
+A cell always has `n`, of what it speaks, and `parts` that say what became of them all: nothing that is unanswered,
+disputed or withdrawn leaves a denominator. A share is `parts[of]` of n, with Wilson's interval. Numbers that are not whole
+are written with six digits behind the point, so that every machine writes the same bytes.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from answerable_verify.leaf import Leaf
+from answerable_verify.numbers import survival
+from answerable_verify.numbers.intervals import share
+from answerable_verify.numbers.matters import (
+    ALL,
+    LATE,
+    ON_TIME,
+    OTHERWISE,
+    OWN,
+    UNANSWERED,
+    WITHDRAWN,
+    Book,
+    Matter,
+    Round,
+)
+from answerable_verify.numbers.periods import Period
+
+Cell = dict[str, Any]
+Parts = defaultdict[str, Counter[str]]
+"""Group -> part -> how many."""
+DAYS: Final = (5, 15, 30)
+"""The days by which the share of answered is said beside the median."""
+CURVE: Final = tuple(range(61))
+"""The days of the curve."""
+
+
+@dataclass(slots=True)
+class Acts:
+    """What is counted act by act in a period: by kind, group and code."""
+
+    period: Period
+    counts: dict[str, Parts]
+
+    def add(self, leaf: Leaf, group: str) -> None:
+        """Count an act of the period."""
+        name = COUNTED.get(leaf.kind)
+        if name is None or leaf.on is None or leaf.on < self.period.first:
+            return
+        for code in _codes(leaf):
+            self.counts[name][ALL][code] += 1
+            self.counts[name][group][code] += 1
+
+
+COUNTED: Final[Mapping[str, str]] = {
+    "registered": "received",
+    "escalated": "escalated",
+    "instructed": "instructed",
+    "measure": "measures",
+    "closed": "endings",
+}
+UNTOLD: Final = "untold"
+"""Of an act from before its leaf said such a code."""
+
+
+def _codes(leaf: Leaf) -> Iterable[str]:
+    extra = leaf.extra
+    if leaf.kind == "registered":
+        return (f"ch.{leaf.channel or extra.get('ch', UNTOLD)}", f"g.{leaf.group}")
+    name = {"escalated": "rule", "instructed": "basis", "measure": "rule", "closed": "e"}[leaf.kind]
+    return (str(extra.get(name, UNTOLD)),)
+
+
+def fixed(value: float) -> str:
+    """A number as documents write it."""
+    return f"{value:.6f}"
+
+
+def share_cell(parts: Mapping[str, int], of: str, n: int) -> Cell:
+    """A cell whose figure is the share of one part."""
+    cell: Cell = {"n": n, "parts": {name: count for name, count in sorted(parts.items()) if count}}
+    if n:
+        found = share(parts.get(of, 0), n)
+        cell |= {"value": fixed(found.value), "low": fixed(found.low), "high": fixed(found.high)}
+    return cell
+
+
+def _count_cells(counts: Parts, prefix: str = "") -> dict[str, Cell]:
+    cells = {}
+    for group, parts in counts.items():
+        n = sum(count for name, count in parts.items() if name.startswith(prefix))
+        cells[group] = {"n": n, "value": str(n), "parts": dict(sorted(parts.items()))}
+    return cells
+
+
+def _by_round(matters: Iterable[Matter], period: Period, part: Callable[[Round], str]) -> Parts:
+    """The rounds whose date lies in the period, by what `part` says of them."""
+    found: Parts = defaultdict(Counter)
+    for matter in matters:
+        for one in matter.rounds:
+            if one.due is not None and period.first <= one.due <= period.last:
+                found[ALL][part(one)] += 1
+                found[one.group][part(one)] += 1
+    return found
+
+
+def _shares(counts: Parts, of: str) -> dict[str, Cell]:
+    return {group: share_cell(parts, of, parts.total()) for group, parts in counts.items()}
+
+
+def received(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Appeals that came, by channel and by group of matters."""
+    del book
+    return _count_cells(acts.counts["received"], "ch.")
+
+
+def counted(name: str) -> Callable[[Book, Acts], dict[str, Cell]]:
+    """Acts of the period, by the code that says why or what."""
+    return lambda book, acts: _count_cells(acts.counts[name])  # noqa: ARG005 -- one signature for all
+
+
+def on_time(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the dates that came, how many saw an answer by then."""
+    return _shares(_by_round(book.matters.values(), acts.period, lambda one: one.ended), ON_TIME)
+
+
+def extended(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the dates that came, how many had been moved before."""
+    found = _by_round(book.matters.values(), acts.period, lambda one: "moved" if one.extended else "kept")
+    return _shares(found, "moved")
+
+
+def forwarded(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the appeals that came, how many were sent on to another authority by the period's end."""
+    found: Parts = defaultdict(Counter)
+    for matter in book.matters.values():
+        if matter.registered >= acts.period.first:
+            part = "sent-on" if matter.forwarded else "stayed"
+            found[ALL][part] += 1
+            found[matter.spells[0].group][part] += 1
+    return _shares(found, "sent-on")
+
+
+def waiting(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Who waits for an answer when the period ends, and of those how many beyond the date."""
+    found: Parts = defaultdict(Counter)
+    for matter in book.matters.values():
+        one = matter.rounds[-1]
+        if one.ended == UNANSWERED:
+            part = "overdue" if one.due is not None and one.due <= acts.period.last else "in-time"
+            found[ALL][part] += 1
+            found[one.group][part] += 1
+    return _shares(found, "overdue")
+
+
+def disputed(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the appeals answered in the period, how many answers were disputed by its end."""
+    return _shares(
+        _by_answer(book, acts.period, lambda one: "disputed" if one.disputed else "not-disputed"), "disputed"
+    )
+
+
+def outcome(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the appeals answered in the period and rated by their senders, how many are solved by the senders' word."""
+    cells = {}
+    for group, parts in _by_answer(book, acts.period, _said).items():
+        rated = sum(count for name, count in parts.items() if name in {"solved", "answered", "not-answered"})
+        cells[group] = share_cell(parts, "solved", rated) | {"of": parts.total()}
+    return cells
+
+
+def _by_answer(book: Book, period: Period, part: Callable[[Matter], str]) -> Parts:
+    found: Parts = defaultdict(Counter)
+    for matter in book.matters.values():
+        if matter.answered is not None and matter.answered[1] >= period.first:
+            found[ALL][part(matter)] += 1
+            found[matter.answered[0]][part(matter)] += 1
+    return found
+
+
+def _said(matter: Matter) -> str:
+    """The worst that the sender says of a point, by their own word; apart what was taken down."""
+    own = {rating for rating, word in matter.ratings if word == OWN}
+    for rating in ("not_answered", "answered", "solved"):
+        if rating in own:
+            return rating.replace("_", "-")
+    return "taken-down" if matter.ratings else "silent"
+
+
+def time_to_answer(book: Book, acts: Acts) -> dict[str, Cell]:
+    """How long who wrote in the period waits for the first answer: the median over all, those who still wait counted."""
+    found: defaultdict[str, survival.Spells] = defaultdict(survival.Spells)
+    last = acts.period.last
+    for matter in book.matters.values():
+        if matter.registered < acts.period.first:
+            continue
+        end = matter.first_answer or matter.ended_early
+        cause = survival.ANSWERED if matter.first_answer else survival.OTHERWISE
+        found[ALL].add(0, ((end or last) - matter.registered).days + 1, cause if end else survival.WAITING)
+        for one in matter.spells:
+            ended = survival.OTHERWISE if one.until else survival.WAITING
+            until = ((one.until or last) - matter.registered).days + 1
+            since = (one.since - matter.registered).days
+            found[one.group].add(since, until, survival.ANSWERED if one.answered else ended)
+    return {group: time_cell(spells) for group, spells in found.items()}
+
+
+def time_cell(spells: survival.Spells) -> Cell:
+    """The median and the curve. Days are counted after that of registration: an answer on it is on day 0."""
+    steps = survival.steps(spells)
+    middle = survival.median(steps)
+    parts = {"answered": 0, "waiting": 0, "otherwise": 0}
+    for (_, cause), count in spells.ends.items():
+        parts[("waiting", "answered", "otherwise")[cause]] += count
+    cell: Cell = {"n": spells.n, "parts": parts, "curve": _curve(spells, steps)}
+    for name, time in (("value", middle.time), ("low", middle.low), ("high", middle.high)):
+        if time is not None:
+            cell[name] = str(time - 1)
+    return cell
+
+
+def _curve(spells: survival.Spells, steps: list[survival.Step]) -> list[list[str | int]]:
+    """[day, who still waited when it began, share answered by then, low, high], as far as somebody was watched."""
+    watched = max((time for time, _ in spells.ends), default=0)
+    curve: list[list[str | int]] = []
+    for day in CURVE:
+        if day >= watched:
+            break
+        standing = survival.at(steps, day + 1)
+        value, error = (standing.answered, standing.answered_error) if standing else (0.0, 0.0)
+        low, high = survival.interval(value, error)
+        at_risk = sum(count for entry, count in spells.entries.items() if entry <= day)
+        at_risk -= sum(count for (time, _), count in spells.ends.items() if time <= day)
+        curve.append([day, at_risk, fixed(value), fixed(low), fixed(high)])
+    return curve
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A figure: its code, its version, its unit (`share`, `days`, `count`), and what computes its cells."""
+
+    name: str
+    version: int
+    unit: str
+    cells: Callable[[Book, Acts], dict[str, Cell]]
+    good: str = ""
+    """Whether more is better (`more`), worse (`less`), or neither: only what is one of the two is ever compared."""
+
+
+DEFINITIONS: Final[Mapping[str, Definition]] = {
+    one.name: one
+    for one in (
+        Definition("time-to-answer", 1, "days", time_to_answer, "less"),
+        Definition("on-time", 1, "share", on_time, "more"),
+        Definition("outcome", 1, "share", outcome, "more"),
+        Definition("waiting", 1, "share", waiting, "less"),
+        Definition("received", 1, "count", received),
+        Definition("extended", 1, "share", extended),
+        Definition("forwarded", 1, "share", forwarded),
+        Definition("disputed", 1, "share", disputed),
+        Definition("endings", 1, "count", counted("endings")),
+        Definition("escalated", 1, "count", counted("escalated")),
+        Definition("instructed", 1, "count", counted("instructed")),
+        Definition("measures", 1, "count", counted("measures")),
+    )
+}
+"""In the order in which pages show them."""
+PARTS: Final = (ON_TIME, LATE, UNANSWERED, WITHDRAWN, OTHERWISE)
+"""What becomes of a date, in the order in which it is told."""
