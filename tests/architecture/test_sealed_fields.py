@@ -21,6 +21,7 @@ from answerable.vault.rules import access_records, fields, wraps
 
 NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "channels_delivery.id": "SHA-256 of a channel's own name of the delivery",
+    "figures_figure.document": "public",
     "ledger_announced.document": "public",
     "ledger_case.code": "the case's public code, random",
     "ledger_cosignature.head": "SHA-256 of what is public",

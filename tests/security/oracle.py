@@ -34,7 +34,7 @@ ROLES: Final = ("stranger", "sender", "another sender", *OFFICERS)
 BARRED: Final = ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach")
 NO_NUMBER: Final = "DIR-2026-99999"
 NO_ID: Final = 111_111_111_111
-LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/", "answer/")  # behind a language
+LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/", "answer/", "figures/")  # behind a language
 _SLOT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -128,6 +128,9 @@ def play(world: World) -> Scene:
     factor = Authenticator.objects.create(user_id=world.people["marta"], type="totp", data={})
     things = {
         "number": kept.number,
+        "figure": "on-time",
+        "period": "2026-02",
+        "edition": "0",
         "incident": incident,
         "promise": _promise(world, ref),
         "file": draft.id,
@@ -262,6 +265,12 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/surveys/questionnaires/<int:ref>/take-back/": Entry(NOBODY, slots=("questionnaire",)),
     "desk/surveys/draws/<int:ref>/": Entry(NOBODY, slots=("draw",)),
     "desk/surveys/draws/<int:ref>/<slug:which>.csv": Entry(NOBODY, slots=("draw", "which")),
+    # no figure is published in this scene; what is, is everybody's
+    "figures/in/<slug:period>/": Entry(NOBODY, absent=("2020-01",)),
+    "figures/<slug:name>/": Entry(NOBODY, slots=("figure",), absent=("happiness",)),
+    "figures/<slug:name>/<slug:period>/": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
+    "data/figures/<slug:name>/<slug:period>.json": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
+    "data/figures/<slug:name>/<slug:period>/<int:edition>.json": Entry(NOBODY, slots=("figure", "period", "edition")),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty
     "log/tile/<path:rest>": Entry(NOBODY, slots=("tile",), absent=("0/000.p/1",)),
 }

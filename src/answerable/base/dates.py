@@ -52,6 +52,18 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {timezone.localtime(value):%H:%M}"
 
 
+def month(value: date) -> str:
+    """A month as it stands alone: "October 2026"."""
+    said = _said(value, "LLLL y")
+    return said[:1].title() + said[1:]
+
+
+def month_alone(value: date) -> str:
+    """A month without its year, as it stands alone: "October"."""
+    said = _said(value, "LLLL")
+    return said[:1].title() + said[1:]
+
+
 def plain(value: object) -> object:
     """What may stand in a sentence: days and moments in words, anything else as it is."""
     if isinstance(value, datetime):

@@ -8,6 +8,7 @@ from typing import Final
 from answerable.appeals.room import APPEALS
 from answerable.base.room import Room
 from answerable.channels.room import CHANNELS
+from answerable.figures.room import FIGURES
 from answerable.law.room import LAW
 from answerable.ledger.room import LEDGER
 from answerable.oversight.room import OVERSIGHT
@@ -29,5 +30,6 @@ ROOMS: Final[tuple[Room, ...]] = (
     SURVEYS,
     APPEALS,
     OVERSIGHT,
+    FIGURES,
     SITE,
 )

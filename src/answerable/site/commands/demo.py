@@ -25,7 +25,7 @@ def command(ctx: click.Context, days: int) -> None:
     from answerable.base.verdict import NotNowError
     from answerable.people.actions.loading import first_password
     from answerable.site.commands import prepare
-    from answerable.site.demo import living, surveying
+    from answerable.site.demo import counting, living, surveying
 
     ctx.invoke(prepare.command)  # an installation that was never opened is made first
     try:
@@ -47,4 +47,6 @@ def command(ctx: click.Context, days: int) -> None:
         click.echo(
             "Its survey waits at the desk for witnesses: start the server, and throw the dice when its page says so."
         )
+    if not counting.publish(at=now(), days=days):
+        click.echo("Its figures wait for the public log: start the server, then run `answerable figures`.")
     click.echo(f"Follow one at /follow/ with the code {' '.join(community.code[i : i + 4] for i in range(0, 24, 4))}")

@@ -14,6 +14,8 @@ from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
+from answerable.figures import presenting as figures_presenting
+from answerable.figures import queries as figures_queries
 from answerable.law import queries as law_queries
 from answerable.law.rules.kinds import is_acted_on
 from answerable.law.terms import Step
@@ -51,6 +53,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "reading": oversight_queries.public_reading(at=began),
         "began": began,
         "conduct": offered.category_called(CONDUCT),
+        "figures": figures_presenting.together(figures_queries.of_last_month("time-to-answer", "outcome")),
     }
     return _short_lived(render(request, "site/front.html", words))
 
@@ -177,8 +180,16 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "below": sorted(below, key=lambda one: name_in(one.name, _language())),
         "heads": [name_in(head.post, _language()) for head in people_queries.heads_of(found.id, at) if head.post],
         "matters": _matters(found, at),
+        "figures": _figures(found),
+        "authority": order.authority_of(found.id),
     }
     return _short_lived(render(request, "site/body.html", words))
+
+
+def _figures(found: Body) -> list[tuple[figures_presenting.Said, str]]:
+    """What the last month says of the authority that a body belongs to."""
+    of_all = figures_queries.of_last_month("time-to-answer", "on-time", "outcome", "waiting")
+    return figures_presenting.together(of_all, figures_presenting.group_of(found.id))
 
 
 def _matters(found: Body, at: datetime) -> list[tuple[str, str]]:

@@ -1,0 +1,64 @@
+"""The declaration of figures."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from answerable.base.menu import Menu, MenuEntry
+from answerable.base.room import Room, Rows, Tables, Urls
+from answerable.base.row_policy import Unguarded
+from answerable.base.subject import SubjectKind
+from answerable.figures.terms import FIGURE, LEAVES
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+def _urls() -> Urls:
+    from answerable.figures import urls
+
+    return Urls(public=urls.public, plain=urls.plain)
+
+
+def _refusals() -> Mapping[str, object]:
+    from answerable.figures import wording
+
+    return wording.REASONS
+
+
+def _figures() -> "type[Model]":
+    from answerable.figures import models
+
+    return models.Figure
+
+
+def _rows() -> Rows:
+    from answerable.figures import models
+
+    return (Unguarded(models.Figure, "published figures: everything in it is everybody's"),)
+
+
+def _jobs() -> tuple[object, ...]:
+    from answerable.figures import jobs
+
+    return (jobs.publish_figures,)
+
+
+def _counted() -> Tables:
+    from answerable.figures import models
+
+    return (models.Figure,)
+
+
+FIGURES: Final = Room(
+    name="figures",
+    subjects=(SubjectKind(FIGURE, _figures),),
+    leaves=tuple(LEAVES.values()),
+    rows=_rows,
+    urls=_urls,
+    menu=(MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),),
+    refusals=_refusals,
+    jobs=_jobs,
+    counted=_counted,
+)

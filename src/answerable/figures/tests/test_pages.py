@@ -1,0 +1,101 @@
+"""Pages of figures: every number carries the id of its figure, what is not published is not there, few queries."""
+
+import html
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from answerable.figures import presenting, queries, testing
+from answerable.people.testing import make_body
+from answerable_verify.numbers.definitions import DEFINITIONS
+from answerable_verify.numbers.wording import TABLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def published(module_db: None, tmp_path_factory: pytest.TempPathFactory):
+    """March, published and corrected once, for all tests of this file."""
+    make_body("dep")
+    make_body("city")
+    with testing.published_log(tmp_path_factory.mktemp("home")) as log:
+        testing.march("dep", "city")
+        testing.placed(log)
+        testing.publish_march(drawn=True)
+        testing.told(11, "answered", day=19, body="dep")
+        testing.placed(log)
+        testing.publish_march(drawn=True)
+        yield
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_the_front_says_every_figure_of_the_last_month(published, language):
+    page = Client().get(f"/{language}/figures/")
+    said = html.unescape(page.text)
+    titles = [words.title for words in TABLES[language].values()]
+    assert [title for title in titles if title not in said] == []
+    assert (page.status_code, page["Cache-Control"]) == (200, "public, max-age=60")
+    assert Client().get(f"/{language}/figures/in/2026-Q1/").status_code == 200
+
+
+@pytest.mark.parametrize("name", [*DEFINITIONS])
+def test_each_figure_has_a_page_of_its_own(published, name):
+    page = Client().get(f"/en/figures/{name}/2026-03/")
+    assert page.status_code == 200
+    assert "answerable-verify figure http" in page.text
+    assert Client().get(f"/en/figures/{name}/").status_code == 200
+
+
+def test_the_page_of_a_figure_says_n_interval_table_and_erratum(published):
+    text = " ".join(Client().get("/en/figures/on-time/2026-03/").text.split())
+    for said in (
+        "Answered on time: 71 %",
+        "from 51 % to 85 % · n = 24",
+        "It said 67 %, now it says 71 %: acts of this period came into the log after the figure was published.",
+        "/data/figures/on-time/2026-03/0.json",
+        ">dep</",
+    ):
+        assert said in text, said
+    waiting = Client().get("/en/figures/time-to-answer/2026-03/").text
+    assert "Half of those who write have an answer within 3 days" in " ".join(waiting.split())
+    assert '<svg class="chart"' in waiting
+
+
+def test_the_very_bytes_are_served_as_they_stand_and_as_they_stood(published):
+    for path, edition in (("on-time/2026-03.json", 1), ("on-time/2026-03/0.json", 0)):
+        answer = Client().get(f"/data/figures/{path}")
+        row = queries.one("on-time", "2026-03", edition).row
+        assert (answer.content, answer["ETag"]) == (bytes(row.document), f'"{row.digest}"')
+        assert (answer["Access-Control-Allow-Origin"], answer["Content-Type"]) == ("*", "application/json")
+    assert json.loads(answer.content)["figure"] == "on-time"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/figures/in/2026-13/",
+        "/en/figures/in/2020-01/",
+        "/en/figures/happiness/",
+        "/en/figures/on-time/2020-01/",
+        "/data/figures/on-time/2020-01.json",
+        "/data/figures/on-time/2026-03/7.json",
+    ],
+)
+def test_what_is_not_published_is_not_there(published, path):
+    assert Client().get(path).status_code == 404
+
+
+def test_pages_ask_little_however_much_is_published(published):
+    client = Client()
+    for path, most in (("/en/figures/", 12), ("/en/figures/on-time/2026-03/", 14)):
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        assert len(asked) <= most, [one["sql"] for one in asked]
+
+
+def test_places_are_told_only_where_enough_were_counted(published):
+    assert {(row.best, row.worst) for row in presenting.rows(queries.one("on-time", "2026-03"))} == {(0, 0)}

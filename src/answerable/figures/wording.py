@@ -1,0 +1,84 @@
+"""The sentences of this room: what became of what is counted, why a figure is corrected.
+
+What a figure is called and means stands in `answerable_verify.numbers.wording`, where the verifier has it, too.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from answerable.appeals.wording.terms import CHANNELS, ENDINGS
+from answerable.base import dates
+from answerable.figures.terms import Basis
+from answerable.oversight.wording import ASKS, CAUSES_COUNTED, MEASURES
+from answerable_verify.numbers.periods import Period
+
+Words = Mapping[str, str | Promise]
+
+REASONS: Final[Words] = {
+    "figure.frozen-before": _("This figure is published already; what is wrong in it is corrected by an erratum."),
+    "figure.not-frozen": _("This figure is not published, so there is nothing to correct."),
+    "figure.same": _("It says the same as what is published."),
+}
+BASES: Final[Words] = {
+    Basis.LATE_ENTRIES: _("acts of this period came into the log after the figure was published"),
+    Basis.GROUPING: _("bodies were counted with another authority"),
+    Basis.CALENDAR: _("a calendar or a term of law was set right"),
+    Basis.MISTAKE: _("we had made a mistake"),
+}
+_DATES: Final[Words] = {
+    "on-time": pgettext_lazy("what became of a date", "answered by then"),
+    "late": pgettext_lazy("what became of a date", "answered later"),
+    "unanswered": pgettext_lazy("what became of a date", "no answer"),
+    "withdrawn": pgettext_lazy("what became of a date", "withdrawn before"),
+    "otherwise": pgettext_lazy("what became of a date", "ended otherwise"),
+}
+PARTS: Final[Mapping[str, Words]] = {
+    "time-to-answer": {
+        "answered": pgettext_lazy("waiting for an answer", "have an answer"),
+        "waiting": pgettext_lazy("waiting for an answer", "still wait"),
+        "otherwise": pgettext_lazy("waiting for an answer", "withdrew, or it ended otherwise"),
+    },
+    "on-time": _DATES,
+    "outcome": {
+        "solved": pgettext_lazy("the sender's word", "solved"),
+        "answered": pgettext_lazy("the sender's word", "answered, but not solved"),
+        "not-answered": pgettext_lazy("the sender's word", "not answered"),
+        "silent": pgettext_lazy("the sender's word", "said nothing"),
+        "taken-down": pgettext_lazy("the sender's word", "taken down by an operator"),
+    },
+    "waiting": {
+        "overdue": pgettext_lazy("waiting for an answer", "beyond the date"),
+        "in-time": pgettext_lazy("waiting for an answer", "the date is still to come"),
+    },
+    "received": {f"ch.{code}": words for code, words in CHANNELS.items()},
+    "extended": {
+        "moved": pgettext_lazy("a date", "moved at least once"),
+        "kept": pgettext_lazy("a date", "never moved"),
+    },
+    "forwarded": {
+        "sent-on": pgettext_lazy("an appeal", "sent on"),
+        "stayed": pgettext_lazy("an appeal", "stayed"),
+    },
+    "disputed": {
+        "disputed": pgettext_lazy("an answer", "disputed"),
+        "not-disputed": pgettext_lazy("an answer", "not disputed"),
+    },
+    "endings": ENDINGS,
+    "escalated": CAUSES_COUNTED,
+    "instructed": ASKS,
+    "measures": MEASURES,
+}
+UNTOLD: Final = _("not told")
+
+
+def period_name(period: Period) -> str:
+    """A period in words: "October 2026", "July – September 2026", "2026"."""
+    if period.months == 1:
+        return dates.month(period.first)
+    if period.months == 12:
+        return f"{period.first.year}"
+    return f"{dates.month_alone(period.first)} – {dates.month(period.last)}"
