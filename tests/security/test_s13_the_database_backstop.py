@@ -45,7 +45,7 @@ BY_TYPE: Final[dict[str, Any]] = {
     "timestamptz": datetime(2026, 3, 3, tzinfo=UTC),
 }
 NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey
-    "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit",
+    "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit", "surveys_quota",
     "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
 }  # fmt: skip
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for

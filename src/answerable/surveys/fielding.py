@@ -21,7 +21,8 @@ FINAL: Final = frozenset({Disposition.INTERVIEW, Disposition.PARTIAL, Dispositio
 """What is not asked again."""
 GUESSES: Final = (("unit",), ("address",), ("psu", "hh"))
 """By which questions a form usually says the code of a unit."""
-ABOUT_THE_INTERVIEW: Final = frozenset({"consent", "outcome"})
+OUTCOME: Final = "outcome"
+ABOUT_THE_INTERVIEW: Final = frozenset({"consent", OUTCOME})
 """Questions that say how an interview went (`disposition_of`), and nothing of whoever was asked."""
 
 
@@ -55,6 +56,34 @@ def chances(drawn: list[DrawnUnit]) -> dict[str, Fraction]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A unit that is asked: its stratum and sampling point are of the first stage, its chance is of both together."""
+
+    code: str
+    stratum: str
+    cluster: str
+    chance: Fraction
+
+
+def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[Asked]:
+    """The sample that is asked. `points`: the draw of sampling points, each of which is a stratum of `drawn`.
+
+    Raises ValueError where a stratum is no drawn sampling point, or a drawn sampling point has no unit.
+    """
+    own = chances(drawn)
+    sample = [unit for unit in drawn if unit.replicate == 0]
+    if points is None:
+        return [Asked(unit.code, unit.stratum, "", own[unit.code]) for unit in sample]
+    above, of = chances(points), {point.code: point for point in points if point.replicate == 0}
+    if {unit.stratum for unit in sample} != set(of):
+        raise ValueError("the strata are not the drawn sampling points")
+    return [
+        Asked(unit.code, of[unit.stratum].stratum, unit.stratum, above[unit.stratum] * own[unit.code])
+        for unit in sample
+    ]
+
+
 def link_of(key: bytes, unit: int) -> str:
     """The personal link of a unit: the same each time, so that a reminder has the one of the letter."""
     digest = hmac.digest(key, f"surveys/unit/{unit}".encode(), "sha256")
@@ -75,6 +104,22 @@ def unit_questions(form: Form, names: str) -> tuple[str, ...]:
     return next((guess for guess in GUESSES if set(guess) <= known), ())
 
 
+def known_of(form: Form, names: str, *, code: str, stratum: str) -> dict[str, str]:
+    """What the code of a unit says already, path -> answer: the parts of it, and the stratum; nothing without such questions."""
+    wanted = names.split()
+    if not wanted:
+        return {}
+    parts = code.rsplit("-", len(wanted) - 1) if len(wanted) > 1 else [code]
+    paths = {node.name: node.path for node in form.questions()}
+    said = dict(zip(wanted, parts, strict=False)) | {"stratum": stratum}
+    return {paths[name]: value for name, value in said.items() if name in paths}
+
+
+def alone(form: Form) -> dict[str, str]:
+    """What nobody says of themselves, path -> answer: that an interview was one."""
+    return {node.path: Disposition.INTERVIEW.value for node in form.questions() if node.name == OUTCOME}
+
+
 def unit_of(answers: Mapping[str, str], questions: tuple[str, ...]) -> str:
     """The code of the unit that the answers say, its parts joined by a dash; empty where one is missing."""
     said = {bare(key).rpartition("/")[2]: value for key, value in answers.items() if "[" not in key}
@@ -87,7 +132,7 @@ def disposition_of(answers: Mapping[str, str]) -> Disposition:
     said = {key.rpartition("/")[2]: value for key, value in answers.items() if "[" not in key}
     if said.get("consent") == "no":
         return Disposition.REFUSED
-    return Disposition.PARTIAL if said.get("outcome") == Disposition.PARTIAL else Disposition.INTERVIEW
+    return Disposition.PARTIAL if said.get(OUTCOME) == Disposition.PARTIAL else Disposition.INTERVIEW
 
 
 def without_unit(answers: Mapping[str, str], questions: tuple[str, ...]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from answerable.surveys import rules, wording
+from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.terms import Method, Source
 
@@ -26,9 +27,24 @@ class SurveyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
-    def __init__(self, *args: Any, bodies: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    earlier = forms.TypedChoiceField(
+        label=_("The next wave of"),
+        help_text=_("The same questions asked again of the same people at large: what changed is shown then."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        bodies: Sequence[tuple[int, str]],
+        waves: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = list(bodies)  # type: ignore[attr-defined] # a field of choices
+        self.fields["earlier"].choices = [("", "–"), *waves]  # type: ignore[attr-defined] # the same
 
 
 class PlanForm(forms.Form):
@@ -115,6 +131,13 @@ class FieldForm(forms.Form):
     """Into the field: which draw, and by which questions an interview says whose it is."""
 
     draw = forms.TypedChoiceField(label=_("Which sample"), coerce=int)
+    points = forms.TypedChoiceField(
+        label=_("Drawn in which sampling points"),
+        help_text=_("Where the sampling points were drawn first: each of them is a stratum of the sample."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     questions = forms.CharField(
         label=_("Questions that give the code of the address"),
         help_text=_("Their names, in the order of the code; its parts are joined by dashes: psu hh is psu-hh."),
@@ -122,9 +145,12 @@ class FieldForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, draws: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, draws: Sequence[tuple[int, str]], points: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draw"].choices = list(draws)  # type: ignore[attr-defined] # a field of choices
+        self.fields["points"].choices = [("", "–"), *points]  # type: ignore[attr-defined] # the same
 
 
 class VisitForm(forms.Form):
@@ -154,6 +180,61 @@ class InterviewerForm(forms.Form):
     )
 
 
+class NumbersForm(forms.Form):
+    """Telephone numbers of drawn addresses; `numbers` is code -> number when it is valid."""
+
+    numbers = forms.CharField(
+        label=_("Telephone numbers"),
+        help_text=_("A line for each address: its code, a comma, the number: h-017,+380 57 123 45 67."),
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def clean_numbers(self) -> dict[str, str]:
+        """The numbers, read; the first line that is wrong is told."""
+        try:
+            return rules.read_numbers(self.cleaned_data["numbers"])
+        except rules.FrameError as wrong:
+            raise forms.ValidationError(wording.said(wrong.fault)) from None
+
+
+class QuotasForm(forms.Form):
+    """How many are wanted who answer so; `quotas` is question -> answer -> number when it is valid."""
+
+    quotas = forms.CharField(
+        label=_("Quotas"),
+        help_text=_("A line each: question, answer, how many: sex F 160. These questions are asked first."),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+
+    def clean_quotas(self) -> dict[str, dict[str, float]]:
+        """The quotas by question and answer."""
+        return _totals(self.cleaned_data["quotas"])
+
+
+class CallForm(forms.Form):
+    """What a call came to that was no interview."""
+
+    outcome = forms.TypedChoiceField(
+        label=_("The call came to"), choices=list(wording.CALLS.items()), coerce=CallOutcome, widget=forms.RadioSelect
+    )
+    agreed = forms.DateTimeField(
+        label=_("Call again at"),
+        help_text=_("As it was agreed, in the time of this place."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+def _totals(text: str) -> dict[str, dict[str, float]]:
+    try:
+        return rules.read_totals(text)
+    except rules.FrameError as wrong:
+        raise forms.ValidationError(wording.said(wrong.fault)) from None
+
+
 class TablesForm(forms.Form):
     """How results are worked out: told apart by what, and weighted to which totals."""
 
@@ -174,29 +255,47 @@ class TablesForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
-    def __init__(self, *args: Any, by: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    cells = forms.ChoiceField(
+        label=_("Who did not answer is made up for"),
+        choices=list(wording.CELLS.items()),
+        initial="auto",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    adults = forms.ChoiceField(
+        label=_("One of how many adults was asked"),
+        help_text=_(
+            "The question that says how many adults live there: where there are more, an answer speaks for more."
+        ),
+        required=False,
+    )
+    trim = forms.BooleanField(
+        label=_("Cut weights that lie far out (3.5 interquartile ranges from the median)"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, by: Sequence[tuple[str, str]], counts: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].choices = [("", "–"), *by]  # type: ignore[attr-defined] # a field of choices
+        self.fields["adults"].choices = [("", "–"), *counts]  # type: ignore[attr-defined] # the same
 
     def clean_margins(self) -> dict[str, dict[str, float]]:
         """The totals by question and answer."""
-        found: dict[str, dict[str, float]] = {}
-        for number, line in enumerate(self.cleaned_data["margins"].splitlines(), 1):
-            words = line.split()
-            if not words:
-                continue
-            if len(words) != 3 or not words[2].isdecimal() or not 0 < int(words[2]) < 10**10:
-                raise forms.ValidationError(
-                    str(_("Line %(line)s: write a question, an answer and a number: sex F 10400.")) % {"line": number}
-                )
-            found.setdefault(words[0], {})[words[1]] = float(words[2])
-        return found
+        return _totals(self.cleaned_data["margins"])
 
     def clean(self) -> dict[str, Any]:
         """Totals have a source."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("margins") and not cleaned.get("source"):
             self.add_error("source", str(_("Say where the totals come from.")))
+        cleaned["weighing"] = {
+            "margins": cleaned.get("margins", {}),
+            "source": cleaned.get("source", ""),
+            "cells": cleaned.get("cells") or "auto",
+            "adults": cleaned.get("adults", ""),
+            "trim": bool(cleaned.get("trim")),
+        }
         return cleaned
 
 

@@ -15,6 +15,7 @@ class Survey(models.Model):
     title = models.CharField(max_length=200)
     population = models.TextField()  # whom the answers speak for, in words
     asker = models.CharField(max_length=12)  # terms.Asker, as it was when the survey was opened
+    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # the wave before
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -95,6 +96,7 @@ class Fieldwork(models.Model):
 
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, primary_key=True, related_name="+")
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+")
+    points = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="+")  # draw of sampling points
     unit_questions = models.CharField(max_length=200)  # names of those that together give the code of a unit
     opened_at = models.DateTimeField()
 
@@ -111,12 +113,16 @@ class Unit(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=64)
     stratum = models.CharField(max_length=64)
+    cluster = models.CharField(max_length=64, blank=True, default="", db_default="")  # its sampling point, if drawn
     chance = models.CharField(max_length=60)  # of being drawn, an exact fraction
     disposition = models.CharField(max_length=2, blank=True, default="")  # AAPOR's; empty: nobody has been there
     attempts = models.IntegerField(default=0)
     last_on = models.DateField(null=True)
     link = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the personal link; empty: spent
     draft = models.BinaryField(null=True)  # what was typed so far, sealed; gone with the last step
+    telephone = models.BinaryField(null=True)  # sealed; gone once nobody is to call there any more
+    caller = models.BigIntegerField(null=True)  # account that has the number, or had it last
+    call_at = models.DateTimeField(null=True)  # nobody else calls before
 
     class Meta:
         db_table = "surveys_unit"
@@ -127,7 +133,7 @@ class Unit(models.Model):
 
 
 class Response(models.Model):
-    """What somebody answered. Its id tells no time, and of the unit it keeps the stratum and the chance alone."""
+    """What somebody answered. Its id tells no time; of the unit it keeps stratum, sampling point and chance alone."""
 
     id = models.BigIntegerField(primary_key=True)
     root = models.BigIntegerField()
@@ -136,6 +142,7 @@ class Response(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=10)  # terms.Mode
     stratum = models.CharField(max_length=64, blank=True, default="")
+    cluster = models.CharField(max_length=64, blank=True, default="", db_default="")
     chance = models.CharField(max_length=60, blank=True, default="")  # empty: of no drawn unit, and never counted
     disposition = models.CharField(max_length=2)
     answers = models.BinaryField()  # sealed JSON, key -> answer
@@ -145,6 +152,24 @@ class Response(models.Model):
     class Meta:
         db_table = "surveys_response"
         indexes = [models.Index(fields=["survey"], name="surveys_responses")]
+
+
+class Quota(models.Model):
+    """How many are wanted who answer a question so; whoever is asked at the telephone says it first."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=100)
+    choice = models.CharField(max_length=60)
+    wanted = models.IntegerField()
+    taken = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "surveys_quota"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "question", "choice"], name="surveys_one_quota_of_an_answer")
+        ]
 
 
 class Interviewer(models.Model):

@@ -2,19 +2,38 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError
 from answerable.ledger import queries as ledger_queries
-from answerable.surveys import fielding
-from answerable.surveys.models import Draw, Fieldwork, Frame, Interviewer, Questionnaire, Response, Result, Survey, Unit
+from answerable.surveys import calling, fielding
+from answerable.surveys.calling import QuotaState
+from answerable.surveys.estimates.dispositions import Disposition
+from answerable.surveys.models import (
+    Draw,
+    Fieldwork,
+    Frame,
+    Interviewer,
+    Questionnaire,
+    Quota,
+    Response,
+    Result,
+    Survey,
+    Unit,
+)
 from answerable.surveys.questionnaire import scope
-from answerable.surveys.sealed_fields import ANSWERS, DRAFT
-from answerable.surveys.terms import POWER, draw_of
+from answerable.surveys.sealed_fields import ANSWERS, DRAFT, TELEPHONE
+from answerable.surveys.terms import INTERVIEWS, POWER, draw_of
 from answerable.vault.sealing import open_text
+
+MOST_WAVES = 24
+NOT_CALLED = frozenset({*fielding.FINAL, Disposition.REFUSED})
+"""Nobody is called who has answered, has refused, or does not fit."""
 
 
 def bodies_of(actor: Actor) -> list[int]:
@@ -51,6 +70,18 @@ def public_survey(ref: int) -> Survey:
 def draws_of(survey: Survey) -> QuerySet[Draw]:
     """The draws of a survey, the newest first."""
     return Draw.objects.filter(survey=survey).order_by("-id")
+
+
+def points_for(survey: Survey) -> list[Draw]:
+    """The draws whose units may be sampling points: of the survey itself, and of the waves before it."""
+    found, at = [], survey
+    for _ in range(MOST_WAVES):
+        found += [draw for draw in draws_of(at) if draw.drawn_at]
+        before = Survey.objects.filter(id=at.earlier_id).first() if at.earlier_id else None
+        if before is None:
+            break
+        at = before
+    return found
 
 
 def draw_for(actor: Actor, ref: int) -> Draw:
@@ -173,6 +204,69 @@ def answers_of(response: Response) -> dict[str, str]:
     return said
 
 
+def interviewing_bodies(actor: Actor) -> list[int]:
+    """The bodies in whose surveys the actor may ask people by telephone."""
+    return sorted({seat.body for seat in actor.seats if {POWER, INTERVIEWS} & seat.powers})
+
+
+def called_by(actor: Actor) -> list[Survey]:
+    """The surveys in which the actor may ask by telephone, and numbers are kept."""
+    mine = Survey.objects.filter(body__in=interviewing_bodies(actor)).select_related("body").order_by("-id")
+    numbered = set(Unit.objects.filter(survey__in=mine, telephone__isnull=False).values_list("survey_id", flat=True))
+    return [survey for survey in mine if survey.id in numbered]
+
+
+def survey_called_by(actor: Actor, ref: int) -> Survey:
+    """A survey in the field in which the actor may ask by telephone. Raises MissingError for another."""
+    mine = Survey.objects.filter(id=ref, body__in=interviewing_bodies(actor)).select_related("body")
+    found = mine.first()
+    if found is None or fieldwork_of(found) is None:
+        raise MissingError
+    return found
+
+
+def to_call(survey: Survey) -> QuerySet[Unit]:
+    """The units whose number is kept and who are to be called still."""
+    numbered = Unit.objects.filter(survey=survey, telephone__isnull=False)
+    return numbered.exclude(disposition__in=NOT_CALLED).filter(attempts__lt=calling.MOST_ATTEMPTS)
+
+
+def due_to_call(survey: Survey, *, at: datetime) -> QuerySet[Unit]:
+    """Those that are due: agreed call-backs and rested numbers first, then those never called, fewest attempts first."""
+    due = to_call(survey).filter(Q(call_at=None) | Q(call_at__lte=at))
+    return due.order_by(F("call_at").asc(nulls_last=True), "attempts", "id")
+
+
+def on_the_line(survey: Survey, *, caller: int, at: datetime) -> Unit | None:
+    """The number that somebody has taken and not ended."""
+    return to_call(survey).filter(caller=caller, call_at__gt=at).order_by("call_at").first()
+
+
+def call_backs(survey: Survey, *, at: datetime) -> list[datetime]:
+    """When is called again, the next ones first; numbers that somebody is calling now are left out."""
+    later = to_call(survey).filter(call_at__gt=at, caller=None).order_by("call_at")
+    return [when for when in later.values_list("call_at", flat=True)[:20] if when]
+
+
+def call_of(actor: Actor, ref: int, *, at: datetime) -> tuple[Unit, str]:
+    """A unit that the actor has on the line, and its number. Raises MissingError for any other."""
+    found = Unit.objects.filter(id=ref, body__in=interviewing_bodies(actor)).select_related("survey__body").first()
+    if found is None or found.telephone is None or found.caller != actor.id or not found.call_at or found.call_at < at:
+        raise MissingError
+    return found, open_text(TELEPHONE, found.telephone, root=found.root, ref=found.id)
+
+
+def quotas_of(survey: Survey) -> list[QuotaState]:
+    """The quotas of a survey, by question."""
+    return quota_states(Quota.objects.filter(survey=survey))
+
+
+def quota_states(rows: Iterable[Quota]) -> list[QuotaState]:
+    """Rows of quotas as the rules take them."""
+    found = [QuotaState(row.question, row.choice, row.wanted, row.taken) for row in rows]
+    return sorted(found, key=lambda quota: (quota.question, quota.choice))
+
+
 def unit_by_link(link: str) -> Unit | None:
     """The unit of a personal link that is not spent. For the public door, which may look at nothing else of it."""
     if not fielding.LINK.fullmatch(link):
@@ -204,6 +298,24 @@ def result_for(actor: Actor, ref: int) -> Result:
 def published_of(survey: Survey) -> QuerySet[Result]:
     """What was published of a survey, the newest first."""
     return Result.objects.filter(survey=survey).exclude(published_at=None).order_by("-id")
+
+
+def wave_before(survey: Survey) -> Result | None:
+    """What was published last of the wave before; None where there is none."""
+    found = Result.objects.filter(survey=survey.earlier_id).exclude(published_at=None).order_by("-id")
+    return found.select_related("survey", "questionnaire").first() if survey.earlier_id else None
+
+
+def waves_until(survey: Survey) -> list[Result]:
+    """What was published last of each wave up to this one, the earliest first; waves without results are left out."""
+    found: list[Result] = []
+    at: Survey | None = survey
+    while at is not None and len(found) < MOST_WAVES:
+        last = published_of(at).select_related("survey", "questionnaire").first()
+        if last is not None:
+            found.insert(0, last)
+        at = Survey.objects.filter(id=at.earlier_id).first() if at.earlier_id else None
+    return found
 
 
 def public_result(ref: int) -> Result:

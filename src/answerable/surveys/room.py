@@ -10,7 +10,7 @@ from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.surveys.sealed_fields import SEALED
-from answerable.surveys.terms import DATASET, DRAW, LEAVES, POWER, QUESTIONNAIRE, SURVEY
+from answerable.surveys.terms import DATASET, DRAW, INTERVIEWS, LEAVES, POWER, QUESTIONNAIRE, SURVEY
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -59,6 +59,7 @@ def _rows() -> Rows:
         Guarded(models.Frame, f"body_id = {BODIES}"),
         Guarded(models.Unit, f"body_id = {BODIES}"),
         Guarded(models.Response, f"body_id = {BODIES}"),
+        Guarded(models.Quota, f"body_id = {BODIES}"),
         Guarded(models.Interviewer, f"body_id = {BODIES}"),
         Guarded(models.Submission, f"body_id = {BODIES}"),
         Guarded(models.Result, f"body_id = {BODIES} OR published_at IS NOT NULL"),
@@ -80,6 +81,7 @@ def _counted() -> Tables:
         models.Fieldwork,
         models.Unit,
         models.Response,
+        models.Quota,
         models.Interviewer,
         models.Submission,
         models.Result,
@@ -101,8 +103,18 @@ SURVEYS: Final = Room(
     menu=(
         MenuEntry(page="public:surveys:list", says=_("Surveys"), menus=(Menu.PUBLIC_FOOT,), place=60),
         MenuEntry(page="desk:surveys:list", says=_("Surveys"), menus=(Menu.DESK_OWN,), place=30, power=POWER),
+        MenuEntry(
+            page="desk:surveys:calls",
+            says=_("Telephone interviews"),
+            menus=(Menu.DESK_OWN,),
+            place=31,
+            power=INTERVIEWS,
+        ),
     ),
     refusals=_refusals,
-    powers=(DeclaredPower(name=POWER, title=_("Make surveys in the name of the body")),),
+    powers=(
+        DeclaredPower(name=POWER, title=_("Make surveys in the name of the body")),
+        DeclaredPower(name=INTERVIEWS, title=_("Ask people by telephone in surveys of the body")),
+    ),
     counted=_counted,
 )

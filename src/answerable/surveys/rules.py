@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from answerable_verify.strict import HASH_SIZE, LIMIT, RejectedError
 
 MOST_UNITS: Final = 500_000
 COLUMNS: Final = ("unit", "stratum", "size")
+NUMBER: Final = re.compile(r"\+?[0-9]{5,15}")
 _TRIED: Final = bytes(HASH_SIZE)
 
 
@@ -92,6 +94,41 @@ def _unit(told: Mapping[str, str], number: int) -> verifiable.Unit:
     if not (size.isascii() and size.isdigit()) or int(size) > LIMIT:
         raise FrameError(FrameFault("frame.size", number, size[:100]))
     return verifiable.Unit(told["unit"], told.get("stratum", verifiable.ALL), int(size))
+
+
+def read_totals(text: str) -> dict[str, dict[str, float]]:
+    """Lines "question answer number" by question and answer: totals of a population, or quotas. Raises FrameError."""
+    found: dict[str, dict[str, float]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        if not words:
+            continue
+        if len(words) != 3 or not (words[2].isascii() and words[2].isdecimal()) or not 0 < int(words[2]) < 10**10:
+            raise FrameError(FrameFault("totals.line", number))
+        found.setdefault(words[0], {})[words[1]] = float(words[2])
+    return found
+
+
+def read_numbers(text: str) -> dict[str, str]:
+    """Lines "code,number" as code -> telephone number; a first line without a number names the columns. Raises FrameError."""
+    found: dict[str, str] = {}
+    for number, cells in enumerate(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")), 1):
+        told = [cell.strip() for cell in cells]
+        if not any(told) or (number == 1 and told[:1] == ["unit"]):
+            continue
+        plain = number_of(told[1]) if len(told) == 2 else ""
+        if not plain or not TOKEN.fullmatch(told[0]):
+            raise FrameError(FrameFault("numbers.line", number))
+        if told[0] in found:
+            raise FrameError(FrameFault("frame.twice", number, told[0]))
+        found[told[0]] = plain
+    return found
+
+
+def number_of(text: str) -> str:
+    """A telephone number without blanks, brackets and dashes; empty where it is none."""
+    plain = re.sub(r"[\s().\-]", "", text)
+    return plain if NUMBER.fullmatch(plain) else ""
 
 
 def read_design(text: str, method: Method, read: ReadFrame) -> bytes:

@@ -5,7 +5,8 @@ from typing import Final
 from answerable.base.sealed import SealedField, Under
 
 DRAFT: Final = SealedField(table="surveys_unit", column="draft", under=Under.SERVER)
+TELEPHONE: Final = SealedField(table="surveys_unit", column="telephone", under=Under.SERVER)
 ANSWERS: Final = SealedField(table="surveys_response", column="answers", under=Under.SERVER)
 RAW: Final = SealedField(table="surveys_submission", column="raw", under=Under.SERVER)
 
-SEALED: Final = (DRAFT, ANSWERS, RAW)
+SEALED: Final = (DRAFT, TELEPHONE, ANSWERS, RAW)

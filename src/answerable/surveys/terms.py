@@ -13,6 +13,8 @@ QUESTIONNAIRE: Final = KindName("questionnaire")
 DATASET: Final = KindName("dataset")
 POWER: Final = "surveys"
 """Lets a seat make surveys in the name of its body."""
+INTERVIEWS: Final = "interviews"
+"""Lets a seat ask people by telephone in surveys of its body."""
 
 
 class Asker(StrEnum):
@@ -36,6 +38,7 @@ class Mode(StrEnum):
 
     WEB = "web"
     INTERVIEW = "interview"
+    TELEPHONE = "telephone"
 
 
 class Source(StrEnum):
@@ -61,6 +64,10 @@ class Deed(StrEnum):
     ADMITTED = "survey.admitted"  # an interviewer, with a token of their own
     DISMISSED = "survey.dismissed"
     VISITED = "survey.visited"  # what became of an address, said by somebody
+    NUMBERED = "survey.numbered"  # telephone numbers were given for drawn units
+    LIMITED = "survey.limited"  # quotas were set
+    CALLED = "survey.called"  # somebody was given a number
+    CALL_ENDED = "survey.call_ended"  # what a call came to
     ANSWERED = "survey.answered"
     WORKED_OUT = "result.worked_out"
     PUBLISHED = "result.published"

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from answerable.surveys.views import answering, fieldwork, making, openrosa, questionnaires, results, showing
+from answerable.surveys.views import answering, calls, fieldwork, making, openrosa, questionnaires, results, showing
 
 plain: Final[list[URLPattern]] = [
     path("odk/k/<slug:token>/formList", openrosa.form_list, name="form-list"),
@@ -16,6 +16,7 @@ public: Final[list[URLPattern]] = [
     path("surveys/", showing.surveys, name="list"),
     path("surveys/<int:ref>/", showing.survey, name="one"),
     path("surveys/draws/<int:ref>/design.json", showing.design, name="design"),
+    path("surveys/<int:ref>/trend/", results.trend, name="trend"),
     path("surveys/results/<int:ref>/", results.result, name="result"),
     path("surveys/results/<int:ref>/results.json", results.document, name="document"),
     path("answer/<slug:link>/", answering.answer, name="answer"),
@@ -32,6 +33,12 @@ desk: Final[list[URLPattern]] = [
     path("surveys/<int:ref>/field/interviewers/", fieldwork.interviewers, name="interviewers"),
     path("surveys/interviewers/<int:ref>/end/", fieldwork.dismiss, name="dismiss"),
     path("surveys/<int:ref>/field/links/", fieldwork.links, name="links"),
+    path("surveys/calls/", calls.surveys, name="calls"),
+    path("surveys/<int:ref>/calls/", calls.due_calls, name="calling"),
+    path("surveys/<int:ref>/calls/set-up/", calls.set_up, name="set-up"),
+    path("surveys/<int:ref>/calls/quotas/", calls.quotas, name="quotas"),
+    path("surveys/calls/<int:ref>/", calls.call, name="call"),
+    path("surveys/calls/<int:ref>/end/", calls.end, name="end-call"),
     path("surveys/questionnaires/<int:ref>/", questionnaires.questionnaire, name="questionnaire"),
     path("surveys/questionnaires/<int:ref>/release/", questionnaires.release, name="release"),
     path("surveys/questionnaires/<int:ref>/take-back/", questionnaires.take_back, name="take-back"),

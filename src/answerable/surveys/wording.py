@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
 from answerable.surveys.terms import Asker, Method, Mode, Source
@@ -30,6 +31,7 @@ SOURCES: Final[Mapping[str, str | Promise]] = {
 MODES: Final[Mapping[str, str | Promise]] = {
     Mode.WEB: _("answered by themselves, on the web"),
     Mode.INTERVIEW: _("interviewed"),
+    Mode.TELEPHONE: _("asked by telephone"),
 }
 DISPOSITIONS: Final[Mapping[str, str | Promise]] = {
     Disposition.INTERVIEW: _("Interview"),
@@ -41,6 +43,15 @@ DISPOSITIONS: Final[Mapping[str, str | Promise]] = {
     Disposition.UNKNOWN_OTHER: _("Somebody lives there; not known whether anybody fits"),
     Disposition.NOT_ELIGIBLE: _("Nobody there fits: no dwelling, nobody of age"),
 }
+CALLS: Final[Mapping[str, str | Promise]] = {
+    CallOutcome.NO_ANSWER: _("Nobody answered, or a machine"),
+    CallOutcome.BUSY: _("Busy"),
+    CallOutcome.CALL_BACK: _("Call again later, as agreed"),
+    CallOutcome.REFUSED: _("Refused"),
+    CallOutcome.UNABLE: _("Could not: illness, language, something else"),
+    CallOutcome.DEAD: _("The number does not exist, or is no household’s"),
+    CallOutcome.NOT_ELIGIBLE: _("Nobody there fits"),
+}
 FLAGS: Final[Mapping[str, str | Promise]] = {
     "answer.missing": _("was not answered"),
     "answer.type": _("is no number, day or time"),
@@ -49,6 +60,7 @@ FLAGS: Final[Mapping[str, str | Promise]] = {
     "answer.not-in-the-form": _("is not in the questionnaire"),
     "answer.not-drawn": _("the address was not drawn: these answers are not counted"),
     "answer.unit-twice": _("the address has answered before: these answers are not counted"),
+    "answer.quota-full": _("as many as wanted have answered so: was not asked any further"),
     "answer.replaced": _("was sent again, mended: these answers are not counted"),
 }
 SENT: Final[Mapping[str, str | Promise]] = {
@@ -59,6 +71,16 @@ SENT: Final[Mapping[str, str | Promise]] = {
     "unreadable": _("This could not be read as an interview."),
     "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
 }
+CELLS: Final[Mapping[str, str | Promise]] = {
+    "auto": _("By stratum where each has answers enough, else by the whole sample"),
+    "stratum": _("By stratum, and not at all where one has too few answers"),
+    "one": _("By the whole sample"),
+}
+BREAKS: Final[Mapping[str, str | Promise]] = {
+    "population": _("another population is meant"),
+    "modes": _("people were asked in other ways"),
+}
+"""Why a wave is not compared with the one before it."""
 SHEET: Final[Mapping[str, str | Promise]] = {
     "sponsor": _("Who paid, who asked, and how they stand to the police"),
     "coverage": _("Who is missing in the list that was drawn from"),
@@ -79,6 +101,10 @@ REFUSALS: Final[Mapping[str, str | Promise]] = {
 }
 REASONS: Final[dict[str, str | Promise]] = {
     "survey.not-in-your-name": _("You may not make surveys in the name of this body."),
+    "survey.not-your-calls": _("You may not ask people by telephone in surveys of this body."),
+    "calls.not-yours-now": _("You have not taken this number, or its time has passed. Take the next one."),
+    "calls.not-drawn": _("Among the codes is one of no drawn address. Nothing was kept."),
+    "calls.no-such-answer": _("The questionnaire has no such question, or it has no such answer."),
     "result.too-few": _("There are too few answers to work anything out."),
     "result.not-worked-out": _("The results could not be worked out: %(said)s"),
     "result.asked-by-the-judged": _(
@@ -88,6 +114,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "result.sheet-has-gaps": _("Every line of the sheet is needed before anything is published."),
     "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),
     "fieldwork.no-such-question": _("The questionnaire has no question of such a name."),
+    "fieldwork.points-do-not-fit": _(
+        "Each drawn sampling point must be a stratum of the sample, and no stratum may be anything else."
+    ),
+    "survey.no-such-wave": _("This survey has its next wave already, or another body asked it."),
     "fieldwork.not-drawn": _("No address of this code was drawn. Nobody is replaced by somebody else."),
     "fieldwork.answered": _("This address has answered."),
     "questionnaire.released-before": _(
@@ -113,6 +143,8 @@ FAULTS: Final[Mapping[str, str | Promise]] = {
     "frame.size": _("Line %(line)s: “%(value)s” is no whole number."),
     "frame.twice": _("Line %(line)s: the unit %(value)s stands in the list twice."),
     "frame.text": _("This is no text in UTF-8. Save the table as CSV (UTF-8)."),
+    "totals.line": _("Line %(line)s: write a question, an answer and a number: sex F 10400."),
+    "numbers.line": _("Line %(line)s: write the code of an address, a comma, and a telephone number."),
     "design.line": _("Line %(line)s: write a stratum, how many, and the reserves: north 40 10 10."),
     "design.stratum": _("Line %(line)s: there is no stratum %(value)s in the list, or it is named twice."),
     "design.missing": _("Say how many of: %(value)s."),

@@ -75,10 +75,9 @@ def go_on(draw: Draw, *, at: datetime, patience: int = PATIENCE) -> bool:
     _answer(by, survey, at=at)
     asked = queries.asked_now(survey)
     if asked is not None:
-        numbers = tabling.work_out(survey, asked, by="agegr", margins={})
-        row = actions.keep_result(
-            by=by, at=at, survey=survey.id, numbers=numbers, weighting={"margins": {}, "source": ""}
-        )
+        weighing = {"margins": {}, "source": "", "cells": "auto", "adults": "", "trim": False}
+        numbers = tabling.work_out(survey, asked, by="agegr", weighing=weighing)
+        row = actions.keep_result(by=by, at=at, survey=survey.id, numbers=numbers, weighting=weighing)
         actions.publish_result(by=by, at=at, result=row.id, sheet=SHEET)
     return True
 

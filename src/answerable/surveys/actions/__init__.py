@@ -1,6 +1,15 @@
 """Every write of surveys, by noun. Use as `from answerable.surveys import actions` and `actions.draw_sample(...)`."""
 
 from answerable.surveys.actions.answering import finish, keep_draft
+from answerable.surveys.actions.calling import (
+    end_call,
+    finish_call,
+    keep_call,
+    keep_numbers,
+    set_quotas,
+    take_call,
+    turn_away,
+)
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
@@ -15,17 +24,24 @@ __all__ = [
     "admit_interviewer",
     "dismiss_interviewer",
     "draw_sample",
+    "end_call",
     "finish",
+    "finish_call",
     "fix_frame",
     "hand_out_links",
+    "keep_call",
     "keep_draft",
+    "keep_numbers",
     "keep_result",
     "note_visit",
     "open_fieldwork",
     "open_survey",
     "publish_result",
     "release_questionnaire",
+    "set_quotas",
     "take_back_questionnaire",
+    "take_call",
     "take_submission",
+    "turn_away",
     "upload_questionnaire",
 ]

@@ -31,7 +31,7 @@ def keep_draft(*, link: str, answers: Mapping[str, str]) -> None:
 def finish(*, link: str, at: datetime, answers: Mapping[str, str]) -> Response:
     """Take the answers of somebody who came by a link, and spend it. Raises MissingError for one that is spent.
 
-    What is kept of the unit with the answers is its stratum and its chance; with the unit, that it has answered.
+    What is kept of the unit with the answers is its stratum, its sampling point and its chance; with the unit, that it has answered.
     """
     unit = _held(link)
     asked = queries.asked_now(unit.survey)
@@ -68,6 +68,7 @@ def take_answers(
         questionnaire=asked,
         mode=mode,
         stratum=unit.stratum if unit else "",
+        cluster=unit.cluster if unit else "",
         chance=unit.chance if unit else "",
         disposition=disposition,
         answers=seal_text(ANSWERS, json.dumps(kept, ensure_ascii=False), root=survey.root, ref=ref),
@@ -76,8 +77,8 @@ def take_answers(
     )
     if unit is not None:
         unit.disposition, unit.attempts, unit.last_on = disposition, unit.attempts + 1, at.date()
-        unit.link, unit.draft = "", None
-        unit.save(update_fields=["disposition", "attempts", "last_on", "link", "draft"])
+        unit.link, unit.draft, unit.telephone, unit.call_at = "", None, None, None
+        unit.save(update_fields=["disposition", "attempts", "last_on", "link", "draft", "telephone", "call_at"])
     facts = {"mode": mode.value, "questionnaire": asked.id}
     record(by=STRANGER, at=at, deed=Deed.ANSWERED, thing=str(survey_of(survey.id)), root=survey.root, facts=facts)
     return made

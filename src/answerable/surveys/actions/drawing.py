@@ -21,14 +21,29 @@ from answerable_verify import draw as verifiable
 
 
 @transaction.atomic
-def open_survey(*, by: Actor, at: datetime, body: int, title: str, population: str) -> Survey:
-    """Open a survey in the name of a body. Refuses whoever has not the power there."""
+def open_survey(
+    *, by: Actor, at: datetime, body: int, title: str, population: str, earlier: int | None = None
+) -> Survey:
+    """Open a survey in the name of a body. `earlier`: the survey of which it is the next wave.
+
+    Refuses whoever has not the power there, and a wave before that is another body's or has its next wave already.
+    """
     must(policy.can_survey(by, body=body))
     of = Body.objects.get(id=body)
+    before = Survey.objects.select_for_update(of=("self",)).filter(id=earlier, body=of).first() if earlier else None
+    if earlier and (before is None or Survey.objects.filter(earlier=before).exists()):
+        raise InvalidError(earlier="survey.no-such-wave")
     survey = Survey.objects.create(
-        id=new_id(), root=of.root, body=of, title=title, population=population, asker=rules.asker(of.kind), opened_at=at
+        id=new_id(),
+        root=of.root,
+        body=of,
+        title=title,
+        population=population,
+        asker=rules.asker(of.kind),
+        earlier=before,
+        opened_at=at,
     )
-    facts: dict[str, Fact | list[int]] = {"body": body, "asker": survey.asker}
+    facts: dict[str, Fact | list[int]] = {"body": body, "asker": survey.asker, "earlier": earlier or 0}
     record(by=by, at=at, deed=Deed.OPENED, thing=str(survey_of(survey.id)), root=of.root, facts=facts)
     return survey
 

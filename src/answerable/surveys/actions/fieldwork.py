@@ -23,11 +23,13 @@ BATCH: Final = 1_000
 
 
 @transaction.atomic
-def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "") -> Fieldwork:
+def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "", points: int | None = None) -> Fieldwork:
     """Let a drawn sample be asked; the reserves stay closed. `questions`: those that give the code of a unit.
 
-    Refuses strangers, a draw without its seed, a survey without a released questionnaire or already in the field, and
-    questions that the questionnaire does not have.
+    points  the draw of sampling points that the strata of this draw are, where the sample has two stages; a wave may go
+            to the points of the waves before, so that a change is told more surely
+    Refuses strangers, a draw without its seed, a survey without a released questionnaire or already in the field,
+    questions that the questionnaire does not have, and sampling points that are not the strata.
     """
     held = Draw.objects.select_for_update(of=("self",)).select_related("survey").filter(id=draw).first()
     if held is None:
@@ -39,32 +41,44 @@ def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "") -
     named = fielding.unit_questions(reading.read_form(bytes(asked.xform)), questions)
     if questions.split() and not named:
         raise InvalidError(questions="fieldwork.no-such-question")
-    field = Fieldwork.objects.create(survey=held.survey, draw=held, unit_questions=" ".join(named), opened_at=at)
-    units = _units(held)
+    above = next((each for each in queries.points_for(held.survey) if each.id == points), None)
+    if points and above is None:
+        raise InvalidError(points="fieldwork.points-do-not-fit")
+    units = _units(held, above)
+    field = Fieldwork.objects.create(
+        survey=held.survey, draw=held, points=above, unit_questions=" ".join(named), opened_at=at
+    )
     Unit.objects.bulk_create(units, batch_size=BATCH)
     _record(held.survey, by=by, at=at, deed=Deed.FIELDED, facts={"draw": held.id, "units": len(units)})
     return field
 
 
-def _units(draw: Draw) -> list[Unit]:
-    drawn = list(fielding.drawn_units(bytes(queries.frame_of(draw).drawn or b"")))
-    chances, key, made = fielding.chances(drawn), _link_key(), []
-    for unit in drawn:
-        if unit.replicate == 0:
-            ref = new_id()
-            made.append(
-                Unit(
-                    id=ref,
-                    root=draw.root,
-                    survey_id=draw.survey_id,
-                    body_id=draw.survey.body_id,
-                    code=unit.code,
-                    stratum=unit.stratum,
-                    chance=str(chances[unit.code]),
-                    link=fielding.digest_of(fielding.link_of(key, ref)),
-                )
+def _units(draw: Draw, points: Draw | None) -> list[Unit]:
+    try:
+        asked = fielding.asked_units(_drawn(draw), None if points is None else _drawn(points))
+    except ValueError:
+        raise InvalidError(points="fieldwork.points-do-not-fit") from None
+    key, made = _link_key(), []
+    for unit in asked:
+        ref = new_id()
+        made.append(
+            Unit(
+                id=ref,
+                root=draw.root,
+                survey_id=draw.survey_id,
+                body_id=draw.survey.body_id,
+                code=unit.code,
+                stratum=unit.stratum,
+                cluster=unit.cluster,
+                chance=str(unit.chance),
+                link=fielding.digest_of(fielding.link_of(key, ref)),
             )
+        )
     return made
+
+
+def _drawn(draw: Draw) -> list[fielding.DrawnUnit]:
+    return list(fielding.drawn_units(bytes(queries.frame_of(draw).drawn or b"")))
 
 
 @transaction.atomic
@@ -91,7 +105,9 @@ def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: 
     if unit.disposition in {Disposition.INTERVIEW, Disposition.PARTIAL}:
         raise InvalidError(code="fieldwork.answered")
     unit.disposition, unit.attempts, unit.last_on = disposition, unit.attempts + 1, at.date()
-    unit.save(update_fields=["disposition", "attempts", "last_on"])
+    if disposition in queries.NOT_CALLED:
+        unit.telephone = None
+    unit.save(update_fields=["disposition", "attempts", "last_on", "telephone"])
     facts: dict[str, Fact | list[int]] = {"unit": unit.id, "disposition": disposition.value}
     _record(held, by=by, at=at, deed=Deed.VISITED, facts=facts)
     return unit

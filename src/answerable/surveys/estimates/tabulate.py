@@ -1,100 +1,22 @@
 """Tables of a survey out of its answers: `python -m answerable.surveys.estimates.tabulate`, JSON in, JSON out.
 
 A process of its own, so that no web process keeps numpy and scipy. Rows are all drawn units: those who answered with what they
-said, the others with their disposition alone. Weights are made as the contract says (5.3): 1 / chance, then the cells of
-non-response, then raking; and every replicate goes through the same again. What may not be published is not in what comes out.
+said, the others with their disposition alone. Weights are made by `rows`, and every replicate goes through the same again. What
+may not be published is not in what comes out.
 """
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from answerable.surveys.estimates import calibration, proportions, publication, replication, suppression, weighting
+from answerable.surveys.estimates import changes, proportions, publication, suppression, weighting
 from answerable.surveys.estimates.arrays import Mask, Matrix, Vector
-from answerable.surveys.estimates.calibration import Margin
-from answerable.surveys.estimates.design import Lonely, design_of
-from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.estimates.errors import EstimationError
 from answerable.surveys.estimates.replication import Replicates
-
-REPLICATES: Final = 200
-ANSWERED: Final = frozenset({Disposition.INTERVIEW, Disposition.PARTIAL})
-ELIGIBLE: Final = ANSWERED | {Disposition.REFUSED, Disposition.NO_CONTACT, Disposition.OTHER}
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The drawn units as columns: stratum, base weight, whether eligible, whether answered, and the answers."""
-
-    strata: Sequence[str]
-    base: Vector
-    eligible: Mask
-    answered: Mask
-    answers: Sequence[Mapping[str, str]]
-
-    def column(self, name: str) -> list[str]:
-        """The answers to one question; empty where there is none."""
-        return [row.get(name, "") for row in self.answers]
-
-
-def rows_of(said: Sequence[Mapping[str, Any]]) -> Rows:
-    """The rows as they are given: stratum, chance, disposition, answers."""
-    came_to = [row["disposition"] for row in said]
-    return Rows(
-        strata=_joined([row["stratum"] for row in said], came_to),
-        base=np.array([float(1 / Fraction(row["chance"])) for row in said]),
-        eligible=np.array([each in ELIGIBLE for each in came_to], dtype=np.bool_),
-        answered=np.array([each in ANSWERED for each in came_to], dtype=np.bool_),
-        answers=[row.get("answers", {}) for row in said],
-    )
-
-
-def _joined(strata: list[str], came_to: Sequence[str]) -> list[str]:
-    """The strata; one with fewer than two answers is joined to the next smallest, because nothing tells its variance."""
-    while True:
-        counts = dict.fromkeys(sorted(set(strata)), 0)
-        for name, disposition in zip(strata, came_to, strict=True):
-            counts[name] += disposition in ANSWERED
-        order = sorted(counts, key=lambda name: (counts[name], name))
-        if len(order) < 2 or counts[order[0]] >= 2:
-            return strata
-        both = f"{order[1]}+{order[0]}"
-        strata = [both if name in order[:2] else name for name in strata]
-
-
-def weigher(rows: Rows, margins: Sequence[Margin]) -> tuple[Callable[[Vector], Vector], bool]:
-    """The whole weighting as a function of base weights, and whether it has a cell for each stratum or one alone.
-
-    One cell alone is a factor that all shares bear alike; it is taken where a stratum has fewer than 20 answers, or more
-    than one unit that did not answer for each that did.
-    """
-    cells: Sequence[str] = rows.strata
-    try:
-        weighting.nonresponse_weights(rows.base, rows.answered, rows.eligible, cells)
-    except weighting.WeightingError:
-        cells = ["all"] * len(rows.strata)
-    whole = list(cells)
-
-    def weighed(base: Vector) -> Vector:
-        grown, _ = weighting.nonresponse_weights(
-            base, rows.answered, rows.eligible, whole, respondents=1, adjustment=float("inf")
-        )
-        return calibration.raked_weights(grown, margins) if margins else grown
-
-    return weighed, len(set(whole)) > 1 or len(set(rows.strata)) == 1
-
-
-def sample_of(rows: Rows, weighed: Callable[[Vector], Vector], seed: int) -> Replicates:
-    """The sample with its replicates: the jackknife up to 100 units, the bootstrap above (contract 0.3)."""
-    design = design_of(len(rows.strata), weights=rows.base, strata=rows.strata, lonely=Lonely.ADJUST)
-    few = len(rows.strata) <= 100
-    plain = replication.jackknife(design) if few else replication.bootstrap(design, count=REPLICATES, seed=seed)
-    return replication.adjusted(plain, weighed)
+from answerable.surveys.estimates.rows import Rows, Weighing, rows_of, sample_of, weighing_of
 
 
 def cells_of(
@@ -165,12 +87,10 @@ def _people(rows: Rows, question: Mapping[str, Any], groups: Sequence[tuple[str,
 
 
 def tables(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables of what is given: rows, questions, by, margins, seed."""
-    rows = rows_of(said["rows"])
-    margins = [_margin(rows, name, totals) for name, totals in said.get("margins", {}).items()]
-    weighed, by_stratum = weigher(rows, margins)
-    sample = sample_of(rows, weighed, int(said["seed"]) % 2**63)
-    cost = weighting.cost(sample.weights)
+    """The tables of what is given: rows, questions, by, weighing, seed; `earlier`: the wave before, weighed as it was then."""
+    rows, seed = rows_of(said["rows"]), int(said["seed"]) % 2**63
+    how = weighing_of(rows, said["weighing"])
+    sample = sample_of(rows, how.weighed, seed)
     groups = _groups(rows, said.get("by", ""), said.get("groups", []))
     found = []
     for question in said["questions"]:
@@ -184,28 +104,52 @@ def tables(said: Mapping[str, Any]) -> dict[str, Any]:
         "tables": found,
         "answers": int(rows.answered.sum()),
         "units": len(rows.strata),
-        "by_stratum": by_stratum,
+        "points": len(set(rows.clusters)) if rows.has_clusters else 0,
+        "by_stratum": len(how.cells) > 1 or len(set(rows.strata)) == 1,
         "replicates": sample.count,
-        "weights": {
-            "design_effect": round(cost.design_effect, 3),
-            "effective": round(cost.effective),
-            "smallest": round(cost.smallest, 3),
-            "largest": round(cost.largest, 3),
-            "high": cost.is_high,
-        },
+        "weights": _diagnostics(sample.weights, how),
+        "changes": _changes(said, rows, how, found, seed) if said.get("earlier") else {},
+    }
+
+
+def _diagnostics(weights: Vector, how: Weighing) -> dict[str, Any]:
+    """What the weights cost, and how they came about: published beside the figures."""
+    cost = weighting.cost(weights)
+    return {
+        "design_effect": round(cost.design_effect, 3),
+        "effective": round(cost.effective),
+        "smallest": round(cost.smallest, 3),
+        "largest": round(cost.largest, 3),
+        "sum": round(cost.total, 1),
+        "high": cost.is_high,
+        "cells": [[cell.label, cell.respondents, round(cell.adjustment, 3)] for cell in how.cells],
+        "limits": [round(each, 3) for each in how.limits] if how.limits else [],
+        "trimmed": round(100 * how.trimmed, 2),
+    }
+
+
+def _changes(
+    said: Mapping[str, Any], rows: Rows, how: Weighing, found: Sequence[Mapping[str, Any]], seed: int
+) -> dict[str, list[dict[str, Any]]]:
+    """The changes since the wave before, of the questions that were asked alike; nothing of what either wave hides."""
+    before = said["earlier"]
+    then = rows_of(before["rows"])
+    waves = changes.stacked(then, weighing_of(then, before["weighing"]), rows, how, seed=seed)
+    hidden = {
+        table["name"]: [cell["choice"] for cell in table["parts"][0]["cells"] if cell["refusals"]] for table in found
+    }
+    return {
+        question["name"]: changes.of_question(
+            waves, question, [*hidden[question["name"]], *before["hidden"][question["name"]]]
+        )
+        for question in said["questions"]
+        if question["name"] in before["hidden"]
     }
 
 
 def _groups(rows: Rows, by: str, names: Sequence[str]) -> list[tuple[str, Mask]]:
     column = rows.column(by) if by else []
     return [(name, np.array([value == name for value in column]) & rows.answered) for name in names] if by else []
-
-
-def _margin(rows: Rows, name: str, totals: Mapping[str, float]) -> Margin:
-    """A margin of the rows. Who did not answer the question stands in its largest group: they have no weight, or one of many."""
-    largest = max(totals, key=lambda value: totals[value])
-    labels = [value if value in totals else largest for value in rows.column(name)]
-    return calibration.margin_of(labels, totals)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answerable.surveys.questionnaire.document import DocumentError
+from answerable.base.strict_xml import DocumentError
 from answerable.surveys.questionnaire.form import Form
 from answerable.surveys.questionnaire.workbook import LARGEST
 from answerable.surveys.questionnaire.xform import read_xform

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from answerable.surveys.questionnaire.document import DocumentError, local, read_xml
+from answerable.base.strict_xml import DocumentError, local, read_xml
 from answerable.surveys.questionnaire.form import Form
 from answerable.surveys.questionnaire.scope import bare
 

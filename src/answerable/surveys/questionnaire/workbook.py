@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from answerable.surveys.questionnaire.document import DocumentError
+from answerable.base.strict_xml import DocumentError
 from answerable.surveys.questionnaire.xform import read_xform
 from answerable.vault.confinement import confine
 

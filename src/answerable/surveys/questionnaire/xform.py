@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from answerable.surveys.questionnaire.document import DocumentError, local, read_xml
+from answerable.base.strict_xml import DocumentError, local, read_xml
 from answerable.surveys.questionnaire.expression import Expression, ExpressionError, read_expression
 from answerable.surveys.questionnaire.form import Choice, Control, Form, Kind, Node, Part, Text
 

@@ -1,6 +1,7 @@
 """Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
 
 actions/answering.py: test_field.py
+actions/calling.py: test_calling.py
 actions/drawing.py: test_draws.py
 actions/fieldwork.py: test_field.py
 actions/interviewing.py: test_interviews.py
@@ -15,11 +16,13 @@ progress.py: test_field.py
 queries.py: test_draws.py test_field.py
 room.py: tests/architecture/test_rooms.py
 sealed_fields.py: test_field.py
+stepping.py: test_field.py
 tabling.py: test_results.py
 terms.py: test_rules.py
 testing.py: test_questionnaires.py
 views/: test_draws.py
 views/answering.py: test_field.py
+views/calls.py: test_calling.py
 views/fieldwork.py: test_field.py
 views/openrosa.py: test_interviews.py
 views/questionnaires.py: test_questionnaires.py

@@ -116,3 +116,24 @@ def test_what_pages_need_loads_no_arrays() -> None:
 
 def _surroundings() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def test_totals_are_lines_of_question_answer_and_number() -> None:
+    assert rules.read_totals("sex F 10400\n\nsex M 9600\nage old 1\n") == {
+        "sex": {"F": 10400.0, "M": 9600.0}, "age": {"old": 1.0},
+    }  # fmt: skip
+    for wrong in ("sex F", "sex F ten", "sex F ٣", "sex F 0", "sex F 10000000000", "sex F 1 2"):
+        with pytest.raises(rules.FrameError, match=r"totals.line, line 2"):
+            rules.read_totals(f"sex M 5\n{wrong}")
+
+
+def test_numbers_are_read_with_or_without_a_first_line_of_names() -> None:
+    assert rules.read_numbers("\ufeffunit,telephone\nh-1,+380 (57) 123-45-67\n\nh-2, 123456\n") == {
+        "h-1": "+380571234567", "h-2": "123456",
+    }  # fmt: skip
+    for wrong, reason in {
+        "h-1,none": "numbers.line", "h-1": "numbers.line", "h 1,123456": "numbers.line", "h-1,١٢٣٤٥٦": "numbers.line",
+        "h-0,777777": "frame.twice",
+    }.items():  # fmt: skip
+        with pytest.raises(rules.FrameError, match=rf"{reason}, line 2"):
+            rules.read_numbers(f"h-0,123456\n{wrong}")

@@ -3,6 +3,8 @@
 Every press of a button keeps what was typed, whatever is wrong with it, so that the link leads back to it from any device.
 """
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,11 +15,10 @@ from answerable.base import dates, row_scope
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
-from answerable.surveys import actions, queries, wording
+from answerable.surveys import actions, fielding, queries, stepping, wording
 from answerable.surveys.asking import ScreenForm
 from answerable.surveys.models import Questionnaire, Unit
-from answerable.surveys.questionnaire import reading, screens
-from answerable.surveys.questionnaire.judging import Filled
+from answerable.surveys.questionnaire import reading
 
 AT = "at"
 
@@ -35,65 +36,37 @@ def answer(request: HttpRequest, link: str) -> HttpResponse:
         known = queries.draft_of(unit)
     skip = _known_already(unit, asked)
     form = reading.read_form(bytes(asked.xform))
-    of = screens.filled(form, known | skip, now=now())
-    steps = screens.screens(of, skip=frozenset(skip))
-    if not steps:
+    place = _number(request.POST.get(AT) or request.GET.get(AT))
+    standing = stepping.stand(form, known, skip, place=place, at=now())
+    if not standing.steps:
         raise MissingError  # nothing in it is for whoever answers alone
-    place = min(_number(request.POST.get(AT) or request.GET.get(AT)), len(steps) - 1)
     if request.method == "POST":
-        return _posted(request, link, steps[place], of, skip)
-    return _page(request, of, steps, place, unit)
+        return _posted(request, link, standing, unit, skip)
+    return _page(request, standing, unit)
 
 
 def _posted(
-    request: HttpRequest, link: str, screen: screens.Screen, before: Filled, skip: dict[str, str]
+    request: HttpRequest, link: str, before: stepping.Standing, unit: Unit, skip: dict[str, str]
 ) -> HttpResponse:
     """Keep what was typed, then go where the button leads; stay where something is wrong or newly asked."""
-    said = before.given | screens.typed(screen, {name: request.POST.getlist(name) for name in request.POST})
-    said = {key: value for key, value in said.items() if value}
+    pressed = stepping.press(before, {name: request.POST.getlist(name) for name in request.POST}, skip, at=now())
     with row_scope.as_system():  # as above
-        actions.keep_draft(link=link, answers={key: value for key, value in said.items() if key not in skip})
-    of = screens.filled(before.form, said, now=now())
-    steps = screens.screens(of, skip=frozenset(skip))
-    place = _place_of(screen, steps)
-    if request.POST.get("go") == "back":
-        return _to(request, max(place - 1, 0))
-    faults = screens.faults_on(of, steps[place])
-    shown = {one.key for one in screen.asked}
-    fresh = [one.key for one in steps[place].asked if one.key not in shown]
-    unit = queries.unit_by_link(link)
-    if unit is None:
-        raise MissingError
-    if faults.keys() - set(fresh):
-        return _page(request, of, steps, place, unit, faults={key: why for key, why in faults.items() if key in shown})
-    if fresh:
-        return _to(request, place)
-    if place + 1 < len(steps):
-        return _to(request, place + 1)
-    return _finished(request, link, of, steps, unit)
-
-
-def _finished(request: HttpRequest, link: str, of: Filled, steps: list[screens.Screen], unit: Unit) -> HttpResponse:
-    """Thanks, once nothing is missing anywhere; else the first screen on which something is."""
-    for place, screen in enumerate(steps):
-        if faults := screens.faults_on(of, screen):
-            return _page(request, of, steps, place, unit, faults=faults)
-    with row_scope.as_system():  # as above
-        made = actions.finish(link=link, at=now(), answers=of.answers)
-    return render(request, "surveys/public/thanks.html", {"survey": unit.survey, "refused": made.disposition == "R"})
+        actions.keep_draft(link=link, answers=pressed.said)
+        if pressed.done:
+            made = actions.finish(link=link, at=now(), answers=pressed.standing.of.answers)
+            shown = {"survey": unit.survey, "refused": made.disposition == "R"}
+            return render(request, "surveys/public/thanks.html", shown)
+    if pressed.moved:
+        return redirect(f"{request.path}?{AT}={pressed.standing.place}")
+    return _page(request, pressed.standing, unit, faults=pressed.faults)
 
 
 def _page(
-    request: HttpRequest,
-    of: Filled,
-    steps: list[screens.Screen],
-    place: int,
-    unit: Unit,
-    *,
-    faults: dict[str, str] | None = None,
+    request: HttpRequest, standing: stepping.Standing, unit: Unit, *, faults: Mapping[str, str] | None = None
 ) -> HttpResponse:
+    of, place = standing.of, standing.place
     language = of.form.language(dates.language())
-    screen = steps[place]
+    screen = standing.screen
     heading = screen.group.label.said(language, of.scope(screen.key)) or of.form.title
     shown = {
         "survey": unit.survey,
@@ -103,32 +76,18 @@ def _page(
         "language": language,
         "place": place,
         "number": place + 1,
-        "count": len(steps),
-        "next": _("Go on") if place + 1 < len(steps) or place == 0 else _("Send my answers"),
+        "count": len(standing.steps),
+        "next": _("Go on") if place + 1 < len(standing.steps) or place == 0 else _("Send my answers"),
     }
     return render(request, "surveys/public/answer.html", shown, status=400 if faults else 200)
-
-
-def _place_of(screen: screens.Screen, steps: list[screens.Screen]) -> int:
-    """Where a screen stands among the screens that there are now: by the first of its questions that is still asked."""
-    keys = {one.key for one in screen.asked}
-    return next((place for place, step in enumerate(steps) if keys & {one.key for one in step.asked}), 0)
 
 
 def _known_already(unit: Unit, asked: Questionnaire) -> dict[str, str]:
     """What an interviewer would fill in at the door, where the code of the unit says it."""
     field = queries.fieldwork_of(unit.survey)
-    names = field.unit_questions.split() if field else []
-    if not names:
-        return {}
-    parts = unit.code.rsplit("-", len(names) - 1) if len(names) > 1 else [unit.code]
-    paths = {node.name: node.path for node in reading.read_form(bytes(asked.xform)).questions()}
-    said = dict(zip(names, parts, strict=False)) | {"stratum": unit.stratum}
-    return {paths[name]: value for name, value in said.items() if name in paths}
-
-
-def _to(request: HttpRequest, place: int) -> HttpResponse:
-    return redirect(f"{request.path}?{AT}={place}")
+    form = reading.read_form(bytes(asked.xform))
+    known = fielding.known_of(form, field.unit_questions if field else "", code=unit.code, stratum=unit.stratum)
+    return known | fielding.alone(form)
 
 
 def _number(said: str | None) -> int:

@@ -20,6 +20,7 @@ from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, NotNowError
 from answerable.surveys import actions, progress, queries, wording
 from answerable.surveys.forms import FieldForm, InterviewerForm, VisitForm
+from answerable.surveys.models import Draw
 
 SHOWN = 50
 
@@ -65,28 +66,28 @@ def _closed(request: DoorRequest, ref: int) -> HttpResponse:
     row = queries.survey_for(request.actor, ref)
     drawn = [draw for draw in queries.draws_of(row) if draw.drawn_at]
     asked = queries.asked_now(row)
-    form = None
+    form, points = None, []
     if drawn and asked is not None:
-        form = FieldForm(
-            request.POST or None, draws=[(draw.id, _label(draw.wanted, draw.size, draw.id)) for draw in drawn]
-        )
+        points = queries.points_for(row)
+        form = FieldForm(request.POST or None, draws=_labelled(drawn), points=_labelled(points))
         if request.method == "POST" and form.is_valid():
             try:
                 actions.open_fieldwork(by=request.actor, at=now(), **form.cleaned_data)
             except InvalidError as invalid:
-                form.add_error("questions", str(wording.REASONS[invalid.faults["questions"]]))
+                for name, reason in invalid.faults.items():
+                    form.add_error(name, str(wording.REASONS[reason]))
             else:
                 return redirect("desk:surveys:fieldwork", ref)
     elif request.method == "POST":
         raise NotNowError("fieldwork.not-ready")
-    shown = {"row": row, "form": form, "drawn": drawn, "asked": asked}
+    shown = {"row": row, "form": form, "drawn": drawn, "points": points, "asked": asked}
     return render(
         request, "surveys/desk/field_closed.html", shown, status=400 if form is not None and form.errors else 200
     )
 
 
-def _label(wanted: int, size: int, ref: int) -> str:
-    return f"{wanted} / {size} ({ref})"
+def _labelled(draws: list[Draw]) -> list[tuple[int, str]]:
+    return [(draw.id, f"{draw.wanted} / {draw.size} ({draw.id})") for draw in draws]
 
 
 @door("desk")

@@ -24,11 +24,15 @@ def surveys(request: DoorRequest) -> HttpResponse:
     if not bodies:
         raise MissingError
     named = [(body, people_queries.body_name(body, dates.language())) for body in bodies]
-    form = SurveyForm(request.POST or None, bodies=named)
-    if request.method == "POST" and form.is_valid():
-        made = actions.open_survey(by=request.actor, at=now(), **form.cleaned_data)
-        return redirect("desk:surveys:one", made.id)
     rows = queries.seen_by(request.actor)
+    form = SurveyForm(request.POST or None, bodies=named, waves=[(row.id, row.title) for row in rows])
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.open_survey(by=request.actor, at=now(), **form.cleaned_data)
+        except InvalidError as invalid:
+            form.add_error("earlier", str(wording.REASONS[invalid.faults["earlier"]]))
+        else:
+            return redirect("desk:surveys:one", made.id)
     return render(
         request, "surveys/desk/surveys.html", {"rows": rows, "form": form}, status=400 if form.errors else 200
     )

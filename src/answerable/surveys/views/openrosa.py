@@ -20,7 +20,7 @@ from answerable.base.doors import door
 from answerable.surveys import actions, queries, wording
 from answerable.surveys.actions.interviewing import Arrival
 from answerable.surveys.models import Interviewer, Questionnaire
-from answerable.surveys.questionnaire.document import LARGEST, DocumentError
+from answerable.base.strict_xml import LARGEST, DocumentError
 
 XML: Final = "text/xml; charset=utf-8"
 MOST_BYTES: Final = 10_000_000

@@ -12,8 +12,8 @@ from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
-from answerable.base.verdict import NotNowError
-from answerable.surveys import actions, queries, tabling, wording
+from answerable.base.verdict import MissingError, NotNowError
+from answerable.surveys import actions, queries, tabling, waves, wording
 from answerable.surveys.forms import SheetForm, TablesForm
 from answerable.surveys.models import Result
 from answerable.surveys.questionnaire import reading
@@ -30,17 +30,18 @@ def results(request: DoorRequest, ref: int) -> HttpResponse:
         raise NotNowError("fieldwork.not-ready")
     if row.asker == Asker.JUDGED:
         raise NotNowError("result.asked-by-the-judged")
-    by = tabling.grouping(reading.read_form(bytes(asked.xform)))
-    form = TablesForm(request.POST if request.method == "POST" else None, by=by)
+    of = reading.read_form(bytes(asked.xform))
+    form = TablesForm(
+        request.POST if request.method == "POST" else None, by=tabling.grouping(of), counts=tabling.counts(of)
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            numbers = tabling.work_out(row, asked, by=said["by"], margins=said["margins"])
+            numbers = tabling.work_out(row, asked, by=said["by"], weighing=said["weighing"])
         except tabling.TablesError as wrong:
             form.add_error(None, str(wording.REASONS[wrong.reason]) % {"said": wrong.said})
         else:
-            weighting = {"margins": said["margins"], "source": said["source"]}
-            actions.keep_result(by=request.actor, at=now(), survey=ref, numbers=numbers, weighting=weighting)
+            actions.keep_result(by=request.actor, at=now(), survey=ref, numbers=numbers, weighting=said["weighing"])
             return redirect("desk:surveys:results", ref)
     found = queries.result_of(row)
     shown = {"row": row, "form": form, "published": queries.published_of(row), "result": found}
@@ -60,7 +61,8 @@ def publish(request: DoorRequest, ref: int) -> HttpResponse:
         messages.success(request, _("The results are published, and their hash is in the log."), extra_tags="good")
         return redirect("public:surveys:result", ref)
     asked = found.questionnaire
-    form = TablesForm(by=tabling.grouping(reading.read_form(bytes(asked.xform))))
+    of = reading.read_form(bytes(asked.xform))
+    form = TablesForm(by=tabling.grouping(of), counts=tabling.counts(of))
     shown = {"row": found.survey, "form": form, "published": queries.published_of(found.survey), "result": found}
     return render(request, "surveys/desk/results.html", shown | _shown(found) | {"sheet": sheet}, status=400)
 
@@ -73,6 +75,27 @@ def result(request: HttpRequest, ref: int) -> HttpResponse:
     sheet = [(name, found.sheet[key]) for key, name in wording.SHEET.items() if key in found.sheet]
     shown = {"row": found.survey, "asker": wording.ASKERS[found.survey.asker], "result": found, "sheet": sheet}
     return render(request, "surveys/public/result.html", shown | _shown(found))
+
+
+@door("public")
+@require_safe
+def trend(request: HttpRequest, ref: int) -> HttpResponse:
+    """A survey and the waves before it, beside each other; what is not asked alike breaks the line."""
+    row = queries.public_survey(ref)
+    found = queries.waves_until(row)
+    if not found:
+        raise MissingError
+    form = reading.read_form(bytes(found[-1].questionnaire.xform))
+    language = form.language(dates.language())
+    breaks = [(each, [wording.BREAKS[why] for why in each.numbers.get("wave", {}).get("breaks", [])]) for each in found]
+    shown = {
+        "row": row,
+        "asker": wording.ASKERS[row.asker],
+        "waves": breaks,
+        "lines": waves.trend([each.numbers for each in found], form, language),
+        "language": language,
+    }
+    return render(request, "surveys/public/trend.html", shown)
 
 
 @door("public")
@@ -91,4 +114,11 @@ def _shown(found: Result) -> dict[str, Any]:
     rates = [
         (name, 100 * rate) for name, rate in found.numbers["rates"].items() if name in {"RR1", "RR3", "COOP1", "REF1"}
     ]
-    return {"tables": tables, "reasons": reasons, "rates": rates, "language": form.language(dates.language())}
+    return {
+        "tables": tables,
+        "reasons": reasons,
+        "rates": rates,
+        "language": form.language(dates.language()),
+        "breaks": [wording.BREAKS[each] for each in found.numbers.get("wave", {}).get("breaks", [])],
+        "cells": wording.CELLS[found.weighting.get("cells", "auto")],
+    }

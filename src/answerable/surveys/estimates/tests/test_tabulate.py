@@ -7,6 +7,7 @@ import pytest
 
 from answerable.surveys.estimates import tabulate
 from answerable.surveys.estimates.calibration import CalibrationError
+from answerable.surveys.estimates.rows import ELIGIBLE, rows_of
 
 QUESTIONS = [
     {"name": "good", "several": False, "choices": ["5", "4", "3", "dk"]},
@@ -32,7 +33,7 @@ def rows(count: int, *, seed: int = 5, answering: int = 60) -> list[dict]:
 
 
 def worked_out(said: list[dict], **more) -> dict:
-    return tabulate.tables({"rows": said, "questions": QUESTIONS, "seed": 7, **more})
+    return tabulate.tables({"rows": said, "questions": QUESTIONS, "seed": 7, "weighing": {}, **more})
 
 
 def cells(found: dict, name: str, group: str = "") -> dict[str, dict]:
@@ -68,18 +69,18 @@ def test_each_answer_stands_for_as_many_as_its_stratum_has() -> None:
         for row in rows(480)
     ]
     share = cells(worked_out(said), "good")["5"]["share"]
-    south = sum(1 for row in said if row["stratum"] == "south" and row["disposition"] in tabulate.ELIGIBLE)
-    north = sum(1 for row in said if row["stratum"] == "north" and row["disposition"] in tabulate.ELIGIBLE)
+    south = sum(1 for row in said if row["stratum"] == "south" and row["disposition"] in ELIGIBLE)
+    north = sum(1 for row in said if row["stratum"] == "north" and row["disposition"] in ELIGIBLE)
     assert share == pytest.approx(100 * 5 * south / (5 * south + 10 * north), abs=0.1)
 
 
 def test_raking_meets_its_totals_and_stops_where_it_cannot() -> None:
     said = rows(480)
     asked = [*QUESTIONS, {"name": "sex", "several": False, "choices": ["F", "M"]}]
-    found = tabulate.tables({"rows": said, "questions": asked, "seed": 7, "margins": {"sex": {"F": 2400, "M": 1600}}})
+    found = worked_out(said, questions=asked, weighing={"margins": {"sex": {"F": 2400, "M": 1600}}})
     assert cells(found, "sex")["F"]["share"] == pytest.approx(60, abs=0.1)
     with pytest.raises(CalibrationError):
-        tabulate.tables({"rows": said, "questions": asked, "seed": 7, "margins": {"sex": {"F": 1, "M": 1, "X": 1}}})
+        worked_out(said, questions=asked, weighing={"margins": {"sex": {"F": 1, "M": 1, "X": 1}}})
 
 
 def test_a_hidden_cell_is_not_alone_in_its_row_nor_in_its_column() -> None:
@@ -109,7 +110,7 @@ def test_of_the_whole_one_hidden_share_hides_the_smallest_other() -> None:
 
 def test_a_stratum_with_one_answer_is_joined_to_its_neighbour() -> None:
     said = [{"stratum": name, "chance": "1/2", "disposition": "I"} for name in ("a", "b", "b", "c", "c", "c")]
-    assert tabulate.rows_of(said).strata == ["b+a", "b+a", "b+a", "c", "c", "c"]
+    assert rows_of(said).strata == ["b+a", "b+a", "b+a", "c", "c", "c"]
 
 
 def test_few_answers_show_nothing() -> None:

@@ -1,6 +1,5 @@
 """Where the tests of questionnaires are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
 
-document.py: test_submission.py
 form.py: test_workbook.py
 functions.py: test_expression.py
 reading.py: test_workbook.py

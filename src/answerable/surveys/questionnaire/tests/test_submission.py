@@ -3,7 +3,8 @@
 import pytest
 
 from answerable.surveys import testing
-from answerable.surveys.questionnaire import document, submission
+from answerable.base import strict_xml
+from answerable.surveys.questionnaire import submission
 
 SENT = (
     '<data id="trust" version="1" xmlns:orx="http://openrosa.org/xforms"><start_here><consent>yes</consent></start_here>'
@@ -39,7 +40,7 @@ REMOTE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><data id="f">&a;
         b"<!DOCTYPE d><data/>",
         b"<a>" * 50 + b"</a>" * 50,
         b"<a>" + b"<b/>" * 100_001 + b"</a>",
-        b"<a>" + b" " * document.LARGEST + b"</a>",
+        b"<a>" + b" " * strict_xml.LARGEST + b"</a>",
         b'<?xml version="1.0" encoding="no-such"?><data/>',
         b'<data id="f" version="1"/>',
         b'<data version="1"><meta><instanceID>uuid:12345678</instanceID></meta></data>',
@@ -47,5 +48,5 @@ REMOTE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><data id="f">&a;
     ],
 )
 def test_what_is_no_submission_is_refused(hostile: bytes) -> None:
-    with pytest.raises(document.DocumentError):
+    with pytest.raises(strict_xml.DocumentError):
         submission.read_submission(hostile)

@@ -18,13 +18,14 @@ class DocumentError(ValueError):
 class _Builder(ET.TreeBuilder):
     """A tree that stops growing."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
         self.depth = self.count = 0
+        self.most = most
 
     def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
         self.depth, self.count = self.depth + 1, self.count + 1
-        if self.depth > DEEPEST or self.count > MOST:
+        if self.depth > DEEPEST or self.count > self.most:
             raise DocumentError("too deep or too many")
         return super().start(tag, attrs)
 
@@ -33,11 +34,14 @@ class _Builder(ET.TreeBuilder):
         return super().end(tag)
 
 
-def read_xml(raw: bytes) -> ET.Element:
-    """The root element. Raises DocumentError for what is no XML, has a document type, or passes a limit."""
-    if len(raw) > LARGEST:
+def read_xml(raw: bytes, *, largest: int = LARGEST, most: int = MOST) -> ET.Element:
+    """The root element. Raises DocumentError for what is no XML, has a document type, or passes a limit.
+
+    largest  bytes; most  elements
+    """
+    if len(raw) > largest:
         raise DocumentError("too large")
-    parser = DefusedXMLParser(target=_Builder(), forbid_dtd=True)
+    parser = DefusedXMLParser(target=_Builder(most), forbid_dtd=True)
     try:
         parser.feed(raw)
         root: ET.Element = parser.close()
