@@ -1,15 +1,19 @@
 """A survey stands up: `confidence.xlsx` from its upload to published figures, then its second wave and what changed.
 
-900 simulated interviews in two stages, a third by an interviewer's telephone, a third by personal links, a third called by
-telephone; a few go through every page, the others through the same actions. The second wave goes to the same places.
+Simulated interviews in two stages, a third by an interviewer's telephone, a third by personal links, a third called by
+telephone; a few go through every page, the others through the same actions. The second wave goes to the same places. 240 in each
+run, 900 in `make ci-long`.
 """
 
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 import pytest
@@ -25,6 +29,22 @@ from answerable.surveys import actions
 from answerable.surveys.models import Draw, Quota, Response, Survey, Unit
 
 pytestmark = [pytest.mark.walk, pytest.mark.slow, pytest.mark.django_db]
+
+
+class Size(NamedTuple):
+    """Addresses at each of 24 points and how many are silent, in both waves; how much more is trusted in the second."""
+
+    each: int
+    silent: int
+    again: int
+    silent_again: int
+    lean: float
+
+
+SIZES = (
+    pytest.param(Size(12, 48, 10, 60, 0.45), id="240"),
+    pytest.param(Size(45, 180, 12, 48, 0.25), id="900", marks=pytest.mark.long),
+)
 WORKBOOK = Path(__file__).resolve().parents[3] / "shared" / "reference" / "surveys" / "confidence.xlsx"
 POINTS = {"centre": 8, "suburb": 6, "town": 6, "village": 4}
 SHEET = {
@@ -62,15 +82,20 @@ PATHS = {
 }  # fmt: skip
 
 
-def keyed(said: dict[str, str]) -> dict[str, str]:
-    return {f"{PATHS[name]}/{name}": value for name, value in said.items()}
+def keyed(said: dict[str, str], unit: Unit) -> dict[str, str]:
+    """The answers by their keys, with what the code of the unit says, as pages hand them on."""
+    return {f"{PATHS[name]}/{name}": value for name, value in (said | place_of(unit)).items()}
+
+
+def place_of(unit: Unit) -> dict[str, str]:
+    psu, _, household = unit.code.partition("-")
+    return {"stratum": unit.stratum, "psu": psu, "hh": household}
 
 
 def submission(said: dict[str, str], unit: Unit, number: int) -> str:
     """What ODK Collect sends: the answers in their groups, and an id of its own."""
-    psu, _, household = unit.code.partition("-")
     groups: dict[str, str] = {}
-    for name, value in (said | {"stratum": unit.stratum, "psu": psu, "hh": household}).items():
+    for name, value in (said | place_of(unit)).items():
         groups[PATHS[name]] = groups.get(PATHS[name], "") + f"<{name}>{escape(value)}</{name}>"
     inner = "".join(f"<{path[5:]}>{xml}</{path[5:]}>" for path, xml in groups.items() if path.startswith("main/"))
     return (
@@ -146,7 +171,7 @@ class Wave:
             if place < 2:
                 assert "your link is used up" in by_pages(Client(), address, said)
             else:
-                actions.finish(link=address.strip("/").rpartition("/")[2], at=now(), answers=keyed(said))
+                actions.finish(link=address.strip("/").rpartition("/")[2], at=now(), answers=keyed(said, unit))
 
     def _called(self, units: list[Unit], chance: random.Random, lean: float) -> None:
         lines = "".join(f"{unit.code},+38057{place:07}\n" for place, unit in enumerate(units))
@@ -161,7 +186,7 @@ class Wave:
                 assert by_pages(self.calls, call, said) == f"{self.address}calls/"
             else:
                 unit = actions.take_call(by=by, at=now(), survey=self.survey.id)
-                actions.finish_call(by=by, at=now(), unit=unit.id, answers=keyed(said))
+                actions.finish_call(by=by, at=now(), unit=unit.id, answers=keyed(said, unit))
         assert "No number is due now." in self.calls.get(f"{self.address}calls/").text
 
     def published(self) -> str:
@@ -199,47 +224,52 @@ def home(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def test_a_survey_from_its_questionnaire_to_what_changed(home: Path) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_survey_from_its_questionnaire_to_what_changed(home: Path, size: Size) -> None:
+    count, count_again = 24 * size.each - size.silent, 24 * size.again - size.silent_again
     body = make_body("asking", kind="monitor")
     maker, caller = make_person("olha", body, "read", "surveys"), make_person("ira", body, "interviews")
     first = Wave(maker, caller, body, title="Trust, first wave", before=None)
     listed = "".join(f"{name}{number},{name}\n" for name, count in POINTS.items() for number in range(1, count + 1))
     taken = "".join(f"{name} {count}\n" for name, count in POINTS.items())
     points = first.drawn(f"unit,stratum\n{listed}", taken, "1 2 3 4 5 6")
-    homes = first.drawn(places(1), of_each(45), "6 5 4 3 2 1")
+    homes = first.drawn(places(1), of_each(size.each), "6 5 4 3 2 1")
     field = {"draw": homes.id, "points": points.id, "questions": "psu hh"}
     assert first.client.post(f"{first.address}field/", field).status_code == 302
-    assert Unit.objects.filter(cluster="town3", stratum="town", chance="9/20").count() == 45
-    first.asked(lean=0.0, silent=180, seed=11)
+    assert (
+        Unit.objects.filter(cluster="town3", stratum="town", chance=str(Fraction(size.each, 100))).count() == size.each
+    )
+    first.asked(lean=0.0, silent=size.silent, seed=11)
     counted = Response.objects.filter(survey=first.survey).exclude(chance="")
-    assert sorted(counted.values_list("mode", flat=True)) == ["interview"] * 300 + ["telephone"] * 300 + ["web"] * 300
+    modes = Counter(counted.values_list("mode", flat=True))
+    assert modes == {"interview": count // 3, "web": count // 3, "telephone": count // 3}
     assert {tuple(map(tuple, flags)) for flags in counted.values_list("flags", flat=True)} == {()}
-    assert sum(Quota.objects.values_list("taken", flat=True)) == 300
+    assert sum(Quota.objects.values_list("taken", flat=True)) == count // 3
     assert Unit.objects.exclude(telephone=None).count() == 0
     before = first.published()
 
     second = Wave(maker, caller, body, title="Trust, second wave", before=first.survey.id)
-    homes = second.drawn(places(101), of_each(15), "2 2 2 2 2 2")
+    homes = second.drawn(places(101), of_each(size.again), "2 2 2 2 2 2")
     field = {"draw": homes.id, "points": points.id, "questions": "psu hh"}
     assert second.client.post(f"{second.address}field/", field).status_code == 302
-    second.asked(lean=0.25, silent=60, seed=12)
+    second.asked(lean=size.lean, silent=size.silent_again, seed=12)
     after = second.published()
     witnessed()
     assert sound(audited(home))
 
-    earlier, later = (json.loads(Client().get(f"{each}results.json").content) for each in (before, after))
-    assert (earlier["results"]["answers"], later["results"]["answers"]) == (900, 300)
+    earlier, later = (json.loads(Client().get(f"{at}results.json").content) for at in (before, after))
+    assert (earlier["results"]["answers"], later["results"]["answers"]) == (count, count_again)
     assert (earlier["results"]["points"], earlier["results"]["changes"], earlier["weighting"]["adults"]) == (
         24, {}, "adults",
     )  # fmt: skip
     assert later["results"]["wave"]["breaks"] == later["results"]["wave"]["unlike"] == []
-    moved = {each["choice"]: each for each in later["results"]["changes"]["conf_local"]}
+    moved = {line["choice"]: line for line in later["results"]["changes"]["conf_local"]}
     for choice in ("5", "4"):
         change, ends = moved[choice], (share_of(earlier, choice), share_of(later, choice))
         assert change["change"] == pytest.approx(ends[1] - ends[0], abs=0.11)  # both are rounded to a tenth
         assert change["low"] < change["change"] < change["high"]
-    assert [each["choice"] for each in moved.values() if each["evidence"] and each["change"] > 0] != []
-    still = {each["choice"]: each["evidence"] for each in later["results"]["changes"]["heard_rt"]}
+    assert [line["choice"] for line in moved.values() if line["evidence"] and line["change"] > 0] != []
+    still = {line["choice"]: line["evidence"] for line in later["results"]["changes"]["heard_rt"]}
     assert still == {"yes": False, "no": False}
     page = Client().get(f"/en/surveys/{second.survey.id}/trend/").text
     assert ("Trust, first wave" in page, "no evidence of change" in page, "asked otherwise" in page) == (

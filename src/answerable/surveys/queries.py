@@ -234,7 +234,7 @@ def to_call(survey: Survey) -> QuerySet[Unit]:
 def due_to_call(survey: Survey, *, at: datetime) -> QuerySet[Unit]:
     """Those that are due: agreed call-backs and rested numbers first, then those never called, fewest attempts first."""
     due = to_call(survey).filter(Q(call_at=None) | Q(call_at__lte=at))
-    return due.order_by(F("call_at").asc(nulls_last=True), "attempts", "id")
+    return due.order_by(F("call_at").asc(nulls_last=True), "attempts", "code")
 
 
 def on_the_line(survey: Survey, *, caller: int, at: datetime) -> Unit | None:

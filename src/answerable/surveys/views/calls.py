@@ -24,6 +24,7 @@ from answerable.surveys.asking import ScreenForm
 from answerable.surveys.forms import CallForm, NumbersForm, QuotasForm
 from answerable.surveys.models import Unit
 from answerable.surveys.questionnaire import reading
+from answerable.surveys.questionnaire.screens import Screen
 
 AT, LANGUAGE = "at", "in"
 
@@ -165,7 +166,7 @@ def _standing(unit: Unit, place: int) -> tuple[stepping.Standing, dict[str, str]
     names = frozenset(quota.question for quota in queries.quotas_of(unit.survey))
     skip = fielding.known_of(form, field.unit_questions, code=unit.code, stratum=unit.stratum)
 
-    def order(steps: list[stepping.Screen]) -> list[stepping.Screen]:
+    def order(steps: list[Screen]) -> list[Screen]:
         return calling.quotas_first(steps, names)
 
     standing = stepping.stand(form, queries.draft_of(unit), skip, place=place, at=now(), order=order)

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.strict_xml import LARGEST, DocumentError
 from answerable.surveys import actions, queries, wording
 from answerable.surveys.actions.interviewing import Arrival
 from answerable.surveys.models import Interviewer, Questionnaire
-from answerable.base.strict_xml import LARGEST, DocumentError
 
 XML: Final = "text/xml; charset=utf-8"
 MOST_BYTES: Final = 10_000_000

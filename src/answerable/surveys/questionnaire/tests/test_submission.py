@@ -2,8 +2,8 @@
 
 import pytest
 
-from answerable.surveys import testing
 from answerable.base import strict_xml
+from answerable.surveys import testing
 from answerable.surveys.questionnaire import submission
 
 SENT = (
