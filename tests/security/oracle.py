@@ -141,6 +141,7 @@ def play(world: World) -> Scene:
         "request": asked.id,
         **_people(world),
         "code": "dep",
+        "service": "street",
         "index": 0,
         "survey": 1,
         "draw": 1,
@@ -202,7 +203,7 @@ PEOPLE: Final = frozenset({"petrenko", "koval"})
 _OF_ONE: Final = (
     "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
     "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
-    "told-otherwise/", "hand-on/", "term/", "kind/", "step/", "meant/",
+    "told-otherwise/", "hand-on/", "term/", "kind/", "step/", "meant/", "publish/back/",
 )  # fmt: skip
 
 TABLE: Final[dict[str, Entry]] = {
@@ -210,6 +211,7 @@ TABLE: Final[dict[str, Entry]] = {
     f"{_APPEAL}about/": Entry(DESK | {"olena"}),  # the monitor says late whom it is about, without reading it
     f"{_APPEAL}purpose/": Entry(DESK),
     f"{_APPEAL}log/": Entry(DESK),
+    f"{_APPEAL}publish/": Entry(NOBODY),  # its sender wished no such thing
     f"{_APPEAL}files/<int:file>/": Entry(DESK),
     f"{_APPEAL}files/<int:file>/original/": Entry(NOBODY),  # of a file with a cleaned copy: handed out to nobody
     f"{_APPEAL}promises/<int:promise>/": Entry(DESK),
@@ -241,6 +243,17 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/keys/keepers/<int:ref>/open/": Entry(NOBODY, slots=("request",)),
     # public: what exists here exists for everybody
     "bodies/<slug:code>/": Entry(EVERYBODY, absent=("no-such-body",)),
+    # by Open311 a service is everybody's, an appeal that is not published nobody's
+    **{
+        f"open311/v2{slash}{resource}.{form}": entry
+        for slash in ("/", "//")
+        for form in ("xml", "json")
+        for resource, entry in (
+            ("services/<str:code>", Entry(EVERYBODY, slots=("service",), absent=("no-such-service",))),
+            ("requests/<str:number>", Entry(NOBODY)),
+            ("tokens/<str:number>", Entry(NOBODY)),
+        )
+    },
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),

@@ -14,6 +14,7 @@ from answerable.appeals.views.desk import (
     log,
     moving,
     opening,
+    publishing,
     steps,
     worklist,
 )
@@ -59,6 +60,8 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}about/", about.about, name="about"),
     path(f"{_OF_ONE}rang/", rang, name="rang"),
     path(f"{_OF_ONE}told-otherwise/", told_otherwise, name="told-otherwise"),
+    path(f"{_OF_ONE}publish/", publishing.publish, name="publish"),
+    path(f"{_OF_ONE}publish/back/", publishing.unpublish, name="unpublish"),
     path(f"{_OF_ONE}close/", acts.close, name="close"),
     path(f"{_OF_ONE}forward/", moving.forward, name="forward"),
     path(f"{_OF_ONE}hand-on/", moving.hand_on, name="hand_on"),

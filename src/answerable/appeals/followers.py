@@ -3,6 +3,7 @@
 from typing import Final
 
 from answerable.appeals import actions
+from answerable.appeals.rules import published
 from answerable.appeals.terms import Deed
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
@@ -16,6 +17,18 @@ from answerable.vault.terms import Holder
 def take_marks(entry: HeardDeed) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
     actions.sketch(at=entry.at, ref=Subject.parse(entry.thing).id)
+
+
+@follows(*published.SHOWN)
+def show_in_public(entry: HeardDeed) -> None:
+    """A published appeal stands otherwise."""
+    actions.refresh_public(ref=Subject.parse(entry.thing).id, entry=entry.id, at=entry.at)
+
+
+@follows(*published.ENDS, critical=True)
+def take_back_in_public(entry: HeardDeed) -> None:
+    """What is about somebody of the force after all is nobody's to read any more."""
+    actions.refresh_public(ref=Subject.parse(entry.thing).id, entry=entry.id, at=entry.at)
 
 
 def _account_of(thing: str) -> int | None:
@@ -59,6 +72,8 @@ def give_what_waited_for_a_key(entry: HeardDeed) -> None:
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (
     take_marks,
+    show_in_public,
+    take_back_in_public,
     settle_a_persons_records,
     give_what_waited_for_a_key,
 )

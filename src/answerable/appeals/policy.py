@@ -78,6 +78,9 @@ can_extend: Final = _needs(Power.EXTEND)
 can_refuse: Final = _needs(Power.REFUSE)
 
 
+can_publish: Final = can_sign  # who may speak for the body passes what is said of it in public
+
+
 def can_be_given(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Whether somebody may be made the one who works on it: a handler of that very body who isn't barred."""
     if is_barred(actor, appeal):
@@ -169,6 +172,7 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "group": can_handle,
     "merge": can_handle,
     "recuse": can_recuse,
+    "publish": can_publish,
     "meant": can_handle,
     "about": can_say_about,
     "close": can_handle,

@@ -12,7 +12,7 @@ from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Held, LastingDeed, Room, Rows, Tables, Urls
-from answerable.base.row_policy import BODIES, ROOTS, Guarded, of_kind, own
+from answerable.base.row_policy import BODIES, ROOTS, Guarded, Unguarded, of_kind, own
 from answerable.base.subject import SealedPages, Subject, SubjectKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _urls() -> Urls:
     from answerable.appeals import urls
 
-    return Urls(public=urls.public, follow=urls.follow, desk=urls.desk)
+    return Urls(plain=urls.plain, public=urls.public, follow=urls.follow, desk=urls.desk)
 
 
 def _refusals() -> Mapping[str, object]:
@@ -111,6 +111,9 @@ def _rows() -> Rows:
         Guarded(models.Incident, f"root = {ROOTS} OR body_id = {BODIES} OR incident_in_reach(id)"),
         Guarded(models.Sketch, f"root = {ROOTS} OR {of_kind(APPEAL, 'appeal')}"),
         Guarded(models.Campaign, f"root = {ROOTS} OR body = {BODIES}"),
+        # published: everybody's; wished for: that of whoever may read the appeal
+        Guarded(models.PublicAppeal, f"published_at IS NOT NULL OR {of_kind(APPEAL, 'appeal')}"),
+        Unguarded(models.PublicUpdate, "changes of what is published: gone when it is taken back"),
         Guarded(models.Mailing, f"root = {ROOTS} OR incident_in_reach(incident)"),
     )
 

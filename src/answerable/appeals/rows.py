@@ -104,3 +104,14 @@ def sender(
 ) -> Columns:
     """`appeals_sender`: who wrote, as far as they said it; each part sealed. `way` of the contact."""
     return {"appeal": appeal, "root": root, "name": name, "address": address, "contact": contact, "way": way}
+
+
+def public_appeal(
+    *, appeal: int, root: int, number: str | Filled, wished_at: datetime, point: tuple[float, float] | None
+) -> Columns:
+    """`appeals_public`: that the sender wishes it to be read by everybody; nobody does before somebody passes its words.
+
+    `point` is coarse already: latitude and longitude.
+    """
+    lat, long = point or (None, None)
+    return {"appeal": appeal, "root": root, "number": number, "wished_at": wished_at, "lat": lat, "long": long}

@@ -81,6 +81,8 @@ class Deed(StrEnum):
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
     ERASED = "appeal.erased"
+    PUBLISHED = "appeal.published"  # the words that a person at the desk has passed, because the sender wished it
+    UNPUBLISHED = "appeal.unpublished"
     RECEIPT_DECLINED = "appeal.receipt_declined"
     RECEIPT_SENT = "appeal.receipt_sent"
 

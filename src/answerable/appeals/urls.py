@@ -4,11 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.sealed_urls import desk as sealed
-from answerable.appeals.views import about, receipts
+from answerable.appeals.views import about, open311, receipts
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
 
-__all__ = ["desk", "follow", "public"]
+__all__ = ["desk", "follow", "plain", "public"]
 
 desk: list[URLPattern | URLResolver] = [*cases, *sealed]
 
@@ -38,3 +38,22 @@ public: list[URLPattern | URLResolver] = [
 
 # Without a language: what is printed on slips and said by letters. It leads to the page in the reader's language.
 follow: list[URLPattern | URLResolver] = [path("", followed.arrive, name="arrive")]
+
+# For programs: GeoReport v2. Some clients put a slash too many behind the address of the interface.
+_V2 = [(f"open311/v2{slash}", form) for slash in ("/", "//") for form in ("xml", "json")]
+plain: list[URLPattern | URLResolver] = [
+    *(path(f"open311/discovery.{form}", open311.discovery, {"form": form}) for form in ("xml", "json")),
+    *(
+        path(f"{root}{resource}.{form}", view, {"form": form})
+        for root, form in _V2
+        for resource, view in (
+            ("discovery", open311.discovery),
+            ("services", open311.services),
+            ("services/<str:code>", open311.service),
+            ("requests", open311.requests),
+            ("requests/<str:number>", open311.one),
+            ("tokens/<str:number>", open311.token),
+            ("servicerequestupdates", open311.updates),
+        )
+    ),
+]

@@ -1,6 +1,7 @@
 """Bodies, accounts, roles, seats and absences."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from answerable.base import dates, languages
@@ -187,6 +188,25 @@ class Limit(models.Model):
     class Meta:
         db_table = "people_limit"
         indexes = [models.Index(fields=["filled_at"], name="people_limit_filled")]
+
+
+class ApiKey(models.Model):
+    """A key by which another's program comes in, for one body and for what it was given for; its digest alone is kept.
+
+    A key is 192 bits of chance, so that no slow hash is needed.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)  # whose program it is, for people
+    scopes = ArrayField(models.CharField(max_length=20))  # terms.Scope
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256
+    issued_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_api_key"
 
 
 class Revision(models.Model):

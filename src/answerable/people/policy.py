@@ -36,6 +36,11 @@ def can_grant(actor: Actor, *, line: Iterable[int], account: int) -> Verdict:
     return Verdict() if actor.kind is ActorKind.SYSTEM or _grants_in(actor, line) else Verdict("people.not-yours")
 
 
+def can_issue_key(actor: Actor, *, line: Iterable[int]) -> Verdict:
+    """Whoever grants seats in a body may let another's program in for it, and shut it out again."""
+    return Verdict() if actor.kind is ActorKind.SYSTEM or _grants_in(actor, line) else Verdict("people.not-yours")
+
+
 def can_confirm(actor: Actor, *, line: Iterable[int], account: int, granted_by: str) -> Verdict:
     """The second person: neither the one who granted nor the one who gets, in the line or from outside (monitor)."""
     if account in actor.persons:

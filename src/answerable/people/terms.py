@@ -65,6 +65,14 @@ class Deed(StrEnum):
     IDENTITY_LINKED = "identity.linked"  # with the organisation's own sign-in
     IDENTITY_UNLINKED = "identity.unlinked"
     FACTOR_REMOVED = "factor.removed"
+    API_KEY_ISSUED = "api_key.issued"
+    API_KEY_REVOKED = "api_key.revoked"
+
+
+class Scope(StrEnum):
+    """What another's program may do with its key."""
+
+    OPEN311 = "open311"  # send requests by GeoReport v2
 
 
 class Factor(StrEnum):

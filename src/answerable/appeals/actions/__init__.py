@@ -35,6 +35,7 @@ from answerable.appeals.actions.moving import (
     refuse_appeal,
     reopen,
 )
+from answerable.appeals.actions.published import publish, refresh_public, unpublish
 from answerable.appeals.actions.reaching import tell_otherwise
 from answerable.appeals.actions.readers import (
     calendar_turned,
@@ -88,9 +89,11 @@ __all__ = [
     "open_to",
     "person_changed",
     "plan",
+    "publish",
     "quorum_changed",
     "rate",
     "recuse",
+    "refresh_public",
     "refuse_appeal",
     "register",
     "reopen",
@@ -112,5 +115,6 @@ __all__ = [
     "tell_otherwise",
     "ungroup",
     "unmerge",
+    "unpublish",
     "withdraw",
 ]

@@ -10,7 +10,18 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from answerable.appeals.actions.acting import record_deed
-from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Sketch, Tokens
+from answerable.appeals.models import (
+    Answer,
+    Appeal,
+    Draft,
+    Point,
+    PublicAppeal,
+    PublicUpdate,
+    Reason,
+    Sender,
+    Sketch,
+    Tokens,
+)
 from answerable.appeals.sealed_fields import ANSWER_TEXT, APPEAL_GIST, POINT_REPLY, POINT_TEXT, REASON_TEXT
 from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor, ActorKind
@@ -44,6 +55,8 @@ def erase(*, by: Actor, at: datetime, ref: int, basis: str = "law") -> bool:
         Sender.objects.filter(appeal=ref),
         Tokens.objects.filter(appeal=ref),
         Sketch.objects.filter(appeal=ref),
+        PublicAppeal.objects.filter(appeal=ref),
+        PublicUpdate.objects.filter(appeal=ref),
     ):
         rows.delete()
     Draft.objects.filter(appeal=appeal).delete()

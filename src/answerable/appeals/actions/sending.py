@@ -40,6 +40,8 @@ class Intake:
     chosen: tuple[tuple[str, str], ...] = ()  # the category's questions with what was chosen, in the sender's language
     matter: str = ""  # the kind of the law, where it knows more than `kind`
     came: str = ""  # how it came to an operator: call, visit, letter
+    public: bool = False  # the sender wishes that everybody may read it, once its words are passed
+    point: tuple[float, float] | None = None  # latitude and longitude (WGS84) of what it is about
     acted: str = ""  # what the sender says of those whom it names (rules.meaning); empty: nothing
 
 

@@ -16,7 +16,8 @@ from answerable.appeals import rows as appeal_rows
 from answerable.appeals.actions import publishing
 from answerable.appeals.actions.publishing import NUMBER
 from answerable.appeals.actions.sending import Intake, Plan
-from answerable.appeals.models import Appeal, Sender, Tokens
+from answerable.appeals.models import Appeal, PublicAppeal, Sender, Tokens
+from answerable.appeals.rules import published
 from answerable.appeals.rules.points import gist
 from answerable.appeals.sealed_fields import (
     APPEAL_CHOSEN,
@@ -110,6 +111,7 @@ def write_appeal(new: Writing) -> str | None:
         *public,
         *_sender(new),
         *_notice(new),
+        *_wish(new),
         *(() if new.along is None else new.along(new.subject, new.message)),
     ]
     came = channel_rows.delivery(channel=sent.channel, external=sent.token, message=new.message, subject=new.subject)
@@ -269,6 +271,20 @@ def _notice(new: Writing) -> list[Row]:
         at=new.at,
     )
     return [(Notice, columns)]
+
+
+def _wish(new: Writing) -> list[Row]:
+    """That the sender wishes it to be read by everybody; of a sealed one nobody may wish it."""
+    if not new.intake.public or new.drawn is not None:
+        return []
+    columns = appeal_rows.public_appeal(
+        appeal=new.ref,
+        root=new.plan.root,
+        number=NUMBER,
+        wished_at=new.at,
+        point=published.coarse(new.intake.point),
+    )
+    return [(PublicAppeal, columns)]
 
 
 @row_scope.as_system()

@@ -106,6 +106,16 @@ class Recuse(forms.Form):
     )
 
 
+class PublishForm(forms.Form):
+    """The words that everybody is to read."""
+
+    text = WordsForm(
+        label=_("What everybody reads"),
+        rows=8,
+        help_text=_("No names, no e-mail addresses, no telephone numbers. The sender's own words stay as they are."),
+    )
+
+
 class Unmerge(forms.Form):
     """Taking a merge back."""
 

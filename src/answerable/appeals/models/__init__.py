@@ -4,6 +4,7 @@ from answerable.appeals.models.answer import Answer, Draft, Point
 from answerable.appeals.models.appeal import Appeal, Sender, Tokens
 from answerable.appeals.models.copies import Campaign, Mailing, Sketch
 from answerable.appeals.models.incident import Incident
+from answerable.appeals.models.published import PublicAppeal, PublicUpdate
 from answerable.appeals.models.reason import Reason
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Incident",
     "Mailing",
     "Point",
+    "PublicAppeal",
+    "PublicUpdate",
     "Reason",
     "Sender",
     "Sketch",

@@ -68,6 +68,7 @@ ACT_DEEDS = {
     "group": Deed.GROUPED,
     "merge": Deed.MERGED,
     "recuse": Deed.RECUSED,
+    "publish": Deed.PUBLISHED,
     "meant": Deed.BARRED,
     "about": Deed.BARRED,
     "close": Deed.CLOSED,

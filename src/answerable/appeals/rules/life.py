@@ -47,6 +47,8 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.RECUSED, _LIVING),
     **_stays(Deed.BARRED, (*_LIVING, State.MERGED, State.CLOSED, State.WITHDRAWN)),
     **_stays(Deed.REASONS_ASKED, _WORKED),
+    **_stays(Deed.PUBLISHED, (*_LIVING, State.CLOSED)),
+    **_stays(Deed.UNPUBLISHED, (*_LIVING, State.CLOSED, State.MERGED, State.WITHDRAWN)),
 }
 
 

@@ -224,6 +224,8 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.barred": _barred,
     "appeal.categorised": _plain(lambda: _("What it is about and where was set.")),
     "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
+    "appeal.published": _plain(lambda: _("Published: everybody can read the words that were passed.")),
+    "appeal.unpublished": _plain(lambda: _("Taken back from the public.")),
     "appeal.looked": _plain(lambda: _("The sender's message was read.")),
     "appeal.rang": _rang,
     "appeal.told_otherwise": _told_otherwise,

@@ -40,6 +40,12 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.disputed-is-not-yours-to-close": _(
         "A disputed appeal is closed by the sender or by the chair, not by the body."
     ),
+    "published.not-wished": _("The sender didn't wish it to be published."),
+    "published.not-this": _(
+        "This appeal can't be published: it is sealed, of a sensitive kind, or about somebody of the force."
+    ),
+    "published.not-published": _("It is not published."),
+    "published.has-contact": _("There is an e-mail address or a telephone number in these words. Take it out."),
     "hand-on.of-another-authority": _("This body belongs to another authority: the appeal has to be forwarded there."),
     "forward.inside-the-authority": _(
         "This body belongs to the same authority: hand the appeal on. The date stays as it is."

@@ -63,4 +63,5 @@ CHANNELS: Final[Mapping[str, str | Promise]] = {
     "web": _("by the web form"),
     "desk": _("by phone, letter or visit"),
     "import": _("from an earlier register"),
+    "open311": _("by Open311, through another's service"),
 }

@@ -179,6 +179,10 @@ class StandingOrder:
         """The beginning of the day that it is at the body."""
         return at.astimezone(ZoneInfo(self.bodies[body].zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
+    def is_sensitive(self, category: int | None) -> bool:
+        """Whether a category, or one that it stands in, is of what is published as one group only."""
+        return not self.sensitive.isdisjoint(self.line_of(self.category_parents, category))
+
     def group_of(self, category: int | None) -> str:
         """The group of a category in public: its topmost one; none for a sensitive or an unknown kind."""
         line = self.line_of(self.category_parents, category)

@@ -8,6 +8,7 @@ from answerable.people.actions.accounts import (
     make_account,
     reset_account,
 )
+from answerable.people.actions.api_keys import issue_api_key, revoke_api_key
 from answerable.people.actions.describing import describe_account, describe_body, learn_words
 from answerable.people.actions.factors import (
     add_passkey,
@@ -42,6 +43,7 @@ __all__ = [
     "give_back_attempt",
     "grant_seat",
     "is_linked",
+    "issue_api_key",
     "learn_words",
     "link",
     "make_account",
@@ -49,6 +51,7 @@ __all__ = [
     "mark_place",
     "remove_factor",
     "reset_account",
+    "revoke_api_key",
     "stand_in_line",
     "sweep_limits",
     "sweep_sessions",

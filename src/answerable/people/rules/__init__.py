@@ -21,6 +21,11 @@ def is_login(name: str) -> bool:
     return _LOGIN.fullmatch(name) is not None
 
 
+def api_key_digest(text: str) -> str:
+    """What is kept of a program's key. A key is chance enough, so that no slow hash is needed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True)
 class CommandTree:
     """Who stands above whom. `parents` maps each body to the one that commands it, None at a top."""

@@ -24,6 +24,11 @@ def test_whoever_grants_seats_anywhere_makes_accounts() -> None:
     assert [policy.can_make_account(one).reason for one in (SYSTEM, HEAD, CLERK, STRANGER)] == ["", "", NO, NO]
 
 
+def test_a_program_is_let_in_by_who_grants_seats_in_the_body() -> None:
+    line = [SYSTEM, HEAD, CLERK, officer(ELSEWHERE, "people"), STRANGER]
+    assert [policy.can_issue_key(one, line=LINE).reason for one in line] == ["", "", NO, NO, NO]
+
+
 @pytest.mark.parametrize(
     ("actor", "account", "reason"),
     [

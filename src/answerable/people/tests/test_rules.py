@@ -66,3 +66,9 @@ def test_a_bucket_of_tries_is_named_for_a_day_and_tells_nothing() -> None:
     }
     assert (len(names), {len(name) for name in names}) == (4, {64})
     assert rules.limit_key(b"k", day=day, words="a") in names
+
+
+def test_of_a_programs_key_its_digest_alone_is_kept() -> None:
+    example = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-4
+    assert rules.api_key_digest("abc") == example
+    assert rules.api_key_digest("\ud800") != rules.api_key_digest("")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from answerable.appeals import queries
+from answerable.appeals.queries import published
 from answerable.appeals.queries.case import CaseView, Said
 from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
@@ -54,6 +55,7 @@ ACTS = (
     ("extend", "extend", "e"),
     ("join", "group", ""),
     ("merge", "merge", ""),
+    ("publish", "publish", ""),
     ("refuse", "refuse", ""),
     ("recuse", "recuse", ""),
     ("meant", "meant", ""),
@@ -68,7 +70,7 @@ NEAR: Final = ("accept", "ask", "assign", "hand_on", "forward")
 NEAR_MOST: Final = 3
 GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
     (gettext_lazy("Term"), ("extend", "term")),
-    (gettext_lazy("Contents"), ("points", "categorise", "note")),
+    (gettext_lazy("Contents"), ("points", "categorise", "publish", "note")),
     (gettext_lazy("Ties"), ("join", "merge")),
     (gettext_lazy("The end"), ("refuse", "close")),
     (gettext_lazy("Conflicts"), ("about", "recuse")),
@@ -213,6 +215,8 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
         left_out.add("matter")
     if not seen.steps:
         left_out.add("step")
+    if published.wish_for(seen.appeal) is None:
+        left_out.add("publish")
     if not seen.appeal.suspects:
         left_out.add("meant")
     return [act for act in found if act.name not in left_out]

@@ -164,6 +164,22 @@ WORDS: Final[dict[str, Words]] = {
         _("Close it"),
         _("Closed."),
     ),
+    "publish": Words(
+        _("Publish"),
+        _(
+            "The sender wished that everybody can read it. Take out names, addresses and whatever tells who wrote; then "
+            "anybody can read these words, and how the appeal stands."
+        ),
+        _("Publish these words"),
+        _("Published. Everybody can read these words now."),
+    ),
+    "unpublish": Words(
+        _("Take back from the public"),
+        _("Nobody can read it any more by this service; who has copied it keeps the copy."),
+        _("Take it back"),
+        _("Taken back. It is public no more."),
+        grave=True,
+    ),
     "drop": Words(
         _("Throw the draft away"),
         _("Only your own draft; nobody else's."),

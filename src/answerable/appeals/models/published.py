@@ -1,0 +1,63 @@
+"""What everybody may read of an appeal, once its sender wished it and a person at the desk has passed the words."""
+
+from django.db import models
+
+from answerable.appeals.terms import State
+
+
+class PublicAppeal(models.Model):
+    """One appeal as the public sees it: a copy, so that whoever reads it never touches the appeal itself.
+
+    It stands from the registration on, where the sender wished it, and is nobody's until `published_at`. The text is the
+    one that was passed, never the sender's as it came. The coordinates are coarse already.
+    """
+
+    appeal = models.BigIntegerField(primary_key=True)
+    root = models.BigIntegerField()
+    number = models.CharField(max_length=24)
+    wished_at = models.DateTimeField()
+    lat = models.FloatField(null=True)
+    long = models.FloatField(null=True)
+    published_at = models.DateTimeField(null=True)
+    text = models.TextField(default="", db_default="", blank=True)
+    service = models.CharField(max_length=60, default="", db_default="", blank=True)  # the category's code
+    place = models.BigIntegerField(null=True)
+    body = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=12, default=State.REGISTERED, db_default=State.REGISTERED.value)
+    ending = models.CharField(max_length=12, default="", db_default="", blank=True)
+    registered_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "appeals_public"
+        indexes = [
+            models.Index(
+                fields=["-registered_at", "-appeal"],
+                name="appeals_public_newest",
+                condition=models.Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["number"], name="appeals_public_number", condition=models.Q(published_at__isnull=False)
+            ),
+        ]
+
+
+class PublicUpdate(models.Model):
+    """One change of a published appeal, under the id of the deed that made it: an id that stays."""
+
+    id = models.BigIntegerField(primary_key=True)
+    appeal = models.BigIntegerField()
+    number = models.CharField(max_length=24)
+    root = models.BigIntegerField()
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12)
+    ending = models.CharField(max_length=12, default="", db_default="", blank=True)
+    body = models.BigIntegerField()
+
+    class Meta:
+        db_table = "appeals_public_update"
+        indexes = [
+            models.Index(fields=["at", "id"], name="appeals_public_updates"),
+            models.Index(fields=["appeal"], name="appeals_public_updates_of"),
+        ]

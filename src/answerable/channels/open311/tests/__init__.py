@@ -1,0 +1,1 @@
+"""Tests of what goes over Open311's wire."""

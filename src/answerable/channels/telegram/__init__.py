@@ -1,0 +1,1 @@
+"""Telegram: a bot to whom people write in private, by webhook or by long polling."""
