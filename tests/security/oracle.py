@@ -20,6 +20,10 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World
 from answerable.base.actor import SYSTEM
+from answerable.channels.actions import accounts as account_actions
+from answerable.channels.actions import letterbox
+from answerable.channels.queries import accounts
+from answerable.channels.terms import Channel, DeliveryState
 from answerable.oversight import actions as oversight_actions
 from answerable.people.models import Absence, Account, Role, Seat
 from answerable.promises import actions as promises_actions
@@ -139,6 +143,7 @@ def play(world: World) -> Scene:
         "instruction": told.id,
         "pair": pair.id,
         "request": asked.id,
+        "letter": _letter(),
         **_people(world),
         "code": "dep",
         "service": "street",
@@ -183,6 +188,18 @@ def _people(world: World) -> dict[str, int]:
     return {"absence": away.id, "waiting seat": waiting.id, "seat": own.id, "account": world.people["marta"]}
 
 
+def _letter() -> int:
+    """A letter that waits at the desk of the body above the department."""
+    settings = {"address": "appeals@police.example"}
+    account_actions.set_account(by=SYSTEM, at=AT, channel=Channel.EMAIL, name="main", body="dir", settings=settings)
+    mailbox = accounts.account_named(Channel.EMAIL, "main")
+    ref = (
+        letterbox.keep_delivery(account=mailbox, external="1", raw=b"From: anna@example.org\r\n\r\nA lamp.", at=AT) or 0
+    )
+    letterbox.end_delivery(ref=ref, at=AT, state=DeliveryState.DESK, why="unproven-sender")
+    return ref
+
+
 def _promise(world: World, ref: int) -> int:
     return promises_actions.make_promise(
         by=world.actor("petrenko"), at=AT, root=world.bodies["dir"], subject=subject_of(ref), body=world.bodies["dep"],
@@ -217,6 +234,10 @@ TABLE: Final[dict[str, Entry]] = {
     f"{_APPEAL}promises/<int:promise>/": Entry(DESK),
     "desk/incidents/<int:incident>/": Entry(DESK),
     "desk/incidents/<int:incident>/answer/": Entry(DESK),
+    **{
+        f"desk/letters/<int:ref>/{what}/": Entry(CHAIR, slots=("letter",))
+        for what in ("raw", "register", "attach", "close")
+    },
     "desk/instructions/<int:ref>/": Entry(DESK, slots=("instruction",)),
     "chair/items/<int:ref>/": Entry(CHAIR, slots=("item",)),
     "chair/items/<int:ref>/read/": Entry(CHAIR, slots=("item",)),

@@ -44,8 +44,8 @@ BY_TYPE: Final[dict[str, Any]] = {
     "date": datetime(2026, 3, 3, tzinfo=UTC).date(),
     "timestamptz": datetime(2026, 3, 3, tzinfo=UTC),
 }
-NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey
-    "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit", "surveys_quota",
+NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey; of a body
+    "channels_account", "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit", "surveys_quota",
     "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
 }  # fmt: skip
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for

@@ -20,8 +20,9 @@ from answerable.appeals.models import Appeal, Point
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, make_world
 from answerable.base.testing import now
-from answerable.channels.jobs import letter_of
+from answerable.channels.email.outbound import letter_of
 from answerable.channels.models import Notice
+from answerable.channels.sending import outgoing_of
 from answerable.oversight.models import Item
 from answerable.people.models import Account
 from answerable.vault import actions as vault_actions
@@ -192,7 +193,9 @@ def test_s27_no_payload_runs_or_leaves_in_what_the_sender_opens(world, live_serv
 
 def test_s27_letters_hold_no_word_of_anybody_and_no_second_header(world):
     everything(world)
-    letters = [letter_of(notice).message().as_string() for notice in Notice.objects.filter(way="email")]
+    letters = [
+        letter_of(outgoing_of(notice), None).message().as_string() for notice in Notice.objects.filter(way="email")
+    ]
     assert letters
     for letter in letters:
         assert HOST not in letter

@@ -10,6 +10,7 @@ from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import SEALED
 from answerable.appeals.terms import APPEAL, Deed
 from answerable.base.follower import Follower, HeardDeed
+from answerable.base.incoming import Take
 from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Held, LastingDeed, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, ROOTS, Guarded, Unguarded, of_kind, own
@@ -35,6 +36,12 @@ def _followers() -> Sequence[Follower]:
     from answerable.appeals import followers
 
     return followers.FOLLOWERS
+
+
+def _take() -> Take:
+    from answerable.appeals import actions
+
+    return actions.take_words
 
 
 def _jobs() -> tuple[object, ...]:
@@ -145,6 +152,7 @@ APPEALS: Final = Room(
     refusals=_refusals,
     followers=_followers,
     jobs=_jobs,
+    take=_take,
     lasting=(
         LastingDeed(deed=Deed.ERASED, again=_erased_again),
         LastingDeed(deed=Deed.WITHDRAWN, again=_withdrawn_again),

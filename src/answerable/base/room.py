@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.held import HeldTable
+from answerable.base.incoming import Take
 from answerable.base.leaf_kind import LeafKind
 from answerable.base.menu import MenuEntry
 from answerable.base.packs.part import PackPart
@@ -122,6 +123,10 @@ def _no_tables() -> Tables:
     return ()
 
 
+def _takes_nothing() -> Take | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room. What it does not say it does not have.
@@ -144,6 +149,7 @@ class Room:
     jobs       every job of it, the periodic ones too
     lasting    deeds that no restore may undo
     counted    tables of which no row may be missing after a restore
+    take       how it takes the words that come by the channels; one room of an installation does
     """
 
     name: str
@@ -164,6 +170,7 @@ class Room:
     jobs: Callable[[], tuple[object, ...]] = _nothing
     lasting: tuple[LastingDeed, ...] = ()
     counted: Callable[[], Tables] = _no_tables
+    take: Callable[[], Take | None] = _takes_nothing
 
     @property
     def app(self) -> str:
@@ -182,6 +189,11 @@ def installed() -> tuple[Room, ...]:
 def followers_by_room() -> Mapping[str, Sequence[Follower]]:
     """The rooms that hear of deeds, with their followers, in the order of the floors."""
     return {room.name: followers for room in installed() if (followers := room.followers())}
+
+
+def taker() -> Take | None:
+    """How the words that come by the channels are taken: by the lowest room that declares it."""
+    return next((found for room in installed() if (found := room.take()) is not None), None)
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:

@@ -25,9 +25,13 @@ _ONCE: Final = " ON CONFLICT DO NOTHING RETURNING true"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A value that the statement works out itself: SQL over the part that the row is made from."""
+    """A value that the statement works out itself: SQL over the part that the row is made from.
+
+    values  of its own placeholders
+    """
 
     sql: str
+    values: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def insert(row: Row, *, name: str, source: str = "", once: bool = False) -> Part
     """
     table, columns = row
     shape = tuple((each, value.sql if isinstance(value, Filled) else "") for each, value in columns.items())
-    values = [value for value in columns.values() if not isinstance(value, Filled)]
+    values = [each for value in columns.values() for each in (value.values if isinstance(value, Filled) else (value,))]
     return Part(_insert(table, shape, source, name, once), values)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from answerable.base.room import Held, Room, Rows, Tables
-from answerable.base.row_policy import NO_SUBJECT, ROOTS, Guarded, of_subject
+from answerable.base.row_policy import BODIES, NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
 
 
@@ -23,8 +23,9 @@ def _red_lines(at: datetime) -> Iterable[str]:
 
 def _jobs() -> tuple[object, ...]:
     from answerable.channels import jobs
+    from answerable.channels.jobs import taking
 
-    return jobs.send_one, jobs.send_notices
+    return jobs.send_one, jobs.send_notices, taking.take_deliveries, taking.wake_letterboxes
 
 
 def _rows() -> Rows:
@@ -34,6 +35,9 @@ def _rows() -> Rows:
         Guarded(models.Message, of_subject()),
         Guarded(models.Delivery, of_subject()),
         Guarded(models.Notice, f"{of_subject()} OR {NO_SUBJECT} AND root = {ROOTS}"),
+        Guarded(models.RawDelivery, f"{of_subject()} OR {NO_SUBJECT} AND body = {BODIES}"),
+        Guarded(models.Account, f"root = {ROOTS}"),
+        Guarded(models.Chat, of_subject()),
     )
 
 
@@ -46,7 +50,7 @@ def _held() -> Held:
 def _counted() -> Tables:
     from answerable.channels import models
 
-    return (models.Message,)
+    return models.Message, models.RawDelivery, models.Account
 
 
 CHANNELS: Final = Room(

@@ -13,7 +13,7 @@ from answerable.base.actor import Actor
 from answerable.base.statement import Filled
 from answerable.base.subject import Subject
 from answerable.channels import rules
-from answerable.channels.terms import Channel, MessageKind, Way
+from answerable.channels.terms import AccountFacts, Channel, DeliveryState, MessageKind, Way
 
 Columns = dict[str, Any]
 
@@ -64,6 +64,7 @@ def notice(
     words: Mapping[str, str | int] | Filled,
     at: datetime,
     enclosed: bytes | None = None,
+    said: bytes | None = None,
 ) -> Columns:
     """`channels_notice`: something to be told, not sent yet. `dedupe` names it, however often it is asked for."""
     return {
@@ -77,6 +78,31 @@ def notice(
         "kind": kind,
         "words": words if isinstance(words, Filled) else json.dumps(dict(words)),
         "enclosed": enclosed,
+        "said": said,
         "at": at,
+        "external": "",
+        "unknown": 0,
+        "fault": "",
         "tries": 0,
+    }
+
+
+def raw_delivery(*, ref: int, account: AccountFacts, external: str, content: bytes, size: int, at: datetime) -> Columns:
+    """`channels_raw_delivery`: what came, sealed, before anything is read of it."""
+    return {
+        "id": ref,
+        "root": account.root,
+        "body": account.body,
+        "channel": account.channel.value,
+        "account": account.id,
+        "key": rules.raw_delivery_id(channel=account.channel, account=account.id, external=external),
+        "content": content,
+        "size": size,
+        "at": at,
+        "state": DeliveryState.WAITING.value,
+        "why": "",
+        "thing": "",
+        "perhaps": "",
+        "tries": 0,
+        "settled_by": "",
     }

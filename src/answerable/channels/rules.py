@@ -1,9 +1,12 @@
-"""The letterbox's law: when a delivery is the same one, when a letter is tried again, what its own id is. Pure."""
+"""The letterbox's law: when a delivery is the same one, when a letter is tried again, what may be said where. Pure."""
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
+
+from answerable.channels.terms import Saying, Way
 
 # Pauses between tries; a receiving server that delays strangers answers within the hour, a broken one within days.
 _PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 30, 60, 180, 360, 720, 1440, 1440, 1440))
@@ -12,6 +15,27 @@ LATE: Final = timedelta(hours=2)  # letters that wait longer, while none goes ou
 OWN_LETTERS: Final = timedelta(days=1)  # a morning letter that was given up is told of until the next one
 ATTENDED: Final = timedelta(days=3)  # within which a desk should have found another way to tell somebody
 MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
+_TAKE_AGAIN: Final = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 3600))
+WHILE_STOPPED: Final = timedelta(minutes=15)  # between two looks whether a shut account works again
+MOST_UNKNOWN: Final = 2  # tries of which nobody knows whether they arrived; a third could be a third letter
+
+# What may be said where: first of the working tier, then of the sealed one (design, section 8). What is sealed never
+# leaves by a way whose carrier reads along; a telephone that rings is answered by whoever is near; a short message lies
+# open on a locked screen.
+MAY_SAY: Final[Mapping[Way, tuple[Saying, Saying]]] = {
+    Way.EMAIL: (Saying.WORDS, Saying.NEWS),
+    Way.TELEGRAM: (Saying.WORDS, Saying.NEWS),
+    Way.VK: (Saying.WORDS, Saying.NEWS),
+    Way.FACEBOOK: (Saying.WORDS, Saying.NEWS),
+    Way.SMS: (Saying.STAGE, Saying.NEWS),
+    Way.PHONE: (Saying.NEWS, Saying.NEWS),
+}
+
+
+def may_say(way: Way, *, sealed: bool, came_by_it: bool) -> Saying:
+    """How much may be said by a way; words only to whoever wrote by it: a contact was left to be told of news alone."""
+    most = MAY_SAY[way][1 if sealed else 0]
+    return most if came_by_it or most is Saying.NEWS else Saying.NEWS
 
 
 def delivery_id(channel: str, external: str) -> bytes:
@@ -23,9 +47,36 @@ def delivery_id(channel: str, external: str) -> bytes:
     return hashlib.sha256(len(named).to_bytes(2, "big") + named + external.encode("utf-8", "surrogatepass")).digest()
 
 
-def pause_after(tries: int) -> timedelta:
-    """How long after the given try (the first is 1) the next one waits, if that one does not go through."""
-    return _PAUSES[min(max(tries, 1), MOST_TRIES) - 1]
+def raw_delivery_id(*, channel: str, account: int, external: str) -> bytes:
+    """The same of a delivery as it lies in the letterbox: two accounts may get the same name."""
+    return delivery_id(channel, f"{account}/{external}")
+
+
+def words_token(key: bytes, *, delivery: bytes, part: int) -> str:
+    """The token of the words at one place of a delivery: the same at every try, and nobody outside can make it.
+
+    It stands for a form's token, from which the follow-up code follows (docs/decisions/0021).
+    """
+    return hmac.new(key, b"words/" + delivery + part.to_bytes(4, "big"), hashlib.sha256).hexdigest()[:48]
+
+
+def peer_id(key: bytes, *, account: int, peer: str) -> bytes:
+    """What finds the chat of somebody, and tells nobody without the key whose it is."""
+    return hmac.digest(key, f"peer/{account}/{peer}".encode("utf-8", "surrogatepass"), "sha256")
+
+
+def take_again_after(tries: int) -> timedelta | None:
+    """How long to wait before a delivery that broke the job is tried again; None: a person has to look."""
+    return _TAKE_AGAIN[tries - 1] if tries <= len(_TAKE_AGAIN) else None
+
+
+def pause_after(tries: int, wanted: timedelta | None = None) -> timedelta:
+    """How long after the given try (the first is 1) the next one waits, if that one does not go through.
+
+    Never shorter than the channel `wanted`.
+    """
+    own = _PAUSES[min(max(tries, 1), MOST_TRIES) - 1]
+    return own if wanted is None else max(own, wanted)
 
 
 def is_last(tries: int) -> bool:
@@ -48,5 +99,14 @@ def message_id(key: bytes, *, notice: int, host: str) -> str:
 
     Says nothing of the appeal, and a stranger can't make one that would pass for ours.
     """
-    seal = hmac.new(key, f"message-id/{notice}".encode(), hashlib.sha256).hexdigest()[:20]
-    return f"<notice.{notice}.{seal}@{host}>"
+    return f"<notice.{notice}.{notice_seal(key, notice)}@{host}>"
+
+
+def notice_seal(key: bytes, notice: int) -> str:
+    """What shows that the id of a notice was written by us."""
+    return hmac.new(key, f"message-id/{notice}".encode(), hashlib.sha256).hexdigest()[:20]
+
+
+def is_sealed_notice(key: bytes, *, notice: int, seal: str) -> bool:
+    """Say whether an id of a notice that came back was written by us."""
+    return hmac.compare_digest(notice_seal(key, notice).encode(), seal.encode("utf-8", "replace"))

@@ -1,6 +1,10 @@
 """The words of this room."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class Channel(StrEnum):
@@ -11,6 +15,12 @@ class Channel(StrEnum):
     IMPORT = "import"  # a register kept elsewhere
     OPEN311 = "open311"  # another's program, by GeoReport v2
     HOUSE = "house"
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+    VK = "vk"
+    FACEBOOK = "facebook"
+    SMS = "sms"
+    VOICE = "voice"
 
 
 class MessageKind(StrEnum):
@@ -29,7 +39,14 @@ class Way(StrEnum):
     """How somebody can be told that there is news."""
 
     EMAIL = "email"
-    PHONE = "phone"
+    PHONE = "phone"  # somebody rings
+    TELEGRAM = "telegram"
+    VK = "vk"
+    FACEBOOK = "facebook"
+    SMS = "sms"
+
+
+WRITTEN_BY_MACHINE: Final = frozenset(Way) - {Way.PHONE}
 
 
 class NoticeKind(StrEnum):
@@ -38,3 +55,119 @@ class NoticeKind(StrEnum):
     NEWS = "news"
     DIGEST = "digest"  # the day's count to a chair
     RECEIPT = "receipt"  # with a file that the sender asked for
+    ACKNOWLEDGED = "acknowledged"  # what came by a channel has a number, a code and a date
+    CHAT = "chat"  # a bot's own word in a conversation: what is said is all of it
+
+
+class Saying(StrEnum):
+    """How much may be said by a way that others may read."""
+
+    NEWS = "news"  # that there is news, and the number
+    STAGE = "stage"  # and where it stands, and by when
+    WORDS = "words"  # and what was written
+
+
+class DeliveryState(StrEnum):
+    """What has become of a kept delivery."""
+
+    WAITING = "waiting"  # for the job
+    TAKEN = "taken"  # its words belong to a subject
+    EMPTY = "empty"  # nobody wrote anything in it: a report, an automatic reply
+    DESK = "desk"  # a person has to look
+    SPAM = "spam"  # a person looked, and closed it
+
+
+class ReportState(StrEnum):
+    """What a channel says of something that we sent."""
+
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    RETURNED = "returned"
+    READ = "read"
+
+
+class Deed(StrEnum):
+    """Deeds of this room."""
+
+    DELIVERY_CLOSED = "delivery.closed"  # as spam, by a person
+    DELIVERY_ATTACHED = "delivery.attached"  # to a subject, by a person
+    DELIVERY_REGISTERED = "delivery.registered"  # by a person
+    NOTICE_DELIVERED = "notice.delivered"  # the channel proves that it arrived
+    NOTICE_RETURNED = "notice.returned"
+    ACCOUNT_SET = "channel.set"  # a mailbox, a bot, a number: what it is, never a secret
+    ACCOUNT_SHUT = "channel.shut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts:
+    """One mailbox, bot, community or number of a body, with its settings as an integration is given them."""
+
+    id: int
+    channel: Channel
+    name: str
+    body: int
+    root: int
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)  # secrets in them: never in a log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One thing to send, as an integration is given it.
+
+    notice   its id: the same at every try
+    address  as `Words.sender` is written
+    subject  of a mail
+    text     what is sent, in the reader's language
+    buttons  of a bot: what a press sends back -> what stands on it
+    answers  what it answers, as the channel calls it; empty where that is unknown
+    enclosed a file that goes with it
+    """
+
+    notice: int
+    address: str
+    subject: str
+    text: str
+    language: str
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    answers: str = ""
+    enclosed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a channel said to something sent.
+
+    external  its own id of it, by which reports and replies name it
+    proven    it has arrived: the channel says so in its answer
+    """
+
+    external: str = ""
+    proven: bool = False
+
+
+class SendingError(Exception):
+    """Something was not sent. `code` says why, without any address or word in it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SendingRefusedError(SendingError):
+    """It cannot be sent there, today or ever."""
+
+
+class SendLaterError(SendingError):
+    """It may be tried again; `after` says when the channel wants that, None leaves it to us."""
+
+    def __init__(self, code: str, after: timedelta | None = None) -> None:
+        super().__init__(code)
+        self.after = after
+
+
+class SendingUnknownError(SendingError):
+    """Nobody knows whether it arrived: the line broke after the words had gone out."""
+
+
+class AccountStoppedError(SendingError):
+    """The account itself is shut: a token is gone. Whatever waits for it waits on."""

@@ -1,9 +1,10 @@
-"""A mail server for tests, on this machine's loopback: it takes letters, or refuses them as told."""
+"""For tests: a mail server on this machine's loopback, which takes letters or refuses them as told; and the jobs, run here."""
 
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from typing import Any, Final
@@ -11,6 +12,10 @@ from typing import Any, Final
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.test import override_settings
+
+from answerable.channels import jobs
+from answerable.channels.jobs import taking
+from answerable.channels.models import RawDelivery
 
 HOST: Final = "127.0.0.1"
 
@@ -53,6 +58,22 @@ def post_office() -> Iterator[Post]:
             yield post
     finally:
         controller.stop()
+
+
+def take_all(account: int, *, at: datetime) -> None:
+    """Take everything that came to an account, as the job does."""
+    while taking.take_next(account, at=at):
+        pass
+
+
+def take_again(delivery: RawDelivery, *, at: datetime) -> None:
+    """Take a delivery once more, as after a worker that died before it could mark it."""
+    taking.take_delivery(delivery, at=at)
+
+
+def send_all(*, at: datetime) -> int:
+    """Send everything that waits, as the job does; how much was tried."""
+    return jobs.send_batch(at=at)
 
 
 def front() -> str:

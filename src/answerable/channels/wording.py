@@ -1,31 +1,42 @@
-"""What letters say: only that there is news, in the reader's language, never what the news is."""
+"""What letters say: that there is news, in the reader's language; the news itself only where it may be said (`rules.MAY_SAY`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerable.base import dates
 from answerable.channels.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A subject and a text, as they are sent."""
+    """A subject and a text, as they are sent; of a bot the buttons below it, too."""
 
     subject: str
     text: str
+    buttons: Mapping[str, str] = field(default_factory=dict)
 
 
-def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str) -> LetterText:
-    """The letter of one notice. `address` is the front page of this installation without a closing slash."""
+def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str, said: str = "") -> LetterText:
+    """The letter of one notice. `address` is the front page of this installation without a closing slash.
+
+    `said` are words beyond "there is news", where they may be said.
+    """
+    if kind == NoticeKind.CHAT:
+        return LetterText(subject="", text=said, buttons=_buttons(words))
     with translation.override(language):
         if kind == NoticeKind.DIGEST:
             return _digest(words, address)
         if kind == NoticeKind.RECEIPT:
             return _receipt(words, f"{address}/{language}/log/check/")
-        return _news(words, f"{address}/{language}/follow/")
+        link = f"{address}/{language}/follow/"
+        if kind == NoticeKind.ACKNOWLEDGED:
+            return _acknowledged(words, link)
+        return _news(words, link) if not said else _told(words, link, said)
 
 
 def _news(words: Mapping[str, str | int], link: str) -> LetterText:
@@ -44,6 +55,54 @@ def _news(words: Mapping[str, str | int], link: str) -> LetterText:
         )
         + "\n",
     )
+
+
+def _told(words: Mapping[str, str | int], link: str, said: str) -> LetterText:
+    """The letter that brings the words themselves, to whoever wrote by letter."""
+    number = str(words.get("number", ""))
+    return LetterText(
+        subject=_("There is news on your appeal %(number)s") % {"number": number} + f" [#{number}]",
+        text="\n\n".join(
+            [
+                said.strip(),
+                _("All that was said about it, what you can do now, and by when: with your code on this page:")
+                + "\n"
+                + link,
+                _("You can answer this letter: your words are added to the appeal. Nobody will ask you for your code."),
+            ]
+        )
+        + "\n",
+    )
+
+
+def _acknowledged(words: Mapping[str, str | int], link: str) -> LetterText:
+    """What a form's last page says, for whoever wrote by another way: number, code, date."""
+    number, code = str(words.get("number", "")), str(words.get("code", ""))
+    written = str(words.get("due") or "")
+    lines = [_("Hello."), _("Your message is registered under the number %(number)s.") % {"number": number}]
+    if written:
+        lines.append(_("An answer is due by %(day)s.") % {"day": dates.day(date.fromisoformat(written))})
+    if code:
+        lines.append(_("Your code: %(code)s") % {"code": " ".join(code[i : i + 4] for i in range(0, len(code), 4))})
+    lines.append(_("With it you see on this page who has the appeal, and what was said:") + "\n" + link)
+    if words.get("sealed"):
+        lines.append(
+            _(
+                "This appeal is sealed: by this way we say only that there is news. To read it, take a new code there first."
+            )
+        )
+    else:
+        lines.append(_("Whoever reads this message can use the code. You can take a new one there at any time."))
+    lines.append(
+        _("You can answer this message: your words are added to the appeal. Nobody will ask you for your code.")
+    )
+    subject = _("Your appeal %(number)s is registered") % {"number": number} + f" [#{number}]"
+    return LetterText(subject=subject, text="\n\n".join(lines) + "\n")
+
+
+def _buttons(words: Mapping[str, str | int]) -> dict[str, str]:
+    """The buttons below a bot's message, which stand among its words as `button:<what it sends>`."""
+    return {name.removeprefix("button:"): str(says) for name, says in words.items() if name.startswith("button:")}
 
 
 def _receipt(words: Mapping[str, str | int], link: str) -> LetterText:

@@ -53,6 +53,7 @@ class MadeBy(StrEnum):
 
     SENDER = "sender"
     OPERATOR = "operator"  # somebody else has seen it: it must be changed at its first use by the sender
+    CHANNEL = "channel"  # it went out in a chat or a letter: what is sealed opens only once it is changed
 
 
 class FileState(StrEnum):

@@ -27,6 +27,8 @@ from answerable.appeals.actions.handling import (
 )
 from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.keepers import tell_of_keepers
+from answerable.appeals.actions.letters import intake_of, kept_files, take_words
+from answerable.appeals.actions.letters_by_hand import attach_letter, close_letter, register_letter
 from answerable.appeals.actions.mailing import answer_all, send_mailing
 from answerable.appeals.actions.moving import (
     accept_for_sender,
@@ -68,10 +70,12 @@ __all__ = [
     "ask_reasons",
     "ask_sender",
     "assign",
+    "attach_letter",
     "calendar_turned",
     "categorise",
     "change_contact",
     "close_appeal",
+    "close_letter",
     "dispute",
     "drop_draft",
     "erase",
@@ -81,7 +85,9 @@ __all__ = [
     "group",
     "hand_on",
     "hand_over",
+    "intake_of",
     "keep_draft",
+    "kept_files",
     "key_counts",
     "looked",
     "mark_called",
@@ -96,6 +102,7 @@ __all__ = [
     "refresh_public",
     "refuse_appeal",
     "register",
+    "register_letter",
     "reopen",
     "reply",
     "report_step",
@@ -111,6 +118,7 @@ __all__ = [
     "suspects_of",
     "sweep_sketches",
     "take_up_again",
+    "take_words",
     "tell_of_keepers",
     "tell_otherwise",
     "ungroup",

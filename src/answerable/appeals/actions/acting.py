@@ -14,7 +14,9 @@ from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError, Verdict, must
+from answerable.channels import rules as channels_rules
 from answerable.channels.actions import write_notice
+from answerable.channels.terms import Saying, Way
 from answerable.law import queries as law_queries
 from answerable.ledger import actions as ledger_actions
 from answerable.ledger.queries import last_entry
@@ -100,11 +102,17 @@ def _ref_of_day(appeal: Appeal, by: Actor) -> int | None:
     return None if last is None else id_after(last)
 
 
-def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
-    """Let the sender know that there is news, if they left a way; one notice for one deed, with no content."""
+def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int, said: str = "") -> None:
+    """Let the sender know that there is news, if they left a way; one notice for one deed.
+
+    `said` are the words of the news. They go along only where they may be read (`channels.rules.MAY_SAY`): to whoever
+    wrote by that very way, and never of a sealed appeal.
+    """
     way, address = queries.contact_of(appeal)
     if not way:
         return
+    sealed = appeal.tier == Tier.SEALED
+    saying = channels_rules.may_say(Way(way), sealed=sealed, came_by_it=appeal.channel == way)
     subject = subject_of(appeal.id)
     write_notice(
         root=appeal.root,
@@ -116,4 +124,5 @@ def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int) -> None:
         kind=kind,
         words={"number": appeal.number},
         at=at,
+        said=said if saying is Saying.WORDS else "",
     )

@@ -67,7 +67,8 @@ def answer_appeal(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequ
     points = {point.id: point for point in appeal.points.select_for_update()}
     _complete(appeal, text, points, replies, at)
     _owners_of(appeal, replies, at)
-    given = _sign(appeal, by=by, at=at, text=text, incident=None)
+    said = [text, *(telling.with_where(each.text, each.sent_to, language=appeal.language) for each in replies)]
+    given = _sign(appeal, by=by, at=at, text=text, incident=None, said="\n\n".join(said))
     for reply in replies:
         _say(appeal, given, points[reply.point], reply, by=by, at=at)
     Draft.objects.filter(appeal=appeal).delete()  # others' too: nobody can send them any more
@@ -94,7 +95,7 @@ def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str,
     """Give one of many the answer that all of them get; every point of it is answered by these words."""
     appeal = lock_appeal(by, ref, policy.can_sign)
     points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
-    given = _sign(appeal, by=by, at=at, text=text, incident=incident)
+    given = _sign(appeal, by=by, at=at, text=text, incident=incident, said=text)
     for point in points:
         said = PointReply(point=point.id, outcome=outcome, text=text, ground=ground)
         _complete(appeal, text, {point.id: point}, [said], at)
@@ -149,8 +150,8 @@ def _owners_of(appeal: Appeal, replies: Sequence[PointReply], at: datetime) -> N
         raise InvalidError(**faults)
 
 
-def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None) -> Answer:
-    """Write the answer and move the appeal; the record says on time or late."""
+def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None, said: str) -> Answer:
+    """Write the answer and move the appeal; the record says on time or late. `said` is all that the sender is to read."""
     late = appeal.due_at is not None and at > appeal.due_at
     ref = new_id()
     given = Answer.objects.create(
@@ -168,7 +169,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
     if incident is not None:
         facts["incident"] = incident
     entry = record_deed(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts, text=text)
-    tell_sender(appeal, at=at, kind="answered", entry=entry)
+    tell_sender(appeal, at=at, kind="answered", entry=entry, said=said)
     return given
 
 

@@ -27,6 +27,7 @@ from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError, RefusedError
+from answerable.channels.actions import letterbox
 from answerable.channels.models import Message, Notice
 from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.ledger import actions as ledger_actions
@@ -62,6 +63,7 @@ def erase(*, by: Actor, at: datetime, ref: int, basis: str = "law") -> bool:
     Draft.objects.filter(appeal=appeal).delete()
     subject = subject_of(ref)
     Notice.objects.filter(thing=str(subject)).delete()
+    letterbox.empty_deliveries(subject)
     vault_actions.erase_subject(subject=subject)
     ledger_actions.erase_case_key(thing=str(subject))
     return True

@@ -24,15 +24,24 @@ from answerable.vault.sealing import seal_text
 
 
 @transaction.atomic
-def reply(*, by: Actor, at: datetime, ref: int, text: str, token: str, drafts: Sequence[int] = ()) -> Appeal:
-    """Write back, with files or without. The same form sent twice is one message."""
+def reply(
+    *,
+    by: Actor,
+    at: datetime,
+    ref: int,
+    text: str,
+    token: str,
+    drafts: Sequence[int] = (),
+    channel: Channel = Channel.WEB,
+) -> Appeal:
+    """Write back, with files or without. The same form, or the same delivery, sent twice is one message."""
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if not text.strip() and not drafts:
         raise InvalidError(text="field.needed")
     move_to(appeal, Deed.REPLIED)
     kind = MessageKind.WITHDRAWAL if appeal.state == "withdrawn" else MessageKind.REPLY
-    if _received(appeal, by=by, at=at, kind=kind, text=text, token=token, drafts=drafts):
+    if _received(appeal, by=by, at=at, kind=kind, text=text, token=token, drafts=drafts, channel=channel):
         appeal.replied_at, appeal.asked_at = at, None
         appeal.save(update_fields=["replied_at", "asked_at"])
         record_deed(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts)})
@@ -189,12 +198,13 @@ def _received(
     text: str,
     token: str,
     drafts: Sequence[int] = (),
+    channel: Channel = Channel.WEB,
 ) -> bool:
     """Keep the sender's message and its files; False when this form came before."""
     message = receive_message(
         root=appeal.root,
         subject=subject_of(appeal.id),
-        channel=Channel.WEB,
+        channel=channel,
         external=f"{appeal.id}/{token}",
         kind=kind,
         author=by,

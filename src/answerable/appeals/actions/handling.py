@@ -72,7 +72,7 @@ def ask_sender(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
         to_readers=appeal.tier == Tier.SEALED,
     )
     entry = record_deed(appeal, by=by, at=at, deed=Deed.ASKED)
-    tell_sender(appeal, at=at, kind="asked", entry=entry)
+    tell_sender(appeal, at=at, kind="asked", entry=entry, said=text)
     return appeal
 
 

@@ -36,7 +36,7 @@ def refuse_appeal(*, by: Actor, at: datetime, ref: int, ground: str, text: str, 
         _in_time_to_return(appeal, lawful.basis, at)
     move_to(appeal, Deed.EXAMINATION_REFUSED, answered_at=at)
     entry = record_deed(appeal, by=by, at=at, deed=Deed.EXAMINATION_REFUSED, facts=facts, words=text)
-    tell_sender(appeal, at=at, kind="refused", entry=entry)
+    tell_sender(appeal, at=at, kind="refused", entry=entry, said=text)
     return appeal
 
 

@@ -42,6 +42,8 @@ class Intake:
     came: str = ""  # how it came to an operator: call, visit, letter
     public: bool = False  # the sender wishes that everybody may read it, once its words are passed
     point: tuple[float, float] | None = None  # latitude and longitude (WGS84) of what it is about
+    delivery: int = 0  # what was kept in the letterbox, where it came by a channel
+    part: int = 0  # its place in that
     acted: str = ""  # what the sender says of those whom it names (rules.meaning); empty: nothing
 
 

@@ -38,7 +38,7 @@ from answerable.channels import rows as channel_rows
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS
-from answerable.channels.terms import Channel, MessageKind
+from answerable.channels.terms import WRITTEN_BY_MACHINE, Channel, MessageKind, NoticeKind
 from answerable.ledger import rows as ledger_rows
 from answerable.ledger import rules as ledger_rules
 from answerable.ledger.actions import deeds_recorded
@@ -212,8 +212,8 @@ def _entry(new: Writing) -> Columns:
         facts["barred"] = sorted(plan.bars.bodies)
     if plan.suspects:
         facts["suspects"] = len(plan.suspects["persons"]) + len(plan.suspects["bodies"])
-    if new.intake.made_by == MadeBy.OPERATOR:
-        facts["code"] = MadeBy.OPERATOR.value  # somebody else has seen it
+    if new.intake.made_by != MadeBy.SENDER:
+        facts["code"] = new.intake.made_by  # somebody else has seen it, or the carrier of a letter could
     if new.intake.came:
         facts["came"] = new.intake.came
     deed = Deed.REGISTERED.value
@@ -253,9 +253,12 @@ def _sender(new: Writing) -> list[Row]:
 
 
 def _notice(new: Writing) -> list[Row]:
-    """The letter that says the appeal is in the journal, to who left an e-mail address."""
+    """The letter that says the appeal is in the journal, to who left a way that a machine can write by.
+
+    Whoever wrote by that way has seen no page: the letter brings number, code and date.
+    """
     sent = new.intake
-    if sent.way != "email" or not sent.contact.strip():
+    if sent.way not in WRITTEN_BY_MACHINE or not sent.contact.strip():
         return []
     ref = id_of_day(new.at) if new.drawn else new_id()
     columns = channel_rows.notice(
@@ -263,11 +266,11 @@ def _notice(new: Writing) -> list[Row]:
         root=new.plan.root,
         subject=new.subject,
         dedupe=f"{new.thing}/{new.entry}",
-        way="email",
+        way=sent.way,
         address=new.keep(NOTICE_ADDRESS, sent.contact.strip(), ref),
         language=sent.language,
-        kind="registered",
-        words=WORDS,
+        kind=NoticeKind.ACKNOWLEDGED.value if sent.delivery else "registered",
+        words=_acknowledgement(new) if sent.delivery else WORDS,
         at=new.at,
     )
     return [(Notice, columns)]
@@ -285,6 +288,18 @@ def _wish(new: Writing) -> list[Row]:
         point=published.coarse(new.intake.point),
     )
     return [(PublicAppeal, columns)]
+
+
+def _acknowledgement(new: Writing) -> Filled:
+    """Number and date; and of which delivery it is, from which the code is made again when the letter goes out."""
+    due = new.plan.due
+    words = {
+        "delivery": new.intake.delivery,
+        "part": new.intake.part,
+        "due": due.last.isoformat() if due else "",
+        "sealed": int(new.drawn is not None),
+    }
+    return Filled(f"{WORDS.sql} || %s::jsonb", (json.dumps(words),))
 
 
 @row_scope.as_system()

@@ -6,6 +6,8 @@ actions/barring.py: test_meaning.py
 actions/copies.py: test_campaigns.py
 actions/erasing.py: tests/log/test_case26_erasure.py
 actions/grouping.py: test_desk_pages.py test_life_machine.py
+actions/letters.py: test_letters.py
+actions/letters_by_hand.py: test_letters_by_hand.py
 actions/importing.py: tests/scale/test_import.py
 actions/mailing.py: test_campaigns.py
 actions/numbering.py: tests/security/test_second_place.py
@@ -17,6 +19,7 @@ actions/ringing.py: test_calls.py
 actions/sending.py: test_intake.py test_receipts.py
 actions/writing.py: test_intake.py test_round_trips.py
 desk_forms/: test_desk_pages.py
+desk_forms/letters.py: test_letters_by_hand.py
 desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_call.py
 followers.py: test_sealing.py test_receipts.py
 forms/: test_public_pages.py test_forms.py
@@ -27,6 +30,7 @@ queries/choices.py: test_chosen.py test_forms.py
 queries/copies.py: test_campaigns.py
 queries/dates.py: test_states_shown.py
 queries/holders.py: test_sealing.py
+queries/letters.py: test_letters_by_hand.py
 queries/opening.py: test_sealing.py tests/security/test_view_audit.py
 queries/proving.py: tests/security/test_root_rows.py
 queries/public.py: test_public_pages.py
@@ -39,6 +43,7 @@ verifying.py: tests/security/test_s10_edits_are_named.py
 views/: test_public_pages.py test_states_shown.py
 views/about.py: test_meaning.py
 views/desk/: test_desk_pages.py test_states_shown.py
+views/desk/letters.py: test_letters_by_hand.py
 views/desk/about.py: tests/walks/test_a_complaint_that_names_the_head_in_words.py
 views/desk/handover.py: test_sealing.py tests/security/test_view_audit.py
 views/desk/heads.py: tests/walks/test_a_sealed_complaint.py
@@ -49,5 +54,6 @@ views/desk/quorum.py: test_keepers.py
 views/naming.py: test_meaning.py
 views/follow.py: test_landing.py test_states_shown.py
 watching.py: tests/security/test_s09_deletion_is_noticed.py
+wording/letters.py: test_letters_by_hand.py
 wording/: test_desk_pages.py
 """

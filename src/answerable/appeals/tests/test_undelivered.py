@@ -38,7 +38,7 @@ def lost(world: World, **said: object) -> actions.Registered:
         actions.ask_sender(by=world.actor("petrenko"), at=AT, ref=sent.appeal, text="Which lamp is it?")
     for notice in Notice.objects.filter(thing=f"appeal/{sent.appeal}"):
         if notice.way == "email":
-            channels_actions.mark_failed(notice=notice.id, at=AT, for_good=True)
+            channels_actions.mark_failed(notice=notice.id, at=AT, code="smtp-550", for_good=True)
         else:
             subjects = [subject_of(sent.appeal)]
             assert channels_actions.mark_unanswered(at=AT, notice=notice.id, subjects=subjects, for_good=True)

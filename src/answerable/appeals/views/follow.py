@@ -142,6 +142,8 @@ def one(request: DoorRequest) -> HttpResponse:
     """The message: who has it, since when, by when and why, what was said, what can be done now."""
     at, session = now(), session_of(request)
     vault_actions.keep_follow(cookie=_cookie(request), at=at)
+    if vault_queries.came_by_channel(session):
+        return private(render(request, "appeals/follow/stage.html", following.stage(request.actor, at)))
     case = queries.followed(request.actor, at=at)
     done = request.GET.get("done", "")
     words = {

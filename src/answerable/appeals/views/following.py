@@ -19,6 +19,7 @@ from answerable.appeals.terms import OPEN, Deed, State
 from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
+from answerable.base.actor import Actor
 from answerable.law import queries as law_queries
 from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
@@ -100,6 +101,18 @@ def shown(case: CaseView, at: datetime) -> Shown:
         court_right=_court_right(appeal, at, language),
         stands_until=until if until is not None and at <= until else None,
     )
+
+
+def stage(actor: Actor, at: datetime) -> dict[str, object]:
+    """What is shown by a code that others may have read on its way: where the appeal stands, and not a word of it."""
+    appeal = queries.by_id_for(actor, actor.id)
+    zone = law_queries.standing_order().bodies[appeal.body_id].zone
+    return {
+        "appeal": appeal,
+        "heading": heading(appeal, at, zone),
+        "lead": _LEADS[State(appeal.state)](),
+        "body": people_queries.body_name(appeal.body_id, dates.language()),
+    }
 
 
 def _court_right(appeal: Appeal, at: datetime, language: str) -> str:

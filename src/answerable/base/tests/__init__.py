@@ -6,6 +6,7 @@ dates.py: test_saying.py
 doors.py: tests/architecture/test_doors.py
 follower.py: src/answerable/ledger/tests/test_following.py
 held.py: tests/security/test_root_rows.py
+incoming.py: src/answerable/channels/tests/test_letterbox.py src/answerable/appeals/tests/test_letters.py
 ids.py: test_testing.py src/answerable/site/tests/test_postgresql.py
 packs/: tests/packs/test_faults.py tests/packs/test_awkward.py
 prepared.py: src/answerable/appeals/tests/test_round_trips.py

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from procrastinate.contrib.django import app
 
 from answerable.base.subject import Subject
-from answerable.channels import actions, jobs, queries, rules, wording
+from answerable.channels import actions, jobs, queries, rules, sending, wording
 from answerable.channels.models import Notice
+from answerable.channels.terms import Sent
 from answerable.channels.testing import front, post_office
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -94,8 +95,8 @@ def test_a_worker_killed_after_sending_sends_again_under_the_same_id() -> None:
     tell()
 
     with post_office() as post:
-        (claimed,) = actions.claim_letters(at=AT)
-        assert jobs.deliver(claimed, AT)  # and here, before it is marked, the worker is killed
+        (claimed,) = actions.claim_notices(at=AT)
+        assert sending.send_notice(claimed) == Sent()  # and here, before it is marked, the worker is killed
         assert jobs.send_batch(at=AT + timedelta(minutes=1)) == 0
         assert jobs.send_batch(at=AT + timedelta(minutes=6)) == 1
         assert jobs.send_batch(at=AT + timedelta(days=6)) == 0
@@ -198,7 +199,7 @@ def given_up(dedupe: str = "appeal/1/7", at: datetime = AT, **changed: object) -
     if notice.way == "phone":
         assert actions.mark_unanswered(at=at, notice=notice.id, subjects=[Subject.parse(notice.thing)], for_good=True)
     else:
-        actions.mark_failed(notice=notice.id, at=at, for_good=True)
+        actions.mark_failed(notice=notice.id, at=at, code="smtp-550", for_good=True)
     return notice
 
 

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.channels import rules
+from answerable.channels.terms import Saying, Way
 
 
 @given(st.integers(0, 50))
@@ -32,3 +34,67 @@ def test_a_letter_has_one_id_at_every_try_and_a_key_alone_makes_it() -> None:
     assert one.startswith("<notice.7.")
     assert one.endswith("@example.org>")
     assert one != rules.message_id(b"l" * 32, notice=7, host="example.org")
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_nothing_sealed_leaves_by_any_way_but_that_there_is_news(way: Way) -> None:
+    assert rules.may_say(way, sealed=True, came_by_it=True) is Saying.NEWS
+    assert rules.may_say(way, sealed=False, came_by_it=False) is Saying.NEWS
+
+
+def test_words_go_back_the_way_they_came_but_not_by_short_message_or_telephone() -> None:
+    said = {way: rules.may_say(way, sealed=False, came_by_it=True) for way in Way}
+    assert said == {
+        Way.EMAIL: Saying.WORDS,
+        Way.PHONE: Saying.NEWS,
+        Way.TELEGRAM: Saying.WORDS,
+        Way.VK: Saying.WORDS,
+        Way.FACEBOOK: Saying.WORDS,
+        Way.SMS: Saying.STAGE,
+    }
+
+
+def test_a_token_of_words_is_the_same_at_every_try_and_another_for_each_part_and_key() -> None:
+    key, delivery = b"k" * 32, b"d" * 32
+    one = rules.words_token(key, delivery=delivery, part=0)
+    others = [
+        rules.words_token(key, delivery=delivery, part=1),
+        rules.words_token(b"l" * 32, delivery=delivery, part=0),
+        rules.words_token(key, delivery=b"e" * 32, part=0),
+    ]
+    assert one == rules.words_token(key, delivery=delivery, part=0)
+    assert len(one) == 48
+    assert len({one, *others}) == 4
+
+
+def test_two_accounts_may_get_the_same_name_for_two_deliveries() -> None:
+    ids = [rules.raw_delivery_id(channel="vk", account=account, external="1") for account in (1, 2)]
+    assert ids[0] != ids[1]
+
+
+def test_a_peer_is_found_by_the_key_alone() -> None:
+    found = [rules.peer_id(key, account=1, peer=peer) for key in (b"k", b"l") for peer in ("main/1", "main/2")]
+    assert len(set(found)) == 4
+
+
+def test_a_delivery_that_breaks_the_job_is_tried_again_for_a_while() -> None:
+    pauses = [rules.take_again_after(tries) for tries in range(1, 7)]
+    assert pauses[-1] is None
+    assert [pause for pause in pauses[:-1] if pause is None] == []
+
+
+def test_a_channel_that_wants_a_longer_pause_gets_it_and_a_shorter_one_does_not_count() -> None:
+    own = rules.pause_after(1)
+    assert rules.pause_after(1, timedelta(hours=9)) == timedelta(hours=9)
+    assert rules.pause_after(1, timedelta(seconds=3)) == own
+
+
+def test_a_notices_own_seal_is_known_and_no_other() -> None:
+    seal = rules.notice_seal(b"k" * 32, 7)
+    assert [
+        rules.is_sealed_notice(b"k" * 32, notice=ref, seal=written) for ref, written in ((7, seal), (8, seal), (7, "я"))
+    ] == [
+        True,
+        False,
+        False,
+    ]

@@ -167,9 +167,16 @@ def enter_code(*, typed: str, at: datetime) -> Entered | None:
     if opened is None:
         return None
     row, opener = opened
-    must_change = row.made_by == MadeBy.OPERATOR and row.changed_at is None
+    must_change = row.changed_at is None and _was_seen(row)
     cookie = begin_follow(subject=row.subject, root=row.root, at=at, must_change=must_change, opener=opener)
     return Entered(cookie, row.subject, row.root, must_change)
+
+
+def _was_seen(row: FollowUpCode) -> bool:
+    """Whether others than the sender may know a code: an operator, or, where it opens more than a stage, who carried it."""
+    if row.made_by == MadeBy.CHANNEL:
+        return queries.inward_of(row.subject) is not None
+    return row.made_by == MadeBy.OPERATOR
 
 
 @row_scope.as_system()
@@ -248,7 +255,7 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
     session = queries.follow_session(cookie, at)
     if session is None:
         raise MissingError
-    old_opener = queries.follow_opener(session, cookie)
+    old_opener = queries.opener_to_move(session, cookie)
     salt, code = os.urandom(codes.SALT), _fresh_code()
     with SLOW_HASH.turn(worn=False):
         hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)

@@ -37,6 +37,7 @@ from answerable.vault.queries.keys import (
 )
 from answerable.vault.queries.residents import (
     FieldBinding,
+    came_by_channel,
     code_again,
     codes_to_hash,
     content,
@@ -53,6 +54,7 @@ from answerable.vault.queries.residents import (
     inward_of,
     locator_taken,
     name_context,
+    opener_to_move,
     place_of,
     seal_opener,
     shown_name,
@@ -65,6 +67,7 @@ __all__ = [
     "accesses_of",
     "alarms_standing",
     "broken_access",
+    "came_by_channel",
     "code_again",
     "codes_to_hash",
     "content",
@@ -93,6 +96,7 @@ __all__ = [
     "members_of",
     "name_context",
     "open_requests",
+    "opener_to_move",
     "pair_by_id",
     "pair_fingerprint",
     "pair_of",

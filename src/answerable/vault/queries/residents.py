@@ -17,7 +17,7 @@ from answerable.vault.models import File, FollowSession, FollowUpCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
-from answerable.vault.terms import Code, FileState, UnreadableError
+from answerable.vault.terms import Code, FileState, MadeBy, UnreadableError
 
 
 class FieldBinding(TypedDict):
@@ -86,8 +86,23 @@ def seal_opener(cookie: str, opener: bytes) -> bytes:
 
 
 def follow_opener(session: FollowSession, cookie: str) -> bytes | None:
-    """Give what the code of this session opens in the sealed tier."""
+    """Give what the code of this session opens in the sealed tier; nothing by a code that went through a channel."""
+    return None if came_by_channel(session) else opener_to_move(session, cookie)
+
+
+def opener_to_move(session: FollowSession, cookie: str) -> bytes | None:
+    """Give what has to be put under a new code when the code of this session is changed."""
     return fields.open_field(_cookie_key(cookie), **_OPENER, sealed=session.opener) if session.opener else None
+
+
+def came_by_channel(session: FollowSession) -> bool:
+    """Say whether the code of this session opens a stage alone: it was sent in a chat or a letter, and is not changed yet."""
+    return (
+        session.must_change
+        and FollowUpCode.objects.filter(
+            kind=session.kind, subject_id=session.subject_id, made_by=MadeBy.CHANNEL, changed_at=None
+        ).exists()
+    )
 
 
 _DRAFTS: Final = f"SELECT ({people_queries.REVISION}), ARRAY(SELECT id FROM vault_file WHERE draft = %s ORDER BY id)"  # noqa: S608 -- two constants

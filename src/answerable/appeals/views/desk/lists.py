@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerable.appeals import queries
-from answerable.appeals.queries import calls, desk, undelivered
+from answerable.appeals.queries import calls, desk, letters, undelivered
 from answerable.appeals.queries.worklist import WorkView
 from answerable.base.actor import Actor
 from answerable.people.terms import Power
@@ -63,6 +63,8 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
         found.append((_("People to ring"), reverse("desk:appeals:calls"), calls.count(actor, at=at), here == "calls"))
         lost = undelivered.count(actor)
         found.append((_("Not reached"), reverse("desk:appeals:undelivered"), lost, here == "undelivered"))
+        placed = letters.count(actor)
+        found.append((_("Letters to place"), reverse("desk:appeals:letters"), placed, here == "letters"))
         found.append((_("Enter a call or letter"), reverse("desk:appeals:entry"), None, here == "entry"))
     return found
 

@@ -1,23 +1,25 @@
 """Keeping messages word for word, and writing down whom to tell that there is news."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from answerable.base import statement
-from answerable.base.actor import Actor
+from answerable.base.actor import SYSTEM, Actor
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.channels import queries, rows, rules
 from answerable.channels.models import Delivery, Message, Notice
-from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
-from answerable.channels.terms import Channel, MessageKind, Way
+from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED, NOTICE_SAID
+from answerable.channels.terms import Channel, Deed, MessageKind, ReportState, Way
+from answerable.ledger import actions as ledger_actions
+from answerable.ledger import rules as ledger_rules
 from answerable.vault.sealing import seal_into, seal_text
 
 SEND_ONE: Final = "answerable.channels.jobs.send_one"  # by name: jobs stand above actions
@@ -109,10 +111,12 @@ def write_notice(
     words: Mapping[str, str | int],
     at: datetime,
     enclosed: bytes | None = None,
+    said: str = "",
 ) -> bool:
     """Write a notice in the caller's transaction; False when this very notice was asked for before.
 
-    `enclosed` is a file in UTF-8 that goes with the letter, because the sender asked for it.
+    `enclosed` is a file in UTF-8 that goes with the letter, because the sender asked for it. `said` are words beyond
+    "there is news": the caller has asked `rules.may_say`.
 
     Refuses to work outside a transaction: what is told and what was done belong together. A letter goes by a job that
     is deferred in the same transaction; a phone notice waits until somebody has rung (`rang`).
@@ -132,10 +136,11 @@ def write_notice(
         words=words,
         at=at,
         enclosed=None if enclosed is None else seal_text(NOTICE_ENCLOSED, enclosed.decode(), root=root, ref=ref),
+        said=seal_text(NOTICE_SAID, said, root=root, ref=ref) if said else None,
     )
     if not statement.write(once=(Notice, notice)):
         return False
-    if Way(way) is Way.EMAIL:
+    if Way(way) is not Way.PHONE:
         _defer(ref)
     return True
 
@@ -150,13 +155,13 @@ def _defer(notice: int) -> None:
 
 
 @transaction.atomic
-def claim_letters(*, at: datetime, most: int = 50, only: int | None = None) -> list[Notice]:
-    """Take letters that are to be tried now, each for one worker, with the time of the next try already set.
+def claim_notices(*, at: datetime, most: int = 50, only: int | None = None) -> list[Notice]:
+    """Take what a machine sends that are to be tried now, each for one worker, with the time of the next try already set.
 
     The claim is committed before anything is sent. A worker killed while sending leaves a letter that is tried again
     when that time has come.
     """
-    waiting = queries.waiting_notices(at=at, only=only).filter(way=Way.EMAIL)
+    waiting = queries.waiting_notices(at=at, only=only).exclude(way=Way.PHONE)
     found = list(waiting.select_for_update(skip_locked=True)[:most])
     for notice in found:
         notice.tries += 1
@@ -165,11 +170,44 @@ def claim_letters(*, at: datetime, most: int = 50, only: int | None = None) -> l
     return found
 
 
-def mark_sent(*, notice: int, at: datetime) -> bool:
-    """Mark a letter as sent; False when it was marked before. What had been given up before it is made good by it."""
-    marked = Notice.objects.filter(id=notice, sent_at=None).update(sent_at=at) == 1
-    _make_good(notice, at)
+def mark_sent(*, notice: int, at: datetime, external: str = "", proven: bool = False) -> bool:
+    """Mark a notice as sent; False when it was marked before. What had been given up before it is made good by it.
+
+    `external` is what the channel calls it; `proven`: the channel says that it has arrived, which is a deed.
+    """
+    columns: dict[str, object] = {"sent_at": at, "external": external[:200], "fault": ""}
+    with transaction.atomic():
+        marked = Notice.objects.filter(id=notice, sent_at=None).update(**columns) == 1
+        _make_good(notice, at)
+        if marked and proven:
+            note_report(notice=notice, at=at, state=ReportState.DELIVERED)
     return marked
+
+
+@transaction.atomic
+def note_report(*, notice: int, at: datetime, state: ReportState, why: str = "") -> bool:
+    """Write down what a channel says of something sent; False when that was known. Only forwards: what arrived has arrived.
+
+    What came back is given up: the desk sees it, with the next way. Proof and return are deeds on the subject.
+    """
+    found = Notice.objects.select_for_update().filter(id=notice).first()
+    if found is None or found.proven_at is not None or state not in {ReportState.DELIVERED, ReportState.RETURNED}:
+        return False
+    if state is ReportState.DELIVERED:
+        found.proven_at, found.sent_at, found.gave_up_at = at, found.sent_at or at, None
+        found.fault, deed = "", Deed.NOTICE_DELIVERED
+    elif found.gave_up_at is not None:
+        return False
+    else:
+        found.gave_up_at, found.sent_at, found.fault, deed = at, None, why[:60], Deed.NOTICE_RETURNED
+    found.save(update_fields=["proven_at", "sent_at", "gave_up_at", "fault"])
+    facts: dict[str, ledger_rules.Fact | list[int]] = {
+        "notice": found.id,
+        "way": found.way,
+        "why": why if ledger_rules.is_fact(why) else "",
+    }
+    ledger_actions.record(by=SYSTEM, at=at, deed=deed, thing=found.thing, root=found.root, facts=facts)
+    return True
 
 
 def _make_good(notice: int, at: datetime) -> None:
@@ -184,12 +222,39 @@ def settle(*, at: datetime, notices: Collection[int], subjects: Collection[Subje
     return queries.undelivered().order_by().filter(id__in=notices, thing__in=named).update(settled_at=at)
 
 
-def mark_failed(*, notice: int, at: datetime, for_good: bool) -> None:
-    """Give a letter up when its address can't be written to or every try is used; otherwise it is tried again."""
+def mark_failed(*, notice: int, at: datetime, code: str, for_good: bool, wanted: timedelta | None = None) -> None:
+    """Give a notice up when its address can't be written to or every try is used; otherwise it is tried again.
+
+    `wanted` is the pause that the channel asked for.
+    """
     letter = Notice.objects.filter(id=notice, sent_at=None).first()
-    if letter is not None and (for_good or rules.is_last(letter.tries)):
+    if letter is None:
+        return
+    letter.fault = code[:60]
+    if for_good or rules.is_last(letter.tries):
         letter.gave_up_at = at
-        letter.save(update_fields=["gave_up_at"])
+    else:
+        letter.next_try_at = at + rules.pause_after(letter.tries, wanted)
+    letter.save(update_fields=["gave_up_at", "next_try_at", "fault"])
+
+
+def mark_unknown(*, notice: int, at: datetime, code: str) -> bool:
+    """Note a try of which nobody knows whether it arrived; True when it is given up: a person looks before a third letter."""
+    letter = Notice.objects.filter(id=notice, sent_at=None).first()
+    if letter is None:
+        return False
+    letter.unknown, letter.fault = letter.unknown + 1, code[:60]
+    given_up = letter.unknown >= rules.MOST_UNKNOWN
+    letter.gave_up_at = at if given_up else None
+    letter.save(update_fields=["unknown", "fault", "gave_up_at"])
+    return given_up
+
+
+def wait_for_account(*, notice: int, at: datetime, code: str) -> None:
+    """Let a notice wait while its account is shut: no try is used up, and it is looked at again every quarter of an hour."""
+    Notice.objects.filter(id=notice, sent_at=None).update(
+        tries=F("tries") - 1, next_try_at=at + rules.WHILE_STOPPED, fault=code[:60]
+    )
 
 
 @transaction.atomic

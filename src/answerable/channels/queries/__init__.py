@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from answerable.base.subject import Subject
 from answerable.channels import rules
 from answerable.channels.models import Message, Notice
-from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED
+from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED, NOTICE_SAID
 from answerable.channels.terms import NoticeKind, Way
 from answerable.vault.sealing import open_text, read_text
 from answerable.vault.terms import UnreadableError
@@ -88,6 +88,11 @@ def address_of(notice: Notice) -> str:
 def enclosed_in(notice: Notice) -> str:
     """The file that goes with a letter; empty when there is none."""
     return open_text(NOTICE_ENCLOSED, notice.enclosed, root=notice.root, ref=notice.id)
+
+
+def said_in(notice: Notice) -> str:
+    """Words that go out beyond "there is news"; empty when there are none."""
+    return open_text(NOTICE_SAID, notice.said, root=notice.root, ref=notice.id)
 
 
 def first_text(subject: Subject) -> str:

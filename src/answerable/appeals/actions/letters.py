@@ -1,0 +1,130 @@
+"""Words that came by a channel: registered as what a form sends is, or added to the appeal that they refer to.
+
+Nothing that a letter says of itself is authority: whoever writes from another address than the appeal has is heard by a
+person, and words that ask to withdraw or to close are words.
+"""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final
+
+from django.conf import settings
+
+from answerable.appeals import queries
+from answerable.appeals.actions.following import reply
+from answerable.appeals.actions.intake import register
+from answerable.appeals.actions.sending import Intake
+from answerable.appeals.models import Appeal
+from answerable.appeals.rules import letters
+from answerable.appeals.terms import APPEAL, subject_of
+from answerable.base.actor import STRANGER, resident
+from answerable.base.incoming import Arrived, IncomingFile, UnfitError, Words
+from answerable.base.subject import Subject
+from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
+from answerable.channels.terms import Channel
+from answerable.people import queries as people_queries
+from answerable.vault import actions as vault_actions
+from answerable.vault import queries as vault_queries
+from answerable.vault.terms import FileRefusedError, MadeBy
+
+LONGEST_NAME: Final = 200
+
+
+def take_words(words: Words, arrived: Arrived) -> Subject:
+    """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
+    if not (words.text.strip() or words.heading.strip() or words.files):
+        raise UnfitError("empty", perhaps=arrived.about)
+    if words.proof == "failed":
+        raise UnfitError("unproven-sender", perhaps=arrived.about)
+    if arrived.about is not None and arrived.about.kind == APPEAL:
+        return _added(words, arrived, arrived.about)
+    return _registered(words, arrived)
+
+
+def _added(words: Words, arrived: Arrived, about: Subject) -> Subject:
+    """Add words to an appeal, from whom it is; anybody else's wait for a person, who sees both."""
+    appeal = Appeal.objects.filter(id=about.id).first()
+    if appeal is None:
+        raise UnfitError("gone")
+    way, address = queries.contact_of(appeal)
+    if way != arrived.way or not letters.is_same_address(address, words.sender):
+        raise UnfitError("other-sender", perhaps=about)
+    try:
+        reply(
+            by=resident(appeal.id),
+            at=arrived.at,
+            ref=appeal.id,
+            text=words.text,
+            token=arrived.token,
+            drafts=kept_files(words.files, arrived),
+            channel=Channel(arrived.channel),
+        )
+    except (NotNowError, InvalidError, MissingError, RefusedError) as no:
+        raise UnfitError("closed", perhaps=about) from no
+    return about
+
+
+def _registered(words: Words, arrived: Arrived) -> Subject:
+    """Register words as what a form sends is registered, by one statement."""
+    try:
+        made = register(by=STRANGER, at=arrived.at, intake=intake_of(words, arrived))
+    except NotNowError as no:
+        raise UnfitError("nobody-may-handle") from no
+    except InvalidError as no:
+        raise UnfitError("too-long" if "text" in no.faults else "invalid") from no
+    return subject_of(made.appeal)
+
+
+def intake_of(words: Words, arrived: Arrived) -> Intake:
+    """What the system is asked to take."""
+    text = letters.whole_text(words.heading, words.text)
+    languages = [code for code, _name in settings.LANGUAGES]
+    return Intake(
+        kind=letters.kind_of(words.heading, words.text).value,
+        text=text,
+        language=letters.language_of(text, told=words.language, languages=languages, default=settings.LANGUAGE_CODE),
+        token=arrived.token,
+        channel=arrived.channel,
+        addressed_to=_addressed_to(arrived.body),
+        name=words.name[:LONGEST_NAME],
+        contact=words.sender if arrived.way else "",
+        way=arrived.way,
+        drafts=kept_files(words.files, arrived),
+        made_by=MadeBy.CHANNEL.value,
+        delivery=arrived.delivery,
+        part=arrived.part,
+    )
+
+
+def _addressed_to(body: int) -> int | None:
+    """The body whose mailbox it is; a mailbox of the top is everybody's, and the matter says who handles it."""
+    tree = people_queries.command_tree()
+    return None if tree.root(body) == body else body
+
+
+@dataclass(slots=True)
+class _Upload:
+    """A file of a delivery, as the vault takes uploads."""
+
+    name: str | None
+    size: int | None
+    content: bytes = field(repr=False, default=b"")
+
+    def read(self) -> bytes:
+        return BytesIO(self.content).read()
+
+
+def kept_files(files: tuple[IncomingFile, ...], arrived: Arrived) -> tuple[int, ...]:
+    """Keep the files that came with words as drafts; their ids. The same file twice is one.
+
+    What the vault refuses (a program, too many) is left out: the delivery itself keeps it word for word.
+    """
+    for file in files:
+        if file.content is None:
+            continue
+        upload = _Upload(file.name, len(file.content), file.content)
+        try:
+            vault_actions.keep_draft(token=arrived.token, upload=upload, at=arrived.at)
+        except FileRefusedError:
+            continue
+    return vault_queries.draft_ids(arrived.token) if files else ()

@@ -1,0 +1,41 @@
+"""Why a letter waits for a person, and what the ways in are called."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+CHANNELS: Final[dict[str, str | Promise]] = {
+    "web": gettext_lazy("the site"),
+    "desk": gettext_lazy("a desk"),
+    "import": gettext_lazy("another register"),
+    "email": gettext_lazy("e-mail"),
+    "telegram": "Telegram",
+    "vk": "VK",
+    "facebook": "Facebook",
+    "sms": gettext_lazy("text message"),
+    "voice": gettext_lazy("telephone"),
+    "open311": "Open311",
+}
+WHY: Final[dict[str, str | Promise]] = {
+    "breaks": gettext_lazy("It could not be read, several times. It may be a fault of ours."),
+    "damaged": gettext_lazy("It is damaged where we keep it, or was changed in the database."),
+    "no-letter": gettext_lazy("It is no letter that a program can read."),
+    "encrypted": gettext_lazy("It is encrypted, and we have no key. Ask its sender to use the form."),
+    "empty": gettext_lazy("There are no words in it."),
+    "other-sender": gettext_lazy("It answers a letter of ours, but comes from another address than the appeal has."),
+    "unproven-sender": gettext_lazy(
+        "Our mail server says that it does not come from whom it names. It may still be true."
+    ),
+    "closed": gettext_lazy("It answers an appeal that takes no more words."),
+    "gone": gettext_lazy("It answers something that is not here any more."),
+    "nobody-may-handle": gettext_lazy("Nobody here may handle it, because of whom it is about."),
+    "too-long": gettext_lazy("It is longer than an appeal may be."),
+    "no-such-channel": gettext_lazy("It came by a way that this installation no longer has."),
+}
+
+
+def why(code: str) -> str:
+    """The reason in words."""
+    return str(WHY.get(code) or _("No rule says where it belongs."))

@@ -1,0 +1,12 @@
+"""The channels that a machine takes and sends by: the one list of them. A new one is its folder and its line here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from answerable.channels.email.integration import EMAIL
+from answerable.channels.integration import Integration
+from answerable.channels.terms import Channel
+
+INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
+    Channel.EMAIL: EMAIL,
+}

@@ -1,0 +1,35 @@
+"""What is in a delivery, and how its words came: what the job and `answerable channel replay` both ask."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from answerable.base.incoming import Arrived, Read, UnreadableDeliveryError, Words
+from answerable.channels.integrations import INTEGRATIONS
+from answerable.channels.models import RawDelivery
+from answerable.channels.queries import deliveries
+from answerable.channels.terms import AccountFacts, Way
+
+WAYS: Final = frozenset(way.value for way in Way)
+
+
+def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
+    """The parts of a delivery, by its channel's integration. Raises UnreadableDeliveryError."""
+    integration = INTEGRATIONS.get(account.channel)
+    if integration is None:
+        raise UnreadableDeliveryError("no-such-channel")
+    return integration.read(raw, account)
+
+
+def arrived(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Arrived:
+    """How the words at one place of a delivery came."""
+    channel = account.channel.value
+    return Arrived(
+        delivery=delivery.id,
+        part=place,
+        channel=channel,
+        way=channel if words.sender and channel in WAYS else "",
+        body=delivery.body,
+        token=deliveries.words_token(delivery, place),
+        at=delivery.at,
+        about=deliveries.referred(words.refers, account=account, sender=words.sender),
+    )

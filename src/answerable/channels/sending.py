@@ -1,0 +1,82 @@
+"""One notice on its way out: what it says, by which account, through which integration."""
+
+from typing import Final
+
+from django.conf import settings
+
+from answerable.base.subject import Subject
+from answerable.base.verdict import MissingError
+from answerable.channels import queries, wording
+from answerable.channels.integration import Integration
+from answerable.channels.integrations import INTEGRATIONS
+from answerable.channels.models import Notice, RawDelivery
+from answerable.channels.queries import accounts, deliveries
+from answerable.channels.terms import AccountFacts, Channel, NoticeKind, Outgoing, SendingRefusedError, Sent
+from answerable.vault import actions as vault_actions
+
+CODES_TRIED: Final = 20  # as many codes as a registration tries before it gives up
+
+
+def send_notice(notice: Notice) -> Sent:
+    """Send it. Raises a `terms.SendingError`; UnreadableError for an address that was damaged."""
+    integration = integration_of(notice)
+    if integration.send is None:
+        raise SendingRefusedError("no-way-out")
+    account = account_of(notice)
+    if account is None and integration.needs_account:
+        raise SendingRefusedError("no-account")
+    return integration.send(outgoing_of(notice), account)
+
+
+def integration_of(notice: Notice) -> Integration:
+    """The integration of its way. Raises SendingRefusedError for a way that this installation no longer has."""
+    found = INTEGRATIONS.get(Channel(notice.way))
+    if found is None:
+        raise SendingRefusedError("no-such-channel")
+    return found
+
+
+def account_of(notice: Notice) -> AccountFacts | None:
+    """By which account it goes: the one to which was written, else the first of its tree, else the first; None: none is set."""
+    integration = integration_of(notice)
+    if integration.peers:
+        try:
+            return accounts.account_named(integration.channel, queries.address_of(notice).partition("/")[0])
+        except MissingError:
+            return None
+    known = accounts.accounts_of(integration.channel)
+    own = [each for each in known if each.root == notice.root]
+    return next(iter([*own, *known]), None)
+
+
+def outgoing_of(notice: Notice) -> Outgoing:
+    """What is sent, in the reader's language."""
+    words = dict(notice.words)
+    if notice.kind == NoticeKind.ACKNOWLEDGED:
+        words["code"] = _code(notice)
+    letter = wording.letter(
+        kind=notice.kind,
+        language=notice.language,
+        words=words,
+        address=settings.ANSWERABLE.address,
+        said=queries.said_in(notice),
+    )
+    return Outgoing(
+        notice=notice.id,
+        address=queries.address_of(notice),
+        subject=letter.subject,
+        text=letter.text,
+        language=notice.language,
+        buttons=letter.buttons,
+        answers=str(words.get("answers", "")),
+        enclosed=queries.enclosed_in(notice),
+    )
+
+
+def _code(notice: Notice) -> str:
+    """The follow-up code once more, from the key of the delivery; it is kept nowhere (docs/decisions/0021)."""
+    delivery = RawDelivery.objects.filter(id=int(notice.words.get("delivery") or 0)).first()
+    if delivery is None:
+        return ""
+    token = deliveries.words_token(delivery, int(notice.words.get("part") or 0))
+    return vault_actions.code_shown_again(token, subject=Subject.parse(notice.thing), attempts=CODES_TRIED)
