@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery urgent-weights bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery learn bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -107,8 +107,8 @@ walks: $(VENV)/.has-dev browser ## only the walks: whole ways through the system
 gallery: $(VENV)/.has-dev browser ## a picture of every page into ./build/gallery (PAGES="worklist case" SPOKEN=uk LOOKS="phone desk")
 	@PAGES="$(PAGES)" SPOKEN="$(SPOKEN)" LOOKS="$(LOOKS)" $(PYTEST) -s -o python_files=gallery.py tests/browser/gallery.py
 
-urgent-weights: $(VENV)/.has-dev ## learn anew what urgent words weigh, from tests/samples/urgent_training
-	@$(BIN)/python -m tests.samples.train_urgent
+learn: $(VENV)/.has-dev ## learn anew what words of danger and of volume targets weigh, from tests/samples/*_training (NAME=targets)
+	@$(BIN)/python -m tests.samples.learn $(NAME)
 
 bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from answerable.oversight.wording.reasons import lazily
 
 Choices = Sequence[tuple[int, str]]
 MOST = 20_000
+NO_TARGET: Final = "no_target"
 
 
 def _text(label: object, hint: object) -> forms.CharField:
@@ -43,6 +44,15 @@ def _body(label: object) -> forms.TypedChoiceField:
     )
 
 
+def no_target() -> forms.BooleanField:
+    """Asked only where the words seem to set a volume target: then somebody has to say that they don't."""
+    return forms.BooleanField(
+        label=_("This sets no number of people who are to be stopped, fined, registered or placed"),
+        help_text=_("It stays on the record that you said so, for whoever oversees."),
+        required=False,
+    )
+
+
 class ActForm(forms.Form):
     """What every act has: the words; the bodies, people and the day that the page offers come as arguments."""
 
@@ -55,6 +65,8 @@ class ActForm(forms.Form):
         if "person" in self.fields:
             nobody = ("", _("nobody in particular"))
             self.fields["person"].choices = [nobody, *people]  # type: ignore[attr-defined] # likewise
+        if NO_TARGET in self.data:  # sent back with the fault, and answered
+            self.fields[NO_TARGET] = no_target()
         if "due_on" in self.fields:
             self.fields["due_on"].initial = offered
 

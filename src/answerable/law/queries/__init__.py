@@ -3,6 +3,7 @@
 from answerable.law.queries.danger import sounds_urgent
 from answerable.law.queries.offered import calendars_of, categories, ground, grounds, templates, terms_in_force
 from answerable.law.queries.order import BodyInOrder, StandingOrder, profile_of, standing_order
+from answerable.law.queries.volume_targets import sets_volume_target
 
 __all__ = [
     "BodyInOrder",
@@ -12,6 +13,7 @@ __all__ = [
     "ground",
     "grounds",
     "profile_of",
+    "sets_volume_target",
     "sounds_urgent",
     "standing_order",
     "templates",

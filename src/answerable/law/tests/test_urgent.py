@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.law.queries import danger
-from answerable.law.rules import urgent
+from answerable.law import learned
+from answerable.law.rules import urgent, weighing
 
 LISTS = urgent.read([
     {
@@ -49,7 +49,7 @@ def test_an_empty_place_of_a_pattern_is_refused(line: str) -> None:
 
 
 def test_the_shipped_lists_can_be_read_and_each_pattern_finds_its_own_words() -> None:
-    lists = urgent.read(danger.shipped())
+    lists = urgent.read(learned.URGENT.lists())
     lost = [
         pattern
         for pattern in lists.urgent
@@ -64,7 +64,7 @@ def test_any_text_is_judged(text: str) -> None:
 
 
 def test_weights_count_by_the_window_that_says_most_and_a_long_text_needs_more() -> None:
-    weights = {"w knife": 4.0, "W kitchen": -0.5, urgent.BIAS: -1.0}
+    weights = {"w knife": 4.0, "W kitchen": -0.5, weighing.BIAS: -1.0}
     calm = "We bought a kitchen table in the spring and painted it twice since then. "
     assert urgent.is_urgent("knife", LISTS, weights)
     assert urgent.is_urgent(calm + "knife", LISTS, weights)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from answerable.law.queries import danger
+from answerable.law import learned
 from answerable.law.rules import urgent
 
 ROOT: Final = Path(__file__).parents[4]
@@ -37,7 +37,7 @@ def rows(*, label: str, real: bool = False) -> list[dict[str, Any]]:
 
 
 def stopped(text: str) -> bool:
-    return urgent.is_urgent(text, urgent.read(danger.shipped()), danger.weights())
+    return urgent.is_urgent(text, urgent.read(learned.URGENT.lists()), learned.URGENT.weights())
 
 
 @lru_cache(maxsize=8)

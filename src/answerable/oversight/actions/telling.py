@@ -25,13 +25,16 @@ from answerable.oversight.terms import Ask, Deed, ReaderAct
 
 
 @transaction.atomic
-def instruct(*, by: Actor, at: datetime, item: int, to: int, due_on: date, text: str) -> Instruction:
+def instruct(
+    *, by: Actor, at: datetime, item: int, to: int, due_on: date, text: str, no_target: bool = False
+) -> Instruction:
     """Tell a body to answer by a day. Reopens the appeal there; the sender is told.
 
-    Refuses a body that is barred or neither has the appeal nor stands below the reader, and a day that isn't ahead.
+    Refuses a body that is barred or neither has the appeal nor stands below the reader, a day that isn't ahead, and words
+    that seem to set a volume target, unless the reader says that they don't (`no_target`): that goes on the record.
     """
     row = lock_item(by, item)
-    given = _give(row, by=by, at=at, to=to, due_on=due_on, text=text, asks=Ask.ANSWER)
+    given = _give(row, by=by, at=at, to=to, due_on=due_on, text=text, asks=Ask.ANSWER, no_target=no_target)
     appeals_actions.reopen(by=by, at=at, ref=row.appeal_id, to=to, due_on=due_on, instruction=given.id)
     mark_acted(row, by=by, at=at, act=ReaderAct.INSTRUCTED, deed=Deed.INSTRUCTED, instruction=given.id)
     telling_senders.instructed(row.appeal, given, by=by, at=at)
@@ -39,15 +42,19 @@ def instruct(*, by: Actor, at: datetime, item: int, to: int, due_on: date, text:
 
 
 @transaction.atomic
-def ask_why(*, by: Actor, at: datetime, item: int, due_on: date, text: str) -> Instruction:
+def ask_why(*, by: Actor, at: datetime, item: int, due_on: date, text: str, no_target: bool = False) -> Instruction:
     """Return an item with a question: the body that has the appeal explains by a day. The answer stays as it is."""
     row = lock_item(by, item)
-    given = _give(row, by=by, at=at, to=row.appeal.body_id, due_on=due_on, text=text, asks=Ask.EXPLAIN)
+    given = _give(
+        row, by=by, at=at, to=row.appeal.body_id, due_on=due_on, text=text, asks=Ask.EXPLAIN, no_target=no_target
+    )
     mark_acted(row, by=by, at=at, act=ReaderAct.RETURNED, deed=Deed.RETURNED, instruction=given.id)
     return given
 
 
-def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: str, asks: Ask) -> Instruction:
+def _give(
+    item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: str, asks: Ask, no_target: bool
+) -> Instruction:
     """Write an instruction down, on the record."""
     order = law_queries.standing_order()
     if to not in order.bodies:
@@ -55,6 +62,9 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
     must(policy.can_tell(by, body=item.body_id, to=to, appeal=appeals_queries.standing(item.appeal)))
     if not rules.is_day_to_ask(due_on, today=order.day_at(to, at)):
         raise InvalidError(due_on="instruction.day-ahead")
+    seems_target = law_queries.sets_volume_target(text)
+    if seems_target and not no_target:
+        raise InvalidError(text="instruction.volume-target")
     words, ref = worded(text), new_id()
     given = Instruction.objects.create(
         id=ref,
@@ -70,6 +80,7 @@ def _give(item: Item, *, by: Actor, at: datetime, to: int, due_on: date, text: s
         text=seal_for(item.appeal, INSTRUCTION_TEXT, words, ref=ref),
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
+    facts |= {"target": "denied"} if seems_target else {}
     extra = {"to": order.bodies[to].code, "basis": asks.value}
     record(
         by=by,

@@ -67,6 +67,25 @@ def test_a_fault_of_an_act_names_its_field_and_keeps_the_words(world: World) -> 
     assert "The instruction is given" in done.text
 
 
+def test_words_that_seem_to_set_a_volume_target_are_asked_about_and_go_on_by_one_tick(world: World) -> None:
+    item = item_of(late(world))
+    client = signed_in(world, "koval")
+    where = reverse("chair:oversight:act", args=[item.id, "instruct"])
+    assert "no_target" not in client.get(where).text
+    typed = {
+        "to": world.bodies["p1"],
+        "due_on": (now() + timedelta(days=4)).date().isoformat(),
+        "text": "Not fewer than ten children are to be placed in the centre each month.",
+    }
+    asked = client.post(where, typed)
+    assert (asked.status_code, Instruction.objects.count()) == (400, 0)
+    assert "how many people should be stopped" in asked.text
+    assert 'name="no_target"' in asked.text
+    assert typed["text"] in asked.text
+    client.post(where, {**typed, "no_target": "on"})
+    assert Instruction.objects.count() == 1
+
+
 @pytest.mark.parametrize("name", ["instruct", "return", "measure", "commend", "accept"])
 def test_each_act_has_a_page(world: World, name: str) -> None:
     item = item_of(late(world))

@@ -85,7 +85,13 @@ def test_an_instruction_to_a_strange_or_barred_body_or_for_a_past_day_is_refused
         give(world, item, text="  ")
     with pytest.raises(InvalidError, match="choose-a-body"):
         give(world, item, to=1)
+    with pytest.raises(InvalidError, match="volume-target"):
+        give(world, item, text="Not fewer than ten children are to be placed in the centre each month.")
     assert not Instruction.objects.exists()
+    given = give(
+        world, item, text="Not fewer than ten children are to be placed in the centre each month.", no_target=True
+    )
+    assert Entry.objects.get(thing=f"instruction/{given.id}").facts["target"] == "denied"
 
 
 @pytest.mark.django_db(transaction=True)  # what is sealed is opened, and a look has a connection of its own

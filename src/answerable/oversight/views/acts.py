@@ -19,7 +19,16 @@ from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, MissingError
 from answerable.law.queries import standing_order
 from answerable.oversight import actions, queries, rules
-from answerable.oversight.forms import AcceptForm, ActForm, CommendForm, InstructForm, MeasureForm, ReturnForm
+from answerable.oversight.forms import (
+    NO_TARGET,
+    AcceptForm,
+    ActForm,
+    CommendForm,
+    InstructForm,
+    MeasureForm,
+    ReturnForm,
+    no_target,
+)
 from answerable.oversight.models import Item
 from answerable.oversight.views.reading import onward, page_of
 from answerable.oversight.wording.reasons import sentence_for
@@ -111,6 +120,8 @@ def _written(page: ActPage, request: DoorRequest, ref: int, form: ActForm) -> bo
     except InvalidError as invalid:
         for field, reason in invalid.faults.items():
             form.add_error(field if field in form.fields else None, sentence_for(reason))
+            if reason == "instruction.volume-target":
+                form.fields[NO_TARGET] = no_target()
         return False
     return True
 

@@ -17,6 +17,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "instruction.of-another-body": _("This instruction is for another body."),
     "instruction.choose-a-body": _("Choose a body."),
     "instruction.day-ahead": _("Choose a day after today, within a year."),
+    "instruction.volume-target": _(
+        "This seems to say how many people should be stopped, fined, registered or placed. No such number may be a goal. "
+        "Say what should become better instead, or say below that this sets none."
+    ),
     "instruction.nothing-to-explain": _("This was answered already, or no explanation was asked for."),
     "measure.choose-a-kind": _("Choose what was done."),
     "commendation.not-of-that-body": _("This person doesn't serve in that body."),
