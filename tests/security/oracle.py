@@ -310,6 +310,9 @@ TABLE: Final[dict[str, Entry]] = {
     "figures/in/<slug:period>/": Entry(NOBODY, absent=("2020-01",)),
     "figures/<slug:name>/": Entry(NOBODY, slots=("figure",), absent=("happiness",)),
     "figures/<slug:name>/<slug:period>/": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
+    "data/figures/<slug:period>/": Entry(NOBODY, absent=("2020-01",)),
+    "data/figures/<slug:period>/datapackage.json": Entry(NOBODY, absent=("2020-01",)),
+    "data/figures/<slug:period>.csv-metadata.json": Entry(NOBODY, absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>.json": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>/<int:edition>.json": Entry(NOBODY, slots=("figure", "period", "edition")),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty

@@ -57,7 +57,10 @@ FIGURES: Final = Room(
     leaves=tuple(LEAVES.values()),
     rows=_rows,
     urls=_urls,
-    menu=(MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),),
+    menu=(
+        MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),
+        MenuEntry(page="public:figures:data", says=_("Open data"), menus=(Menu.PUBLIC_FOOT,), place=75),
+    ),
     refusals=_refusals,
     jobs=_jobs,
     counted=_counted,

@@ -2,6 +2,8 @@
 
 import html
 import json
+import re
+from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
@@ -99,3 +101,38 @@ def test_pages_ask_little_however_much_is_published(published):
 
 def test_places_are_told_only_where_enough_were_counted(published):
     assert {(row.best, row.worst) for row in presenting.rows(queries.one("on-time", "2026-03"))} == {(0, 0)}
+
+
+class Numbers(HTMLParser):
+    """The numbers in the text of a page's content that stand within no element with the id of a figure.
+
+    Names of periods, moments, addresses, commands and digests are no figures; links and headings name periods.
+    """
+
+    FREE = frozenset({"time", "code", "a", "dd", "nav", "title", "caption"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bare: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "link", "br", "rect", "input", "img"}:
+            self._open.append((tag, any(name == "data-figure" for name, _ in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        within = {tag for tag, _ in self._open}
+        if "main" not in within or within & self.FREE or any(figure for _, figure in self._open):
+            return
+        self.bare += re.findall(r"\d[\d\s.,%]*", re.sub(r"\b2026\b|95.%|Q\d", "", data))
+
+
+@pytest.mark.parametrize("path", ["figures/", "figures/in/2026-Q1/", *(f"figures/{name}/" for name in DEFINITIONS)])
+def test_every_number_on_a_page_carries_the_id_of_its_figure(published, path):
+    reader = Numbers()
+    reader.feed(Client().get(f"/en/{path}").text)
+    assert reader.bare == []

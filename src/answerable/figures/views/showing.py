@@ -41,12 +41,14 @@ def figure(request: HttpRequest, name: str, period: str = "") -> HttpResponse:
     """One figure: what it says, of whom, how sure, how to compute it again, and its errata."""
     one = queries.one(name, period) if period else queries.newest(name)
     editions = queries.editions(name, one.row.period)
+    rows = presenting.rows(one)
     address = f"{settings.ANSWERABLE.address}/data/figures/{name}/{one.row.period}.json"
     shown = {
         "one": one,
         "said": presenting.said(one),
         "words": presenting.words(one),
-        "rows": presenting.rows(one),
+        "rows": rows,
+        "ranked": any(row.best for row in rows),
         "steps": presenting.steps(one),
         "days": presenting.DAYS,
         "chart": mark_safe(one.row.chart),  # noqa: S308 -- drawn by us, of numbers alone

@@ -1,0 +1,123 @@
+"""The columns of the open table of figures, once: Table Schema, CSVW and the page of open data are made of these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+LICENCE: Final = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+PERIOD: Final = r"[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?"
+CODE: Final = r"[A-Za-z0-9._:/+=-]{1,64}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type (`string`, `integer`, `number`), what it holds in three languages, what it may hold."""
+
+    name: str
+    type: str
+    title: Mapping[str, str]
+    pattern: str = ""
+    least: int | None = None
+
+
+COLUMNS: Final = (
+    Column(
+        "figure", "string", {"en": "Code of the figure", "uk": "Код показника", "ru": "Код показателя"}, r"[a-z-]{1,40}"
+    ),
+    Column(
+        "definition",
+        "integer",
+        {"en": "Version of its definition", "uk": "Версія його означення", "ru": "Версия его определения"},
+        least=1,
+    ),
+    Column(
+        "edition",
+        "integer",
+        {
+            "en": "Edition: 0, then one more for each erratum",
+            "uk": "Видання: 0, далі на одне більше з кожним виправленням",
+            "ru": "Издание: 0, далее на одно больше с каждым исправлением",
+        },
+        least=0,
+    ),
+    Column(
+        "period",
+        "string",
+        {"en": "Month, quarter or year", "uk": "Місяць, квартал або рік", "ru": "Месяц, квартал или год"},
+        PERIOD,
+    ),
+    Column(
+        "body",
+        "string",
+        {
+            "en": "Code of the authority; all: everybody",
+            "uk": "Код відомства; all: усі",
+            "ru": "Код ведомства; all: все",
+        },
+        CODE,
+    ),
+    Column(
+        "measure",
+        "string",
+        {
+            "en": "What is measured: value, low and high (interval of 95 %), n, part.<what became of them>, answered-by.<day>",
+            "uk": "Що виміряно: value, low і high (межі 95 %), n, part.<що з ними стало>, answered-by.<день>",
+            "ru": "Что измерено: value, low и high (границы 95 %), n, part.<что с ними стало>, answered-by.<день>",
+        },
+        CODE,
+    ),
+    Column(
+        "value",
+        "number",
+        {
+            "en": "The number: a share from 0 to 1, days, or a count",
+            "uk": "Число: частка від 0 до 1, дні або кількість",
+            "ru": "Число: доля от 0 до 1, дни или количество",
+        },
+        least=0,
+    ),
+)
+KEY: Final = ("figure", "period", "body", "measure")
+_CSVW: Final = {"string": "string", "integer": "nonNegativeInteger", "number": "decimal"}
+
+
+def table_schema() -> dict[str, Any]:
+    """The columns as Table Schema, version 2."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "title": one.title["en"],
+                "constraints": {"required": True}
+                | ({"pattern": one.pattern} if one.pattern else {})
+                | ({} if one.least is None else {"minimum": one.least}),
+            }
+            for one in COLUMNS
+        ],
+        "primaryKey": list(KEY),
+    }
+
+
+def csvw_columns() -> list[dict[str, Any]]:
+    """The columns as CSVW."""
+    return [
+        {
+            "name": one.name,
+            "titles": {"en": [one.name]},
+            "dc:description": one.title["en"],
+            "datatype": _csvw_type(one),
+            "required": True,
+        }
+        for one in COLUMNS
+    ]
+
+
+def _csvw_type(one: Column) -> dict[str, str]:
+    found = {"base": _CSVW[one.type]}
+    if one.pattern:
+        found["format"] = one.pattern
+    if one.least is not None:
+        found["minimum"] = str(one.least)
+    return found
