@@ -31,6 +31,7 @@ CONTEXT: Final = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 LANGUAGES: Final = {"en": "ENG", "uk": "UKR", "ru": "RUS", "pl": "POL"}
+LABELS: Final = {"data-theme/JUST": "Justice, legal system and public safety", "planned-availability/STABLE": "stable"}
 FREQUENCY: Final = {1: "MONTHLY", 3: "QUARTERLY", 12: "ANNUAL"}
 FILES: Final = (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
 Node = dict[str, Any]
@@ -59,8 +60,9 @@ class Sentences:
 
 
 def _of(kind: str, path: str) -> Node:
-    """A term of a list of the Publications Office, with its list: validators ask for both."""
-    return {"@id": f"{EU}/{path}", "@type": kind, "skos:inScheme": {"@id": f"{EU}/{path.partition('/')[0]}"}}
+    """A term of a list of the Publications Office, with its list and, of a concept, its label: validators ask for all."""
+    found: Node = {"@id": f"{EU}/{path}", "@type": kind, "skos:inScheme": {"@id": f"{EU}/{path.partition('/')[0]}"}}
+    return found | ({"skos:prefLabel": _said({"en": LABELS[path]})} if path in LABELS else {})
 
 
 def _said(words: Words) -> list[Node]:
@@ -98,7 +100,11 @@ def described(
             _of("dct:LinguisticSystem", f"language/{LANGUAGES[one]}") for one in words.title if one in LANGUAGES
         ],
         "foaf:homepage": {"@id": f"{address}/", "@type": "foaf:Document"},
-        "dcat:themeTaxonomy": {"@id": f"{EU}/data-theme", "@type": "skos:ConceptScheme"},
+        "dcat:themeTaxonomy": {
+            "@id": f"{EU}/data-theme",
+            "@type": "skos:ConceptScheme",
+            "dct:title": _said({"en": "Data theme"}),
+        },
         "dcat:dataset": sets,
     }
     if last:

@@ -12,9 +12,11 @@ models.py: test_publishing.py
 presenting.py: test_pages.py
 publicity.py: test_open_data.py
 queries.py: test_publishing.py test_pages.py
+reporting.py: test_report.py
 room.py: tests/architecture/test_rooms.py
 tables.py: test_open_data.py
 terms.py: test_publishing.py
+typesetting.py: test_report.py
 urls.py: test_pages.py
 views/: test_pages.py
 views/data.py: test_open_data.py test_pages.py

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from answerable.base.doors import door
@@ -81,7 +82,7 @@ def root(request: HttpRequest) -> HttpResponse:
     wanted = request.get_preferred_type(["text/html", *kinds])
     if wanted is None:
         return HttpResponse(status=406)
-    found = redirect("plain:figures:graph", kinds[wanted]) if wanted in kinds else redirect("public:figures:data")
+    found = redirect(f"plain:figures:{kinds[wanted]}") if wanted in kinds else redirect("public:figures:data")
     found["Vary"] = "Accept, Accept-Language, Cookie"
     return found
 
@@ -102,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "periods": [(one.code, wording.period_name(one)) for one in queries.periods()],
         "columns": [(one.name, one.title) for one in dictionary.COLUMNS],
         "licence": dictionary.LICENCE,
-        "formats": list(catalogue.FORMATS),
+        "catalogues": [(kind, reverse(f"plain:figures:{kind}")) for kind in catalogue.FORMATS],
         "folder": _folder(),
     }
     answer = render(request, "figures/public/data.html", shown)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
-from answerable.figures import presenting, queries, wording
+from answerable.figures import presenting, queries, reporting, wording
+from answerable_verify.numbers.matters import ALL
 
 MINUTE = "public, max-age=60"
 
@@ -59,6 +60,18 @@ def figure(request: HttpRequest, name: str, period: str = "") -> HttpResponse:
         "size": len(one.row.document),
     }
     return _kept(render(request, "figures/public/figure.html", shown))
+
+
+@door("public")
+@require_safe
+def report(request: HttpRequest, period: str, code: str = ALL) -> HttpResponse:  # noqa: ARG001 -- a view
+    """The period as a document to hand out: of everybody, or of one authority."""
+    pdf = reporting.report(period, group=code)
+    if not pdf:
+        return HttpResponse(status=503)
+    answer = _kept(HttpResponse(pdf, content_type="application/pdf"))
+    answer["Content-Disposition"] = f'inline; filename="figures-{period}-{code}.pdf"'
+    return answer
 
 
 def _errata(editions: list[queries.Shown]) -> list[dict[str, object]]:
