@@ -32,6 +32,8 @@ Parts = defaultdict[str, Counter[str]]
 """Group -> part -> how many."""
 DAYS: Final = (5, 15, 30)
 """The days by which the share of answered is said beside the median."""
+REOPENED_WITHIN: Final = 30
+"""Days after an answer within which a reopening speaks against it."""
 CURVE: Final = tuple(range(61))
 """The days of the curve."""
 
@@ -170,6 +172,48 @@ def outcome(book: Book, acts: Acts) -> dict[str, Cell]:
     return cells
 
 
+def closing(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Answers given in the period by how close to their date they came: matters closed for the count's sake gather there."""
+    found: Parts = defaultdict(Counter)
+    for one in _answered_rounds(book, acts.period):
+        part = _closeness(one)
+        found[ALL][part] += 1
+        found[one.group][part] += 1
+    return _count_cells(found)
+
+
+def _closeness(one: Round) -> str:
+    """How many days before its date an answer came; on the very day that it was asked for stands apart."""
+    if one.on == one.began:
+        return "same-day"
+    if one.due is None or one.on is None:
+        return "no-date"
+    left = (one.due - one.on).days
+    if left < 0:
+        return "late"
+    return "last-day" if left == 0 else "day-before" if left == 1 else "days-2-5" if left <= 5 else "earlier"
+
+
+def _answered_rounds(book: Book, period: Period) -> Iterable[Round]:
+    for matter in book.matters.values():
+        for one in matter.rounds:
+            if one.ended in {ON_TIME, LATE} and one.on is not None and one.on >= period.first:
+                yield one
+
+
+def reopened(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the answers given in the period, how many matters were reopened within thirty days, and by its end."""
+    found: Parts = defaultdict(Counter)
+    for matter in book.matters.values():
+        for one, later in zip(matter.rounds, [*matter.rounds[1:], None], strict=True):
+            if one.ended not in {ON_TIME, LATE} or one.on is None or one.on < acts.period.first:
+                continue
+            soon = later is not None and (later.began - one.on).days <= REOPENED_WITHIN
+            found[ALL]["reopened" if soon else "not-reopened"] += 1
+            found[one.group]["reopened" if soon else "not-reopened"] += 1
+    return _shares(found, "reopened")
+
+
 def _by_answer(book: Book, period: Period, part: Callable[[Matter], str]) -> Parts:
     found: Parts = defaultdict(Counter)
     for matter in book.matters.values():
@@ -259,6 +303,8 @@ DEFINITIONS: Final[Mapping[str, Definition]] = {
         Definition("extended", 1, "share", extended),
         Definition("forwarded", 1, "share", forwarded),
         Definition("disputed", 1, "share", disputed),
+        Definition("closing", 1, "count", closing),
+        Definition("reopened", 1, "share", reopened),
         Definition("endings", 1, "count", counted("endings")),
         Definition("escalated", 1, "count", counted("escalated")),
         Definition("instructed", 1, "count", counted("instructed")),

@@ -26,6 +26,7 @@ class Round:
     """One date that an answer was owed by, and what came of it."""
 
     group: str
+    began: date
     due: date | None
     extended: bool = False
     ended: str = UNANSWERED
@@ -85,7 +86,7 @@ class Book:
         if leaf.kind == "registered" and leaf.case not in self.matters:
             group = self.group(leaf.body)
             spell = Spell(group, leaf.on)
-            self.matters[leaf.case] = Matter(leaf.on, group, [Round(group, leaf.due)], [spell])
+            self.matters[leaf.case] = Matter(leaf.on, group, [Round(group, leaf.on, leaf.due)], [spell])
         found = self.matters.get(leaf.case)
         if found is not None and leaf.kind != "registered":
             self._changed(found, leaf, leaf.on)
@@ -98,7 +99,7 @@ class Book:
         elif leaf.kind == "reopened":
             matter.closed, matter.disputed = False, False
             if matter.rounds[-1].ended != UNANSWERED:
-                matter.rounds.append(Round(matter.group, leaf.due))
+                matter.rounds.append(Round(matter.group, on, leaf.due))
         elif leaf.kind in {"withdrawn", "closed", "erased"}:
             _ended(matter, WITHDRAWN if leaf.kind == "withdrawn" else OTHERWISE, on)
         elif leaf.kind == "rated":

@@ -99,6 +99,20 @@ _ENGLISH: Final = {
         _UNTIL["en"],
         "Who was right.",
     ),
+    "closing": Words(
+        "How close to their date answers came",
+        "Answers by the days that were left: on the day of the asking, earlier, two to five days before, the day before, the last day, later. Where matters are closed for the count's sake, answers gather on the last days.",
+        "Answers given in the period, a reopened matter's second one, too.",
+        _CAME["en"],
+        "Whether an answer of the last day was a bad one. It accuses nobody.",
+    ),
+    "reopened": Words(
+        "Reopened after an answer",
+        "Matters that were reopened within thirty days after their answer.",
+        "Answers given in the period. What may still be reopened counts as not reopened.",
+        _UNTIL["en"],
+        "Why they were reopened: each says so in the log.",
+    ),
     "endings": Words(
         "How matters ended",
         "Matters closed, by the closed list of endings. Only the sender's word makes one solved.",
@@ -185,6 +199,20 @@ _UKRAINIAN: Final = {
         _UNTIL["uk"],
         "Хто мав рацію.",
     ),
+    "closing": Words(
+        "Як близько до строку відповідали",
+        "Відповіді за днями, що лишалися: у день звернення, раніше, за два — п’ять днів, за день, в останній день, пізніше. Де справи закривають заради обліку, відповіді скупчуються в останні дні.",
+        "Відповіді, дані в періоді, і другі відповіді в поновлених справах.",
+        _CAME["uk"],
+        "Чи відповідь останнього дня погана. Це нікого не звинувачує.",
+    ),
+    "reopened": Words(
+        "Поновлено після відповіді",
+        "Справи, поновлені протягом тридцяти днів після відповіді.",
+        "Відповіді, дані в періоді. Що ще можуть поновити, рахується як не поновлене.",
+        _UNTIL["uk"],
+        "Чому поновили: про кожну це каже журнал.",
+    ),
     "endings": Words(
         "Чим закінчилося",
         "Закриті справи за закритим переліком. Вирішеною справу робить лише слово людини.",
@@ -270,6 +298,20 @@ _RUSSIAN: Final = {
         "Обращения, на которые в периоде ответили. Кто ещё может оспорить, считается как не оспоривший.",
         _UNTIL["ru"],
         "Кто был прав.",
+    ),
+    "closing": Words(
+        "Насколько близко к сроку отвечали",
+        "Ответы по оставшимся дням: в день обращения, раньше, за два — пять дней, за день, в последний день, позже. Где дела закрывают ради отчётности, ответы скапливаются в последние дни.",
+        "Ответы, данные в периоде, и вторые ответы в возобновлённых делах.",
+        _CAME["ru"],
+        "Плох ли ответ последнего дня. Это никого не обвиняет.",
+    ),
+    "reopened": Words(
+        "Возобновлено после ответа",
+        "Дела, возобновлённые в течение тридцати дней после ответа.",
+        "Ответы, данные в периоде. Что ещё могут возобновить, считается как не возобновлённое.",
+        _UNTIL["ru"],
+        "Почему возобновили: о каждом это говорит журнал.",
     ),
     "endings": Words(
         "Чем закончилось",

@@ -105,6 +105,27 @@ def test_only_the_senders_word_makes_it_solved():
     assert figure("disputed")["all"]["parts"] == {"disputed": 1, "not-disputed": 3}
 
 
+def test_answers_close_to_their_date_and_those_reopened_stand_apart():
+    cell = figure("closing")["all"]
+    assert (cell["n"], cell["parts"]) == (4, {"day-before": 1, "earlier": 1, "late": 1, "same-day": 1})
+    again = [
+        came(1, day(1), day(12)),
+        act("answered", case=1, n=1, on=day(7)),
+        act("reopened", case=1, n=2, on=day(9), due=day(20)),
+        act("answered", case=1, n=3, on=day(20)),
+        act("registered", case=2, on=day(1), due=date(2099, 12, 31)),
+        act("answered", case=2, n=1, on=day(2)),
+    ]
+    assert figure("closing", again)["all"]["parts"] == {"days-2-5": 1, "earlier": 1, "last-day": 1}
+    assert figure("reopened", again)["all"]["parts"] == {"not-reopened": 2, "reopened": 1}
+    assert figure("reopened")["all"]["parts"] == {"not-reopened": 4}
+    no_date = [
+        told_more("registered", case=1, n=0, on=day(1), ch="web", m="all", w="own"),
+        act("answered", case=1, n=1, on=day(2)),
+    ]
+    assert figure("closing", no_date)["all"]["parts"] == {"no-date": 1}
+
+
 def test_acts_are_counted_by_their_codes():
     assert figure("endings")["all"] == {"n": 1, "value": "1", "parts": {"solved": 1}}
     assert figure("escalated")["all"]["parts"] == {"overdue": 1}

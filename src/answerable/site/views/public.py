@@ -188,7 +188,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
 
 def _figures(found: Body) -> list[tuple[figures_presenting.Said, str]]:
     """What the last month says of the authority that a body belongs to."""
-    of_all = figures_queries.of_last_month("time-to-answer", "on-time", "outcome", "waiting")
+    of_all = figures_queries.of_last_month("time-to-answer", "on-time", "outcome", "waiting", "closing", "reopened")
     return figures_presenting.together(of_all, figures_presenting.group_of(found.id))
 
 
