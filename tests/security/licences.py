@@ -21,6 +21,7 @@ COMPATIBLE: Final = {
     "0BSD", "AGPL-3.0-or-later", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-or-later", "ISC",
     "LGPL-3.0-only", "LGPL-3.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0",
     "PostgreSQL", "Python-2.0", "Unlicense", "Zlib", "CC0-1.0", "OFL-1.1",
+    "W3C-20150513",  # permissive; compatible with the GPL by the FSF's list; owlrl, of pyshacl, in tests alone
     "CC-BY-SA-3.0", "GPL-3.0-only",  # dictionaries, read as data beside the programs (0002)
 }  # fmt: skip
 NAMED: Final = {
