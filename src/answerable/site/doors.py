@@ -22,6 +22,7 @@ from answerable.people import desk_marks
 from answerable.people import queries as people_queries
 from answerable.people.terms import Power
 from answerable.site import errors
+from answerable.site.typed import words_of
 from answerable.vault import queries as vault_queries
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,8 @@ class Guard:
             return errors.page(request, 413, "")
         request.actor = STRANGER  # type: ignore[attr-defined] # the type of a request has no place for it
         if request.path_info.startswith(tuple(STAFF)) and not _is_open(request) and not request.user.is_authenticated:
+            if words_of(request):
+                return errors.ended(request, at_desk=True)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path_info})}")
         with row_scope.within(
             row_scope.PUBLIC
@@ -113,6 +116,8 @@ class Guard:
 
     def _follow(self, request: HttpRequest) -> HttpResponse | None:
         subject = vault_queries.followed(request.COOKIES.get(settings.FOLLOW_COOKIE_NAME, ""), now())
+        if subject is None and words_of(request):
+            return errors.ended(request, at_desk=False)
         if subject is None:
             language = get_language_from_path(request.path_info)  # kept for somebody whose session has ended
             return HttpResponseRedirect(f"/{language}{FOLLOW_ROOT}" if language else FOLLOW_ROOT)

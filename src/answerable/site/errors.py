@@ -20,10 +20,13 @@ from answerable.base.dates import plain
 from answerable.base.doors import MARK, Door
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.site import rooms
+from answerable.site.typed import words_of
 from answerable.vault.terms import UnreadableError
 
 log = logging.getLogger(__name__)
 MISSING: Final = 404
+HOLDING: Final = frozenset({400, 403, 409, 429, 503})
+"""Pages that show again what was typed and not taken; a missing page shows nothing, whoever asks."""
 
 
 class Pages:
@@ -75,7 +78,8 @@ def _is_public(request: HttpRequest) -> bool:
 def page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     """The page of a status, in the visitor's language; it does not depend on the address asked for."""
     try:
-        text: str = render_to_string(f"{status}.html", {"reason": reason, "status": status}, request)
+        shown = {"reason": reason, "status": status, "typed": words_of(request) if status in HOLDING else []}
+        text: str = render_to_string(f"{status}.html", shown, request)
     except (TemplateDoesNotExist, DatabaseError):  # the page of an outage must not need what is out
         title, language = _titles().get(status, _("Something went wrong")), dates.language()
         text = (
@@ -101,6 +105,13 @@ def _titles() -> dict[int, str]:
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's
     """The page of a thing that is absent or not for this visitor."""
     return page(request, MISSING, "")
+
+
+def ended(request: HttpRequest, *, at_desk: bool) -> HttpResponse:
+    """The page of words that came after their session was over: they are held, and the way back in is said."""
+    if at_desk:
+        return page(request, 409, _("You are not signed in any more. Copy your words, sign in again, and send them."))
+    return page(request, 409, _("Your visit has ended. Copy your words, type your code again, and send them."))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
