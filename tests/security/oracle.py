@@ -245,6 +245,7 @@ TABLE: Final[dict[str, Entry]] = {
     "chair/lists/<slug:which>/": Entry(CHAIR, slots=("list",), absent=("no-such-list",)),
     # the sender's own page
     "follow/message/points/<int:point>/": Entry(NOBODY, data=(("rating", "answered"),)),  # nothing is answered yet
+    "follow/message/taken/<int:entry>/cancel/": Entry(NOBODY, slots=("point",)),  # nothing was taken down
     "follow/message/files/<int:file>/": Entry(frozenset({"sender"})),
     # people and keys
     "desk/absence/<int:absence>/back/": Entry(frozenset({"ivanenko"})),

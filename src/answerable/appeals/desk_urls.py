@@ -20,6 +20,7 @@ from answerable.appeals.views.desk import (
     worklist,
 )
 from answerable.appeals.views.desk.calls import calls, rang
+from answerable.appeals.views.desk.taking_down import take_down
 from answerable.appeals.views.desk.undelivered import not_reached, told_otherwise
 
 _OF_ONE = "appeals/<str:number>/"
@@ -40,6 +41,7 @@ desk: list[URLPattern | URLResolver] = [
     path("letters/<int:ref>/close/", letters.close_letter, name="letter-close"),
     path("log/", log.of_ours, name="log"),
     path("entry/", entry.entry, name="entry"),
+    path("taken/", take_down, name="taken"),
     path("entry/alike/", entry.alike, name="alike"),
     path("incidents/new/", grouping.begin, name="begin"),
     path("incidents/<int:incident>/", grouping.incident, name="incident"),

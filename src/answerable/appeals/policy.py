@@ -126,6 +126,16 @@ def can_enter(actor: Actor) -> Verdict:
     return YES if actor.has_anywhere(Power.ENTER) else Verdict("appeal.needs-power-enter")
 
 
+def can_take_down(actor: Actor, appeal: AppealStanding, *, concerned: Collection[int]) -> Verdict:
+    """Who writes down what a sender says: whoever enters calls, outside of the bodies `concerned`, never a barred one."""
+    if is_barred(actor, appeal):
+        return Verdict("appeal.about-your-own-body")
+    may = can_enter(actor)
+    if not may:
+        return may
+    return Verdict("word.of-a-body-concerned") if actor.tied_to & frozenset(concerned) else YES
+
+
 def can_see_sender(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Name and contact: the sender, and whoever handles the appeal; not everybody who may read the text."""
     if actor.kind is ActorKind.RESIDENT:

@@ -63,6 +63,7 @@ class Deed(StrEnum):
     DISPUTED = "appeal.disputed"
     WITHDRAWN = "appeal.withdrawn"
     TAKEN_UP_AGAIN = "appeal.taken_up_again"  # the sender takes the withdrawal back
+    WORD_CANCELLED = "appeal.word_cancelled"  # what was taken down for the sender is not their word
     REOPENED = "appeal.reopened"
     CLOSED = "appeal.closed"
     GROUPED = "appeal.grouped"
@@ -101,6 +102,14 @@ class Word(StrEnum):
     OWN = "own"  # the sender's: their code, in a browser of their own
     TAKEN = "taken"  # the sender's as it was taken down, or said where a desk works: counted apart
     BODY = "body"
+
+
+class Taken(StrEnum):
+    """How a word of the sender came that is counted apart from their own."""
+
+    PLACE = "place"  # with their code, where a desk works
+    CALL = "call"  # an operator took it down by telephone
+    VISIT = "visit"  # or in person
 
 
 class Rating(StrEnum):

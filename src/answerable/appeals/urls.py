@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.sealed_urls import desk as sealed
-from answerable.appeals.views import about, open311, receipts
+from answerable.appeals.views import about, open311, receipts, taken
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
 
@@ -22,6 +22,7 @@ public: list[URLPattern | URLResolver] = [
     path("follow/message/dispute/", followed.dispute, name="followed-dispute"),
     path("follow/message/withdraw/", followed.withdraw, name="followed-withdraw"),
     path("follow/message/again/", followed.take_up_again, name="followed-again"),
+    path("follow/message/taken/<int:entry>/cancel/", taken.cancel, name="followed-cancel"),
     path("follow/message/reasons/", followed.reasons, name="followed-reasons"),
     path("follow/message/contact/", followed.contact, name="followed-contact"),
     path("follow/message/about/", about.about, name="followed-about"),

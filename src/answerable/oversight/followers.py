@@ -3,7 +3,7 @@
 from typing import Final
 
 from answerable.appeals.models import Answer, Appeal
-from answerable.appeals.terms import Deed, Rating, State
+from answerable.appeals.terms import Deed, Rating, State, Word
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
@@ -13,6 +13,11 @@ from answerable.oversight import actions, queries, rules
 
 def _appeal(entry: HeardDeed) -> Appeal:
     return Appeal.objects.get(id=Subject.parse(entry.thing).id)
+
+
+def _is_taken(entry: HeardDeed) -> bool:
+    """Whether a word was taken down in the sender's name."""
+    return bool(entry.facts.get("word") == Word.TAKEN)
 
 
 @follows(Deed.REGISTERED)
@@ -31,7 +36,15 @@ def escalate_a_dispute(entry: HeardDeed) -> None:
     """A dispute goes before another decision-maker at once."""
     appeal = _appeal(entry)
     occasion = rules.occasion_of_deed(entry.id)
-    actions.escalate(by=SYSTEM, at=entry.at, ref=appeal.id, cause=Cause.DISPUTED, occasion=occasion, since=entry.at)
+    actions.escalate(
+        by=SYSTEM,
+        at=entry.at,
+        ref=appeal.id,
+        cause=Cause.DISPUTED,
+        occasion=occasion,
+        since=entry.at,
+        taken=_is_taken(entry),
+    )
 
 
 @follows(Deed.RATED)
@@ -45,7 +58,15 @@ def escalate_a_bad_answer(entry: HeardDeed) -> None:
     if answer is None:
         return
     occasion = rules.occasion_of_answer(answer.id)
-    actions.escalate(by=SYSTEM, at=entry.at, ref=appeal.id, cause=Cause.INADEQUATE, occasion=occasion, since=entry.at)
+    actions.escalate(
+        by=SYSTEM,
+        at=entry.at,
+        ref=appeal.id,
+        cause=Cause.INADEQUATE,
+        occasion=occasion,
+        since=entry.at,
+        taken=_is_taken(entry),
+    )
 
 
 @follows(Deed.ANSWERED)

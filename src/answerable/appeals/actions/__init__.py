@@ -51,6 +51,7 @@ from answerable.appeals.actions.readers import (
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Plan, Registered
 from answerable.appeals.actions.steps import report_step, set_matter
+from answerable.appeals.actions.taking_down import TakenDown, cancel_word, find_for_caller, take_down
 from answerable.appeals.actions.timing import extend_term, set_term
 from answerable.appeals.actions.writing import Along
 
@@ -60,6 +61,7 @@ __all__ = [
     "Plan",
     "PointReply",
     "Registered",
+    "TakenDown",
     "accept_appeal",
     "accept_for_sender",
     "add_note",
@@ -72,6 +74,7 @@ __all__ = [
     "assign",
     "attach_letter",
     "calendar_turned",
+    "cancel_word",
     "categorise",
     "change_contact",
     "close_appeal",
@@ -80,6 +83,7 @@ __all__ = [
     "drop_draft",
     "erase",
     "extend_term",
+    "find_for_caller",
     "forward_appeal",
     "gather",
     "group",
@@ -117,6 +121,7 @@ __all__ = [
     "sketch",
     "suspects_of",
     "sweep_sketches",
+    "take_down",
     "take_up_again",
     "take_words",
     "tell_of_keepers",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from answerable.appeals import queries
+from answerable.appeals import policy, queries
 from answerable.appeals.actions import publishing
 from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import AppealStanding
@@ -32,6 +32,17 @@ def lock_appeal(by: Actor, ref: int, may: May) -> Appeal:
     if appeal is None or not queries.is_seen_by(by, appeal):
         raise MissingError
     must(may(by, queries.standing(appeal)))
+    return appeal
+
+
+def lock_for_word(by: Actor, ref: int, at: datetime) -> Appeal:
+    """The appeal, its row locked, for its sender, or for whoever takes down what the sender says: they need not see it."""
+    if by.kind is not ActorKind.OFFICER:
+        return lock_appeal(by, ref, policy.can_follow)
+    appeal = Appeal.objects.select_for_update().filter(id=ref).first()
+    if appeal is None:
+        raise MissingError
+    must(policy.can_take_down(by, queries.standing(appeal), concerned=queries.concerned(appeal, at)))
     return appeal
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, tell_sender, when
+from answerable.appeals.actions.acting import lock_appeal, lock_for_word, move_to, record_deed, tell_sender, when
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
-from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Tier, Word, subject_of
-from answerable.base.actor import Actor
+from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Taken, Tier, Word, subject_of
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.channels.actions import receive_message
@@ -49,13 +49,13 @@ def reply(
 
 
 @transaction.atomic
-def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str, doubtful: bool = False) -> Appeal:
+def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str, taken: Taken | None = None) -> Appeal:
     """Say whether a point was answered. May be said again until the appeal is settled otherwise.
 
-    Once every point is said to be answered the appeal is closed; as solved only where each is said to be solved. What
-    is `doubtful`, said where a desk works, closes nothing until it is said again from elsewhere.
+    Once every point is said to be answered the appeal is closed; as solved only where each is said to be solved. What was
+    `taken` down, or said where a desk works, closes nothing and never takes the place of the sender's own word.
     """
-    appeal = lock_appeal(by, ref, policy.can_follow)
+    appeal = lock_for_word(by, ref, at)
     at = when(appeal, by, at)
     state_after(appeal.state, Deed.RATED)
     rated = Point.objects.select_for_update().filter(appeal=appeal, id=point).exclude(outcome="").first()
@@ -63,9 +63,10 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str, doubtful
         raise MissingError
     if rating not in {each.value for each in Rating}:
         raise InvalidError(rating="answer.choose-outcome")
+    _refuse_against_own_word(appeal, [rated], taken)
     rated.rating, rated.rated_at = rating, at
     rated.save(update_fields=["rating", "rated_at"])
-    said: Mapping[str, Fact] = {"point": rated.place, "rating": rating, **_apart(doubtful=doubtful)}
+    said: Mapping[str, Fact] = {"point": rated.place, "rating": rating, **_apart(taken)}
     record_deed(appeal, by=by, at=at, deed=Deed.RATED, facts=said)
     ratings = set(queries.counted_ratings(appeal).values())
     if ratings <= {Rating.SOLVED, Rating.ANSWERED}:
@@ -85,47 +86,60 @@ def dispute(
     text: str,
     token: str,
     points: Collection[int] = (),
-    doubtful: bool = False,
+    taken: Taken | None = None,
 ) -> Appeal:
     """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
-    appeal = lock_appeal(by, ref, policy.can_follow)
+    appeal = lock_for_word(by, ref, at)
     at = when(appeal, by, at)
     theirs = {point.id: point for point in appeal.points.select_for_update()}
     if not set(points) <= theirs.keys():
         raise MissingError
     if not points and not text.strip():
         raise InvalidError(text="dispute.say-what")
+    own = queries.counted_ratings(appeal) if taken else {}
+    points = [
+        each for each in points if own.get(theirs[each].place) != Rating.NOT_ANSWERED
+    ]  # it stands by their own word
+    _refuse_against_own_word(appeal, [theirs[each] for each in points], taken)
     if token and not _received(appeal, by=by, at=at, kind=MessageKind.DISPUTE, text=text, token=token):
         return appeal  # the same form again: the dispute stands already
+    was = appeal.state
     move_to(appeal, Deed.DISPUTED)
     for ref_of_point in points:
         theirs[ref_of_point].rating, theirs[ref_of_point].rated_at = Rating.NOT_ANSWERED, at
         theirs[ref_of_point].save(update_fields=["rating", "rated_at"])
-    places = sorted(theirs[each].place for each in points)
-    record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts={"points": places, **_apart(doubtful=doubtful)})
+    said = {"points": sorted(theirs[each].place for each in points), "was": str(was), **_apart(taken)}
+    record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts=said)
     return appeal
 
 
-def _apart(*, doubtful: bool) -> dict[str, str]:
-    """What a deed says besides when it was said where a desk works."""
-    return {"word": Word.TAKEN.value} if doubtful else {}
+def _apart(taken: Taken | None) -> dict[str, Fact]:
+    """What a deed says besides when it isn't the sender's own word."""
+    return {"word": Word.TAKEN.value, "how": taken.value} if taken else {}
+
+
+def _refuse_against_own_word(appeal: Appeal, points: Sequence[Point], taken: Taken | None) -> None:
+    """What the sender said themself of a point is not replaced by what somebody else writes down."""
+    own = queries.counted_ratings(appeal) if taken else {}
+    if any(own.get(point.place) for point in points):
+        raise NotNowError("word.own-stands")
 
 
 @transaction.atomic
 def withdraw(
-    *, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID, doubtful: bool = False
+    *, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID, taken: Taken | None = None
 ) -> Appeal:
     """Take the appeal back. It stays in every count; nothing more is owed on it. Refuses an unknown word on who spoke.
 
-    `spoke` says who spoke with the sender about it (`terms.Spoke`). What is `doubtful` is counted apart.
+    `spoke` says who spoke with the sender about it (`terms.Spoke`). What was `taken` down is counted apart.
     """
-    appeal = lock_appeal(by, ref, policy.can_follow)
+    appeal = lock_for_word(by, ref, at)
     at = when(appeal, by, at)
     if spoke not in {each.value for each in Spoke}:
         raise InvalidError(spoke="field.needed")
     was = appeal.state
     move_to(appeal, Deed.WITHDRAWN, closed_at=at, ending=Ending.WITHDRAWN)
-    facts = {"was": was, "spoke": str(spoke), "word": (Word.TAKEN if doubtful else Word.OWN).value}
+    facts = {"was": was, "spoke": str(spoke), "word": Word.OWN.value, **_apart(taken)}
     record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, facts=facts, words=text)
     return appeal
 
@@ -134,13 +148,14 @@ def withdraw(
 def take_up_again(*, by: Actor, at: datetime, ref: int) -> Appeal:
     """Take a withdrawal back: the appeal stands again where it stood. Refuses when the stated time for that is over.
 
-    What was owed falls due later by the days for which nobody owed anything.
+    What was owed falls due later by the days for which nobody owed anything. A withdrawal that was taken down in the
+    sender's name is taken back at any time: they may have heard of it late.
     """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     state_after(appeal.state, Deed.TAKEN_UP_AGAIN)
     until = queries.withdrawal_stands_until(appeal)
-    if until is None or at > until:
+    if not queries.taken_words(appeal) and (until is None or at > until):
         raise NotNowError("appeal.withdrawal-stands")
     was = State(queries.state_before_withdrawal(appeal))
     columns = queries.later_by_days_withdrawn(appeal, at) if was in OPEN else {}
@@ -204,7 +219,7 @@ def _received(
     message = receive_message(
         root=appeal.root,
         subject=subject_of(appeal.id),
-        channel=channel,
+        channel=Channel.DESK if by.kind is ActorKind.OFFICER else channel,
         external=f"{appeal.id}/{token}",
         kind=kind,
         author=by,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.appeals.actions import PointReply
 from answerable.appeals.desk_forms.acts import WordsForm
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
-from answerable.appeals.queries.case import PointView
+from answerable.appeals.queries.case_view import PointView
 from answerable.appeals.terms import Outcome
 
 OUTCOMES: Final = (

@@ -3,7 +3,6 @@
 from answerable.appeals.queries.case import case, followed
 from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
 from answerable.appeals.queries.closing import (
-    counted_ratings,
     ending_of,
     grounds_of_answer,
     is_contested,
@@ -49,6 +48,7 @@ from answerable.appeals.queries.scope import (
     to_bar,
 )
 from answerable.appeals.queries.steps import received_at, steps_of
+from answerable.appeals.queries.taken import concerned, counted_ratings, taken_words, to_take_down
 from answerable.appeals.queries.worklist import (
     Filters,
     Load,
@@ -76,6 +76,7 @@ __all__ = [
     "case",
     "clock_of",
     "clocks_left",
+    "concerned",
     "contact_of",
     "counted_ratings",
     "counts",
@@ -116,8 +117,10 @@ __all__ = [
     "state_before_withdrawal",
     "steps_of",
     "suggest_points",
+    "taken_words",
     "territories",
     "to_bar",
+    "to_take_down",
     "withdrawal_stands_until",
     "worklist",
     "would_open",

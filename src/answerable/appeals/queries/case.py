@@ -1,18 +1,29 @@
 """One appeal whole: as the body that has it sees it, and as its sender sees it."""
 
 import json
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from answerable.appeals import policy
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Reason, Sender
 from answerable.appeals.queries import proving
+from answerable.appeals.queries.case_view import (
+    AnswerView,
+    CaseView,
+    HistoryLine,
+    PointView,
+    PromiseView,
+    Said,
+    SenderView,
+)
 from answerable.appeals.queries.dates import disputable_until
 from answerable.appeals.queries.scope import is_seen_by, seen_by, standing
 from answerable.appeals.queries.steps import steps_of
+from answerable.appeals.queries.taken import words_in
 from answerable.appeals.rules import life
 from answerable.appeals.rules import points as point_rules
+from answerable.appeals.rules.taken import own_ratings
 from answerable.appeals.sealed_fields import (
     ANSWER_TEXT,
     APPEAL_CHOSEN,
@@ -29,11 +40,11 @@ from answerable.appeals.sealed_fields import (
 from answerable.appeals.terms import Deed, subject_of
 from answerable.appeals.wording import history as history_words
 from answerable.base import row_scope
-from answerable.base.actor import Actor, named
+from answerable.base.actor import Actor, ActorKind, named
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError, Verdict
 from answerable.channels import queries as channels_queries
-from answerable.law.rules.steps import StepOwed
+from answerable.channels.terms import MessageKind
 from answerable.law.wording import deadlines as deadline_words
 from answerable.ledger.queries import held, history_of
 from answerable.people.queries import names_of
@@ -73,108 +84,6 @@ ACT_DEEDS = {
     "about": Deed.BARRED,
     "close": Deed.CLOSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SenderView:
-    """Who wrote, as far as they said it."""
-
-    name: str = ""
-    address: str = ""
-    contact: str = ""
-    way: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message as it was said."""
-
-    id: int
-    at: datetime
-    incoming: bool
-    kind: str
-    by: str
-    text: str
-    files: list[File] = field(default_factory=list)
-    changed: bool = False  # not as it was recorded
-
-
-@dataclass(frozen=True, slots=True)
-class PointView:
-    """A point and what became of it. `id` is None for a suggestion that nobody has confirmed yet."""
-
-    id: int | None
-    place: int
-    text: str
-    outcome: str = ""
-    reply: str = ""
-    ground: str = ""
-    promise: "PromiseView | None" = None
-    rating: str = ""
-    changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseView:
-    """A promise made in the answer."""
-
-    id: int
-    text: str
-    due_on: date
-    owner: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """An answer as it was sent."""
-
-    id: int
-    at: datetime
-    body: int
-    by: str
-    text: str
-    late: bool
-    changed: bool = False
-    proven_late: datetime | None = None  # it bears an instant within the term, and the log proves this one
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One deed in plain words."""
-
-    at: datetime
-    who: str
-    deed: str
-    sentence: str
-    words: str = ""
-    changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """Everything that a page about one appeal shows."""
-
-    appeal: Appeal
-    text: str
-    gist: str
-    whereabouts: str
-    chosen: list[tuple[str, str]]  # the category's questions, and what the sender chose
-    messages: list[Said]
-    files: list[File]
-    sender: SenderView | None
-    points: list[PointView]
-    answers: list[AnswerView]
-    history: list[HistoryLine]
-    due_sentence: str
-    may: dict[str, Verdict]
-    others_writing: list[tuple[str, datetime]] = field(default_factory=list)
-    draft: dict[str, Any] | None = None
-    incident_title: str = ""
-    disputable_until: datetime | None = None
-    steps: list[StepOwed] = field(default_factory=list)  # what the law wants besides an answer
-    goes_on: str = ""  # the number under which a merged one goes on, where the reader may know it
-    changed: frozenset[proving.Row] = frozenset()  # what is not as it was recorded
 
 
 def case(actor: Actor, appeal: Appeal, *, at: datetime) -> CaseView:
@@ -224,7 +133,7 @@ class _Reading:
             messages=said,
             files=files,
             sender=self._sender(),
-            points=self._points(text),
+            points=self._points(text, entries),
             answers=[self._answer(one, people, late) for one in answers],
             history=self._history(entries, people),
             due_sentence=deadline_words.why(appeal.due_facts),
@@ -303,6 +212,7 @@ class _Reading:
             text=channels_queries.message_text(message),
             files=[file for file in files if file.message == message.id],
             changed=("channels_message", message.id) in self.changed,
+            taken=message.kind == MessageKind.DISPUTE and named(message.author)[0] == ActorKind.OFFICER,
         )
 
     def _sender(self) -> SenderView | None:
@@ -318,11 +228,12 @@ class _Reading:
         }
         return SenderView(**opened, way=row.way)
 
-    def _points(self, text: str) -> list[PointView]:
+    def _points(self, text: str, entries: list[Any]) -> list[PointView]:
         """The written points; before any is written, those suggested from the text."""
         rows = list(Point.objects.filter(appeal=self.appeal).order_by("place"))
         if not rows:
             return [PointView(None, place, said) for place, said in enumerate(point_rules.suggested(text), start=1)]
+        own = own_ratings(words_in(entries), {row.place: row.rating for row in rows})
         made = {
             promise.id: promise
             for promise in promises_queries.made_in(subject_of(self.appeal.id)).select_related("owner")
@@ -337,6 +248,7 @@ class _Reading:
                 ground=row.ground,
                 promise=self._promise(made.get(row.promise)) if row.promise else None,
                 rating=row.rating,
+                taken=bool(row.rating) and not own[row.place],
                 changed=("appeals_point", row.id) in self.changed,
             )
             for row in rows

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 
 from answerable.appeals.models import Answer, Appeal, Point
 from answerable.appeals.queries.dates import DISPUTE_DAYS, WITHDRAWAL_DAYS
+from answerable.appeals.queries.taken import counted_ratings
 from answerable.appeals.rules import endings
-from answerable.appeals.terms import Deed, Otherwise, Rating, State, Word, subject_of
+from answerable.appeals.terms import Deed, Otherwise, Rating, State, subject_of
 from answerable.channels import queries as channels_queries
 from answerable.law import queries as law_queries
 from answerable.law.models import Ground
@@ -41,14 +42,6 @@ def over(*, at: datetime) -> Iterator[int]:
 def grounds_of_answer(appeal: Appeal) -> list[Ground]:
     """The grounds that the law knew for a point on the day of the answer, by which its points were refused."""
     return law_queries.grounds("point", body=appeal.body_id, at=appeal.answered_at or appeal.registered_at)
-
-
-def counted_ratings(appeal: Appeal) -> dict[int, str]:
-    """What the sender says of each point, by its place; "" too where it was said last from where a desk works."""
-    said = [entry.facts for entry in history_of(str(subject_of(appeal.id))) if entry.deed == Deed.RATED]
-    last = {int(facts["point"]): facts.get("word", Word.OWN) for facts in said}
-    rows = Point.objects.filter(appeal=appeal).order_by("place").values_list("place", "rating")
-    return {place: rating if last.get(place, Word.OWN) == Word.OWN else "" for place, rating in rows}
 
 
 def ending_of(appeal: Appeal) -> Ending:

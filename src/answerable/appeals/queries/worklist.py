@@ -1,7 +1,7 @@
 """Lists: what the law wants next, what waits for whom, what words lead to. Each is one query, whatever its length."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.scope import seen_by, unbarred
+from answerable.appeals.queries.taken import disputes_taken
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import SYSTEM, Actor
@@ -155,7 +156,14 @@ def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | N
         found = _next_folded(rows, bodies, after=after)
     else:
         found = _next_of(rows, bodies, column=column, descending=not ordered, after=after)
-    return page_of(found, column)
+    return _marked(page_of(found, column))
+
+
+def _marked(page: Page) -> Page:
+    """The page with each dispute that was taken down marked as such: it is counted apart."""
+    taken = disputes_taken([row.id for row in page.rows if row.state == State.DISPUTED])
+    rows = [replace(row, flags=(*row.flags, "taken")) if row.id in taken else row for row in page.rows]
+    return Page(rows, page.next)
 
 
 def _viewed(actor: Actor, view: WorkView) -> QuerySet[Appeal]:

@@ -28,6 +28,8 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     (State.DISPUTED, Deed.CLOSED): State.CLOSED,
     **{(state, Deed.WITHDRAWN): State.WITHDRAWN for state in _LIVING},
     (State.WITHDRAWN, Deed.TAKEN_UP_AGAIN): State.REGISTERED,  # or where it stood, which the withdrawal's deed says
+    (State.DISPUTED, Deed.WORD_CANCELLED): State.ANSWERED,  # or where it stood, which the dispute's deed says
+    **_stays(Deed.WORD_CANCELLED, _SAID),
     **{(state, Deed.MERGED): State.MERGED for state in _WORKED},
     (State.MERGED, Deed.UNMERGED): State.REGISTERED,
     **_stays(Deed.ASSIGNED, _LIVING),

@@ -30,6 +30,7 @@ KIND: Final[Mapping[str, LeafKind]] = {
     Deed.REOPENED: "reopened",
     Deed.WITHDRAWN: "withdrawn",
     Deed.TAKEN_UP_AGAIN: "reopened",
+    Deed.WORD_CANCELLED: "corrected",
     Deed.CLOSED: "closed",
     Deed.MERGED: "closed",
     Deed.UNMERGED: "reopened",
@@ -47,6 +48,7 @@ SAYS_MORE: Final = frozenset(
         Deed.STEP_DONE,
         Deed.WITHDRAWN,
         Deed.TAKEN_UP_AGAIN,
+        Deed.WORD_CANCELLED,
         Deed.CLOSED,
         Deed.MERGED,
     }
@@ -70,6 +72,7 @@ _CODES: Final = {
     Deed.CLOSED: {"why": "basis", "ending": "e", "word": "w"},
     Deed.WITHDRAWN: {"word": "w"},  # who spoke with the sender is no word for those who may have pressed them
     Deed.TAKEN_UP_AGAIN: {"word": "w"},
+    Deed.WORD_CANCELLED: {"what": "basis", "word": "w"},
     Deed.ERASED: {"basis": "basis"},
 }
 _FIXED: Final = {Deed.MERGED: {"basis": "merged", "e": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
@@ -78,11 +81,11 @@ _FIXED: Final = {Deed.MERGED: {"basis": "merged", "e": "merged"}, Deed.UNMERGED:
 def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:
     """The public act that a deed with a leaf is.
 
-    What goes back to an authority whose own date has passed is set right, not sent on: the log refuses a new date that
-    lies before the act which sets it.
+    What goes back to an authority whose own date has passed is set right, not sent on, and so is what stands again where it
+    stood, late: the log refuses a new date that lies before the act which sets it.
     """
     kind = KIND[deed]
-    back_too_late = kind == "forwarded" and due is not None and due < on
+    back_too_late = deed in (Deed.FORWARDED, Deed.TAKEN_UP_AGAIN) and due is not None and due < on
     return "corrected" if back_too_late else kind
 
 

@@ -17,9 +17,11 @@ actions/readers.py: test_sealing.py tests/security/test_s06_wraps_and_bars.py
 actions/restored.py: tests/security/test_s40_restore_drill.py
 actions/ringing.py: test_calls.py
 actions/sending.py: test_intake.py test_receipts.py
+actions/taking_down.py: test_taking_down.py
 actions/writing.py: test_intake.py test_round_trips.py
 desk_forms/: test_desk_pages.py
 desk_forms/letters.py: test_letters_by_hand.py
+desk_forms/taking_down.py: test_taking_down.py
 desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_call.py
 followers.py: test_sealing.py test_receipts.py
 forms/: test_public_pages.py test_forms.py
@@ -33,6 +35,8 @@ queries/holders.py: test_sealing.py
 queries/letters.py: test_letters_by_hand.py
 queries/opening.py: test_sealing.py tests/security/test_view_audit.py
 queries/proving.py: tests/security/test_root_rows.py
+queries/case_view.py: test_desk_pages.py
+queries/taken.py: test_taking_down.py
 queries/public.py: test_public_pages.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_intake.py test_round_trips.py
@@ -50,8 +54,10 @@ views/desk/heads.py: tests/walks/test_a_sealed_complaint.py
 views/desk/log.py: tests/log/test_the_log_at_the_desk.py
 views/desk/looks.py: tests/security/test_view_audit.py
 views/desk/opening.py: tests/security/test_view_audit.py tests/walks/test_a_sealed_complaint.py
+views/desk/taking_down.py: test_taking_down.py
 views/desk/quorum.py: test_keepers.py
 views/naming.py: test_meaning.py
+views/taken.py: test_taking_down.py
 views/follow.py: test_landing.py test_states_shown.py
 watching.py: tests/security/test_s09_deletion_is_noticed.py
 wording/letters.py: test_letters_by_hand.py

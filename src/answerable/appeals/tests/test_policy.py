@@ -145,6 +145,21 @@ def test_who_says_late_whom_it_is_about(actor: Actor, appeal: AppealStanding, re
     assert policy.can_say_about(actor, appeal).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("actor", "appeal", "reason"),
+    [
+        (officer(OTHER, "enter"), PLAIN, ""),
+        (officer(OTHER, "enter"), SEALED, ""),  # who need not see it
+        (officer(OTHER, "handle"), PLAIN, "appeal.needs-power-enter"),
+        (officer(BODY, "enter"), PLAIN, "word.of-a-body-concerned"),
+        (officer(BODY, "enter"), ABOUT_THE_BODY, OWN),
+        (officer(OTHER, "enter"), ABOUT_A_PERSON, OWN),
+    ],
+)
+def test_who_takes_down_what_a_sender_says(actor: Actor, appeal: AppealStanding, reason: str) -> None:
+    assert policy.can_take_down(actor, appeal, concerned=[BODY]).reason == reason
+
+
 def test_whoever_has_the_power_enters_what_comes_by_phone() -> None:
     assert policy.can_enter(officer(OTHER, "enter")).reason == ""
     assert policy.can_enter(officer(BODY, "handle")).reason == "appeal.needs-power-enter"

@@ -18,6 +18,8 @@ CODES = {10: "dep", 20: "ins"}
         (Deed.FORWARDED, None, "forwarded"),
         (Deed.FORWARDED, TODAY, "forwarded"),
         (Deed.FORWARDED, date(2026, 3, 2), "corrected"),  # its own date has passed: set right, not sent on
+        (Deed.TAKEN_UP_AGAIN, TODAY, "reopened"),
+        (Deed.TAKEN_UP_AGAIN, date(2026, 3, 2), "corrected"),  # its date had passed, or passed meanwhile
         (Deed.EXTENDED, date(2026, 3, 2), "extended"),
     ],
 )

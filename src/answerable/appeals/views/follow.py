@@ -18,7 +18,7 @@ from answerable.appeals import actions, queries
 from answerable.appeals.forms.fields import way_of
 from answerable.appeals.forms.following import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm
 from answerable.appeals.rules import life
-from answerable.appeals.terms import Deed, State, subject_of
+from answerable.appeals.terms import Deed, State, Taken, subject_of
 from answerable.appeals.views import following, showing, uploads
 from answerable.base import dates, row_scope
 from answerable.base.actor import resident
@@ -60,8 +60,8 @@ def session_of(request: HttpRequest) -> FollowSession:
     return session
 
 
-def own_word(request: HttpRequest) -> bool:
-    """Let only the sender decide; returns whether that has to be confirmed from elsewhere, as said where a desk works.
+def own_word(request: HttpRequest) -> Taken | None:
+    """Let only the sender decide; returns how it is counted apart until it is said from elsewhere: where a desk works.
 
     A code that an operator has seen may read and write back, and so may a browser that was at a desk within a day
     (`people.desk_marks`): what decides waits until code and browser are the sender's alone.
@@ -71,7 +71,7 @@ def own_word(request: HttpRequest) -> bool:
         raise NotNowError("code.must-change")
     if desk_marks.is_desk_browser(request, at):
         raise NotNowError("word.of-a-desk")
-    return desk_marks.is_desk_place(request, at)
+    return Taken.PLACE if desk_marks.is_desk_place(request, at) else None
 
 
 def back(note: str = "", anchor: str = "") -> HttpResponseRedirect:
@@ -155,6 +155,7 @@ def one(request: DoorRequest) -> HttpResponse:
         "at_desk": (at_desk := desk_marks.is_desk_browser(request, at)),
         "may_decide": not session.must_change and not at_desk,
         "done": following.DONE.get(done, ""),
+        "taken": following.taken_down(case.appeal),
         "grounds": showing.point_grounds(case),
         "files": {row.id: row for row in showing.shown_files(case.files)},
     }
@@ -248,17 +249,17 @@ def _token(request: HttpRequest) -> str:
 @require_POST
 def rate(request: DoorRequest, point: int) -> HttpResponse:
     """Say of one point whether it was answered: two taps, the code and this."""
-    doubtful = own_word(request)
+    taken = own_word(request)
     rating = request.POST.get("rating", "")
-    actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating, doubtful=doubtful)
-    return back("apart" if doubtful else "rated", f"point-{point}")
+    actions.rate(by=request.actor, at=now(), ref=request.actor.id, point=point, rating=rating, taken=taken)
+    return back("apart" if taken else "rated", f"point-{point}")
 
 
 @door("follow")
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: DoorRequest) -> HttpResponse:
     """Say which points were not answered; it goes to somebody above."""
-    at, doubtful = now(), own_word(request)
+    at, taken = now(), own_word(request)
     case = queries.followed(request.actor, at=at)
     if not life.allows(case.appeal.state, Deed.DISPUTED):
         if case.appeal.state == State.DISPUTED:
@@ -277,12 +278,12 @@ def dispute(request: DoorRequest) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 points=[int(point) for point in form.cleaned_data.get("points", [])],
                 token=_token(request),
-                doubtful=doubtful,
+                taken=taken,
             )
         except InvalidError as no:
             form.add_error("text", showing.said_all(no))
         else:
-            return back("apart" if doubtful else "disputed")
+            return back("apart" if taken else "disputed")
     words = {"form": form, "token": _token(request), "case": case}
     return private(render(request, "appeals/follow/dispute.html", words))
 
@@ -291,11 +292,11 @@ def dispute(request: DoorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: DoorRequest) -> HttpResponse:
     """Take the message back, after a question whether that is meant."""
-    doubtful = own_word(request)
+    taken = own_word(request)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, doubtful=doubtful, **form.cleaned_data)
-        return back("apart" if doubtful else "withdrawn")
+        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, taken=taken, **form.cleaned_data)
+        return back("apart" if taken else "withdrawn")
     words = {"form": form, "days": following.withdrawal_days()}
     return private(render(request, "appeals/follow/withdraw.html", words))
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries.case import CaseView
+from answerable.appeals.queries.case_view import CaseView
 from answerable.appeals.queries.dates import WITHDRAWAL_DAYS
 from answerable.appeals.rules import life
 from answerable.appeals.terms import OPEN, Deed, State
+from answerable.appeals.wording import history
 from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
@@ -35,6 +36,7 @@ DONE: Final[Mapping[str, str | Promise]] = {
         "say it from elsewhere."
     ),
     "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
+    "cancelled": gettext_lazy("Noted: that is not your word. What it changed is as it was before."),
     "again": gettext_lazy("Your message stands again where it stood."),
     "asked": gettext_lazy("Your question about the longer term was sent to the body."),
     "about": gettext_lazy("Noted. Whoever it is about is barred from it from now on. The date stays as it is."),
@@ -122,6 +124,11 @@ def _court_right(appeal: Appeal, at: datetime, language: str) -> str:
     silence = next((one.silence for one in profiles if one.id == appeal.profile_id), {})
     said = silence.get("court_right")
     return name_in(said, language) if isinstance(said, Mapping) and said else ""
+
+
+def taken_down(appeal: Appeal) -> list[tuple[int, str]]:
+    """What was taken down for the sender and stands: the deed by which it is cancelled, and its sentence."""
+    return [(one.entry, history.deed_sentence(one.deed, one.facts)) for one in queries.taken_words(appeal)]
 
 
 def withdrawal_days() -> int:

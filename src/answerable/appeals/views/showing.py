@@ -11,7 +11,7 @@ from answerable.appeals import queries
 from answerable.appeals.actions import Intake, Plan, Registered
 from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
-from answerable.appeals.queries.case import CaseView
+from answerable.appeals.queries.case_view import CaseView
 from answerable.appeals.rules import questions as asking
 from answerable.appeals.terms import Tier
 from answerable.appeals.wording import reasons

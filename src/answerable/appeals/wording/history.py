@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerable.appeals.terms import Taken, Word
 from answerable.appeals.wording.terms import ENDINGS
 from answerable.base import dates
 from answerable.people.templatetags.names import body_name, named
@@ -214,6 +215,9 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.disputed": _disputed,
     "appeal.withdrawn": _plain(lambda: _("Withdrawn by the sender.")),
     "appeal.taken_up_again": _taken_up_again,
+    "appeal.word_cancelled": _plain(
+        lambda: _("The sender says that what was taken down is not their word; it is cancelled.")
+    ),
     "appeal.reopened": _reopened,
     "appeal.closed": _closed,
     "appeal.grouped": _plain(lambda: _("Put to an incident with other appeals.")),
@@ -254,4 +258,14 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
 def deed_sentence(deed: str, facts: Facts) -> str:
     """The sentence for a deed; a deed of another room that has none here is said by its plain name."""
     sentence = SENTENCES.get(deed)
-    return sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")
+    said = sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")
+    return f"{said} {_apart(facts)}" if facts.get("word") == Word.TAKEN else said
+
+
+def _apart(facts: Facts) -> str:
+    """Why a word of the sender's is counted apart from their own."""
+    how = {
+        Taken.CALL: _("An operator took it down by telephone; it is counted apart."),
+        Taken.VISIT: _("An operator took it down in person; it is counted apart."),
+    }
+    return how.get(facts.get("how", "")) or _("It was said where a desk works; it is counted apart.")

@@ -13,6 +13,15 @@ REASONS: Final[dict[str, str | Promise]] = {
         "Somebody who works here is signed in in this browser, or was within the last day, so what only the sender may "
         "say is not taken from it. Use the code in any other browser or on a telephone: that works at once."
     ),
+    "word.of-a-body-concerned": _(
+        "Your body has or answered this message, or is commanded by one that does. Somebody outside of it takes the "
+        "sender's word down; the sender can also say it themself with the code."
+    ),
+    "word.own-stands": _("The sender said this themself. Only they can change it, with their code."),
+    "word.no-such-code": _(
+        "No message has this number and a code that begins so. Ask the sender to read both out again."
+    ),
+    "word.too-many-tries": _("Too many wrong numbers. Try again in an hour; the sender can also use their code."),
     "appeal.not-yours": _("This appeal is not yours."),
     "appeal.only-the-sender": _("Only the person who sent it can do this."),
     "appeal.about-your-own-body": _("This appeal is about you or your own body, so you can't see or handle it."),

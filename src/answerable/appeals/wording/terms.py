@@ -56,6 +56,7 @@ FLAGS: Final[Mapping[str, str | Promise]] = {
     "disputed": _("disputed"),
     "conflict": _("conflict suspected"),
     "vulnerable": _("special care"),
+    "taken": _("taken down at a desk"),
     "incident": _("incident"),
     "sealed": _("sealed"),
 }

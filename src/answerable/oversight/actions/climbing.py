@@ -21,11 +21,14 @@ from answerable.oversight.terms import Deed
 
 
 @transaction.atomic
-def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, since: datetime) -> Escalation | None:
+def escalate(
+    *, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, since: datetime, taken: bool = False
+) -> Escalation | None:
     """Take an appeal up by the next rung that is due; None when there is none or the cause is gone.
 
     The appeal's row is held, so that two workers who found the same thing come one after the other, and the second
-    finds the rung climbed. The database refuses a second row for the same occasion and rung besides.
+    finds the rung climbed. The database refuses a second row for the same occasion and rung besides. What was `taken`
+    down in the sender's name climbs as their own word does, and is counted apart.
     """
     appeal = Appeal.objects.select_for_update().filter(id=ref).first()
     if appeal is None:
@@ -34,6 +37,7 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
         return None
     raised = Escalation.objects.filter(appeal=appeal, cause=cause, occasion=occasion)
     order = law_queries.standing_order()
+    taken = taken or raised.filter(why__taken=True).exists()
     climb = queries.next_climb(
         appeal,
         cause=cause,
@@ -53,7 +57,7 @@ def escalate(*, by: Actor, at: datetime, ref: int, cause: Cause, occasion: str, 
         rung=climb.place,
         to_id=climb.body,
         at=at,
-        why={"word": climb.word, "since": since.isoformat()},
+        why={"word": climb.word, "since": since.isoformat(), **({"taken": True} if taken else {})},
     )
     entry = _raised(appeal, rung, to=order.bodies[climb.body].code, by=by, at=at)
     open_record_to(appeal, climb.body, at=at)

@@ -20,12 +20,14 @@ from answerable.oversight.terms import Period, PublicReading
 class Answering:
     """The public page: the reading, what climbed in the period and why, and instructions that fell due in it.
 
+    taken     what climbed by a word that was taken down for the sender: counted here, and not among the causes
     followed  instructions done by their day, of `due` whose day lies in the period
     None      fewer than are told
     """
 
     reading: PublicReading
     climbed: dict[str, int | None]
+    taken: int | None
     followed: int
     due: int | None
     period: Period
@@ -55,10 +57,12 @@ def how_they_answer(*, at: datetime) -> Answering:
     due = Instruction.objects.filter(due_at__gte=period.since, due_at__lt=period.until).aggregate(
         due=Count("id"), followed=Count("id", filter=Q(done_at__lte=F("due_at")))
     )
-    counts = climbed.values_list("cause").annotate(Count("id")).order_by("cause")
+    own = climbed.filter(why__taken__isnull=True)
+    counts = own.values_list("cause").annotate(Count("id")).order_by("cause")
     return Answering(
         reading=public_reading(at=at),
         climbed={cause: rules.told(count) for cause, count in counts},
+        taken=rules.told(climbed.filter(why__taken__isnull=False).count()),
         followed=due["followed"],
         due=rules.told(due["due"]),
         period=period,

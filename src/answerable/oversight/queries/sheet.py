@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from answerable.appeals import queries as appeals_queries
-from answerable.appeals.queries.case import CaseView
+from answerable.appeals.queries.case_view import CaseView
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
 from answerable.base.sealed import SealedField

@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from answerable.appeals import actions as appeals_actions
+from answerable.appeals.actions import TakenDown
+from answerable.appeals.terms import Taken
 from answerable.appeals.testing import World, make_world
+from answerable.base.actor import resident
 from answerable.base.testing import now
 from answerable.oversight import actions, queries
-from answerable.oversight.models import Instruction, Item
-from answerable.oversight.testing import item_of, late
+from answerable.oversight.models import Escalation, Instruction, Item
+from answerable.oversight.testing import answered, hear_all, item_of, late
 from answerable.people.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.instants]
@@ -136,6 +140,21 @@ def test_the_public_page_shows_figures_with_their_n_to_anybody(world: World) -> 
     assert (page.status_code, page.context["shown"].reading.told_unread) == (200, 5)
     assert len(page.content) < 150_000
     assert not page.cookies
+
+
+def test_a_dispute_that_was_taken_down_climbs_is_marked_and_counted_apart(world: World) -> None:
+    at = now() - timedelta(days=2)
+    one, *own = [answered(world, world.sent(at=at), at=at) for _ in range(6)]
+    said = TakenDown(how=Taken.CALL, what="dispute", token="t" * 32, text="It is dark again.")
+    appeals_actions.take_down(by=world.actor("marta", at), at=at, ref=one.id, said=said)
+    for appeal in own:
+        appeals_actions.dispute(by=resident(appeal.id), at=at, ref=appeal.id, text="No.", token="")
+    hear_all()
+    assert sorted(Escalation.objects.filter(why__taken=True).values_list("appeal", flat=True)) == [one.id]
+    climbed = Client().get("/en/how-they-answer/").context["climbed"]
+    assert [n for name, n in climbed if "disputed" in str(name) or "taken down" in str(name)] == [5, None]
+    page = signed_in(world, "koval").get(reverse("chair:oversight:lists", args=["escalations"])).text
+    assert one.number in page
 
 
 def test_the_pages_of_the_reading_cost_a_fixed_number_of_queries(

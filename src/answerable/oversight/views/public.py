@@ -19,5 +19,6 @@ def how_they_answer(request: HttpRequest) -> HttpResponse:
     at = rules.last_midnight(now(), zone=settings.TIME_ZONE)
     shown = queries.how_they_answer(at=at)
     climbed = [(wording.CAUSES_COUNTED[cause], shown.climbed.get(cause)) for cause in Cause]
+    climbed.append((wording.TAKEN_COUNTED, shown.taken))
     page = {"shown": shown, "climbed": climbed, "at": at, "fewest": FEWEST}
     return render(request, "oversight/public/answering.html", page)

@@ -29,6 +29,7 @@ CAUSES_COUNTED: Final[Words] = {
     Cause.INADEQUATE: gettext_lazy("The sender said that a point was not answered"),
     Cause.INSTRUCTION: gettext_lazy("The date of an instruction passed"),
 }
+TAKEN_COUNTED: Final = gettext_lazy("Said to an operator and taken down at a desk: counted here, not above")
 ACTS: Final[Words] = {
     ReaderAct.ACCEPTED: pgettext_lazy("act of a reader", "accepted"),
     ReaderAct.RETURNED: pgettext_lazy("act of a reader", "returned with a question"),

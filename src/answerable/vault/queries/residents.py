@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from hmac import compare_digest
 from typing import Final, TypedDict
 
 from django.db.models import QuerySet
@@ -45,6 +46,17 @@ def codes_to_hash() -> int:
 def locator_taken(locator: str) -> bool:
     """Say whether a locator has a code. For making codes; a page never asks this."""
     return FollowUpCode.objects.filter(locator=locator).exists()
+
+
+@row_scope.as_system()
+def code_begins(subject: Subject, digits: str) -> bool:
+    """Say whether the code of a subject begins with these seven digits, which find it and open nothing.
+
+    Whoever says them has the slip before them; whoever hears them can't follow the subject.
+    """
+    typed = "".join(sign for sign in digits if sign.isascii() and sign.isdigit())[: codes.LOCATOR]
+    found = FollowUpCode.objects.filter(kind=subject.kind, subject_id=subject.id).values_list("locator", flat=True)
+    return any(compare_digest(locator, typed) for locator in found)
 
 
 @row_scope.as_system()

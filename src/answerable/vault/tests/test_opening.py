@@ -57,6 +57,13 @@ def test_a_row_has_the_columns_of_the_table():
     assert tuple(row) == tuple(field.attname for field in FollowUpCode._meta.concrete_fields)
 
 
+def test_the_beginning_of_a_code_is_known_and_nothing_else_is():
+    appeal, code = make()
+    typed = [code.locator, f"{code.locator[:4]} {code.locator[4:]}", code.digits, code.locator[:6], "", "٣" * 7]
+    assert [queries.code_begins(appeal, one) for one in typed] == [True, True, True, False, False, False]
+    assert queries.code_begins(Subject("plan", appeal.id), code.locator) is False
+
+
 def test_a_code_opens_its_appeal_before_and_after_it_is_hashed():
     appeal, code = make()
     assert queries.codes_to_hash() == 1

@@ -19,7 +19,7 @@ from answerable.appeals.desk_forms.answering import AnswerForm
 from answerable.appeals.desk_forms.choices import Pairs, by_code, name_of, not_chosen
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import desk
-from answerable.appeals.queries.case import CaseView
+from answerable.appeals.queries.case_view import CaseView
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed
 from answerable.appeals.views.desk import acting

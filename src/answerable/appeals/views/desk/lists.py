@@ -66,6 +66,7 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
         placed = letters.count(actor)
         found.append((_("Letters to place"), reverse("desk:appeals:letters"), placed, here == "letters"))
         found.append((_("Enter a call or letter"), reverse("desk:appeals:entry"), None, here == "entry"))
+        found.append((_("Take down what a sender says"), reverse("desk:appeals:taken"), None, here == "taken"))
     return found
 
 
