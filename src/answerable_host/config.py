@@ -149,9 +149,7 @@ class Config:
     """Every setting of an installation. `sources` says of each from where it came."""
 
     home: Path = _setting(Path("var"), _folder, "folder of the whole state: database, files, secrets, logs")  # noqa: RUF009 -- describes a field, holds no state
-    database_url: str = _setting(
-        "", _url("postgresql", "postgres"), "another PostgreSQL 15+; empty: our own", secret=True
-    )
+    database_url: str = _setting("", _url("postgresql", "postgres"), "another PostgreSQL; empty: our own", secret=True)
     database_owner_url: str = _setting(
         "", _url("postgresql", "postgres"), "the same, as owner of the tables", secret=True
     )
@@ -166,6 +164,7 @@ class Config:
     time_zone: str = _setting("Europe/Kyiv", _time_zone, "time zone of dates on pages where a body has none of its own")
     smtp_url: str = _setting("", _mail_server, "mail server; empty: letters are files in home/mail", secret=True)
     mail_from: str = _setting("answerable@localhost", _text, "sender of notices")
+    lmtp: str = _setting("", _text, "socket or host:port where our mail server hands letters over; empty: none")
     require_second_factor: bool = _setting(True, _yes_no, "officers must have a second factor")
     require_passkey: bool = _setting(True, _yes_no, "heads, chairs and key holders must sign in with a passkey")
     workers: int = _setting(2, _whole(1, 64), "web processes")

@@ -120,6 +120,8 @@ class ProcessTree:
             Child("the worker", ("worker",)),
             Child("the sequencer", ("sequencer",)),
         ]
+        if self.config.lmtp:
+            self.children.append(Child("the listener for mail", ("mail",)))
         if self.config.backup_to is not None:
             self.children.append(Child("the keeper of backups", ("backup", "keep")))
         for child in self.children:

@@ -50,6 +50,7 @@ LOOKED_UP: Final[dict[str, tuple[str, str]]] = {
     "atheris": ("Apache-2.0", "its LICENSE file"),
     "axe-playwright-python": ("MIT", "its LICENSE file"),
     "django-zeal": ("MIT", "its LICENSE file; the metadata quotes the text instead of naming it"),
+    "imapclient": ("BSD-3-Clause", "its COPYING file"),
     "pymorphy3-dicts-ru": ("MIT AND CC-BY-SA-3.0", "the data are OpenCorpora's: its LICENSE, and opencorpora.org"),
     "pymorphy3-dicts-uk": ("MIT AND GPL-3.0-only", "the data: its setup.py's licence field, GPLv3"),
     "pyrage": ("MIT", "its LICENSE file"),

@@ -22,10 +22,22 @@ from answerable.ledger.models import Entry
 
 pytestmark = pytest.mark.security
 SOURCE = Path(__file__).parents[2] / "src"
-OUTWARD = {"httpx", "urllib.request", "http.client", "requests", "smtplib", "socket", "ftplib", "telnetlib", "aiohttp"}
+OUTWARD = {
+    "httpx",
+    "urllib.request",
+    "http.client",
+    "requests",
+    "smtplib",
+    "socket",
+    "ftplib",
+    "telnetlib",
+    "aiohttp",
+    "imapclient",
+}
 """Modules by which a line can be opened."""
 NAMED = {
     "answerable/channels/email/outbound.py": "letters, by the mail server that is set",
+    "answerable/channels/email/polling.py": "mailboxes, where one is set",
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
     "answerable/site/commands/web.py": "listens; opens nothing",

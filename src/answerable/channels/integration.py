@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from answerable.base.incoming import IncomingFile, Read, Words
@@ -87,6 +88,7 @@ class Integration:
     hooks     its addresses below /hooks/
     fetch     gets a file that a delivery only names
     converse  a bot's rules: pure
+    poll      asks for what came, where the channel does not come by itself; how much was kept
     check     looks whether an account works: empty, or a code that says why not
     """
 
@@ -100,4 +102,5 @@ class Integration:
     hooks: Callable[[], Patterns] = _no_patterns
     fetch: Callable[[IncomingFile, AccountFacts], bytes] | None = None
     converse: Callable[[Chat, Words], Turn] | None = None
+    poll: Callable[[AccountFacts, datetime], int] | None = None
     check: Callable[[AccountFacts], str] | None = None

@@ -50,6 +50,7 @@ class Account(models.Model):
     fault = models.CharField(max_length=60, default="", blank=True)  # a code: why nothing goes or comes
     fault_at = models.DateTimeField(null=True)  # since when
     checked_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=60, default="", blank=True)  # how far it was read, where it has to be asked
 
     class Meta:
         db_table = "channels_account"

@@ -18,14 +18,14 @@ def _gauges() -> Mapping[str, float]:
 def _red_lines(at: datetime) -> Iterable[str]:
     from answerable.channels import queries
 
-    return queries.troubles(at=at)
+    return (*queries.troubles(at=at), *queries.troubles_of_letterbox(at=at))
 
 
 def _jobs() -> tuple[object, ...]:
     from answerable.channels import jobs
-    from answerable.channels.jobs import taking
+    from answerable.channels.jobs import polling, taking
 
-    return jobs.send_one, jobs.send_notices, taking.take_deliveries, taking.wake_letterboxes
+    return jobs.send_one, jobs.send_notices, taking.take_deliveries, taking.wake_letterboxes, polling.poll_accounts
 
 
 def _rows() -> Rows:

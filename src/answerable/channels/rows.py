@@ -87,15 +87,15 @@ def notice(
     }
 
 
-def raw_delivery(*, ref: int, account: AccountFacts, external: str, content: bytes, size: int, at: datetime) -> Columns:
-    """`channels_raw_delivery`: what came, sealed, before anything is read of it."""
+def raw_delivery(*, ref: int, account: AccountFacts, key: bytes, content: bytes, size: int, at: datetime) -> Columns:
+    """`channels_raw_delivery`: what came, sealed, before anything is read of it. `key`: `rules.raw_delivery_id`."""
     return {
         "id": ref,
         "root": account.root,
         "body": account.body,
         "channel": account.channel.value,
         "account": account.id,
-        "key": rules.raw_delivery_id(channel=account.channel, account=account.id, external=external),
+        "key": key,
         "content": content,
         "size": size,
         "at": at,

@@ -13,6 +13,7 @@ _PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 30, 60,
 MOST_TRIES: Final = len(_PAUSES)
 LATE: Final = timedelta(hours=2)  # letters that wait longer, while none goes out, are the mail server's trouble
 OWN_LETTERS: Final = timedelta(days=1)  # a morning letter that was given up is told of until the next one
+READ_BY: Final = timedelta(minutes=15)  # after which a delivery that nobody read, or an account that fails, is red
 ATTENDED: Final = timedelta(days=3)  # within which a desk should have found another way to tell somebody
 MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
 _TAKE_AGAIN: Final = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 3600))

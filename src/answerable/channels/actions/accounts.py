@@ -66,3 +66,8 @@ def note_fault(*, account: int, at: datetime, code: str) -> None:
     changed = Account.objects.filter(id=account).exclude(fault=code[:60])
     changed.update(fault=code[:60], fault_at=at if code else None)
     Account.objects.filter(id=account).update(checked_at=at)
+
+
+def move_place(*, account: int, place: str) -> None:
+    """Note how far an account was read: after what came until there is kept."""
+    Account.objects.filter(id=account).update(place=place)

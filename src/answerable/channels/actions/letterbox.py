@@ -27,14 +27,19 @@ TAKE: Final = "answerable.channels.jobs.taking.take_deliveries"  # by name: jobs
 
 
 @row_scope.as_system()
-def keep_delivery(*, account: AccountFacts, external: str, raw: bytes, at: datetime) -> int | None:
+def keep_delivery(
+    *, account: AccountFacts, external: str, raw: bytes, at: datetime, everywhere: bool = False
+) -> int | None:
     """Keep a delivery word for word; its id, or None when this very delivery was kept before. Durable when this returns.
 
-    `external` is the channel's own name of it. Whoever calls has proven who sends: nothing is read here.
+    `external` is the channel's own name of it, in the account, or (`everywhere`) in all accounts of the channel. Whoever
+    calls has proven who sends: nothing is read here.
     """
     ref = new_id()
     content = seal_text(RAW_CONTENT, deliveries.raw_text(raw), root=account.root, ref=ref)
-    row = rows.raw_delivery(ref=ref, account=account, external=external, content=content, size=len(raw), at=at)
+    among = 0 if everywhere else account.id
+    key = rules.raw_delivery_id(channel=account.channel, account=among, external=external)
+    row = rows.raw_delivery(ref=ref, account=account, key=key, content=content, size=len(raw), at=at)
     with transaction.atomic():
         kept = statement.write(once=(RawDelivery, row))
         if kept:

@@ -46,14 +46,34 @@ def letter_of(outgoing: Outgoing, account: AccountFacts | None) -> EmailMessage:
     config = settings.ANSWERABLE
     sender = (account.settings.get("from", "") if account else "") or config.mail_from
     host = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
-    name = rules.message_id(subkey(config.server_key, "letters"), notice=outgoing.notice, host=host)
+    key = subkey(config.server_key, "letters")
+    headers = {
+        **AUTOMATIC,
+        "Message-ID": rules.message_id(key, notice=outgoing.notice, host=host),
+        "Content-Language": outgoing.language,
+    }
+    back = own_address(account, notice=outgoing.notice, seal=rules.notice_seal(key, outgoing.notice))
+    if back:
+        headers |= {"From": sender, "Reply-To": back}
     letter = EmailMessage(
         subject=outgoing.subject,
         body=outgoing.text,
-        from_email=sender,
+        from_email=back or sender,  # the envelope's: what comes back names the letter by itself (VERP)
         to=[outgoing.address],
-        headers={**AUTOMATIC, "Message-ID": name, "Content-Language": outgoing.language},
+        headers=headers,
     )
     if outgoing.enclosed:
         letter.attach(ENCLOSED, outgoing.enclosed.encode(), "application/octet-stream")
     return letter
+
+
+def own_address(account: AccountFacts | None, *, notice: int, seal: str) -> str:
+    """The address of a mailbox of ours for the answer to one letter, and for what comes back of it; empty where none is set.
+
+    A plus and the letter's sealed id stand in it (RFC 5233), by which an answer without any header finds its appeal.
+    """
+    if account is None or account.settings.get("plus", "yes") == "no":
+        return ""
+    address = account.settings.get("address", "").split(",")[0].strip()
+    local, at, domain = address.rpartition("@")
+    return f"{local}+{notice}.{seal}{at}{domain}" if at else ""

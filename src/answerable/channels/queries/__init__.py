@@ -7,9 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from answerable.base.subject import Subject
 from answerable.channels import rules
-from answerable.channels.models import Message, Notice
+from answerable.channels.models import Account, Message, Notice, RawDelivery
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED, NOTICE_SAID
-from answerable.channels.terms import NoticeKind, Way
+from answerable.channels.terms import DeliveryState, NoticeKind, Way
 from answerable.vault.sealing import open_text, read_text
 from answerable.vault.terms import UnreadableError
 
@@ -69,6 +69,25 @@ def troubles(*, at: datetime) -> Iterator[str]:
             f"{old} letters and calls could not be delivered, and for {_hours(rules.ATTENDED)} hours nobody has found "
             "another way: the desk has them under /desk/undelivered/"
         )
+
+
+def troubles_of_letterbox(*, at: datetime) -> Iterator[str]:
+    """Why an operator should look at what comes: it is not read, nobody at a desk decides, an account does not work."""
+    late = RawDelivery.objects.filter(state=DeliveryState.WAITING, at__lt=at - rules.READ_BY).count()
+    if late:
+        yield f"{late} deliveries wait to be read for more than {_minutes(rules.READ_BY)} minutes: does the worker run?"
+    if old := RawDelivery.objects.filter(state=DeliveryState.DESK, at__lt=at - rules.ATTENDED).count():
+        yield (
+            f"{old} letters that no rule can place wait for more than {_hours(rules.ATTENDED)} hours: "
+            "the desk has them under /desk/letters/"
+        )
+    broken = Account.objects.filter(shut_at=None, fault_at__lt=at - rules.READ_BY).order_by("channel", "name")
+    for account in broken:
+        yield f"{account.channel} {account.name} has not worked for more than {_minutes(rules.READ_BY)} minutes ({account.fault})"
+
+
+def _minutes(span: timedelta) -> int:
+    return span // timedelta(minutes=1)
 
 
 def _hours(span: timedelta) -> int:

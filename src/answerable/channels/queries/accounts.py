@@ -29,6 +29,12 @@ def account_by_id(ref: int) -> AccountFacts:
 
 
 @row_scope.as_system()
+def place_of(ref: int) -> str:
+    """How far an account was read that has to be asked, as its integration writes it; empty before the first time."""
+    return Account.objects.values_list("place", flat=True).get(id=ref)
+
+
+@row_scope.as_system()
 def accounts_of(channel: Channel) -> list[AccountFacts]:
     """The accounts of a channel that are in use, the oldest first."""
     return [facts_of(row) for row in Account.objects.filter(channel=channel, shut_at=None).order_by("id")]

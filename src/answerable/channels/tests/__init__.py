@@ -8,6 +8,7 @@ email/: src/answerable/channels/email/tests/test_inbound.py
 held.py: tests/security/test_root_rows.py
 integration.py: test_sending.py
 jobs/: test_letters.py test_sending.py
+jobs/polling.py: src/answerable/channels/email/tests/test_ways_in.py
 jobs/taking.py: test_letterbox.py src/answerable/appeals/tests/test_letters.py
 queries/: test_messages.py test_letters.py
 queries/accounts.py: test_letterbox.py

@@ -11,7 +11,7 @@ from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError
-from answerable.channels import reading, rules
+from answerable.channels import queries, reading, rules
 from answerable.channels.actions import accounts as account_actions
 from answerable.channels.actions import letterbox
 from answerable.channels.jobs import taking
@@ -141,3 +141,21 @@ def test_what_came_by_a_channel_that_is_gone_waits_for_a_person(mailbox: Account
     taking.take_next(mailbox.id, at=AT)
     assert [one.why for one in deliveries.at_desk([mailbox.body])] == ["no-such-channel"]
     assert {"email", "sms"} <= reading.WAYS
+
+
+def test_health_says_what_is_not_read_what_nobody_decides_and_which_account_fails(mailbox: AccountFacts) -> None:
+    soon, late = AT + timedelta(minutes=10), AT + timedelta(minutes=20)
+    kept(mailbox)
+    assert list(queries.troubles_of_letterbox(at=soon)) == []
+    assert [red.split(":")[0] for red in queries.troubles_of_letterbox(at=late)] == [
+        "1 deliveries wait to be read for more than 15 minutes"
+    ]
+    RawDelivery.objects.update(state="desk")
+    assert list(queries.troubles_of_letterbox(at=late)) == []
+    (red,) = queries.troubles_of_letterbox(at=AT + timedelta(days=4))
+    assert red.startswith("1 letters that no rule can place wait for more than 72 hours")
+    RawDelivery.objects.update(state="spam")
+    account_actions.note_fault(account=mailbox.id, at=AT, code="imap-login")
+    assert list(queries.troubles_of_letterbox(at=late)) == [
+        "email main has not worked for more than 15 minutes (imap-login)"
+    ]

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from answerable.base.subject import Subject
 from answerable.channels import actions, queries, rules, sending
+from answerable.channels.email.outbound import letter_of
 from answerable.channels.models import Notice
-from answerable.channels.terms import ReportState, SendingRefusedError
+from answerable.channels.queries import deliveries
+from answerable.channels.terms import AccountFacts, Channel, ReportState, SendingRefusedError
 from answerable.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,21 @@ def test_words_beyond_the_news_lie_sealed_and_go_out_with_the_number() -> None:
 def test_a_way_without_an_account_leads_to_the_next_one(way: str) -> None:
     with pytest.raises(SendingRefusedError):
         sending.send_notice(told(way))
+
+
+def test_a_letter_from_a_mailbox_says_in_its_addresses_what_it_is() -> None:
+    notice = told()
+    account = AccountFacts(
+        id=1, channel=Channel.EMAIL, name="main", body=5, root=5, settings={"address": "appeals@police.example"}
+    )
+    letter = letter_of(sending.outgoing_of(notice), account)
+    local, _, domain = letter.from_email.partition("@")
+    name, _, sealed = local.partition("+")
+    assert (name, domain, sealed.split(".")[0]) == ("appeals", "police.example", str(notice.id))
+    message = letter.message()
+    assert (message["Reply-To"], message["From"] == letter.from_email) == (letter.from_email, False)
+    assert deliveries.notice_named("notice", sealed, channel=Channel.EMAIL) == notice
+    plain = AccountFacts(
+        id=1, channel=Channel.EMAIL, name="main", body=5, root=5, settings={"plus": "no", "address": "a@b.c"}
+    )
+    assert letter_of(sending.outgoing_of(notice), plain).message()["Reply-To"] is None

@@ -12,6 +12,7 @@ commands/check.py: tests/security/test_s36_start_is_refused_unless_durable.py
 commands/db.py: test_other_server.py
 commands/erase.py: test_replaying.py
 commands/import_.py: tests/scale/test_import.py
+commands/mail.py: test_mail_command.py
 commands/pack.py: tests/packs/test_commands.py
 commands/prepare.py: src/answerable_host/tests/test_serving.py
 commands/replay.py: test_replaying.py
