@@ -299,6 +299,21 @@ class TablesForm(forms.Form):
         return cleaned
 
 
+class MicrodataForm(forms.Form):
+    """Answers for researchers: by which answers people could know each other."""
+
+    known_by = forms.MultipleChoiceField(
+        label=_("By which answers somebody could be recognised"),
+        help_text=_("Of each combination of them at least five people answered, or they are left blank."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, keys: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["known_by"].choices = list(keys)  # type: ignore[attr-defined] # a field of choices
+
+
 class SheetForm(forms.Form):
     """What AAPOR wants to be disclosed, as far as it is not known already. Each line is needed."""
 

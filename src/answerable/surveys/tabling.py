@@ -139,6 +139,15 @@ def _wave_before(survey: Survey, form: Form, names: Sequence[str]) -> tuple[dict
     return said, {"rows": _rows(before.survey), "weighing": before.weighting, "hidden": hidden}
 
 
+def answered(survey: Survey) -> list[dict[str, str]]:
+    """The answers that count, by the name of their question, with stratum, sampling point and chance."""
+    return [
+        row["answers"] | {"stratum": row["stratum"], "cluster": row["cluster"], "chance": row["chance"]}
+        for row in _rows(survey)
+        if "answers" in row
+    ]
+
+
 def _rows(survey: Survey) -> list[dict[str, Any]]:
     """Every drawn unit once: who answered by their answers, the others by what became of them."""
     rows: list[dict[str, Any]] = [

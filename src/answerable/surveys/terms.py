@@ -71,6 +71,7 @@ class Deed(StrEnum):
     ANSWERED = "survey.answered"
     WORKED_OUT = "result.worked_out"
     PUBLISHED = "result.published"
+    HANDED_OUT = "survey.handed_out"  # answers, without what tells who somebody is
 
 
 LEAVES: Final[Mapping[Deed, LeafKind]] = {

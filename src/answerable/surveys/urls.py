@@ -28,6 +28,7 @@ desk: Final[list[URLPattern]] = [
     path("surveys/<int:ref>/", making.survey, name="one"),
     path("surveys/<int:ref>/questionnaire/", questionnaires.questionnaires, name="questionnaires"),
     path("surveys/<int:ref>/results/", results.results, name="results"),
+    path("surveys/results/<int:ref>/answers/", results.microdata_page, name="microdata"),
     path("surveys/results/<int:ref>/publish/", results.publish, name="publish"),
     path("surveys/<int:ref>/field/", fieldwork.fieldwork, name="fieldwork"),
     path("surveys/<int:ref>/field/interviewers/", fieldwork.interviewers, name="interviewers"),

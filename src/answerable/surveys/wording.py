@@ -110,6 +110,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "result.asked-by-the-judged": _(
         "This survey was asked by those whom the answers are about. It gives no figure of confidence in them."
     ),
+    "result.not-published-yet": _("Answers leave once the results are published."),
+    "result.somebody-is-alone": _("Somebody could be recognised by these answers. Choose fewer of them."),
     "result.published-before": _("These results are published."),
     "result.sheet-has-gaps": _("Every line of the sheet is needed before anything is published."),
     "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),

@@ -41,6 +41,35 @@ def reference(cases: Path, data: Path, only: str, *, differing: bool) -> None:
     sys.exit(1 if unlike or failed or not numbers else 0)
 
 
+@command.command()
+@click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--labels", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: a label, the same otherwise."
+)
+@click.option("--once-by", default="", metavar="COLUMN", help="Of rows that say the same there, the last one alone.")
+def tabulate(export: Path, labels: Path | None, once_by: str) -> None:
+    """Tabulate EXPORT, the CSV (or .csv.gz) of ODK, KoboToolbox or Ona: counts and shares, each question by its label."""
+    from answerable.surveys import exports
+
+    try:
+        given = exports.read(export.read_bytes())
+        given = exports.once(given, once_by) if once_by else given
+        found = exports.tables(given, exports.read_labels(labels.read_bytes()) if labels else None)
+    except exports.ExportError as wrong:
+        raise click.ClickException(str(wrong)) from None
+    for table in found:
+        click.echo(f"\n{table.label}   n = {table.count}")
+        for choice, count in table.choices:
+            click.echo(f"{count:>8} {100 * count / table.count:>6.1f} %  {choice}")
+        if table.numbers:
+            click.echo("         least {:g}, middle {:g}, most {:g}".format(*table.numbers))
+        if table.kind is exports.AnswerKind.TEXT:
+            click.echo(f"         written freely, {table.distinct} different")
+    click.echo(
+        f"\n{len(given.rows)} answers, {len(found)} questions. No intervals: an export does not say how people were drawn."
+    )
+
+
 def _line(each: "compare.Compared") -> str:
     verdict = "agrees" if each.agrees else "DIFFERS"
     name = f"{each.case}  {each.place}"

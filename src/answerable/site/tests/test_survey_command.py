@@ -26,3 +26,16 @@ def test_the_command_says_what_differs_and_what_it_cannot_evaluate(tmp_path: Pat
     lines = ran.output.splitlines()
     assert (ran.exit_code, [line.split()[0] for line in lines]) == (1, ["DIFFERS", "FAULT", "4"])
     assert lines[-1] == "4 values compared, 1 differ, 1 cases could not be evaluated"
+
+
+def test_an_export_is_tabulated_by_its_labels_and_a_bad_one_is_told(tmp_path: Path) -> None:
+    answers = "".join(f"{'Так' if place % 3 else 'Ні'},u{place % 11}\n" for place in range(12))
+    (tmp_path / "export.csv").write_text(f"Добре?,_uuid\n{answers}", encoding="utf-8")
+    (tmp_path / "labels.csv").write_text("uk,en\nДобре?,good\nТак,Yes\n", encoding="utf-8")
+    asked = ["tabulate", str(tmp_path / "export.csv"), "--labels", str(tmp_path / "labels.csv"), "--once-by"]
+    said = CliRunner().invoke(command, [*asked, "_uuid"])
+    lines = [line.strip() for line in said.output.splitlines() if line.strip()]
+    assert (said.exit_code, lines[:3]) == (0, ["good   n = 11", "8   72.7 %  Yes", "3   27.3 %  Ні"])
+    assert lines[3].startswith("11 answers, 1 questions.")
+    bad = CliRunner().invoke(command, [*asked, "_id"])
+    assert (bad.exit_code, "there is no column _id" in bad.output) == (1, True)

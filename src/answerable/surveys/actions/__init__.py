@@ -13,7 +13,7 @@ from answerable.surveys.actions.calling import (
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
-from answerable.surveys.actions.publishing import keep_result, publish_result
+from answerable.surveys.actions.publishing import keep_result, note_handing_out, publish_result
 from answerable.surveys.actions.questionnaires import (
     release_questionnaire,
     take_back_questionnaire,
@@ -33,6 +33,7 @@ __all__ = [
     "keep_draft",
     "keep_numbers",
     "keep_result",
+    "note_handing_out",
     "note_visit",
     "open_fieldwork",
     "open_survey",

@@ -12,6 +12,7 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError, NotNowError, must
 from answerable.ledger.actions import record
+from answerable.ledger.rules import Fact
 from answerable.ledger.terms import COMMON, PublicAct
 from answerable.surveys import policy, queries
 from answerable.surveys.models import Result, Survey
@@ -72,6 +73,20 @@ def publish_result(*, by: Actor, at: datetime, result: int, sheet: Mapping[str, 
     )
     facts = {"survey": row.survey_id}
     record(by=by, at=at, deed=Deed.PUBLISHED, thing=str(dataset_of(row.id)), root=row.root, facts=facts, public=act)
+    return row
+
+
+@transaction.atomic
+def note_handing_out(*, by: Actor, at: datetime, result: int, sha256_of: str, blanked: int) -> Result:
+    """Note that answers were handed out as a file of this SHA-256. Refuses strangers, and results that are not published."""
+    row = Result.objects.select_related("survey").filter(id=result).first()
+    if row is None:
+        raise MissingError
+    must(policy.can_survey(by, body=row.body_id))
+    if row.published_at is None:
+        raise NotNowError("result.not-published-yet")
+    facts: dict[str, Fact | list[int]] = {"sha256": sha256_of, "blanked": blanked, "survey": row.survey_id}
+    record(by=by, at=at, deed=Deed.HANDED_OUT, thing=str(dataset_of(row.id)), root=row.root, facts=facts)
     return row
 
 

@@ -117,3 +117,24 @@ def test_totals_want_a_source_and_a_form(tmp_path: Path) -> None:
         404,
     ]
     assert stranger.post(f"/desk/surveys/results/{Result.objects.get().id}/publish/", SHEET).status_code == 404
+
+
+def test_answers_leave_for_researchers_once_results_are_published(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("monitor")
+        client.post(f"{address}results/", {})
+        row = Result.objects.get()
+        page = f"/desk/surveys/results/{row.id}/answers/"
+        assert client.get(page).status_code == 409
+        client.post(f"/desk/surveys/results/{row.id}/publish/", SHEET)
+        assert "By which answers somebody could be recognised" in client.get(page).text
+        given = client.post(page, {"known_by": ["agegr"], "what": "csv"})
+        described = client.post(page, {"known_by": ["agegr"], "what": "ddi"})
+    assert (given.status_code, given["Cache-Control"], b"Dogs" in given.content) == (200, "no-store", False)
+    assert given.content.count(b"\n") == 1 + Unit.objects.filter(disposition="I").count()
+    digest = sha256(given.content).hexdigest()
+    assert (digest.encode() in described.content, b"<codeBook" in described.content) == (True, True)
+    handed = [entry.facts["sha256"] for entry in Entry.objects.filter(deed="survey.handed_out")]
+    assert handed == [digest, digest]
+    stranger = signed_in(make_person("petro", make_body("other", kind="monitor"), "read", "surveys"))
+    assert (stranger.get(page).status_code, stranger.post(page, {"what": "csv"}).status_code) == (404, 404)

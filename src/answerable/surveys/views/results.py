@@ -1,5 +1,7 @@
 """Results: worked out and looked at by whoever asks, then published for anybody with their disclosure sheet."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +15,8 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError, NotNowError
-from answerable.surveys import actions, queries, tabling, waves, wording
-from answerable.surveys.forms import SheetForm, TablesForm
+from answerable.surveys import actions, fielding, microdata, queries, tabling, waves, wording
+from answerable.surveys.forms import MicrodataForm, SheetForm, TablesForm
 from answerable.surveys.models import Result
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.terms import Asker
@@ -65,6 +67,59 @@ def publish(request: DoorRequest, ref: int) -> HttpResponse:
     form = TablesForm(by=tabling.grouping(of), counts=tabling.counts(of))
     shown = {"row": found.survey, "form": form, "published": queries.published_of(found.survey), "result": found}
     return render(request, "surveys/desk/results.html", shown | _shown(found) | {"sheet": sheet}, status=400)
+
+
+@door("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def microdata_page(request: DoorRequest, ref: int) -> HttpResponse:
+    """Answers for researchers, once results are published; posted, the file or its description (`what` is "ddi")."""
+    found = queries.result_for(request.actor, ref)
+    if found.published_at is None:
+        raise NotNowError("result.not-published-yet")
+    of = reading.read_form(bytes(found.questionnaire.xform))
+    form = MicrodataForm(request.POST if request.method == "POST" else None, keys=tabling.grouping(of))
+    if request.method == "POST" and form.is_valid():
+        given = _given(found, form.cleaned_data["known_by"])
+        if given.rows and microdata.smallest_group(given) not in {0, *range(microdata.FEWEST, len(given.rows) + 1)}:
+            raise NotNowError("result.somebody-is-alone")
+        content = microdata.csv_of(given)
+        digest = sha256(content).hexdigest()
+        actions.note_handing_out(by=request.actor, at=now(), result=ref, sha256_of=digest, blanked=given.blanked)
+        name = f"answers-{found.survey_id}.csv"
+        if request.POST.get("what") == "ddi":
+            content, name = microdata.ddi_of(given, _study(found, digest), file=name), f"answers-{found.survey_id}.xml"
+        kind = "application/xml" if name.endswith(".xml") else "text/csv; charset=utf-8"
+        answer = HttpResponse(content, content_type=kind)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    shown = {"row": found.survey, "result": found, "form": form}
+    return render(request, "surveys/desk/microdata.html", shown, status=400 if form.errors else 200)
+
+
+def _given(found: Result, keys: Sequence[str]) -> microdata.Microdata:
+    field = queries.fieldwork_of(found.survey)
+    if field is None:
+        raise NotNowError("fieldwork.not-ready")
+    without = {*field.unit_questions.split(), *fielding.ABOUT_THE_INTERVIEW, "stratum"}
+    of = reading.read_form(bytes(found.questionnaire.xform))
+    return microdata.made(
+        microdata.variables_of(of, keys, without), tabling.answered(found.survey), seed=field.draw.seed
+    )
+
+
+def _study(found: Result, digest: str) -> microdata.Study:
+    survey, at = found.survey, found.published_at
+    return microdata.Study(
+        ref=f"survey-{survey.id}",
+        title=survey.title,
+        population=survey.population,
+        asker=survey.asker,
+        version=f"{found.questionnaire.version} {digest}",
+        day=at.date().isoformat() if at else "",
+        sheet=found.sheet,
+        language=dates.language(),
+    )
 
 
 @door("public")
