@@ -38,7 +38,15 @@ ROLES: Final = ("stranger", "sender", "another sender", *OFFICERS)
 BARRED: Final = ("petrenko", "bondar", "ivanenko", "marta", "shevchuk", "tkach")
 NO_NUMBER: Final = "DIR-2026-99999"
 NO_ID: Final = 111_111_111_111
-LOCAL: Final = ("follow/", "log/<int:index>", "bodies/", "surveys/", "answer/", "figures/")  # behind a language
+LOCAL: Final = (
+    "follow/",
+    "log/<int:index>",
+    "bodies/",
+    "surveys/",
+    "answer/",
+    "figures/",
+    "focus/",
+)  # behind a language
 _SLOT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -152,6 +160,12 @@ def play(world: World) -> Scene:
         "draw": 1,
         "questionnaire": 1,
         "unit": 1,
+        "study": 1,
+        "theme": 1,
+        "quote": 1,
+        "group": 1,
+        "mark": 1,
+        "participant": 1,
         "result": 1,
         "link": "bbbbbbbbbbbbbbbb",
         "which": "units",
@@ -288,6 +302,7 @@ TABLE: Final[dict[str, Entry]] = {
     "surveys/results/<int:ref>/": Entry(NOBODY, slots=("result",)),
     "surveys/results/<int:ref>/results.json": Entry(NOBODY, slots=("result",)),
     "desk/surveys/<int:ref>/results/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/results/<int:ref>/answers/": Entry(NOBODY, slots=("result",)),
     "desk/surveys/results/<int:ref>/publish/": Entry(NOBODY, slots=("result",)),
     "desk/surveys/<int:ref>/field/": Entry(NOBODY, slots=("survey",)),
     "odk/k/<slug:token>/formList": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
@@ -320,6 +335,31 @@ TABLE: Final[dict[str, Entry]] = {
     "data/figures/<slug:period>.csv-metadata.json": Entry(NOBODY, absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>.json": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>/<int:edition>.json": Entry(NOBODY, slots=("figure", "period", "edition")),
+    "focus/<int:ref>/": Entry(NOBODY, slots=("study",)),
+    **{
+        f"desk/focus/<int:ref>/{what}": Entry(NOBODY, slots=("study",))
+        for what in (
+            "",
+            "groups/",
+            "codebook/",
+            "memos/",
+            "exchange/",
+            "project.qdpx",
+            "codebook.qdc",
+            "agreement/",
+            "themes/",
+            "publish/",
+        )
+    },
+    **{
+        f"desk/focus/groups/<int:ref>/{what}": Entry(NOBODY, slots=("group",))
+        for what in ("", "session/", "transcript/", "masks/", "final/", "clear/", "coding/")
+    },
+    "desk/focus/groups/<int:ref>/coding/<int:mark>/": Entry(NOBODY, slots=("group", "mark")),
+    "desk/focus/themes/<int:ref>/quotes/": Entry(NOBODY, slots=("theme",)),
+    "desk/focus/quotes/<int:ref>/release/": Entry(NOBODY, slots=("quote",)),
+    "desk/focus/quotes/<int:ref>/drop/": Entry(NOBODY, slots=("quote",)),
+    "desk/focus/participants/<int:ref>/withdraw/": Entry(NOBODY, slots=("participant",)),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty
     "log/tile/<path:rest>": Entry(NOBODY, slots=("tile",), absent=("0/000.p/1",)),
 }

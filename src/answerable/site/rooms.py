@@ -9,6 +9,7 @@ from answerable.appeals.room import APPEALS
 from answerable.base.room import Room
 from answerable.channels.room import CHANNELS
 from answerable.figures.room import FIGURES
+from answerable.focus.room import FOCUS
 from answerable.law.room import LAW
 from answerable.ledger.room import LEDGER
 from answerable.oversight.room import OVERSIGHT
@@ -29,6 +30,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     PROMISES,
     SURVEYS,
     APPEALS,
+    FOCUS,
     OVERSIGHT,
     FIGURES,
     SITE,

@@ -1,0 +1,228 @@
+"""How far two or more coders agree on a text, for each code and for all together.
+
+    percent, Jaccard   turns that both marked, of those that one of them marked at least
+    kappa              on turns (Cohen 1960), with the interval of Fleiss, Cohen, Everitt (1969)
+    u-alpha            on the whole continuum, silence counted (Krippendorff 2019, 12.6)
+    |u-alpha           marked against not marked, whatever the code
+    cu-alpha           which code, where several marked
+
+Silence raises kappa and u-alpha by itself: a report gives Jaccard and cu-alpha beside them. Positions are codepoints, an end
+stands behind the last one.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+GAP: Final = ""
+Z95: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """One stretch of the text that a coder gave a code."""
+
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Turns of speech by who marked them with a code: both, one, the other, nobody."""
+
+    both: int
+    first: int
+    second: int
+    none: int
+
+    @property
+    def jaccard(self) -> float | None:
+        """Both, of those that somebody marked; None where nobody marked any."""
+        marked = self.both + self.first + self.second
+        return self.both / marked if marked else None
+
+    @property
+    def percent(self) -> float | None:
+        """The share of all turns on which they agree."""
+        whole = self.both + self.first + self.second + self.none
+        return (self.both + self.none) / whole if whole else None
+
+    @property
+    def kappa(self) -> tuple[float, float, float] | None:
+        """Cohen's kappa with its 95 % interval; None where chance alone agrees."""
+        n = self.both + self.first + self.second + self.none
+        if not n:
+            return None
+        a, b, c, d = (each / n for each in (self.both, self.first, self.second, self.none))
+        by_chance = (a + b) * (a + c) + (c + d) * (b + d)
+        if by_chance >= 1:
+            return None
+        kappa = (a + d - by_chance) / (1 - by_chance)
+        keep = a * (1 - (2 * a + b + c) * (1 - kappa)) ** 2 + d * (1 - (2 * d + b + c) * (1 - kappa)) ** 2
+        variance = (keep + (1 - kappa) ** 2 * _cross(a, b, c, d) - (kappa - by_chance * (1 - kappa)) ** 2) / (
+            n * (1 - by_chance) ** 2
+        )
+        half = Z95 * sqrt(max(variance, 0.0))
+        return kappa, kappa - half, kappa + half
+
+
+def _cross(a: float, b: float, c: float, d: float) -> float:
+    """The part of the turns on which they differ: sum over them of p_ij (p_.i + p_j.)^2."""
+    rows, columns = (a + b, c + d), (a + c, b + d)
+    return b * (columns[0] + rows[1]) ** 2 + c * (columns[1] + rows[0]) ** 2
+
+
+def units_of(turns: Sequence[tuple[int, int]], code: str, first: Sequence[Mark], second: Sequence[Mark]) -> Units:
+    """The turns by who marked any of them with the code."""
+    marks = [[mark for mark in each if mark.code == code] for each in (first, second)]
+    found = [tuple(any(m.start < end and start < m.end for m in each) for each in marks) for start, end in turns]
+    return Units(*(found.count(each) for each in ((True, True), (True, False), (False, True), (False, False))))
+
+
+def characters_of(length: int, code: str, first: Sequence[Mark], second: Sequence[Mark]) -> Units:
+    """The characters by who marked them with the code."""
+    covered = [
+        {at for mark in each if mark.code == code for at in range(mark.start, mark.end)} for each in (first, second)
+    ]
+    both = len(covered[0] & covered[1])
+    one, other = len(covered[0]) - both, len(covered[1]) - both
+    return Units(both, one, other, length - both - one - other)
+
+
+def filled(marks: Sequence[Mark], length: int) -> list[Mark]:
+    """A coder's marks with the gaps between them. Raises ValueError where they overlap or leave the text."""
+    found, at = [], 0
+    for mark in sorted(marks):
+        if not at <= mark.start < mark.end <= length:
+            raise ValueError(f"a mark overlaps another, is empty, or lies beyond the text: {mark.start}-{mark.end}")
+        if mark.start > at:
+            found.append(Mark(at, mark.start, GAP))
+        found.append(mark)
+        at = mark.end
+    if at < length:
+        found.append(Mark(at, length, GAP))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alphas:
+    """The family of u-alphas; None where nothing could be told apart."""
+
+    u: float | None
+    binary: float | None
+    coding: float | None
+
+
+def alphas(coders: Sequence[Sequence[Mark]], length: int) -> Alphas:
+    """The alphas of two coders or more, whose own marks do not overlap."""
+    whole = [filled(each, length) for each in coders]
+    binary = [[Mark(m.start, m.end, m.code and "marked") for m in each] for each in whole]
+    return Alphas(_alpha(whole), _alpha(binary), _coding_alpha(whole))
+
+
+def alpha_of_code(code: str, coders: Sequence[Sequence[Mark]], length: int) -> float | None:
+    """The u-alpha of one code against everything else: overlapping marks of other codes are no matter."""
+    return _alpha([filled(merged(each, code), length) for each in coders])
+
+
+def merged(marks: Sequence[Mark], code: str) -> list[Mark]:
+    """A coder's marks with one code, those that overlap made one."""
+    found: list[Mark] = []
+    for mark in sorted(each for each in marks if each.code == code):
+        if found and mark.start < found[-1].end:
+            found[-1] = Mark(found[-1].start, max(found[-1].end, mark.end), code)
+        else:
+            found.append(mark)
+    return found
+
+
+def _pairs(coders: Sequence[Sequence[Mark]]) -> Iterator[tuple[Mark, Mark, int]]:
+    """Every overlap of a mark of one coder with a mark of another, in both orders, and its length."""
+    for one, first in enumerate(coders):
+        for other, second in enumerate(coders):
+            if one == other:
+                continue
+            at = 0
+            for mark in first:
+                while at < len(second) and second[at].end <= mark.start:
+                    at += 1
+                ahead = at
+                while ahead < len(second) and second[ahead].start < mark.end:
+                    there = second[ahead]
+                    yield mark, there, min(mark.end, there.end) - max(mark.start, there.start)
+                    ahead += 1
+
+
+def _alpha(coders: Sequence[Sequence[Mark]]) -> float | None:
+    observed: dict[tuple[str, str], float] = defaultdict(float)
+    for mark, there, length in _pairs(coders):
+        observed[mark.code, there.code] += length / (len(coders) - 1)
+    terms: dict[str, float] = defaultdict(float)
+    for each in coders:
+        for mark in each:
+            size = mark.end - mark.start
+            terms[mark.code] += size if mark.code == GAP else size**2
+    return _one_less(observed, terms)
+
+
+def _coding_alpha(coders: Sequence[Sequence[Mark]]) -> float | None:
+    observed: dict[tuple[str, str], float] = defaultdict(float)
+    shared: dict[tuple[int, Mark], float] = defaultdict(float)
+    owner = {id(mark): place for place, each in enumerate(coders) for mark in each}
+    for mark, there, length in _pairs(coders):
+        if GAP not in {mark.code, there.code}:
+            observed[mark.code, there.code] += length / (len(coders) - 1)
+            shared[owner[id(mark)], mark] += length / (len(coders) - 1)
+    terms: dict[str, float] = defaultdict(float)
+    for (_, mark), together in shared.items():
+        terms[mark.code] += together**2
+    return _one_less(observed, terms)
+
+
+def _one_less(observed: Mapping[tuple[str, str], float], terms: Mapping[str, float]) -> float | None:
+    """1 less observed over expected disagreement; None where nothing is expected to differ."""
+    sums: dict[str, float] = defaultdict(float)
+    for (code, _), length in observed.items():
+        sums[code] += length
+    whole = sum(sums.values())
+    scale = whole - sum(terms.values()) / whole if whole else 0.0
+    if scale <= 0:
+        return None
+    expected = sum(sums[c] * sums[k] for c in sums for k in sums if c != k) / scale
+    seen = sum(length for (c, k), length in observed.items() if c != k)
+    return 1 - seen / expected if expected > 0 else None
+
+
+def interval(
+    turns: Sequence[tuple[int, int]], code: str, coders: Sequence[Sequence[Mark]], *, seed: int, draws: int = 1000
+) -> tuple[float, float] | None:
+    """The interval of the u-alpha of a code: turns drawn again with replacement, from the 2.5th to the 97.5th of a hundred."""
+    chance = random.Random(seed)  # noqa: S311 -- a seed that is published, so that anybody gets the same interval
+    parts = [[_within(each, code, start, end) for each in coders] for start, end in turns]
+    found = []
+    for _ in range(draws):
+        drawn = [chance.randrange(len(turns)) for _ in turns]
+        at, again = 0, [[] for _ in coders]  # type: tuple[int, list[list[Mark]]]
+        for place in drawn:
+            for coder, marks in enumerate(parts[place]):
+                again[coder] += [Mark(at + mark.start, at + mark.end, code) for mark in marks]
+            at += turns[place][1] - turns[place][0]
+        alpha = _alpha([filled(each, at) for each in again])
+        if alpha is not None:
+            found.append(alpha)
+    if len(found) < draws / 2:
+        return None
+    found.sort()
+    return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
+
+
+def _within(marks: Sequence[Mark], code: str, start: int, end: int) -> list[Mark]:
+    return [
+        Mark(max(mark.start, start) - start, min(mark.end, end) - start, code)
+        for mark in merged(marks, code)
+        if mark.start < end and start < mark.end
+    ]

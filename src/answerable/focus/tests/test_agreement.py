@@ -1,0 +1,88 @@
+"""Agreement is what Krippendorff's book, other programs and plain counting say."""
+
+import pytest
+
+from answerable.focus.agreement import (
+    Mark,
+    Units,
+    alpha_of_code,
+    alphas,
+    characters_of,
+    filled,
+    interval,
+    merged,
+    units_of,
+)
+
+BOOK = (  # Krippendorff 2019, fig. 12.11; ends included, as printed
+    [(1, 7, 1), (8, 13, 2), (31, 32, 5), (33, 37, 6), (38, 44, 6), (45, 60, 7)],
+    [(1, 7, 1), (8, 13, 3), (14, 21, 5), (33, 44, 6)],
+    [(1, 7, 1), (8, 13, 4), (14, 21, 5), (33, 37, 6), (38, 41, 6), (42, 44, 6)],
+)
+A = [Mark(10, 60, "dist"), Mark(100, 140, "noans"), Mark(180, 200, "dist")]
+B = [Mark(20, 60, "dist"), Mark(100, 150, "noans"), Mark(180, 200, "noans")]
+
+
+def near(value: float):
+    return pytest.approx(value, abs=2e-6)
+
+
+def test_the_alphas_of_the_book() -> None:
+    coders = [[Mark(start - 1, end, str(code)) for start, end, code in coder] for coder in BOOK]
+    found = alphas(coders, 60)
+    assert (found.u, found.binary, found.coding) == (near(0.509982), near(0.413599), near(0.724169))
+
+
+@pytest.mark.parametrize(
+    ("length", "u", "binary", "kappa"), [(240, 0.734079, 0.838913, 0.653846), (2400, 0.811820, 0.904780, 0.721362)]
+)
+def test_silence_raises_what_counts_it_and_nothing_else(length, u, binary, kappa) -> None:
+    found, characters = alphas([A, B], length), characters_of(length, "dist", A, B)
+    assert (found.u, found.binary, found.coding) == (near(u), near(binary), near(0.672))
+    assert (characters.both, characters.first, characters.second) == (40, 30, 0)
+    assert (characters.kappa[0], characters.jaccard) == (near(kappa), near(0.571429))
+
+
+@pytest.mark.parametrize(
+    ("none", "kappa"), [(16, (0.571429, 0.269970, 0.872886)), (116, (0.702290, 0.477548, 0.927032))]
+)
+def test_kappa_on_turns_with_its_interval(none, kappa) -> None:
+    units = Units(8, 4, 2, none)
+    assert (units.kappa, units.jaccard) == (tuple(map(near, kappa)), near(0.571429))
+    assert units.percent == pytest.approx((8 + none) / (14 + none))
+
+
+def test_where_nothing_can_be_told_nothing_is() -> None:
+    nothing, alike = Units(0, 0, 0, 0), Units(0, 0, 0, 9)
+    assert [nothing.kappa, nothing.jaccard, nothing.percent] == [None, None, None]
+    assert [alike.kappa, alike.jaccard, alike.percent] == [None, None, 1.0]
+    assert alphas([[], []], 50) == type(alphas([[], []], 50))(None, None, None)
+    assert alpha_of_code("x", [[], []], 0) is None
+    assert interval([(0, 5)], "x", [[], []], seed=1, draws=10) is None
+
+
+def test_turns_are_counted_by_who_marked_any_of_them() -> None:
+    turns = [(0, 50), (50, 100), (100, 170), (170, 240)]
+    assert units_of(turns, "dist", A, B) == Units(2, 1, 0, 1)
+
+
+def test_one_code_is_judged_whatever_else_overlaps_it() -> None:
+    both = [[*A, Mark(0, 240, "all")], B]
+    assert alpha_of_code("dist", both, 240) == alpha_of_code("dist", [A, B], 240)
+    with pytest.raises(ValueError, match="overlaps"):
+        alphas(both, 240)
+    with pytest.raises(ValueError, match="beyond"):
+        filled([Mark(5, 12, "x")], 10)
+    assert merged([Mark(0, 5, "x"), Mark(3, 9, "x"), Mark(9, 12, "x"), Mark(1, 2, "y")], "x") == [
+        Mark(0, 9, "x"), Mark(9, 12, "x"),
+    ]  # fmt: skip
+
+
+def test_the_interval_holds_the_value_and_is_the_same_for_everybody() -> None:
+    turns = [(place * 10, place * 10 + 10) for place in range(24)]
+    found = interval(turns, "dist", [A, B], seed=7, draws=200)
+    assert found is not None
+    alpha = alpha_of_code("dist", [A, B], 240)
+    assert alpha is not None
+    assert found[0] < alpha < found[1]
+    assert interval(turns, "dist", [A, B], seed=7, draws=200) == found

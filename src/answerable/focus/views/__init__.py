@@ -1,0 +1,1 @@
+"""The pages of focus groups, by what is done there."""
