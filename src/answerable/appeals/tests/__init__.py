@@ -6,7 +6,7 @@ actions/barring.py: test_meaning.py
 actions/copies.py: test_campaigns.py
 actions/erasing.py: tests/log/test_case26_erasure.py
 actions/grouping.py: test_desk_pages.py test_life_machine.py
-actions/letters.py: test_letters.py
+actions/letters.py: test_letters.py test_channel_faults.py
 actions/letters_by_hand.py: test_letters_by_hand.py
 actions/importing.py: tests/scale/test_import.py
 actions/mailing.py: test_campaigns.py

@@ -22,6 +22,7 @@ WHY: Final[dict[str, str | Promise]] = {
     "breaks": gettext_lazy("It could not be read, several times. It may be a fault of ours."),
     "damaged": gettext_lazy("It is damaged where we keep it, or was changed in the database."),
     "no-letter": gettext_lazy("It is no letter that a program can read."),
+    "looks-returned": gettext_lazy("It looks like a letter of ours that came back, but names none."),
     "encrypted": gettext_lazy("It is encrypted, and we have no key. Ask its sender to use the form."),
     "empty": gettext_lazy("There are no words in it."),
     "other-sender": gettext_lazy("It answers a letter of ours, but comes from another address than the appeal has."),

@@ -12,6 +12,7 @@ from answerable.channels.terms import AccountFacts
 
 LONGEST: Final = 26_214_400  # bytes of a letter, 25 MB
 MOST_REFERENCES: Final = 100
+_WAITS: Final = re.compile(r"\b(?:delay|warning|retry|still trying)", re.IGNORECASE)
 _ENCRYPTED: Final = ("multipart/encrypted", "application/pgp-encrypted")
 
 
@@ -23,7 +24,9 @@ def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
     if bounces.is_report(letter):
         return _reports(letter, raw)
     if why := automatic.why_automatic(letter, own=own_addresses(account)):
-        return (Nothing(why=why),)
+        return (_returned(letter, raw) or Nothing(why=why),)
+    if automatic.looks_returned(letter):
+        raise UnreadableDeliveryError("looks-returned")
     if _is_encrypted(letter):
         raise UnreadableDeliveryError("encrypted")
     return (_words(letter, raw, account),)
@@ -43,6 +46,14 @@ def _reports(letter: mime.Letter, raw: bytes) -> Sequence[Read]:
         return (Nothing(why="report-of-nothing-ours"),)
     worst = next((one for one in states if one.state == "returned"), states[0])
     return (Report(sent=names[0], state=worst.state, why=f"smtp-{worst.status}" if worst.status else "smtp"),)
+
+
+def _returned(letter: mime.Letter, raw: bytes) -> Report | None:
+    """What a server that knows no standard says: it writes itself, names a letter of ours, and does not speak of waiting."""
+    names = bounces.own_names(raw)
+    if not names or not automatic.is_server(letter) or _WAITS.search(mime.header(letter, "Subject")):
+        return None
+    return Report(sent=names[0], state="returned", why="bounce")
 
 
 def _is_encrypted(letter: mime.Letter) -> bool:

@@ -246,3 +246,25 @@ def test_what_is_malformed_is_read_as_far_as_it_goes(raw: bytes) -> None:
     (found,) = inbound.read(raw, ACCOUNT)
     assert isinstance(found, Words)
     assert found.sender == "a@b.example"
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        (
+            "Undeliverable: There is news",
+            Report(sent=f"notice/{OURS.removeprefix('notice.')}", state="returned", why="bounce"),
+        ),
+        ("Warning: still trying to deliver", Nothing(why="robot")),
+    ],
+)
+def test_a_server_that_knows_no_standard_says_that_our_letter_came_back(heading: str, found: object) -> None:
+    text = f"This is the mail system.\n\nMessage-ID: <{OURS}@police.example>\n"
+    letter = written(text, From="Postmaster <postmaster@mx.example>", Subject=heading)
+    assert inbound.read(letter.as_bytes(), ACCOUNT) == (found,)
+
+
+def test_what_is_headed_like_a_bounce_waits_for_a_person() -> None:
+    with pytest.raises(UnreadableDeliveryError) as fault:
+        inbound.read(written(Subject="Mail delivery failed: returning message to sender").as_bytes(), ACCOUNT)
+    assert fault.value.reason == "looks-returned"

@@ -59,6 +59,15 @@ def test_talons_pages_are_trimmed_to_what_is_new(name: str) -> None:
     assert said.split() == ["Hi.", "I", "am", "fine.", "Thanks,", "Alex"]
 
 
+BOUNCES: Final = samples("bounces.zip", ".txt")
+A_PERSON: Final = {"simple_20.txt"}  # somebody's own letter about a list that waits: nothing in it says otherwise
+
+
+@pytest.mark.parametrize("name", sorted(BOUNCES))
+def test_no_bounce_becomes_an_appeal(name: str) -> None:
+    assert (read(BOUNCES[name]) == "words") == (name.rpartition("/")[2] in A_PERSON)
+
+
 MIME4J: Final = samples("mime4j-testmsgs.zip", ".msg")
 PYTHON: Final = samples("python-email-msgs.zip", ".txt")
 
@@ -75,5 +84,5 @@ def test_pythons_letters_are_read_without_a_fault(name: str) -> None:
 
 KNOWN: Final = {
     "words", "report", "report-of-nothing-ours", "encrypted", "no-letter", "auto-submitted", "own", "list", "bulk", "robot",
-    "empty-return-path", "away",
+    "empty-return-path", "away", "looks-returned",
 }  # fmt: skip
