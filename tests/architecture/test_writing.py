@@ -28,7 +28,7 @@ GO_BY_THE_MACHINE = {  # their processes go by the database's clock, and a datab
     "tests/security/test_s36_start_is_refused_unless_durable.py", "tests/security/test_s37_kill_9_of_the_worker.py",
     "tests/security/test_s38_a_full_disk.py", "tests/security/test_s40_restore_drill.py",
 }  # fmt: skip
-MAY_READ_THE_CLOCK = {"views", "stepping", "jobs", "testing", "templatetags"}  # stepping: a decorator of views
+MAY_READ_THE_CLOCK = {"views", "hooks", "stepping", "jobs", "testing", "templatetags"}  # stepping: a decorator of views
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 MACHINE = re.compile(
     r"/work/|/opt/pypi|/root/|/home/[a-z]+/|\.internal[:/]|artifactory|devpi|index-url|extra-index", re.IGNORECASE

@@ -155,6 +155,7 @@ def play(world: World) -> Scene:
         **_people(world),
         "code": "dep",
         "service": "street",
+        "hook": "main",
         "index": 0,
         "survey": 1,
         "draw": 1,
@@ -290,6 +291,7 @@ TABLE: Final[dict[str, Entry]] = {
             ("tokens/<str:number>", Entry(NOBODY)),
         )
     },
+    "hooks/telegram/<slug:name>/": Entry(NOBODY, slots=("hook",), absent=("no-such-bot",)),  # no bot is set up here
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),

@@ -49,10 +49,11 @@ class Chat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """One message of a bot. `buttons`: what a press sends back -> what stands on it."""
+    """One message of a bot. `buttons`: what a press sends back -> what stands on it. `answers`: the press that it answers."""
 
     text: str
     buttons: Mapping[str, str] = field(default_factory=dict)
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from answerable.base.room import Held, Room, Rows, Tables
+from answerable.base.room import Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
+
+
+def _urls() -> Urls:
+    from answerable.channels import urls
+
+    return Urls(hooks=urls.hooks)
 
 
 def _gauges() -> Mapping[str, float]:
@@ -58,6 +64,7 @@ CHANNELS: Final = Room(
     sealed=SEALED,
     rows=_rows,
     held=_held,
+    urls=_urls,
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,

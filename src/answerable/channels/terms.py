@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
     NEWS = "news"
     DIGEST = "digest"  # the day's count to a chair
     RECEIPT = "receipt"  # with a file that the sender asked for
+    ANSWERED = "answered"  # where the words go along, the sender can rate them
     ACKNOWLEDGED = "acknowledged"  # what came by a channel has a number, a code and a date
     CHAT = "chat"  # a bot's own word in a conversation: what is said is all of it
 

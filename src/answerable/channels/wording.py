@@ -1,7 +1,7 @@
 """What letters say: that there is news, in the reader's language; the news itself only where it may be said (`rules.MAY_SAY`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import translation
@@ -36,7 +36,10 @@ def letter(*, kind: str, language: str, words: Mapping[str, str | int], address:
         link = f"{address}/{language}/follow/"
         if kind == NoticeKind.ACKNOWLEDGED:
             return _acknowledged(words, link)
-        return _news(words, link) if not said else _told(words, link, said)
+        if not said:
+            return _news(words, link)
+        buttons = {"rate": _("Rate the answer")} if kind == NoticeKind.ANSWERED else {}
+        return replace(_told(words, link, said), buttons=buttons)
 
 
 def _news(words: Mapping[str, str | int], link: str) -> LetterText:

@@ -11,12 +11,13 @@ from typing import Final
 from django.conf import settings
 
 from answerable.appeals import queries
-from answerable.appeals.actions.following import reply
+from answerable.appeals.actions.following import rate, reply
 from answerable.appeals.actions.intake import register
 from answerable.appeals.actions.sending import Intake
 from answerable.appeals.models import Appeal
+from answerable.appeals.queries import public as offered
 from answerable.appeals.rules import letters
-from answerable.appeals.terms import APPEAL, subject_of
+from answerable.appeals.terms import APPEAL, Tier, subject_of
 from answerable.base.actor import STRANGER, resident
 from answerable.base.incoming import Arrived, IncomingFile, UnfitError, Words
 from answerable.base.subject import Subject
@@ -32,6 +33,8 @@ LONGEST_NAME: Final = 200
 
 def take_words(words: Words, arrived: Arrived) -> Subject:
     """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
+    if (rating := words.facts.get("rate")) and arrived.about is not None:
+        return _rated(words, arrived, arrived.about, rating)
     if not (words.text.strip() or words.heading.strip() or words.files):
         raise UnfitError("empty", perhaps=arrived.about)
     if words.proof == "failed":
@@ -43,12 +46,7 @@ def take_words(words: Words, arrived: Arrived) -> Subject:
 
 def _added(words: Words, arrived: Arrived, about: Subject) -> Subject:
     """Add words to an appeal, from whom it is; anybody else's wait for a person, who sees both."""
-    appeal = Appeal.objects.filter(id=about.id).first()
-    if appeal is None:
-        raise UnfitError("gone")
-    way, address = queries.contact_of(appeal)
-    if way != arrived.way or not letters.is_same_address(address, words.sender):
-        raise UnfitError("other-sender", perhaps=about)
+    appeal = _theirs(words, arrived, about)
     try:
         reply(
             by=resident(appeal.id),
@@ -59,6 +57,30 @@ def _added(words: Words, arrived: Arrived, about: Subject) -> Subject:
             drafts=kept_files(words.files, arrived),
             channel=Channel(arrived.channel),
         )
+    except (NotNowError, InvalidError, MissingError, RefusedError) as no:
+        raise UnfitError("closed", perhaps=about) from no
+    return about
+
+
+def _theirs(words: Words, arrived: Arrived, about: Subject) -> Appeal:
+    """The appeal, where the words are from whom it is. Raises UnfitError."""
+    appeal = Appeal.objects.filter(id=about.id).first()
+    if appeal is None:
+        raise UnfitError("gone")
+    way, address = queries.contact_of(appeal)
+    if way != arrived.way or not letters.is_same_address(address, words.sender):
+        raise UnfitError("other-sender", perhaps=about)
+    return appeal
+
+
+def _rated(words: Words, arrived: Arrived, about: Subject, rating: str) -> Subject:
+    """Take a rating for every point that was answered. Of a sealed appeal it is said with the code, on the page."""
+    appeal = _theirs(words, arrived, about)
+    if words.proof != "proven" or appeal.tier == Tier.SEALED:
+        raise UnfitError("unproven-sender", perhaps=about)
+    try:
+        for point in appeal.points.exclude(outcome="").order_by("place").values_list("id", flat=True):
+            rate(by=resident(appeal.id), at=arrived.at, ref=appeal.id, point=point, rating=rating)
     except (NotNowError, InvalidError, MissingError, RefusedError) as no:
         raise UnfitError("closed", perhaps=about) from no
     return about
@@ -80,12 +102,14 @@ def intake_of(words: Words, arrived: Arrived) -> Intake:
     text = letters.whole_text(words.heading, words.text)
     languages = [code for code, _name in settings.LANGUAGES]
     return Intake(
-        kind=letters.kind_of(words.heading, words.text).value,
+        kind=letters.kind_of(words.heading, words.text, chosen=words.facts.get("kind", "")).value,
         text=text,
         language=letters.language_of(text, told=words.language, languages=languages, default=settings.LANGUAGE_CODE),
         token=arrived.token,
         channel=arrived.channel,
         addressed_to=_addressed_to(arrived.body),
+        territory=offered.place_meant(words.facts.get("place", "")),
+        where=words.facts.get("place", "")[:LONGEST_NAME],
         name=words.name[:LONGEST_NAME],
         contact=words.sender if arrived.way else "",
         way=arrived.way,

@@ -92,7 +92,7 @@ def read(sent: QueryDict, service: Category | None, *, token: str, addressed_to:
         chosen=offered.chosen(service.id, known, dates.language()),
         public=known.get(PUBLIC) == YES,
         point=point,
-        made_by=MadeBy.OPERATOR,  # another's program has seen the code: it has to be changed before it opens more
+        made_by=MadeBy.CHANNEL,  # another's program has seen the code
     )
 
 

@@ -23,8 +23,13 @@ _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
 
-def kind_of(heading: str, text: str) -> MatterKind:
-    """Which of the plain kinds words are. What says nothing asks for something: a request has the law's ordinary term."""
+def kind_of(heading: str, text: str, *, chosen: str = "") -> MatterKind:
+    """Which of the plain kinds words are: the `chosen` one, where somebody was asked; else as they say themselves.
+
+    What says nothing asks for something: a request has the law's ordinary term.
+    """
+    if chosen in {*MatterKind}:
+        return MatterKind(chosen)
     for place in (heading, text.lstrip()[:_HEAD]):
         for kind, head in _HEADS:
             if head.search(place):

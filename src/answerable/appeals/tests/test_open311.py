@@ -311,7 +311,7 @@ def test_a_sealed_one_is_never_wished_public_and_its_code_must_be_changed(
     appeal = sent(program, api_key, service_code="conduct", **{"attribute[public]": ""})
     assert (appeal.tier, appeal.kind, PublicAppeal.objects.count()) == ("S", "complaint", 0)
     entry = history_of(f"appeal/{appeal.id}")[0]
-    assert (entry.facts["channel"], entry.facts["code"]) == ("open311", "operator")
+    assert (entry.facts["channel"], entry.facts["code"]) == ("open311", "channel")
 
 
 def test_several_jurisdictions_are_told_apart(world: World, program: Client, api_key: str) -> None:

@@ -64,3 +64,8 @@ def test_an_address_is_the_same_whatever_its_capitals_and_none_is_nobodys() -> N
         False,
         False,
     ]
+
+
+def test_the_kind_that_somebody_chose_is_the_kind_and_any_other_word_is_none() -> None:
+    assert letters.kind_of("Скарга", "", chosen="thanks") == MatterKind.THANKS
+    assert letters.kind_of("Скарга", "", chosen="lie") == MatterKind.COMPLAINT

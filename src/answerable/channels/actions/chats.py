@@ -41,7 +41,8 @@ def lock_chat(*, account: AccountFacts, peer: str, at: datetime) -> Chat:
 
 def is_first_hearing(*, chat: Chat, account: AccountFacts, token: str) -> bool:
     """Write down that a message of a conversation was heard; False when it was heard before."""
-    delivery = rows.delivery(channel=account.channel, external=token, message=0, subject=Subject(CHAT, chat.id))
+    heard = f"heard/{token}"  # the token itself is of what the words become
+    delivery = rows.delivery(channel=account.channel, external=heard, message=0, subject=Subject(CHAT, chat.id))
     return statement.write(once=(Delivery, delivery))
 
 
@@ -59,7 +60,7 @@ def keep_turn(*, chat: Chat, turn: Turn, peer: str, account: AccountFacts, token
             address=peer,
             language=turn.language,
             kind=NoticeKind.CHAT,
-            words={f"button:{sends}": says for sends, says in say.buttons.items()},
+            words={"answers": say.answers, **{f"button:{sends}": says for sends, says in say.buttons.items()}},
             at=at,
             said=say.text,
         )

@@ -1,6 +1,7 @@
 """Reading what came: a delivery is claimed, read by its integration, and its words are taken by the room above."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from django.db import DatabaseError, transaction
 from procrastinate.contrib.django import app
 
 from answerable.base import clock, room
-from answerable.base.incoming import Nothing, Read, Report, UnfitError, UnreadableDeliveryError, Words
+from answerable.base.incoming import IncomingFile, Nothing, Read, Report, UnfitError, UnreadableDeliveryError, Words
 from answerable.base.subject import Subject
 from answerable.channels import actions, reading
 from answerable.channels.actions import chats, letterbox
@@ -16,7 +17,7 @@ from answerable.channels.integration import Chat
 from answerable.channels.integrations import INTEGRATIONS
 from answerable.channels.models import RawDelivery
 from answerable.channels.queries import accounts, deliveries
-from answerable.channels.terms import AccountFacts, DeliveryState, ReportState
+from answerable.channels.terms import AccountFacts, DeliveryState, ReportState, SendingRefusedError
 from answerable.vault.terms import UnreadableError
 
 log = logging.getLogger(__name__)
@@ -127,4 +128,16 @@ def _given(words: Words, place: int, delivery: RawDelivery, account: AccountFact
     take = room.taker()
     if take is None:
         raise UnfitError("nobody-takes")
+    words = replace(words, files=tuple(_fetched(file, account) for file in words.files))
     return take(words, reading.arrived(words, place, delivery, account))
+
+
+def _fetched(file: IncomingFile, account: AccountFacts) -> IncomingFile:
+    """A file with its content, where the channel only named it; what it does not give (too large, gone) stays named."""
+    fetch = INTEGRATIONS[account.channel].fetch
+    if file.content is not None or not file.remote or fetch is None:
+        return file
+    try:
+        return replace(file, content=fetch(file, account))
+    except SendingRefusedError:
+        return file

@@ -1,1 +1,4 @@
-"""Tests of the way by Telegram."""
+"""Where the tests of the way by Telegram are (tests/where.py).
+
+hooks.py: test_hooks.py
+"""

@@ -1,0 +1,1 @@
+"""What the bots of every network say and ask: one conversation, whatever carries it."""

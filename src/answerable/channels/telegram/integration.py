@@ -1,0 +1,27 @@
+"""Telegram as the table of channels knows it."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from answerable.channels.bots.conversing import conversation
+from answerable.channels.integration import Integration, Setting
+from answerable.channels.telegram import hooks, inbound, outbound
+from answerable.channels.terms import Channel
+
+TELEGRAM: Final = Integration(
+    channel=Channel.TELEGRAM,
+    title=_("Telegram"),
+    settings=(
+        Setting("token", _("Token of the bot"), secret=True),
+        Setting("secret", _("Secret of the webhook"), secret=True),
+        Setting("base", _("Address of the Bot API"), default=outbound.BASE),
+    ),
+    read=inbound.read,
+    send=outbound.send,
+    peers=True,
+    hooks=hooks.patterns,
+    fetch=outbound.fetch,
+    converse=conversation("Telegram"),
+    check=outbound.check,
+)
