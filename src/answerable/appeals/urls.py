@@ -26,6 +26,7 @@ public: list[URLPattern | URLResolver] = [
     path("follow/message/reasons/", followed.reasons, name="followed-reasons"),
     path("follow/message/contact/", followed.contact, name="followed-contact"),
     path("follow/message/about/", about.about, name="followed-about"),
+    path("follow/message/code/not-mine/", taken.not_my_code, name="followed-not-mine"),
     path("follow/message/code/", followed.code, name="followed-code"),
     path("follow/message/files/<int:file>/", followed.file, name="followed-file"),
     path("follow/message/record/", receipts.record, name="followed-record"),

@@ -49,6 +49,32 @@ class FollowUpCode(models.Model):
         return Subject(self.kind, self.subject_id)
 
 
+class FormerCode(models.Model):
+    """The code of a slip that an operator wrote, after another was made: it opens for reading until that was used elsewhere."""
+
+    subject_id = models.BigIntegerField(primary_key=True, db_column="appeal")
+    kind = models.CharField(max_length=LONGEST_KIND)
+    root = models.BigIntegerField()
+    locator = models.CharField(max_length=7, unique=True)
+    salt = models.BinaryField()
+    params = models.CharField(max_length=60)
+    hash = models.BinaryField()
+    maker = models.BinaryField()  # SHA-256 of the cookie of the browser in which the new code was made
+    changed_on = models.DateField()
+    contested_on = models.DateField(null=True)  # whoever has the slip says that they did not make the new code
+
+    sealed: None = None
+    """It was slow-hashed before it became a former one."""
+
+    class Meta:
+        db_table = "vault_former_code"
+
+    @property
+    def subject(self) -> Subject:
+        """What it opens."""
+        return Subject(self.kind, self.subject_id)
+
+
 class FailedAttempt(models.Model):
     """Failures in a row at one locator, whether a code has it or not: the limit must not tell which."""
 
@@ -69,6 +95,9 @@ class FollowSession(models.Model):
     subject_id = models.BigIntegerField(db_column="appeal")
     root = models.BigIntegerField()
     must_change = models.BooleanField()  # the code went through an operator's hands and is not yet the sender's own
+    slip = models.BooleanField(
+        default=False, db_default=False
+    )  # begun with a former code: it reads, and decides nothing
     opener = models.BinaryField(null=True)  # what the code opens in the sealed tier, sealed under the cookie's value
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()

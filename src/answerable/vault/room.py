@@ -51,6 +51,7 @@ def _rows() -> Rows:
 
     return (
         Guarded(models.FollowUpCode, of_pair(column="appeal")),
+        Guarded(models.FormerCode, of_pair(column="appeal")),
         Guarded(models.FollowSession, of_pair(column="appeal")),
         Guarded(models.File, f"{of_subject()} OR draft IS NOT NULL AND {WORD} <> ''"),
         Unguarded(models.FailedAttempt, "failures at a locator, whether it has a code or not: nobody's"),

@@ -159,6 +159,7 @@ class SlotKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 -- a kind, not a password
     RECOVERY = "recovery"
     CODE = "code"
+    SLIP = "slip"  # the sender's, by the code before it, as long as that still opens
     WAITING = "waiting"  # the sender's, under the server key until the code is slow-hashed
     MEMBER = "member"  # a body's private key, sealed to the pair of one of its people
 

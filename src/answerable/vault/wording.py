@@ -119,6 +119,14 @@ REASONS: Final[dict[str, Promise]] = {
     ),
     "code.none-free": _("No free code could be found. Please try again."),
     "code.must-change": CODE_MUST_CHANGE,
+    "code.slip-reads": _(
+        "This slip opens the message to read and to write back. To decide, use the new code that was made since, or say it "
+        "to an operator, who takes it down."
+    ),
+    "code.contested": _(
+        "Somebody with the first slip says that they did not make this code, so nobody decides with either. An operator "
+        "takes down what you say."
+    ),
     "file.disk": _("The file could not be stored. Nothing is lost; please try again later or send without it."),
     "key.not-confirmed": _("This key has not been confirmed yet: a second person must compare its fingerprint."),
     "key.young": _("This key is less than a day old; a second person must agree before anything is opened to it."),

@@ -67,8 +67,10 @@ def own_word(request: HttpRequest) -> Taken | None:
     (`people.desk_marks`): what decides waits until code and browser are the sender's alone.
     """
     at = now()
-    if session_of(request).must_change:
-        raise NotNowError("code.must-change")
+    session = session_of(request)
+    if session.must_change:
+        contested = vault_queries.is_contested(session.subject)
+        raise NotNowError("code.contested" if contested else "code.slip-reads" if session.slip else "code.must-change")
     if desk_marks.is_desk_browser(request, at):
         raise NotNowError("word.of-a-desk")
     return Taken.PLACE if desk_marks.is_desk_place(request, at) else None
@@ -93,7 +95,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Type the code. Wrong, unknown and resting codes are answered alike, after the same work."""
     form = EnterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        entered = _opened(form)
+        entered = _opened(form, _cookie(request))
         if entered:
             return _with_session(HttpResponseRedirect(landing_of(entered.subject)), entered.cookie)
     followed = vault_queries.followed(_cookie(request), now()) if _cookie(request) else None
@@ -106,10 +108,10 @@ def landing_of(subject: Subject) -> str:
     return reverse(next(kind.follow for kind in subject_kinds() if kind.word == subject.kind and kind.follow))
 
 
-def _opened(form: EnterForm) -> Entered | None:
-    """The session that the code opened; otherwise nothing, and the form says why not."""
+def _opened(form: EnterForm, cookie: str) -> Entered | None:
+    """The session that the code opened; otherwise nothing, and the form says why not. `cookie` of an earlier visit."""
     try:
-        entered = vault_actions.enter_code(typed=form.cleaned_data["code"], at=now())
+        entered = vault_actions.enter_code(typed=form.cleaned_data["code"], at=now(), cookie=cookie)
     except CodeMisreadError as fault:
         form.add_error("code", vault_wording.misread(fault))
         return None
@@ -152,6 +154,7 @@ def one(request: DoorRequest) -> HttpResponse:
         "appeal": case.appeal,
         "shown": following.shown(case, at),
         "must_change": session.must_change,
+        "slip": following.slip_of(session),
         "at_desk": (at_desk := desk_marks.is_desk_browser(request, at)),
         "may_decide": not session.must_change and not at_desk,
         "done": following.DONE.get(done, ""),
@@ -182,7 +185,7 @@ def reply(request: HttpRequest) -> HttpResponse:
     cookie = ""
     if session is None:
         code = EnterForm(request.POST)
-        entered = _opened(code) if code.is_valid() else None
+        entered = _opened(code, _cookie(request)) if code.is_valid() else None
         cookie = entered.cookie if entered else ""
         session = vault_queries.follow_session(cookie, now()) if cookie else None
     answer, call_first = None, False
@@ -345,7 +348,10 @@ def code(request: DoorRequest) -> HttpResponse:
         raise NotNowError("word.of-a-desk")
     doubtful = desk_marks.is_desk_place(request, at)
     fresh = vault_actions.change_code(cookie=_cookie(request), at=at, doubtful=doubtful)
-    return private(render(request, "appeals/follow/code.html", {"code": fresh.digits}))
+    former = vault_queries.former_code(subject_of(request.actor.id))
+    return private(
+        render(request, "appeals/follow/code.html", {"code": fresh.digits, "slip_stands": former is not None})
+    )
 
 
 @door("follow")

@@ -26,6 +26,8 @@ from answerable.law.wording import deadlines as deadline_words
 from answerable.law.wording import routing
 from answerable.people import queries as people_queries
 from answerable.places.rules import name_in
+from answerable.vault import queries as vault_queries
+from answerable.vault.models import FollowSession
 
 DONE: Final[Mapping[str, str | Promise]] = {
     "sent": gettext_lazy("Your message is with them. Nothing else is needed from you now."),
@@ -37,6 +39,9 @@ DONE: Final[Mapping[str, str | Promise]] = {
     ),
     "withdrawn": gettext_lazy("Your message is withdrawn. It stays in the count of messages received."),
     "cancelled": gettext_lazy("Noted: that is not your word. What it changed is as it was before."),
+    "contested": gettext_lazy(
+        "Noted. From now on nobody decides with either code; an operator takes down what you say."
+    ),
     "again": gettext_lazy("Your message stands again where it stood."),
     "asked": gettext_lazy("Your question about the longer term was sent to the body."),
     "about": gettext_lazy("Noted. Whoever it is about is barred from it from now on. The date stays as it is."),
@@ -129,6 +134,16 @@ def _court_right(appeal: Appeal, at: datetime, language: str) -> str:
 def taken_down(appeal: Appeal) -> list[tuple[int, str]]:
     """What was taken down for the sender and stands: the deed by which it is cancelled, and its sentence."""
     return [(one.entry, history.deed_sentence(one.deed, one.facts)) for one in queries.taken_words(appeal)]
+
+
+def slip_of(session: FollowSession) -> str:
+    """What the page says of the first slip: "contested", "reads" (it is in use), "stands" (beside the new code), or nothing."""
+    former = vault_queries.former_code(session.subject)
+    if former is None:
+        return ""
+    if former.contested_on is not None:
+        return "contested"
+    return "reads" if session.slip else "stands"
 
 
 def withdrawal_days() -> int:

@@ -251,6 +251,10 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "quorum.approved": _plain(lambda: _("A second keeper agreed. It can be opened after 72 hours.")),
     "quorum.opened": _plain(lambda: _("Opened by two keepers together.")),
     "quorum.ended": _plain(lambda: _("The request to the keepers was refused or taken back.")),
+    "code.slip_ended": _plain(
+        lambda: _("The new code was used from another browser; the first slip opens nothing more.")
+    ),
+    "code.contested": _plain(lambda: _("Whoever has the first slip says that they did not make the new code.")),
     "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),
 }
 

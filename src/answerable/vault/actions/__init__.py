@@ -23,6 +23,7 @@ from answerable.vault.actions.files import (
     clean_one_file,
     drop_draft,
     keep_draft,
+    put_files_in,
     sweep_files,
 )
 from answerable.vault.actions.pairs import (
@@ -57,6 +58,7 @@ from answerable.vault.actions.records import (
 from answerable.vault.actions.renewing import watch_records
 from answerable.vault.actions.scanning import scan_some
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
+from answerable.vault.actions.slips import contest_code
 from answerable.vault.actions.wrapping import watch_pairs
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "code_row",
     "code_shown_again",
     "confirm_pair",
+    "contest_code",
     "draw_record",
     "drop_draft",
     "end_follow",
@@ -99,6 +102,7 @@ __all__ = [
     "open_own",
     "open_pair",
     "open_record",
+    "put_files_in",
     "record_access",
     "recover_pair",
     "rekey",

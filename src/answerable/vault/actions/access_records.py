@@ -14,7 +14,7 @@ from answerable.base.row_scope import as_system
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, RefusedError
 from answerable.vault import queries
-from answerable.vault.actions.senders import open_sender, sender_pair
+from answerable.vault.actions.senders import move_opener, open_any, sender_pair
 from answerable.vault.models import Record, Slot
 from answerable.vault.rules import access_records
 from answerable.vault.terms import AuditUnavailableError, SlotKind
@@ -93,9 +93,13 @@ def open_own(*, by: Actor, at: datetime, subject: Subject, opener: bytes) -> dic
     Looked at by its sender, so there is no purpose to state; the look is written all the same.
     """
     pair = sender_pair(subject)
-    slot = Slot.objects.filter(pair=pair, kind=SlotKind.CODE).first() if pair else None
+    if pair is not None and Slot.objects.filter(pair=pair, kind=SlotKind.WAITING).exists():
+        move_opener(subject=subject, opener=opener)  # it was sealed after its code was hashed
+    ways = (
+        list(Slot.objects.filter(pair=pair, kind__in=[SlotKind.CODE, SlotKind.SLIP]).order_by("kind")) if pair else []
+    )
     held = Record.objects.filter(id=subject.id, kind=subject.kind).first()
-    if pair is None or slot is None or held is None:
+    if pair is None or not ways or held is None:
         raise MissingError
     record_access(by=by, at=at, subject=subject, root=held.root, section="all", purpose="own")
-    return queries.keys_of(subject, pair=pair.id, seed=open_sender(pair=pair, slot=slot, opener=opener))
+    return queries.keys_of(subject, pair=pair.id, seed=open_any(pair=pair, ways=ways, opener=opener))

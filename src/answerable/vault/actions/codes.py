@@ -16,9 +16,10 @@ from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError
 from answerable.ledger.actions import record
 from answerable.vault import keys, queries, remembered, rows
+from answerable.vault.actions import slips
 from answerable.vault.actions.senders import move_opener
 from answerable.vault.hash_slots import SLOW_HASH
-from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode
+from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode, FormerCode
 from answerable.vault.rules import codes, fields
 from answerable.vault.sealed_fields import CODE_SECRET
 from answerable.vault.terms import Code, Entered, MadeBy, UnreadableError
@@ -116,7 +117,7 @@ def _knock(locator: str, at: datetime) -> _Tried:
         return _Tried(slowed=False, worn=knock.failures > _WORN)
 
 
-def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
+def _fits(row: FollowUpCode | FormerCode | None, secret: str, hashed: bytes) -> bool:
     """Compare in constant time, whichever form of the secret the row still has."""
     if row is None:
         return hmac.compare_digest(hashed, os.urandom(32))
@@ -127,7 +128,7 @@ def _fits(row: FollowUpCode | None, secret: str, hashed: bytes) -> bool:
 
 
 @row_scope.as_system()
-def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
+def _open(typed: str, at: datetime) -> tuple[FollowUpCode | FormerCode, bytes] | None:
     """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
 
     Raises CodeMisread before anything is looked up, NotNow("code.busy") when too many wait, and NotNow("code.gone") for
@@ -135,7 +136,10 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     """
     code = codes.read_code(typed)
     tried = _knock(code.locator, at)
-    row = FollowUpCode.objects.filter(locator=code.locator).first()
+    row = (
+        FollowUpCode.objects.filter(locator=code.locator).first()
+        or FormerCode.objects.filter(locator=code.locator).first()
+    )
     lost = None if row else remembered.lost(code.locator)
     known = row or lost
     with SLOW_HASH.turn(worn=tried.worn):
@@ -147,7 +151,7 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode, bytes] | None:
     if row is None or tried.slowed or not fits:
         return None
     FailedAttempt.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)
-    if row.sealed is not None:
+    if isinstance(row, FollowUpCode) and row.sealed is not None:
         _settle(row, hashed, opener)
     return row, opener
 
@@ -161,15 +165,22 @@ def open_by_code(*, typed: str, at: datetime) -> Subject | None:
     return opened[0].subject if opened else None
 
 
-def enter_code(*, typed: str, at: datetime) -> Entered | None:
-    """Open by a typed code and begin a session of twenty minutes; None as in `open_by_code`."""
+def enter_code(*, typed: str, at: datetime, cookie: str = "") -> Entered | None:
+    """Open by a typed code and begin a session of twenty minutes; None as in `open_by_code`.
+
+    `cookie` is what the browser has of an earlier visit: from another browser than its maker's a new code ends the slip.
+    """
     opened = _open(typed, at)
     if opened is None:
         return None
     row, opener = opened
-    must_change = row.changed_at is None and _was_seen(row)
-    cookie = begin_follow(subject=row.subject, root=row.root, at=at, must_change=must_change, opener=opener)
-    return Entered(cookie, row.subject, row.root, must_change)
+    slip = isinstance(row, FormerCode)
+    must_change = isinstance(row, FormerCode) or (row.changed_at is None and _was_seen(row))
+    must_change = must_change or queries.is_contested(row.subject)
+    fresh = begin_follow(subject=row.subject, root=row.root, at=at, must_change=must_change, opener=opener, slip=slip)
+    if not slip:
+        slips.use_new_code(subject=row.subject, cookie=cookie, fresh=fresh, at=at)
+    return Entered(fresh, row.subject, row.root, must_change)
 
 
 def _was_seen(row: FollowUpCode) -> bool:
@@ -181,7 +192,13 @@ def _was_seen(row: FollowUpCode) -> bool:
 
 @row_scope.as_system()
 def begin_follow(
-    *, subject: Subject, root: int, at: datetime, must_change: bool = False, opener: bytes | None = None
+    *,
+    subject: Subject,
+    root: int,
+    at: datetime,
+    must_change: bool = False,
+    opener: bytes | None = None,
+    slip: bool = False,
 ) -> str:
     """Begin a session of the holder of a code; returns the cookie's value, which the database never has."""
     cookie = secrets.token_urlsafe(32)
@@ -191,6 +208,7 @@ def begin_follow(
         subject_id=subject.id,
         root=root,
         must_change=must_change,
+        slip=slip,
         opener=queries.seal_opener(cookie, opener) if opener else None,
         begun_at=at,
         expires_at=at + SESSION,
@@ -248,19 +266,23 @@ def hash_one_code(*, damaged: set[int] | None = None) -> bool:
 def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
     """Give the sender a code that nobody else has seen; the old one and all other sessions end.
 
-    `doubtful` where it was asked for from a place where a desk works: the deed says so.
+    `doubtful` where it was asked for from a place where a desk works: the deed says so. The slip that an operator wrote
+    goes on opening for reading until the new code was used from another browser (`slips`).
 
-    Refuses without a living session (Missing).
+    Refuses without a living session (Missing), by the slip itself once there is a new code, and where that is contested.
     """
     session = queries.follow_session(cookie, at)
     if session is None:
         raise MissingError
+    if session.slip or queries.is_contested(session.subject):
+        raise NotNowError("code.slip-reads" if session.slip else "code.contested")
     old_opener = queries.opener_to_move(session, cookie)
     salt, code = os.urandom(codes.SALT), _fresh_code()
     with SLOW_HASH.turn(worn=False):
         hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
     with transaction.atomic():
         row = FollowUpCode.objects.select_for_update().get(kind=session.kind, subject_id=session.subject_id)
+        slips.keep_former(row=row, session=session, opener=old_opener, at=at)
         row.locator, row.salt, row.params = code.locator, salt, codes.PARAMS
         row.hash, row.sealed, row.changed_at = hashed, None, at
         row.save(update_fields=["locator", "salt", "params", "hash", "sealed", "changed_at"])

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from answerable.base.subject import Subject
 from answerable.vault import file_store
-from answerable.vault.models import File, FollowSession, FollowUpCode, Record, Wanted, Wrap
+from answerable.vault.models import File, FollowSession, FollowUpCode, FormerCode, Record, Wanted, Wrap
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def erase_subject(*, subject: Subject) -> int:
     gone += Wrap.objects.filter(record=subject.id).delete()[0]
     for rows in (Wanted.objects.filter(record=subject.id), Record.objects.filter(id=subject.id)):
         gone += rows.delete()[0]
-    for table in (FollowSession, FollowUpCode):
+    for table in (FollowSession, FollowUpCode, FormerCode):
         gone += table.objects.filter(kind=subject.kind, subject_id=subject.id).delete()[0]
     for file in files:
         file_store.remove_parts(file)

@@ -1,5 +1,7 @@
 """The sender's own pair of keys: what a follow-up code opens in the sealed tier."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from answerable.base.actor import resident
@@ -10,7 +12,7 @@ from answerable.vault.models import KeyPair, Slot
 from answerable.vault.queries import place_of
 from answerable.vault.rules import fields, slots, wraps
 from answerable.vault.sealed_fields import SLOT_WAITING
-from answerable.vault.terms import Holder, SlotKind
+from answerable.vault.terms import Holder, SlotKind, UnreadableError
 
 _PARAMS = "code"
 
@@ -58,7 +60,7 @@ def move_opener(*, subject: Subject, opener: bytes, old: bytes | None = None) ->
     Called in the transaction that changes the code. Does nothing outside the sealed tier.
     """
     pair = sender_pair(subject)
-    slot = Slot.objects.filter(pair=pair).select_for_update().first() if pair else None
+    slot = Slot.objects.filter(pair=pair).exclude(kind=SlotKind.SLIP).select_for_update().first() if pair else None
     if pair is None or slot is None:
         return
     if slot.kind == SlotKind.WAITING:
@@ -70,7 +72,31 @@ def move_opener(*, subject: Subject, opener: bytes, old: bytes | None = None) ->
     slot.save(update_fields=["kind", "params", "sealed"])
 
 
+def open_any(*, pair: KeyPair, ways: Iterable[Slot], opener: bytes) -> bytes:
+    """Open the sender's private key by whichever of these the opener fits. Raises Unreadable where it fits none."""
+    for slot in ways:
+        with suppress(UnreadableError):
+            return open_sender(pair=pair, slot=slot, opener=opener)
+    raise UnreadableError
+
+
+def keep_slip(*, subject: Subject, opener: bytes, at: datetime) -> None:
+    """Let the code that is about to be replaced go on opening the sender's private key. Nothing outside the sealed tier."""
+    pair = sender_pair(subject)
+    slot = Slot.objects.filter(pair=pair, kind=SlotKind.CODE).first() if pair else None
+    if pair is None or slot is None:
+        return
+    seed = open_sender(pair=pair, slot=slot, opener=opener)
+    sealed = slots.seal_slot(opener, pair=pair.id, kind=SlotKind.SLIP, salt=b"", params=_PARAMS, seed=seed)
+    Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.SLIP, params=_PARAMS, sealed=sealed, made_at=at)
+
+
+def drop_slip(*, subject: Subject) -> None:
+    """End that."""
+    Slot.objects.filter(pair=sender_pair(subject), kind=SlotKind.SLIP).delete()
+
+
 def open_sender(*, pair: KeyPair, slot: Slot, opener: bytes) -> bytes:
     """Open the sender's private key. Raises Unreadable for another code's opener."""
     sealed = bytes(slot.sealed)
-    return slots.open_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, sealed=sealed)
+    return slots.open_slot(opener, pair=pair.id, kind=SlotKind(slot.kind), salt=b"", params=_PARAMS, sealed=sealed)

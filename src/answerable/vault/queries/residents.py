@@ -14,7 +14,7 @@ from answerable.base.subject import Subject, SubjectError
 from answerable.base.verdict import MissingError
 from answerable.people import queries as people_queries
 from answerable.vault import file_store, keys, opening, wording
-from answerable.vault.models import File, FollowSession, FollowUpCode, Record
+from answerable.vault.models import File, FollowSession, FollowUpCode, FormerCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
@@ -45,7 +45,7 @@ def codes_to_hash() -> int:
 @row_scope.as_system()
 def locator_taken(locator: str) -> bool:
     """Say whether a locator has a code. For making codes; a page never asks this."""
-    return FollowUpCode.objects.filter(locator=locator).exists()
+    return any(table.objects.filter(locator=locator).exists() for table in (FollowUpCode, FormerCode))
 
 
 @row_scope.as_system()
@@ -57,6 +57,18 @@ def code_begins(subject: Subject, digits: str) -> bool:
     typed = "".join(sign for sign in digits if sign.isascii() and sign.isdigit())[: codes.LOCATOR]
     found = FollowUpCode.objects.filter(kind=subject.kind, subject_id=subject.id).values_list("locator", flat=True)
     return any(compare_digest(locator, typed) for locator in found)
+
+
+@row_scope.as_system()
+def former_code(subject: Subject) -> FormerCode | None:
+    """Give the code of a slip that still opens a subject beside the new one."""
+    return FormerCode.objects.filter(kind=subject.kind, subject_id=subject.id).first()
+
+
+def is_contested(subject: Subject) -> bool:
+    """Say whether whoever has the slip says that they did not make the new code."""
+    former = former_code(subject)
+    return former is not None and former.contested_on is not None
 
 
 @row_scope.as_system()

@@ -6,6 +6,7 @@ actions/erasing.py: tests/log/test_case26_erasure.py
 actions/pairs.py: test_holders.py
 actions/renewing.py: tests/security/test_root_keys.py
 actions/senders.py: test_sealed.py
+actions/slips.py: test_slips.py
 actions/wrapping.py: tests/security/test_root_keys.py
 clean_office.py: test_cleaning.py test_clean_hidden.py
 file_store.py: test_keeping.py
