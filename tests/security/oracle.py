@@ -235,7 +235,7 @@ PEOPLE: Final = frozenset({"petrenko", "koval"})
 _OF_ONE: Final = (
     "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
     "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
-    "told-otherwise/", "hand-on/", "term/", "kind/", "step/", "meant/", "publish/back/",
+    "told-otherwise/", "hand-on/", "term/", "kind/", "correct/", "step/", "meant/", "publish/back/",
 )  # fmt: skip
 
 TABLE: Final[dict[str, Entry]] = {

@@ -62,6 +62,7 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}points/", acts.points, name="points"),
     path(f"{_OF_ONE}category/", acts.categorise, name="categorise"),
     path(f"{_OF_ONE}kind/", steps.matter, name="matter"),
+    path(f"{_OF_ONE}correct/", about.correct, name="correct"),
     path(f"{_OF_ONE}step/", steps.step, name="step"),
     path(f"{_OF_ONE}step-back/", acts.recuse, name="recuse"),
     path(f"{_OF_ONE}meant/", about.meant, name="meant"),

@@ -171,6 +171,7 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "points": can_handle,
     "categorise": can_handle,
     "matter": can_handle,
+    "correct": can_handle,
     "step": can_handle,
     "hand_on": can_hand_on,
     "forward": can_forward,

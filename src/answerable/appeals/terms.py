@@ -73,6 +73,7 @@ class Deed(StrEnum):
     RECUSED = "appeal.recused"
     BARRED = "appeal.barred"
     CATEGORISED = "appeal.categorised"
+    CORRECTED = "appeal.corrected"  # which kind it is was set right
     REASONS_ASKED = "appeal.reasons_asked"
     FILES_ADDED = "appeal.files_added"
     CODE_CHANGED = "appeal.code_changed"

@@ -3,6 +3,7 @@
 from typing import Final
 
 from answerable.appeals.models import Answer, Appeal
+from answerable.appeals.rules.meaning import LATE
 from answerable.appeals.terms import Deed, Rating, State, Word
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
@@ -29,6 +30,16 @@ def put_before_the_chair(entry: HeardDeed) -> None:
         actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
     elif appeal.kind == MatterKind.THANKS and appeal.root in chairs:
         actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.root)
+
+
+@follows(Deed.BARRED)
+def put_before_the_chair_who_had_read_it(entry: HeardDeed) -> None:
+    """Whoever is barred late may have read it: the chair above is shown what is known of that."""
+    if entry.facts.get("why") != LATE:
+        return
+    appeal = _appeal(entry)
+    body = queries.reader_for(appeal, appeal.body_id)
+    actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=body, bar=entry.id)
 
 
 @follows(Deed.DISPUTED)
@@ -83,6 +94,7 @@ def end_what_is_owed(entry: HeardDeed) -> None:
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (
     put_before_the_chair,
+    put_before_the_chair_who_had_read_it,
     escalate_a_dispute,
     escalate_a_bad_answer,
     end_an_instruction,

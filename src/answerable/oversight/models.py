@@ -31,7 +31,8 @@ class Escalation(models.Model):
 class Item(models.Model):
     """One thing to be read by one body's chair.
 
-    An appeal addressed to it (neither column below), an escalation, or the explanation that an instruction asked for.
+    An appeal addressed to it (none of the columns below), an escalation, the explanation that an instruction asked for, or
+    one of which it was said late whom it is about: who of them had read it before.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -39,6 +40,7 @@ class Item(models.Model):
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
     escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, null=True, related_name="+")
     instruction = models.ForeignKey("Instruction", on_delete=models.PROTECT, null=True, related_name="+")
+    bar = models.BigIntegerField(null=True)  # the deed by which somebody was barred late
     root = models.BigIntegerField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -50,8 +52,8 @@ class Item(models.Model):
         db_table = "oversight_item"
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "appeal", "escalation", "instruction"],
-                name="oversight_item_once",
+                fields=["body", "appeal", "escalation", "instruction", "bar"],
+                name="oversight_item_is_once",
                 nulls_distinct=False,
             )
         ]

@@ -14,10 +14,12 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, record_deed, tell_sender, when
 from answerable.appeals.actions.meaning import bars_of
+from answerable.appeals.actions.published import refresh_public
+from answerable.appeals.actions.raising import raise_tier
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules.life import state_after
-from answerable.appeals.rules.meaning import Named, named_by
+from answerable.appeals.rules.meaning import LATE, Named, named_by
 from answerable.appeals.terms import Deed
 from answerable.base import row_scope
 from answerable.base.actor import Actor
@@ -29,7 +31,6 @@ from answerable.ledger.rules import Fact
 
 CONFIRMED: Final = "confirmed"  # somebody outside looked: it is about them
 LIFTED: Final = "lifted"  # somebody outside looked: it is about nobody
-LATE: Final = "late"  # said after it was registered
 
 
 @transaction.atomic
@@ -133,7 +134,19 @@ def _bar(
             moved: dict[str, Fact | list[int]] = {"from": before, "to": to, "why": "bar"}
             entry = record_deed(appeal, by=by, at=at, deed=Deed.HANDED_ON, facts=moved)
         tell_sender(appeal, at=at, kind="barred", entry=entry)
+        if _is_about_staff(chosen):
+            raise_tier(appeal, by=by, at=at, after=entry)
+        refresh_public(ref=appeal.id, entry=entry, at=at)  # at once, and not when the follower comes to it
         settle(appeal, by=by, at=at)
+
+
+def _is_about_staff(chosen: frozenset[Named]) -> bool:
+    """Whether it is about the force or somebody of it from then on: then it is sealed, like one that said so at once."""
+    order = law_queries.standing_order()
+    return any(
+        order.is_about_staff(about_body=ref if is_body else None, about_person=None if is_body else ref)
+        for is_body, ref in chosen
+    )
 
 
 def _where(appeal: Appeal, bars: routing.Bars, at: datetime, *, moves: bool) -> int:

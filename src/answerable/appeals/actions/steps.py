@@ -36,7 +36,7 @@ def set_matter(*, by: Actor, at: datetime, ref: int, matter: str, text: str) -> 
         raise InvalidError(text="field.needed")
     was, before, start = appeal.matter, queries.due_day(appeal), queries.received_at(appeal)
     appeal.matter = matter
-    columns = {} if appeal.due_facts.get("instruction") else clock_columns(_first_clock(appeal, start))
+    columns = {} if appeal.due_facts.get("instruction") else clock_columns(first_clock(appeal, start))
     move_to(appeal, Deed.MATTER_SET, matter=matter, **columns)
     due = queries.due_day(appeal)
     facts = {
@@ -50,7 +50,8 @@ def set_matter(*, by: Actor, at: datetime, ref: int, matter: str, text: str) -> 
     return appeal
 
 
-def _first_clock(appeal: Appeal, start: datetime) -> Clock:
+def first_clock(appeal: Appeal, start: datetime) -> Clock:
+    """The term that holds for an appeal as what it is now, from the day on which it came."""
     order, body = law_queries.standing_order(), appeal.body_id
     on = order.day_at(body, appeal.registered_at)
     profile = order.first_term(kind=queries.law_kind(appeal), channel=appeal.channel, on=on, body=body)

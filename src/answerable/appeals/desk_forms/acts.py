@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
+from answerable.appeals.wording.terms import KINDS
 
 LONGEST: Final = 20_000
 
@@ -56,6 +57,17 @@ class About(forms.Form):
         found = [f"body-{body}" for body in [cleaned.pop("body", "")] if body]
         found += [f"person-{officer}" for officer in [cleaned.pop("officer", "")] if officer]
         return {**cleaned, "about": found}
+
+
+class Correct(About):
+    """Which kind an appeal is, and whom it is about, set right."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), widget=forms.RadioSelect)
+    field_order = ("kind", "body", "officer", "text")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = _("Where the kind changes, the sender reads it. Whoever is barred never does.")
 
 
 class Assign(forms.Form):

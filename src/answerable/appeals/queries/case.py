@@ -68,6 +68,7 @@ ACT_DEEDS = {
     "points": Deed.POINTS_SET,
     "categorise": Deed.CATEGORISED,
     "matter": Deed.MATTER_SET,
+    "correct": Deed.CORRECTED,
     "step": Deed.STEP_DONE,
     "hand_on": Deed.HANDED_ON,
     "forward": Deed.FORWARDED,

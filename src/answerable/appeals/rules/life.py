@@ -39,6 +39,7 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.FILES_ADDED, (*_LIVING, State.CLOSED, State.MERGED)),
     **_stays(Deed.POINTS_SET, _WORKED),
     **_stays(Deed.CATEGORISED, _LIVING),
+    **_stays(Deed.CORRECTED, _WORKED),
     **_stays(Deed.EXTENDED, _WORKED),
     **_stays(Deed.TERM_SET, _WORKED),
     **_stays(Deed.MATTER_SET, _WORKED),

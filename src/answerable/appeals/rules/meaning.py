@@ -14,6 +14,8 @@ from answerable.people.rules.mentions import Mark, Mention
 NONE: Final = "none"  # it is about none of them
 UNSURE: Final = "unsure"
 ALL: Final = "all"
+LATE: Final = "late"
+"""Why somebody is barred: it was said after the message was registered whom it is about."""
 
 Named = tuple[bool, int]  # whether it is a body, and its id
 

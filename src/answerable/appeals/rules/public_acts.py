@@ -22,6 +22,7 @@ KIND: Final[Mapping[str, LeafKind]] = {
     Deed.EXTENDED: "extended",
     Deed.TERM_SET: "corrected",
     Deed.MATTER_SET: "corrected",
+    Deed.CORRECTED: "corrected",
     Deed.STEP_DONE: "acknowledged",
     Deed.ANSWERED: "answered",
     Deed.EXAMINATION_REFUSED: "answered",
@@ -45,6 +46,7 @@ SAYS_MORE: Final = frozenset(
         Deed.FORWARDED,
         Deed.TERM_SET,
         Deed.MATTER_SET,
+        Deed.CORRECTED,
         Deed.STEP_DONE,
         Deed.WITHDRAWN,
         Deed.TAKEN_UP_AGAIN,
@@ -75,7 +77,11 @@ _CODES: Final = {
     Deed.WORD_CANCELLED: {"what": "basis", "word": "w"},
     Deed.ERASED: {"basis": "basis"},
 }
-_FIXED: Final = {Deed.MERGED: {"basis": "merged", "e": "merged"}, Deed.UNMERGED: {"basis": "unmerged"}}
+_FIXED: Final = {
+    Deed.CORRECTED: {"basis": "kind"},  # not which: that may be sensitive, and is committed to
+    Deed.MERGED: {"basis": "merged", "e": "merged"},
+    Deed.UNMERGED: {"basis": "unmerged"},
+}
 
 
 def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:

@@ -4,6 +4,7 @@ actions/: test_acts.py test_life_machine.py test_publishing.py
 actions/announcing.py: test_undelivered.py test_states_shown.py
 actions/barring.py: test_meaning.py
 actions/copies.py: test_campaigns.py
+actions/correcting.py: test_correcting.py
 actions/erasing.py: tests/log/test_case26_erasure.py
 actions/grouping.py: test_desk_pages.py test_life_machine.py
 actions/letters.py: test_letters.py test_channel_faults.py
@@ -13,6 +14,7 @@ actions/mailing.py: test_campaigns.py
 actions/numbering.py: tests/security/test_second_place.py
 actions/reaching.py: test_undelivered.py
 actions/meaning.py: test_meaning.py
+actions/raising.py: test_late_bars.py
 actions/readers.py: test_sealing.py tests/security/test_s06_wraps_and_bars.py
 actions/restored.py: tests/security/test_s40_restore_drill.py
 actions/ringing.py: test_calls.py
@@ -31,6 +33,7 @@ queries/: test_lists.py test_desk_pages.py
 queries/choices.py: test_chosen.py test_forms.py
 queries/copies.py: test_campaigns.py
 queries/dates.py: test_states_shown.py
+queries/earlier.py: test_late_bars.py
 queries/holders.py: test_sealing.py
 queries/letters.py: test_letters_by_hand.py
 queries/opening.py: test_sealing.py tests/security/test_view_audit.py

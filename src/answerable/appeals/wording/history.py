@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.appeals.terms import Taken, Word
-from answerable.appeals.wording.terms import ENDINGS
+from answerable.appeals.wording.terms import ENDINGS, KINDS
 from answerable.base import dates
 from answerable.people.templatetags.names import body_name, named
 
@@ -89,6 +89,14 @@ def _matter_set(facts: Facts) -> str:
     if facts.get("due"):
         return _("Taken for another kind in law; an answer is due by %(due)s.") % {"due": _day(facts, "due")}
     return _("Taken for another kind in law.")
+
+
+def _corrected(facts: Facts) -> str:
+    kinds = {"was": KINDS.get(str(facts.get("was")), "—"), "kind": KINDS.get(str(facts.get("kind")), "—")}
+    if facts.get("due"):
+        said = _("Its kind was set right: %(kind)s instead of %(was)s; an answer is due by %(due)s.")
+        return said % (kinds | {"due": _day(facts, "due")})
+    return _("Its kind was set right: %(kind)s instead of %(was)s.") % kinds
 
 
 def _step_done(facts: Facts) -> str:
@@ -207,6 +215,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.forwarded": _forwarded,
     "appeal.term_set": _term_set,
     "appeal.matter_set": _matter_set,
+    "appeal.corrected": _corrected,
     "appeal.step_done": _step_done,
     "appeal.extended": _extended,
     "appeal.answered": _answered,

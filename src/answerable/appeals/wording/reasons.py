@@ -88,6 +88,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "answer.choose-outcome": _("Choose: answered, refused with a ground, or promised with a date."),
     "answer.choose-ground": _("Choose a ground that the law names."),
     "matter.not-of-this-kind": _("The law doesn't know this kind under what the sender chose."),
+    "correct.changes-nothing": _("That is how it stands already. Choose another kind, or whom it is about."),
+    "correct.stays-a-complaint": _("It is about somebody, so it stays a complaint."),
     "step.is-not-owed": _("Choose one of the steps that the law wants now."),
     "step.number-needed": _("Give the number under which it was entered."),
     "refuse.term-to-return-has-passed": _("The term for returning it ended on %(until)s: it has to be examined."),

@@ -90,12 +90,15 @@ def put_into_reading(
     body: int,
     escalation: Escalation | None = None,
     instruction: Instruction | None = None,
+    bar: int | None = None,
 ) -> Item | None:
     """Put an appeal into a body's reading and let the body read it; None when it is there already.
 
+    `bar` is the deed by which somebody was barred late: the reader is shown what they had read before.
+
     Refuses nobody, but a barred body gets nothing: None as well.
     """
-    same = {"body_id": body, "appeal": appeal, "escalation": escalation, "instruction": instruction}
+    same = {"body_id": body, "appeal": appeal, "escalation": escalation, "instruction": instruction, "bar": bar}
     if body in appeal.barred_bodies or Item.objects.filter(**same).exists():
         return None
     open_record_to(appeal, body, at=at)

@@ -30,6 +30,7 @@ class ReadingLine:
     read_at: datetime | None
     act: str
     explains: bool
+    barred: bool  # somebody was barred from it late
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,11 @@ def _items(actor: Actor) -> QuerySet[Item]:
 def _lines(rows: QuerySet[Item]) -> list[ReadingLine]:
     columns = (
         "id", "appeal", "appeal__number", "escalation__cause", "body", "appeal__body", "at", "read_at", "act",
-        "instruction",
+        "instruction", "bar",
     )  # fmt: skip
     return [
-        ReadingLine(ref, appeal, number, cause or "", body, has_it, at, read_at, act, told is not None)
-        for ref, appeal, number, cause, body, has_it, at, read_at, act, told in rows.values_list(*columns)
+        ReadingLine(ref, appeal, number, cause or "", body, has_it, at, read_at, act, told is not None, bar is not None)
+        for ref, appeal, number, cause, body, has_it, at, read_at, act, told, bar in rows.values_list(*columns)
     ]
 
 

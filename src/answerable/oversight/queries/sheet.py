@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from answerable.appeals import queries as appeals_queries
 from answerable.appeals.queries.case_view import CaseView
+from answerable.appeals.queries.earlier import EarlierReadings, earlier_readings
 from answerable.appeals.terms import State
 from answerable.base.actor import Actor
 from answerable.base.sealed import SealedField
@@ -44,6 +45,7 @@ class Sheet:
     told: list[ToldSender]
     bodies: list[int]
     answered: bool
+    earlier: EarlierReadings | None  # of whom it was said late that it is about them
 
 
 def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
@@ -58,6 +60,7 @@ def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
         climbed=list(Escalation.objects.filter(appeal=appeal).order_by("id")),
         told=told_on(appeal.id, at=at),
         bodies=policy.bodies_to_tell(actor, body=item.body_id, appeal=standing, answering=answering),
+        earlier=None if item.bar is None else earlier_readings(appeal, at=at),
         answered=appeal.state in {State.ANSWERED, State.REFUSED, State.DISPUTED, State.CLOSED},
     )
 

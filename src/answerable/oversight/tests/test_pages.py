@@ -178,3 +178,20 @@ def test_the_pages_of_the_reading_cost_a_fixed_number_of_queries(
         late(world)
     assert cost(item.id) == one
     assert one <= 45
+
+
+def test_who_is_barred_late_is_put_before_the_chair_with_what_they_had_done(world: World) -> None:
+    sent = world.sent(at=now(), acted="none")
+    appeals_actions.accept_appeal(by=world.actor("shevchuk", now()), at=now(), ref=sent.appeal)
+    about = [f"body-{world.bodies['p1']}"]
+    appeals_actions.say_about(by=world.actor("petrenko", now()), at=now(), ref=sent.appeal, about=about, text="Theirs.")
+    hear_all()
+    hear_all()
+    item = Item.objects.get(appeal=sent.appeal)
+    assert (item.body_id, item.bar is not None) == (world.bodies["dir"], True)
+    client = signed_in(world, "koval")
+    assert "barred late" in client.get(reverse("chair:oversight:lists", args=["unread"])).text
+    shown = client.get(reverse("chair:oversight:item", args=[item.id])).text
+    assert [words in shown for words in ("Who is barred now", "Taken up by P1.", "It lay with:", "Shevchuk")] == [
+        True
+    ] * 4

@@ -32,12 +32,14 @@ class ListRow:
 
 
 def _rows(lines: list[ReadingLine]) -> list[ListRow]:
-    return [
-        ListRow(
-            line, wording.EXPLAINED if line.explains else wording.CAUSES[line.cause], wording.ACTS.get(line.act, "")
-        )
-        for line in lines
-    ]
+    return [ListRow(line, _cause(line), wording.ACTS.get(line.act, "")) for line in lines]
+
+
+def _cause(line: ReadingLine) -> str | Promise:
+    """Why a line is there."""
+    if line.explains:
+        return wording.EXPLAINED
+    return wording.BARRED if line.barred else wording.CAUSES[line.cause]
 
 
 def _views(which: str, unread: int) -> list[tuple[str, str, int | None, bool]]:

@@ -74,6 +74,8 @@ def cause_of(row: Item) -> str:
     """Why the item is here, as its pill says."""
     if row.instruction is not None:
         return str(wording.EXPLAINED)
+    if row.bar is not None:
+        return str(wording.BARRED)
     return str(wording.CAUSES[row.escalation.cause if row.escalation else ""])
 
 

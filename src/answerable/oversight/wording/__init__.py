@@ -23,6 +23,7 @@ CAUSES: Final[Words] = {
     "": pgettext_lazy("cause", "addressed to you"),
 }
 EXPLAINED: Final = pgettext_lazy("cause", "explained")
+BARRED: Final = pgettext_lazy("cause", "barred late")
 CAUSES_COUNTED: Final[Words] = {
     Cause.OVERDUE: gettext_lazy("The date passed without an answer"),
     Cause.DISPUTED: gettext_lazy("The sender disputed the answer"),

@@ -58,7 +58,7 @@ from answerable.vault.actions.records import (
 from answerable.vault.actions.renewing import watch_records
 from answerable.vault.actions.scanning import scan_some
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
-from answerable.vault.actions.slips import contest_code
+from answerable.vault.actions.slips import contest_code, shut_stages
 from answerable.vault.actions.wrapping import watch_pairs
 
 __all__ = [
@@ -110,6 +110,7 @@ __all__ = [
     "scan_some",
     "seal_record",
     "settle_record",
+    "shut_stages",
     "sweep_codes",
     "sweep_files",
     "tell_of_quorum",

@@ -157,6 +157,14 @@ def _put_under_record(file: File) -> None:
     file.save(update_fields=["key", "epoch", "name"])
 
 
+def put_files_in(subject: Subject) -> int:
+    """Put the files of a subject that was raised to the sealed tier under its record; those to be cleaned follow then."""
+    found = list(File.objects.filter(thing=str(subject), epoch=0).exclude(state=FileState.PENDING).order_by("id"))
+    for file in found:
+        _put_under_record(file)
+    return len(found)
+
+
 def clean_one_file() -> bool:
     """Make the copy of the oldest file that waits for one; False when none waits.
 

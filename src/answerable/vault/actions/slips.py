@@ -66,6 +66,16 @@ def use_new_code(*, subject: Subject, cookie: str, fresh: str, at: datetime) -> 
 
 
 @row_scope.as_system()
+def shut_stages(*, subject: Subject) -> None:
+    """A subject becomes sealed: visits begun by a code that went out in a chat or a letter show how it stands, and no more."""
+    seen = FollowUpCode.objects.filter(
+        kind=subject.kind, subject_id=subject.id, made_by=MadeBy.CHANNEL, changed_at=None
+    )
+    if seen.exists():
+        FollowSession.objects.filter(kind=subject.kind, subject_id=subject.id).update(must_change=True)
+
+
+@row_scope.as_system()
 def contest_code(*, subject: Subject, at: datetime) -> None:
     """Whoever has the slip says that they did not make the new code: from now on neither decides. Missing without a slip."""
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from answerable.vault.queries.enrolments import alarms_standing, key_troubles
 from answerable.vault.queries.keys import (
     accesses_by,
+    accesses_by_people,
     accesses_of,
     broken_access,
     holds_share,
@@ -67,6 +68,7 @@ from answerable.vault.queries.residents import (
 __all__ = [
     "FieldBinding",
     "accesses_by",
+    "accesses_by_people",
     "accesses_of",
     "alarms_standing",
     "broken_access",

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from answerable.base.actor import Actor, resident
+from answerable.base.actor import Actor, ActorKind, resident
 from answerable.base.row_scope import as_system
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, RefusedError, must
@@ -225,6 +225,12 @@ def accesses_by(actor: Actor, reader: str) -> QuerySet[AccessRecord]:
     if actor.word != reader:
         must(can_audit(actor))
     return AccessRecord.objects.filter(actor=reader).order_by("-number")
+
+
+def accesses_by_people(subject: Subject, accounts: Iterable[int]) -> QuerySet[AccessRecord]:
+    """Give what these people opened of a subject, oldest first: for whoever reads above them, as the subject's room lets them."""
+    words = [f"{ActorKind.OFFICER.value}/{account}" for account in accounts]
+    return AccessRecord.objects.filter(record=subject.id, actor__in=words, allowed=True).order_by("number")
 
 
 def latest_accesses(actor: Actor) -> QuerySet[AccessRecord]:

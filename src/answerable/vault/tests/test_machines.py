@@ -154,7 +154,7 @@ class Codes(RuleBasedStateMachine):
         made_by = MadeBy.OPERATOR if by_operator else MadeBy.SENDER
         row = actions.code_row(code=self.code, subject=self.appeal, root=5, made_by=made_by, on=AT.date())
         FollowUpCode.objects.create(**row)
-        self.old = []
+        self.old, self.slip = [], None  # what opens nothing; what an operator wrote and still reads
 
     def try_it(self, code):
         """The model's own count of failures, then the real try."""
@@ -173,6 +173,7 @@ class Codes(RuleBasedStateMachine):
         if entered:
             self.failures, self.rests_until = 0, None
             assert (entered.subject, entered.must_change) == (self.appeal, self.must_change)
+            self.new_code_was_used()
             assert queries.followed(entered.cookie, self.at) == self.appeal
 
     @rule(by=st.integers(1, 10**16 - 1), times=st.integers(1, 6))
@@ -193,9 +194,24 @@ class Codes(RuleBasedStateMachine):
     def the_owner_changes_it(self):
         _, entered = self.try_it(self.code)
         if entered:
-            self.old.append(self.code)
+            self.new_code_was_used()
+            if self.must_change:
+                self.slip = self.code
+            else:
+                self.old.append(self.code)
             self.code = actions.change_code(cookie=entered.cookie, at=self.at)
             self.failures, self.rests_until, self.last, self.must_change = 0, None, self.at, False
+
+    def new_code_was_used(self):
+        """From another browser, for these have no cookies: the slip beside it ends."""
+        if self.slip:
+            self.old.append(self.slip)
+            self.slip = None
+
+    @precondition(lambda self: getattr(self, "slip", None))
+    @rule()
+    def the_slip_reads(self):
+        assert actions.open_by_code(typed=self.slip.digits, at=self.at) == self.appeal
 
     @precondition(lambda self: getattr(self, "old", None))
     @rule()

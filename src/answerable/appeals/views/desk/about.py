@@ -26,6 +26,19 @@ def meant(request: DoorRequest, number: str) -> HttpResponse:
 
 
 @door("desk")
+def correct(request: DoorRequest, number: str) -> HttpResponse:
+    """Set right which kind it is, and whom it is about. Afterwards it may be out of sight."""
+    appeal, lists = queries.one_for(request.actor, number), choices(now())
+    bodies = [(value, name) for value, name in lists["about"] if value != "unsure"]
+    officers = list(lists["officer"]) or [("", _("nobody"))]
+    form = forms.Correct(acting.typed(request), bodies=bodies, officers=officers, initial={"kind": appeal.kind})
+    do = acting.doing(actions.correct, request, appeal)
+    named = form.is_bound and any(form.data.get(name) for name in ("body", "officer"))
+    to = reverse("desk:appeals:list") if named else ""
+    return acting.page(request, appeal, form, act="correct", do=do, to=to)
+
+
+@door("desk")
 def about(request: DoorRequest, number: str) -> HttpResponse:
     """Say late whom it is about. Afterwards it may be out of sight."""
     appeal, lists = queries.to_bar(request.actor, number), choices(now())

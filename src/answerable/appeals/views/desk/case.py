@@ -48,6 +48,7 @@ ACTS = (
     ("points", "points", "p"),
     ("categorise", "categorise", ""),
     ("matter", "matter", ""),
+    ("correct", "correct", ""),
     ("step", "step", ""),
     ("hand_on", "hand_on", "h"),
     ("forward", "forward", "f"),
@@ -70,7 +71,7 @@ NEAR: Final = ("accept", "ask", "assign", "hand_on", "forward")
 NEAR_MOST: Final = 3
 GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
     (gettext_lazy("Term"), ("extend", "term")),
-    (gettext_lazy("Contents"), ("points", "categorise", "publish", "note")),
+    (gettext_lazy("Contents"), ("points", "categorise", "correct", "publish", "note")),
     (gettext_lazy("Ties"), ("join", "merge")),
     (gettext_lazy("The end"), ("refuse", "close")),
     (gettext_lazy("Conflicts"), ("about", "recuse")),

@@ -122,6 +122,15 @@ WORDS: Final[dict[str, Words]] = {
         _("Set the kind"),
         _("The kind is set. The sender is told the date and the reason."),
     ),
+    "correct": Words(
+        _("Set right what it is"),
+        _(
+            "Which kind it is and whom it is about. The terms of the right kind hold from the day on which it came. Whoever it "
+            "is about is barred at once, and it is sealed if they serve."
+        ),
+        _("Set it right"),
+        _("Set right. The sender is told."),
+    ),
     "step": Words(
         _("A step of the law"),
         _("Report what was done besides an answer: an entry in a register, news, an extract. The sender is told."),
