@@ -109,6 +109,12 @@ def frozen_codes() -> list[str]:
     return list(Figure.objects.values_list("period", flat=True).distinct().order_by("period"))
 
 
+def publications(most: int) -> list[Shown]:
+    """What was published, the newest first: of each period one figure of its first editions, and every erratum."""
+    first = Figure.objects.filter(edition=0, name=next(iter(DEFINITIONS))) | Figure.objects.filter(edition__gt=0)
+    return [Shown(row) for row in first.defer("chart").order_by("-frozen_at", "-id")[:most]]
+
+
 def standing(codes: Iterable[str]) -> dict[tuple[str, str], Shown]:
     """The figures of these periods as they stand, by name and period."""
     return {(row.name, row.period): Shown(row) for row in _standing().filter(period__in=list(codes))}

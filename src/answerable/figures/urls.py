@@ -5,7 +5,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from answerable.figures.catalogue import FORMATS
-from answerable.figures.views import data, showing
+from answerable.figures.views import data, feed, showing
 
 plain: Final[list[URLPattern]] = [
     path("data/", data.root, name="catalogue"),
@@ -20,6 +20,7 @@ plain: Final[list[URLPattern]] = [
 ]
 public: Final[list[URLPattern]] = [
     path("open-data/", data.page, name="data"),
+    path("figures/feed.atom", feed.feed, name="feed"),
     path("figures/", showing.front, name="front"),
     path("figures/in/<slug:period>/", showing.front, name="period"),
     path("figures/in/<slug:period>/report.pdf", showing.report, name="report"),

@@ -20,5 +20,6 @@ typesetting.py: test_report.py
 urls.py: test_pages.py
 views/: test_pages.py
 views/data.py: test_open_data.py test_pages.py
+views/feed.py: test_pages.py
 wording.py: test_pages.py
 """

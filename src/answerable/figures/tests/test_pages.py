@@ -4,6 +4,8 @@ import html
 import json
 import re
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
@@ -101,6 +103,23 @@ def test_pages_ask_little_however_much_is_published(published):
 
 def test_places_are_told_only_where_enough_were_counted(published):
     assert {(row.best, row.worst) for row in presenting.rows(queries.one("on-time", "2026-03"))} == {(0, 0)}
+
+
+def test_the_feed_tells_of_publications_and_errata_with_their_files(published):
+    answer = Client().get("/en/figures/feed.atom")
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ET.fromstring(answer.content)
+    entries = root.findall(f"{atom}entry")
+    titles = [entry.findtext(f"{atom}title") for entry in entries]
+    assert {"Figures: March 2026", "Figures: January – March 2026", "Corrected: Answered on time, March 2026"} <= {
+        *titles
+    }
+    assert len({entry.findtext(f"{atom}id") for entry in entries}) == len(entries)
+    for entry in entries:
+        (enclosure,) = [link for link in entry.findall(f"{atom}link") if link.get("rel") == "enclosure"]
+        assert Client().get(urlsplit(enclosure.get("href")).path).status_code == 200
+    assert root.findtext(f"{atom}updated") == "2026-04-02T09:00:00Z"
 
 
 class Numbers(HTMLParser):
