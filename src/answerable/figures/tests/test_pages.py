@@ -155,3 +155,14 @@ def test_every_number_on_a_page_carries_the_id_of_its_figure(published, path):
     reader = Numbers()
     reader.feed(Client().get(f"/en/{path}").text)
     assert reader.bare == []
+
+
+def test_the_front_page_of_the_place_leads_to_its_figures(published):
+    page = Client().get("/en/").text
+    for said in (
+        'data-figure="time-to-answer/2026-03"',
+        'data-figure="outcome/2026-03"',
+        'href="/en/figures/"',
+        "<svg",
+    ):
+        assert said in page, said
