@@ -10,6 +10,7 @@ from answerable.appeals import actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World
+from answerable.appeals.wording.history import deed_sentence
 from answerable.base.actor import SYSTEM
 from answerable.channels import queries as channels_queries
 from answerable.channels.actions import accounts as account_actions
@@ -19,6 +20,7 @@ from answerable.channels.models import Message, Notice, RawDelivery
 from answerable.channels.queries import accounts, deliveries
 from answerable.channels.terms import AccountFacts, Channel
 from answerable.channels.testing import Post, post_office, send_all, take_again, take_all
+from answerable.ledger.queries import history_of
 from answerable.vault import actions as vault_actions
 from answerable.vault.terms import NotOpenedError
 
@@ -181,3 +183,21 @@ def test_what_nobody_wrote_is_no_appeal_and_what_is_unclear_waits(
     delivery = came(mailbox, raw)
     assert (delivery.state, delivery.why, Appeal.objects.count()) == (state, why, 0)
     assert deliveries.content_of(delivery) == raw
+
+
+def test_a_letter_that_comes_back_is_told_at_the_desk_and_in_the_history(world: World, mailbox: AccountFacts) -> None:
+    came(mailbox, letter())
+    with post_office() as post:
+        send_all(at=AT)
+    report = (
+        "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; anna@example.org\n"
+        f"Action: failed\nStatus: 5.1.1\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: {post.letters[0]['Message-ID']}\n\n--b--\n"
+    )
+    delivery = came(mailbox, report.encode())
+    (lost,) = channels_queries.undelivered()
+    (appeal,) = Appeal.objects.all()
+    assert (delivery.state, lost.fault, lost.thing) == ("empty", "smtp-5.1.1", f"appeal/{appeal.id}")
+    deeds = [entry.deed for entry in history_of(lost.thing)]
+    assert deeds == ["appeal.registered", "notice.returned"]
+    assert deed_sentence(deeds[1], {}) == "News to the sender came back. The next way that they named is tried."

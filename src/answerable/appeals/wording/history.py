@@ -264,6 +264,8 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
         lambda: _("The new code was used from another browser; the first slip opens nothing more.")
     ),
     "code.contested": _plain(lambda: _("Whoever has the first slip says that they did not make the new code.")),
+    "notice.delivered": _plain(lambda: _("The channel says that the news reached the sender.")),
+    "notice.returned": _plain(lambda: _("News to the sender came back. The next way that they named is tried.")),
     "code.changed": _plain(lambda: _("The sender changed the follow-up code.")),
 }
 
