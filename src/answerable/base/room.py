@@ -187,8 +187,15 @@ def installed() -> tuple[Room, ...]:
 
 
 def followers_by_room() -> Mapping[str, Sequence[Follower]]:
-    """The rooms that hear of deeds, with their followers, in the order of the floors."""
-    return {room.name: followers for room in installed() if (followers := room.followers())}
+    """The rooms that hear of deeds, with their followers, in the order of the floors.
+
+    Raises ValueError where two followers of a room have one name: by it is known what each has heard.
+    """
+    found = {room.name: followers for room in installed() if (followers := room.followers())}
+    for room, followers in found.items():
+        if len({follower.name for follower in followers}) < len(followers):
+            raise ValueError(f"two followers of the room {room} have one name: the first of them would hear nothing")
+    return found
 
 
 def taker() -> Take | None:

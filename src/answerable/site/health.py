@@ -1,5 +1,6 @@
 """For those who run the server: is it alive, is it ready, and numbers for Prometheus. Nothing about any visitor."""
 
+import logging
 from functools import cache
 from ipaddress import ip_address
 from secrets import compare_digest
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_safe
 from answerable.base import measures, row_scope
 from answerable.base.clock import now
 from answerable.base.doors import door
+from answerable.base.room import Room
 from answerable.site import errors, rooms, wellbeing
 
+log = logging.getLogger(__name__)
 TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -74,8 +77,17 @@ def gauges() -> dict[str, float]:
         for status, count in cursor.fetchall():
             found[f'jobs{{status="{status}"}}'] = count
     for room in rooms.ROOMS:
-        found.update({f"{room.name}_{name}": float(value) for name, value in room.gauges().items()})
+        found.update(_of_room(room))
     return found
+
+
+def _of_room(room: Room) -> dict[str, float]:
+    """The numbers of one room; where it cannot say them, that it could not."""
+    try:
+        return {f"{room.name}_{name}": float(value) for name, value in room.gauges().items()}
+    except Exception:
+        log.exception("the room %s could not say its numbers", room.name)
+        return {f'gauges_failed{{room="{room.name}"}}': 1.0}
 
 
 def _may_measure(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """What makes health red: a clock that is off, a disk that is full, a database that is silent, a backup that is old, a log that is frozen."""
 
+import logging
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,6 +14,7 @@ from answerable.site import place, rooms
 from answerable_host.backups import status
 from answerable_host.config import Config
 
+log = logging.getLogger(__name__)
 KEPT: Final = 0.05  # of a disk: what the audit and PostgreSQL's log of writes need to end in order
 ENOUGH: Final = 1 << 30  # bytes; on a large disk less than a twentieth is enough
 VOLUMES: Final = {  # what may lie on a disk of its own
@@ -27,7 +29,9 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 
 def red_lines(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
-    found = [*_of_database(), *_of_clock(), *_of_disks(config), *of_languages(config), *_of_rooms(at)]
+    silent = [*_of_database()]
+    of_rooms = [] if silent else _of_rooms(at)  # each would say the same
+    found = [*silent, *_of_clock(), *_of_disks(config), *of_languages(config), *of_rooms]
     wanted = config.backup_to is not None
     return found + status.backup_faults(
         status.read_status(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at
@@ -56,11 +60,16 @@ def _of_database() -> Iterator[str]:
 
 
 def _of_rooms(at: datetime) -> Iterator[str]:
-    try:
-        for room in rooms.ROOMS:
-            yield from room.red_lines(at)
-    except DatabaseError:
-        return  # said already
+    """What each room says; one that cannot say it is red for that alone, and keeps no other from being heard."""
+    for room in rooms.ROOMS:
+        try:
+            yield from list(room.red_lines(at))
+        except Exception as error:
+            log.exception("the room %s could not say whether it is well", room.name)
+            yield (
+                f"the room {room.name} cannot say whether it is well ({type(error).__name__}; the log says more): "
+                "was a right or a table of the database taken away?"
+            )
 
 
 def of_languages(config: Config) -> Iterator[str]:

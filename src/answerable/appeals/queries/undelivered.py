@@ -1,7 +1,9 @@
 """Whom news could not reach: letters and calls that were given up, with the next way that the sender named."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from answerable.appeals import policy
@@ -19,7 +21,8 @@ from answerable.channels.terms import NoticeKind
 from answerable.people.terms import Power
 from answerable.vault.sealing import is_sealed, read_text
 
-MOST: Final = 200  # notices looked at, the longest waiting ones
+MOST: Final = 200  # senders listed, the longest waiting ones
+READ: Final = 1_000  # notices read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,18 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
     if not actor.has_anywhere(Power.ENTER):
         return []
     lost: dict[int, list[Notice]] = {}
-    for notice in channels_queries.undelivered().exclude(kind=NoticeKind.DIGEST)[:MOST]:
-        lost.setdefault(Subject.parse(notice.thing).id, []).append(notice)
-    if not lost:
-        return []
-    known = {row.id: row for row in seen_by(actor).filter(id__in=list(lost))}
-    return [
-        (known[ref], notices)
-        for ref, notices in lost.items()
-        if ref in known and policy.can_ring(actor, standing(known[ref]))
-    ]
+    told: dict[int, Appeal] = {}
+    notices = channels_queries.undelivered().exclude(kind=NoticeKind.DIGEST).iterator(chunk_size=READ)
+    while len(told) < MOST and (some := list(islice(notices, READ))):
+        for notice in some:
+            lost.setdefault(Subject.parse(notice.thing).id, []).append(notice)
+        told |= _told_of(actor, lost.keys() - told.keys())
+    return [(told[ref], found) for ref, found in lost.items() if ref in told][:MOST]
+
+
+def _told_of(actor: Actor, refs: Collection[int]) -> dict[int, Appeal]:
+    """Those of the appeals whose senders the actor tells of news."""
+    return {row.id: row for row in seen_by(actor).filter(id__in=refs) if policy.can_ring(actor, standing(row))}
 
 
 def _next(appeal: Appeal, notices: list[Notice], sender: Sender | None) -> NextWay:

@@ -79,6 +79,14 @@ def test_what_was_given_up_stands_at_the_desk_with_the_postal_address(world: Wor
     assert len(said_of(sent)) == 1
 
 
+def test_what_others_have_does_not_hide_what_is_ones_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undelivered, "READ", 2)
+    for _ in range(3):
+        lost(world, addressed_to=world.bodies["dir"])
+    lost(world)
+    assert (undelivered.count(world.actor("marta")), Notice.objects.exclude(gave_up_at=None).count()) == (1, 4)
+
+
 def test_a_contact_left_since_is_the_next_way_and_the_news_is_sent_there_once(world: World) -> None:
     sent = lost(world)
     actions.change_contact(by=resident(sent.appeal), at=AT, ref=sent.appeal, contact="+380501112233", way="phone")

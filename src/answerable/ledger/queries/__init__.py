@@ -302,6 +302,10 @@ UNHEARD: Final = timedelta(minutes=5)
 """A room that has not heard everything for so long is behind; a minute passes while nothing is new."""
 
 
+GONE: Final = timedelta(days=1)
+"""What should have been tried again so long ago has nobody who tries it: its follower was renamed or removed."""
+
+
 def followers_in_trouble(rooms: Collection[str], *, at: datetime) -> Iterator[str]:
     """Why an operator should look at the followers of these rooms now, in plain words; nothing when all is well."""
     for lag in lags(rooms):
@@ -312,6 +316,11 @@ def followers_in_trouble(rooms: Collection[str], *, at: datetime) -> Iterator[st
                 f"the room {lag.room} has not heard {lag.deeds} deeds for {minutes} minutes{never}; "
                 "is `answerable worker` running?"
             )
+    for row in Parked.objects.filter(tries__gt=0, critical=False, retry_at__lt=at - GONE).order_by("position"):
+        yield (
+            f"nobody tries deed {row.entry} on {row.subject} again for {row.follower}, though its time has long come: "
+            "is there a follower of this name in this version, and a worker?"
+        )
     for row in _for_a_person().order_by("position"):
         what = f"{row.follower} could not take deed {row.entry} on {row.subject} in {row.tries} tries ({row.fault})"
         if row.critical:

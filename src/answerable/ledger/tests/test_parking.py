@@ -97,6 +97,15 @@ def test_after_its_tries_a_deed_waits_for_a_person_unless_it_is_critical(critica
     assert ("is tried again" if critical else "try it again") in faults[0]
 
 
+def test_a_parked_deed_whose_follower_is_gone_is_told_of() -> None:
+    room = Room(poison({0}))
+    record(0)
+    room.read_on()
+    assert list(queries.followers_in_trouble(["test"], at=AT + timedelta(hours=20))) == []
+    (told,) = queries.followers_in_trouble(["test"], at=AT + timedelta(hours=30))
+    assert "is there a follower of this name" in told
+
+
 def test_something_critical_is_told_at_once_and_holds_up_a_restore() -> None:
     room = Room(poison({0}), critical=True)
     entry = record(0)
