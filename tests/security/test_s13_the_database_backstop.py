@@ -53,6 +53,7 @@ NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey, of focus gro
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
     "vault_follow_up_code": {"sealed": b"x", "kind": "appeal"},
     "vault_follow_session": {"kind": "appeal"},
+    "vault_former_code": {"kind": "appeal"},
     "focus_mark": {"start": 0},
 }
 

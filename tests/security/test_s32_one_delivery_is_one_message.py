@@ -17,7 +17,7 @@ from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, make_world
 from answerable.base.actor import STRANGER
-from answerable.channels.models import Delivery, Message, Notice
+from answerable.channels.models import Delivery, Message, Notice, RawDelivery
 from answerable.ledger.models import Entry
 
 pytestmark = pytest.mark.security
@@ -38,6 +38,7 @@ OUTWARD = {
 NAMED = {
     "answerable/channels/email/outbound.py": "letters, by the mail server that is set",
     "answerable/channels/email/polling.py": "mailboxes, where one is set",
+    "answerable/channels/telegram/outbound.py": "the Bot API, or the address that the account's settings give",
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
     "answerable/site/commands/web.py": "listens; opens nothing",
@@ -80,12 +81,20 @@ def test_s32_fifty_deliveries_at_once_and_all_again_later_are_one_appeal_and_one
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("where", ["/hooks/", "/hooks/vk/x/", "/hooks/telegram/x/", "/hooks/sms/x/"])
+@pytest.mark.parametrize("where", ["/hooks/", "/hooks/vk/x/", "/hooks/sms/x/"])
 def test_s31_no_hook_answers_before_there_is_a_connector(where):
     make_world()
     for said in ({"data": b"{}", "content_type": "application/json"}, {"data": {"a": "b"}}):
         assert Client().post(where, **said).status_code == 404
     assert Message.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_s31_a_hook_keeps_nothing_of_whoever_does_not_know_the_secret():
+    make_world()
+    for said in ({"data": b"{}", "content_type": "application/json"}, {"data": {"a": "b"}}):
+        assert Client().post("/hooks/telegram/x/", **said).status_code == 403
+    assert (Message.objects.count(), RawDelivery.objects.count()) == (0, 0)
 
 
 def _opened_by(path: Path) -> set[str]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 LARGEST: Final = 200 * 1024 * 1024  # bytes, unpacked
+LONGEST: Final = 131_072  # characters of a cell
 MOST_CHOICES: Final = 30
 OFTEN: Final = 5  # times that a choice is taken on the average; what is written freely repeats less
 ABOUT_THE_FORM: Final = frozenset(
@@ -69,6 +70,8 @@ def read(raw: bytes) -> Export:
         raise ExportError(f"this is no CSV in UTF-8: {wrong}") from None
     if len(lines) < 2:
         raise ExportError("there is no answer in it")
+    if any(len(cell) > LONGEST for line in lines for cell in line):  # csv's own limit is one of the whole process
+        raise ExportError(f"a cell has more than {LONGEST} characters: is a quotation mark missing?")
     headers = tuple(" ".join(header.split()) for header in lines[0])
     uneven = next((number for number, line in enumerate(lines, 1) if len(line) != len(headers)), 0)
     if uneven:

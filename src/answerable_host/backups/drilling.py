@@ -117,7 +117,7 @@ def _age(config: Config, kept: sets.Set, outcome: DrillOutcome, *, at: datetime)
 
 
 def _took(config: Config, seconds: float, outcome: DrillOutcome) -> None:
-    """RTO: how long it took until the restored house could open."""
+    """RTO: how long it took until the restored installation could open."""
     budget = config.rto_minutes
     outcome.note("RTO", f"{seconds / 60:.1f} minutes to restore, budget {budget}", held=seconds <= budget * 60)
 
@@ -133,7 +133,7 @@ def _look(order: RestoreOrder, kept: sets.Set, outcome: DrillOutcome, *, checkpo
         for name, count in kept.counts.items()
         if counts.get(name, 0) < count
     ]
-    rows = ", ".join(f"{name.partition('_')[2]} {count}" for name, count in counts.items())
+    rows = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
     outcome.note("counts", "; ".join(fewer) or rows, held=not fewer)
     shut = said["fields_shut"] + said["files_shut"]
     opened = f"{said['fields_opened']} fields and {said['files_opened']} files open, {shut} do not"
