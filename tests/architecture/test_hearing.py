@@ -17,7 +17,7 @@ from tests.architecture import source
 READS: Final = {"heard_between"}
 TABLES: Final = re.compile(r"\bledger_(?:entry|leaf)\b(?!_)")
 ROWS: Final = {"Entry", "Leaf"}
-POSITION: Final = re.compile(r"(?:.*__)?position(?:__\w+)?")
+POSITION: Final = re.compile(r"(?:.*__)?position(?:__\w+)?|(?:id|pk|at)__gte?")  # the last: a bookmark of one's own
 
 
 def _listeners(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from tests.architecture import source
 
 BY_NAME: Final = {"get_app_config", "get_model", "resolve_name", "attrgetter", "methodcaller", "globals", "locals"}
 KEPT_BY_PYTHON: Final = {"sys.modules"}
+KEPT_BY_NAME: Final = {"app_configs", "all_models"}
 MAY_TAKE_BY_NAME: Final = {
     "src/answerable/appeals/actions/raising.py": "columns of a row, by declared sealed field",
     "src/answerable/appeals/queries/case.py": "columns of a row, by declared sealed field",
@@ -36,12 +37,25 @@ def _reflections(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, called
             if called == "getattr" and len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
                 yield node.lineno, "getattr"
-        elif isinstance(node, ast.Attribute) and ast.unparse(node) in KEPT_BY_PYTHON:
-            yield node.lineno, "sys.modules"
+        elif isinstance(node, ast.Attribute | ast.Compare | ast.Subscript) and (what := _by_word(node)):
+            yield node.lineno, what
         elif isinstance(node, ast.ImportFrom):
             names = {f"{node.module}.{each.name}" for each in node.names}
             yield from ((node.lineno, each.rsplit(".", 1)[-1]) for each in names & KEPT_BY_PYTHON)
             yield from ((node.lineno, each.name) for each in node.names if each.name in BY_NAME - {"get_model"})
+
+
+def _by_word(node: ast.Attribute | ast.Compare | ast.Subscript) -> str:
+    """What is taken from a list of things by name; of `room.name == "vault"` too: which room is meant is said by importing it."""
+    if isinstance(node, ast.Attribute):
+        kept = node.attr if node.attr in KEPT_BY_NAME else ""
+        return "sys.modules" if ast.unparse(node) in KEPT_BY_PYTHON else kept
+    if isinstance(node, ast.Subscript):
+        return "__dict__" if isinstance(node.value, ast.Attribute) and node.value.attr == "__dict__" else ""
+    sides = [node.left, *node.comparators]
+    names = any(isinstance(side, ast.Attribute) and side.attr == "name" for side in sides)
+    rooms = any(isinstance(side, ast.Constant) and side.value in source.FLOORS for side in sides)
+    return "a room by its word" if names and rooms else ""
 
 
 def test_nothing_is_found_by_reflection() -> None:
@@ -76,6 +90,10 @@ SEEDED: Final = {
     "getattr(room, name, None)": "getattr",
     "operator.attrgetter(name)(room)": "attrgetter",
     "globals()[name]": "globals",
+    "apps.app_configs['vault']": "app_configs",
+    "apps.all_models['vault']['file']": "all_models",
+    "actions.__dict__['open_pair']": "__dict__",
+    "next(each for each in installed() if each.name == 'vault')": "a room by its word",
 }
 
 

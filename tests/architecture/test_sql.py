@@ -13,7 +13,8 @@ from tests.architecture import source
 FLOORS: Final = {"queries", "actions", "rows"}
 SENDS: Final = {"execute", "executemany", "cursor", "create_cursor", "raw", "RawSQL", "RunSQL", "extra"}
 STATEMENT: Final = re.compile(
-    r"\s*(?:SELECT\s+\S|INSERT\s+INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|TRUNCATE\s|WITH\s+(?:RECURSIVE\s+)?\w+\s+AS\s)"
+    r"\s*(?:SELECT\s+\S|INSERT\s+INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|TRUNCATE\s|WITH\s+(?:RECURSIVE\s+)?\w+\s+AS\s"
+    r"|COPY\s+\S+.*\s(?:FROM|TO)\s|LOCK\s+TABLE\s|ALTER\s+TABLE\s|CREATE\s+(?:TABLE|INDEX|FUNCTION|TRIGGER)\s)"
 )
 STANDING: Final = {
     "appeals/watching.py": "one question of the log's nightly audit, over the tables of two rooms at once",

@@ -12,7 +12,8 @@ from tests.architecture import source
 
 CLOCKS = {
     "clock.now", "now", "timezone.now", "datetime.now", "datetime.datetime.now", "datetime.utcnow", "date.today",
-    "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time",
+    "datetime.date.today", "datetime.today", "timezone.localdate", "timezone.localtime", "time.time", "time.time_ns",
+    "time.localtime", "time.gmtime", "time.ctime",
 }  # fmt: skip
 REAL_CLOCKS = CLOCKS - {"now", "timezone.localdate", "timezone.localtime"}
 MAY_READ_THE_REAL_CLOCK = {
