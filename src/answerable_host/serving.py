@@ -114,7 +114,7 @@ class ProcessTree:
     def grow(self) -> None:
         """Prepare the system in a process of its own, then open it."""
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
-            raise server.StuckError("the house could not be prepared; the lines above say why")
+            raise server.StuckError("the installation could not be prepared; the lines above say why")
         self.children = [
             Child("the web server", ("web",), lends=self.listens),
             Child("the worker", ("worker",)),

@@ -12,7 +12,7 @@ class Message(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id)
     root = models.BigIntegerField()
     thing = models.CharField(max_length=60)  # what it belongs to: appeal/123
-    channel = models.CharField(max_length=12)  # web | desk | house, others with their issues
+    channel = models.CharField(max_length=12)  # as `terms.Channel` has them
     incoming = models.BooleanField()
     kind = models.CharField(max_length=16)  # terms.MessageKind
     author = models.CharField(max_length=40)  # Actor.word

@@ -116,7 +116,9 @@ def _read(folder: Path) -> tuple[Set, str]:
 def _empty(home: Path) -> Path:
     """The home, which must not live and must hold nothing that a restore would write over."""
     if pid := processes.holder(home):
-        raise RestoreError(f"Answerable runs in {home} (process {pid}); a restore never goes over a living house")
+        raise RestoreError(
+            f"Answerable runs in {home} (process {pid}); a restore never goes over a running installation"
+        )
     there = [name for name in ("cluster", "files") if (home / name).exists() and any((home / name).iterdir())]
     if there:
         raise RestoreError(

@@ -115,7 +115,7 @@ def asked() -> str:
     """What an administrator of another server runs once: roles, a discreet log, and a search that uses its index."""
     lines = [f"CREATE ROLE {role} NOLOGIN {PLAIN};" for role in (APP, WORKER, REPORT)]
     quiet = [f"ALTER SYSTEM SET {name} = '{value}';" for name, value in DISCREET.items()]
-    lines += [f"GRANT {APP} TO <role of DATABASE_URL>;", f"{LEAKPROOF};  -- in the database of the house"]
+    lines += [f"GRANT {APP} TO <role of DATABASE_URL>;", f"{LEAKPROOF};  -- in the database of the installation"]
     return "\n".join([*lines, *quiet, "SELECT pg_reload_conf();"])
 
 

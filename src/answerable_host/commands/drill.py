@@ -19,9 +19,9 @@ from answerable_verify.checkpoint import Checkpoint
 @click.option("--from", "place", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="The folder of backups; otherwise backup_to.")  # fmt: skip
 @click.option("--keys", "keys_from", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="The folder of the backups of keys; otherwise the keys of this house are used.")  # fmt: skip
+              help="The folder of the backups of keys; otherwise the keys of this installation are used.")  # fmt: skip
 @click.option("--checkpoint", "note", default="",
-              help="A witnessed checkpoint of the log: a file or an address; otherwise the one this house has published.")  # fmt: skip
+              help="A witnessed checkpoint of the log: a file or an address; otherwise the one this installation has published.")  # fmt: skip
 @click.option("--name", default="", help="Which backup; otherwise the newest.")
 def command(key: Path, place: Path | None, keys_from: Path | None, note: str, name: str) -> None:
     """Restore the backup into a scratch folder, verify, count, open a sample, compare the log; say RPO and RTO."""

@@ -48,7 +48,7 @@ def _dump(settings: config.Config, order: restoring.RestoreOrder) -> restoring.R
         raise sealing.DamagedError("\n".join(["the backup is damaged:", *(f"  - {fault}" for fault in found)]))
     dumping.restore_dump(settings, kept, opened_by=order.opened_by)
     files = sum(sealing.unpack(kept.folder / part.name, order.home, keys=order.opened_by) for part in kept.of("files"))
-    return restoring.Restored(kept, files=files, replayed="Run `answerable replay` before you open the house.")
+    return restoring.Restored(kept, files=files, replayed="Run `answerable replay` before you open the installation.")
 
 
 def _say(words: str) -> None:

@@ -41,7 +41,7 @@ def later_fields(*, by: str, at: datetime, number: str, text: str) -> dict[str, 
 
 
 def _post(by: str) -> str:
-    """Who acted, never by name or number: sender, officer or house."""
+    """Who acted, never by name or number: sender, officer or the system."""
     kind, _ = named(by)
     return kind if kind in {"officer", "house"} else "sender"
 

@@ -1,6 +1,6 @@
 """What a restored installation says of itself: do its names and files open, are all there.
 
-Run inside the restored house (Django and its database at hand); the answer is plain data for whoever drills.
+Run inside the restored installation (Django and its database at hand); the answer is plain data for whoever drills.
 """
 
 from collections.abc import Iterator

@@ -35,7 +35,7 @@ def end_all_sessions() -> int:
 def read_on() -> list[str]:
     """Let followers hear what the backup knows and they had not; returns which erasures, bars and keys still wait.
 
-    A restored house does not open before them: somebody could read what was shut a minute before the backup.
+    A restored installation does not open before them: somebody could read what was shut a minute before the backup.
     """
     scheduling.read_on()
     waiting = ledger_queries.critical_waiting()

@@ -26,7 +26,7 @@ def command() -> None:
     _migrate()
     faults = checks.opening_faults()
     if faults:
-        click.echo("\n".join(["The house will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
+        click.echo("\n".join(["Answerable will not open:", *(f"  - {fault}" for fault in faults)]), err=True)
         sys.exit(1)
     _load_pack(settings.pack)
     if of_pack := place.setting("languages"):
