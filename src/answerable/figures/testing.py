@@ -16,6 +16,7 @@ from answerable.ledger.actions import record
 from answerable.ledger.sequencing import Sequencer
 from answerable.ledger.terms import PublicAct, PublicPlace
 from answerable.ledger.testing import at_home, sequencer
+from answerable.people.testing import make_body
 
 AT: Final = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
 """When March is published."""
@@ -61,6 +62,18 @@ def placed(log: Sequencer) -> None:
     """Place and publish everything that waits."""
     log.step(at=AT, everything=True)
     log.publish(at=AT)
+
+
+@contextmanager
+def march_published(home: Path, *, drawn: bool = False) -> Iterator[Sequencer]:
+    """That log with the figures of March, of the bodies dep and city."""
+    make_body("dep")
+    make_body("city")
+    with published_log(home) as log:
+        march("dep", "city")
+        placed(log)
+        publish_march(drawn=drawn)
+        yield log
 
 
 def publish_march(*, drawn: bool = False) -> tuple[int, int]:

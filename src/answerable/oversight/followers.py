@@ -16,9 +16,17 @@ def _appeal(entry: HeardDeed) -> Appeal:
     return Appeal.objects.get(id=Subject.parse(entry.thing).id)
 
 
-def _is_taken(entry: HeardDeed) -> bool:
-    """Whether a word was taken down in the sender's name."""
-    return bool(entry.facts.get("word") == Word.TAKEN)
+def _escalate(entry: HeardDeed, appeal: Appeal, cause: Cause, occasion: str) -> None:
+    """What the sender said, or somebody in their name, takes the appeal up."""
+    actions.escalate(
+        by=SYSTEM,
+        at=entry.at,
+        ref=appeal.id,
+        cause=cause,
+        occasion=occasion,
+        since=entry.at,
+        taken=entry.facts.get("word") == Word.TAKEN,
+    )
 
 
 @follows(Deed.REGISTERED)
@@ -46,16 +54,7 @@ def put_before_the_chair_who_had_read_it(entry: HeardDeed) -> None:
 def escalate_a_dispute(entry: HeardDeed) -> None:
     """A dispute goes before another decision-maker at once."""
     appeal = _appeal(entry)
-    occasion = rules.occasion_of_deed(entry.id)
-    actions.escalate(
-        by=SYSTEM,
-        at=entry.at,
-        ref=appeal.id,
-        cause=Cause.DISPUTED,
-        occasion=occasion,
-        since=entry.at,
-        taken=_is_taken(entry),
-    )
+    _escalate(entry, appeal, Cause.DISPUTED, rules.occasion_of_deed(entry.id))
 
 
 @follows(Deed.RATED)
@@ -68,16 +67,7 @@ def escalate_a_bad_answer(entry: HeardDeed) -> None:
     answer = Answer.objects.filter(appeal=appeal, id__lt=entry.id).order_by("-at", "-id").first()
     if answer is None:
         return
-    occasion = rules.occasion_of_answer(answer.id)
-    actions.escalate(
-        by=SYSTEM,
-        at=entry.at,
-        ref=appeal.id,
-        cause=Cause.INADEQUATE,
-        occasion=occasion,
-        since=entry.at,
-        taken=_is_taken(entry),
-    )
+    _escalate(entry, appeal, Cause.INADEQUATE, rules.occasion_of_answer(answer.id))
 
 
 @follows(Deed.ANSWERED)

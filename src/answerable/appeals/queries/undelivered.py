@@ -74,9 +74,10 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
     told: dict[int, Appeal] = {}
     notices = channels_queries.undelivered().exclude(kind=NoticeKind.DIGEST).iterator(chunk_size=READ)
     while len(told) < MOST and (some := list(islice(notices, READ))):
+        known = set(lost)
         for notice in some:
             lost.setdefault(Subject.parse(notice.thing).id, []).append(notice)
-        told |= _told_of(actor, lost.keys() - told.keys())
+        told |= _told_of(actor, lost.keys() - known)
     return [(told[ref], found) for ref, found in lost.items() if ref in told][:MOST]
 
 

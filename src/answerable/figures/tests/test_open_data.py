@@ -17,7 +17,6 @@ from rdflib import DCTERMS, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from answerable.figures import dictionary, queries, tables, testing
-from answerable.people.testing import make_body
 
 pytestmark = [
     pytest.mark.django_db,
@@ -33,12 +32,7 @@ GRAPHS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
 @pytest.fixture(scope="module")
 def published(module_db: None, tmp_path_factory: pytest.TempPathFactory):
     """March and its quarter, published once for all tests of this file."""
-    make_body("dep")
-    make_body("city")
-    with testing.published_log(tmp_path_factory.mktemp("home")) as log:
-        testing.march("dep", "city")
-        testing.placed(log)
-        testing.publish_march()
+    with testing.march_published(tmp_path_factory.mktemp("home")):
         yield
 
 

@@ -13,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from answerable.figures import presenting, queries, testing
-from answerable.people.testing import make_body
 from answerable_verify.numbers.definitions import DEFINITIONS
 from answerable_verify.numbers.wording import TABLES
 
@@ -23,12 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def published(module_db: None, tmp_path_factory: pytest.TempPathFactory):
     """March, published and corrected once, for all tests of this file."""
-    make_body("dep")
-    make_body("city")
-    with testing.published_log(tmp_path_factory.mktemp("home")) as log:
-        testing.march("dep", "city")
-        testing.placed(log)
-        testing.publish_march(drawn=True)
+    with testing.march_published(tmp_path_factory.mktemp("home"), drawn=True) as log:
         testing.told(11, "answered", day=19, body="dep")
         testing.placed(log)
         testing.publish_march(drawn=True)

@@ -9,7 +9,6 @@ from django.utils.translation import override
 
 from answerable.base.verdict import MissingError
 from answerable.figures import charts, reporting, testing
-from answerable.people.testing import make_body
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def published(module_db: None, tmp_path_factory: pytest.TempPathFactory):
     """March, published once for all tests of this file; its chart, too."""
-    make_body("dep")
-    make_body("city")
-    with testing.published_log(tmp_path_factory.mktemp("home")) as log:
-        testing.march("dep", "city")
-        testing.placed(log)
-        testing.publish_march(drawn=True)
+    with testing.march_published(tmp_path_factory.mktemp("home"), drawn=True):
         yield
 
 

@@ -34,14 +34,15 @@ class Lists:
     goal: tuple[Pattern, ...]
     alone: tuple[Pattern, ...]
     other: tuple[Pattern, ...]
-    numbers: tuple[Pattern, ...]
+    numbers: Group
     known: frozenset[str]
 
 
 def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> Lists:
     """Lists as their files spell them, put together. Raises KeyError for a name that no list has, ValueError for no word."""
     lists, known = phrases.read(sources, KINDS)
-    return Lists(known=known | {NUMBER}, **lists)
+    numbers = frozenset(word for (group,) in lists.pop("numbers") for word in group)
+    return Lists(known=known | {NUMBER}, numbers=numbers, **lists)
 
 
 def sets_target(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
@@ -55,10 +56,10 @@ def sets_target(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
 
 def _where(words: Sequence[str], lists: Lists) -> list[Group]:
     """What the lists know of each word; a number in any form is `NUMBER` as well."""
-    numbers = frozenset(word for (group,) in lists.numbers for word in group)
     hits = (phrases.hits(word, lists.known) for word in words)
     return [
-        hit | {NUMBER} if word[:1].isdigit() or hit & numbers else hit for word, hit in zip(words, hits, strict=True)
+        hit | {NUMBER} if word[:1].isdigit() or hit & lists.numbers else hit
+        for word, hit in zip(words, hits, strict=True)
     ]
 
 

@@ -9,24 +9,24 @@ from django.db.models import F
 
 from answerable.base.actor import Actor
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
-from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
 from answerable.surveys import calling, policy, queries
 from answerable.surveys.actions.answering import take_answers
+from answerable.surveys.actions.fieldwork import in_the_field, record_on
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Quota, Response, Survey, Unit
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.questionnaire.judging import Flag
 from answerable.surveys.sealed_fields import DRAFT, TELEPHONE
-from answerable.surveys.terms import Deed, Mode, survey_of
+from answerable.surveys.terms import Deed, Mode
 from answerable.vault.sealing import seal_text
 
 
 @transaction.atomic
 def keep_numbers(*, by: Actor, at: datetime, survey: int, numbers: Mapping[str, str]) -> int:
     """Keep telephone numbers of drawn units, code -> number, sealed; gives how many. Refuses strangers and other codes."""
-    held = _made_by(by, survey)
+    held = in_the_field(by, survey, locked=True)
     units = {unit.code: unit for unit in Unit.objects.select_for_update(of=("self",)).filter(survey=held)}
     if not set(numbers) <= set(units):
         raise InvalidError(numbers="calls.not-drawn")
@@ -34,7 +34,7 @@ def keep_numbers(*, by: Actor, at: datetime, survey: int, numbers: Mapping[str, 
     for unit in changed:
         unit.telephone = seal_text(TELEPHONE, numbers[unit.code], root=unit.root, ref=unit.id)
     Unit.objects.bulk_update(changed, ["telephone"], batch_size=500)
-    _record(held, by=by, at=at, deed=Deed.NUMBERED, facts={"numbers": len(changed)})
+    record_on(held, by=by, at=at, deed=Deed.NUMBERED, facts={"numbers": len(changed)})
     return len(changed)
 
 
@@ -44,7 +44,7 @@ def set_quotas(*, by: Actor, at: datetime, survey: int, wanted: Mapping[str, Map
 
     Refuses strangers, and what is no choice of the questionnaire.
     """
-    held = _made_by(by, survey)
+    held = in_the_field(by, survey, locked=True)
     asked = queries.asked_now(held)
     if asked is None:
         raise NotNowError("fieldwork.not-ready")
@@ -64,7 +64,7 @@ def set_quotas(*, by: Actor, at: datetime, survey: int, wanted: Mapping[str, Map
         for question, choices in wanted.items()
         for choice, count in choices.items()
     )
-    _record(held, by=by, at=at, deed=Deed.LIMITED, facts={"quotas": sum(map(len, wanted.values()))})
+    record_on(held, by=by, at=at, deed=Deed.LIMITED, facts={"quotas": sum(map(len, wanted.values()))})
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def take_call(*, by: Actor, at: datetime, survey: int) -> Unit | None:
         return None
     unit.caller, unit.call_at = by.id, at + calling.ON_THE_LINE
     unit.save(update_fields=["caller", "call_at"])
-    _record(held, by=by, at=at, deed=Deed.CALLED, facts={"unit": unit.id})
+    record_on(held, by=by, at=at, deed=Deed.CALLED, facts={"unit": unit.id})
     return unit
 
 
@@ -145,7 +145,7 @@ def end_call(*, by: Actor, at: datetime, unit: int, outcome: CallOutcome, agreed
         held.telephone, held.draft = None, None
     held.save(update_fields=["attempts", "disposition", "last_on", "call_at", "caller", "telephone", "draft"])
     facts: dict[str, Fact | list[int]] = {"unit": held.id, "outcome": outcome.value}
-    _record(held.survey, by=by, at=at, deed=Deed.CALL_ENDED, facts=facts)
+    record_on(held.survey, by=by, at=at, deed=Deed.CALL_ENDED, facts=facts)
     return held
 
 
@@ -166,17 +166,3 @@ def _asked_by(by: Actor, ref: int) -> Survey:
         raise MissingError
     must(policy.can_interview(by, body=held.body_id))
     return held
-
-
-def _made_by(by: Actor, ref: int) -> Survey:
-    held = Survey.objects.select_for_update(of=("self",)).filter(id=ref).first()
-    if held is None:
-        raise MissingError
-    must(policy.can_survey(by, body=held.body_id))
-    if queries.fieldwork_of(held) is None:
-        raise NotNowError("fieldwork.not-ready")
-    return held
-
-
-def _record(survey: Survey, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, Fact | list[int]]) -> None:
-    record(by=by, at=at, deed=deed, thing=str(survey_of(survey.id)), root=survey.root, facts=dict(facts))

@@ -49,7 +49,7 @@ def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "", p
         survey=held.survey, draw=held, points=above, unit_questions=" ".join(named), opened_at=at
     )
     Unit.objects.bulk_create(units, batch_size=BATCH)
-    _record(held.survey, by=by, at=at, deed=Deed.FIELDED, facts={"draw": held.id, "units": len(units)})
+    record_on(held.survey, by=by, at=at, deed=Deed.FIELDED, facts={"draw": held.id, "units": len(units)})
     return field
 
 
@@ -87,18 +87,18 @@ def hand_out_links(*, by: Actor, at: datetime, survey: int) -> list[tuple[str, s
 
     Refuses strangers. That they were handed out is recorded: who has a link can answer by it.
     """
-    held = _held(by, survey)
+    held = in_the_field(by, survey)
     waiting = Unit.objects.filter(survey=held).exclude(link="").exclude(disposition__in=fielding.FINAL)
     key = _link_key()
     links = [(unit.code, fielding.link_of(key, unit.id)) for unit in waiting.order_by("stratum", "code").iterator()]
-    _record(held, by=by, at=at, deed=Deed.ADDRESSED, facts={"links": len(links)})
+    record_on(held, by=by, at=at, deed=Deed.ADDRESSED, facts={"links": len(links)})
     return links
 
 
 @transaction.atomic
 def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: Disposition) -> Unit:
     """Note what became of an address. Refuses strangers, a code that was not drawn, and an address that has answered."""
-    held = _held(by, survey)
+    held = in_the_field(by, survey)
     unit = Unit.objects.select_for_update(of=("self",)).filter(survey=held, code=code).first()
     if unit is None:
         raise InvalidError(code="fieldwork.not-drawn")
@@ -109,12 +109,14 @@ def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: 
         unit.telephone = None
     unit.save(update_fields=["disposition", "attempts", "last_on", "telephone"])
     facts: dict[str, Fact | list[int]] = {"unit": unit.id, "disposition": disposition.value}
-    _record(held, by=by, at=at, deed=Deed.VISITED, facts=facts)
+    record_on(held, by=by, at=at, deed=Deed.VISITED, facts=facts)
     return unit
 
 
-def _held(by: Actor, ref: int) -> Survey:
-    held = Survey.objects.filter(id=ref).first()
+def in_the_field(by: Actor, ref: int, *, locked: bool = False) -> Survey:
+    """A survey of which fieldwork can go on. Refuses strangers, and one whose addresses are not there yet."""
+    rows = Survey.objects.select_for_update(of=("self",)) if locked else Survey.objects
+    held = rows.filter(id=ref).first()
     if held is None:
         raise MissingError
     must(policy.can_survey(by, body=held.body_id))
@@ -127,5 +129,6 @@ def _link_key() -> bytes:
     return subkey(server_key(), "surveys/link")
 
 
-def _record(survey: Survey, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, Fact | list[int]]) -> None:
+def record_on(survey: Survey, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, Fact | list[int]]) -> None:
+    """A deed on a survey."""
     record(by=by, at=at, deed=deed, thing=str(survey_of(survey.id)), root=survey.root, facts=dict(facts))
