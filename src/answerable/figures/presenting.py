@@ -48,7 +48,11 @@ class Said:
     raw: str = ""
     waiting: int = 0
     among: int = 0
-    """Of how many in all, where n speaks of some of them."""
+    """Of how many in all, where n speaks of some of them: `value` is a count of all of these then."""
+    share: str = ""
+    """Of those n, the share that the figure is; empty where it is `value` itself."""
+    spoke: str = ""
+    """How many of all they are, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,14 @@ def said(shown: Shown, group: str = ALL) -> Said:
     cell, name = shown.cell(group), shown.row.name
     unit = shown.definition.unit
     value, between = _valued(cell, unit)
+    among, share, spoke = cell.get("of", 0), "", ""
+    if among:  # a share of the few who spoke never stands large above the many who did not
+        share, value = value, _("%(some)d of %(all)d") % {"some": cell["parts"].get("solved", 0), "all": among}
+        spoke = _("%(n)d of the %(all)d who were answered said how it ended (%(heard)s)") % {
+            "n": cell["n"],
+            "all": among,
+            "heard": percent(str(cell["n"] / among)),
+        }
     return Said(
         id=f"{name}/{shown.row.period}",
         name=name,
@@ -96,7 +108,9 @@ def said(shown: Shown, group: str = ALL) -> Said:
         parts=tuple(_parts(cell, name)),
         raw=str(cell.get("value", "")),
         waiting=cell["parts"].get("waiting", 0) if unit == "days" else 0,
-        among=cell.get("of", 0),
+        among=among,
+        share=share,
+        spoke=spoke,
     )
 
 

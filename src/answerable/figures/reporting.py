@@ -86,6 +86,11 @@ def _figure(one: Shown, group: str) -> dict[str, Any]:
     said, words = presenting.said(one, group), presenting.words(one)
     rows = presenting.rows(one) if group == ALL else []
     under = [said.between, f"n = {said.n}"]
+    if said.among:
+        under = [
+            said.spoke,
+            _("of these solved: %(share)s, %(between)s") % {"share": said.share, "between": said.between},
+        ][: 2 if said.n else 1]
     chart = one.row.chart if group == ALL else ""
     return {
         "title": said.title,

@@ -9,10 +9,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from answerable.figures import presenting, queries, testing
+from answerable.figures.models import Figure
 from answerable_verify.numbers.definitions import DEFINITIONS
 from answerable_verify.numbers.wording import TABLES
 
@@ -114,6 +117,20 @@ def test_the_feed_tells_of_publications_and_errata_with_their_files(published):
         (enclosure,) = [link for link in entry.findall(f"{atom}link") if link.get("rel") == "enclosure"]
         assert Client().get(urlsplit(enclosure.get("href")).path).status_code == 200
     assert root.findtext(f"{atom}updated") == "2026-04-02T09:00:00Z"
+
+
+def test_a_share_of_the_few_who_spoke_never_stands_large_above_those_who_did_not():
+    cell = {"n": 7, "of": 29, "value": "1.000000", "low": "0.645670", "high": "1.000000"}
+    document = {"cells": {"all": cell | {"parts": {"silent": 22, "solved": 7}}}}
+    row = Figure(name="outcome", period="2026-03", document=json.dumps(document).encode())
+    with override("en"):
+        said = presenting.said(queries.Shown(row))
+        under = " ".join(render_to_string("figures/_under.html", {"said": said}).split())
+    assert (said.value, said.share, said.between) == ("7 of 29", "100\u00a0%", "from 65\u00a0% to 100\u00a0%")
+    assert under == (
+        '<p class="under">7 of the 29 who were answered said how it ended (24\u00a0%) · of these solved: 100\u00a0%, '
+        "from 65\u00a0% to 100\u00a0% · March 2026</p>"
+    )
 
 
 class Numbers(HTMLParser):
