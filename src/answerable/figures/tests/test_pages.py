@@ -128,8 +128,8 @@ def test_a_share_of_the_few_who_spoke_never_stands_large_above_those_who_did_not
         under = " ".join(render_to_string("figures/_under.html", {"said": said}).split())
     assert (said.value, said.share, said.between) == ("7 of 29", "100\u00a0%", "from 65\u00a0% to 100\u00a0%")
     assert under == (
-        '<p class="under">7 of the 29 who were answered said how it ended (24\u00a0%) · of these solved: 100\u00a0%, '
-        "from 65\u00a0% to 100\u00a0% · March 2026</p>"
+        '<p class="under">7 of the 29 who were answered said how it ended (24 %) · of these solved: 100 %, '
+        "from 65 % to 100 % · March 2026</p>"
     )
 
 
