@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 
-from answerable.channels.email.mime import Letter, header
+from flufl.bounce import all_failures
+
+from answerable.channels.email.mime import Letter, header, parse
+
+LONGEST_LOOKED_AT: Final = 65_536  # bytes: servers say what failed above the letter that they send back
 
 _OURS: Final = re.compile(rb"<?notice\.([1-9][0-9]{0,18})\.([0-9a-f]{20})@|\+([1-9][0-9]{0,18})\.([0-9a-f]{20})@")
+_FAULTS: Final = (UnicodeError, LookupError, ValueError, TypeError, AttributeError, AssertionError, StopIteration)
 _STATUS: Final = re.compile(r"^([245])\.\d{1,3}\.\d{1,3}")
 STATES: Final = {
     "failed": "returned",
@@ -50,6 +55,18 @@ def _of(part: Letter) -> list[Returned]:
             state = "delayed"
         found.append(Returned(address.partition(";")[2].strip().strip("<>"), state, status[0] if status else ""))
     return found
+
+
+def failed_addresses(raw: bytes) -> frozenset[str]:
+    """The addresses that a bounce names, whether for good or for now, in whichever of the shapes that servers have written.
+
+    The shapes are flufl.bounce's, Mailman's own; a letter that fits none names nobody.
+    """
+    try:
+        for_now, for_good = all_failures(parse(raw[:LONGEST_LOOKED_AT]))
+    except _FAULTS:
+        return frozenset()
+    return frozenset(address.decode("utf-8", "replace") for address in {*for_now, *for_good})
 
 
 def own_names(raw: bytes) -> list[str]:

@@ -25,7 +25,7 @@ def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
         return _reports(letter, raw)
     if why := automatic.why_automatic(letter, own=own_addresses(account)):
         return (_returned(letter, raw) or Nothing(why=why),)
-    if automatic.looks_returned(letter):
+    if automatic.looks_returned(letter) or bounces.failed_addresses(raw):
         raise UnreadableDeliveryError("looks-returned")
     if _is_encrypted(letter):
         raise UnreadableDeliveryError("encrypted")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable.base.incoming import Nothing, Report, UnreadableDeliveryError, Words
-from answerable.channels.email import inbound
+from answerable.channels.email import bounces, inbound
 from answerable.channels.terms import AccountFacts, Channel
 
 SETTINGS = {"address": "appeals@police.example", "authserv": "mx.police.example"}
@@ -214,6 +214,7 @@ def test_a_letter_is_the_same_by_whichever_mailbox_it_came_and_another_under_the
 @given(st.binary(max_size=2000))
 def test_no_bytes_break_the_reading(raw: bytes) -> None:
     assert len(inbound.external_of(raw)) == 64
+    assert isinstance(bounces.failed_addresses(raw), frozenset)
     try:
         assert len(inbound.read(raw, ACCOUNT)) == 1
     except UnreadableDeliveryError:
@@ -265,6 +266,11 @@ def test_a_server_that_knows_no_standard_says_that_our_letter_came_back(heading:
 
 
 def test_what_is_headed_like_a_bounce_waits_for_a_person() -> None:
-    with pytest.raises(UnreadableDeliveryError) as fault:
-        inbound.read(written(Subject="Mail delivery failed: returning message to sender").as_bytes(), ACCOUNT)
-    assert fault.value.reason == "looks-returned"
+    told = "Your message could not be delivered to\nanna@example.org\n"
+    for letter in (
+        written(Subject="Mail delivery failed: returning message to sender"),
+        written(told, Subject="Non remis"),
+    ):
+        with pytest.raises(UnreadableDeliveryError) as fault:
+            inbound.read(letter.as_bytes(), ACCOUNT)
+        assert fault.value.reason == "looks-returned"
