@@ -34,6 +34,7 @@ _DATES: Final[Words] = {
     "late": pgettext_lazy("what became of a date", "answered later"),
     "unanswered": pgettext_lazy("what became of a date", "no answer"),
     "withdrawn": pgettext_lazy("what became of a date", "withdrawn before"),
+    "withdrawn-taken-down": pgettext_lazy("what became of a date", "withdrawn before, as an operator took it down"),
     "otherwise": pgettext_lazy("what became of a date", "ended otherwise"),
 }
 PARTS: Final[Mapping[str, Words]] = {
@@ -65,6 +66,7 @@ PARTS: Final[Mapping[str, Words]] = {
     },
     "disputed": {
         "disputed": pgettext_lazy("an answer", "disputed"),
+        "taken-down": pgettext_lazy("an answer", "disputed, as an operator took it down"),
         "not-disputed": pgettext_lazy("an answer", "not disputed"),
     },
     "closing": {

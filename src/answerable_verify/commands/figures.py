@@ -12,9 +12,8 @@ from answerable_verify.canonical import Json
 from answerable_verify.exits import BROKEN, FINE, OLDER, UNWITNESSED
 from answerable_verify.leaf import Leaf
 from answerable_verify.numbers.definitions import DEFINITIONS
-from answerable_verify.numbers.document import FIGURE_LIMIT, Count, read_document, same_figure
+from answerable_verify.numbers.document import FIGURE_LIMIT, Count, count_for, read_document, same_figure
 from answerable_verify.numbers.matters import ALL
-from answerable_verify.numbers.periods import parse_period
 from answerable_verify.numbers.wording import words_of
 from answerable_verify.progress import Progress
 from answerable_verify.reader import Reader, read_head
@@ -84,7 +83,7 @@ def _figure(given: argparse.Namespace) -> int:
 
 def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, _Place]:
     """The figure from the rows that it was made of, and what the whole log says of it."""
-    counted = Count(parse_period(document["period"]), document["groups"])
+    counted = count_for(document)
     place, progress = _Place(digest), Progress("figure", reader.size)
     for index, entry in enumerate(reader.entries()):
         leaf = read_counted(entry, f"leaf {index}") if entry else Leaf("")
@@ -98,14 +97,14 @@ def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, _Pla
 
 
 def _shown(document: Json, counted: Count) -> None:
-    name, period = document["figure"], document["period"]
-    definition = DEFINITIONS[name]
-    say(f"{words_of(name, 'en').title} ({name}, definition {definition.version}), {period}")
-    own = counted.document(name, document["log"])["cells"]
+    name, period, version = document["figure"], document["period"], document["def"]
+    unit = DEFINITIONS[name].unit
+    say(f"{words_of(name, 'en').title} ({name}, definition {version}), {period}")
+    own = counted.document(name, document["log"], version)["cells"]
     for group in sorted({*document["cells"], *own}, key=lambda one: (one != ALL, one)):
-        say(f"  {group}: {told(own.get(group), definition.unit)}")
+        say(f"  {group}: {told(own.get(group), unit)}")
         if own.get(group) != document["cells"].get(group):
-            say(f"    published as: {told(document['cells'].get(group), definition.unit)}")
+            say(f"    published as: {told(document['cells'].get(group), unit)}")
     say(f"computed from the first {document['tree']} entries of {document['log']}, each proven")
 
 

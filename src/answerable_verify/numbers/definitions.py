@@ -7,7 +7,7 @@ are written with six digits behind the point, so that every machine writes the s
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from answerable_verify.leaf import Leaf
@@ -22,6 +22,7 @@ from answerable_verify.numbers.matters import (
     UNANSWERED,
     WITHDRAWN,
     Book,
+    FirstBook,
     Matter,
     Round,
 )
@@ -32,6 +33,8 @@ Parts = defaultdict[str, Counter[str]]
 """Group -> part -> how many."""
 DAYS: Final = (5, 15, 30)
 """The days by which the share of answered is said beside the median."""
+TAKEN_DOWN: Final = "taken-down"
+"""The part of what an operator wrote down for the sender."""
 REOPENED_WITHIN: Final = 30
 """Days after an answer within which a reopening speaks against it."""
 CURVE: Final = tuple(range(61))
@@ -124,6 +127,15 @@ def counted(name: str) -> Callable[[Book, Acts], dict[str, Cell]]:
 
 def on_time(book: Book, acts: Acts) -> dict[str, Cell]:
     """Of the dates that came, how many saw an answer by then."""
+    return _shares(_by_round(book.matters.values(), acts.period, _ended), ON_TIME)
+
+
+def _ended(one: Round) -> str:
+    """What became of a date; a withdrawal that an operator took down stands apart."""
+    return f"{one.ended}-{TAKEN_DOWN}" if one.taken_down else one.ended
+
+
+def _on_time_first(book: Book, acts: Acts) -> dict[str, Cell]:
     return _shares(_by_round(book.matters.values(), acts.period, lambda one: one.ended), ON_TIME)
 
 
@@ -157,7 +169,15 @@ def waiting(book: Book, acts: Acts) -> dict[str, Cell]:
 
 
 def disputed(book: Book, acts: Acts) -> dict[str, Cell]:
-    """Of the appeals answered in the period, how many answers were disputed by its end."""
+    """Of the appeals answered in the period, how many answers their senders disputed by its end; apart what was taken down."""
+    return _shares(_by_answer(book, acts.period, _disputed), "disputed")
+
+
+def _disputed(one: Matter) -> str:
+    return {"": "not-disputed", OWN: "disputed"}.get(one.disputed, TAKEN_DOWN)
+
+
+def _disputed_first(book: Book, acts: Acts) -> dict[str, Cell]:
     return _shares(
         _by_answer(book, acts.period, lambda one: "disputed" if one.disputed else "not-disputed"), "disputed"
     )
@@ -225,11 +245,10 @@ def _by_answer(book: Book, period: Period, part: Callable[[Matter], str]) -> Par
 
 def _said(matter: Matter) -> str:
     """The worst that the sender says of a point, by their own word; apart what was taken down."""
-    own = {rating for rating, word in matter.ratings if word == OWN}
     for rating in ("not_answered", "answered", "solved"):
-        if rating in own:
+        if rating in matter.ratings:
             return rating.replace("_", "-")
-    return "taken-down" if matter.ratings else "silent"
+    return TAKEN_DOWN if matter.taken_down else "silent"
 
 
 def time_to_answer(book: Book, acts: Acts) -> dict[str, Cell]:
@@ -290,21 +309,23 @@ class Definition:
     cells: Callable[[Book, Acts], dict[str, Cell]]
     good: str = ""
     """Whether more is better (`more`), worse (`less`), or neither: only what is one of the two is ever compared."""
+    book: type[Book] = Book
+    """How it reads the acts on an appeal."""
 
 
 DEFINITIONS: Final[Mapping[str, Definition]] = {
     one.name: one
     for one in (
-        Definition("time-to-answer", 1, "days", time_to_answer, "less"),
-        Definition("on-time", 1, "share", on_time, "more"),
-        Definition("outcome", 1, "share", outcome, "more"),
-        Definition("waiting", 1, "share", waiting, "less"),
+        Definition("time-to-answer", 2, "days", time_to_answer, "less"),
+        Definition("on-time", 2, "share", on_time, "more"),
+        Definition("outcome", 2, "share", outcome, "more"),
+        Definition("waiting", 2, "share", waiting, "less"),
         Definition("received", 1, "count", received),
-        Definition("extended", 1, "share", extended),
-        Definition("forwarded", 1, "share", forwarded),
-        Definition("disputed", 1, "share", disputed),
-        Definition("closing", 1, "count", closing),
-        Definition("reopened", 1, "share", reopened),
+        Definition("extended", 2, "share", extended),
+        Definition("forwarded", 2, "share", forwarded),
+        Definition("disputed", 2, "share", disputed),
+        Definition("closing", 2, "count", closing),
+        Definition("reopened", 2, "share", reopened),
         Definition("endings", 1, "count", counted("endings")),
         Definition("escalated", 1, "count", counted("escalated")),
         Definition("instructed", 1, "count", counted("instructed")),
@@ -312,5 +333,21 @@ DEFINITIONS: Final[Mapping[str, Definition]] = {
     )
 }
 """In the order in which pages show them."""
+_FIRST_CELLS: Final = {"on-time": _on_time_first, "disputed": _disputed_first}
+FIRST: Final[Mapping[str, Definition]] = {
+    name: replace(one, version=1, book=FirstBook, cells=_FIRST_CELLS.get(name, one.cells))
+    for name, one in DEFINITIONS.items()
+    if one.version == 2
+}
+"""Figures as they were defined first, to compute again what was published so. The second definitions count apart what was taken
+down for a sender, and take as never said what the sender took back."""
+
+
+def definition_of(name: str, version: int | None = None) -> Definition | None:
+    """A figure by the version of its definition, or as it is defined now; None for what is not known."""
+    known = (DEFINITIONS.get(name), FIRST.get(name))
+    return next((one for one in known if one is not None and version in {None, one.version}), None)
+
+
 PARTS: Final = (ON_TIME, LATE, UNANSWERED, WITHDRAWN, OTHERWISE)
 """What becomes of a date, in the order in which it is told."""

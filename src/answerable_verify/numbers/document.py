@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from answerable_verify.canonical import Json, read_json, write_json
 from answerable_verify.leaf import TOKEN, Leaf, NewerLeafError
-from answerable_verify.numbers.definitions import DEFINITIONS, Acts, Definition
+from answerable_verify.numbers.definitions import Acts, Definition, definition_of
 from answerable_verify.numbers.matters import Book, group_names
 from answerable_verify.numbers.periods import Period, parse_period
 from answerable_verify.stats import read_counted
@@ -29,13 +29,13 @@ class NewerFigureError(NewerLeafError):
 
 
 class Count:
-    """Figures of one period, filled leaf by leaf."""
+    """Figures of one period, filled leaf by leaf. `book`: how the definitions that are asked for read acts."""
 
-    def __init__(self, period: Period, groups: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, period: Period, groups: Mapping[str, Sequence[str]], book: type[Book] = Book) -> None:
         self.size = 0
         self._period = period
         self._groups = {name: sorted(bodies) for name, bodies in groups.items()}
-        self._book = Book(group_names(self._groups))
+        self._book = book(group_names(self._groups))
         self._acts = Acts(period, defaultdict(lambda: defaultdict(Counter)))
 
     def add(self, leaf: Leaf) -> None:
@@ -47,9 +47,9 @@ class Count:
         if matter is not None:
             self._acts.add(leaf, self._book.group(leaf.body))
 
-    def document(self, name: str, log: str) -> Json:
-        """A figure over everything that was added."""
-        definition = _definition(name)
+    def document(self, name: str, log: str, version: int | None = None) -> Json:
+        """A figure over everything that was added, by a version of its definition (None: the latest)."""
+        definition = _definition(name, version)
         cells = definition.cells(self._book, self._acts)
         return {
             "cells": dict(sorted(cells.items())),
@@ -63,10 +63,19 @@ class Count:
         }
 
 
-def _definition(name: str) -> Definition:
-    if name not in DEFINITIONS:
+def _definition(name: str, version: int | None = None) -> Definition:
+    if definition_of(name) is None:
         raise NewerFigureError("figure", "there is no such figure in this verifier")
-    return DEFINITIONS[name]
+    found = definition_of(name, version)
+    if found is None:
+        raise NewerFigureError("figure", "by another version of its definition than this verifier knows")
+    return found
+
+
+def count_for(document: Json) -> Count:
+    """An empty count by which a published figure is computed again."""
+    book = _definition(document["figure"], document["def"]).book
+    return Count(parse_period(document["period"]), document["groups"], book)
 
 
 def count(entries: Iterable[bytes], period: Period, groups: Mapping[str, Sequence[str]]) -> Count:
@@ -93,8 +102,7 @@ def read_document(raw: bytes) -> Json:
         raise RejectedError("figure, tree", "not the size of a log")
     period, name = str(document["period"]), str(document["figure"])
     parse_period(period)
-    if _definition(name).version != document["def"]:
-        raise NewerFigureError("figure", "by another version of its definition than this verifier knows")
+    _definition(name, version if type(version := document["def"]) is int else 0)
     _read_groups(document["groups"])
     return document
 
@@ -111,4 +119,6 @@ def _read_groups(groups: Any) -> None:
 
 def same_figure(document: Json, counted: Count) -> bool:
     """Whether the published figure is what the rows give."""
-    return write_document(counted.document(document["figure"], document["log"])) == write_document(document)
+    return write_document(counted.document(document["figure"], document["log"], document["def"])) == write_document(
+        document
+    )

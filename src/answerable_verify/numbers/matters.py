@@ -8,7 +8,7 @@ owed, and ends with the answer, with a withdrawal or with the matter's end other
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from answerable_verify.kinds import APPEAL
 from answerable_verify.leaf import Leaf
@@ -31,6 +31,8 @@ class Round:
     extended: bool = False
     ended: str = UNANSWERED
     on: date | None = None
+    taken_down: bool = False
+    """Whether it was ended by what an operator took down."""
 
 
 @dataclass(slots=True)
@@ -56,11 +58,15 @@ class Matter:
     ended_early: date | None = None
     answered: tuple[str, date] | None = None
     """Group and day of the last answer."""
-    ratings: set[tuple[str, str]] = field(default_factory=set)
-    """(rating, whose word) since the last answer; a point each."""
-    disputed: bool = False
-    """Since the last answer, or because there was none."""
+    ratings: set[str] = field(default_factory=set)
+    """What the sender said of points by their own word since the last answer."""
+    taken_down: int = 0
+    """How many ratings were taken down since then and not cancelled."""
+    disputed: str = ""
+    """Whose word disputes the last answer, or that there was none."""
     closed: bool = False
+    withdrawn: tuple[bool, bool] | None = None
+    """Of one that is withdrawn: whether that ended its round, and its waiting for a first answer."""
 
 
 def group_names(groups: Mapping[str, list[str]]) -> dict[str, str]:
@@ -69,7 +75,12 @@ def group_names(groups: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 class Book:
-    """The matters of a log, act by act. About a kilobyte of memory a matter."""
+    """The matters of a log, act by act. About a kilobyte of memory a matter.
+
+    What its sender takes back, or says is not their word, is as if it had not been: a withdrawal, a dispute, a rating.
+    """
+
+    takes_back: ClassVar[bool] = True
 
     def __init__(self, groups: Mapping[str, str]) -> None:
         self.matters: dict[str, Matter] = {}
@@ -93,19 +104,22 @@ class Book:
         return found
 
     def _changed(self, matter: Matter, leaf: Leaf, on: date) -> None:
+        if self.takes_back and _is_taken_back(leaf):
+            _taken_back(matter, leaf)
+            return
         self._moved(matter, leaf, on)
         if leaf.kind == "answered":
             _answered(matter, self.group(leaf.body), on)
         elif leaf.kind == "reopened":
-            matter.closed, matter.disputed = False, False
+            matter.closed, matter.disputed = False, ""
             if matter.rounds[-1].ended != UNANSWERED:
                 matter.rounds.append(Round(matter.group, on, leaf.due))
-        elif leaf.kind in {"withdrawn", "closed", "erased"}:
-            _ended(matter, WITHDRAWN if leaf.kind == "withdrawn" else OTHERWISE, on)
-        elif leaf.kind == "rated":
-            matter.ratings.add((str(leaf.extra.get("rating", "")), str(leaf.extra.get("w", OWN))))
-        elif leaf.kind == "disputed":
-            matter.disputed = True
+        elif leaf.kind == "withdrawn":
+            _withdrawn(matter, leaf, on)
+        elif leaf.kind in {"closed", "erased"}:
+            _ended(matter, OTHERWISE, on)
+        else:
+            _judged(matter, leaf)
 
     def _moved(self, matter: Matter, leaf: Leaf, on: date) -> None:
         """A new date, and another authority: what an act says of either."""
@@ -131,10 +145,59 @@ def _answered(matter: Matter, group: str, on: date) -> None:
     if standing.ended == UNANSWERED:
         standing.on, standing.group = on, group
         standing.ended = ON_TIME if standing.due is None or on <= standing.due else LATE
-    matter.answered, matter.ratings, matter.disputed = (group, on), set(), False
+    matter.answered, matter.ratings, matter.taken_down, matter.disputed = (group, on), set(), 0, ""
     if matter.first_answer is None and matter.ended_early is None:
         matter.first_answer = on
         matter.spells[-1].until, matter.spells[-1].answered = on, True
+
+
+class FirstBook(Book):
+    """The book of the first definitions: a withdrawal that was taken back stood in it, with one more date after it."""
+
+    takes_back = False
+
+
+def _judged(matter: Matter, leaf: Leaf) -> None:
+    """What the sender says of an answer, and by whose word."""
+    word = str(leaf.extra.get("w", OWN))
+    if leaf.kind == "disputed":
+        matter.disputed = word
+    elif leaf.kind == "rated" and word == OWN:
+        matter.ratings.add(str(leaf.extra.get("rating", "")))
+    elif leaf.kind == "rated":
+        matter.taken_down += 1
+
+
+def _withdrawn(matter: Matter, leaf: Leaf, on: date) -> None:
+    standing = matter.rounds[-1]
+    ends = standing.ended == UNANSWERED
+    early = matter.first_answer is None and matter.ended_early is None
+    _ended(matter, WITHDRAWN, on)
+    standing.taken_down = ends and leaf.extra.get("w", OWN) != OWN
+    matter.withdrawn = ends, early
+
+
+def _is_taken_back(leaf: Leaf) -> bool:
+    """Of these acts only those of the sender say whose word they are."""
+    return leaf.kind in {"reopened", "corrected"} and "w" in leaf.extra
+
+
+def _taken_back(matter: Matter, leaf: Leaf) -> None:
+    """The sender takes back a withdrawal, or says of what was taken down that it is not their word: it stands as it stood."""
+    what = leaf.extra.get("basis")
+    if what == "dispute":
+        matter.disputed = ""
+    elif what == "rating":
+        matter.taken_down = max(0, matter.taken_down - 1)
+    elif matter.withdrawn is not None:
+        ended_round, ended_waiting = matter.withdrawn
+        matter.withdrawn, matter.closed = None, False
+        standing = matter.rounds[-1]
+        if ended_round:
+            standing.ended, standing.on, standing.taken_down = UNANSWERED, None, False
+            standing.due = leaf.due or standing.due
+        if ended_waiting:
+            matter.ended_early, matter.spells[-1].until = None, None
 
 
 def _ended(matter: Matter, how: str, on: date) -> None:

@@ -94,7 +94,7 @@ _ENGLISH: Final = {
     ),
     "disputed": Words(
         "Answers disputed",
-        "Appeals whose last answer the sender disputes.",
+        "Appeals whose last answer the sender disputes by their own word. What an operator took down for them is a part of its own; what they said is not theirs is counted as not said.",
         "Appeals answered in the period. Who may still dispute counts as not having disputed.",
         _UNTIL["en"],
         "Who was right.",
@@ -194,7 +194,7 @@ _UKRAINIAN: Final = {
     ),
     "disputed": Words(
         "Відповіді, з якими не згодні",
-        "Звернення, останню відповідь на які людина оскаржує.",
+        "Звернення, останню відповідь на які людина оскаржує власним словом. Записане оператором з її слів є окремою частиною; те, про що вона сказала «це не моє слово», рахується як не сказане.",
         "Звернення, на які в періоді відповіли. Хто ще може оскаржити, рахується як не оскаржив.",
         _UNTIL["uk"],
         "Хто мав рацію.",
@@ -294,7 +294,7 @@ _RUSSIAN: Final = {
     ),
     "disputed": Words(
         "Ответы, с которыми не согласны",
-        "Обращения, последний ответ на которые человек оспаривает.",
+        "Обращения, последний ответ на которые человек оспаривает своим словом. Записанное оператором с его слов стоит отдельной частью; то, о чём он сказал «это не моё слово», считается несказанным.",
         "Обращения, на которые в периоде ответили. Кто ещё может оспорить, считается как не оспоривший.",
         _UNTIL["ru"],
         "Кто был прав.",

@@ -12,9 +12,17 @@ from answerable_verify.cli import main
 from answerable_verify.commands.figures import told
 from answerable_verify.exits import BROKEN, FINE, OLDER, OUTGROWN, UNWITNESSED, USAGE
 from answerable_verify.numbers.definitions import COUNTED, DEFINITIONS
-from answerable_verify.numbers.document import NewerFigureError, count, read_document, write_document
+from answerable_verify.numbers.document import (
+    NewerFigureError,
+    count,
+    count_for,
+    read_document,
+    same_figure,
+    write_document,
+)
 from answerable_verify.numbers.periods import parse_period
 from answerable_verify.numbers.wording import TABLES, words_of
+from answerable_verify.stats import read_counted
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import SmallLog, act, case_id, serving
 
@@ -146,7 +154,7 @@ def test_time_to_an_answer_counts_those_who_wait():
     assert cells["town"]["parts"] == {"answered": 2, "waiting": 2, "otherwise": 2}
 
 
-def test_a_matter_taken_up_again_owes_another_date():
+def test_a_matter_taken_up_again_stands_as_it_stood_with_its_later_date():
     taken_up = [
         came(1, day(1), day(20)),
         told_more("withdrawn", case=1, n=1, on=day(3), w="own"),
@@ -155,8 +163,66 @@ def test_a_matter_taken_up_again_owes_another_date():
         act("erased", case=1, n=4, on=day(22)),
         act("answered", case=9, n=1, on=day(21)),  # of a case whose beginning is not there
     ]
-    assert figure("on-time", taken_up)["all"]["parts"] == {"on-time": 1, "withdrawn": 1}
-    assert figure("time-to-answer", taken_up)["all"]["parts"] == {"answered": 0, "waiting": 0, "otherwise": 1}
+    assert figure("on-time", taken_up)["all"]["parts"] == {"on-time": 1}
+    assert figure("time-to-answer", taken_up)["all"]["parts"] == {"answered": 1, "waiting": 0, "otherwise": 0}
+
+
+def test_what_was_taken_down_stands_apart_and_what_was_cancelled_was_never_said():
+    said = [
+        came(1, day(1), day(20)),
+        act("answered", case=1, n=1, on=day(2)),
+        told_more("rated", case=1, n=2, on=day(3), rating="not_answered", w="taken"),
+        told_more("disputed", case=1, n=3, on=day(4), w="taken"),
+        came(2, day(1), day(20)),
+        told_more("withdrawn", case=2, n=1, on=day(4), w="taken"),
+    ]
+    assert figure("outcome", said)["all"] == {"n": 0, "of": 1, "parts": {"taken-down": 1}}
+    assert figure("disputed", said)["all"]["parts"] == {"taken-down": 1}
+    assert figure("on-time", said)["all"]["parts"] == {"on-time": 1, "withdrawn-taken-down": 1}
+    cancelled = [
+        *said,
+        told_more("corrected", case=1, n=4, on=day(5), basis="dispute", w="own"),
+        told_more("corrected", case=1, n=5, on=day(5), basis="rating", w="own"),
+        told_more("reopened", case=2, n=2, on=day(6), due=day(22), w="own"),
+    ]
+    assert figure("outcome", cancelled)["all"] == {"n": 0, "of": 1, "parts": {"silent": 1}}
+    assert figure("disputed", cancelled)["all"]["parts"] == {"not-disputed": 1}
+    assert figure("on-time", cancelled)["all"]["parts"] == {"on-time": 1, "unanswered": 1}
+    assert figure("waiting", cancelled)["all"]["parts"] == {"overdue": 1}
+    assert figure("time-to-answer", cancelled)["all"]["parts"] == {"answered": 1, "otherwise": 0, "waiting": 1}
+    over = [came(1, day(1), day(20)), act("answered", case=1, n=1, on=day(2))]
+    over += [
+        told_more("withdrawn", case=1, n=2, on=day(4), w="own"),
+        told_more("reopened", case=1, n=3, on=day(5), w="own"),
+    ]
+    assert figure("on-time", over)["all"]["parts"] == {"on-time": 1}
+    assert figure("waiting", over) == {}
+    assert figure("waiting", [*over, told_more("reopened", case=1, n=4, on=day(6), w="own")]) == {}  # taken back once
+
+
+def test_what_was_published_by_the_first_definitions_is_computed_by_them():
+    said = [
+        came(1, day(1), day(20)),
+        act("answered", case=1, n=1, on=day(2)),
+        told_more("disputed", case=1, n=2, on=day(4), w="taken"),
+        came(2, day(1), day(20)),
+        told_more("withdrawn", case=2, n=1, on=day(4), w="taken"),
+        told_more("reopened", case=2, n=2, on=day(6), due=day(22), w="own"),
+    ]
+    parts = {
+        "disputed": {"disputed": 1},
+        "on-time": {"on-time": 1, "unanswered": 1, "withdrawn": 1},
+        "time-to-answer": {"answered": 1, "otherwise": 1, "waiting": 0},
+    }
+    for name, of_old in parts.items():
+        document = {"figure": name, "def": 1, "period": "2026-09", "groups": GROUPS, "log": "l"}
+        counted = count_for(document)
+        for entry in said:
+            counted.add(read_counted(entry, "leaf"))
+        published = counted.document(name, "l", 1)
+        assert (published["def"], published["cells"]["all"]["parts"]) == (1, of_old)
+        assert read_document(write_document(published)) == published
+        assert same_figure(published, counted)
 
 
 def test_nothing_happened_is_said_as_nothing():
@@ -175,7 +241,8 @@ def test_every_figure_has_its_words_in_every_language():
     ("change", "kind"),
     [
         ({"v": 2}, NewerFigureError),
-        ({"def": 2}, NewerFigureError),
+        ({"def": 3}, NewerFigureError),
+        ({"def": True}, NewerFigureError),
         ({"figure": "happiness"}, NewerFigureError),
         ({"period": "2026-9"}, RejectedError),
         ({"tree": -1}, RejectedError),
@@ -196,7 +263,7 @@ def test_a_document_is_read_strictly(change, kind):
 def frozen(digest: str, *, n: int = 0) -> bytes:
     """The leaf that says a figure."""
     kind, more = ("figure-corrected", {"basis": "late-entries"}) if n else ("figure-frozen", {})
-    said = {"def": 1, "sha256": digest, "tree": 5, **more} | ({} if n else {"name": "on-time", "period": "2026-09"})
+    said = {"def": 2, "sha256": digest, "tree": 5, **more} | ({} if n else {"name": "on-time", "period": "2026-09"})
     entry = {"v": 2, "k": kind, "c": case_id(500), "n": n, "d": "2026-10-02", "b": "d00", "t": "all", "g": "all"}
     return write_leaf(entry | {"h": H, "x": said})
 
@@ -220,7 +287,7 @@ def test_published_figure_is_computed_again_from_proven_rows(published, capsys):
     with serving(folder) as address:
         assert main(["figure", f"{address}/data/figures/on-time/2026-09.json"]) == FINE
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "Answered on time (on-time, definition 1), 2026-09"
+    assert said[0] == "Answered on time (on-time, definition 2), 2026-09"
     assert said[1] == "  all: 0.428571 [0.158220; 0.749542], n = 7"
     assert said[-2:] == [
         "EQUAL: the published figure is what these rows give.",
@@ -260,7 +327,7 @@ def test_a_corrected_figure_says_so_and_one_without_its_leaf_too(published, caps
     assert check(published) == BROKEN
     path.write_bytes(path.read_bytes().replace(b"log.example.org", b"log.example.com"))
     assert check(published) == BROKEN
-    path.write_bytes(path.read_bytes().replace(b'"def":1', b'"def":7'))
+    path.write_bytes(path.read_bytes().replace(b'"def":2', b'"def":7'))
     assert check(published) == OUTGROWN
 
 
