@@ -291,7 +291,12 @@ TABLE: Final[dict[str, Entry]] = {
             ("tokens/<str:number>", Entry(NOBODY)),
         )
     },
-    "hooks/telegram/<slug:name>/": Entry(NOBODY, slots=("hook",), absent=("no-such-bot",)),  # no bot is set up here
+    **{
+        f"hooks/{channel}/<slug:name>/": Entry(
+            NOBODY, slots=("hook",), absent=("no-such-account",)
+        )  # none is set up here
+        for channel in ("telegram", "sms")
+    },
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),

@@ -86,6 +86,7 @@ class Integration:
     send      sends one thing; raises a `terms.SendingError`. None: nothing goes out by it
     needs_account  whether it sends by an account only
     peers     addresses are written `account/peer` (a bot answers by the account to which was written)
+    brief     a word costs money there: what is said is said in as few as it can be
     hooks     its addresses below /hooks/
     fetch     gets a file that a delivery only names
     converse  a bot's rules: pure
@@ -100,6 +101,7 @@ class Integration:
     send: Callable[[Outgoing, AccountFacts | None], Sent] | None = None
     needs_account: bool = True
     peers: bool = False
+    brief: bool = False
     hooks: Callable[[], Patterns] = _no_patterns
     fetch: Callable[[IncomingFile, AccountFacts], bytes] | None = None
     converse: Callable[[Chat, Words], Turn] | None = None

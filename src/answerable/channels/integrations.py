@@ -5,10 +5,12 @@ from typing import Final
 
 from answerable.channels.email.integration import EMAIL
 from answerable.channels.integration import Integration
+from answerable.channels.sms.integration import SMS
 from answerable.channels.telegram.integration import TELEGRAM
 from answerable.channels.terms import Channel
 
 INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
     Channel.EMAIL: EMAIL,
     Channel.TELEGRAM: TELEGRAM,
+    Channel.SMS: SMS,
 }

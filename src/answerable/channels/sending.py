@@ -39,9 +39,10 @@ def integration_of(notice: Notice) -> Integration:
 def account_of(notice: Notice) -> AccountFacts | None:
     """By which account it goes: the one to which was written, else the first of its tree, else the first; None: none is set."""
     integration = integration_of(notice)
-    if integration.peers:
+    address = queries.address_of(notice)
+    if integration.peers and "/" in address:
         try:
-            return accounts.account_named(integration.channel, queries.address_of(notice).partition("/")[0])
+            return accounts.account_named(integration.channel, address.partition("/")[0])
         except MissingError:
             return None
     known = accounts.accounts_of(integration.channel)
@@ -60,6 +61,7 @@ def outgoing_of(notice: Notice) -> Outgoing:
         words=words,
         address=settings.ANSWERABLE.address,
         said=queries.said_in(notice),
+        brief=integration_of(notice).brief,
     )
     return Outgoing(
         notice=notice.id,

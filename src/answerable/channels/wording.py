@@ -1,7 +1,7 @@
 """What letters say: that there is news, in the reader's language; the news itself only where it may be said (`rules.MAY_SAY`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import translation
@@ -21,10 +21,12 @@ class LetterText:
     buttons: Mapping[str, str] = field(default_factory=dict)
 
 
-def letter(*, kind: str, language: str, words: Mapping[str, str | int], address: str, said: str = "") -> LetterText:
+def letter(
+    *, kind: str, language: str, words: Mapping[str, str | int], address: str, said: str = "", brief: bool = False
+) -> LetterText:
     """The letter of one notice. `address` is the front page of this installation without a closing slash.
 
-    `said` are words beyond "there is news", where they may be said.
+    `said` are words beyond "there is news", where they may be said. `brief`: in as few words as can be.
     """
     if kind == NoticeKind.CHAT:
         return LetterText(subject="", text=said, buttons=_buttons(words))
@@ -34,12 +36,9 @@ def letter(*, kind: str, language: str, words: Mapping[str, str | int], address:
         if kind == NoticeKind.RECEIPT:
             return _receipt(words, f"{address}/{language}/log/check/")
         link = f"{address}/{language}/follow/"
-        if kind == NoticeKind.ACKNOWLEDGED:
-            return _acknowledged(words, link)
-        if not said:
-            return _news(words, link)
-        buttons = {"rate": _("Rate the answer")} if kind == NoticeKind.ANSWERED else {}
-        return replace(_told(words, link, said), buttons=buttons)
+        if brief:
+            return _brief(kind, words, link, said)
+        return _acknowledged(words, link) if kind == NoticeKind.ACKNOWLEDGED else _told(kind, words, link, said)
 
 
 def _news(words: Mapping[str, str | int], link: str) -> LetterText:
@@ -60,8 +59,10 @@ def _news(words: Mapping[str, str | int], link: str) -> LetterText:
     )
 
 
-def _told(words: Mapping[str, str | int], link: str, said: str) -> LetterText:
-    """The letter that brings the words themselves, to whoever wrote by letter."""
+def _told(kind: str, words: Mapping[str, str | int], link: str, said: str) -> LetterText:
+    """The letter that brings the words themselves, to whoever wrote by letter; without words, that there is news."""
+    if not said:
+        return _news(words, link)
     number = str(words.get("number", ""))
     return LetterText(
         subject=_("There is news on your appeal %(number)s") % {"number": number} + f" [#{number}]",
@@ -75,6 +76,7 @@ def _told(words: Mapping[str, str | int], link: str, said: str) -> LetterText:
             ]
         )
         + "\n",
+        buttons={"rate": _("Rate the answer")} if kind == NoticeKind.ANSWERED else {},
     )
 
 
@@ -101,6 +103,25 @@ def _acknowledged(words: Mapping[str, str | int], link: str) -> LetterText:
     )
     subject = _("Your appeal %(number)s is registered") % {"number": number} + f" [#{number}]"
     return LetterText(subject=subject, text="\n\n".join(lines) + "\n")
+
+
+def _brief(kind: str, words: Mapping[str, str | int], link: str, said: str) -> LetterText:
+    """The same for a telephone without a screen to speak of: where it stands, the page, and for a new matter the code."""
+    number = str(words.get("number", ""))
+    if kind != NoticeKind.ACKNOWLEDGED:
+        news = said.strip() or _("there is news.")
+        return LetterText(subject="", text=f"{number}: {news} {link}")
+    code, due = str(words.get("code", "")), str(words.get("due") or "")
+    lines = [_("%(number)s: your message is registered.") % {"number": number}]
+    if due:
+        lines.append(_("An answer is due by %(day)s.") % {"day": dates.day(date.fromisoformat(due))})
+    if code:
+        lines.append(_("Your code: %(code)s") % {"code": " ".join(code[i : i + 4] for i in range(0, len(code), 4))})
+    lines.append(link)
+    if words.get("sealed"):
+        lines.append(_("It is sealed: take a new code on the page first."))
+    lines.append(_("In danger, call 102 or 112. For another matter, begin with the word NEW. How it stands: send ?"))
+    return LetterText(subject="", text="\n".join(lines))
 
 
 def _buttons(words: Mapping[str, str | int]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import AppealStanding
 from answerable.appeals.rules import life
 from answerable.appeals.sealed_fields import REASON_TEXT
-from answerable.appeals.terms import Deed, Tier, subject_of
+from answerable.appeals.terms import OPEN, Deed, Tier, subject_of
+from answerable.appeals.wording import telling
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
 from answerable.base.sealed import SealedField
@@ -119,21 +120,35 @@ def tell_sender(appeal: Appeal, *, at: datetime, kind: str, entry: int, said: st
     `said` are the words of the news. They go along only where they may be read (`channels.rules.MAY_SAY`): to whoever
     wrote by that very way, and never of a sealed appeal.
     """
+    _tell(appeal, at=at, kind=kind, name=str(entry), said=said)
+
+
+def tell_stage(appeal: Appeal, *, at: datetime) -> None:
+    """Tell a sender who asks how it stands; once an hour at most, because anybody can ask by anybody's number."""
+    _tell(appeal, at=at, kind="stage", name=f"stage/{at:%Y%m%d%H}", said="")
+
+
+def _tell(appeal: Appeal, *, at: datetime, kind: str, name: str, said: str) -> None:
     way, address = queries.contact_of(appeal)
     if not way:
         return
     sealed = appeal.tier == Tier.SEALED
     saying = channels_rules.may_say(Way(way), sealed=sealed, came_by_it=appeal.channel == way)
+    if saying is not Saying.WORDS:
+        said = ""
+    if saying is Saying.STAGE or (kind == "stage" and saying is Saying.WORDS):
+        due = queries.due_day(appeal) if appeal.state in OPEN else None
+        said = telling.stage(appeal.state, due, language=appeal.language)
     subject = subject_of(appeal.id)
     write_notice(
         root=appeal.root,
         subject=subject,
-        dedupe=f"{subject}/{entry}",
+        dedupe=f"{subject}/{name}",
         way=way,
         address=address,
         language=appeal.language,
         kind=kind,
         words={"number": appeal.number},
         at=at,
-        said=said if saying is Saying.WORDS else "",
+        said=said,
     )

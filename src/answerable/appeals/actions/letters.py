@@ -11,13 +11,14 @@ from typing import Final
 from django.conf import settings
 
 from answerable.appeals import queries
+from answerable.appeals.actions.acting import tell_stage
 from answerable.appeals.actions.following import rate, reply
 from answerable.appeals.actions.intake import register
 from answerable.appeals.actions.sending import Intake
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import public as offered
-from answerable.appeals.rules import letters
-from answerable.appeals.terms import APPEAL, Tier, subject_of
+from answerable.appeals.rules import letters, life
+from answerable.appeals.terms import APPEAL, Deed, Tier, subject_of
 from answerable.base.actor import STRANGER, resident
 from answerable.base.incoming import Arrived, IncomingFile, UnfitError, Words
 from answerable.base.subject import Subject
@@ -35,11 +36,14 @@ def take_words(words: Words, arrived: Arrived) -> Subject:
     """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
     if (rating := words.facts.get("rate")) and arrived.about is not None:
         return _rated(words, arrived, arrived.about, rating)
+    if words.facts.get("ask") == "stage" and arrived.about is not None:
+        tell_stage(_theirs(words, arrived, arrived.about), at=arrived.at)
+        return arrived.about
     if not (words.text.strip() or words.heading.strip() or words.files):
         raise UnfitError("empty", perhaps=arrived.about)
     if words.proof == "failed":
         raise UnfitError("unproven-sender", perhaps=arrived.about)
-    if arrived.about is not None and arrived.about.kind == APPEAL:
+    if arrived.about is not None and arrived.about.kind == APPEAL and not _begins_anew(words, arrived.about):
         return _added(words, arrived, arrived.about)
     return _registered(words, arrived)
 
@@ -60,6 +64,12 @@ def _added(words: Words, arrived: Arrived, about: Subject) -> Subject:
     except (NotNowError, InvalidError, MissingError, RefusedError) as no:
         raise UnfitError("closed", perhaps=about) from no
     return about
+
+
+def _begins_anew(words: Words, about: Subject) -> bool:
+    """Say whether words to an appeal that takes none any more are a new matter, as a way says that knows no other."""
+    appeal = Appeal.objects.filter(id=about.id).first()
+    return words.facts.get("closed") == "anew" and (appeal is None or not life.allows(appeal.state, Deed.REPLIED))
 
 
 def _theirs(words: Words, arrived: Arrived, about: Subject) -> Appeal:

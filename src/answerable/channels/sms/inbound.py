@@ -3,8 +3,9 @@
 What arrives is a form, kept word for word. A number proves nobody: anybody can write as any number, so the words are claimed.
 """
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -14,28 +15,48 @@ from answerable.channels.terms import AccountFacts
 STOPS: Final = frozenset({"stop", "stopall", "unsubscribe", "start", "unstop", "help", "info", "стоп", "старт"})
 STATES: Final = {"delivered": "delivered", "read": "read", "undelivered": "returned", "failed": "returned"}
 MOST_MEDIA: Final = 10
-_NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
+NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")  # E.164
+Form = Mapping[str, Sequence[str]]
+
+
+def form_of(raw: bytes) -> dict[str, list[str]]:
+    """The fields of a form, each with all its values; bytes that are no UTF-8 stay what they are. Empty for no form."""
+    try:
+        return parse_qs(raw.decode(), keep_blank_values=True, errors="surrogateescape", max_num_fields=1000)
+    except ValueError:
+        return {}
+
+
+def external_of(raw: bytes) -> str:
+    """The name of a delivery: the message's and what is told of it, else (it is kept all the same) its own bytes."""
+    form = {name: values[0] for name, values in form_of(raw).items()}
+    ref = form.get("MessageSid") or form.get("SmsSid")
+    return f"{ref}/{_state(form)}"[:120] if ref else f"raw/{hashlib.sha256(raw).hexdigest()}"
 
 
 def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
     """The one thing that a form tells. Raises UnreadableDeliveryError for what is no form of the provider."""
-    del account
-    try:
-        form = {name: values[0] for name, values in parse_qs(raw.decode(), keep_blank_values=True).items()}
-    except ValueError:
-        raise UnreadableDeliveryError("no-form") from None
+    form = {
+        name: values[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        for name, values in form_of(raw).items()
+    }
+    if not form:
+        raise UnreadableDeliveryError("no-form")
     ref = form.get("MessageSid") or form.get("SmsSid") or ""
     if not ref:
         raise UnreadableDeliveryError("no-message")
-    state = form.get("MessageStatus") or form.get("SmsStatus") or "received"
-    if state != "received":
+    if (state := _state(form)) != "received":
         known = STATES.get(state)
         why = form.get("ErrorCode", "")
         return (Report(sent=f"sent/{ref}", state=known, why=why) if known else Nothing(why=f"status:{state}"[:40]),)
-    return (_words(ref, form),)
+    return (_words(ref, form, account),)
 
 
-def _words(ref: str, form: dict[str, str]) -> Read:
+def _state(form: Mapping[str, str]) -> str:
+    return form.get("MessageStatus") or form.get("SmsStatus") or "received"
+
+
+def _words(ref: str, form: Mapping[str, str], account: AccountFacts) -> Read:
     """An SMS. Words by which somebody switches messages off are no appeal."""
     text, sender = form.get("Body", ""), form.get("From", "")
     if form.get("OptOutType") or text.strip().casefold() in STOPS:
@@ -49,8 +70,9 @@ def _words(ref: str, form: dict[str, str]) -> Read:
     )
     return Words(
         external=ref,
-        sender=sender if _NUMBER.fullmatch(sender) else "",
+        sender=f"{account.name}/{sender}" if NUMBER.fullmatch(sender) else "",
         text=text,
+        refers=("chat",),
         files=files,
         facts={"from": sender[:40], "country": form.get("FromCountry", "")[:2]},
     )

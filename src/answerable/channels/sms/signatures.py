@@ -70,4 +70,4 @@ def _addresses(address: str) -> Iterator[str]:
 
 def _signature(secret: str, address: str, form: Mapping[str, Sequence[str]], algorithm: str) -> str:
     said = address + "".join(name + value for name in sorted(form) for value in sorted(set(form[name])))
-    return base64.b64encode(hmac.digest(secret.encode(), said.encode("utf-8", "surrogatepass"), algorithm)).decode()
+    return base64.b64encode(hmac.digest(secret.encode(), said.encode("utf-8", "surrogateescape"), algorithm)).decode()

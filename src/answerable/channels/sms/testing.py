@@ -41,6 +41,8 @@ class FakeTwilio(Loopback):
         root = f"/2010-04-01/Accounts/{self.account}/"
         if asked.path == f"{root}Messages.json" and asked.method == "POST":
             return self._send({name: values[0] for name, values in asked.form.items()})
+        if asked.path == f"{root[:-1]}.json" and asked.method == "GET":
+            return Reply(200, json.dumps({"sid": self.account, "status": "active"}).encode())
         name = asked.path.removeprefix(f"{root}Media/")
         if name not in self.media:
             return _no(404, 20404, "The requested resource was not found")
@@ -99,7 +101,7 @@ def signature(secret: str, address: str, form: Form, *, algorithm: str = "sha1")
         values = form[name]
         for value in sorted({values} if isinstance(values, str) else set(values)):
             said += name + value
-    return base64.b64encode(hmac.digest(secret.encode(), said.encode(), algorithm)).decode()
+    return base64.b64encode(hmac.digest(secret.encode(), said.encode("utf-8", "surrogateescape"), algorithm)).decode()
 
 
 def address_of_json(address: str, body: bytes) -> str:

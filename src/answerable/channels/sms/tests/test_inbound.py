@@ -27,8 +27,9 @@ def test_an_sms_is_somebodys_words_and_its_number_a_claim() -> None:
     found = read(FakeTwilio().message("SM1", "+380501234567", "Яма на вул. Миру", FromCountry="UA"))
     assert found == Words(
         external="SM1",
-        sender="+380501234567",
+        sender="main/+380501234567",
         text="Яма на вул. Миру",
+        refers=("chat",),
         proof="claimed",
         facts={"from": "+380501234567", "country": "UA"},
     )
@@ -71,6 +72,12 @@ def test_recorded_forms_are_read() -> None:
         "message_delivered": "Report",
         "message_read": "Report",
     }
+
+
+def test_bytes_that_are_no_text_cost_nobody_the_words() -> None:
+    (found,) = inbound.read(b"MessageSid=SM3&From=%2B380501234567&Body=Lamp+%ff", NUMBER)
+    assert isinstance(found, Words)
+    assert (found.text, inbound.external_of(b"MessageSid=SM3&Body=x")) == ("Lamp \ufffd", "SM3/received")
 
 
 @given(st.binary(max_size=80))

@@ -1,0 +1,114 @@
+"""Asking another's server by HTTP: what a broken line means for what was being said, and which files are fetched from where.
+
+An address may bear a token, so no address is ever logged or told: a fault is told by its code alone.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from answerable.channels.terms import SendingRefusedError, SendingUnknownError, SendLaterError
+
+TIMEOUT: Final = httpx.Timeout(20, connect=5)
+LARGEST: Final = 20_000_000  # bytes of a file that is fetched
+MOST_REDIRECTS: Final = 3
+LONGEST_WAIT: Final = 86_400  # seconds that another's server may make us wait
+
+
+def ask(method: str, address: str, *, begun: bool = False, **said: Any) -> httpx.Response:
+    """Ask a server; its answer, whatever that says. `said` as httpx has it.
+
+    begun  a part of the same thing is out already: where nobody is reached, half of it was said
+
+    Raises SendLaterError where nobody was reached, SendingUnknownError where the line broke after the words went out.
+    """
+    try:
+        return httpx.request(method, address, timeout=TIMEOUT, **said)
+    except (httpx.ConnectError, httpx.ConnectTimeout):
+        raise (SendingUnknownError if begun else SendLaterError)("no-connection") from None
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise SendingUnknownError("no-answer") from None
+
+
+def object_in(answer: httpx.Response) -> dict[str, Any]:
+    """The JSON object that an answer holds. Raises SendingUnknownError for anything else: a proxy spoke, and nobody knows for whom."""
+    try:
+        found = answer.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise SendingUnknownError("no-answer")
+    return found
+
+
+def wanted_wait(answer: httpx.Response) -> timedelta | None:
+    """For how long a server wants to be left alone (RFC 9110, 10.2.3, in seconds); None where it does not say."""
+    said = answer.headers.get("Retry-After", "")
+    return timedelta(seconds=min(int(said), LONGEST_WAIT)) if said.isdecimal() else None
+
+
+def is_ours_to_fetch(address: str, *, base: str, hosts: str) -> bool:
+    """Say whether a file lies where this channel keeps files: at `base`, or by https on one of `hosts` or below it.
+
+    hosts  names with commas between them. Whatever else a message names is an address that somebody chose.
+    """
+    known = urlsplit(base)
+    try:
+        there = urlsplit(address)
+        if (there.scheme, there.netloc) == (known.scheme, known.netloc):
+            return True
+        name = there.hostname or ""
+        plain = there.scheme == "https" and there.port in {None, 443} and there.username is None
+    except ValueError:
+        return False
+    wanted = [host.strip().lower() for host in hosts.split(",") if host.strip()]
+    return plain and any(name == host or name.endswith(f".{host}") for host in wanted)
+
+
+def fetch(address: str, *, base: str, hosts: str = "", auth: tuple[str, str] | None = None) -> bytes:
+    """A file of a channel, through its redirects. `auth` goes to `base` alone.
+
+    Raises SendingRefusedError for one that is too large, gone, or elsewhere than this channel keeps files.
+    """
+    for _ in range(MOST_REDIRECTS):
+        if not is_ours_to_fetch(address, base=base, hosts=hosts):
+            raise SendingRefusedError("elsewhere")
+        own = urlsplit(address)[:2] == urlsplit(base)[:2]
+        found = _got(address, auth if own else None)
+        if isinstance(found, bytes):
+            return found
+        address = urljoin(address, found)
+    raise SendingRefusedError("elsewhere")
+
+
+def _got(address: str, auth: tuple[str, str] | None) -> bytes | str:
+    """The bytes that lie there, or the address to which it leads."""
+    content = bytearray()
+    try:
+        with httpx.stream("GET", address, timeout=TIMEOUT, auth=auth) as answer:
+            if answer.is_redirect:
+                return str(answer.headers.get("Location", ""))
+            if answer.status_code >= 500 or answer.status_code == 429:
+                raise SendLaterError(f"http-{answer.status_code}", wanted_wait(answer))
+            if answer.status_code != 200:
+                raise SendingRefusedError(f"http-{answer.status_code}")
+            for piece in answer.iter_bytes():
+                content += piece
+                if len(content) > LARGEST:
+                    raise SendingRefusedError("too-large")
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise SendLaterError("no-connection") from None
+    return bytes(content)
+
+
+def split(text: str, *, longest: int) -> list[str]:
+    """A long text in pieces of at most `longest` characters, cut where a paragraph, a line or a word ends."""
+    pieces, left = [], text.strip() or "…"
+    while len(left) > longest:
+        head = left[:longest]
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := head.rfind(mark)) > longest // 2), longest)
+        pieces.append(left[:cut].rstrip())
+        left = left[cut:].lstrip()
+    return [*pieces, left]
