@@ -142,7 +142,8 @@ def _name(word: str) -> dict[str, str]:
 
 def make_world() -> World:
     """Write the world; returns its ids."""
-    tally = Tally()
+    tally, staff = Tally(), [_person(*row) for row in PEOPLE]
+    drawn = people.draw_passwords(staff)
     with transaction.atomic():
         load_territories(
             [
@@ -163,7 +164,7 @@ def make_world() -> World:
         }
         people.load_roles([people.RoleFacts(code, _name(code), powers) for code, powers in roles.items()], tally=tally)
         began = datetime(2026, 1, 1, tzinfo=UTC)
-        people.load_people([_person(*row) for row in PEOPLE], pack="test", by=SYSTEM, at=began, tally=tally)
+        people.load_people(staff, drawn=drawn, pack="test", by=SYSTEM, at=began, tally=tally)
         load_law(_law(), bodies=bodies, since=SINCE, on=SINCE, tally=tally)
         people.move_revision(people.locked_revision())
         Account.objects.update(must_change_password=False)  # within the deeds of their making

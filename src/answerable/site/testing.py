@@ -129,10 +129,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[hosts.TEMPLATES], ignore_errors=True)
 
 
+def _refuse_in_a_transaction() -> None:
+    """Refuse a slow hash while rows may be locked: others would wait for it. A test's own transaction is none."""
+    from django.db import connection
+
+    if any(not block._from_testcase for block in connection.atomic_blocks):  # noqa: SLF001 -- Django's mark of a test's own
+        raise AssertionError("a slow hash is made in an open transaction: hash first, then write")
+
+
 class QuickArgon2(Argon2PasswordHasher):
     """Argon2 at a thousandth of its cost: every test's world has ten people with passwords."""
 
     time_cost, memory_cost, parallelism = 1, 64, 1
+
+    def encode(self, password: str, salt: str) -> str:
+        """Hash, outside of transactions only."""
+        _refuse_in_a_transaction()
+        return super().encode(password, salt)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -145,6 +158,7 @@ def quick_passwords() -> None:
 
 def _quick_hash(secret: bytes, salt: bytes, passes: int, memory: int, lanes: int, *how: Any) -> bytes:
     """Argon2 at its least cost. What it should have cost goes into the salt: other parameters give another hash."""
+    _refuse_in_a_transaction()
     return hash_secret_raw(secret, salt + f"{passes},{memory},{lanes}".encode(), 1, 8, 1, *how)
 
 
@@ -230,7 +244,9 @@ def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]: 
     """
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    whole = transaction.atomic()
+    whole._from_testcase = True  # noqa: SLF001 -- as Django's own test cases mark theirs
+    with django_db_blocker.unblock(), whole:
         yield
         transaction.set_rollback(True)
 

@@ -10,12 +10,11 @@ from answerable.base.verdict import InvalidError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.people import policy, powers, rules
 from answerable.people.actions import factors, locked_rows, sessions
-from answerable.people.actions.loading import first_password
+from answerable.people.actions.loading import draw_password
 from answerable.people.models import Account, Identity, Seat
 from answerable.people.terms import Deed
 
 
-@transaction.atomic
 def make_account(
     *, by: Actor, at: datetime, login: str, name: str, post: dict[str, str], language: str, email: str = "", named: bool
 ) -> tuple[Account, str]:
@@ -26,23 +25,24 @@ def make_account(
     must(policy.can_make_account(by))
     if not rules.is_login(login):
         raise InvalidError(login="people.login-misspelt")
-    if Account.objects.filter(login__iexact=login).exists():
-        raise InvalidError(login="people.login-taken")
-    password = first_password()
-    account = Account(
-        login=login,
-        name=name,
-        post=post,
-        email=email,
-        language=language,
-        named=named,
-        must_change_password=True,
-        created_at=at,
-        password=make_password(password),
-    )
-    account.save(force_insert=True)
-    record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
-    return account, password
+    drawn = draw_password()
+    with transaction.atomic():
+        if Account.objects.filter(login__iexact=login).exists():
+            raise InvalidError(login="people.login-taken")
+        account = Account(
+            login=login,
+            name=name,
+            post=post,
+            email=email,
+            language=language,
+            named=named,
+            must_change_password=True,
+            created_at=at,
+            password=drawn.hashed,
+        )
+        account.save(force_insert=True)
+        record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
+    return account, drawn.password
 
 
 @transaction.atomic
@@ -58,7 +58,6 @@ def close_account(*, by: Actor, at: datetime, account: int) -> None:
     record(by=by, at=at, deed=Deed.ACCOUNT_CLOSED, thing=f"account/{account}")
 
 
-@transaction.atomic
 def change_password(*, by: Actor, at: datetime, account: int, password: str, keep: str = "") -> None:
     """Set one's own new password; every other session ends. Refuses anybody else's account.
 
@@ -66,32 +65,32 @@ def change_password(*, by: Actor, at: datetime, account: int, password: str, kee
     keep    digest of the session in which this happens
     """
     must(policy.is_own(by, account=account))
-    row = locked_rows.locked_account(account)
-    row.set_password(password)
-    row.must_change_password = False
-    row.save(update_fields=["password", "must_change_password"])
-    sessions.drop_other_sessions(account, keep=keep)
-    record(by=by, at=at, deed=Deed.PASSWORD_CHANGED, thing=f"account/{account}")
+    hashed = make_password(password)
+    with transaction.atomic():
+        row = locked_rows.locked_account(account)
+        row.password, row.must_change_password = hashed, False
+        row.save(update_fields=["password", "must_change_password"])
+        sessions.drop_other_sessions(account, keep=keep)
+        record(by=by, at=at, deed=Deed.PASSWORD_CHANGED, thing=f"account/{account}")
 
 
-@transaction.atomic
 def reset_account(*, by: Actor, at: datetime, account: int) -> str:
     """Give somebody who is locked out a new first password, without second factors; returns the password.
 
     Whoever resets could sign in as the person. So seats that two persons must grant wait for a second person again.
     """
-    row = locked_rows.locked_account(account)
-    must(policy.can_reset(by, lines=locked_rows.command_lines(account, at), account=account))
-    password = first_password()
-    row.set_password(password)
-    row.must_change_password = True
-    row.save(update_fields=["password", "must_change_password"])
-    factors.drop_factors(account)
-    sessions.drop_other_sessions(account)
-    record(by=by, at=at, deed=Deed.PASSWORD_RESET, thing=f"account/{account}")
-    Identity.objects.filter(account=account).delete()
-    suspend_seats(by=by, at=at, account=account)
-    return password
+    drawn = draw_password()
+    with transaction.atomic():
+        row = locked_rows.locked_account(account)
+        must(policy.can_reset(by, lines=locked_rows.command_lines(account, at), account=account))
+        row.password, row.must_change_password = drawn.hashed, True
+        row.save(update_fields=["password", "must_change_password"])
+        factors.drop_factors(account)
+        sessions.drop_other_sessions(account)
+        record(by=by, at=at, deed=Deed.PASSWORD_RESET, thing=f"account/{account}")
+        Identity.objects.filter(account=account).delete()
+        suspend_seats(by=by, at=at, account=account)
+    return drawn.password
 
 
 def suspend_seats(*, by: Actor, at: datetime, account: int) -> None:

@@ -147,7 +147,35 @@ def load_roles(rows: Sequence[RoleFacts], *, tally: Tally) -> None:
         save_differing(row, {"name": dict(facts.name), "powers": list(facts.powers)}, tally, "role")
 
 
-def load_people(rows: Sequence[PersonFacts], *, pack: str, by: Actor, at: datetime, tally: Tally) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class FirstPassword:
+    """A password for the first sign-in only, told once and changed at once; and what is stored of it."""
+
+    password: str = field(repr=False)
+    hashed: str = field(repr=False)
+
+
+def draw_password() -> FirstPassword:
+    """Draw one: four groups of four, 79 bits. Before the transaction that stores it: the hash is slow on purpose."""
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    return FirstPassword(password, make_password(password))
+
+
+def draw_passwords(rows: Sequence[PersonFacts]) -> dict[str, FirstPassword]:
+    """First passwords of those who have no account yet, by sign-in name: drawn before the pack's transaction."""
+    known = {login.casefold() for login in Account.objects.values_list("login", flat=True)}
+    return {facts.login: draw_password() for facts in rows if facts.login.casefold() not in known}
+
+
+def load_people(
+    rows: Sequence[PersonFacts],
+    *,
+    drawn: Mapping[str, FirstPassword],
+    pack: str,
+    by: Actor,
+    at: datetime,
+    tally: Tally,
+) -> dict[str, str]:
     """Make the accounts that don't exist yet, with their seats; returns first passwords by sign-in name.
 
     A seat whose role opens sealed things needs a second person. Where there is no first person yet (the very first
@@ -163,8 +191,8 @@ def load_people(rows: Sequence[PersonFacts], *, pack: str, by: Actor, at: dateti
         if facts.login.casefold() in known:
             continue
         known.add(facts.login.casefold())
-        passwords[facts.login] = password = first_password()
-        account = _made(facts, password, at)
+        passwords[facts.login] = drawn[facts.login].password
+        account = _made(facts, drawn[facts.login].hashed, at)
         record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}", facts={"pack": pack})
         tally.count(tally.made, "account")
         for seat_facts in facts.seats:
@@ -190,7 +218,7 @@ def load_people(rows: Sequence[PersonFacts], *, pack: str, by: Actor, at: dateti
     return passwords
 
 
-def _made(facts: PersonFacts, password: str, at: datetime) -> Account:
+def _made(facts: PersonFacts, hashed: str, at: datetime) -> Account:
     account = Account(
         login=facts.login,
         name=facts.name,
@@ -202,12 +230,7 @@ def _made(facts: PersonFacts, password: str, at: datetime) -> Account:
         named=facts.named,
         must_change_password=True,
         created_at=at,
-        password=make_password(password),
+        password=hashed,
     )
     account.save(force_insert=True)
     return account
-
-
-def first_password() -> str:
-    """A password for the first sign-in only: four groups of four, 79 bits, told once and changed at once."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))

@@ -23,7 +23,7 @@ def command(ctx: click.Context, days: int) -> None:
     """Add about 90 days of invented appeals, answers, disputes and readings, with dates up to now."""
     from answerable.base.clock import now
     from answerable.base.verdict import NotNowError
-    from answerable.people.actions.loading import first_password
+    from answerable.people.actions.loading import draw_password
     from answerable.site.commands import prepare
     from answerable.site.demo import counting, living, surveying
 
@@ -39,7 +39,7 @@ def command(ctx: click.Context, days: int) -> None:
         sys.exit(1)
     survey = surveying.begin(at=now())
     living.group_incident(community, at=now())
-    password = first_password()
+    password = draw_password().password
     keys = living.make_keys(at=now(), password=password)
     click.echo(f"A sample community of {community.sent} appeals lives here now; every page says that it is a sample.")
     click.echo(f"{keys} people hold keys to sealed messages; the password of each of these sample keys: {password}")

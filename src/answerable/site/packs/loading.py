@@ -61,8 +61,9 @@ def load_pack(
     """
     progress("reading")
     pack = check_pack(folder, on=at.date())
+    drawn = people.draw_passwords(pack.people)
     try:
-        loaded = _written(pack, by=by, at=at, replace=replace, progress=progress)
+        loaded = _written(pack, drawn, by=by, at=at, replace=replace, progress=progress)
     except NotNowError as refusal:
         file, cure = CURES.get(refusal.reason, ("pack.yaml", ""))
         words = ", ".join(f"{name} {value}" for name, value in refusal.words.items())
@@ -98,7 +99,15 @@ def keep_passwords(passwords: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
-def _written(pack: Pack, *, by: Actor, at: datetime, replace: bool, progress: Callable[[str], None]) -> Loaded:
+def _written(
+    pack: Pack,
+    drawn: Mapping[str, people.FirstPassword],
+    *,
+    by: Actor,
+    at: datetime,
+    replace: bool,
+    progress: Callable[[str], None],
+) -> Loaded:
     revision, tally = people.locked_revision(), Tally()
     _same_installation(pack, replace=replace)
     on = at.astimezone(ZoneInfo(pack.settings["zone"])).date()
@@ -114,7 +123,7 @@ def _written(pack: Pack, *, by: Actor, at: datetime, replace: bool, progress: Ca
         progress(says)
         load_part(Loading(by=by, at=at, on=on, since=pack.valid_from, tally=tally))
     progress("first seats")
-    passwords = people.load_people(pack.people, pack=pack.code, by=by, at=at, tally=tally)
+    passwords = people.load_people(pack.people, drawn=drawn, pack=pack.code, by=by, at=at, tally=tally)
     if tally:
         people.move_revision(revision)
         counts = {"made": tally.made, "changed": tally.changed, "ended": tally.ended}

@@ -239,28 +239,26 @@ def _settle(row: FollowUpCode, hashed: bytes, opener: bytes) -> None:
 
 @row_scope.as_system()
 def hash_one_code(*, damaged: set[int] | None = None) -> bool:
-    """Slow-hash the oldest waiting code that nobody else is at; False when none waits.
+    """Slow-hash the oldest waiting code; False when none waits. Two at once for one code do the same work twice.
 
     What stands in `damaged` is passed over. One that can't be opened comes into it; without it that is UnreadableError.
     """
-    with transaction.atomic():
-        waiting = FollowUpCode.objects.filter(hash=None).exclude(id__in=damaged or ())
-        row = waiting.select_for_update(skip_locked=True).order_by("id").first()
-        if row is None or row.sealed is None:
-            return False
-        try:
-            secret = fields.open_field(
-                keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed
-            ).decode()
-        except UnreadableError:
-            if damaged is None:
-                raise
-            damaged.add(row.id)
-            return True
-        with SLOW_HASH.turn(worn=True):  # the place that the innocent do not need
-            hashed, opener = codes.slow_hash(secret, bytes(row.salt), row.params)
-        _settle(row, hashed, opener)
+    row = FollowUpCode.objects.filter(hash=None).exclude(id__in=damaged or ()).order_by("id").first()
+    if row is None or row.sealed is None:
+        return False
+    try:
+        secret = fields.open_field(
+            keys.server_key(), **queries.place_of(CODE_SECRET, row.subject_id), sealed=row.sealed
+        ).decode()
+    except UnreadableError:
+        if damaged is None:
+            raise
+        damaged.add(row.id)
         return True
+    with SLOW_HASH.turn(worn=True):  # the place that the innocent do not need; no row is locked meanwhile
+        hashed, opener = codes.slow_hash(secret, bytes(row.salt), row.params)
+    _settle(row, hashed, opener)
+    return True
 
 
 def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:

@@ -37,14 +37,36 @@ def enrol_pair(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enr
     keep  digest of the session in which this happens: with a change of keys every other session of the person ends
     """
     must(can_enrol(by))
-    seed, recovery = wraps.new_seed(), slots.new_recovery()
+    if queries.pair_of(Holder.ACCOUNT, by.id) is not None:
+        raise NotNowError("key.exists")
+    opening = _hash_password(password)
     with transaction.atomic():
-        if queries.pair_of(Holder.ACCOUNT, by.id) is not None:
-            raise NotNowError("key.exists")
-        pair = _new_pair(by=by, at=at, holder=Holder.ACCOUNT, owner=by.id, seed=seed)
-        _put_password(pair.id, seed, password, at)
-        _put_recovery(pair.id, seed, recovery, at)
-        end_sessions(by=by, at=at, keep=keep)
+        return _enrol(by=by, at=at, opening=opening, keep=keep)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a password opens a slot with: hashed before any row is locked, for that takes a third of a second."""
+
+    salt: bytes
+    params: str
+    opener: bytes
+
+
+def _hash_password(password: str) -> _Opening:
+    salt = slots.new_salt()
+    with SLOW_HASH.turn(worn=False):
+        return _Opening(salt, codes.PARAMS, slots.password_opener(password, salt, codes.PARAMS))
+
+
+def _enrol(*, by: Actor, at: datetime, opening: _Opening, keep: str) -> Enrolled:
+    if queries.pair_of(Holder.ACCOUNT, by.id) is not None:
+        raise NotNowError("key.exists")
+    seed, recovery = wraps.new_seed(), slots.new_recovery()
+    pair = _new_pair(by=by, at=at, holder=Holder.ACCOUNT, owner=by.id, seed=seed)
+    _put(pair.id, SlotKind.PASSWORD, at, opening=opening, seed=seed)
+    _put_recovery(pair.id, seed, recovery, at)
+    end_sessions(by=by, at=at, keep=keep)
     return Enrolled(pair.id, wraps.key_fingerprint(pair.public), recovery)
 
 
@@ -63,26 +85,20 @@ def _new_pair(*, by: Actor, at: datetime, holder: Holder, owner: int, seed: byte
     return pair
 
 
-def _put(pair: int, kind: SlotKind, at: datetime, *, salt: bytes, params: str, opener: bytes, seed: bytes) -> None:
+def _put(pair: int, kind: SlotKind, at: datetime, *, opening: _Opening, seed: bytes) -> None:
     """Write a slot in place of the one of its kind."""
     Slot.objects.filter(pair_id=pair, kind=kind).delete()
-    sealed = slots.seal_slot(opener, pair=pair, kind=kind, salt=salt, params=params, seed=seed)
+    salt, params = opening.salt, opening.params
+    sealed = slots.seal_slot(opening.opener, pair=pair, kind=kind, salt=salt, params=params, seed=seed)
     Slot.objects.create(pair_id=pair, kind=kind, salt=salt, params=params, sealed=sealed, made_at=at)
-
-
-def _put_password(pair: int, seed: bytes, password: str, at: datetime) -> None:
-    salt = slots.new_salt()
-    with SLOW_HASH.turn(worn=False):
-        opener = slots.password_opener(password, salt, codes.PARAMS)
-    _put(pair, SlotKind.PASSWORD, at, salt=salt, params=codes.PARAMS, opener=opener, seed=seed)
 
 
 def _put_recovery(pair: int, seed: bytes, recovery: str, at: datetime) -> None:
     salt, secret = slots.new_salt(), slots.read_recovery(recovery)
     if secret is None:
         raise NotNowError("key.wrong")
-    opener = slots.recovery_opener(secret, salt)
-    _put(pair, SlotKind.RECOVERY, at, salt=salt, params=slots.RECOVERY_PARAMS, opener=opener, seed=seed)
+    opening = _Opening(salt, slots.RECOVERY_PARAMS, slots.recovery_opener(secret, salt))
+    _put(pair, SlotKind.RECOVERY, at, opening=opening, seed=seed)
 
 
 def confirm_pair(*, by: Actor, at: datetime, pair: int, fingerprint: str) -> None:
@@ -174,10 +190,11 @@ def _change_slots(
     *, by: Actor, at: datetime, seed: bytes, deed: str, keep: str, password: str = "", recovery: str = ""
 ) -> None:
     """Put new slots in the place of those that were given; the person's other sessions end."""
+    opening = _hash_password(password) if password else None
     with transaction.atomic():
         pair = KeyPair.objects.select_for_update().get(holder=Holder.ACCOUNT, owner=by.id, retired_at=None)
-        if password:
-            _put_password(pair.id, seed, password, at)
+        if opening:
+            _put(pair.id, SlotKind.PASSWORD, at, opening=opening, seed=seed)
         if recovery:
             _put_recovery(pair.id, seed, recovery, at)
         record(by=by, at=at, deed=deed, thing=f"key/{pair.id}")
@@ -226,11 +243,12 @@ def lose_pair(*, by: Actor, at: datetime, password: str, keep: str = "") -> Enro
     are then open to the sender and the quorum alone.
     """
     must(can_enrol(by))
+    opening = _hash_password(password)
     with transaction.atomic():
         held = KeyPair.objects.select_for_update().filter(holder=Holder.ACCOUNT, owner=by.id, retired_at=None).first()
         if held is not None:
             close_pair(held, by=by, at=at)
-        return enrol_pair(by=by, at=at, password=password, keep=keep)
+        return _enrol(by=by, at=at, opening=opening, keep=keep)
 
 
 def enrol_body(*, by: Actor, at: datetime, body: int, members: Sequence[int]) -> int:
