@@ -8,15 +8,18 @@ so is every later deed of the same subject, while everything else goes on. Parke
 and what stood behind them follows in order.
 
 A deadlock or a time-out is no fault of a deed and is simply tried again. Neither is a lock that another process keeps, nor
-a database that is away or out of space: then nothing is parked, the bookmark stays, and the worker comes back.
+a database that is away or out of space: then nothing is parked, the bookmark stays, and the worker comes back. Where the
+database answers all the same and the room has got no further for a quarter of an hour, it is taken for the deed's own
+after all, one deed at a time (`rules.PATIENCE`): a follower that always meets a lock stops its room no longer.
 """
 
 import logging
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -24,7 +27,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from answerable.base import measures
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.measures import Kind
-from answerable.ledger import actions, queries
+from answerable.ledger import actions, queries, rules
 from answerable.ledger.actions import parking, positions
 
 log = logging.getLogger(__name__)
@@ -104,7 +107,7 @@ def _read_on(room: _Room) -> int:
         try:
             step = _read(room, careful=bool(careful))
         except Exception as error:
-            if careful or _is_away(error):
+            if careful:
                 raise
             log.warning("the room %s reads deed by deed: %s", room.name, type(error).__name__)
             careful = room.most
@@ -160,13 +163,18 @@ def _hear(room: _Room, place: int, entry: HeardDeed, parked: set[tuple[str, str]
         elif patient is None:
             with measures.measured(Kind.FOLLOWER, name):
                 follower.hear(entry)
-        elif (error := _heard(name, follower, entry, patient=patient)) is not None:
+        elif (error := _heard(name, follower, entry, patient=patient, stuck=partial(_is_stuck, room))) is not None:
             _park(name, follower, entry, place, error, at=room.at)
             parked.add((name, entry.thing))
 
 
-def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) -> Exception | None:
-    """Let a follower hear a deed by itself; returns what it raised. Raises CollidedError, and what is nobody's fault."""
+def _heard(
+    name: str, follower: Follower, entry: HeardDeed, *, patient: bool, stuck: Callable[[], bool]
+) -> Exception | None:
+    """Let a follower hear a deed by itself; returns what it raised. Raises CollidedError, and what is nobody's fault.
+
+    `stuck` is asked whether even that is to be taken for the deed's own, while the database answers.
+    """
     try:
         with measures.measured(Kind.FOLLOWER, name), transaction.atomic():
             follower.hear(entry)
@@ -174,10 +182,20 @@ def _heard(name: str, follower: Follower, entry: HeardDeed, *, patient: bool) ->
     except Exception as error:
         if patient and _sqlstate(error) in _COLLISIONS:
             raise CollidedError from error
-        if _is_away(error) or _sqlstate(error) == _LOCKED:
+        if (_is_away(error) or _sqlstate(error) == _LOCKED) and not (_answers() and stuck()):
             raise
         return error
     return None
+
+
+def _answers() -> bool:
+    """Whether the database still takes statements, in the transaction around."""
+    return not connection.needs_rollback and connection.is_usable()
+
+
+def _is_stuck(room: _Room) -> bool:
+    since = queries.stuck_since(room.name, room.by_name)
+    return since is not None and room.at - since >= rules.PATIENCE
 
 
 def _park(name: str, follower: Follower, entry: HeardDeed, place: int, error: Exception, *, at: datetime) -> None:
@@ -216,7 +234,7 @@ def _retry_once(room: _Room, *, patient: bool) -> bool | None:
     if row is None:
         return False  # another process was faster
     follower = room.by_name[row.follower]
-    error = _heard(row.follower, follower, queries.heard_deed(row.entry), patient=patient)
+    error = _heard(row.follower, follower, queries.heard_deed(row.entry), patient=patient, stuck=lambda: True)
     if error is None:
         parking.taken(row, at=room.at)
         log.info("the follower %s took deed %d after %d tries", row.follower, row.entry, row.tries + 1)
@@ -244,7 +262,7 @@ def _sqlstate(error: BaseException) -> str:
 
 
 def _is_away(error: BaseException) -> bool:
-    """Say whether the database is away or out of room: then no deed is at fault."""
+    """Say whether the database may be away or out of room: then no deed is at fault."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     state = _sqlstate(error)

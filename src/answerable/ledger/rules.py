@@ -57,6 +57,10 @@ PAUSES: Final = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=
 """Before each further try of a follower that could not take a deed."""
 
 
+PATIENCE: Final = timedelta(minutes=15)
+"""For so long a room gets no further by what is no deed's fault (a lock, a full disk) before it puts the deed aside."""
+
+
 def pause_after(tries: int, *, critical: bool) -> timedelta | None:
     """How long to wait after so many tries; None: a person has to look. What is critical is tried for ever."""
     if tries <= len(PAUSES):

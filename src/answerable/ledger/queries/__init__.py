@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from answerable.base.follower import HeardDeed
 from answerable.ledger import casekeys
@@ -124,6 +124,14 @@ def _moment_of(position: int) -> datetime | None:
         Leaf.objects.filter(position=position).first() or Leaf.objects.filter(position=None).order_by("entry").first()
     )
     return None if leaf is None else Entry.objects.values_list("at", flat=True).get(id=leaf.entry)
+
+
+def stuck_since(room: str, followers: Collection[str]) -> datetime | None:
+    """Since when a room has got no further: it last heard everything, or last put a deed aside. None before its first."""
+    row = Bookmark.objects.get(room=room)
+    put_aside = Parked.objects.filter(follower__in=followers).aggregate(at=Max("since"))["at"]
+    moments = (row.current_at or _moment_of(row.position), put_aside)
+    return max((each for each in moments if each is not None), default=None)
 
 
 def critical_waiting() -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
@@ -184,6 +184,57 @@ def test_a_database_that_is_away_or_full_or_a_lock_that_is_kept_parks_nothing_an
     away.clear()
     room.read_on()
     assert room.heard == [0]
+
+
+@pytest.mark.parametrize("state", ["55P03", "53400", ""])
+def test_what_is_always_in_a_followers_way_stops_its_room_for_a_quarter_of_an_hour_only(state: str) -> None:
+    """A lock that this deed always meets, a limit that it always breaks: the database answers, and the rest goes on."""
+    broken = [1, 2]
+
+    def fault(entry: HeardDeed) -> None:
+        if entry.facts["n"] in broken:
+            raise _database_error(state) if state else OperationalError("of the driver, without a state")
+
+    room = Room(fault)
+    for n in range(4):
+        record(n)
+    for minutes in (0, 7, 14):
+        with pytest.raises(OperationalError):
+            room.read_on(at=AT + timedelta(minutes=minutes))
+    assert (room.heard, room.other, Parked.objects.count()) == ([0], [0], 0)
+    with pytest.raises(OperationalError):  # one deed at a time, for it may be the database all the same
+        room.read_on(at=AT + timedelta(minutes=15))
+    assert (room.heard, room.other, [row.tries for row in Parked.objects.all()]) == ([0], [0, 1], [1])
+    room.read_on(at=AT + timedelta(minutes=30))
+    assert (room.heard, room.other) == ([0, 3], [0, 1, 2, 3])
+    for minutes in range(31, 120, 5):  # tried again, in nobody's way, until a person has to look
+        record(minutes)
+        room.read_on(at=AT + timedelta(minutes=minutes))
+    assert ([row.retry_at for row in Parked.objects.all()], room.heard[-1]) == ([None, None], 116)
+    broken.clear()
+    for row in Parked.objects.all():
+        parking.try_again(by=SYSTEM, at=AT + timedelta(hours=3), parked=row.id)
+    room.read_on(at=AT + timedelta(hours=3))
+    assert (room.heard[-2:], Parked.objects.count()) == ([1, 2], 0)
+
+
+def test_a_database_that_is_away_parks_nothing_however_long() -> None:
+    """The connection is gone: whatever the time, the deed is not to blame."""
+    away = [True]
+
+    def fault(entry: HeardDeed) -> None:
+        if away:
+            connection.connection.close()
+            Entry.objects.exists()
+
+    room = Room(fault)
+    record(0)
+    for minutes in (0, 20, 600):
+        with pytest.raises((OperationalError, InterfaceError)):
+            room.read_on(at=AT + timedelta(minutes=minutes))
+    away.clear()
+    room.read_on(at=LATER)
+    assert (room.heard, Parked.objects.count()) == ([0], 0)
 
 
 def _database_error(state: str) -> OperationalError:
