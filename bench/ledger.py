@@ -101,7 +101,7 @@ def sequencer(count: int) -> tuple[float, float, int]:
             [count],
         )
     keys.ensure(at=now())
-    one = sequencing.of_this_house()
+    one = sequencing.of_this_installation()
     one.start(at=now())
     began = time.perf_counter()
     placed = 0

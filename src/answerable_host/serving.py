@@ -111,7 +111,7 @@ class ProcessTree:
     children: list[Child] = field(default_factory=list)
     patient_until: float = 0.0  # before this the dead database is left alone
 
-    def grow(self) -> None:
+    def start(self) -> None:
         """Prepare the system in a process of its own, then open it."""
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.StuckError("the installation could not be prepared; the lines above say why")
@@ -151,7 +151,7 @@ class ProcessTree:
             self.say(f"{stuck}\nThe database is tried again in {PAUSE_OF_DATABASE:.0f} s.")
             self.patient_until = time.monotonic() + PAUSE_OF_DATABASE
 
-    def fell(self) -> None:
+    def stop(self) -> None:
         """End everything in order: nothing new, then jobs, then the database."""
         self.say("stopping")
         for child in self.children:
@@ -169,10 +169,10 @@ def serve(config: Config, *, say: Say) -> None:
         tree = ProcessTree(config, say, _told_to_end(), listens)
         tree.database = _database(config, say=say, ended=tree.ended)
         try:
-            tree.grow()
+            tree.start()
             tree.watch()
         finally:
-            tree.fell()
+            tree.stop()
 
 
 @contextlib.contextmanager

@@ -10,7 +10,8 @@ from answerable.site import rooms
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCE: Final = ROOT / "src"
-HOUSE: Final = SOURCE / "answerable"
+SYSTEM: Final = SOURCE / "answerable"
+TOY: Final = ROOT / "tests" / "architecture" / "toy"
 FLOORS: Final = ("base", *(room.name for room in rooms.ROOMS))
 
 
@@ -28,19 +29,19 @@ def tests() -> Iterator[Path]:
         for path in sorted(top.rglob("*.py")):
             parts = path.relative_to(ROOT).parts  # where the checkout lies says nothing
             ours = top != SOURCE or "tests" in parts or path.name == "testing.py"
-            if ours and "toy" not in parts:
+            if ours and not path.is_relative_to(TOY):
                 yield path
 
 
 def templates() -> list[Path]:
     """All templates of all rooms."""
-    return sorted(path for path in HOUSE.glob("*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})
+    return sorted(path for path in SYSTEM.glob("*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})
 
 
 def system(*floors: str) -> Iterator[Path]:
     """The Python files of the rooms' modules, without tests, all or those of some rooms."""
     for path in python():
-        if path.is_relative_to(HOUSE) and (not floors or room_of(path) in floors):
+        if path.is_relative_to(SYSTEM) and (not floors or room_of(path) in floors):
             yield path
 
 
@@ -52,12 +53,12 @@ def tree(path: Path) -> ast.Module:
 
 def room_of(path: Path) -> str:
     """The room that a file of the system lies in."""
-    return path.relative_to(HOUSE).parts[0]
+    return path.relative_to(SYSTEM).parts[0]
 
 
 def inside(path: Path) -> tuple[str, ...]:
     """The way from the room's folder to the file, the suffix left out."""
-    return path.relative_to(HOUSE).with_suffix("").parts[1:]
+    return path.relative_to(SYSTEM).with_suffix("").parts[1:]
 
 
 def name(path: Path) -> str:

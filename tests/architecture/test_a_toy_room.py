@@ -1,13 +1,12 @@
 """A new room needs its folder and its line in `site/rooms.py`, and no other file: the point of declaring rooms.
 
-A copy of the system is given the folder `tests/architecture/toy` and *one line*: its value in the tuple (with the import that any
-name in Python needs). Everything else in the copy is byte for byte what stands here. Then the toy's own walk is run in
+A copy of the checkout is given the folder `tests/architecture/toy` as a room and *one line*: its floor in the list (with the import
+that any name in Python needs). Everything else in the copy is byte for byte what stands here. Then the toy's own tests are run in
 that installation, in a process and with a database of its own: a kind of subject that is sealed, with its row policy; a term; a
-follower; a kind of leaf of the public log; a part of a pack; a power; a page at the desk and its place in the menu; a refusal in words; a number; a
-red line; a job; a table that is counted after a restore.
+follower; a kind of leaf of the public log; a part of a pack; a power; a page at the desk and its place in the menu; a refusal in words;
+a number; a red line; a job; a table that is counted after a restore.
 
-The toy's modules bear other names than those of the rooms (`pages` for `urls`, `hearing` for `followers`), so whoever
-looks a room's things up by name again finds none of them, and this test fails.
+In the same copy the linter of floors and the rules of the system (`tests/architecture`) hold for it as for any room.
 """
 
 import os
@@ -23,53 +22,74 @@ from answerable.base.room import Room
 from tests.architecture import source
 
 TOY: Final = Path(__file__).with_name("toy")
-LINE: Final = ("    SITE,\n)", "    TOY,\n    SITE,\n)")
+LINE: Final = ("    (SITE,),\n)", "    (TOY,),\n    (SITE,),\n)")
 IMPORT: Final = (
     "from answerable.site.room import SITE\n",
     "from answerable.site.room import SITE\nfrom answerable.toy.room import TOY\n",
 )
-SETTINGS: Final = """
-[pytest]
-DJANGO_SETTINGS_MODULE = answerable.site.settings
-pythonpath = src
-python_files = walk.py
-addopts = -q -p answerable.site.testing -p no:cacheprovider
-filterwarnings = error
-"""
+LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", ".*", "build", "var", "node_modules")
+RULES: Final = (
+    "doors",
+    "floors",
+    "hearing",
+    "mirrors",
+    "names",
+    "reflection",
+    "rooms",
+    "sealed_fields",
+    "shape",
+    "sql",
+    "subjects",
+    "wide_ids",
+)
+"""The rules of the system that a room can break; those that take a minute are tried by the long test."""
 
 
-def _house_with_the_toy(home: Path) -> Path:
-    """A copy of the system with one folder and one line more."""
-    leave_out = shutil.ignore_patterns("__pycache__", "tests")
-    for package in ("answerable", "answerable_host", "answerable_verify", "answerable_witness"):
-        shutil.copytree(source.SOURCE / package, home / "src" / package, ignore=leave_out)
-    shutil.copytree(TOY, home / "src" / "answerable" / "toy", ignore=leave_out)
-    shutil.copytree(source.ROOT / "packs", home / "packs")
-    shutil.copy(source.ROOT / "conftest.py", home)
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout with one folder and one line more."""
+    home = tmp_path_factory.mktemp("toy") / "system"
+    shutil.copytree(source.ROOT, home, ignore=LEFT_OUT)
+    shutil.copytree(TOY, home / "src" / "answerable" / "toy", ignore=LEFT_OUT)
     rooms = home / "src" / "answerable" / "site" / "rooms.py"
     text = rooms.read_text(encoding="utf-8")
     for before, after in (IMPORT, LINE):
         assert text.count(before) == 1
         text = text.replace(before, after)
     rooms.write_text(text, encoding="utf-8")
-    (home / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
     return home
 
 
-@pytest.mark.slow
-def test_a_room_is_added_by_its_folder_and_one_line(tmp_path: Path) -> None:
-    home = _house_with_the_toy(tmp_path)
+def _run(system: Path, *command: str) -> str:
+    """What a command prints in the copy, where it ends well."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "PYTEST_"))}
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", str(home / "src" / "answerable" / "toy")],
-        cwd=home,
-        env={**kept, "PYTHONPATH": str(home / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        [sys.executable, *command],
+        cwd=system,
+        env={**kept, "PYTHONPATH": str(system / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
-    assert "3 passed" in ran.stdout
+    return ran.stdout
+
+
+def _tests(system: Path, *places: str) -> str:
+    return _run(system, "-m", "pytest", "-p", "no:cacheprovider", *places)
+
+
+@pytest.mark.slow
+def test_a_room_is_added_by_its_folder_and_one_line(system: Path) -> None:
+    rules = [f"tests/architecture/test_{each}.py" for each in RULES]
+    _tests(system, "src/answerable/toy", *rules)
+    floors = _run(system, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache")
+    assert "0 broken" in floors
+
+
+@pytest.mark.long
+def test_every_rule_of_the_system_holds_for_a_room_that_was_added(system: Path) -> None:
+    _tests(system, "tests/architecture", f"--ignore=tests/architecture/{Path(__file__).name}")
 
 
 def test_a_misspelt_declaration_is_refused_where_it_stands() -> None:

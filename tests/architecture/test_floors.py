@@ -46,7 +46,7 @@ def test_a_foreign_key_to_another_room_leaves_no_name_there() -> None:
 def test_no_room_reaches_into_the_insides_of_another() -> None:
     reached = []
     for path in source.python(tests=True):
-        if not path.is_relative_to(source.HOUSE) or source.room_of(path) == "site":
+        if not path.is_relative_to(source.SYSTEM) or source.room_of(path) == "site":
             continue
         for module in source.imports(path):
             parts = module.split(".")
@@ -76,7 +76,7 @@ def test_models_are_columns_and_constraints_only() -> None:
     """No save() or delete() of their own, no signals: what is done is done by an action, on the record."""
     hidden = []
     for path in source.python():
-        if not path.is_relative_to(source.HOUSE):
+        if not path.is_relative_to(source.SYSTEM):
             continue
         for node in ast.walk(source.tree(path)):
             if isinstance(node, ast.ClassDef) and "models" in source.inside(path):
@@ -96,7 +96,7 @@ def test_the_database_is_only_changed_below_actions() -> None:
     found = []
     for path in source.python():
         if (
-            path.is_relative_to(source.HOUSE)
+            path.is_relative_to(source.SYSTEM)
             and source.room_of(path) != "site"
             and set(source.inside(path)) & {"views", "queries"}
         ):
@@ -125,7 +125,7 @@ def test_sql_that_writes_stands_in_actions_queries_and_rows_only() -> None:
     found = [
         source.name(path)
         for path in source.python()
-        if path.is_relative_to(source.HOUSE)
+        if path.is_relative_to(source.SYSTEM)
         and not allowed & set(source.inside(path))
         and _writes_in_sql(path.read_text())
     ]

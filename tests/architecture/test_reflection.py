@@ -24,7 +24,7 @@ MAY_TAKE_BY_NAME: Final = {
     "src/answerable/site/doors.py": "the mark of a door on a view",
     "src/answerable/site/errors.py": "the mark of a door on a view",
     "src/answerable/site/security.py": "the mark of a door on a view",
-    "src/answerable/site/templatetags/house.py": "what a request keeps for its own length",
+    "src/answerable/site/templatetags/installation.py": "what a request keeps for its own length",
 }
 
 

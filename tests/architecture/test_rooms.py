@@ -15,8 +15,8 @@ from procrastinate.contrib.django import app as jobs
 
 from answerable.base.menu import Menu
 from answerable.base.room import Urls
-from answerable.site.rooms import ROOMS
-from tests.architecture import source
+from answerable.site.rooms import FLOORS, ROOMS
+from tests.architecture import floors, source
 
 LOOKUPS: Final = {
     "find_spec", "import_module", "import_string", "__import__", "autodiscover_modules", "iter_modules", "walk_packages",
@@ -33,14 +33,15 @@ def _contracts() -> list[dict[str, Any]]:
     return contracts
 
 
-def test_the_linters_floors_are_those_of_the_declared_rooms() -> None:
-    """The one list beside the tuple: it says besides who are neighbours, which no order of rooms can say."""
-    floors = next(each for each in _contracts() if each["type"] == "layers")
-    rooms = [room for floor in floors["layers"] for room in floor.split(" | ")]  # beside each other, not above
-    assert rooms == list(reversed(source.FLOORS))
+def test_the_linter_holds_the_floors_that_are_declared() -> None:
+    """It reads the list as text; what it reads is the list."""
+    assert [each["type"] for each in _contracts()].count("floors") == 1
+    read = floors.floors(floors.ROOMS.read_text(encoding="utf-8"))
+    told = [" | ".join(room.name for room in floor) for floor in reversed(FLOORS)]
+    assert read == [*told, "base"]
 
 
-def test_no_other_list_of_the_linter_names_rooms_so_that_none_is_forgotten() -> None:
+def test_no_list_of_the_linter_names_rooms_so_that_none_is_forgotten() -> None:
     named = {f"answerable.{floor}" for floor in source.FLOORS}
     found = [
         (contract["name"], key, each)
@@ -54,14 +55,14 @@ def test_no_other_list_of_the_linter_names_rooms_so_that_none_is_forgotten() -> 
 
 
 def test_every_folder_of_the_house_is_a_room() -> None:
-    folders = {each.parent.name for each in source.HOUSE.glob("*/__init__.py")}
+    folders = {each.parent.name for each in source.SYSTEM.glob("*/__init__.py")}
     assert folders == set(source.FLOORS)
 
 
 def test_no_room_is_looked_up_by_name() -> None:
     found = set()
     for path in source.python():
-        if path.is_relative_to(source.HOUSE):
+        if path.is_relative_to(source.SYSTEM):
             names = {each.rsplit(".", 1)[-1] for each in source.imports(path)}
             names |= {source.called(node).rsplit(".", 1)[-1] for node in ast.walk(source.tree(path))}
             found |= {source.name(path)} if names & LOOKUPS else set()
@@ -113,7 +114,7 @@ def test_every_follower_is_declared_by_its_room() -> None:
     marked = {
         (source.room_of(path), node.name)
         for path in source.python()
-        if path.is_relative_to(source.HOUSE)
+        if path.is_relative_to(source.SYSTEM)
         for node in ast.walk(source.tree(path))
         if isinstance(node, ast.FunctionDef)
         and any(source.called(each).rsplit(".", 1)[-1] == "follows" for each in node.decorator_list)
@@ -149,7 +150,7 @@ def test_the_base_pages_name_no_page_in_their_menus() -> None:
     """An entry of a menu is declared by the room that has the page."""
     drawn = []
     for name in ("public", "desk"):
-        text = (source.HOUSE / "site" / "templates" / "site" / f"{name}.html").read_text(encoding="utf-8")
+        text = (source.SYSTEM / "site" / "templates" / "site" / f"{name}.html").read_text(encoding="utf-8")
         drawn += re.findall(r'{% menu "([a-z-]+)"', text)
         assert [each for each in re.findall(r"<ul.*?</ul>", text, re.DOTALL) if re.search(r"{% (way|url) ", each)] == []
     assert sorted(drawn) == sorted(Menu)
@@ -158,7 +159,7 @@ def test_the_base_pages_name_no_page_in_their_menus() -> None:
 def test_every_list_of_addresses_is_declared_for_its_door() -> None:
     doors = {each.name for each in fields(Urls)}
     for room in ROOMS:
-        path = source.HOUSE / room.name / ("public_urls.py" if room.name == "site" else "urls.py")
+        path = source.SYSTEM / room.name / ("public_urls.py" if room.name == "site" else "urls.py")
         nodes = source.tree(path).body if path.is_file() else []
         targets = [
             node.target if isinstance(node, ast.AnnAssign) else node.targets[0]

@@ -54,7 +54,7 @@ def test_sql_stands_where_reads_and_writes_stand() -> None:
     found = [
         f"{source.name(path)}:{line}: {what}"
         for path in source.system()
-        if not _has_sql_by_right(path) and str(path.relative_to(source.HOUSE)) not in STANDING
+        if not _has_sql_by_right(path) and str(path.relative_to(source.SYSTEM)) not in STANDING
         for line, what in _statements(source.tree(path))
     ]
     assert found == []
@@ -62,7 +62,7 @@ def test_sql_stands_where_reads_and_writes_stand() -> None:
 
 def test_whoever_may_have_sql_elsewhere_still_has_it() -> None:
     having = {
-        str(path.relative_to(source.HOUSE))
+        str(path.relative_to(source.SYSTEM))
         for path in source.system()
         if not _has_sql_by_right(path) and any(_statements(source.tree(path)))
     }

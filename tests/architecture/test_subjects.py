@@ -50,9 +50,9 @@ def _in_sql(text: str) -> bool:
 
 
 def _below(*patterns: str) -> Iterator[tuple[str, str]]:
-    for path in sorted(path for pattern in patterns for path in source.HOUSE.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in source.SYSTEM.glob(pattern)):
         if path.is_file() and source.room_of(path) in BELOW:
-            yield str(path.relative_to(source.HOUSE)), path.read_text(encoding="utf-8")
+            yield str(path.relative_to(source.SYSTEM)), path.read_text(encoding="utf-8")
 
 
 def test_no_template_below_appeals_knows_of_appeals() -> None:
@@ -100,7 +100,7 @@ def _words(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _faults(path: Path) -> list[str]:
-    stored = STORED.get(str(path.relative_to(source.HOUSE)), set())
+    stored = STORED.get(str(path.relative_to(source.SYSTEM)), set())
     return [
         f"{source.name(path)}:{line}: {word}"
         for line, word in _words(source.tree(path))
@@ -109,7 +109,7 @@ def _faults(path: Path) -> list[str]:
 
 
 def test_no_room_below_appeals_knows_of_appeals() -> None:
-    paths = [path for path in source.python() if path.is_relative_to(source.HOUSE) and source.room_of(path) in BELOW]
+    paths = [path for path in source.python() if path.is_relative_to(source.SYSTEM) and source.room_of(path) in BELOW]
     assert [fault for path in paths for fault in _faults(path)] == []
 
 

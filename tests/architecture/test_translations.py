@@ -1,8 +1,10 @@
 """The finder of phrases finds what Django looks up."""
 
 import pytest
+from django.template.loader import get_template
 
 from answerable.site.translations import Phrase, in_python, in_template
+from tests.architecture import source
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,9 @@ def test_phrases_of_templates_are_found(template: str, found: list[Phrase]) -> N
 def test_phrases_of_python_are_found() -> None:
     code = b'from x import gettext_lazy as _\na = _("One" " two")\nb = ngettext("%(n)s day", "%(n)s days", n)\nc = pgettext("m", "May")\n'
     assert list(in_python(code)) == [Phrase("One two"), Phrase("%(n)s day", "%(n)s days"), Phrase("May", context="m")]
+
+
+def test_every_template_is_one() -> None:
+    """A library of tags that is gone, or a tag misspelt, is told here and not by the page."""
+    for path in source.templates():
+        get_template(path.relative_to(source.SYSTEM / source.room_of(path) / "templates").as_posix())

@@ -39,7 +39,7 @@ MACHINE = re.compile(
 def test_only_views_and_jobs_read_the_clock() -> None:
     read = []
     for path in source.python():
-        if not path.is_relative_to(source.HOUSE) or source.room_of(path) in {"site", "base"}:
+        if not path.is_relative_to(source.SYSTEM) or source.room_of(path) in {"site", "base"}:
             continue
         if set(source.inside(path)) & MAY_READ_THE_CLOCK:
             continue

@@ -30,7 +30,7 @@ def test_the_pages_of_a_living_log_pass_axe_and_fit(transactional_db, live_serve
         sent = world.sent(at=now(), text="The lamp is dark.")
         with seers.listening(tmp_path / "press") as url:
             seers.relied_on(home, ("press", key, url), quorum=1)
-            one = sequencing.of_this_house()
+            one = sequencing.of_this_installation()
             one.start(at=now())
             one.step(at=now(), everything=True)
             statements.state(period=f"{now():%Y-%m}", at=now())

@@ -73,7 +73,7 @@ def test_case16_a_volunteer_behind_a_router_signs_what_waits_for_it(wide_home: P
     folder = tmp_path / "ngo"
     key = seers.born(folder, url=f"{live_server.url}/log")
     seers.relied_on(wide_home, ("ngo", key, ""), quorum=1)
-    one, at = sequencing.of_this_house(), now()
+    one, at = sequencing.of_this_installation(), now()
     one.start(at=at)
     testing.record_public_act(1)
     one.step(at=at, everything=True)

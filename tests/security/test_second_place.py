@@ -66,7 +66,7 @@ def test_the_mark_lies_beside_the_home_and_a_whole_home_from_yesterday_signs_no_
     shutil.rmtree(home)
     yesterday.rename(home)
     assert settings.ANSWERABLE.second_place == home.with_name("var-highwater")
-    again = sequencing.of_this_house()
+    again = sequencing.of_this_installation()
     assert again.hold_if_older(at=testing.AT)
     again.start(at=testing.AT)
     signed = bytes(Tree.objects.get().note)
@@ -106,7 +106,7 @@ def test_a_mirror_vouches_where_the_mark_is_gone(tmp_path: Path, db: None) -> No
 def test_after_a_freeze_numbers_come_from_a_new_series_and_from_a_later_one_each_time(world: World) -> None:
     keys.ensure(at=now())
     first = world.sent(at=now()).number
-    one = sequencing.of_this_house()
+    one = sequencing.of_this_installation()
     one.start(at=now())
     (settings.ANSWERABLE.home / freezing.HELD).write_text("restored from a backup\n")
     assert one.step(at=now(), everything=True) == 0

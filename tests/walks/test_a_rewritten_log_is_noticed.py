@@ -77,7 +77,7 @@ class Town:
             url = stack.enter_context(listening(folder))
             wanted = witness_file.with_witness(wanted, name=name, vkey=read_key(folder).key.vkey, url=url)
         witness_file.write_file(self.home, wanted)
-        self.sequencer = sequencing.of_this_house()
+        self.sequencer = sequencing.of_this_installation()
         self.sequencer.start(at=self.now())
         self.policy = self.outside / "log.policy"
 
@@ -150,7 +150,7 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     lie(town, test_home, appeal)
 
     # The system's own sequencer will not sign over it: a witness remembers more.
-    honest = sequencing.of_this_house()
+    honest = sequencing.of_this_installation()
     honest.start(at=town.now())
     assert honest.step(at=town.now(), everything=True) == 0
     frozen = (town.home / "log-frozen").read_text()
@@ -159,7 +159,7 @@ def test_a_rewritten_log_is_noticed(town: Town, test_home: Path, client: Client,
     # So the liar runs one of his own, which asks nobody, until the log is as long as before.
     (town.home / "log-frozen").unlink()
     (town.home / "log-highwater").mkdir(exist_ok=True)
-    liar = sequencing.of_this_house()
+    liar = sequencing.of_this_installation()
     liar.outside = replace(liar.outside, policy=witness_file.policy_of(keys.log_lines().encode() + b"quorum none\n"))
     liar.start(at=town.now())
     liar.step(at=town.now(), everything=True)

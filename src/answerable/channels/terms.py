@@ -14,7 +14,7 @@ class Channel(StrEnum):
     DESK = "desk"  # a call, a visit or a letter, typed in by an operator
     IMPORT = "import"  # a register kept elsewhere
     OPEN311 = "open311"  # another's program, by GeoReport v2
-    HOUSE = "house"
+    SYSTEM = "house"
     EMAIL = "email"
     TELEGRAM = "telegram"
     VK = "vk"

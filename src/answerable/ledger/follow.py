@@ -132,7 +132,7 @@ def _read(room: _Room, *, careful: bool) -> _Step | None:
 
 @transaction.atomic
 def _read_once(room: _Room, *, careful: bool, patient: bool) -> _Step | None:
-    position, ends = positions.held_bookmark(room=room.name), time.monotonic() + room.seconds
+    position, ends = positions.locked_bookmark(room=room.name), time.monotonic() + room.seconds
     if position is None:
         return None
     size, most = queries.size(), 1 if careful else room.most
@@ -228,9 +228,9 @@ def _retry_one(room: _Room) -> bool | None:
 @transaction.atomic
 def _retry_once(room: _Room, *, patient: bool) -> bool | None:
     due = queries.parked_due(room.by_name, at=room.at)
-    if due is None or positions.held_bookmark(room=room.name) is None:
+    if due is None or positions.locked_bookmark(room=room.name) is None:
         return None
-    row = parking.held(due, at=room.at)
+    row = parking.locked(due, at=room.at)
     if row is None:
         return False  # another process was faster
     follower = room.by_name[row.follower]

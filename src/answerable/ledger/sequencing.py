@@ -320,7 +320,7 @@ def contents(tile: Tile) -> bytes:
     return bundle(entries)
 
 
-def of_this_house() -> Sequencer:
+def of_this_installation() -> Sequencer:
     """The sequencer of this installation, as its settings say. Raises keys.NoKeys without keys."""
     config = settings.ANSWERABLE
     home = keys.home()

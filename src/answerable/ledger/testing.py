@@ -71,7 +71,7 @@ def record_public_act(
 def sequencer() -> sequencing.Sequencer:
     """A sequencer of the system as it stands, begun."""
     keys.ensure(at=AT)
-    one = sequencing.of_this_house()
+    one = sequencing.of_this_installation()
     one.start(at=AT)
     return one
 

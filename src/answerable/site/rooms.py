@@ -1,4 +1,4 @@
-"""The rooms of the system, in the order of their floors, the lowest first. A new room is its folder and its line here.
+"""The rooms of the system by their floors, the lowest first. A new room is its folder and its line here.
 
 Everything else is read from what each room declares (`base.room`): see docs/decisions/0090-rooms-declare-themselves.md.
 """
@@ -20,18 +20,18 @@ from answerable.site.room import SITE
 from answerable.surveys.room import SURVEYS
 from answerable.vault.room import VAULT
 
-ROOMS: Final[tuple[Room, ...]] = (
-    LEDGER,
-    PLACES,
-    PEOPLE,
-    VAULT,
-    LAW,
-    CHANNELS,
-    PROMISES,
-    SURVEYS,
-    APPEALS,
-    FOCUS,
-    OVERSIGHT,
-    FIGURES,
-    SITE,
+FLOORS: Final[tuple[tuple[Room, ...], ...]] = (
+    (LEDGER,),
+    (PLACES,),
+    (PEOPLE,),
+    (VAULT, LAW),
+    (CHANNELS,),
+    (PROMISES,),
+    (SURVEYS, APPEALS),
+    (FOCUS, OVERSIGHT),
+    (FIGURES,),
+    (SITE,),
 )
+"""A room imports only rooms of lower floors; those of one floor do not know each other (tests/architecture/floors.py)."""
+
+ROOMS: Final[tuple[Room, ...]] = tuple(room for floor in FLOORS for room in floor)

@@ -1,6 +1,6 @@
 """What the worker process does besides jobs: giving deeds their positions and letting followers read on.
 
-`run_house(stop)` runs in a thread of `answerable worker`. Several may run on several machines: positions are given
+`run_followers(stop)` runs in a thread of `answerable worker`. Several may run on several machines: positions are given
 under one lock, and each room is read by one process at a time (`ledger.follow`). While nothing is new, nothing is
 asked: the thread listens (`ledger.waking`), and looks once a minute for what was not told.
 """
@@ -29,7 +29,7 @@ def read_on() -> int:
     return follow.bring_up_to_date(room.followers_by_room(), at=now())
 
 
-def run_house(stop: threading.Event) -> None:
+def run_followers(stop: threading.Event) -> None:
     """Keep followers up to date until asked to stop. A fault is logged and tried again, ever more slowly."""
     ear, pause = Ear(), 1.0
     while not stop.is_set():

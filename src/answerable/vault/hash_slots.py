@@ -1,4 +1,4 @@
-"""Whose turn it is to run the slow hash: two at once on a machine, and one of them is kept for the innocent.
+"""Who may run the slow hash: two at once on a machine, and one of them is kept for the innocent.
 
 A slow hash takes 128 MiB and 0.3 s of a core, so a machine of 1 GiB runs two, however many processes serve it. A
 locator at which somebody has just failed several times may use only one of the two places, so that guessing at one
@@ -37,7 +37,7 @@ class HashSlots:
         return self._running < SLOTS and not (worn and self._worn)
 
     @contextmanager
-    def turn(self, *, worn: bool, patience: float = _PATIENCE) -> Iterator[None]:
+    def slot(self, *, worn: bool, patience: float = _PATIENCE) -> Iterator[None]:
         """Wait for a place and hold it. Raises NotNow("code.busy") rather than letting a queue grow without end.
 
         `patience` is in seconds; whoever has another way than waiting brings little of it.

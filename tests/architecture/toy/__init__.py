@@ -2,5 +2,5 @@
 
 In:  a find and the words about it, sealed to named people; the shelves of a pack.
 Out: a certificate in the public log, an acknowledgement by a follower, a page at the desk, a number, a refusal.
-Its modules bear other names than those of the rooms: whoever looks them up by name finds nothing.
+Whoever wants a new room may copy it: it stands on the floor plan that they all have.
 """

@@ -11,7 +11,7 @@ from answerable.base.packs.part import Load, PackPart
 from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SealedPages, SubjectKind
-from answerable.toy.vocabulary import CERTIFICATE, KIND, WORDS
+from answerable.toy.terms import CERTIFICATE, KIND, WORDS
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def _urls() -> Urls:
-    from answerable.toy import pages
+    from answerable.toy import urls
 
-    return Urls(desk=pages.desk)
+    return Urls(desk=urls.desk)
 
 
 def _refusals() -> Mapping[str, object]:
@@ -46,27 +46,27 @@ def _red_lines(at: datetime) -> Iterable[str]:
 
 
 def _followers() -> Sequence[Follower]:
-    from answerable.toy import hearing
+    from answerable.toy import followers
 
-    return hearing.FOLLOWERS
+    return followers.FOLLOWERS
 
 
 def _jobs() -> tuple[object, ...]:
-    from answerable.toy import chores
+    from answerable.toy import jobs
 
-    return (chores.dust,)
+    return (jobs.dust,)
 
 
 def _shelves(folder: Path, reading: "Reading") -> Load:
-    from answerable.toy import shelving
+    from answerable.toy import pack
 
-    return shelving.read(folder, reading)
+    return pack.read(folder, reading)
 
 
 def _pages() -> SealedPages:
-    from answerable.toy import pages
+    from answerable.toy.views import desk
 
-    return SealedPages(purpose=pages.purpose, lead=pages.lead)
+    return SealedPages(purpose=desk.purpose, lead=desk.lead)
 
 
 def _finds() -> "type[Model]":

@@ -261,7 +261,9 @@ def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Cod
         by=by,
         at=day,
         code=code,
-        slow=vault_actions.hash_now(code),
+        slow=None
+        if intake.delivery
+        else vault_actions.hash_now(code),  # by a channel: nobody waits, and its row is locked
         drawn=vault_actions.draw_record(subject=subject_of(ref), root=planned.root),
         ref=ref,
         message=id_of_day(day),

@@ -116,7 +116,7 @@ def test_the_code_is_hashed_at_once_and_opens_the_sealed_appeal(world):
 def test_under_load_the_code_waits_for_the_job_and_opens_afterwards(world, monkeypatch):
     world.keys()
     monkeypatch.setattr(code_actions, "_HURRY", 0.0)
-    with SLOW_HASH.turn(worn=False), SLOW_HASH.turn(worn=True):
+    with SLOW_HASH.slot(worn=False), SLOW_HASH.slot(worn=True):
         got = complaint(world)
     assert (FollowUpCode.objects.get().hash, Slot.objects.get(pair__owner=got.appeal).kind) == (None, SlotKind.WAITING)
     assert vault_actions.hash_one_code()

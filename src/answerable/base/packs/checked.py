@@ -8,4 +8,4 @@ class Status(StrEnum):
 
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
-    HOUSE = "house"  # no law, a promise of the place
+    PROMISED = "house"  # no law, a promise of the place

@@ -51,7 +51,7 @@ def test_a_text_is_sealed_where_it_lies_and_the_first_word_is_the_senders() -> N
     actions.keep_message(
         root=5,
         subject=Subject("appeal", 1),
-        channel=Channel.HOUSE,
+        channel=Channel.SYSTEM,
         incoming=False,
         kind=MessageKind.TOLD,
         author=SYSTEM,

@@ -27,7 +27,7 @@ def hold_back(*, follower: str, critical: bool, entry: int, subject: str, positi
     )
 
 
-def held(parked: int, *, at: datetime) -> Parked | None:
+def locked(parked: int, *, at: datetime) -> Parked | None:
     """A parked deed that is due, its row locked; None when it is gone or not due any more."""
     return Parked.objects.select_for_update().filter(id=parked, retry_at__lte=at).first()
 

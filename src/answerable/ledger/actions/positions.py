@@ -102,7 +102,7 @@ def notify(channel: str) -> None:
         cursor.execute("SELECT pg_notify(%s, '')", [channel])
 
 
-def held_bookmark(*, room: str) -> int | None:
+def locked_bookmark(*, room: str) -> int | None:
     """A room's next position, its row locked; None while another process reads for the room."""
     row = Bookmark.objects.select_for_update(skip_locked=True).filter(room=room).first()
     if row is None and not Bookmark.objects.filter(room=room).exists():

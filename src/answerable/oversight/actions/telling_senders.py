@@ -41,7 +41,7 @@ def _keep(appeal: Appeal, *, by: Actor, at: datetime, text: str) -> None:
     keep_message(
         root=appeal.root,
         subject=subject_of(appeal.id),
-        channel=Channel.HOUSE,
+        channel=Channel.SYSTEM,
         incoming=False,
         kind=MessageKind.TOLD,
         author=by,

@@ -21,10 +21,12 @@ from answerable.people.actions.factors import (
 )
 from answerable.people.actions.identities import account_of, is_linked, link, unlink
 from answerable.people.actions.limits import give_back_attempt, mark_place, stand_in_line, sweep_limits, take_attempt
+from answerable.people.actions.loading import FirstPassword, draw_password
 from answerable.people.actions.seats import confirm_seat, end_seat, grant_seat
 from answerable.people.actions.sessions import end_session, end_sessions, sweep_sessions
 
 __all__ = [
+    "FirstPassword",
     "account_of",
     "add_passkey",
     "add_totp",
@@ -36,6 +38,7 @@ __all__ = [
     "confirm_seat",
     "describe_account",
     "describe_body",
+    "draw_password",
     "end_absence",
     "end_seat",
     "end_session",

@@ -10,22 +10,30 @@ from answerable.base.verdict import InvalidError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.people import policy, powers, rules
 from answerable.people.actions import factors, locked_rows, sessions
-from answerable.people.actions.loading import draw_password
+from answerable.people.actions.loading import FirstPassword, draw_password
 from answerable.people.models import Account, Identity, Seat
 from answerable.people.terms import Deed
 
 
 def make_account(
-    *, by: Actor, at: datetime, login: str, name: str, post: dict[str, str], language: str, email: str = "", named: bool
-) -> tuple[Account, str]:
-    """Make an account; returns it and a password for the first sign-in, which is told once and changed at once.
+    *,
+    by: Actor,
+    at: datetime,
+    drawn: FirstPassword,
+    login: str,
+    name: str,
+    post: dict[str, str],
+    language: str,
+    email: str = "",
+    named: bool,
+) -> Account:
+    """Make an account with a password for the first sign-in, which is told once and changed at once.
 
     Refuses whoever grants seats nowhere, and a sign-in name that is taken or that nobody can type everywhere.
     """
     must(policy.can_make_account(by))
     if not rules.is_login(login):
         raise InvalidError(login="people.login-misspelt")
-    drawn = draw_password()
     with transaction.atomic():
         if Account.objects.filter(login__iexact=login).exists():
             raise InvalidError(login="people.login-taken")
@@ -42,7 +50,7 @@ def make_account(
         )
         account.save(force_insert=True)
         record(by=by, at=at, deed=Deed.ACCOUNT_MADE, thing=f"account/{account.id}")
-    return account, drawn.password
+    return account
 
 
 @transaction.atomic

@@ -64,4 +64,13 @@ def test_two_names_of_before_that_differ_in_this_alone_stay_two_persons(officer)
     make_account("Ivanenko")
     assert [queries.account_by_login(name) for name in ("ivanenko", "IVANENKO")] == [officer, None]
     with pytest.raises(InvalidError):
-        actions.make_account(by=SYSTEM, at=AT, login="IVANENKO", name="Third", post={}, language="en", named=False)
+        actions.make_account(
+            by=SYSTEM,
+            at=AT,
+            drawn=actions.draw_password(),
+            login="IVANENKO",
+            name="Third",
+            post={},
+            language="en",
+            named=False,
+        )

@@ -75,7 +75,7 @@ def grant(request: DoorRequest, code: str) -> HttpResponse:
     form = SeatForm(request.POST or None, roles=queries.roles(), body=body, initial={"from_on": at.date()})
     if form.is_valid():
         try:
-            password, seat = _granted(request, body, form)
+            password, seat = _granted(request, body, form, actions.draw_password())
         except InvalidError as fault:
             for field, reason in fault.faults.items():
                 form.add_error(field, sentence_for(reason))
@@ -88,15 +88,17 @@ def grant(request: DoorRequest, code: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _granted(request: DoorRequest, body: Body, form: SeatForm) -> tuple[str, Seat]:
+def _granted(request: DoorRequest, body: Body, form: SeatForm, drawn: actions.FirstPassword) -> tuple[str, Seat]:
     """Make the account where there is none, then the seat, or neither."""
     given, at, password = form.cleaned_data, now(), ""
     account = queries.account_by_login(given["login"])
     if account is None:
         language = dates.language()
-        account, password = actions.make_account(
+        password = drawn.password
+        account = actions.make_account(
             by=request.actor,
             at=at,
+            drawn=drawn,
             login=given["login"],
             name=given["name"],
             post={language: given["post"]} if given["post"] else {},

@@ -64,7 +64,7 @@ def rebuild() -> None:
         raise click.ClickException("there is no log to publish, or it is frozen")
     if why := sequencing.unlike_what_was_signed():
         raise click.ClickException(f"{why}. The files stay as they are: they may be the good ones")
-    one = sequencing.of_this_house()
+    one = sequencing.of_this_installation()
     size = row.size if row.published_size is None else row.published_size
     click.echo(f"{one.write_files(size, since=0)} files written for {size} entries")
     if row.published_note is not None:
@@ -75,7 +75,7 @@ def rebuild() -> None:
 @command.command()
 def compare() -> None:
     """Compare the database with everything outside, and let a frozen log go on if nothing newer is found."""
-    one = sequencing.of_this_house()
+    one = sequencing.of_this_installation()
     row = ledger_queries.tree()
     held = one.outside.home / freezing.HELD
     kept = held.read_bytes() if held.exists() else None
@@ -111,7 +111,7 @@ def restore(mirror: str, *, unwitnessed: bool) -> None:
     except (RejectedError, UnreachableError) as fault:
         raise click.ClickException(f"{fault.where}: {fault.why}") from None
     (keys.home() / freezing.HELD).unlink(missing_ok=True)
-    outside, row = sequencing.of_this_house().outside, ledger_queries.tree()
+    outside, row = sequencing.of_this_installation().outside, ledger_queries.tree()
     if row is not None and not outside.is_marked():
         outside.remember(bytes(row.note))  # one that is there is never written back
     click.echo(f"{done.size} entries; {done.placed} found their place again, {done.renumbered} acts were numbered anew")

@@ -38,7 +38,7 @@ def command() -> None:
 
     try:
         keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
-        if sequencing.of_this_house().hold_if_older(at=now()):
+        if sequencing.of_this_installation().hold_if_older(at=now()):
             numbers.begin_new_series()  # at once: the next number given would be one that somebody has
     except keys.NoKeysError as no:
         raise click.ClickException(str(no)) from None

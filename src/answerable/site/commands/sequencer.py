@@ -41,7 +41,7 @@ def _run(stop: threading.Event) -> int:
     keys.ensure(at=now())
     measures.begin(config.load_config().home, "sequencer")
     log.info("the sequencer starts")
-    one, ear = sequencing.of_this_house(), waking.Ear()
+    one, ear = sequencing.of_this_installation(), waking.Ear()
     try:
         one.start(at=now())
         ear.open()  # on the session that holds the lock: when that is gone, the next step says so

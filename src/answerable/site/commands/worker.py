@@ -33,7 +33,7 @@ def command() -> None:
     waking.begin()
     measures.begin(config.load_config().home, "worker")
     log.info("the worker starts")
-    reader = threading.Thread(target=scheduling.run_house, args=(stop,), name="followers")
+    reader = threading.Thread(target=scheduling.run_followers, args=(stop,), name="followers")
     reader.start()
     try:
         asyncio.run(_work(config.load_config().jobs))

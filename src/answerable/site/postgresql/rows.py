@@ -18,7 +18,7 @@ from answerable.base.row_policy import Guarded, Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.site import rooms
 
-HOUSE: Final = "(SELECT reach_is_house())"
+SYSTEM: Final = "(SELECT reach_is_house())"
 FUNCTIONS: Final = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 GONE: Final = "DROP FUNCTION IF EXISTS reach_appeal(), reach_thing(), in_reach(bigint)"
 """What policies of earlier versions asked."""
@@ -102,7 +102,7 @@ def _guard(owner: Connection, table: str) -> None:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS reach ON {table}",
-        f"CREATE POLICY reach ON {table} USING ({HOUSE} OR {guarded()[table]})",
+        f"CREATE POLICY reach ON {table} USING ({SYSTEM} OR {guarded()[table]})",
         f"COMMENT ON POLICY reach ON {table} IS {sql.Literal(guarded()[table]).as_string(owner)}",
     ):
         owner.execute(words)

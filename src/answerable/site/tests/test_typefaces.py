@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from answerable.site import typefaces
-from answerable.site.templatetags import house
+from answerable.site.templatetags import installation
 
 LETTERS = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяАБВГҐДЕЄЁЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ№«»’“”„–—…₴✓"
 
@@ -35,9 +35,9 @@ def test_a_face_has_the_letters_of_the_shipped_languages(code: str) -> None:
 
 
 def test_the_sheet_is_named_where_it_was_cut_and_nowhere_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert house.typefaces() == f"/static/{typefaces.ADDRESS}"
+    assert installation.typefaces() == f"/static/{typefaces.ADDRESS}"
     monkeypatch.setattr(typefaces, "SHEET", tmp_path / "type.css")
-    assert house.typefaces() == ""
+    assert installation.typefaces() == ""
 
 
 def test_without_the_packages_nothing_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def hash_now(code: Code) -> Slow | None:
     """Slow-hash a code of the sealed tier before it is written; None under load: then the job does it afterwards."""
     salt = os.urandom(codes.SALT)
     try:
-        with SLOW_HASH.turn(worn=False, patience=_HURRY):
+        with SLOW_HASH.slot(worn=False, patience=_HURRY):
             hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
     except NotNowError:
         return None
@@ -103,18 +103,18 @@ class _Tried:
     worn: bool
 
 
-def _knock(locator: str, at: datetime) -> _Tried:
+def _count_attempt(locator: str, at: datetime) -> _Tried:
     """Count a failure before it is one, in a transaction of its own: parallel guesses cannot outrun the count."""
     with transaction.atomic(durable=True):
         FailedAttempt.objects.bulk_create([FailedAttempt(locator=locator, at=at)], ignore_conflicts=True)
-        knock = FailedAttempt.objects.select_for_update().get(locator=locator)
-        if knock.slowed_until and knock.slowed_until > at:
+        attempt = FailedAttempt.objects.select_for_update().get(locator=locator)
+        if attempt.slowed_until and attempt.slowed_until > at:
             return _Tried(slowed=True, worn=True)  # not counted: or a guesser could shut the owner out for good
-        knock.failures = 1 if at - knock.at > FORGETS else knock.failures + 1
-        wait = codes.wait_after(knock.failures)
-        knock.slowed_until, knock.at = (at + timedelta(seconds=wait) if wait else None), at
-        knock.save(update_fields=["failures", "slowed_until", "at"])
-        return _Tried(slowed=False, worn=knock.failures > _WORN)
+        attempt.failures = 1 if at - attempt.at > FORGETS else attempt.failures + 1
+        wait = codes.wait_after(attempt.failures)
+        attempt.slowed_until, attempt.at = (at + timedelta(seconds=wait) if wait else None), at
+        attempt.save(update_fields=["failures", "slowed_until", "at"])
+        return _Tried(slowed=False, worn=attempt.failures > _WORN)
 
 
 def _fits(row: FollowUpCode | FormerCode | None, secret: str, hashed: bytes) -> bool:
@@ -135,14 +135,14 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode | FormerCode, bytes] |
     the right code of a record that somebody took out of the database (`remembered`).
     """
     code = codes.read_code(typed)
-    tried = _knock(code.locator, at)
+    tried = _count_attempt(code.locator, at)
     row = (
         FollowUpCode.objects.filter(locator=code.locator).first()
         or FormerCode.objects.filter(locator=code.locator).first()
     )
     lost = None if row else remembered.lost(code.locator)
     known = row or lost
-    with SLOW_HASH.turn(worn=tried.worn):
+    with SLOW_HASH.slot(worn=tried.worn):
         salt, params = (bytes(known.salt), known.params) if known else (_NOBODY, codes.PARAMS)
         hashed, opener = codes.slow_hash(code.secret, salt, params)
     fits = _fits(row, code.secret, hashed)
@@ -255,7 +255,7 @@ def hash_one_code(*, damaged: set[int] | None = None) -> bool:
             raise
         damaged.add(row.id)
         return True
-    with SLOW_HASH.turn(worn=True):  # the place that the innocent do not need; no row is locked meanwhile
+    with SLOW_HASH.slot(worn=True):  # the place that the innocent do not need; no row is locked meanwhile
         hashed, opener = codes.slow_hash(secret, bytes(row.salt), row.params)
     _settle(row, hashed, opener)
     return True
@@ -276,7 +276,7 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
         raise NotNowError("code.slip-reads" if session.slip else "code.contested")
     old_opener = queries.opener_to_move(session, cookie)
     salt, code = os.urandom(codes.SALT), _fresh_code()
-    with SLOW_HASH.turn(worn=False):
+    with SLOW_HASH.slot(worn=False):
         hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
     with transaction.atomic():
         row = FollowUpCode.objects.select_for_update().get(kind=session.kind, subject_id=session.subject_id)

@@ -55,7 +55,7 @@ class _Opening:
 
 def _hash_password(password: str) -> _Opening:
     salt = slots.new_salt()
-    with SLOW_HASH.turn(worn=False):
+    with SLOW_HASH.slot(worn=False):
         return _Opening(salt, codes.PARAMS, slots.password_opener(password, salt, codes.PARAMS))
 
 
@@ -119,7 +119,7 @@ def open_pair(*, by: Actor, password: str) -> bytes:
     pair = queries.pair_of(Holder.ACCOUNT, by.id)
     slot = Slot.objects.filter(pair=pair, kind=SlotKind.PASSWORD).first() if pair else None
     salt, params = (bytes(slot.salt), slot.params) if slot else (bytes(slots.SALT), codes.PARAMS)
-    with SLOW_HASH.turn(worn=False):
+    with SLOW_HASH.slot(worn=False):
         opener = slots.password_opener(password, salt, params)
     if slot is None:
         raise RefusedError("key.wrong")

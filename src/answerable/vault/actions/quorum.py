@@ -119,7 +119,7 @@ def _deed(*, by: Actor, at: datetime, request: QuorumRequest, deed: str, public:
     write_down(by=by, at=at, deed=deed, thing=thing, root=root, facts={"request": request.id})
 
 
-def _held(request: int) -> QuorumRequest:
+def _locked(request: int) -> QuorumRequest:
     """Lock a request that is still open."""
     held = QuorumRequest.objects.select_for_update(of=("self",)).select_related("record").filter(id=request).first()
     if held is None:
@@ -166,7 +166,7 @@ def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
     """
     must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
     with transaction.atomic():
-        held = _held(request)
+        held = _locked(request)
         if held.asked_by in {by.id, *by.persons}:
             raise RefusedError("quorum.own")
         if held.approved_at:
@@ -189,7 +189,7 @@ def end_quorum(*, by: Actor, at: datetime, request: int) -> None:
     if not queries.holds_share(by.id):
         raise RefusedError("quorum.not-holder")
     with transaction.atomic():
-        held = _held(request)
+        held = _locked(request)
         held.ended_at, held.passed = at, None
         held.save(update_fields=["ended_at", "passed"])
         how = "withdrawn" if held.asked_by == by.id else "refused"
@@ -203,7 +203,7 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
     asked again: it may have come meanwhile.
     """
     with transaction.atomic():
-        held = _held(request)
+        held = _locked(request)
         if held.asked_by != by.id:
             raise MissingError
         must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))

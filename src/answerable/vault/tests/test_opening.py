@@ -118,8 +118,8 @@ def test_s04_ten_failures_slow_a_locator_known_or_not_and_no_other():
     for locator in (code.locator, "0000001"):
         for _ in range(10):
             assert actions.open_by_code(typed=Code(locator, "9" * 16).digits, at=AT) is None
-        knock = FailedAttempt.objects.get(locator=locator)
-        assert (knock.failures, knock.slowed_until) == (10, AT + timedelta(seconds=1))
+        attempt = FailedAttempt.objects.get(locator=locator)
+        assert (attempt.failures, attempt.slowed_until) == (10, AT + timedelta(seconds=1))
     assert actions.open_by_code(typed=code.digits, at=AT) is None  # resting: even the right one
     assert actions.open_by_code(typed=other.digits, at=AT) is not None
     assert actions.open_by_code(typed=code.digits, at=AT + timedelta(seconds=2)) == appeal
@@ -181,7 +181,7 @@ def test_s04_no_more_than_two_slow_hashes_at_once_on_a_machine_and_one_at_a_worn
 
     def take(places, *, worn):
         go.wait()
-        with places.turn(worn=worn):
+        with places.slot(worn=worn):
             count(worn=worn, by=1)
             codes.slow_hash("1", b"s" * 16, LIGHT)
             count(worn=worn, by=-1)
@@ -199,16 +199,16 @@ def test_a_queue_that_grows_too_long_is_refused_at_once(tmp_path):
     places = hash_slots.HashSlots(lambda: tmp_path)
     places._waiting = hash_slots._LONGEST_QUEUE
     began = time.monotonic()
-    with pytest.raises(NotNowError, match="busy"), places.turn(worn=False):
+    with pytest.raises(NotNowError, match="busy"), places.slot(worn=False):
         raise AssertionError
     assert time.monotonic() - began < hash_slots._PATIENCE / 2
 
 
 def test_a_place_held_by_another_process_is_waited_for_and_then_given_up(tmp_path):
     other, own = hash_slots.HashSlots(lambda: tmp_path), hash_slots.HashSlots(lambda: tmp_path)
-    with other.turn(worn=True), pytest.raises(NotNowError, match="busy"), own.turn(worn=True, patience=0.1):
+    with other.slot(worn=True), pytest.raises(NotNowError, match="busy"), own.slot(worn=True, patience=0.1):
         raise AssertionError
-    with own.turn(worn=True):
+    with own.slot(worn=True):
         assert own._running == 1
 
 
@@ -284,4 +284,4 @@ def test_a_failure_is_counted_even_where_the_caller_s_transaction_would_be_undon
 
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         actions.open_by_code(typed=Code("0000003", "0" * 16).digits, at=AT)
-    assert opening._knock("0000003", AT) == opening._Tried(slowed=False, worn=False)
+    assert opening._count_attempt("0000003", AT) == opening._Tried(slowed=False, worn=False)

@@ -23,9 +23,9 @@ from answerable.people.testing import make_account
 from answerable.site import health, packs, wellbeing
 from answerable.site.rooms import ROOMS
 from answerable.site.testing import hear_all
-from answerable.toy import doing
+from answerable.toy import actions
 from answerable.toy.models import Find, Shelf
-from answerable.toy.vocabulary import WORDS
+from answerable.toy.terms import WORDS
 from answerable.vault import actions as vault_actions
 from answerable.vault import opening, sealing
 from answerable.vault.models import AccessRecord
@@ -99,7 +99,7 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
     (pair, seed), _ = _keys(ann, bob), _keys(bob, ann)
 
     # handed in: sealed to Ann alone, with its certificate in the public log
-    find = doing.hand_in(
+    find = actions.hand_in(
         by=ann, at=LATER, root=here.root, body=here.id, code=here.code, shelf="cellar", words=SAID,
         to=Readers(pairs=frozenset({pair}), bar=RecordBar()),
     )  # fmt: skip
@@ -185,7 +185,7 @@ def test_the_house_knows_the_room_by_its_declaration_alone() -> None:
     assert {each.table for each in toy.rows()} == {
         model._meta.db_table for model in apps.get_app_config("toy").get_models()
     }
-    assert "answerable.toy.chores.dust" in jobs.tasks
+    assert "answerable.toy.jobs.dust" in jobs.tasks
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE obj_description(oid, 'pg_class') = 'counted after a restore'"

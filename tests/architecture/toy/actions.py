@@ -1,4 +1,4 @@
-"""The writes of the toy room, each with its deed; and who may."""
+"""The writes of the toy room, each with its deed."""
 
 from datetime import datetime, timedelta
 
@@ -7,15 +7,14 @@ from django.db import transaction
 from answerable.base.actor import Actor
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
-from answerable.base.verdict import MissingError, NotNowError, Verdict, must
+from answerable.base.verdict import NotNowError, must
 from answerable.ledger.actions import record
 from answerable.ledger.terms import COMMON, PublicAct
+from answerable.toy import policy, queries
 from answerable.toy.models import Find, Shelf
-from answerable.toy.vocabulary import CERTIFICATE, KIND, WORDS, FindDeed
+from answerable.toy.terms import CERTIFICATE, KIND, WORDS, FindDeed
 from answerable.vault import actions as vault_actions
 from answerable.vault.terms import Readers
-
-POWER = "finds"
 
 
 @transaction.atomic
@@ -34,17 +33,10 @@ def hand_in(*, by: Actor, at: datetime, root: int, body: int, code: str, shelf: 
     return find
 
 
-def _held(ref: int) -> Find:
-    find = Find.objects.select_for_update().filter(id=ref).first()
-    if find is None:
-        raise MissingError
-    return find
-
-
 @transaction.atomic
 def acknowledge(*, by: Actor, at: datetime, ref: int) -> bool:
     """Say once that the find lies here."""
-    find = _held(ref)
+    find = queries.locked_find(ref)
     if find.acknowledged_at is not None:
         return False
     find.acknowledged_at = at
@@ -56,8 +48,8 @@ def acknowledge(*, by: Actor, at: datetime, ref: int) -> bool:
 @transaction.atomic
 def fetch(*, by: Actor, at: datetime, ref: int) -> None:
     """Give a find out. Refuses whoever has not the power there, and a second time."""
-    find = _held(ref)
-    must(Verdict() if by.has(POWER, find.body) else Verdict("toy.not-your-shelf"))
+    find = queries.locked_find(ref)
+    must(policy.can_give_out(by, body=find.body))
     if find.fetched_at is not None:
         raise NotNowError("toy.fetched-before", on=find.fetched_at.date())
     find.fetched_at = at

@@ -5,14 +5,14 @@ from typing import Final
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
-from answerable.toy import doing
-from answerable.toy.vocabulary import FindDeed
+from answerable.toy import actions
+from answerable.toy.terms import FindDeed
 
 
 @follows(FindDeed.HANDED_IN)
 def acknowledge_a_find(heard: HeardDeed) -> None:
     """What was handed in is acknowledged a moment later."""
-    doing.acknowledge(by=SYSTEM, at=heard.at, ref=Subject.parse(heard.thing).id)
+    actions.acknowledge(by=SYSTEM, at=heard.at, ref=Subject.parse(heard.thing).id)
 
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (acknowledge_a_find,)
