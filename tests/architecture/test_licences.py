@@ -35,3 +35,9 @@ def test_every_locked_package_has_a_licence_that_fits() -> None:
 )
 def test_a_licence_that_does_not_fit_is_refused(expression: str, *, fits: bool) -> None:
     assert licences.compatible(expression) is fits
+
+
+def test_the_tests_try_the_versions_that_run() -> None:
+    """The lock of the tests has all that the lock of the server has, each in the same version."""
+    run, dev = (dict(licences.PINNED.findall(lock.read_text(encoding="utf-8"))) for lock in licences.LOCKS)
+    assert {name: (version, dev.get(name)) for name, version in run.items() if dev.get(name) != version} == {}

@@ -33,5 +33,6 @@ def test_phrases_of_python_are_found() -> None:
 
 def test_every_template_is_one() -> None:
     """A library of tags that is gone, or a tag misspelt, is told here and not by the page."""
-    for path in source.templates():
-        get_template(path.relative_to(source.SYSTEM / source.room_of(path) / "templates").as_posix())
+    paths = source.templates()
+    names = [path.relative_to(source.SYSTEM / source.room_of(path) / "templates").as_posix() for path in paths]
+    assert [get_template(name).origin.template_name for name in names] == names
