@@ -206,8 +206,10 @@ def load_people(
                 confirmed_by=f"pack/{pack}"[:40] if first else "",
             )
             seat.save(force_insert=True)
-            told = {"account": account.id, "body": seat.body_id, "role": seat_facts.role, "pack": pack}
-            record(by=by, at=at, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=roots[seat.body_id], facts=told)
+            record(
+                by=by, at=at, deed=Deed.SEAT_GRANTED, thing=f"seat/{seat.id}", root=roots[seat.body_id],
+                facts={"account": account.id, "body": seat.body_id, "role": seat_facts.role, "pack": pack},
+            )  # fmt: skip
             tally.count(tally.made, "seat")
     return passwords
 
