@@ -91,6 +91,27 @@ class Questionnaire(models.Model):
         ]
 
 
+class Sketch(models.Model):
+    """One state of a questionnaire in the editor; the earlier ones are there to be gone back to. Nothing of it is asked."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()  # of the state, in the order in which they were made
+    is_current = models.BooleanField()
+    sheets = models.JSONField()  # as `questionnaire.editing` has them
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "surveys_sketch"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="surveys_one_sketch_of_a_number"),
+            models.UniqueConstraint(
+                fields=["survey"], condition=models.Q(is_current=True), name="surveys_one_current_sketch"
+            ),
+        ]
+
+
 class Fieldwork(models.Model):
     """That a sample is being asked, and by what the answers are told apart."""
 

@@ -23,6 +23,7 @@ from answerable.surveys.models import (
     Quota,
     Response,
     Result,
+    Sketch,
     Survey,
     Unit,
 )
@@ -131,6 +132,17 @@ def public_questionnaire(ref: int) -> Questionnaire:
     if found is None:
         raise MissingError
     return found
+
+
+def sketch_of(survey: Survey) -> Sketch | None:
+    """What the questionnaire is in the editor now; None: nobody has begun."""
+    return Sketch.objects.filter(survey=survey, is_current=True).first()
+
+
+def sketch_steps(sketch: Sketch) -> tuple[bool, bool]:
+    """Whether there is a state before this one, and one after it that was gone back from."""
+    states = Sketch.objects.filter(survey=sketch.survey_id)
+    return states.filter(number__lt=sketch.number).exists(), states.filter(number__gt=sketch.number).exists()
 
 
 def asked_now(survey: Survey) -> Questionnaire | None:

@@ -4,7 +4,17 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from answerable.surveys.views import answering, calls, fieldwork, making, openrosa, questionnaires, results, showing
+from answerable.surveys.views import (
+    answering,
+    calls,
+    editing,
+    fieldwork,
+    making,
+    openrosa,
+    questionnaires,
+    results,
+    showing,
+)
 
 plain: Final[list[URLPattern]] = [
     path("odk/k/<slug:token>/formList", openrosa.form_list, name="form-list"),
@@ -27,6 +37,13 @@ desk: Final[list[URLPattern]] = [
     path("surveys/", making.surveys, name="list"),
     path("surveys/<int:ref>/", making.survey, name="one"),
     path("surveys/<int:ref>/questionnaire/", questionnaires.questionnaires, name="questionnaires"),
+    path("surveys/<int:ref>/editor/", editing.editor, name="editor"),
+    path("surveys/<int:ref>/editor/begin/", editing.begin, name="begin-editing"),
+    path("surveys/<int:ref>/editor/settings/", editing.naming, name="editor-settings"),
+    path("surveys/<int:ref>/editor/preview/", editing.preview, name="editor-preview"),
+    path("surveys/<int:ref>/editor/questionnaire.xlsx", editing.download, name="editor-workbook"),
+    path("surveys/<int:ref>/editor/<int:place>/", editing.question, name="editor-question"),
+    path("surveys/<int:ref>/editor/<int:place>/change/", editing.change, name="editor-change"),
     path("surveys/<int:ref>/results/", results.results, name="results"),
     path("surveys/results/<int:ref>/answers/", results.microdata_page, name="microdata"),
     path("surveys/results/<int:ref>/publish/", results.publish, name="publish"),

@@ -71,6 +71,21 @@ SENT: Final[Mapping[str, str | Promise]] = {
     "unreadable": _("This could not be read as an interview."),
     "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
 }
+ROWS: Final[Mapping[str, str | Promise]] = {
+    "select_one": _("One of several answers"),
+    "select_multiple": _("Several of several answers"),
+    "text": _("Own words"),
+    "integer": _("A whole number"),
+    "decimal": _("A number"),
+    "date": _("A day"),
+    "note": _("A note, nothing is asked"),
+    "group": _("A group of questions"),
+    "calculate": _("Worked out, asked of nobody"),
+    "geopoint": _("A place on the map"),
+    "begin repeat": _("A group that is asked several times"),
+    "begin_repeat": _("A group that is asked several times"),
+}
+"""The kinds of rows that the editor makes, by the type of XLSForm."""
 CELLS: Final[Mapping[str, str | Promise]] = {
     "auto": _("By stratum where each has answers enough, else by the whole sample"),
     "stratum": _("By stratum, and not at all where one has too few answers"),
@@ -128,6 +143,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "questionnaire.version-used": _(
         "A version with this number is released already. Write another version into the sheet “settings”."
     ),
+    "sketch.changed-meanwhile": _(
+        "Somebody changed the questionnaire meanwhile. Look at it as it is now, then do this again."
+    ),
+    "sketch.too-long": _("The editor takes 1,000 rows at most. Use a workbook for what is longer."),
     "draw.fixed-before": _("This list was fixed with this design before: a second seed would be a second choice."),
     "draw.drawn-before": _("This sample is drawn. It cannot be drawn again."),
     "draw.not-witnessed-yet": _(
@@ -147,6 +166,7 @@ FAULTS: Final[Mapping[str, str | Promise]] = {
     "frame.text": _("This is no text in UTF-8. Save the table as CSV (UTF-8)."),
     "totals.line": _("Line %(line)s: write a question, an answer and a number: sex F 10400."),
     "numbers.line": _("Line %(line)s: write the code of an address, a comma, and a telephone number."),
+    "choices.line": _("Line %(line)s: write a code without blanks, a line |, and the words: yes | Yes | Так."),
     "design.line": _("Line %(line)s: write a stratum, how many, and the reserves: north 40 10 10."),
     "design.stratum": _("Line %(line)s: there is no stratum %(value)s in the list, or it is named twice."),
     "design.missing": _("Say how many of: %(value)s."),

@@ -11,6 +11,7 @@ from answerable.surveys.actions.calling import (
     turn_away,
 )
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
+from answerable.surveys.actions.editing import put_sketch, step_sketch
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
 from answerable.surveys.actions.publishing import keep_result, note_handing_out, publish_result
@@ -38,8 +39,10 @@ __all__ = [
     "open_fieldwork",
     "open_survey",
     "publish_result",
+    "put_sketch",
     "release_questionnaire",
     "set_quotas",
+    "step_sketch",
     "take_back_questionnaire",
     "take_call",
     "take_submission",

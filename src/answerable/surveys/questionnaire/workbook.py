@@ -41,7 +41,7 @@ class WorkbookError(ValueError):
 
 def sheets_of(raw: bytes) -> tuple[dict[str, list[Row]], list[Fault]]:
     """The rows of the sheets by their column names, and the cells with formulas. Raises WorkbookError."""
-    _must_be_small(raw)
+    must_be_small(raw)
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
@@ -54,7 +54,8 @@ def sheets_of(raw: bytes) -> tuple[dict[str, list[Row]], list[Fault]]:
     return sheets, faults
 
 
-def _must_be_small(raw: bytes) -> None:
+def must_be_small(raw: bytes) -> None:
+    """Raises WorkbookError for what is no workbook, unpacks too large, or has macros."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()

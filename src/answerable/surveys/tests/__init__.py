@@ -3,6 +3,7 @@
 actions/answering.py: test_field.py
 actions/calling.py: test_calling.py
 actions/drawing.py: test_draws.py
+actions/editing.py: test_editor.py
 actions/fieldwork.py: test_field.py
 actions/interviewing.py: test_interviews.py
 actions/publishing.py: test_results.py
@@ -16,6 +17,7 @@ progress.py: test_field.py
 queries.py: test_draws.py test_field.py
 room.py: tests/architecture/test_rooms.py
 sealed_fields.py: test_field.py
+sketching.py: test_editor.py
 stepping.py: test_field.py
 tabling.py: test_results.py
 terms.py: test_rules.py
@@ -23,6 +25,7 @@ testing.py: test_questionnaires.py
 views/: test_draws.py
 views/answering.py: test_field.py
 views/calls.py: test_calling.py
+views/editing.py: test_editor.py
 views/fieldwork.py: test_field.py
 views/openrosa.py: test_interviews.py
 views/questionnaires.py: test_questionnaires.py
