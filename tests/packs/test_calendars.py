@@ -13,7 +13,8 @@ PACKS = Path(__file__).parents[2] / "packs"
 
 
 @pytest.mark.parametrize(
-    ("pack", "code", "years"), [("raion", "UA", (2024, 2028)), ("directorates", "RU", (2024, 2027))]
+    ("pack", "code", "years"),
+    [("raion", "UA", (2024, 2028)), ("directorates", "RU", (2024, 2027)), ("gmina", "PL", (2024, 2028))],
 )
 def test_every_day_of_the_shipped_calendars_agrees_with_the_oracle(
     pack: str, code: str, years: tuple[int, int]

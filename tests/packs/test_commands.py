@@ -46,7 +46,7 @@ def test_load_says_what_is_new_and_the_second_time_that_nothing_is() -> None:
     assert (first.exit_code, second.exit_code) == (0, 0)
     new = (
         "new: territory 50, calendar 5, body 15, role 12, category 35, jurisdiction 27, profile 12, ground 14, rung 7, "
-        "template 5, setting 27, account 23, seat 23"
+        "template 5, setting 28, account 23, seat 23"
     )
     assert [line for line in first.output.splitlines() if line.startswith("new")] == [new]
     assert second.output.splitlines()[-1] == "raion: nothing has changed"
@@ -66,7 +66,7 @@ def packs_day() -> datetime:
     return datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("pack", ["raion", "directorates"])
+@pytest.mark.parametrize("pack", ["raion", "directorates", "gmina"])
 def test_the_manual_names_every_setting_that_a_pack_makes(pack: str) -> None:
     manual = (ROOT / "docs" / "operating" / "packs.md").read_text(encoding="utf-8")
     made = packs.check_pack(packs.find(pack), on=date(2026, 11, 22)).settings

@@ -22,7 +22,7 @@ PLAIN: Final = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 ZONES: Final = (
     "Asia/Kamchatka", "Asia/Vladivostok", "Asia/Irkutsk", "Asia/Novosibirsk", "Asia/Novokuznetsk", "Asia/Tomsk",
     "Asia/Omsk", "Asia/Yekaterinburg", "Europe/Samara", "Europe/Moscow", "Europe/Kirov", "Europe/Kyiv",
-    "Europe/Kaliningrad",
+    "Europe/Kaliningrad", "Europe/Warsaw",
 )  # fmt: skip
 """Every zone that a pack of ours names; `tests/packs` holds this to them."""
 _LAST_MINUTES: Final = {

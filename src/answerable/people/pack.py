@@ -28,10 +28,11 @@ class Above:
 
 @dataclass(slots=True)
 class Bodies:
-    """What bodies.yaml gives: the tree, and of each body the rows in which it says what it answers for, for the law to read."""
+    """What bodies.yaml gives: the tree, and of each body the rows for the law to read: for what it answers, who judges it."""
 
     tree: list[BodyFacts] = field(default_factory=list)
     answers_for: list[tuple[str, Row]] = field(default_factory=list)
+    judged_by: list[tuple[str, Row]] = field(default_factory=list)
 
 
 def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: str) -> Bodies:
@@ -72,6 +73,7 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
         row.fault("authority", "a body that nobody commands is an authority", "Remove the line")
     found.tree.append(facts)
     found.answers_for += [(code, one) for one in row.rows("answers_for")]
+    found.judged_by += [(code, one) for one in row.rows("judged_by")]
     for unit in row.rows("units"):
         _body(unit, Above(code, zone, calendar, territory, depth=above.depth + 1), found)
     row.done()

@@ -8,8 +8,9 @@ the pack's next language that has it, at last in English; what would break a pag
 import gettext
 import itertools
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from django.utils.translation import to_language, to_locale, trans_real
 
 from answerable.base import foreign
 from answerable.site import translations
+from answerable.site.translated_doors import ReadAt
 from answerable.site.translations import SOURCE_LANGUAGE
 
 CONTEXT: Final = trans_real.CONTEXT_SEPARATOR
@@ -33,12 +35,14 @@ class Standing:
     lacking  how many phrases of the pages are said in another language
     of       how many there are
     wrong    translations that would break a page, a line for each
+    by_door  the first two of each door: what only staff read may wait, what residents read should not
     """
 
     language: str
     lacking: int
     of: int
     wrong: Sequence[str] = ()
+    by_door: Mapping[ReadAt, tuple[int, int]] = field(default_factory=dict)
 
 
 def languages_in(folder: Path) -> list[str]:
@@ -58,7 +62,11 @@ def standing(language: str, folders: Iterable[Path]) -> Standing:
     lacking = {key for key in source if translations.missing(known.get(key))}
     rest = {key: said for key, said in source.items() if key not in lacking}
     wrong = tuple(translations.faults_in(language, known, rest))
-    return Standing(language, len(lacking), len(source), wrong)
+    read_at = translations.doors()
+    counts = {door: (Counter(map(read_at.get, lacking))[door], n) for door, n in Counter(read_at.values()).items()}
+    return Standing(
+        language, len(lacking), len(source), wrong, {door: counts[door] for door in ReadAt if door in counts}
+    )
 
 
 def scaffold(language: str, folder: Path) -> tuple[Path, int]:
@@ -136,7 +144,7 @@ def fall_back(languages: Sequence[str], folders: Iterable[Path]) -> None:
     Each such phrase knows its language (`base.foreign`). Asked for once, when a process starts; what ships is whole and
     needs nothing.
     """
-    lacking = [language for language in languages if language not in {SOURCE_LANGUAGE, *translations.translated()}]
+    lacking = [language for language in languages if language not in {SOURCE_LANGUAGE, *translations.whole()}]
     ours = [
         *folders,
         *(Path(app.path) / "locale" for app in apps.get_app_configs()),

@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, Token, TokenType
 from django.utils.translation import to_language, to_locale, trim_whitespace
 
-from answerable.site import rooms
+from answerable.site import rooms, translated_doors
+from answerable.site.translated_doors import ReadAt
 
 ROOMS: Final = tuple(room.name for room in rooms.ROOMS)
 SOURCE: Final = Path(__file__).resolve().parent.parent
@@ -31,6 +32,9 @@ KEYWORDS: Final = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 SOURCE_LANGUAGE: Final = "en"
+FOR_RESIDENTS: Final = frozenset({"pl"})
+"""Languages that ship whole for residents alone: what only staff read may be missing, and stands in the pack's next one."""
+Key = tuple[str, str]
 QUOTED: Final = r"""(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
 INLINE: Final = re.compile(rf"^(?:translate|trans)\s+{QUOTED}")
 CONTEXT: Final = re.compile(rf"\bcontext\s+{QUOTED}")
@@ -48,7 +52,7 @@ class Phrase:
     context: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What names it in a catalogue."""
         return self.text, self.context
 
@@ -128,6 +132,11 @@ def translated() -> list[str]:
     return sorted({to_language(path.parents[1].name) for path in SOURCE.glob("*/locale/*/LC_MESSAGES/django.po")})
 
 
+def whole() -> list[str]:
+    """The languages of which every phrase is there, staff's too."""
+    return [language for language in translated() if language not in FOR_RESIDENTS]
+
+
 def read(path: Path, language: str) -> Catalog:
     """A catalogue, empty when there is none yet; how it counts is told by its own head, a new one's by CLDR."""
     if path.is_file():
@@ -184,7 +193,10 @@ def compile_all() -> list[Path]:
             target = path.with_suffix(".mo")
             if not path.is_file() or (target.is_file() and target.stat().st_mtime >= path.stat().st_mtime):
                 continue
-            compile_to(target, catalogue(room, language))
+            each = catalogue(room, language)
+            for message in [one for one in each if one.id and missing(one)]:
+                each.delete(message.id, message.context)  # counted ones would be compiled as English
+            compile_to(target, each)
             done.append(target)
     return done
 
@@ -198,9 +210,18 @@ def compile_to(target: Path, each: Catalog) -> None:
     draft.replace(target)
 
 
-def all_phrases() -> dict[tuple[str, str], tuple[Phrase, Path]]:
+def all_phrases() -> dict[Key, tuple[Phrase, Path]]:
     """Everything to translate, each phrase once, with a place where it stands."""
     return {phrase.key: (phrase, path) for room in ROOMS for phrase, path in phrases(room)}
+
+
+def doors() -> dict[Key, ReadAt]:
+    """At which door each phrase is read."""
+    places: dict[Key, list[Path]] = {}
+    for room in ROOMS:
+        for phrase, path in phrases(room):
+            places.setdefault(phrase.key, []).append(path.relative_to(SOURCE))
+    return {key: translated_doors.of(paths) for key, paths in places.items()}
 
 
 def known(language: str) -> dict[tuple[str, str], Message]:
@@ -211,11 +232,20 @@ def known(language: str) -> dict[tuple[str, str], Message]:
 def translation_faults() -> list[str]:
     """What is untranslated or wrongly translated, a line for each; nothing when every reader is served.
 
-    Asked for every language of a pack that ships with the product, and every language that has a catalogue here.
+    Asked for every language of a pack that ships with the product, and every language that has a catalogue here; of those
+    that are for residents, only what residents read.
     """
     source = all_phrases()
     wanted = sorted({*translated(), *of_shipped_packs()} - {SOURCE_LANGUAGE})
-    return [line for language in wanted for line in faults_in(language, known(language), source)]
+    return [line for language in wanted for line in faults_in(language, known(language), _asked_of(language, source))]
+
+
+def _asked_of(language: str, source: Mapping[Key, tuple[Phrase, Path]]) -> Mapping[Key, tuple[Phrase, Path]]:
+    """What a language has to say."""
+    if language not in FOR_RESIDENTS:
+        return source
+    said = {key for key, message in known(language).items() if not missing(message)}
+    return {key: found for key, found in source.items() if key in said}
 
 
 def of_shipped_packs() -> set[str]:

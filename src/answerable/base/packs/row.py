@@ -212,6 +212,10 @@ class Row:
         inner = self.map(word)
         found = {language: inner.text(language, longest=longest) for language in self.reading.languages}
         found |= {language: inner.text(language, longest=longest) for language in inner.other_languages()}
+        for after, spot in inner.spot.value.items():
+            if spot.value is None and after not in inner.asked:  # {pl: Senator, radny}: the comma ended the text
+                inner.asked.add(after)
+                self.fault(word, f"{after!r} was cut off by a comma", "Quote a text that holds a comma, within braces")
         inner.done()
         return found
 

@@ -253,3 +253,20 @@ def _jurisdiction(body: str, row: Row, cares: Collection[str]) -> JurisdictionFa
     facts = JurisdictionFacts(body, row.refers("territory", "territory"), row.refers("category", "category"), care)
     row.done()
     return facts
+
+
+def judges(said: Iterable[tuple[str, Row]]) -> list[dict[str, str]]:
+    """Who decides complaints about whom, as each body says it in bodies.yaml; they become the setting `judges`."""
+    return [_judge(body, row) for body, row in said]
+
+
+def _judge(body: str, row: Row) -> dict[str, str]:
+    facts = {
+        "of": body,
+        "by": row.refers("body", "body", needed=True) or "",
+        "category": row.refers("category", "category") or "",
+    }
+    if facts["by"] == body:
+        row.fault("body", f"{body!r} would judge itself", "Name another body")
+    row.done()
+    return facts

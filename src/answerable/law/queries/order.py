@@ -80,6 +80,16 @@ class StandingOrder:
             holding=[self.by_code[code] for code in self.settings.get("holding_bodies", [])],
             answering=frozenset(body.id for body in self.bodies.values() if body.answers),
             unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
+            judges=self.judges,
+        )
+
+    @cached_property
+    def judges(self) -> tuple[routing.Judge, ...]:
+        """Who decides by law about whom, as the pack says it of each body."""
+        categories = {code: ref for ref, code in self.category_codes.items()}
+        return tuple(
+            routing.Judge(self.by_code[one["of"]], self.by_code[one["by"]], categories.get(one["category"]))
+            for one in self.settings.get("judges", [])
         )
 
     def barred_by(self, *, about_body: int | None, about_person: int | None, at: datetime) -> routing.Bars:

@@ -34,6 +34,7 @@ class RoutingStep(StrEnum):
     NOT_ANSWERING = "not_answering"
     ABOVE = "above"
     NAMED = "named"  # by the pack, for when nobody above is left
+    JUDGED = "judged"  # the law says who decides about whom it is about
     HELD = "held"  # until somebody outside of the command has looked whether it is about it
 
 
@@ -79,6 +80,15 @@ class Competence:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """By law one body decides complaints about another, in a category of matters or in all (PL KPA art. 229)."""
+
+    of: int
+    by: int
+    category: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoutingQuestion:
     """What routing looks at. Lines run from the nearest outwards: place, community, raion; category, its parent."""
 
@@ -95,6 +105,7 @@ class RoutingOrder:
     holding      bodies that look first at what may be about a command that they stand outside of, in order
     answering    bodies that take matters today
     unsuitable   bodies that answer, but don't decide about colleagues (a patrol, a front desk)
+    judges       who decides about whom, where the law says it; goes before whoever stands above
     """
 
     competences: Sequence[Competence]
@@ -103,6 +114,7 @@ class RoutingOrder:
     answering: frozenset[int] = frozenset()
     unsuitable: frozenset[int] = frozenset()
     holding: Sequence[int] = ()
+    judges: Sequence[Judge] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +161,18 @@ def recused(person: int) -> Bars:
 def route(tree: CommandTree, *, ask: RoutingQuestion, order: RoutingOrder, barred: Bars) -> Routed:
     """The body that handles a new matter.
 
-    To whom it is addressed; else the competent body, by the nearest place, then the narrowest category; else the
-    pack's fallback. Raises NotNow("law.nobody-may-handle") when the conflict rule leaves nobody.
+    To whom it is addressed; where that may not have it or nobody is addressed: whom the law names as judge of those whom
+    it is about; else the competent body, by the nearest place, then the narrowest category; else the pack's fallback.
+    Raises NotNow("law.nobody-may-handle") when the conflict rule leaves nobody.
     """
-    if ask.addressed_to is not None and ask.addressed_to in tree.parents:
-        return handed_to(
-            tree, ask.addressed_to, order=order, barred=barred, why=[_step(RoutingStep.ADDRESSED, ask.addressed_to)]
-        )
+    to = ask.addressed_to if ask.addressed_to in tree.parents else None
+    addressed = [] if to is None else [_step(RoutingStep.ADDRESSED, to)]
+    no = None if to is None else _no(to, order, barred)
+    if (to is None or no) and (judge := judging(order, ask=ask, barred=barred)):
+        said = [*addressed, *([no] if no else [])]
+        return Routed(judge.by, [*said, _step(RoutingStep.JUDGED, judge.by, by=judge.of)])
+    if to is not None:
+        return handed_to(tree, to, order=order, barred=barred, why=addressed)
     competence = competent(order.competences, ask, order.answering)
     if competence is None:
         return handed_to(
@@ -163,6 +180,19 @@ def route(tree: CommandTree, *, ask: RoutingQuestion, order: RoutingOrder, barre
         )
     first = _step(RoutingStep.COMPETENT, competence.body, territory=competence.territory, category=competence.category)
     return handed_to(tree, competence.body, order=order, barred=barred, why=[first])
+
+
+def judging(order: RoutingOrder, *, ask: RoutingQuestion, barred: Bars) -> Judge | None:
+    """Who decides by law about those whom a matter is about: for its narrowest category, and only who may have it."""
+    about = {bar.body for bar in barred.reasons if bar.because in {Because.ABOUT, Because.HEADED}}
+    fitting = [
+        one
+        for one in order.judges
+        if one.of in about
+        and (one.category is None or one.category in ask.categories)
+        and _no(one.by, order, barred, named=True) is None
+    ]
+    return min(fitting, key=lambda one: _rank(one.category, ask.categories), default=None)
 
 
 def competent(competences: Sequence[Competence], ask: RoutingQuestion, answering: frozenset[int]) -> Competence | None:

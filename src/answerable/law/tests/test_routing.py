@@ -11,6 +11,7 @@ from answerable.law.rules.routing import (
     Bars,
     Because,
     Competence,
+    Judge,
     Routed,
     RoutingOrder,
     RoutingQuestion,
@@ -245,3 +246,58 @@ def test_what_may_be_about_somebody_is_held_by_the_first_outside_of_them(
 def test_nobody_holds_what_may_be_about_everybody() -> None:
     with pytest.raises(NotNowError):
         held_by(ORDER, Bars(bodies=frozenset(TREE.parents)))
+
+
+# KPA art. 229: about the mayor decides the council, in a matter delegated by the government the voivode; about the council the voivode
+TOWN_HALL = CommandTree({1: None, 2: 1, 3: None, 4: None, 5: None})
+DELEGATED, EVENTS = 300, 301
+KPA = RoutingOrder(
+    competences=(Competence(2),),
+    fallback=2,
+    named=(5,),
+    answering=frozenset(TOWN_HALL.parents),
+    judges=(Judge(1, 3), Judge(1, 4, DELEGATED), Judge(3, 4)),
+)
+
+
+@pytest.mark.parametrize(
+    ("about", "categories", "steps"),
+    [
+        (1, (), [("judged", 3)]),
+        (1, (EVENTS, DELEGATED), [("judged", 4)]),
+        (3, (EVENTS, DELEGATED), [("judged", 4)]),
+        (2, (), [("competent", 2), ("barred", 2), ("above", 1)]),
+    ],
+)
+def test_the_law_says_who_judges_whom_in_which_matter(
+    about: int, categories: tuple[int, ...], steps: list[tuple[str, int]]
+) -> None:
+    routed = route(
+        TOWN_HALL, ask=RoutingQuestion(categories=categories), order=KPA, barred=bars(TOWN_HALL, about_body=about)
+    )
+    assert (routed.body, [(step["step"], step["body"]) for step in routed.why]) == (steps[-1][1], steps)
+
+
+def test_whoever_heads_a_body_is_judged_as_it_is_and_whoever_serves_in_it_is_not() -> None:
+    head = bars(TOWN_HALL, about_person=900, serves_in=[(1, True)])
+    assert route(TOWN_HALL, ask=RoutingQuestion(), order=KPA, barred=head).body == 3
+    clerk = bars(TOWN_HALL, about_person=901, serves_in=[(2, False)])
+    assert route(TOWN_HALL, ask=RoutingQuestion(), order=KPA, barred=clerk).body == 1
+
+
+def test_a_judge_goes_before_whom_it_is_addressed_to_only_where_that_may_not_have_it() -> None:
+    about = bars(TOWN_HALL, about_body=1)
+    asked = RoutingQuestion(addressed_to=1)
+    assert route(TOWN_HALL, ask=asked, order=KPA, barred=about).why == [
+        {"step": "addressed", "body": 1},
+        {"step": "barred", "body": 1, "because": "complained_about", "by": 1},
+        {"step": "judged", "body": 3, "by": 1},
+    ]
+    assert route(TOWN_HALL, ask=RoutingQuestion(addressed_to=5), order=KPA, barred=about).body == 5
+
+
+def test_a_judge_who_is_complained_about_too_or_takes_nothing_is_passed_by() -> None:
+    both = bars(TOWN_HALL, about_body=1) | bars(TOWN_HALL, about_body=3)
+    assert route(TOWN_HALL, ask=RoutingQuestion(), order=KPA, barred=both).body == 4
+    silent = replace(KPA, answering=frozenset({1, 2, 5}))
+    assert route(TOWN_HALL, ask=RoutingQuestion(), order=silent, barred=both).body == 5

@@ -22,6 +22,7 @@ _STEPS: Final[dict[str, Callable[[], str]]] = {
     "not_answering": lambda: _("%(body)s takes no appeals."),
     "above": lambda: _("%(body)s is the nearest above that is not involved."),
     "named": lambda: _("%(body)s is named for complaints that nobody above may have."),
+    "judged": lambda: _("By law %(body)s decides complaints about %(of)s in such a matter."),
     "held": lambda: _(
         "%(body)s looks first whether it is about somebody whom it names. Until then nobody whom it may be about has it."
     ),
@@ -37,7 +38,11 @@ def steps(why: Sequence[Mapping[str, Any]]) -> list[str]:
     """The way of a matter to its body, a sentence a step."""
     return [
         _STEPS[str(step["step"])]()
-        % {"body": body_name(step.get("body")), "because": because(str(step.get("because", "")))}
+        % {
+            "body": body_name(step.get("body")),
+            "because": because(str(step.get("because", ""))),
+            "of": body_name(step.get("by")),
+        }
         for step in why
         if step.get("step") in _STEPS
     ]

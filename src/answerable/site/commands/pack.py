@@ -63,19 +63,22 @@ def load(pack: str, *, replace: bool) -> None:
 
 
 def _tell_of_languages(folder: Path, pack: Any) -> None:
-    """Say of each language that we don't ship how much of the pages it lacks, and what they say instead."""
+    """Say of each language that we don't ship as a whole how much of the pages it lacks, and what they say instead."""
     from answerable.site import catalogues, translations
+    from answerable.site.translated_doors import ReadAt
     from answerable_host import config, spoken
 
     languages = pack.settings["languages"]
     places = [spoken.catalogues(config.load_config().home), folder / "locale"]
     for language in languages:
-        if language not in {translations.SOURCE_LANGUAGE, *translations.translated()}:
+        if language not in {translations.SOURCE_LANGUAGE, *translations.whole()}:
             found = catalogues.standing(language, places)
             if found.lacking:
                 other = next((each for each in languages if each != language), translations.SOURCE_LANGUAGE)
+                of_staff = found.by_door[ReadAt.STAFF][0]
                 click.echo(
-                    f"note: {language}: {found.lacking} of {found.of} phrases are untranslated; they stand in {other}"
+                    f"note: {language}: {found.lacking} of {found.of} phrases are untranslated, {of_staff} of them read "
+                    f"by staff only; they stand in {other}"
                 )
             for line in found.wrong:
                 click.echo(f"note: left out: {line}")

@@ -45,11 +45,13 @@ def check(languages: tuple[str, ...]) -> None:
     settings = config.load_config()
     home = spoken.catalogues(settings.home)
     wrong = [] if languages else translations.translation_faults()
-    others = languages or sorted({*settings.languages, *catalogues.languages_in(home)} - {*translations.translated()})
-    for language in others:
+    offered = {*settings.languages, *catalogues.languages_in(home), *translations.translated()}
+    for language in languages or sorted(offered - {*translations.whole()}):
         found = catalogues.standing(language, [home])
         click.echo(f"{language}: {found.of - found.lacking} of {found.of} phrases are translated")
-        wrong += found.wrong
+        for door, (lacking, of) in found.by_door.items():
+            click.echo(f"  {door:8}{of - lacking} of {of}")
+        wrong += [line for line in found.wrong if line not in wrong]
     for line in wrong:
         click.echo(line)
     click.echo(f"{len(wrong)} faults")

@@ -69,7 +69,7 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     command = people_pack.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
     language = reading.languages[0]
     kinds = terms.kinds(folder, reading)
-    settings = {**read.settings, "kinds": kinds}
+    settings = {**read.settings, "kinds": kinds, "judges": terms.judges(command.judged_by)}
     return Pack(
         code=read.code,
         digest=digest(folder),
@@ -111,6 +111,10 @@ def _bodies_fit(pack: Pack, reading: Reading) -> None:
                 reading.fault(
                     whole_file, f"{name} names {code!r}, which takes no appeals", "Name one with answers: true"
                 )
+    for judge in pack.settings["judges"]:
+        if judge["by"] in by_code and not by_code[judge["by"]].answers:
+            says = f"{judge['by']!r} judges {judge['of']!r} and takes no appeals"
+            reading.fault(whole_file, says, "Name one with answers: true")
     if not pack.settings["conflict_bodies"]:
         reading.fault(
             whole_file,

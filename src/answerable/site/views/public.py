@@ -180,6 +180,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "below": sorted(below, key=lambda one: name_in(one.name, _language())),
         "heads": [name_in(head.post, _language()) for head in people_queries.heads_of(found.id, at) if head.post],
         "matters": _matters(found, at),
+        "judges": _judges(found),
         "figures": _figures(found),
         "authority": order.authority_of(found.id),
     }
@@ -190,6 +191,16 @@ def _figures(found: Body) -> list[tuple[figures_presenting.Said, str]]:
     """What the last month says of the authority that a body belongs to."""
     of_all = figures_queries.of_last_month("time-to-answer", "on-time", "outcome", "waiting", "closing", "reopened")
     return figures_presenting.together(of_all, figures_presenting.group_of(found.id))
+
+
+def _judges(found: Body) -> list[tuple[str, int]]:
+    """Who decides by law about complaints about a body, as pairs of a matter and a body; an empty matter means any."""
+    categories = {row.id: name_in(row.name, _language()) for row in law_queries.categories()}
+    return [
+        ("" if one.category is None else categories.get(one.category, ""), one.by)
+        for one in law_queries.standing_order().judges
+        if one.of == found.id
+    ]
 
 
 def _matters(found: Body, at: datetime) -> list[tuple[str, str]]:
