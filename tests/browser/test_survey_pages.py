@@ -43,7 +43,7 @@ def at_the_desk(browser: Browser, url: str, account: Account, **options: Any) ->
 def speaks(account: Account, language: str) -> None:
     """The pages of the desk are in this language for somebody."""
     by = people_queries.actor_for(account.id, now())
-    people_actions.change_language(by=by, at=now(), account=account, language=language)
+    people_actions.change_language(by=by, at=now(), account=account.id, language=language)
 
 
 def wrong_with(page: Page, name: str) -> dict[str, object]:
