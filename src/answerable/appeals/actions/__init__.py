@@ -26,6 +26,7 @@ from answerable.appeals.actions.handling import (
     recuse,
     set_points,
 )
+from answerable.appeals.actions.hearing import named_in_words
 from answerable.appeals.actions.intake import plan, register
 from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.letters import intake_of, kept_files, take_words
@@ -98,6 +99,7 @@ __all__ = [
     "looked",
     "mark_called",
     "merge",
+    "named_in_words",
     "open_to",
     "person_changed",
     "plan",

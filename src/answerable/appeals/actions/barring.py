@@ -18,8 +18,9 @@ from answerable.appeals.actions.published import refresh_public
 from answerable.appeals.actions.raising import raise_tier
 from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
+from answerable.appeals.rules import meaning
 from answerable.appeals.rules.life import state_after
-from answerable.appeals.rules.meaning import LATE, Named, named_by
+from answerable.appeals.rules.meaning import LATE, NAMED, Named, named_by
 from answerable.appeals.terms import Deed
 from answerable.base import row_scope
 from answerable.base.actor import Actor
@@ -31,6 +32,7 @@ from answerable.ledger.rules import Fact
 
 CONFIRMED: Final = "confirmed"  # somebody outside looked: it is about them
 LIFTED: Final = "lifted"  # somebody outside looked: it is about nobody
+Facts = dict[str, Fact | list[int]]
 
 
 @transaction.atomic
@@ -51,15 +53,11 @@ def settle_mentions(*, by: Actor, at: datetime, ref: int, about: Collection[str]
     bars = bars_of(law_queries.standing_order(), chosen, at)
     bodies = set(appeal.barred_bodies) - set(appeal.suspects["barred_bodies"]) | bars.bodies
     persons = set(appeal.barred_persons) - set(appeal.suspects["barred_persons"]) | bars.persons
-    _bar(
-        appeal,
-        routing.Bars(frozenset(bodies), frozenset(persons)),
-        chosen,
-        by=by,
-        at=at,
-        facts={"why": CONFIRMED if chosen else LIFTED},
-        words=text,
-    )
+    said: Facts = {"why": CONFIRMED if chosen else LIFTED}
+    if cleared := suspects_of(appeal) - chosen:  # what the sender writes later doesn't make a suspicion of them again
+        said["cleared_persons"] = sorted(one for is_body, one in cleared if not is_body)
+        said["cleared_bodies"] = sorted(one for is_body, one in cleared if is_body)
+    _bar(appeal, routing.Bars(frozenset(bodies), frozenset(persons)), chosen, by=by, at=at, facts=said, words=text)
     return appeal
 
 
@@ -80,10 +78,31 @@ def say_about(*, by: Actor, at: datetime, ref: int, about: Collection[str], text
         raise InvalidError(about="appeal.choose-whom")
     if not text.strip() and by.id != appeal.id:
         raise InvalidError(text="field.needed")
-    bars = bars_of(law_queries.standing_order(), chosen, at)
-    known = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
-    _bar(appeal, known | bars, chosen, by=by, at=at, facts={"why": LATE}, words=text)
+    bar_late(appeal, chosen, by=by, at=at, text=text)
     return appeal
+
+
+def bar_late(appeal: Appeal, chosen: frozenset[Named], *, by: Actor, at: datetime, text: str = "") -> None:
+    """Bar those whom a locked appeal is about, and whatever they command. Refuses where nobody is left to have it."""
+    bars = _known(appeal) | bars_of(law_queries.standing_order(), chosen, at)
+    _bar(appeal, bars, chosen, by=by, at=at, facts={"why": LATE}, words=text)
+
+
+def suspect(appeal: Appeal, named: frozenset[Named], *, by: Actor, at: datetime) -> None:
+    """Bar those whom the sender's later words may be about, until somebody outside has looked. Refuses as `bar_late`.
+
+    It is sealed with all its words and lies with a body outside of their command, as if they had been named at once.
+    """
+    known, more = _known(appeal), bars_of(law_queries.standing_order(), named, at)
+    suspects = meaning.suspects_with(
+        appeal.suspects, named, persons=more.persons - known.persons, bodies=more.bodies - known.bodies
+    )
+    _bar(appeal, known | more, frozenset(), by=by, at=at, facts={"why": NAMED}, words="", suspects=suspects)
+
+
+def _known(appeal: Appeal) -> routing.Bars:
+    """Who is barred from an appeal as it stands."""
+    return routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
 
 
 def suspects_of(appeal: Appeal) -> frozenset[Named]:
@@ -108,19 +127,21 @@ def _bar(
     *,
     by: Actor,
     at: datetime,
-    facts: Mapping[str, str],
+    facts: Facts,
     words: str,
+    suspects: Mapping[str, list[int]] | None = None,
 ) -> None:
     """Write who is barred, take the appeal where it may lie, tell the sender; and nobody that is barred why."""
     before = appeal.body_id
-    to = _where(appeal, bars, at, moves=facts["why"] != LATE)
-    settled = facts["why"] != LATE
+    settled = facts["why"] in {CONFIRMED, LIFTED}
+    to = _held_outside(appeal, bars, at) if suspects else _where(appeal, bars, at, moves=settled)
     columns: dict[str, Any] = {
         "state": state_after(appeal.state, Deed.BARRED),
         "body_id": to,
         "barred_bodies": sorted(bars.bodies),
         "barred_persons": sorted(bars.persons),
         **({"suspected": False, "suspects": {}} if settled else {}),
+        **({"suspected": True, "suspects": suspects} if suspects else {}),
         **({"assignee_id": None} if to != before or appeal.assignee_id in bars.persons else {}),
         **(_about(appeal, chosen) if chosen else {}),
     }
@@ -128,13 +149,13 @@ def _bar(
         setattr(appeal, name, value)
     with row_scope.as_system():  # from where it lies to where it goes, which may be out of reach of whoever says it
         appeal.save(update_fields=list(columns))
-        said: dict[str, Fact | list[int]] = {"barred": sorted(bars.bodies), **facts}
+        said: Facts = {"barred": sorted(bars.bodies), **facts}
         entry = record_deed(appeal, by=by, at=at, deed=Deed.BARRED, facts=said, words=words, inner=True)
         if to != before:
-            moved: dict[str, Fact | list[int]] = {"from": before, "to": to, "why": "bar"}
+            moved: Facts = {"from": before, "to": to, "why": "bar"}
             entry = record_deed(appeal, by=by, at=at, deed=Deed.HANDED_ON, facts=moved)
         tell_sender(appeal, at=at, kind="barred", entry=entry)
-        if _is_about_staff(chosen):
+        if suspects or _is_about_staff(chosen):
             raise_tier(appeal, by=by, at=at, after=entry)
         refresh_public(ref=appeal.id, entry=entry, at=at)  # at once, and not when the follower comes to it
         settle(appeal, by=by, at=at)
@@ -147,6 +168,14 @@ def _is_about_staff(chosen: frozenset[Named]) -> bool:
         order.is_about_staff(about_body=ref if is_body else None, about_person=None if is_body else ref)
         for is_body, ref in chosen
     )
+
+
+def _held_outside(appeal: Appeal, bars: routing.Bars, at: datetime) -> int:
+    """The body that has it until somebody has looked: its own where that stands outside, else the pack's for that."""
+    if appeal.body_id not in bars.bodies:
+        return int(appeal.body_id)
+    order = law_queries.standing_order()
+    return routing.held_by(order.order_on(order.today(at)), bars).body
 
 
 def _where(appeal: Appeal, bars: routing.Bars, at: datetime, *, moves: bool) -> int:

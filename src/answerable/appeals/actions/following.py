@@ -7,6 +7,8 @@ from django.db import transaction
 
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, lock_for_word, move_to, record_deed, tell_sender, when
+from answerable.appeals.actions.hearing import hear_later
+from answerable.appeals.actions.meaning import file_names
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
@@ -33,18 +35,24 @@ def reply(
     token: str,
     drafts: Sequence[int] = (),
     channel: Channel = Channel.WEB,
+    acted: str = "",
 ) -> Appeal:
-    """Write back, with files or without. The same form, or the same delivery, sent twice is one message."""
+    """Write back, with files or without. The same form, or the same delivery, sent twice is one message.
+
+    `acted` says whether it is about those whom it names (`rules.meaning`); nobody whom it may be about reads on.
+    """
     appeal = lock_appeal(by, ref, policy.can_follow)
     at = when(appeal, by, at)
     if not text.strip() and not drafts:
         raise InvalidError(text="field.needed")
     move_to(appeal, Deed.REPLIED)
     kind = MessageKind.WITHDRAWAL if appeal.state == "withdrawn" else MessageKind.REPLY
+    names = file_names(token, drafts)
     if _received(appeal, by=by, at=at, kind=kind, text=text, token=token, drafts=drafts, channel=channel):
         appeal.replied_at, appeal.asked_at = at, None
         appeal.save(update_fields=["replied_at", "asked_at"])
         record_deed(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts)})
+        hear_later(appeal, by=by, at=at, text=text, names=names, acted=acted)
     return appeal
 
 
@@ -87,6 +95,7 @@ def dispute(
     token: str,
     points: Collection[int] = (),
     taken: Taken | None = None,
+    acted: str = "",
 ) -> Appeal:
     """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
     appeal = lock_for_word(by, ref, at)
@@ -110,6 +119,7 @@ def dispute(
         theirs[ref_of_point].save(update_fields=["rating", "rated_at"])
     said = {"points": sorted(theirs[each].place for each in points), "was": str(was), **_apart(taken)}
     record_deed(appeal, by=by, at=at, deed=Deed.DISPUTED, facts=said)
+    hear_later(appeal, by=by, at=at, text=text, acted=acted)
     return appeal
 
 
@@ -127,7 +137,14 @@ def _refuse_against_own_word(appeal: Appeal, points: Sequence[Point], taken: Tak
 
 @transaction.atomic
 def withdraw(
-    *, by: Actor, at: datetime, ref: int, text: str, spoke: str = Spoke.UNSAID, taken: Taken | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    ref: int,
+    text: str,
+    spoke: str = Spoke.UNSAID,
+    taken: Taken | None = None,
+    acted: str = "",
 ) -> Appeal:
     """Take the appeal back. It stays in every count; nothing more is owed on it. Refuses an unknown word on who spoke.
 
@@ -141,6 +158,7 @@ def withdraw(
     move_to(appeal, Deed.WITHDRAWN, closed_at=at, ending=Ending.WITHDRAWN)
     facts = {"was": was, "spoke": str(spoke), "word": Word.OWN.value, **_apart(taken)}
     record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, facts=facts, words=text)
+    hear_later(appeal, by=by, at=at, text=text, acted=acted)
     return appeal
 
 

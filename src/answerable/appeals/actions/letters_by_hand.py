@@ -7,6 +7,7 @@ from django.db import transaction
 
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed
+from answerable.appeals.actions.hearing import hear_later
 from answerable.appeals.actions.intake import register
 from answerable.appeals.actions.letters import intake_of, kept_files
 from answerable.appeals.actions.sending import Registered
@@ -63,6 +64,8 @@ def attach_letter(*, by: Actor, at: datetime, ref: int, number: str) -> Appeal:
     appeal.save(update_fields=["replied_at", "asked_at"])
     record_deed(appeal, by=by, at=at, deed=Deed.REPLIED, facts={"files": len(drafts), "attached": True})
     letterbox.settle_by_hand(by=by, at=at, ref=ref, subject=subject_of(appeal.id), attached=True)
+    names = [file.name or "" for file in letter.words.files]
+    hear_later(appeal, by=by, at=at, text=f"{letter.words.heading}\n{letter.words.text}", names=names)
     return appeal
 
 

@@ -1,10 +1,11 @@
 """Whom a message that is about to be registered is about: by the lists, by its words, by what its sender said of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from answerable.appeals.actions.sending import Intake
+from answerable.appeals.models import Appeal
 from answerable.appeals.rules import meaning
 from answerable.appeals.rules.meaning import Named
 from answerable.law.queries import StandingOrder
@@ -88,8 +89,19 @@ def _open(intake: Intake, bars: routing.Bars, at: datetime, revision: int) -> li
     """Whom the words name, or the lists where it is no complaint, and who is not barred yet."""
     listed = [] if intake.kind == MatterKind.COMPLAINT else sorted(_chosen(intake))
     found = [Mention(ref, is_body, Mark.NAME, "") for is_body, ref in listed]
-    found += mentions_in((intake.text, intake.where), (intake.about_words, *_files(intake)), revision=revision)
-    once = {(one.is_body, one.id): one for one in reversed(found)}
+    names = (intake.about_words, *file_names(intake.token, intake.drafts))
+    found += mentions_in((intake.text, intake.where), names, revision=revision)
+    return _not_barred(found, bars, at)
+
+
+def named_later(appeal: Appeal, *, texts: Iterable[str], names: Iterable[str], at: datetime) -> list[Mention]:
+    """Whom later words of an appeal's sender name who is not barred from it. `names`: of files that come along."""
+    bars = routing.Bars(frozenset(appeal.barred_bodies), frozenset(appeal.barred_persons))
+    return _not_barred(mentions_in(texts, names), bars, at)
+
+
+def _not_barred(found: Iterable[Mention], bars: routing.Bars, at: datetime) -> list[Mention]:
+    once = {(one.is_body, one.id): one for one in reversed(list(found))}
     served = {ref: _served(ref, at) for is_body, ref in once if not is_body}
     return meaning.still_open(list(once.values())[::-1], barred_bodies=bars.bodies, served=served, persons=bars.persons)
 
@@ -98,11 +110,11 @@ def _served(account: int, at: datetime) -> frozenset[int]:
     return frozenset(body for body, _heads in bodies_of_person(account, at))
 
 
-def _files(intake: Intake) -> list[str]:
-    """The names of the files that are sent along."""
-    if not intake.drafts:
+def file_names(token: str, drafts: Sequence[int]) -> list[str]:
+    """The names of the files that are sent along with a form."""
+    if not drafts:
         return []
-    return [vault_queries.file_name(row) for row in vault_queries.drafts(intake.token).filter(id__in=intake.drafts)]
+    return [vault_queries.file_name(row) for row in vault_queries.drafts(token).filter(id__in=drafts)]
 
 
 def _about(intake: Intake, about: frozenset[Named]) -> Intake:

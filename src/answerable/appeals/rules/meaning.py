@@ -4,7 +4,7 @@ The machine only finds (`people.rules.mentions`); the sender is asked, and says 
 none, or nothing. What was not said is a suspicion: it is treated as if it were so, until a person outside has looked.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ UNSURE: Final = "unsure"
 ALL: Final = "all"
 LATE: Final = "late"
 """Why somebody is barred: it was said after the message was registered whom it is about."""
+NAMED: Final = "named"
+"""Why somebody is barred: what the sender wrote later names them, and nobody outside has looked yet."""
 
 Named = tuple[bool, int]  # whether it is a body, and its id
 
@@ -78,3 +80,29 @@ def still_open(
         return one.id in persons or (bool(where) and where <= frozenset(barred_bodies))
 
     return [one for one in found if not settled(one)]
+
+
+def suspects_with(
+    before: Mapping[str, Sequence[int]], named: Collection[Named], *, persons: Collection[int], bodies: Collection[int]
+) -> dict[str, list[int]]:
+    """What is kept of a suspicion once later words name more people.
+
+    persons, bodies  whom that bars who was not barred before
+    """
+    more = {
+        "persons": [ref for is_body, ref in named if not is_body],
+        "bodies": [ref for is_body, ref in named if is_body],
+        "barred_persons": persons,
+        "barred_bodies": bodies,
+    }
+    return {name: sorted({*before.get(name, ()), *found}) for name, found in more.items()}
+
+
+def keys_of(asked: Iterable[Mention]) -> str:
+    """Those whom a page asks about, as its form brings them back: who sends it on knows of whom it asked."""
+    return " ".join(sorted(key_of((one.is_body, one.id)) for one in asked))
+
+
+def is_asked(asked: Iterable[Mention], *, shown: str) -> bool:
+    """Whether the sender has been asked about all of these already (`shown`: `keys_of`, as their form brought it back)."""
+    return {*keys_of(asked).split()} <= {*shown.split()}

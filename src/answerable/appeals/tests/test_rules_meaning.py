@@ -2,7 +2,19 @@
 
 import pytest
 
-from answerable.appeals.rules.meaning import ALL, NONE, UNSURE, Meant, key_of, meant, named_by, still_open
+from answerable.appeals.rules.meaning import (
+    ALL,
+    NONE,
+    UNSURE,
+    Meant,
+    is_asked,
+    key_of,
+    keys_of,
+    meant,
+    named_by,
+    still_open,
+    suspects_with,
+)
 from answerable.people.rules.mentions import Mark, Mention
 
 HEAD, STATION = (False, 7), (True, 3)
@@ -55,3 +67,19 @@ def test_nobody_is_asked_about_twice(
     bodies: set[int], served: dict[int, frozenset[int]], persons: tuple[int, ...], expected: list[Mention]
 ) -> None:
     assert still_open([PERSON, BODY], barred_bodies=bodies, served=served, persons=persons) == expected
+
+
+def test_a_suspicion_grows_by_those_whom_later_words_name() -> None:
+    first = suspects_with({}, {HEAD}, persons={7}, bodies=())
+    assert first == {"persons": [7], "bodies": [], "barred_persons": [7], "barred_bodies": []}
+    assert suspects_with(first, {STATION}, persons=(), bodies={4, 3}) == {
+        "persons": [7],
+        "bodies": [3],
+        "barred_persons": [7],
+        "barred_bodies": [3, 4],
+    }
+
+
+def test_a_page_asks_about_each_once() -> None:
+    assert keys_of([BODY, PERSON]) == "body-3 person-7"
+    assert [is_asked(asked, shown="person-7") for asked in ([], [PERSON], [PERSON, BODY])] == [True, True, False]

@@ -19,7 +19,7 @@ from answerable.appeals.forms.fields import way_of
 from answerable.appeals.forms.following import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State, Taken, subject_of
-from answerable.appeals.views import following, showing, uploads
+from answerable.appeals.views import following, naming, showing, uploads
 from answerable.base import dates, row_scope
 from answerable.base.actor import resident
 from answerable.base.clock import now
@@ -188,12 +188,14 @@ def reply(request: HttpRequest) -> HttpResponse:
         entered = _opened(code, _cookie(request)) if code.is_valid() else None
         cookie = entered.cookie if entered else ""
         session = vault_queries.follow_session(cookie, now()) if cookie else None
-    answer, call_first = None, False
+    answer, call_first, asked = None, False, None
     if session is not None and form.is_valid() and not faults:
         call_first = not request.POST.get("safe") and law_queries.sounds_urgent(form.cleaned_data["text"])
-        answer = None if call_first else _replied(session, form, token)
+        asked = None if call_first else naming.question_later(request, session, form.cleaned_data["text"], token)
+        answer = None if call_first or asked else _replied(request, session, form, token)
     if answer is None:
-        answer = _reply_page(request, form, token, faults=faults, code=None if session else code, call_first=call_first)
+        shown = None if session else code
+        answer = _reply_page(request, form, token, faults=faults, code=shown, call_first=call_first, asked=asked)
     return _with_session(answer, cookie) if cookie else answer
 
 
@@ -202,7 +204,7 @@ def _proof(request: HttpRequest) -> str:
     return salted_hmac("answerable.appeals.reply", _cookie(request), algorithm="sha256").hexdigest()
 
 
-def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpResponse | None:
+def _replied(request: HttpRequest, session: FollowSession, form: ReplyForm, token: str) -> HttpResponse | None:
     """Send what was written; nothing when it was refused, and the form says why."""
     drafts = [file.id for file in vault_queries.drafts(token)]
     try:
@@ -214,6 +216,7 @@ def _replied(session: FollowSession, form: ReplyForm, token: str) -> HttpRespons
                 text=form.cleaned_data["text"],
                 token=token,
                 drafts=drafts,
+                acted=request.POST.get("acted", ""),
             )
     except (InvalidError, NotNowError) as no:
         form.add_error("text", showing.said_all(no))
@@ -229,10 +232,13 @@ def _reply_page(
     faults: list[str] | None = None,
     code: EnterForm | None = None,
     call_first: bool = False,
+    asked: naming.Asked | None = None,
 ) -> HttpResponse:
     words = {
         "form": form,
         "call_first": call_first,
+        "safe": call_first or bool(request.POST.get("safe")),
+        "asked": asked,
         "token": token,
         "proof": _proof(request),
         "files": showing.shown_files(vault_queries.drafts(token)),
@@ -272,7 +278,8 @@ def dispute(request: DoorRequest) -> HttpResponse:
     marked = [str(point.id) for point in case.points if point.rating == "not_answered"]
     posted = request.method == "POST"
     form = DisputeForm(request.POST if posted else None, points=points, initial={"points": marked})
-    if form.is_valid():
+    asked = naming.question_later(request, session_of(request), form.cleaned_data["text"]) if form.is_valid() else None
+    if form.is_valid() and asked is None:
         try:
             actions.dispute(
                 by=request.actor,
@@ -282,12 +289,13 @@ def dispute(request: DoorRequest) -> HttpResponse:
                 points=[int(point) for point in form.cleaned_data.get("points", [])],
                 token=_token(request),
                 taken=taken,
+                acted=request.POST.get("acted", ""),
             )
         except InvalidError as no:
             form.add_error("text", showing.said_all(no))
         else:
             return back("apart" if taken else "disputed")
-    words = {"form": form, "token": _token(request), "case": case}
+    words = {"form": form, "token": _token(request), "case": case, "asked": asked}
     return private(render(request, "appeals/follow/dispute.html", words))
 
 
@@ -297,10 +305,12 @@ def withdraw(request: DoorRequest) -> HttpResponse:
     """Take the message back, after a question whether that is meant."""
     taken = own_word(request)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, taken=taken, **form.cleaned_data)
+    asked = naming.question_later(request, session_of(request), form.cleaned_data["text"]) if form.is_valid() else None
+    if form.is_valid() and asked is None:
+        said = {**form.cleaned_data, "acted": request.POST.get("acted", "")}
+        actions.withdraw(by=request.actor, at=now(), ref=request.actor.id, taken=taken, **said)
         return back("apart" if taken else "withdrawn")
-    words = {"form": form, "days": following.withdrawal_days()}
+    words = {"form": form, "days": following.withdrawal_days(), "asked": asked}
     return private(render(request, "appeals/follow/withdraw.html", words))
 
 

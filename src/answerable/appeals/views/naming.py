@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from answerable.appeals import actions
 from answerable.appeals.rules import meaning
 from answerable.appeals.rules.meaning import Named
-from answerable.base import dates
+from answerable.base import dates, row_scope
+from answerable.base.actor import resident
+from answerable.base.clock import now
 from answerable.people import queries as people_queries
 from answerable.people.rules.mentions import Mention
 from answerable.places.rules import name_in
+from answerable.vault import queries as vault_queries
+from answerable.vault.models import FollowSession
 
 
 def called(named: Named) -> str:
@@ -31,6 +37,7 @@ class Asked:
 
     words: list[str]
     options: list[tuple[str, str]]
+    shown: str = ""
 
 
 def question(asked: Sequence[Mention]) -> Asked | None:
@@ -41,4 +48,17 @@ def question(asked: Sequence[Mention]) -> Asked | None:
     about = [(meaning.key_of(one), _("Yes, about %(whom)s") % {"whom": called(one)}) for one in named]
     every = [(meaning.ALL, _("Yes, about all of them"))] if len(named) > 1 else []
     rest = [(meaning.NONE, _("No, it only mentions them")), (meaning.UNSURE, _("I am not sure"))]
-    return Asked(list(dict.fromkeys(one.words for one in asked if one.words)), [*about, *every, *rest])
+    words = list(dict.fromkeys(one.words for one in asked if one.words))
+    return Asked(words, [*about, *every, *rest], meaning.keys_of(asked))
+
+
+def question_later(request: HttpRequest, session: FollowSession, text: str, token: str = "") -> Asked | None:
+    """The question about those whom words on the way to a known appeal name, asked once: an answer is never forced.
+
+    token  of a form with files, whose names are looked through as well
+    """
+    names = [vault_queries.file_name(file) for file in vault_queries.drafts(token)] if token else []
+    sender = resident(session.subject_id)
+    with row_scope.of_subject(session.subject):
+        found = actions.named_in_words(by=sender, at=now(), ref=sender.id, text=text, names=names)
+    return None if meaning.is_asked(found, shown=request.POST.get("asked", "")) else question(found)
