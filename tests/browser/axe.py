@@ -1,7 +1,9 @@
 """A browser for tests, and what axe-core finds wrong with a page. Skips plainly where there is no Chromium."""
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, cast
@@ -62,6 +64,16 @@ def chromium() -> Iterator[Browser]:
     finally:
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        _collect_what_is_left()
+
+
+def _collect_what_is_left() -> None:
+    """Let the driver's pipes, whose loop is closed by now, complain here: collected later, they fail whatever test runs then."""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        gc.collect()
+    finally:
+        sys.unraisablehook = before
 
 
 def click_through(page: Page, selector: str) -> None:

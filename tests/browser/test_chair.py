@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.testing import World, make_world
@@ -24,7 +24,7 @@ from answerable.oversight.testing import answered, late
 from answerable.people import actions as people_actions
 from answerable.people.models import Account
 from answerable.site.testing import hear_all
-from tests.browser.axe import staff_looks
+from tests.browser.axe import chromium, staff_looks
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOTS = os.environ.get("SHOTS", "")  # a folder: then each page looked at is kept as a picture
@@ -41,16 +41,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # playwright's loop runs in this thread; the database is not asked in it
-    )
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from answerable.base.subject import Subject
 from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
 from answerable.vault import queries as vault_queries
-from answerable.vault.terms import Holder
+from answerable.vault.terms import Holder, KeyDeed
 
 
 @follows(Deed.REGISTERED)
@@ -60,7 +60,7 @@ def settle_a_persons_records(entry: HeardDeed) -> None:
         actions.person_changed(at=entry.at, account=account)
 
 
-@follows("key.confirmed", critical=True)
+@follows(KeyDeed.CONFIRMED, critical=True)
 def give_what_waited_for_a_key(entry: HeardDeed) -> None:
     """A key counts: what the server kept for want of one goes to people, the rest waits for a colleague's visit."""
     pair = vault_queries.pair_by_id(Subject.parse(entry.thing).id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
-from answerable.appeals.terms import Tier
+from answerable.appeals.terms import Purpose, Tier
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
 from answerable.people.terms import Power
@@ -48,7 +48,7 @@ def can_read(actor: Actor, appeal: AppealStanding) -> Verdict:
     return Verdict("appeal.of-another-body")
 
 
-def _in_office(actor: Actor, appeal: AppealStanding, power: str) -> Verdict:
+def _in_office(actor: Actor, appeal: AppealStanding, power: Power) -> Verdict:
     """A seat with the power in the body that has it, or the same power in a seat that oversees the body."""
     if actor.kind is ActorKind.SYSTEM:
         return YES
@@ -150,7 +150,7 @@ def can_ring(actor: Actor, appeal: AppealStanding) -> Verdict:
 
 def purpose_of_work(actor: Actor, appeal: AppealStanding) -> str:
     """The purpose that needs no asking: whoever was given the appeal handles it. Empty: the reader states one."""
-    return "handle" if actor.kind is ActorKind.OFFICER and appeal.assignee == actor.id else ""
+    return Purpose.HANDLE if actor.kind is ActorKind.OFFICER and appeal.assignee == actor.id else ""
 
 
 def can_hold_key(actor: Actor, appeal: AppealStanding, *, bodies: Collection[int]) -> Verdict:

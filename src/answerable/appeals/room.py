@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import SEALED
-from answerable.appeals.terms import APPEAL, Deed
+from answerable.appeals.terms import APPEAL, Deed, Purpose
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.incoming import Take
 from answerable.base.menu import Menu, MenuEntry
@@ -138,11 +138,12 @@ def _counted() -> Tables:
 
 
 _OWN: Final = own(APPEAL)
-_PURPOSES: Final = frozenset({"handle", "answer", "oversee", "review"})
 
 APPEALS: Final = Room(
     name="appeals",
-    subjects=(SubjectKind(APPEAL, _appeals, purposes=_PURPOSES, pages=_pages, follow="public:appeals:followed"),),
+    subjects=(
+        SubjectKind(APPEAL, _appeals, purposes=frozenset(Purpose), pages=_pages, follow="public:appeals:followed"),
+    ),
     leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
     sealed=SEALED,
     rows=_rows,

@@ -40,6 +40,15 @@ OPEN: Final = (State.REGISTERED, State.ACCEPTED, State.REOPENED)  # the body owe
 UNSETTLED: Final = (*OPEN, State.ANSWERED, State.REFUSED, State.DISPUTED)
 
 
+class Purpose(StrEnum):
+    """For what somebody opens a sealed appeal."""
+
+    HANDLE = "handle"
+    ANSWER = "answer"
+    OVERSEE = "oversee"
+    REVIEW = "review"
+
+
 class Deed(StrEnum):
     """Deeds on an appeal."""
 

@@ -57,11 +57,11 @@ class Actor:
         """Bodies whose things the actor's lists may show, before any bar."""
         return self.bodies | self.oversees
 
-    def has(self, power: str, body: int) -> bool:
+    def has(self, power: StrEnum, body: int) -> bool:
         """Say whether a seat of the actor in that very body carries the power."""
         return any(seat.body == body and power in seat.powers for seat in self.seats)
 
-    def has_anywhere(self, power: str) -> bool:
+    def has_anywhere(self, power: StrEnum) -> bool:
         """Say whether any seat of the actor carries the power."""
         return any(power in seat.powers for seat in self.seats)
 

@@ -1,7 +1,7 @@
 """News from below: what a follower is, and what it is told of a deed.
 
 A room above hears of the deeds of rooms below through the journal (`ledger.follow`), never by being called. A follower
-is a function marked `@follows("appeal.rated")` in a room's `followers.py`; the room declares the tuple of them. It is
+is a function marked `@follows(Deed.RATED)` in a room's `followers.py`; the room declares the tuple of them. It is
 safe to hear a deed twice: its work and the room's bookmark are one transaction, and what it starts outside is a job
 deferred in that transaction.
 """
@@ -9,6 +9,7 @@ deferred in that transaction.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 
@@ -45,8 +46,8 @@ class Follower:
     critical: bool = False
 
 
-def follows(*deeds: str, critical: bool = False) -> Callable[[Hear], Follower]:
-    """Make a function the follower of these deeds."""
+def follows(*deeds: StrEnum, critical: bool = False) -> Callable[[Hear], Follower]:
+    """Make a function the follower of these deeds: members of the enumerations of their rooms, so that a slip is a type error."""
 
     def mark(function: Hear) -> Follower:
         return Follower(function.__name__, frozenset(map(str, deeds)), function, critical)

@@ -29,5 +29,5 @@ class MenuEntry:
     says: object
     menus: tuple[Menu, ...]
     place: int
-    power: str = ""
+    power: StrEnum | None = None
     posts: bool = False

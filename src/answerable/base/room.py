@@ -73,14 +73,14 @@ class LastingDeed:
 class DeclaredPower:
     """A power of a seat that a room adds to those of `people.terms`, for the roles of a pack.
 
-    name           as packs write it
+    name           as packs write it; a member of an enumeration of the room's terms, so that a slip is a type error
     title          what it lets somebody do, as a lazy translation
     needs_two      a second person must grant it, too
     needs_passkey  whoever has it signs in with a passkey
     never_lent     it is personal: no substitute gets it
     """
 
-    name: str
+    name: StrEnum
     title: object
     needs_two: bool = False
     needs_passkey: bool = False

@@ -100,7 +100,7 @@ class SubjectKind:
 
     word: KindName
     model: "Callable[[], type[Model]]"
-    purposes: frozenset[str] = frozenset()
+    purposes: frozenset[StrEnum] = frozenset()
     pages: Callable[[], SealedPages] | None = None
     follow: str = ""
 

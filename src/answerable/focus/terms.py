@@ -6,7 +6,15 @@ from typing import Final
 from answerable.base.subject import KindName, Subject
 
 STUDY: Final = KindName("focus")
-POWER: Final = "focus"
+
+
+class FocusPower(StrEnum):
+    """What a seat may besides the powers that every installation knows."""
+
+    GROUPS = "focus"
+
+
+POWER: Final = FocusPower.GROUPS
 """Lets a seat run focus groups of its body, and code them."""
 
 

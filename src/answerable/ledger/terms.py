@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from answerable.base.leaf_kind import LeafKind
@@ -13,6 +14,12 @@ ALL: Final = "all"
 """The code of "not told": the common place and the common group."""
 NO_TERM: Final = date(2099, 12, 31)
 """What stands as the due day of an appeal for which no law sets a term: a leaf has to say one."""
+
+
+class LogDeed(StrEnum):
+    """Deeds of the log itself that others hear of."""
+
+    FROZEN = "log.frozen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The powers of this installation: this room's own and those that other rooms declare, and what is special about some."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from answerable.base.room import DeclaredPower, installed
 from answerable.people import rules
@@ -12,9 +13,9 @@ def _declared() -> list[DeclaredPower]:
     return [power for room in installed() for power in room.powers]
 
 
-def known() -> frozenset[str]:
+def known() -> frozenset[StrEnum]:
     """Every power that a role of a pack may have."""
-    return frozenset(map(str, Power)).union(power.name for power in _declared())
+    return frozenset[StrEnum](Power).union(power.name for power in _declared())
 
 
 def title(power: str) -> str:

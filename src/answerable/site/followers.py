@@ -10,10 +10,11 @@ from answerable.site import rooms
 from answerable.site.backups import numbers
 from answerable_host.backups import erasures
 
-LASTING: Final = {str(each.deed): each for room in rooms.ROOMS for each in room.lasting}
+_DECLARED: Final = [each for room in rooms.ROOMS for each in room.lasting]
+LASTING: Final = {str(each.deed): each for each in _DECLARED}
 
 
-@follows(*LASTING, critical=True)
+@follows(*(each.deed for each in _DECLARED), critical=True)
 def note_an_erasure(entry: HeardDeed) -> None:
     """Write it into the book: in the state folder, in the second place, and beside the backups where they are made."""
     if not LASTING[entry.deed].lasts(entry):

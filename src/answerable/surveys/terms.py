@@ -11,9 +11,18 @@ SURVEY: Final = KindName("survey")
 DRAW: Final = KindName("draw")
 QUESTIONNAIRE: Final = KindName("questionnaire")
 DATASET: Final = KindName("dataset")
-POWER: Final = "surveys"
+
+
+class SurveyPower(StrEnum):
+    """What a seat may besides the powers that every installation knows."""
+
+    SURVEYS = "surveys"
+    INTERVIEWS = "interviews"
+
+
+POWER: Final = SurveyPower.SURVEYS
 """Lets a seat make surveys in the name of its body."""
-INTERVIEWS: Final = "interviews"
+INTERVIEWS: Final = SurveyPower.INTERVIEWS
 """Lets a seat ask people by telephone in surveys of its body."""
 
 

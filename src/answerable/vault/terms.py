@@ -43,8 +43,9 @@ AUTOMATIC: Final = frozenset({"handover"})
 
 
 class KeyDeed(StrEnum):
-    """Deeds on keys that outlast a restore."""
+    """Deeds on keys that others hear of, or that outlast a restore."""
 
+    CONFIRMED = "key.confirmed"
     RETIRED = "key.retired"
 
 

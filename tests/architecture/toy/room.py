@@ -11,7 +11,7 @@ from answerable.base.packs.part import Load, PackPart
 from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SealedPages, SubjectKind
-from answerable.toy.terms import CERTIFICATE, KIND, WORDS
+from answerable.toy.terms import CERTIFICATE, KIND, WORDS, FindPower, FindPurpose
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -90,14 +90,16 @@ def _counted() -> Tables:
 
 TOY: Final = Room(
     name="toy",
-    subjects=(SubjectKind(KIND, _finds, purposes=frozenset({"handle"}), pages=_pages),),
+    subjects=(SubjectKind(KIND, _finds, purposes=frozenset(FindPurpose), pages=_pages),),
     leaves=(CERTIFICATE,),
     rows=_rows,
     sealed=(WORDS,),
     pack=(PackPart(says="shelves", files=("finds.yaml",), read=_shelves),),
-    powers=(DeclaredPower(name="finds", title="give out what was found", needs_two=True),),
+    powers=(DeclaredPower(name=FindPower.FINDS, title="give out what was found", needs_two=True),),
     urls=_urls,
-    menu=(MenuEntry(page="desk:toy:finds", says="Things found", menus=(Menu.DESK_OWN,), place=25, power="finds"),),
+    menu=(
+        MenuEntry(page="desk:toy:finds", says="Things found", menus=(Menu.DESK_OWN,), place=25, power=FindPower.FINDS),
+    ),
     refusals=_refusals,
     gauges=_gauges,
     red_lines=_red_lines,

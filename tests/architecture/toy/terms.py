@@ -12,6 +12,18 @@ CERTIFICATE: Final[LeafKind] = "certificate"
 WORDS: Final = SealedField(table="toy_find", column="words", under=Under.RECORD)
 
 
+class FindPurpose(StrEnum):
+    """For what somebody opens a sealed find."""
+
+    HANDLE = "handle"
+
+
+class FindPower(StrEnum):
+    """What a seat may besides the powers that every installation knows."""
+
+    FINDS = "finds"
+
+
 class FindDeed(StrEnum):
     """Deeds of this room."""
 

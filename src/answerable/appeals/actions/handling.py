@@ -17,6 +17,7 @@ from answerable.base.verdict import InvalidError, MissingError, NotNowError, mus
 from answerable.channels.actions import keep_message
 from answerable.channels.terms import Channel, MessageKind
 from answerable.people.queries import actor_for
+from answerable.people.terms import Power
 
 MOST_POINTS = 30
 
@@ -25,7 +26,7 @@ MOST_POINTS = 30
 def accept_appeal(*, by: Actor, at: datetime, ref: int) -> Appeal:
     """Take the appeal up: it is competently here. Refuses another body's people and the body complained about."""
     appeal = lock_appeal(by, ref, policy.can_handle)
-    mine = by.id if appeal.assignee_id is None and by.has("handle", appeal.body_id) else appeal.assignee_id
+    mine = by.id if appeal.assignee_id is None and by.has(Power.HANDLE, appeal.body_id) else appeal.assignee_id
     move_to(appeal, Deed.ACCEPTED, accepted_at=at, assignee_id=mine)
     entry = record_deed(appeal, by=by, at=at, deed=Deed.ACCEPTED, facts={"body": appeal.body_id})
     tell_sender(appeal, at=at, kind="accepted", entry=entry)

@@ -5,7 +5,9 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-STATED: Final = ("handle", "answer", "oversee", "review", "court")
+from answerable.appeals.terms import Purpose
+
+STATED: Final = (*Purpose, "court")
 
 
 class PurposeForm(forms.Form):
@@ -15,10 +17,10 @@ class PurposeForm(forms.Form):
         label=_("What do you open it for?"),
         widget=forms.RadioSelect,
         choices=[
-            ("handle", _("To work on it")),
-            ("answer", _("To read, sign or send the answer")),
-            ("oversee", _("To oversee how it is handled")),
-            ("review", _("To review an answer that was given")),
+            (Purpose.HANDLE, _("To work on it")),
+            (Purpose.ANSWER, _("To read, sign or send the answer")),
+            (Purpose.OVERSEE, _("To oversee how it is handled")),
+            (Purpose.REVIEW, _("To review an answer that was given")),
             ("court", _("For a court or a prosecutor")),
         ],
     )

@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -18,6 +19,7 @@ from answerable.base.actor import SYSTEM
 from answerable.ledger.actions import appending
 from answerable.ledger.actions.recording import record
 from answerable.ledger.models import Case, PublicLeaf, Tree
+from answerable.ledger.terms import LogDeed
 from answerable_verify.canonical import read_json
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint
 from answerable_verify.leaf import parse_leaf, write_leaf
@@ -30,7 +32,7 @@ from answerable_verify.tiles import WIDTH, Frontier, Tile
 from answerable_verify.tree import EMPTY, leaf_hash
 
 LOST = "log.recovered"
-FROZEN = "log.frozen"
+FROZEN: Final = LogDeed.FROZEN
 
 
 @dataclass

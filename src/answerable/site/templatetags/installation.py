@@ -18,6 +18,7 @@ from answerable.appeals.queries import receipts
 from answerable.base import dates
 from answerable.base.menu import Menu, MenuEntry
 from answerable.ledger import queries as ledger_queries
+from answerable.people import powers
 from answerable.site import place as places
 from answerable.site import typefaces as type_of_pages
 
@@ -111,7 +112,7 @@ def _entries(menu: Menu) -> tuple[MenuEntry, ...]:
 @register.simple_tag(takes_context=True)
 def menu(context: dict[str, Any], name: str) -> list[MenuLink]:
     """The entries of a menu that lead somewhere here and that this reader has the power for."""
-    shown = [entry for entry in _entries(Menu(name)) if not entry.power or holds(context, entry.power)]
+    shown = [entry for entry in _entries(Menu(name)) if entry.power is None or _has(context, entry.power)]
     return [MenuLink(address, entry.says, entry.posts) for entry in shown if (address := way(entry.page))]
 
 
@@ -145,6 +146,15 @@ def parked_deeds() -> int:
 
 @register.simple_tag(takes_context=True)
 def holds(context: dict[str, Any], power: str) -> bool:
-    """Say whether whoever asks has a power in some seat: what a menu is made by; the pages ask the policy again."""
+    """Say whether whoever asks has a power in some seat: what a menu is made by; the pages ask the policy again.
+
+    Raises TemplateSyntaxError for a power that no role could have.
+    """
+    if power not in powers.known():
+        raise template.TemplateSyntaxError(f"there is no power {power!r}")
+    return _has(context, power)
+
+
+def _has(context: dict[str, Any], power: str) -> bool:
     actor = getattr(context.get("request"), "actor", None)
-    return actor is not None and actor.has_anywhere(power)
+    return actor is not None and any(power in seat.powers for seat in actor.seats)

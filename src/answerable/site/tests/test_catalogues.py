@@ -35,3 +35,9 @@ def test_a_catalogue_that_lay_there_before_any_pack_is_the_installations(tmp_pat
     _written(pack, Send="packs", Back="packs")
     catalogues.take(pack, home)
     assert _said(home) == {"Send": "ours", "Back": "packs"}
+
+
+def test_a_catalogue_is_written_as_it_stands_so_that_a_new_phrase_changes_no_other(tmp_path: Path) -> None:
+    (path,) = translations.SOURCE.glob("promises/locale/uk/LC_MESSAGES/django.po")
+    translations.write(tmp_path / "django.po", translations.read(path, "uk"))
+    assert (tmp_path / "django.po").read_bytes() == path.read_bytes()

@@ -19,7 +19,7 @@ from answerable.vault.models import KeyPair, Share, Slot, Wrap
 from answerable.vault.policy import can_confirm, can_enrol, can_retire
 from answerable.vault.queries.holders import in_office
 from answerable.vault.rules import codes, slots, wraps
-from answerable.vault.terms import Holder, SlotKind, UnreadableError
+from answerable.vault.terms import Holder, KeyDeed, SlotKind, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def confirm_pair(*, by: Actor, at: datetime, pair: int, fingerprint: str) -> Non
             raise RefusedError("key.fingerprint-differs")
         held.confirmed_at, held.confirmed_by = at, by.word
         held.save(update_fields=["confirmed_at", "confirmed_by"])
-        record(by=by, at=at, deed="key.confirmed", thing=f"key/{pair}")
+        record(by=by, at=at, deed=KeyDeed.CONFIRMED, thing=f"key/{pair}")
 
 
 def open_pair(*, by: Actor, password: str) -> bytes:

@@ -9,8 +9,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.subject import Lack
 from answerable.toy import actions, queries
-from answerable.toy.policy import POWER
-from answerable.toy.terms import WORDS
+from answerable.toy.terms import WORDS, FindPower
 from answerable.vault.sealing import open_text
 
 
@@ -35,7 +34,7 @@ def find(request: DoorRequest, ref: int) -> HttpResponse:
 
 def purpose(request: DoorRequest, ref: int) -> str:
     """Whoever keeps a shelf works on what lies there."""
-    return "handle" if request.actor.has(POWER, queries.one_for(request.actor, ref).body) else ""
+    return "handle" if request.actor.has(FindPower.FINDS, queries.one_for(request.actor, ref).body) else ""
 
 
 def lead(request: DoorRequest, ref: int, lack: Lack, after: str) -> HttpResponse | None:
