@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
 
-.PHONY: help setup run demo verifier test quick lint format types floors arch translated translations walks gallery learn bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
+.PHONY: help setup run demo demo-reset verifier test quick lint format types floors arch translated translations walks gallery learn bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -44,7 +44,11 @@ setup: $(VENV)/.has-run ## make the environment
 run: setup ## run the whole system on http://127.0.0.1:8000 (state in ./var)
 	@exec $(BIN)/answerable serve
 
-demo: setup ## fill it with a sample community, clearly marked
+demo: setup ## fill it with a sample community, clearly marked (about a minute; it says how long it took)
+	@$(BIN)/answerable demo
+
+demo-reset: setup ## throw the sample community away with all that was typed into it, and begin anew (stop the server first)
+	@$(BIN)/answerable demo-reset
 	@$(BIN)/answerable demo
 
 verifier: ## the verifier as one file, the same bytes whoever builds it: build/answerable-verify.pyz and its SHA-256

@@ -178,7 +178,7 @@ def test_every_page_has_its_pictures(transactional_db: None, live_server: Any) -
         actor = people_queries.actor_for(account.id, now())
         people_actions.change_password(by=actor, at=now(), account=account.id, password="a gallery of pages")
     community = living.live(now=now(), days=DAYS)
-    living.group_incident(community, at=now())
+    living.group_incidents(community, at=now())
     spoken = os.environ.get("SPOKEN", "").split() or LANGUAGES
     shown: dict[str, list[str]] = {}
     for language in spoken:

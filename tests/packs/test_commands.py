@@ -58,8 +58,12 @@ def test_first_passwords_lie_in_a_file_that_only_its_owner_reads() -> None:
     done = packs.load_pack(packs.find("raion"), at=packs_day())
     path = password_file()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    told = dict(line.split(" ", 1) for line in path.read_text(encoding="utf-8").splitlines())
-    assert {login: told[login] for login in done.passwords} == dict(done.passwords)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    told = {login: (password, who) for login, password, who in (line.split(maxsplit=2) for line in lines)}
+    assert {login: told[login][0] for login in done.passwords} == dict(done.passwords)
+    assert told["p.lysenko"][1] == (
+        "Петро Лисенко; помічник начальника; Головне управління поліції в області, приймальня начальника"
+    )
 
 
 def packs_day() -> datetime:

@@ -161,7 +161,7 @@ def verified(town: Town, *words: str) -> bool:
 def sealed_open(town: Town, letters: list[Letter], key_password: str) -> dict[str, object]:
     """Try everybody with a first password until each complaint was read by somebody."""
     lines = (town.home / "secret" / "first-sign-in.txt").read_text(encoding="utf-8").split("\n")
-    people = dict(line.split(" ", 1) for line in lines if " " in line)
+    people = dict(line.split()[:2] for line in lines if " " in line)
     wanted = {one.number: one.mark for one in letters if one.kind == "complaint"}
     for login, password in people.items():
         person = signed_in(town, login, password)

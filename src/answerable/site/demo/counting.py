@@ -11,7 +11,7 @@ from answerable.ledger import published
 from answerable.ledger import queries as ledger_queries
 from answerable_verify.numbers.periods import Period, parse_period
 
-PATIENCE: Final = 60  # seconds until a running server has placed what was lived
+PATIENCE: Final = 20  # seconds until a running server has placed what was lived
 
 
 def publish(*, at: datetime, days: int, patience: int = PATIENCE) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from answerable.base.actor import Actor
+from answerable.ledger import published
 from answerable.people.models import Account
 from answerable.people.queries import actor_for
 from answerable.people.terms import BodyKind
@@ -25,7 +26,7 @@ COLUMNS: Final = ("required", "relevant", "constraint", "calculation")
 STRATA: Final = {"centre": 500, "villages": 700, "suburb": 400}
 DESIGN: Final = "centre 130 20\nvillages 150 20\nsuburb 100 20\n"
 DICE: Final = "3 5 1 6 2 2, кинуто на круглому столі"
-PATIENCE: Final = 90  # seconds until a running server has its log witnessed
+PATIENCE: Final = 20  # seconds until a running server has its log witnessed
 SHEET: Final = {
     "sponsor": "Опитування замовила і провела громадська рада, поліція не платила і не опитувала. Усе вигадано.",
     "coverage": "У списку немає гуртожитків і дач.",
@@ -63,7 +64,7 @@ def begin(*, at: datetime) -> Draw | None:
 def go_on(draw: Draw, *, at: datetime, patience: int = PATIENCE) -> bool:
     """Draw, ask and publish; False while no witness has seen the list: then it waits at the desk for its dice."""
     by = _maker(at)
-    for _ in range(patience):
+    for _ in range(0 if published.head() is None else patience):  # nothing is published where no server runs
         if queries.draw_is_witnessed(draw.id):
             break
         time.sleep(1)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from answerable.base.actor import SYSTEM, Actor
+from answerable.base.foreign import in_language
 from answerable.base.packs.faults import Fault, PackError
 from answerable.base.packs.part import Loading, Tally
 from answerable.base.verdict import NotNowError
@@ -68,7 +69,7 @@ def load_pack(
         file, cure = CURES.get(refusal.reason, ("pack.yaml", ""))
         words = ", ".join(f"{name} {value}" for name, value in refusal.words.items())
         raise PackError([Fault(file, 0, f"refused ({refusal.reason}: {words})", cure)]) from refusal
-    keep_passwords(loaded.passwords)
+    keep_passwords(loaded.passwords, who_they_are(pack))
     keep_languages(folder, loaded.pack)
     return loaded
 
@@ -87,15 +88,33 @@ def password_file() -> Path:
     return home / "secret" / "first-sign-in.txt"
 
 
-def keep_passwords(passwords: Mapping[str, str]) -> None:
-    """Add first passwords to their file, readable by its owner only."""
+def who_they_are(pack: Pack) -> dict[str, str]:
+    """Name, post and body of the pack's people, by sign-in name, in the pack's first language: for who hands passwords out."""
+    language = pack.settings["languages"][0]
+    bodies = {body.code: in_language(body.name, language) for body in pack.bodies}
+    return {
+        each.login: "; ".join(
+            [
+                in_language(each.names, language) if each.names else each.name,
+                in_language(each.post, language),
+                *dict.fromkeys(bodies[seat.body] for seat in each.seats),
+            ]
+        )
+        for each in pack.people
+    }
+
+
+def keep_passwords(passwords: Mapping[str, str], who: Mapping[str, str]) -> None:
+    """Add first passwords to their file, readable by its owner only: sign-in name, password, and who that is."""
     if not passwords:
         return
     path = password_file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.writelines(f"{login} {password}\n" for login, password in passwords.items())
+        file.writelines(
+            f"{login} {password}  {who.get(login, '')}".rstrip() + "\n" for login, password in passwords.items()
+        )
 
 
 @transaction.atomic

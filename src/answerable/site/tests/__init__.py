@@ -21,7 +21,7 @@ commands/translations.py: tests/architecture/test_translations.py tests/packs/te
 commands/web.py: src/answerable_host/tests/test_serving.py src/answerable_host/tests/test_listening.py
 commands/worker.py: src/answerable_host/tests/test_serving.py
 databases.py: test_roles.py test_other_server.py
-demo/: test_demo.py
+demo/: test_demo.py test_demo_letters.py
 doors.py: tests/architecture/test_doors.py
 followers.py: test_scheduling.py
 health.py: test_observing.py

@@ -1,17 +1,23 @@
 """The sample is made beside a running system, and is made whole. Tests `demo.living` and `demo.surveying`."""
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from answerable.appeals.models import Appeal
 from answerable.base.testing import now, standing_at
+from answerable.base.verdict import NotNowError
 from answerable.ledger.testing import AT, at_home, sequencer
 from answerable.people.testing import make_body, make_person
-from answerable.site.demo import living, surveying
+from answerable.site import packs
+from answerable.site.demo import living, reading, showing, surveying
 from answerable.surveys.models import Result
+
+VOICES = {"andrii", "vasyl", "oleh", "tamara", "halyna"}
 
 
 def _error(state: str) -> OperationalError:
@@ -65,3 +71,27 @@ def test_the_sample_is_surveyed_from_its_list_to_what_anybody_reads(tmp_path: Pa
 @pytest.mark.django_db
 def test_where_nobody_may_make_a_survey_the_sample_has_none() -> None:
     assert surveying.begin(at=AT) is None
+
+
+@pytest.mark.django_db
+def test_a_part_of_the_sample_is_lived_as_it_is_written(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    packs.load_pack(packs.find("raion"), at=now())
+    some = [one for one in reading.letters() if one.theme == "threads" and one.voice.code in VOICES]
+    community = living.live(now=now(), letters=some)
+    assert community.overtaken == []
+    done = {one.state for one in Appeal.objects.filter(id__in=community.codes)}
+    assert {"answered", "closed", "merged", "withdrawn", "refused"} & done == {
+        "closed",
+        "merged",
+        "withdrawn",
+        "refused",
+    }
+    assert showing.overdue_thanks(at=now()) == 0
+    assert [seat.login for seat in showing.seats(at=now())][:2] == ["i.koval", "v.moroz"]
+
+
+@pytest.mark.django_db
+def test_the_sample_lives_in_no_other_pack() -> None:
+    with pytest.raises(NotNowError, match=r"^demo\.other-pack$"):
+        living.live(now=now(), days=1)
