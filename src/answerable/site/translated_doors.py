@@ -32,6 +32,7 @@ _BY_NAME: Final = (  # the first that begins the path of a module decides
     ("oversight/wording/reasons", ReadAt.STAFF),
     ("surveys/forms", ReadAt.STAFF),
     ("surveys/room", ReadAt.STAFF),
+    ("surveys/sketching", ReadAt.STAFF),
     ("surveys/views/answering", ReadAt.PUBLIC),
     ("surveys/views", ReadAt.STAFF),
     ("appeals/forms/following", ReadAt.FOLLOW),
