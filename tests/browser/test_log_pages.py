@@ -8,8 +8,8 @@ from playwright.sync_api import Browser
 
 from answerable.appeals.testing import make_world
 from answerable.base.testing import now
-from answerable.ledger import auditing, keys, published, sequencing, statements
-from answerable.ledger.testing import at_home
+from answerable.ledger import auditing, keys, published, sequencing
+from answerable.ledger.testing import at_home, state_counts
 from tests.browser.axe import LOOKS, chromium, click_through, faults_of, too_wide
 from tests.log import seers
 
@@ -33,7 +33,7 @@ def test_the_pages_of_a_living_log_pass_axe_and_fit(transactional_db, live_serve
             one = sequencing.of_this_installation()
             one.start(at=now())
             one.step(at=now(), everything=True)
-            statements.state(period=f"{now():%Y-%m}", at=now())
+            state_counts(period=f"{now():%Y-%m}", at=now())
             one.step(at=now(), everything=True)
         auditing.nightly_audit(at=now(), home=home)
         auditing.self_check(

@@ -16,8 +16,9 @@ from answerable.law.queries.order import StandingOrder
 from answerable.ledger import leaves
 from answerable.people.queries import in_language
 from answerable_verify.numbers import intervals
-from answerable_verify.numbers.matters import ALL
-from answerable_verify.numbers.wording import Words, words_of
+from answerable_verify.numbers.cells import ALL
+from answerable_verify.numbers.wording import words_of
+from answerable_verify.numbers.wording.shape import Words
 
 NOTHING: Final = "–"
 DAYS: Final = (5, 15, 30)
@@ -161,7 +162,7 @@ def rows(shown: Shown) -> list[Row]:
     found = sorted(shown.groups, key=lambda code: names.get(code, (code, ""))[0])
     places: list[intervals.Ranks | None] = [None] * len(found)
     if shown.definition.unit == "share" and shown.definition.good:
-        of = {"on-time": "on-time", "outcome": "solved", "waiting": "overdue"}[shown.row.name]
+        of = shown.definition.part
         places = intervals.ranks([(shown.cell(code)["parts"].get(of, 0), shown.cell(code)["n"]) for code in found])
         places = places if sum(place is not None for place in places) > 1 else [None] * len(found)
     return [

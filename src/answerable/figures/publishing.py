@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from answerable.base.actor import Actor
 from answerable.figures import actions, charts, counting, queries, rules
-from answerable_verify.numbers.matters import ALL
+from answerable_verify.numbers.cells import ALL
 from answerable_verify.numbers.periods import Period
 
 

@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from answerable.base.verdict import MissingError
 from answerable.figures.models import Figure
+from answerable_verify.numbers.cells import ALL
 from answerable_verify.numbers.definitions import DEFINITIONS, Definition
-from answerable_verify.numbers.matters import ALL
 from answerable_verify.numbers.periods import Period, parse_period
 
 MONTH: Final = r"^[0-9]{4}-[0-9]{2}$"

@@ -19,7 +19,7 @@ from answerable.figures import charts, presenting, queries, wording
 from answerable.figures.queries import Shown
 from answerable.law.queries import standing_order
 from answerable.vault.confinement import run_child
-from answerable_verify.numbers.matters import ALL
+from answerable_verify.numbers.cells import ALL
 
 TEMPLATE: Final = Path(__file__).with_name("report.typ")
 PAPER: Final = {

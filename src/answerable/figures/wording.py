@@ -51,6 +51,16 @@ PARTS: Final[Mapping[str, Words]] = {
         "silent": pgettext_lazy("the sender's word", "said nothing"),
         "taken-down": pgettext_lazy("the sender's word", "taken down by an operator"),
     },
+    "heard": {
+        "own": pgettext_lazy("the sender's word", "said how it ended"),
+        "taken-down": pgettext_lazy("the sender's word", "taken down by an operator"),
+        "silent": pgettext_lazy("the sender's word", "said nothing"),
+    },
+    "points": {
+        "met": pgettext_lazy("a point of an answer", "met"),
+        "promised": pgettext_lazy("a point of an answer", "promised"),
+        "refused": pgettext_lazy("a point of an answer", "refused on a ground of law"),
+    },
     "waiting": {
         "overdue": pgettext_lazy("waiting for an answer", "beyond the date"),
         "in-time": pgettext_lazy("waiting for an answer", "the date is still to come"),
@@ -86,6 +96,24 @@ PARTS: Final[Mapping[str, Words]] = {
     "escalated": CAUSES_COUNTED,
     "instructed": ASKS,
     "measures": MEASURES,
+    "commended": {"commended": pgettext_lazy("an answer", "commended")},
+    "chair-reading": {
+        "within-a-day": pgettext_lazy("a letter before its reader", "read within a day"),
+        "later": pgettext_lazy("a letter before its reader", "read later"),
+        "unread": pgettext_lazy("a letter before its reader", "unread"),
+    },
+    "instructions-done": {
+        "in-time": pgettext_lazy("an instruction", "followed by its day"),
+        "late": pgettext_lazy("an instruction", "followed later"),
+        "open": pgettext_lazy("an instruction", "not followed yet"),
+        "ended": pgettext_lazy("an instruction", "the appeal was withdrawn or closed before"),
+    },
+    "promises": {
+        "kept": pgettext_lazy("a promise", "kept by its day"),
+        "kept-late": pgettext_lazy("a promise", "kept later"),
+        "broken": pgettext_lazy("a promise", "given up"),
+        "open": pgettext_lazy("a promise", "still open after its day"),
+    },
 }
 UNTOLD: Final = _("not told")
 

@@ -1,10 +1,10 @@
-"""What the log does by itself: look at itself every ten minutes, audit itself at night, publish the month's counts."""
+"""What the log does by itself: look at itself every ten minutes, audit itself at night."""
 
 from django.conf import settings
 from procrastinate.contrib.django import app
 
 from answerable.base.clock import now
-from answerable.ledger import auditing, statements, witnessing
+from answerable.ledger import auditing, witnessing
 
 
 @app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]  # the library is not read by mypy
@@ -22,12 +22,3 @@ def audit(timestamp: int) -> None:
     del timestamp
     auditing.nightly_audit(at=now(), home=settings.ANSWERABLE.home)
     witnessing.forget_old(at=now())
-
-
-@app.periodic(cron="11 3 2-8 * *")  # type: ignore[untyped-decorator]  # as above
-@app.task(queueing_lock="ledger.publish_counts")  # type: ignore[untyped-decorator]  # as above
-def publish_counts(timestamp: int) -> None:
-    """Publish the counts of the month before: on the second, and later where that was missed."""
-    del timestamp
-    at = now()
-    statements.state(period=statements.month_before(at.date()), at=at)

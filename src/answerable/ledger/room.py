@@ -39,7 +39,7 @@ def _refusals() -> Mapping[str, object]:
 def _jobs() -> tuple[object, ...]:
     from answerable.ledger import jobs
 
-    return jobs.look, jobs.audit, jobs.publish_counts
+    return jobs.look, jobs.audit
 
 
 def _opens_case_key(row: Any) -> bool:

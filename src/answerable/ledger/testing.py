@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +13,15 @@ from django.db import connection, transaction
 
 from answerable.base.actor import SYSTEM
 from answerable.base.leaf_kind import LeafKind
-from answerable.ledger import follow, keys, sequencing
+from answerable.ledger import follow, keys, published, sequencing, statements
 from answerable.ledger.actions import record
-from answerable.ledger.models import Parked, PublicLeaf
+from answerable.ledger.actions.recording import add_to_log
+from answerable.ledger.models import Announced, Parked, PublicLeaf
 from answerable.ledger.terms import PublicAct, PublicPlace
 from answerable_verify.audit.findings import Grade
 from answerable_verify.audit.run import AuditReport, Options, audit
+from answerable_verify.leaf import write_leaf
+from answerable_verify.stats import stats
 
 AT: Final = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 DAY: Final = date(2026, 3, 3)
@@ -90,3 +94,14 @@ def sound(report: AuditReport) -> bool:
 def places() -> list[int | None]:
     """The places of all leaves, in order; None for those that wait."""
     return list(PublicLeaf.objects.order_by("idx", "id").values_list("idx", flat=True))
+
+
+def state_counts(*, period: str, at: datetime) -> int:
+    """Publish the counts of a month as installations did before there were figures; the size that they are of."""
+    head = published.head()
+    assert head is not None
+    document = stats(published.reader(head.checkpoint).entries(), period).as_json()
+    name, digest, size = f"{statements.PREFIX}{period}", sha256(document).hexdigest(), head.checkpoint.size
+    Announced.objects.create(name=name, digest=digest, document=document, at=at)
+    add_to_log(body=write_leaf({"v": 1, "k": "statement", "x": {"name": name, "sha256": digest, "size": size}}))
+    return size

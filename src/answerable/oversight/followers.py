@@ -10,6 +10,7 @@ from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
 from answerable.law.terms import Cause, MatterKind
 from answerable.oversight import actions, queries, rules
+from answerable.oversight.terms import PutWhy
 
 
 def _appeal(entry: HeardDeed) -> Appeal:
@@ -35,9 +36,11 @@ def put_before_the_chair(entry: HeardDeed) -> None:
     appeal = _appeal(entry)
     chairs = queries.chairing().union(queries.chairs())
     if appeal.addressed_to_id is not None and appeal.addressed_to_id in chairs:
-        actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.addressed_to_id)
+        actions.put_into_reading(
+            by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.addressed_to_id, why=PutWhy.ADDRESSED
+        )
     elif appeal.kind == MatterKind.THANKS and appeal.root in chairs:
-        actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.root)
+        actions.put_into_reading(by=SYSTEM, at=entry.at, appeal=appeal, body=appeal.root, why=PutWhy.THANKS)
 
 
 @follows(Deed.BARRED)

@@ -60,7 +60,7 @@ def _held() -> Held:
 
 OVERSIGHT: Final = Room(
     name="oversight",
-    leaves=("escalated", "instructed", "measure"),
+    leaves=("escalated", "instructed", "measure", "read", "commended"),
     sealed=SEALED,
     rows=_rows,
     held=_held,

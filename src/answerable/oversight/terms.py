@@ -23,6 +23,13 @@ class Ask(StrEnum):
     EXPLAIN = "explain"  # tell the chair why: the sender's answer stays as it is meanwhile
 
 
+class PutWhy(StrEnum):
+    """Why something is read above though nothing climbed; codes of the public log, beside those of the causes."""
+
+    ADDRESSED = "addressed"  # to the chair itself
+    THANKS = "thanks"  # so that the chair can commend
+
+
 class MeasureKind(StrEnum):
     """What was done about an inadequate answer."""
 

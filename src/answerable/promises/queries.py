@@ -29,6 +29,11 @@ def day_at(body: int, at: datetime) -> date:
     return at.astimezone(ZoneInfo(Body.objects.values_list("zone", flat=True).get(id=body))).date()
 
 
+def code_of(body: int) -> str:
+    """The code of the body that promises."""
+    return Body.objects.values_list("code", flat=True).get(id=body)
+
+
 def promise_text(promise: Promise) -> str:
     """What was promised, in the body's words."""
     return read_text(PROMISE_TEXT, promise.text, root=promise.root, ref=promise.id)

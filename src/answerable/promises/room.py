@@ -21,6 +21,7 @@ def _held() -> Held:
 
 PROMISES: Final = Room(
     name="promises",
+    leaves=("promise-made", "promise-kept", "promise-ended"),
     rows=_rows,
     held=_held,
     sealed=SEALED,

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from answerable_verify.canonical import Json
 from answerable_verify.exits import BROKEN, FINE, OLDER, UNWITNESSED
 from answerable_verify.leaf import Leaf
+from answerable_verify.numbers.cells import ALL
 from answerable_verify.numbers.definitions import DEFINITIONS
 from answerable_verify.numbers.document import FIGURE_LIMIT, Count, count_for, read_document, same_figure
-from answerable_verify.numbers.matters import ALL
 from answerable_verify.numbers.wording import words_of
 from answerable_verify.progress import Progress
 from answerable_verify.reader import Reader, read_head

@@ -8,13 +8,12 @@ are written with six digits behind the point, so that every machine writes the s
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from answerable_verify.leaf import Leaf
-from answerable_verify.numbers import survival
-from answerable_verify.numbers.intervals import share
+from answerable_verify.numbers import leading, survival
+from answerable_verify.numbers.cells import ALL, Cell, Parts, count_cells, fixed, share_cell, shares
 from answerable_verify.numbers.matters import (
-    ALL,
     LATE,
     ON_TIME,
     OTHERWISE,
@@ -28,9 +27,6 @@ from answerable_verify.numbers.matters import (
 )
 from answerable_verify.numbers.periods import Period
 
-Cell = dict[str, Any]
-Parts = defaultdict[str, Counter[str]]
-"""Group -> part -> how many."""
 DAYS: Final = (5, 15, 30)
 """The days by which the share of answered is said beside the median."""
 TAKEN_DOWN: Final = "taken-down"
@@ -64,6 +60,7 @@ COUNTED: Final[Mapping[str, str]] = {
     "instructed": "instructed",
     "measure": "measures",
     "closed": "endings",
+    "commended": "commended",
 }
 UNTOLD: Final = "untold"
 """Of an act from before its leaf said such a code."""
@@ -73,30 +70,11 @@ def _codes(leaf: Leaf) -> Iterable[str]:
     extra = leaf.extra
     if leaf.kind == "registered":
         return (f"ch.{leaf.channel or extra.get('ch', UNTOLD)}", f"g.{leaf.group}")
+    if leaf.kind == "commended":
+        return (leaf.kind,)
     name = {"escalated": "rule", "instructed": "basis", "measure": "rule", "closed": "e"}[leaf.kind]
-    return (str(extra.get(name, UNTOLD)),)
-
-
-def fixed(value: float) -> str:
-    """A number as documents write it."""
-    return f"{value:.6f}"
-
-
-def share_cell(parts: Mapping[str, int], of: str, n: int) -> Cell:
-    """A cell whose figure is the share of one part."""
-    cell: Cell = {"n": n, "parts": {name: count for name, count in sorted(parts.items()) if count}}
-    if n:
-        found = share(parts.get(of, 0), n)
-        cell |= {"value": fixed(found.value), "low": fixed(found.low), "high": fixed(found.high)}
-    return cell
-
-
-def _count_cells(counts: Parts, prefix: str = "") -> dict[str, Cell]:
-    cells = {}
-    for group, parts in counts.items():
-        n = sum(count for name, count in parts.items() if name.startswith(prefix))
-        cells[group] = {"n": n, "value": str(n), "parts": dict(sorted(parts.items()))}
-    return cells
+    code = str(extra.get(name, UNTOLD))
+    return () if leaf.kind == "escalated" and code in leading.PUT else (code,)
 
 
 def _by_round(matters: Iterable[Matter], period: Period, part: Callable[[Round], str]) -> Parts:
@@ -110,24 +88,25 @@ def _by_round(matters: Iterable[Matter], period: Period, part: Callable[[Round],
     return found
 
 
-def _shares(counts: Parts, of: str) -> dict[str, Cell]:
-    return {group: share_cell(parts, of, parts.total()) for group, parts in counts.items()}
-
-
 def received(book: Book, acts: Acts) -> dict[str, Cell]:
     """Appeals that came, by channel and by group of matters."""
     del book
-    return _count_cells(acts.counts["received"], "ch.")
+    return count_cells(acts.counts["received"], "ch.")
 
 
 def counted(name: str) -> Callable[[Book, Acts], dict[str, Cell]]:
     """Acts of the period, by the code that says why or what."""
-    return lambda book, acts: _count_cells(acts.counts[name])  # noqa: ARG005 -- one signature for all
+    return lambda book, acts: count_cells(acts.counts[name])  # noqa: ARG005 -- one signature for all
+
+
+def _led(cells: Callable[[leading.Leading, Period], dict[str, Cell]]) -> Callable[[Book, Acts], dict[str, Cell]]:
+    """Cells of what is done above a body, and of promises."""
+    return lambda book, acts: cells(book.leading, acts.period)
 
 
 def on_time(book: Book, acts: Acts) -> dict[str, Cell]:
     """Of the dates that came, how many saw an answer by then."""
-    return _shares(_by_round(book.matters.values(), acts.period, _ended), ON_TIME)
+    return shares(_by_round(book.matters.values(), acts.period, _ended), ON_TIME)
 
 
 def _ended(one: Round) -> str:
@@ -136,13 +115,13 @@ def _ended(one: Round) -> str:
 
 
 def _on_time_first(book: Book, acts: Acts) -> dict[str, Cell]:
-    return _shares(_by_round(book.matters.values(), acts.period, lambda one: one.ended), ON_TIME)
+    return shares(_by_round(book.matters.values(), acts.period, lambda one: one.ended), ON_TIME)
 
 
 def extended(book: Book, acts: Acts) -> dict[str, Cell]:
     """Of the dates that came, how many had been moved before."""
     found = _by_round(book.matters.values(), acts.period, lambda one: "moved" if one.extended else "kept")
-    return _shares(found, "moved")
+    return shares(found, "moved")
 
 
 def forwarded(book: Book, acts: Acts) -> dict[str, Cell]:
@@ -153,7 +132,7 @@ def forwarded(book: Book, acts: Acts) -> dict[str, Cell]:
             part = "sent-on" if matter.forwarded else "stayed"
             found[ALL][part] += 1
             found[matter.spells[0].group][part] += 1
-    return _shares(found, "sent-on")
+    return shares(found, "sent-on")
 
 
 def waiting(book: Book, acts: Acts) -> dict[str, Cell]:
@@ -165,12 +144,12 @@ def waiting(book: Book, acts: Acts) -> dict[str, Cell]:
             part = "overdue" if one.due is not None and one.due <= acts.period.last else "in-time"
             found[ALL][part] += 1
             found[one.group][part] += 1
-    return _shares(found, "overdue")
+    return shares(found, "overdue")
 
 
 def disputed(book: Book, acts: Acts) -> dict[str, Cell]:
     """Of the appeals answered in the period, how many answers their senders disputed by its end; apart what was taken down."""
-    return _shares(_by_answer(book, acts.period, _disputed), "disputed")
+    return shares(_by_answer(book, acts.period, _disputed), "disputed")
 
 
 def _disputed(one: Matter) -> str:
@@ -178,9 +157,7 @@ def _disputed(one: Matter) -> str:
 
 
 def _disputed_first(book: Book, acts: Acts) -> dict[str, Cell]:
-    return _shares(
-        _by_answer(book, acts.period, lambda one: "disputed" if one.disputed else "not-disputed"), "disputed"
-    )
+    return shares(_by_answer(book, acts.period, lambda one: "disputed" if one.disputed else "not-disputed"), "disputed")
 
 
 def outcome(book: Book, acts: Acts) -> dict[str, Cell]:
@@ -192,6 +169,22 @@ def outcome(book: Book, acts: Acts) -> dict[str, Cell]:
     return cells
 
 
+def heard(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the appeals answered in the period, of how many the sender said by their own word how it ended."""
+    said = {"solved": "own", "answered": "own", "not-answered": "own"}
+    return shares(_by_answer(book, acts.period, lambda one: said.get(_said(one), _said(one))), "own")
+
+
+def points(book: Book, acts: Acts) -> dict[str, Cell]:
+    """Of the points of the answers given in the period, how many were met; what was promised or refused stands apart."""
+    found: Parts = defaultdict(Counter)
+    for one in _answered_rounds(book, acts.period):
+        for part, count in one.points.items():
+            found[ALL][part] += count
+            found[one.group][part] += count
+    return shares(found, "met")
+
+
 def closing(book: Book, acts: Acts) -> dict[str, Cell]:
     """Answers given in the period by how close to their date they came: matters closed for the count's sake gather there."""
     found: Parts = defaultdict(Counter)
@@ -199,7 +192,7 @@ def closing(book: Book, acts: Acts) -> dict[str, Cell]:
         part = _closeness(one)
         found[ALL][part] += 1
         found[one.group][part] += 1
-    return _count_cells(found)
+    return count_cells(found)
 
 
 def _closeness(one: Round) -> str:
@@ -231,7 +224,7 @@ def reopened(book: Book, acts: Acts) -> dict[str, Cell]:
             soon = later is not None and (later.began - one.on).days <= REOPENED_WITHIN
             found[ALL]["reopened" if soon else "not-reopened"] += 1
             found[one.group]["reopened" if soon else "not-reopened"] += 1
-    return _shares(found, "reopened")
+    return shares(found, "reopened")
 
 
 def _by_answer(book: Book, period: Period, part: Callable[[Matter], str]) -> Parts:
@@ -307,6 +300,8 @@ class Definition:
     version: int
     unit: str
     cells: Callable[[Book, Acts], dict[str, Cell]]
+    part: str = ""
+    """Of a share: the part that is the figure."""
     good: str = ""
     """Whether more is better (`more`), worse (`less`), or neither: only what is one of the two is ever compared."""
     book: type[Book] = Book
@@ -316,20 +311,26 @@ class Definition:
 DEFINITIONS: Final[Mapping[str, Definition]] = {
     one.name: one
     for one in (
-        Definition("time-to-answer", 2, "days", time_to_answer, "less"),
-        Definition("on-time", 2, "share", on_time, "more"),
-        Definition("outcome", 2, "share", outcome, "more"),
-        Definition("waiting", 2, "share", waiting, "less"),
+        Definition("time-to-answer", 2, "days", time_to_answer, good="less"),
+        Definition("on-time", 2, "share", on_time, "on-time", "more"),
+        Definition("outcome", 2, "share", outcome, "solved", "more"),
+        Definition("heard", 1, "share", heard, "own"),
+        Definition("waiting", 2, "share", waiting, "overdue", "less"),
         Definition("received", 1, "count", received),
-        Definition("extended", 2, "share", extended),
-        Definition("forwarded", 2, "share", forwarded),
-        Definition("disputed", 2, "share", disputed),
+        Definition("points", 1, "share", points, "met"),
+        Definition("extended", 2, "share", extended, "moved"),
+        Definition("forwarded", 2, "share", forwarded, "sent-on"),
+        Definition("disputed", 2, "share", disputed, "disputed"),
         Definition("closing", 2, "count", closing),
-        Definition("reopened", 2, "share", reopened),
+        Definition("reopened", 2, "share", reopened, "reopened"),
         Definition("endings", 1, "count", counted("endings")),
         Definition("escalated", 1, "count", counted("escalated")),
+        Definition("chair-reading", 1, "share", _led(leading.read_in_time), "within-a-day", "more"),
         Definition("instructed", 1, "count", counted("instructed")),
+        Definition("instructions-done", 1, "share", _led(leading.done_in_time), "in-time", "more"),
         Definition("measures", 1, "count", counted("measures")),
+        Definition("commended", 1, "count", counted("commended")),
+        Definition("promises", 1, "share", _led(leading.promises_kept), "kept", "more"),
     )
 }
 """In the order in which pages show them."""

@@ -12,12 +12,12 @@ from typing import ClassVar, Final
 
 from answerable_verify.kinds import APPEAL
 from answerable_verify.leaf import Leaf
+from answerable_verify.numbers.leading import Leading
 
-ALL: Final = "all"
-"""The group of everybody."""
 OWN: Final = "own"
 """The sender's own word; what an operator took down is counted apart."""
 
+POINTS: Final = ("met", "promised", "refused")
 ON_TIME, LATE, UNANSWERED, WITHDRAWN, OTHERWISE = "on-time", "late", "unanswered", "withdrawn", "otherwise"
 
 
@@ -33,6 +33,8 @@ class Round:
     on: date | None = None
     taken_down: bool = False
     """Whether it was ended by what an operator took down."""
+    points: Mapping[str, int] = field(default_factory=dict)
+    """What the answer says of how many points: met, promised, refused; nothing where its leaf did not tell."""
 
 
 @dataclass(slots=True)
@@ -85,13 +87,15 @@ class Book:
     def __init__(self, groups: Mapping[str, str]) -> None:
         self.matters: dict[str, Matter] = {}
         self._groups = groups
+        self.leading = Leading(self.group)
 
     def group(self, body: str) -> str:
         """The group that a body is counted with."""
         return self._groups.get(body, body)
 
     def add(self, leaf: Leaf) -> Matter | None:
-        """Take an act on an appeal; its matter, None where the act is of none that is known."""
+        """Take an act; the matter of one on an appeal, None where it is of none that is known."""
+        self.leading.add(leaf)
         if leaf.case is None or leaf.on is None or leaf.subject != APPEAL:
             return None
         if leaf.kind == "registered" and leaf.case not in self.matters:
@@ -110,6 +114,8 @@ class Book:
         self._moved(matter, leaf, on)
         if leaf.kind == "answered":
             _answered(matter, self.group(leaf.body), on)
+            told = {part: leaf.extra[part] for part in POINTS if leaf.extra.get(part)}
+            matter.rounds[-1].points = told or matter.rounds[-1].points
         elif leaf.kind == "reopened":
             matter.closed, matter.disputed = False, ""
             if matter.rounds[-1].ended != UNANSWERED:

@@ -10,6 +10,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, seal_for, tell_sender
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
+from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import ANSWER_TEXT, DRAFT_BODY, POINT_REPLY
 from answerable.appeals.terms import OPEN, Deed, Outcome, Tier, subject_of
 from answerable.appeals.wording import telling
@@ -68,7 +69,8 @@ def answer_appeal(*, by: Actor, at: datetime, ref: int, text: str, replies: Sequ
     _complete(appeal, text, points, replies, at)
     _owners_of(appeal, replies, at)
     said = [text, *(telling.with_where(each.text, each.sent_to, language=appeal.language) for each in replies)]
-    given = _sign(appeal, by=by, at=at, text=text, incident=None, said="\n\n".join(said))
+    outcomes = [reply.outcome for reply in replies]
+    given = _sign(appeal, by=by, at=at, text=text, incident=None, said="\n\n".join(said), outcomes=outcomes)
     for reply in replies:
         _say(appeal, given, points[reply.point], reply, by=by, at=at)
     Draft.objects.filter(appeal=appeal).delete()  # others' too: nobody can send them any more
@@ -95,7 +97,8 @@ def answer_alike(*, by: Actor, at: datetime, ref: int, incident: int, text: str,
     """Give one of many the answer that all of them get; every point of it is answered by these words."""
     appeal = lock_appeal(by, ref, policy.can_sign)
     points = list(appeal.points.select_for_update()) or queries.suggest_points(appeal)
-    given = _sign(appeal, by=by, at=at, text=text, incident=incident, said=text)
+    outcomes = [outcome] * len(points)
+    given = _sign(appeal, by=by, at=at, text=text, incident=incident, said=text, outcomes=outcomes)
     for point in points:
         said = PointReply(point=point.id, outcome=outcome, text=text, ground=ground)
         _complete(appeal, text, {point.id: point}, [said], at)
@@ -150,8 +153,20 @@ def _owners_of(appeal: Appeal, replies: Sequence[PointReply], at: datetime) -> N
         raise InvalidError(**faults)
 
 
-def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int | None, said: str) -> Answer:
-    """Write the answer and move the appeal; the record says on time or late. `said` is all that the sender is to read."""
+def _sign(
+    appeal: Appeal,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    incident: int | None,
+    said: str,
+    outcomes: Sequence[str],
+) -> Answer:
+    """Write the answer and move the appeal; the record says on time or late, and what became of how many points.
+
+    `said` is all that the sender is to read.
+    """
     late = appeal.due_at is not None and at > appeal.due_at
     ref = new_id()
     given = Answer.objects.create(
@@ -166,6 +181,7 @@ def _sign(appeal: Appeal, *, by: Actor, at: datetime, text: str, incident: int |
     )
     move_to(appeal, Deed.ANSWERED, answered_at=at, asked_at=None, replied_at=None)
     facts: dict[str, Fact | list[int]] = {"answer": ref, "body": appeal.body_id, "late": late}
+    facts |= public_acts.points_by(outcomes)
     if incident is not None:
         facts["incident"] = incident
     entry = record_deed(appeal, by=by, at=at, deed=Deed.ANSWERED, facts=facts, text=text)

@@ -5,11 +5,11 @@ it works inside. A refusal to examine is an answer in law, and its leaf says on 
 and says so. Nothing but codes goes out: names of extras are those of `answerable_verify.leaf.EXTRAS`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, Outcome
 from answerable.base.leaf_kind import LeafKind
 from answerable.ledger.rules import Fact
 
@@ -84,6 +84,14 @@ _FIXED: Final = {
 }
 
 
+_POINTS: Final = {"met": Outcome.ANSWERED, "promised": Outcome.PROMISED, "refused": Outcome.REFUSED}
+
+
+def points_by(outcomes: Sequence[str]) -> dict[str, Fact | list[int]]:
+    """Of how many points an answer says what: `points` in all, those met, promised and refused."""
+    return {"points": len(outcomes), **{name: outcomes.count(outcome) for name, outcome in _POINTS.items()}}
+
+
 def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:
     """The public act that a deed with a leaf is.
 
@@ -96,13 +104,13 @@ def act_of(deed: str, *, due: date | None, on: date) -> LeafKind:
 
 
 def says_more(deed: str, facts: Mapping[str, Fact | list[int]]) -> bool:
-    """Whether a deed's leaf is of version 2: those that always are, and whatever says whose word it is."""
-    return deed in SAYS_MORE or "word" in facts
+    """Whether a deed's leaf is of version 2: those that always are, and what says whose word it is or how many points were met."""
+    return deed in SAYS_MORE or "word" in facts or (deed == Deed.ANSWERED and "points" in facts)
 
 
-def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int, str]) -> dict[str, str]:
+def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int, str]) -> dict[str, str | int]:
     """The coded extras of an act's leaf. `codes` are the codes of bodies by id; an unknown body is left out."""
-    found = dict(_FIXED.get(Deed(deed), {}))
+    found: dict[str, str | int] = {**_FIXED.get(Deed(deed), {})}
     for fact, name in _BODIES.get(Deed(deed), {}).items():
         body = facts.get(fact)
         if isinstance(body, int) and body in codes:
@@ -110,6 +118,8 @@ def extras(deed: str, facts: Mapping[str, Fact | list[int]], codes: Mapping[int,
     for fact, name in _CODES.get(Deed(deed), {}).items():
         if facts.get(fact):
             found[name] = str(facts[fact])
+    if deed == Deed.ANSWERED:
+        found |= {name: number for name in ("points", *_POINTS) if isinstance(number := facts.get(name), int)}
     if deed == Deed.EXAMINATION_REFUSED:
         found["basis"] = f"refused-{facts.get('ground', '')}"
     return found

@@ -124,5 +124,6 @@ def test_the_public_log_says_how_it_ended_and_by_whose_word_but_not_who_spoke(wo
     assert [(act.kind, act.version, dict(act.extra)) for act in acts if act.version == 2] == [
         ("withdrawn", 2, {"a": "dir", "w": "own"}),
         ("reopened", 2, {"a": "dir", "w": "own"}),
+        ("answered", 2, {"a": "dir", "met": 1, "points": 1, "promised": 0, "refused": 0}),
         ("closed", 2, {"a": "dir", "basis": "sender-says-answered", "e": "solved", "w": "own"}),
     ]

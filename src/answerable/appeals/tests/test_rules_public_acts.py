@@ -42,9 +42,15 @@ def test_a_deed_is_one_public_act(deed: Deed, due: date | None, act: str) -> Non
         (Deed.UNMERGED, {}, {"basis": "unmerged"}),
         (Deed.EXAMINATION_REFUSED, {"ground": "repeated", "body": 10}, {"basis": "refused-repeated"}),
         (Deed.ACCEPTED, {"body": 10}, {}),
+        (Deed.ANSWERED, {"answer": 5, "body": 10}, {}),  # of a journal from before points were told
+        (
+            Deed.ANSWERED,
+            public_acts.points_by(["answered", "promised", "answered"]),
+            {"points": 3, "met": 2, "promised": 1, "refused": 0},
+        ),
     ],
 )
-def test_beside_an_act_stand_codes_alone(deed: Deed, facts: dict, found: dict[str, str]) -> None:
+def test_beside_an_act_stand_codes_alone(deed: Deed, facts: dict, found: dict[str, str | int]) -> None:
     assert public_acts.extras(deed.value, facts, CODES) == found
 
 
@@ -54,6 +60,9 @@ def test_beside_an_act_stand_codes_alone(deed: Deed, facts: dict, found: dict[st
         (Deed.RATED, {"point": 1, "rating": "solved"}, False),
         (Deed.RATED, {"point": 1, "rating": "solved", "word": "taken"}, True),
         (Deed.WITHDRAWN, {}, True),
+        (Deed.ANSWERED, {}, False),
+        (Deed.ANSWERED, {"points": 1}, True),
+        (Deed.DISPUTED, {"points": [1]}, False),
     ],
 )
 def test_whoever_says_whose_word_it_is_says_it_in_version_2(deed: Deed, facts: dict, more: bool) -> None:

@@ -67,8 +67,8 @@ def test_what_comes_late_into_the_log_is_an_erratum_beside_the_old_edition(log, 
     frozen, corrected = testing.publish_march()
     assert (frozen, corrected) == (
         0,
-        14,
-    )  # of month and quarter: time, on time, outcome, waiting, disputed, closing, reopened
+        16,
+    )  # of month and quarter: time, on time, outcome, heard, waiting, disputed, closing, reopened
     old, new = queries.one("on-time", "2026-03", 0), queries.one("on-time", "2026-03")
     assert (old.cell()["parts"]["on-time"], new.cell()["parts"]["on-time"]) == (16, 17)
     assert (new.row.edition, new.row.basis, new.row.first) == (1, Basis.LATE_ENTRIES, old.row.id)

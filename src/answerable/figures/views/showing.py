@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.figures import presenting, queries, reporting, wording
-from answerable_verify.numbers.matters import ALL
+from answerable_verify.numbers.cells import ALL
 
 MINUTE = "public, max-age=60"
 

@@ -91,10 +91,12 @@ def put_into_reading(
     escalation: Escalation | None = None,
     instruction: Instruction | None = None,
     bar: int | None = None,
+    why: str = "",
 ) -> Item | None:
     """Put an appeal into a body's reading and let the body read it; None when it is there already.
 
-    `bar` is the deed by which somebody was barred late: the reader is shown what they had read before.
+    `bar` is the deed by which somebody was barred late: the reader is shown what they had read before. `why` says (terms.PutWhy)
+    that it is put there though nothing climbed, and so stands in the public log by itself.
 
     Refuses nobody, but a barred body gets nothing: None as well.
     """
@@ -103,6 +105,7 @@ def put_into_reading(
         return None
     open_record_to(appeal, body, at=at)
     item = Item.objects.create(id=new_id(), root=appeal.root, at=at, **same)
+    extra = {"rule": why, "to": law_queries.standing_order().bodies[body].code}
     record(
         by=by,
         at=at,
@@ -110,6 +113,8 @@ def put_into_reading(
         thing=f"item/{item.id}",
         root=appeal.root,
         facts={"appeal": appeal.id, "body": body, "escalation": escalation.id if escalation else None},
+        case=str(subject_of(appeal.id)) if why else "",
+        public=public_act(appeal, kind="escalated", by=by, at=at, extra=extra, more=True) if why else None,
     )
     return item
 

@@ -77,8 +77,17 @@ def commend(*, by: Actor, at: datetime, item: int, to: int, text: str, person: i
         at=at,
         text=seal_for(row.appeal, COMMENDATION_TEXT, words, ref=ref),
     )
-    facts = {"appeal": row.appeal_id, "to": to}
-    record(by=by, at=at, deed=Deed.PRAISED, thing=f"commendation/{ref}", root=row.root, facts=facts)
+    praised = {"to": law_queries.standing_order().bodies[to].code}  # a body: no person is named in the log
+    record(
+        by=by,
+        at=at,
+        deed=Deed.PRAISED,
+        thing=f"commendation/{ref}",
+        root=row.root,
+        facts={"appeal": row.appeal_id, "to": to},
+        case=str(subject_of(row.appeal_id)),
+        public=public_act(row.appeal, kind="commended", by=by, at=at, extra=praised, more=True),
+    )
     mark_acted(row, by=by, at=at, act=ReaderAct.COMMENDED, deed=Deed.COMMENDED, commendation=ref)
     return given
 

@@ -8,13 +8,16 @@ from django.db import transaction
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals import queries as appeals_queries
 from answerable.appeals.actions.acting import tell_sender
-from answerable.appeals.terms import State
+from answerable.appeals.actions.publishing import of as public_act
+from answerable.appeals.terms import State, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, must
+from answerable.law import queries as law_queries
 from answerable.ledger.actions import record
+from answerable.ledger.terms import PublicAct
 from answerable.oversight import policy
 from answerable.oversight.actions import telling_senders
-from answerable.oversight.models import Item, Position
+from answerable.oversight.models import Escalation, Item, Position
 from answerable.oversight.terms import Deed, ReaderAct
 
 LONGEST_TEXT = 20_000  # characters that a reader may write with an act
@@ -43,7 +46,16 @@ def mark_read(item: Item, *, by: Actor, at: datetime) -> None:
         return
     item.read_at, item.read_by_id = at, by.id
     item.save(update_fields=["read_at", "read_by"])
-    record_on(item, by=by, at=at, deed=Deed.READ)
+    read = public_act(item.appeal, kind="read", by=by, at=at, extra={"to": _passed_up_to(item)}, more=True)
+    record_on(item, by=by, at=at, deed=Deed.READ, public=read)
+
+
+def _passed_up_to(item: Item) -> str:
+    """The code of the body before which an item was put: by the leaf of the reading anybody joins the two."""
+    to = item.body_id
+    if item.escalation_id is not None:
+        to = Escalation.objects.values_list("to_id", flat=True).get(id=item.escalation_id)
+    return law_queries.standing_order().bodies[to].code
 
 
 def mark_acted(item: Item, *, by: Actor, at: datetime, act: ReaderAct, deed: Deed, **facts: str | int | None) -> int:
@@ -55,11 +67,19 @@ def mark_acted(item: Item, *, by: Actor, at: datetime, act: ReaderAct, deed: Dee
 
 
 def record_on(
-    item: Item, *, by: Actor, at: datetime, deed: Deed, facts: Mapping[str, str | int | None] | None = None
+    item: Item,
+    *,
+    by: Actor,
+    at: datetime,
+    deed: Deed,
+    facts: Mapping[str, str | int | None] | None = None,
+    public: PublicAct | None = None,
 ) -> int:
-    """A deed on an item, always with the appeal and the body whose reading it is."""
+    """A deed on an item, always with the appeal and the body whose reading it is; where it is public, on the appeal's case."""
     known = {"appeal": item.appeal_id, "body": item.body_id, **(facts or {})}
-    return record(by=by, at=at, deed=deed, thing=f"item/{item.id}", root=item.root, facts=known)
+    case = str(subject_of(item.appeal_id)) if public else ""
+    thing = f"item/{item.id}"
+    return record(by=by, at=at, deed=deed, thing=thing, root=item.root, facts=known, case=case, public=public)
 
 
 def worded(text: str) -> str:

@@ -81,7 +81,7 @@ def _give(
     )
     facts = {"appeal": item.appeal_id, "of": item.body_id, "to": to, "asks": asks.value, "due": due_on.isoformat()}
     facts |= {"target": "denied"} if seems_target else {}
-    extra = {"to": order.bodies[to].code, "basis": asks.value}
+    extra = {"to": order.bodies[to].code, "basis": asks.value, "until": due_on.isoformat()}
     record(
         by=by,
         at=at,
@@ -90,7 +90,7 @@ def _give(
         root=item.root,
         facts=facts,
         case=str(subject_of(item.appeal_id)),
-        public=public_act(item.appeal, kind="instructed", by=by, at=at, extra=extra),
+        public=public_act(item.appeal, kind="instructed", by=by, at=at, extra=extra, more=True),
     )
     return given
 

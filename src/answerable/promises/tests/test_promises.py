@@ -7,10 +7,11 @@ import pytest
 from answerable.base.actor import STRANGER, SYSTEM
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError, RefusedError
-from answerable.ledger.queries import history_of
+from answerable.ledger.queries import history_of, leaves_of
 from answerable.people.testing import make_body
 from answerable.promises import actions, queries
 from answerable.promises.models import Promise
+from answerable_verify import parse_leaf
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -48,6 +49,22 @@ def test_the_day_of_a_promise_is_that_of_the_body_and_not_of_greenwich() -> None
     with pytest.raises(NotNowError, match="day-has-passed"):
         promised(at=after_midnight, body=body.id, due_on=date(2026, 3, 3))
     assert promised(at=evening, body=west.id, due_on=date(2026, 3, 3)).due_on == date(2026, 3, 3)
+
+
+def test_the_public_log_says_that_there_is_a_promise_by_when_and_how_it_ended_and_nothing_of_whom() -> None:
+    for number, kept in enumerate((True, False), 1):
+        made = promised(subject=Subject("appeal", number))
+        actions.end_promise(by=SYSTEM, at=AT + timedelta(days=1), promise=made.id, kept=kept, evidence="Photo.")
+        first, last = (parse_leaf(bytes(leaf.body)) for leaf in leaves_of(f"promise/{made.id}"))
+        assert (first.kind, first.on, first.due, first.extra) == (
+            "promise-made",
+            date(2026, 3, 3),
+            date(2026, 3, 6),
+            {"src": "answer"},
+        )
+        ended = ("promise-kept", {}) if kept else ("promise-ended", {"e": "broken"})
+        assert (last.kind, last.extra) == ended
+        assert {(leaf.territory, leaf.group, leaf.subject) for leaf in (first, last)} == {("all", "all", "promise")}
 
 
 @pytest.mark.parametrize(("kept", "deed"), [(True, "promise.kept"), (False, "promise.broken")])
