@@ -20,6 +20,7 @@ mirror.py: test_source.py
 note.py: test_notes.py
 numbers/: test_figures.py
 numbers/intervals.py: test_intervals.py
+numbers/leading.py: test_leading.py
 numbers/periods.py: test_periods.py
 numbers/survival.py: test_survival.py
 policy.py: test_notes.py tests/fuzz/test_parsers.py
