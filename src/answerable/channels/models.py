@@ -77,6 +77,8 @@ class RawDelivery(models.Model):
     next_try_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=40, default="", blank=True)  # Actor.word
+    proof = models.CharField(max_length=8, default="", blank=True)  # how far its sender is: base.incoming.Words.proof
+    checks = models.CharField(max_length=80, default="", blank=True)  # by what: spf=pass dkim=pass dmarc=pass
 
     class Meta:
         db_table = "channels_raw_delivery"
@@ -119,6 +121,7 @@ class Notice(models.Model):
     words = models.JSONField(default=dict)  # number and dates only
     enclosed = models.BinaryField(null=True)  # sealed: the file that the sender asked for, a receipt
     said = models.BinaryField(null=True)  # sealed: words beyond "there is news"
+    receiver = models.BinaryField(null=True)  # of an acknowledgement: rules.receiver_id
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     external = models.CharField(max_length=200, default="", blank=True)  # the channel's own id of it
@@ -134,6 +137,11 @@ class Notice(models.Model):
         db_table = "channels_notice"
         indexes = [
             models.Index(fields=["external"], name="channels_notice_external", condition=~models.Q(external="")),
+            models.Index(
+                fields=["receiver", "sent_at"],
+                name="channels_notice_receiver",
+                condition=models.Q(receiver__isnull=False),
+            ),
             models.Index(
                 fields=["thing", "gave_up_at"],
                 name="channels_notice_undelivered",

@@ -9,6 +9,7 @@ from answerable.channels.models import RawDelivery
 from answerable.channels.queries import deliveries
 from answerable.channels.terms import AccountFacts, Way
 
+CHECKS: Final = ("spf", "dkim", "dmarc", "arc")  # RFC 8601
 WAYS: Final = frozenset(way.value for way in Way)
 
 
@@ -18,6 +19,14 @@ def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
     if integration is None:
         raise UnreadableDeliveryError("no-such-channel")
     return integration.read(raw, account)
+
+
+def proof_in(parts: Sequence[Read]) -> tuple[str, str]:
+    """How far the sender of a delivery is proven, and what our own server found, as `spf=pass dkim=pass dmarc=pass`."""
+    words = next((part for part in parts if isinstance(part, Words)), None)
+    if words is None:
+        return "", ""
+    return words.proof, " ".join(f"{name}={words.facts[name]}" for name in CHECKS if name in words.facts)
 
 
 def arrived(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Arrived:

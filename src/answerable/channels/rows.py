@@ -65,8 +65,12 @@ def notice(
     at: datetime,
     enclosed: bytes | None = None,
     said: bytes | None = None,
+    receiver: bytes | None = None,
 ) -> Columns:
-    """`channels_notice`: something to be told, not sent yet. `dedupe` names it, however often it is asked for."""
+    """`channels_notice`: something to be told, not sent yet. `dedupe` names it, however often it is asked for.
+
+    `receiver` (`rules.receiver_id`) stands on an acknowledgement, of which one address gets only so many a day.
+    """
     return {
         "id": ref,
         "root": root,
@@ -79,6 +83,7 @@ def notice(
         "words": words if isinstance(words, Filled) else json.dumps(dict(words)),
         "enclosed": enclosed,
         "said": said,
+        "receiver": receiver,
         "at": at,
         "external": "",
         "unknown": 0,
@@ -105,4 +110,6 @@ def raw_delivery(*, ref: int, account: AccountFacts, key: bytes, content: bytes,
         "perhaps": "",
         "tries": 0,
         "settled_by": "",
+        "proof": "",
+        "checks": "",
     }

@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from answerable.channels.terms import Saying, Way
@@ -18,6 +18,7 @@ ATTENDED: Final = timedelta(days=3)  # within which a desk should have found ano
 MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
 _TAKE_AGAIN: Final = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 3600))
 WHILE_STOPPED: Final = timedelta(minutes=15)  # between two looks whether a shut account works again
+MOST_ACKNOWLEDGED: Final = 5  # to one address within a day at once: two machines that answer each other stop there
 MOST_UNKNOWN: Final = 2  # tries of which nobody knows whether they arrived; a third could be a third letter
 
 # What may be said where: first of the working tier, then of the sealed one (design, section 8). What is sealed never
@@ -83,6 +84,21 @@ def pause_after(tries: int, wanted: timedelta | None = None) -> timedelta:
 def is_last(tries: int) -> bool:
     """Say whether no try is left after this one."""
     return tries >= MOST_TRIES
+
+
+def acknowledge_after(sent: Sequence[datetime], *, at: datetime) -> timedelta | None:
+    """How long an acknowledgement waits, after those sent to the same address; None: it goes at once (RFC 3834, 2 and 5).
+
+    Nobody's number and code are lost by it: what is beyond the day's five goes when the first of them is a day old.
+    """
+    latest = sorted(sent)[-MOST_ACKNOWLEDGED:]
+    wait = latest[0] + timedelta(days=1) - at if len(latest) == MOST_ACKNOWLEDGED else timedelta()
+    return wait if wait > timedelta() else None
+
+
+def receiver_id(key: bytes, *, way: str, address: str) -> bytes:
+    """What tells that two notices go to one address, and nobody without the key to which."""
+    return hmac.digest(key, f"{way}/{address.strip().lower()}".encode("utf-8", "surrogatepass"), "sha256")
 
 
 def ring_again_after(tries: int) -> timedelta:

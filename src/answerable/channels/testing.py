@@ -26,6 +26,7 @@ class Post:
 
     letters: list[Message] = field(default_factory=list)
     refusal: str = ""
+    breaks: str = ""  # the line is cut: "before" the letter is taken, or "after" it was, without an answer
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -39,8 +40,22 @@ class Post:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
         """Keep a letter."""
-        del server, session
-        self.letters.append(message_from_bytes(envelope.content))
+        del session
+        if self.breaks != "before":
+            self.letters.append(message_from_bytes(envelope.content))
+        if self.breaks:
+            server.transport.close()
+        return "250 OK"
+
+    async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        """Begin a letter, or cut the line before there is one."""
+        del session
+        if self.breaks == "before":
+            server.transport.close()
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
         return "250 OK"
 
 
@@ -52,12 +67,19 @@ def post_office() -> Iterator[Post]:
         port = probe.getsockname()[1]
     controller = Controller(post, hostname=HOST, port=port)
     controller.start()
-    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    smtp = "answerable.channels.email.smtp.Smtp"
     try:
         with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST=HOST, EMAIL_PORT=port, EMAIL_TIMEOUT=5):
             yield post
     finally:
         controller.stop()
+
+
+def words_of(letter: Message) -> str:
+    """The plain words of a letter that was sent."""
+    plain = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
+    content = plain.get_payload(decode=True)
+    return content.decode() if isinstance(content, bytes) else ""
 
 
 def take_all(account: int, *, at: datetime) -> None:

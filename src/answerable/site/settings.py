@@ -144,7 +144,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 # Letters.
 if ANSWERABLE.smtp_url:
     _smtp = urlsplit(ANSWERABLE.smtp_url)
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "answerable.channels.email.smtp.Smtp"
     EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.port == 587

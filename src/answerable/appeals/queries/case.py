@@ -12,6 +12,7 @@ from answerable.appeals.queries.case_view import (
     AnswerView,
     CaseView,
     HistoryLine,
+    LetterProof,
     PointView,
     PromiseView,
     Said,
@@ -44,7 +45,8 @@ from answerable.base.actor import Actor, ActorKind, named
 from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError, Verdict
 from answerable.channels import queries as channels_queries
-from answerable.channels.terms import MessageKind
+from answerable.channels.queries import deliveries
+from answerable.channels.terms import Channel, MessageKind
 from answerable.law.wording import deadlines as deadline_words
 from answerable.ledger.queries import held, history_of
 from answerable.people.queries import names_of
@@ -53,6 +55,7 @@ from answerable.vault import queries as vault_queries
 from answerable.vault.models import File
 from answerable.vault.sealing import read_text
 
+MOST_PROOFS = 20  # letters whose proof is shown
 # Deeds of a body's inner work: the sender's history leaves them out.
 INNER = frozenset(
     {Deed.NOTED, Deed.ASSIGNED, Deed.LOOKED, Deed.CATEGORISED, Deed.GROUPED, Deed.UNGROUPED, Deed.RECUSED}
@@ -134,6 +137,7 @@ class _Reading:
             messages=said,
             files=files,
             sender=self._sender(),
+            proofs=self._proofs(messages) if self.inner else [],
             points=self._points(text, entries),
             answers=[self._answer(one, people, late) for one in answers],
             history=self._history(entries, people),
@@ -215,6 +219,13 @@ class _Reading:
             changed=("channels_message", message.id) in self.changed,
             taken=message.kind == MessageKind.DISPUTE and named(message.author)[0] == ActorKind.OFFICER,
         )
+
+    def _proofs(self, messages: list[Any]) -> list[LetterProof]:
+        """What was found of the senders of letters; nothing is asked where none came by letter."""
+        if not any(message.incoming and message.channel == Channel.EMAIL for message in messages):
+            return []
+        found = deliveries.deliveries_of(subject_of(self.appeal.id)).exclude(proof="").filter(channel=Channel.EMAIL)
+        return [LetterProof(*row) for row in found.values_list("at", "proof", "checks")[:MOST_PROOFS]]
 
     def _sender(self) -> SenderView | None:
         """Name and contact, for whom the policy lets see them; None for others."""

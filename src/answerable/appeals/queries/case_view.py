@@ -22,6 +22,15 @@ class SenderView:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterProof:
+    """How far the sender of a letter is proven (proven | claimed | failed), and by which checks of our mail server."""
+
+    at: datetime
+    proof: str
+    checks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message as it was said."""
 
@@ -101,6 +110,7 @@ class CaseView:
     messages: list[Said]
     files: list[File]
     sender: SenderView | None
+    proofs: list[LetterProof]  # of the letters that it came by
     points: list[PointView]
     answers: list[AnswerView]
     history: list[HistoryLine]

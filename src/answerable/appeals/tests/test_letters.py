@@ -9,7 +9,7 @@ from django.test import Client
 from answerable.appeals import actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
-from answerable.appeals.testing import AT, World
+from answerable.appeals.testing import AT, World, at_desk, page
 from answerable.appeals.wording.history import deed_sentence
 from answerable.base.actor import SYSTEM
 from answerable.channels import queries as channels_queries
@@ -19,7 +19,7 @@ from answerable.channels.email.inbound import external_of
 from answerable.channels.models import Message, Notice, RawDelivery
 from answerable.channels.queries import accounts, deliveries
 from answerable.channels.terms import AccountFacts, Channel
-from answerable.channels.testing import Post, post_office, send_all, take_again, take_all
+from answerable.channels.testing import Post, post_office, send_all, take_again, take_all, words_of
 from answerable.ledger.queries import history_of
 from answerable.vault import actions as vault_actions
 from answerable.vault.terms import NotOpenedError
@@ -67,7 +67,7 @@ def test_a_letter_is_registered_and_number_code_and_date_go_back(world: World, m
     with post_office() as post:
         send_all(at=AT)
     (answer,) = post.letters
-    text = answer.get_payload(decode=True).decode()
+    text = words_of(answer)
     code = text.split("Ваш код: ")[1].split("\n")[0].replace(" ", "")
     assert answer["To"] == "anna@example.org"
     assert appeal.number in text
@@ -130,7 +130,7 @@ def test_an_answer_goes_back_in_its_words_to_whoever_wrote_by_letter(world: Worl
     actions.ask_sender(by=handler, at=at, ref=appeal.id, text="Which of the two schools is it?")
     with post_office() as post:
         send_all(at=at)
-    bodies = [one.get_payload(decode=True).decode() for one in post.letters]
+    bodies = [words_of(one) for one in post.letters]
     assert [("Which of the two schools is it?" in body) for body in bodies] == [False, True]
 
 
@@ -145,7 +145,7 @@ def test_a_complaint_by_letter_is_sealed_and_no_word_of_it_leaves(world: World, 
     with post_office() as post:
         send_all(at=AT)
     (answer,) = post.letters
-    assert "money" not in answer.get_payload(decode=True).decode()
+    assert "money" not in words_of(answer)
 
 
 def test_a_code_that_was_sent_opens_the_stage_alone_until_it_is_changed(world: World, mailbox: AccountFacts) -> None:
@@ -153,7 +153,7 @@ def test_a_code_that_was_sent_opens_the_stage_alone_until_it_is_changed(world: W
     came(mailbox, letter("Petrenko took money from me.", subject="Complaint"))
     with post_office() as post:
         send_all(at=AT)
-    text = post.letters[0].get_payload(decode=True).decode()
+    text = words_of(post.letters[0])
     client = Client()
     client.post("/en/follow/", {"code": text.split("Your code: ")[1].split("\n")[0]})
     page = client.get("/en/follow/message/").content.decode()
@@ -201,3 +201,37 @@ def test_a_letter_that_comes_back_is_told_at_the_desk_and_in_the_history(world: 
     deeds = [entry.deed for entry in history_of(lost.thing)]
     assert deeds == ["appeal.registered", "notice.returned"]
     assert deed_sentence(deeds[1], {}) == "News to the sender came back. The next way that they named is tried."
+
+
+def test_a_machine_that_answers_every_letter_of_ours_is_told_five_times_a_day(
+    world: World, mailbox: AccountFacts
+) -> None:
+    said = 0
+    with post_office() as post:
+        for round_ in range(12):  # it names none of our letters, so each of its own is a new one
+            came(mailbox, letter(f"We got your letter no. {round_}", Message_ID=f"<{round_}@robot.example>"))
+            send_all(at=AT + timedelta(minutes=round_))
+            if len(post.letters) == said:
+                break
+            said = len(post.letters)
+        assert (said, Appeal.objects.count()) == (5, 6)
+        came(mailbox, letter(sender="boris@example.org", Message_ID="<b@example.org>"))
+        send_all(at=AT + timedelta(hours=1))
+        assert [one["To"] for one in post.letters[5:]] == ["boris@example.org"]
+        send_all(at=AT + timedelta(days=1, minutes=10))  # nobody's number and code are lost
+        assert [one["To"] for one in post.letters[6:]] == ["anna@example.org"]
+    assert not Notice.objects.filter(sent_at=None).exists()
+
+
+def test_what_our_server_found_of_the_sender_is_kept_and_shown_at_the_desk(world: World, mailbox: AccountFacts) -> None:
+    found = {"Authentication_Results": "mx.police.example; spf=pass; dkim=pass; dmarc=pass"}
+    proven = came(mailbox, letter(**found))
+    assert (proven.proof, proven.checks) == ("proven", "spf=pass dkim=pass dmarc=pass")
+    appeal = Appeal.objects.get()
+    shown = at_desk(world, "koval").get(page("case", appeal.number)).content.decode()
+    assert "The sender&#x27;s address is proven. <code>spf=pass dkim=pass dmarc=pass</code>" in shown
+    failed = {"Authentication_Results": "mx.police.example; dmarc=fail", "Message_ID": "<2@example.org>"}
+    forged = came(mailbox, letter("Other", **failed))
+    assert (forged.state, forged.proof, forged.checks) == ("desk", "failed", "dmarc=fail")
+    listed = at_desk(world, "koval").get(page("letters")).content.decode()
+    assert "it may be forged. <code>dmarc=fail</code>" in listed

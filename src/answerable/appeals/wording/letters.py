@@ -36,6 +36,12 @@ WHY: Final[dict[str, str | Promise]] = {
     "no-such-channel": gettext_lazy("It came by a way that this installation no longer has."),
 }
 
+PROOFS: Final[dict[str, str | Promise]] = {
+    "proven": gettext_lazy("The sender's address is proven."),
+    "claimed": gettext_lazy("The sender's address is only claimed: no check proves it."),
+    "failed": gettext_lazy("The sender's address failed the check: it may be forged."),
+}
+
 
 def why(code: str) -> str:
     """The reason in words."""

@@ -92,15 +92,21 @@ def end_delivery(
     why: str = "",
     thing: Subject | None = None,
     perhaps: Subject | None = None,
+    proof: str = "",
+    checks: str = "",
 ) -> None:
-    """Write down what became of a delivery that the job has read. What it became is sealed as that is."""
+    """Write down what became of a delivery that the job has read. What it became is sealed as that is.
+
+    `proof` and `checks` say how far its sender is proven, and by what.
+    """
     delivery = RawDelivery.objects.get(id=ref)
     delivery.state, delivery.why = state, why[:60]
     delivery.thing, delivery.perhaps = str(thing or ""), str(perhaps or "")
+    delivery.proof, delivery.checks = proof, checks[:80]
     delivery.settled_at = None if state is DeliveryState.DESK else at
     if thing is not None:
         _seal_as(delivery, thing)
-    delivery.save(update_fields=["state", "why", "thing", "perhaps", "settled_at", "content"])
+    delivery.save(update_fields=["state", "why", "thing", "perhaps", "proof", "checks", "settled_at", "content"])
 
 
 def _seal_as(delivery: RawDelivery, subject: Subject) -> None:

@@ -1,4 +1,4 @@
-"""Letters out, by the mail server that is set: plain text, marked as automatic, with an id that never changes.
+"""Letters out, by the mail server that is set: plain text and the same as a page, marked as automatic, with an id that never changes.
 
 Between a mail server's "accepted" and our mark there is an instant in which a killed worker leaves a sent letter
 unmarked. It is then sent again with the same Message-ID, by which receivers show one letter; the folder of letters
@@ -11,9 +11,10 @@ from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from answerable.channels import rules
+from answerable.channels.email.page_text import page_of
 from answerable.channels.terms import AccountFacts, Outgoing, SendingRefusedError, SendLaterError, Sent
 from answerable.vault.rules.subkeys import subkey
 
@@ -24,7 +25,8 @@ AUTOMATIC: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppres
 def send(outgoing: Outgoing, account: AccountFacts | None) -> Sent:
     """Hand one letter to the mail server: it takes it over, which proves nothing of its arrival.
 
-    Raises SendingRefusedError for an address that nobody can write to, SendLaterError for whatever may pass.
+    Raises SendingRefusedError for an address that nobody can write to and a letter that is refused for good,
+    SendingUnknownError where the line broke after the letter, SendLaterError for whatever may pass.
     """
     try:
         letter = letter_of(outgoing, account)
@@ -34,6 +36,10 @@ def send(outgoing: Outgoing, account: AccountFacts | None) -> Sent:
         if all(500 <= code < 600 for code in codes):
             raise SendingRefusedError(f"smtp-{max(codes, default=550)}") from refusal
         raise SendLaterError(f"smtp-{max(codes, default=450)}") from refusal
+    except smtplib.SMTPDataError as refusal:
+        if 500 <= refusal.smtp_code < 600:
+            raise SendingRefusedError(f"smtp-{refusal.smtp_code}") from refusal
+        raise SendLaterError(f"smtp-{refusal.smtp_code}") from refusal
     except (ValueError, UnicodeError) as fault:  # a broken address stays broken
         raise SendingRefusedError("broken-address") from fault
     except (OSError, smtplib.SMTPException) as fault:
@@ -41,7 +47,7 @@ def send(outgoing: Outgoing, account: AccountFacts | None) -> Sent:
     return Sent()
 
 
-def letter_of(outgoing: Outgoing, account: AccountFacts | None) -> EmailMessage:
+def letter_of(outgoing: Outgoing, account: AccountFacts | None) -> EmailMultiAlternatives:
     """The letter as it is sent. From a mailbox's own address where the account names one."""
     config = settings.ANSWERABLE
     sender = (account.settings.get("from", "") if account else "") or config.mail_from
@@ -55,13 +61,15 @@ def letter_of(outgoing: Outgoing, account: AccountFacts | None) -> EmailMessage:
     back = own_address(account, notice=outgoing.notice, seal=rules.notice_seal(key, outgoing.notice))
     if back:
         headers |= {"From": sender, "Reply-To": back}
-    letter = EmailMessage(
+    letter = EmailMultiAlternatives(
         subject=outgoing.subject,
         body=outgoing.text,
         from_email=back or sender,  # the envelope's: what comes back names the letter by itself (VERP)
         to=[outgoing.address],
         headers=headers,
     )
+    page = page_of(outgoing.text, language=outgoing.language, front=config.address)
+    letter.attach_alternative(page, "text/html")
     if outgoing.enclosed:
         letter.attach(ENCLOSED, outgoing.enclosed.encode(), "application/octet-stream")
     return letter

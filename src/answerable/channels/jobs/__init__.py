@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from answerable.base import clock, measures
 from answerable.base.verdict import MissingError
-from answerable.channels import actions, rules, sending
+from answerable.channels import actions, queries, rules, sending
 from answerable.channels.actions import accounts
 from answerable.channels.models import Notice
 from answerable.channels.terms import (
@@ -56,6 +56,8 @@ def _sent(notice: Notice, at: datetime) -> Sent | None:
     """Send one notice, and count it; None when it did not go out, which is noted."""
     began, sent = time.perf_counter(), None
     try:
+        if (wait := queries.acknowledgement_waits(notice, at=at)) is not None:
+            raise SendLaterError("many-acknowledgements", wait)
         sent = sending.send_notice(notice)
     except (SendingError, UnreadableError, MissingError) as fault:
         _note(notice, fault, at)

@@ -74,17 +74,32 @@ def take_delivery(delivery: RawDelivery, *, at: datetime) -> None:
         letterbox.end_delivery(ref=delivery.id, at=at, state=DeliveryState.DESK, why="damaged")
         return
     subject, why = None, ""
+    proof, checks = reading.proof_in(parts)
     for place, part in enumerate(parts):
         try:
             found, said = _give(part, place, delivery, account, at=at)
         except UnfitError as unfit:
             letterbox.end_delivery(
-                ref=delivery.id, at=at, state=DeliveryState.DESK, why=unfit.reason, perhaps=unfit.perhaps
+                ref=delivery.id,
+                at=at,
+                state=DeliveryState.DESK,
+                why=unfit.reason,
+                perhaps=unfit.perhaps,
+                proof=proof,
+                checks=checks,
             )
             return
         subject, why = subject or found, why or said
     state = DeliveryState.EMPTY if subject is None else DeliveryState.TAKEN
-    letterbox.end_delivery(ref=delivery.id, at=at, state=state, why=why or ("" if subject else "empty"), thing=subject)
+    letterbox.end_delivery(
+        ref=delivery.id,
+        at=at,
+        state=state,
+        why=why or ("" if subject else "empty"),
+        thing=subject,
+        proof=proof,
+        checks=checks,
+    )
 
 
 def _give(

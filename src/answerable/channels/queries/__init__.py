@@ -10,6 +10,8 @@ from answerable.channels import rules
 from answerable.channels.models import Account, Message, Notice, RawDelivery
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED, NOTICE_SAID
 from answerable.channels.terms import DeliveryState, NoticeKind, Way
+from answerable.vault.keys import server_key
+from answerable.vault.rules.subkeys import subkey
 from answerable.vault.sealing import open_text, read_text
 from answerable.vault.terms import UnreadableError
 
@@ -97,6 +99,20 @@ def _hours(span: timedelta) -> int:
 def to_ring(*, at: datetime) -> QuerySet[Notice]:
     """Calls to make now, the oldest first; about which subjects a reader may know of is for the caller to say."""
     return waiting_notices(at=at).filter(way=Way.PHONE)
+
+
+def receiver_of(*, way: str, address: str) -> bytes:
+    """What tells that two acknowledgements go to one address."""
+    return rules.receiver_id(subkey(server_key(), "receivers"), way=way, address=address)
+
+
+def acknowledgement_waits(notice: Notice, *, at: datetime) -> timedelta | None:
+    """How long a notice has to wait, because its receiver got many acknowledgements today; None: it may go."""
+    if notice.receiver is None:
+        return None
+    since = at - timedelta(days=1)
+    same = Notice.objects.filter(receiver=notice.receiver, sent_at__gt=since).order_by("-sent_at")
+    return rules.acknowledge_after(list(same.values_list("sent_at", flat=True)[: rules.MOST_ACKNOWLEDGED]), at=at)
 
 
 def address_of(notice: Notice) -> str:

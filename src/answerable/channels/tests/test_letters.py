@@ -14,7 +14,7 @@ from answerable.base.subject import Subject
 from answerable.channels import actions, jobs, queries, rules, sending, wording
 from answerable.channels.models import Notice
 from answerable.channels.terms import Sent
-from answerable.channels.testing import front, post_office
+from answerable.channels.testing import front, post_office, words_of
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ def test_a_letter_says_that_there_is_news_and_nothing_else() -> None:
     (letter,) = post.letters
     assert letter["Subject"] == "There is news on your appeal CHU-2026-00001"
     assert (letter["To"], letter["Auto-Submitted"]) == ("anna@example.org", "auto-generated")
-    text = letter.get_payload(decode=True).decode()
+    text = words_of(letter)
     assert f"{front()}/en/follow/" in text
     assert "answered" not in text
     assert Notice.objects.get().sent_at is not None

@@ -1,6 +1,6 @@
 """When a letter or a call is tried again, when it is not, and what names a delivery and a letter."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from answerable.channels import rules
 from answerable.channels.terms import Saying, Way
+
+AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
 @given(st.integers(0, 50))
@@ -98,3 +100,18 @@ def test_a_notices_own_seal_is_known_and_no_other() -> None:
         False,
         False,
     ]
+
+
+@given(st.lists(st.integers(0, 5000), max_size=12), st.integers(5000, 6000))
+def test_one_address_is_acknowledged_five_times_within_any_day(minutes: list[int], now: int) -> None:
+    sent, at = [AT + timedelta(minutes=each) for each in minutes], AT + timedelta(minutes=now)
+    wait = rules.acknowledge_after(sent, at=at)
+    goes = at if wait is None else at + wait
+    assert sum(goes - timedelta(days=1) < each for each in sent) < rules.MOST_ACKNOWLEDGED
+    assert (wait is None) == (sum(at - timedelta(days=1) < each for each in sent) < rules.MOST_ACKNOWLEDGED)
+
+
+def test_one_address_is_one_receiver_however_it_is_written_and_each_way_its_own() -> None:
+    anna = rules.receiver_id(b"k" * 32, way="email", address="Anna@Example.org ")
+    assert anna == rules.receiver_id(b"k" * 32, way="email", address="anna@example.org")
+    assert anna != rules.receiver_id(b"k" * 32, way="sms", address="anna@example.org")

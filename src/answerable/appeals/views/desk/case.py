@@ -20,6 +20,7 @@ from answerable.appeals.views.desk.words import MESSAGES, WORDS
 from answerable.appeals.wording import history as history_words
 from answerable.appeals.wording import steps as step_words
 from answerable.appeals.wording import terms as names
+from answerable.appeals.wording.letters import PROOFS
 from answerable.appeals.wording.reasons import sentence_for
 from answerable.base import dates
 from answerable.base.clock import now
@@ -147,6 +148,7 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
         "steps": step_words.lines(seen.steps, at),
         "state": names.STATES.get(appeal.state, appeal.state),
         "ending": names.ENDINGS.get(appeal.ending, "") if appeal.state == State.CLOSED else "",
+        "proofs": [(letter, PROOFS[letter.proof]) for letter in seen.proofs],
         "channel": names.CHANNELS.get(appeal.channel, appeal.channel),
         "care": [names.CARES.get(care, care) for care in appeal.care],
         "open": appeal.state in OPEN,

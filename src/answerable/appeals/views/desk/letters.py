@@ -15,13 +15,15 @@ from answerable.appeals.queries import letters as waiting
 from answerable.appeals.rules.letters import kind_of, language_of
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.lists import beside
-from answerable.appeals.wording.letters import CHANNELS, why
+from answerable.appeals.wording.letters import CHANNELS, PROOFS, why
 from answerable.appeals.wording.reasons import sentence_for
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError, must
+from answerable.channels import reading
 from answerable.channels.queries import deliveries
+from answerable.channels.terms import Channel
 
 
 @door("desk")
@@ -33,6 +35,8 @@ def letters(request: DoorRequest) -> HttpResponse:
             "letter": letter,
             "why": why(letter.why),
             "channel": CHANNELS.get(letter.channel, letter.channel),
+            "proof": PROOFS[letter.words.proof] if letter.channel == Channel.EMAIL and letter.words.sender else "",
+            "checks": reading.proof_in([letter.words])[1],
             "register": _register_form(letter),
             "attach": AttachLetter(initial={"number": letter.perhaps}, auto_id=f"id_%s_{letter.ref}"),
         }

@@ -9,4 +9,5 @@ polling.py: test_ways_in.py
 mime.py: test_inbound.py test_samples.py
 html_text.py: test_charsets.py
 outbound.py: src/answerable/channels/tests/test_letters.py
+smtp.py: src/answerable/appeals/tests/test_channel_faults.py
 """
