@@ -3,15 +3,18 @@
 An address may bear a token, so no address is ever logged or told: a fault is told by its code alone.
 """
 
+import time
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from answerable.base import outside
 from answerable.channels.terms import SendingRefusedError, SendingUnknownError, SendLaterError
 
 TIMEOUT: Final = httpx.Timeout(20, connect=5)
+LONGEST_FETCH: Final = 120.0  # seconds for a file, however slowly it drips
 LARGEST: Final = 20_000_000  # bytes of a file that is fetched
 MOST_REDIRECTS: Final = 3
 LONGEST_WAIT: Final = 86_400  # seconds that another's server may make us wait
@@ -75,32 +78,48 @@ def fetch(address: str, *, base: str, hosts: str = "", auth: tuple[str, str] | N
     for _ in range(MOST_REDIRECTS):
         if not is_ours_to_fetch(address, base=base, hosts=hosts):
             raise SendingRefusedError("elsewhere")
-        own = urlsplit(address)[:2] == urlsplit(base)[:2]
-        found = _got(address, auth if own else None)
+        own = outside.origin_of(address) == outside.origin_of(base)
+        found = _got(address, auth if own else None, base)
         if isinstance(found, bytes):
             return found
         address = urljoin(address, found)
     raise SendingRefusedError("elsewhere")
 
 
-def _got(address: str, auth: tuple[str, str] | None) -> bytes | str:
-    """The bytes that lie there, or the address to which it leads."""
-    content = bytearray()
+def _got(address: str, auth: tuple[str, str] | None, base: str) -> bytes | str:
+    """The bytes that lie there, or the address to which it leads; at a machine that was looked at, unpacked, within a time."""
+    content, until = bytearray(), time.monotonic() + LONGEST_FETCH
     try:
-        with httpx.stream("GET", address, timeout=TIMEOUT, auth=auth) as answer:
+        there = outside.pin(address, trusted=[base])
+        headers = {**there.headers, "Accept-Encoding": "identity"}
+        with (
+            httpx.Client(timeout=TIMEOUT, trust_env=False) as client,
+            client.stream("GET", there.url, headers=headers, auth=auth, extensions=dict(there.extensions)) as answer,
+        ):
             if answer.is_redirect:
                 return str(answer.headers.get("Location", ""))
-            if answer.status_code >= 500 or answer.status_code == 429:
-                raise SendLaterError(f"http-{answer.status_code}", wanted_wait(answer))
-            if answer.status_code != 200:
-                raise SendingRefusedError(f"http-{answer.status_code}")
-            for piece in answer.iter_bytes():
+            _must_give(answer)
+            for piece in answer.iter_raw():
                 content += piece
                 if len(content) > LARGEST:
                     raise SendingRefusedError("too-large")
-    except (httpx.HTTPError, httpx.InvalidURL):
+                if time.monotonic() > until:
+                    raise SendLaterError("too-slow")
+    except outside.UnsafeAddressError as unsafe:
+        raise SendingRefusedError(unsafe.code) from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
         raise SendLaterError("no-connection") from None
     return bytes(content)
+
+
+def _must_give(answer: httpx.Response) -> None:
+    """Raise what an answer without a file means; one that is packed after all could be a thousand times as large."""
+    if answer.status_code >= 500 or answer.status_code == 429:
+        raise SendLaterError(f"http-{answer.status_code}", wanted_wait(answer))
+    if answer.status_code != 200:
+        raise SendingRefusedError(f"http-{answer.status_code}")
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise SendingRefusedError("packed")
 
 
 def split(text: str, *, longest: int) -> list[str]:

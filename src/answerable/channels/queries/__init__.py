@@ -112,7 +112,8 @@ def acknowledgement_waits(notice: Notice, *, at: datetime) -> timedelta | None:
         return None
     since = at - timedelta(days=1)
     same = Notice.objects.filter(receiver=notice.receiver, sent_at__gt=since).order_by("-sent_at")
-    return rules.acknowledge_after(list(same.values_list("sent_at", flat=True)[: rules.MOST_ACKNOWLEDGED]), at=at)
+    latest = same.values_list("sent_at", flat=True)[: rules.MOST_ACKNOWLEDGED]
+    return rules.acknowledge_after([sent for sent in latest if sent is not None], at=at)
 
 
 def address_of(notice: Notice) -> str:

@@ -8,9 +8,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
-import httpx
-
 from answerable.base.incoming import IncomingFile
+from answerable.channels import calling
 from answerable.channels.terms import (
     AccountFacts,
     AccountStoppedError,
@@ -23,9 +22,7 @@ from answerable.channels.terms import (
 )
 
 BASE: Final = "https://api.telegram.org"
-TIMEOUT: Final = httpx.Timeout(20, connect=5)
 LONGEST: Final = 4000  # characters of one message; Telegram takes 4096 units of UTF-16
-LARGEST: Final = 20_000_000  # bytes that getFile gives
 STOPPED: Final = frozenset({401, 404})  # the token is no bot's (any more)
 GONE: Final = frozenset({400, 403})  # nobody there, or they have shut the bot out
 
@@ -69,11 +66,9 @@ def call(account: AccountFacts, method: str, asked: dict[str, Any], *, begun: bo
     """
     base, token = account.settings.get("base") or BASE, account.settings.get("token", "")
     try:
-        answer = httpx.post(f"{base}/bot{token}/{method}", json=asked, timeout=TIMEOUT)
+        answer = calling.ask("POST", f"{base}/bot{token}/{method}", begun=begun, json=asked)
         said = answer.json()
-    except (httpx.ConnectError, httpx.ConnectTimeout):
-        raise (SendingUnknownError if begun else SendLaterError)("no-connection") from None
-    except (httpx.HTTPError, ValueError):
+    except ValueError:
         raise SendingUnknownError("no-answer") from None
     if isinstance(said, dict) and said.get("ok"):
         return said.get("result") or {}
@@ -99,18 +94,7 @@ def fetch(file: IncomingFile, account: AccountFacts) -> bytes:
     found = call(account, "getFile", {"file_id": file.remote})
     path = str(found.get("file_path", ""))
     base, token = account.settings.get("base") or BASE, account.settings.get("token", "")
-    content = bytearray()
-    try:
-        with httpx.stream("GET", f"{base}/file/bot{token}/{path}", timeout=TIMEOUT) as answer:
-            if answer.status_code != 200:
-                raise SendLaterError(f"http-{answer.status_code}")
-            for piece in answer.iter_bytes():
-                content += piece
-                if len(content) > LARGEST:
-                    raise SendingRefusedError("too-large")
-    except httpx.HTTPError:
-        raise SendLaterError("no-connection") from None
-    return bytes(content)
+    return calling.fetch(f"{base}/file/bot{token}/{path}", base=base)
 
 
 def check(account: AccountFacts) -> str:
