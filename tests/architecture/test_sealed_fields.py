@@ -23,6 +23,7 @@ NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "channels_chat.peer": "keyed hash of somebody's address",
     "channels_delivery.id": "SHA-256 of a channel's own name of the delivery",
     "figures_figure.document": "public",
+    "channels_notice.receiver": "keyed hash of way and address",
     "channels_raw_delivery.key": "the same",
     "ledger_announced.document": "public",
     "ledger_case.code": "the case's public code, random",

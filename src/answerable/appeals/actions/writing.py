@@ -34,7 +34,7 @@ from answerable.base.ids import id_of_day, new_id
 from answerable.base.sealed import SealedField
 from answerable.base.statement import Columns, Filled, Row
 from answerable.base.subject import Subject
-from answerable.channels import queries as channel_queries
+from answerable.channels import queries as channels_queries
 from answerable.channels import rows as channel_rows
 from answerable.channels.models import Delivery, Message, Notice
 from answerable.channels.rules import delivery_id
@@ -273,7 +273,7 @@ def _notice(new: Writing) -> list[Row]:
         kind=NoticeKind.ACKNOWLEDGED.value if sent.delivery else "registered",
         words=_acknowledgement(new) if sent.delivery else WORDS,
         at=new.at,
-        receiver=channel_queries.receiver_of(way=sent.way, address=sent.contact) if sent.delivery else None,
+        receiver=channels_queries.receiver_of(way=sent.way, address=sent.contact) if sent.delivery else None,
     )
     return [(Notice, columns)]
 
