@@ -11,7 +11,7 @@ CODE: Final = r"[A-Za-z0-9._:/+=-]{1,64}"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, its type (`string`, `integer`, `number`), what it holds in three languages, what it may hold."""
+    """A column: its name, its type (`string`, `integer`, `number`), what it holds in our languages, what it may hold."""
 
     name: str
     type: str
@@ -22,12 +22,20 @@ class Column:
 
 COLUMNS: Final = (
     Column(
-        "figure", "string", {"en": "Code of the figure", "uk": "Код показника", "ru": "Код показателя"}, r"[a-z-]{1,40}"
+        "figure",
+        "string",
+        {"en": "Code of the figure", "uk": "Код показника", "ru": "Код показателя", "pl": "Kod wskaźnika"},
+        r"[a-z-]{1,40}",
     ),
     Column(
         "definition",
         "integer",
-        {"en": "Version of its definition", "uk": "Версія його означення", "ru": "Версия его определения"},
+        {
+            "en": "Version of its definition",
+            "uk": "Версія його означення",
+            "ru": "Версия его определения",
+            "pl": "Wersja jego definicji",
+        },
         least=1,
     ),
     Column(
@@ -37,13 +45,19 @@ COLUMNS: Final = (
             "en": "Edition: 0, then one more for each erratum",
             "uk": "Видання: 0, далі на одне більше з кожним виправленням",
             "ru": "Издание: 0, далее на одно больше с каждым исправлением",
+            "pl": "Wydanie: 0, potem o jeden więcej z każdą poprawką",
         },
         least=0,
     ),
     Column(
         "period",
         "string",
-        {"en": "Month, quarter or year", "uk": "Місяць, квартал або рік", "ru": "Месяц, квартал или год"},
+        {
+            "en": "Month, quarter or year",
+            "uk": "Місяць, квартал або рік",
+            "ru": "Месяц, квартал или год",
+            "pl": "Miesiąc, kwartał lub rok",
+        },
         PERIOD,
     ),
     Column(
@@ -53,6 +67,7 @@ COLUMNS: Final = (
             "en": "Code of the authority; all: everybody",
             "uk": "Код відомства; all: усі",
             "ru": "Код ведомства; all: все",
+            "pl": "Kod organu; all: wszyscy",
         },
         CODE,
     ),
@@ -63,6 +78,7 @@ COLUMNS: Final = (
             "en": "What is measured: value, low and high (interval of 95 %), n, part.<what became of them>, answered-by.<day>",
             "uk": "Що виміряно: value, low і high (межі 95 %), n, part.<що з ними стало>, answered-by.<день>",
             "ru": "Что измерено: value, low и high (границы 95 %), n, part.<что с ними стало>, answered-by.<день>",
+            "pl": "Co zmierzono: value, low i high (przedział 95 %), n, part.<co się z nimi stało>, answered-by.<dzień>",
         },
         CODE,
     ),
@@ -73,6 +89,7 @@ COLUMNS: Final = (
             "en": "The number: a share from 0 to 1, days, or a count",
             "uk": "Число: частка від 0 до 1, дні або кількість",
             "ru": "Число: доля от 0 до 1, дни или количество",
+            "pl": "Liczba: odsetek od 0 do 1, dni albo ile ich jest",
         },
         least=0,
     ),

@@ -1,4 +1,4 @@
-"""What each figure is called, what it counts, of what, in which period, and what it does not show: in three languages.
+"""What each figure is called, what it counts, of what, in which period, and what it does not show: in four languages.
 
 Another language is a table more; whoever asks for one that is not here gets English. A test holds the tables together.
 """
@@ -6,7 +6,7 @@ Another language is a table more; whoever asks for one that is not here gets Eng
 from collections.abc import Mapping
 from typing import Final
 
-from answerable_verify.numbers.wording import english, russian, ukrainian
+from answerable_verify.numbers.wording import english, polish, russian, ukrainian
 from answerable_verify.numbers.wording.shape import Words
 
 FALLBACK: Final = "en"
@@ -14,6 +14,7 @@ TABLES: Final[Mapping[str, Mapping[str, Words]]] = {
     "en": english.TABLE,
     "uk": ukrainian.TABLE,
     "ru": russian.TABLE,
+    "pl": polish.TABLE,
 }
 
 
