@@ -66,7 +66,7 @@ def test_a_skarga_on_the_mayor_goes_to_the_council_and_is_answered(town: None) -
     of = {body.code: body.id for body in Body.objects.all()}
     sender = Client()
     mayor = sender.get("/pl/bodies/burmistrz/").content.decode()
-    assert "Skargi na niego rozpatruje" in mayor
+    assert "Skargę na ten urząd rozpatruje" in mayor
     code = sent(sender, of["burmistrz"])
 
     appeal = Appeal.objects.get()
