@@ -295,7 +295,7 @@ TABLE: Final[dict[str, Entry]] = {
         f"hooks/{channel}/<slug:name>/": Entry(
             NOBODY, slots=("hook",), absent=("no-such-account",)
         )  # none is set up here
-        for channel in ("telegram", "sms")
+        for channel in ("telegram", "sms", "vk", "facebook")
     },
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),

@@ -107,6 +107,7 @@ class Arrived:
     channel   by which, as `channels.terms.Channel` writes it
     way       by which the sender is answered, as `channels.terms.Way` writes it; empty where nobody can be
     body      whose mailbox, bot or number it is
+    personal  it is written to that body itself, whoever handles the matter: the chair's own line
     token     by which a second try is known; nobody outside can make it
     at        when it came to us
     about     the subject that it refers to, by something that only we could have made; None: to none
@@ -120,6 +121,7 @@ class Arrived:
     token: str
     at: datetime
     about: Subject | None = None
+    personal: bool = False
 
 
 Take = Callable[[Words, Arrived], Subject]

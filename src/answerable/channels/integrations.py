@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from answerable.channels.email.integration import EMAIL
+from answerable.channels.facebook.integration import FACEBOOK
 from answerable.channels.integration import Integration
 from answerable.channels.sms.integration import SMS
 from answerable.channels.telegram.integration import TELEGRAM
 from answerable.channels.terms import Channel
+from answerable.channels.vk.integration import VK
 
 INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
     Channel.EMAIL: EMAIL,
     Channel.TELEGRAM: TELEGRAM,
     Channel.SMS: SMS,
+    Channel.VK: VK,
+    Channel.FACEBOOK: FACEBOOK,
 }

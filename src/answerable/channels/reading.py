@@ -41,4 +41,5 @@ def arrived(words: Words, place: int, delivery: RawDelivery, account: AccountFac
         token=deliveries.words_token(delivery, place),
         at=delivery.at,
         about=deliveries.referred(words.refers, account=account, sender=words.sender),
+        personal=account.settings.get("to_chair") == "yes",
     )

@@ -81,6 +81,7 @@ class PublicReading:
     read_in_time     how many of `n` were read within `hours`
     n                items put before a reader in the period; it ends so long ago that each had its hours
     hours            what the pack promises
+    way              by which it came, as `channels.terms.Channel` writes it; empty: by any
     """
 
     unread: int
@@ -88,6 +89,7 @@ class PublicReading:
     n: int
     period: Period
     hours: int = 24
+    way: str = ""
 
     @property
     def share(self) -> int | None:

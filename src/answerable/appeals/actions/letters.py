@@ -12,7 +12,7 @@ from django.conf import settings
 
 from answerable.appeals import queries
 from answerable.appeals.actions.acting import tell_stage
-from answerable.appeals.actions.following import rate, reply
+from answerable.appeals.actions.following import change_contact, rate, reply
 from answerable.appeals.actions.intake import register
 from answerable.appeals.actions.sending import Intake
 from answerable.appeals.models import Appeal
@@ -23,7 +23,7 @@ from answerable.base.actor import STRANGER, resident
 from answerable.base.incoming import Arrived, IncomingFile, UnfitError, Words
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
-from answerable.channels.terms import Channel
+from answerable.channels.terms import Channel, Way
 from answerable.people import queries as people_queries
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
@@ -39,10 +39,14 @@ def take_words(words: Words, arrived: Arrived) -> Subject:
     if words.facts.get("ask") == "stage" and arrived.about is not None:
         tell_stage(_theirs(words, arrived, arrived.about), at=arrived.at)
         return arrived.about
+    if (contact := words.facts.get("contact")) and arrived.about is not None:
+        return _reached_by(words, arrived, arrived.about, contact)
     if not (words.text.strip() or words.heading.strip() or words.files):
         raise UnfitError("empty", perhaps=arrived.about)
     if words.proof == "failed":
         raise UnfitError("unproven-sender", perhaps=arrived.about)
+    if "comment" in words.facts:
+        raise UnfitError("comment")
     if arrived.about is not None and arrived.about.kind == APPEAL and not _begins_anew(words, arrived.about):
         return _added(words, arrived, arrived.about)
     return _registered(words, arrived)
@@ -77,10 +81,25 @@ def _theirs(words: Words, arrived: Arrived, about: Subject) -> Appeal:
     appeal = Appeal.objects.filter(id=about.id).first()
     if appeal is None:
         raise UnfitError("gone")
+    if words.refers == ("chat",) and words.proof == "proven":
+        return (
+            appeal  # the conversation is with whoever sent it: the network proves them, and nobody else has its state
+        )
     way, address = queries.contact_of(appeal)
     if way != arrived.way or not letters.is_same_address(address, words.sender):
         raise UnfitError("other-sender", perhaps=about)
     return appeal
+
+
+def _reached_by(words: Words, arrived: Arrived, about: Subject, contact: str) -> Subject:
+    """Tell the sender of news by another way from now on, as they asked by a way that soon is shut."""
+    appeal = _theirs(words, arrived, about)
+    way = Way.EMAIL if "@" in contact else Way.PHONE
+    try:
+        change_contact(by=resident(appeal.id), at=arrived.at, ref=appeal.id, contact=contact, way=way)
+    except (NotNowError, InvalidError, MissingError, RefusedError) as no:
+        raise UnfitError("closed", perhaps=about) from no
+    return about
 
 
 def _rated(words: Words, arrived: Arrived, about: Subject, rating: str) -> Subject:
@@ -117,7 +136,7 @@ def intake_of(words: Words, arrived: Arrived) -> Intake:
         language=letters.language_of(text, told=words.language, languages=languages, default=settings.LANGUAGE_CODE),
         token=arrived.token,
         channel=arrived.channel,
-        addressed_to=_addressed_to(arrived.body),
+        addressed_to=_addressed_to(arrived),
         territory=offered.place_meant(words.facts.get("place", "")),
         where=words.facts.get("place", "")[:LONGEST_NAME],
         name=words.name[:LONGEST_NAME],
@@ -130,10 +149,13 @@ def intake_of(words: Words, arrived: Arrived) -> Intake:
     )
 
 
-def _addressed_to(body: int) -> int | None:
-    """The body whose mailbox it is; a mailbox of the top is everybody's, and the matter says who handles it."""
-    tree = people_queries.command_tree()
-    return None if tree.root(body) == body else body
+def _addressed_to(arrived: Arrived) -> int | None:
+    """The body whose mailbox it is; a mailbox of the top is everybody's, and the matter says who handles it.
+
+    Unless it is the top's own line: what is written there is for its chair to read.
+    """
+    everybodys = people_queries.command_tree().root(arrived.body) == arrived.body
+    return None if everybodys and not arrived.personal else arrived.body
 
 
 @dataclass(slots=True)

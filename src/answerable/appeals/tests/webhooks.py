@@ -12,6 +12,7 @@ from django.test import Client
 from answerable.appeals.testing import AT
 from answerable.base.actor import SYSTEM
 from answerable.channels.actions import accounts as account_actions
+from answerable.channels.facebook.testing import FakeMeta, signature
 from answerable.channels.loopback import Reply
 from answerable.channels.queries import accounts
 from answerable.channels.sms.inbound import form_of
@@ -19,6 +20,7 @@ from answerable.channels.sms.testing import FakeTwilio
 from answerable.channels.telegram.testing import FakeTelegram
 from answerable.channels.terms import AccountFacts, Channel
 from answerable.channels.testing import send_all, take_all
+from answerable.channels.vk.testing import FakeVk
 
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"
@@ -51,6 +53,10 @@ class Sender:
     def headers(self, body: bytes) -> Mapping[str, str]:
         """How the channel's server proves itself."""
         raise NotImplementedError
+
+    def forged(self, body: bytes) -> tuple[bytes, dict[str, str]]:
+        """The same from somebody who does not know what proves it: a body and its headers."""
+        return body, dict.fromkeys(self.headers(body), "x" * 28)
 
     def told(self) -> list[str]:
         """Everything that was said to them."""
@@ -178,4 +184,90 @@ class BySms(Sender):
         return Reply(400, b'{"code": 21211}')
 
 
-SENDERS: Final = (ByTelegram, BySms)
+@dataclass
+class ByVk(Sender):
+    """Somebody who writes to the community. A second try is known by its `random_id`, and is no second message."""
+
+    channel = Channel.VK
+    unknown_copies = 1
+    fake: FakeVk = field(default_factory=lambda: FakeVk(secret="s3cret", allowed={7}))
+
+    def settings(self) -> dict[str, str]:
+        return {"group": str(self.fake.group), "token": self.fake.token, "secret": "s3cret"}
+
+    def words(self, place: int, text: str) -> bytes:
+        return self._event(place, self.fake.message(7, text, ref=place))
+
+    def presses(self) -> tuple[bytes, ...]:
+        return tuple(
+            self._event(900 + place, self.fake.message(7, "x", ref=900 + place, payload=json.dumps({"b": data})))
+            for place, data in enumerate(("send", "kind:report"))
+        )
+
+    def _event(self, place: int, body: bytes) -> bytes:
+        """The same event by the same name."""
+        event = json.loads(body)
+        event["object"]["client_info"]["lang_id"] = 3
+        return json.dumps(event | {"event_id": f"{place:040x}"}, ensure_ascii=False).encode()
+
+    def strange(self) -> bytes:
+        return self.fake.event("telepathy_new", {"thought": "x"}, "strange")
+
+    def forged(self, body: bytes) -> tuple[bytes, dict[str, str]]:
+        return body.replace(b"s3cret", b"S3cret"), {}
+
+    def headers(self, body: bytes) -> Mapping[str, str]:
+        del body
+        return {}
+
+    def told(self) -> list[str]:
+        return [said["message"] for said in self.fake.sent]
+
+    def address(self) -> str:
+        return "main/7"
+
+    def refusal(self) -> Reply:
+        return Reply(200, b'{"error": {"error_code": 901, "error_msg": "no permission"}}')
+
+
+@dataclass
+class ByFacebook(Sender):
+    """Somebody who writes to the page."""
+
+    channel = Channel.FACEBOOK
+    fake: FakeMeta = field(default_factory=lambda: FakeMeta(at=AT, opened={"7": AT}))
+
+    def settings(self) -> dict[str, str]:
+        return {
+            "page": self.fake.page,
+            "token": self.fake.token,
+            "secret": self.fake.secret,
+            "verify": self.fake.verify,
+        }
+
+    def words(self, place: int, text: str) -> bytes:
+        return self.fake.body(self.fake.message("7", f"m_{place}", text))
+
+    def presses(self) -> tuple[bytes, ...]:
+        return tuple(
+            self.fake.body(self.fake.message("7", f"m_9{place}", "x", quick_reply={"payload": data}))
+            for place, data in enumerate(("lang:en", "send", "kind:report"))
+        )
+
+    def strange(self) -> bytes:
+        return self.fake.body({"sender": {"id": "7"}, "telepathy": {"thought": "x"}})
+
+    def headers(self, body: bytes) -> Mapping[str, str]:
+        return {"X-Hub-Signature-256": signature(self.fake.secret, body)}
+
+    def told(self) -> list[str]:
+        return [str(said["message"]["text"]) for said in self.fake.sent]
+
+    def address(self) -> str:
+        return "main/7"
+
+    def refusal(self) -> Reply:
+        return Reply(400, b'{"error": {"code": 10, "error_subcode": 2018278}}')
+
+
+SENDERS: Final = (ByTelegram, BySms, ByVk, ByFacebook)

@@ -19,11 +19,16 @@ MOST_PIECES: Final = 200  # of a draft; a longer one is sent on as it is
 MOST_FILES: Final = 10
 CODE: Final = re.compile(r"\s*(?:\d[\s-]?){24}\s*")  # a follow-up code, which has no place in a chat
 _COMMAND: Final = re.compile(r"/(\w+)(?:@\w+)?(?:\s.*)?", re.DOTALL)
+_MAIL: Final = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]{2,}")
+_NUMBER: Final = re.compile(r"\+?\d{7,15}")
 Draft = dict[str, Any]
 
 
-def conversation(carrier: str) -> Callable[[Chat, Words], Turn]:
-    """The rules of a bot on a network; `carrier` is what people call it."""
+def conversation(carrier: str, *, window: bool = False) -> Callable[[Chat, Words], Turn]:
+    """The rules of a bot on a network; `carrier` is what people call it.
+
+    window  the network lets us speak for a day after somebody's last word: another way is asked for, and said why
+    """
 
     def converse(chat: Chat, words: Words) -> Turn:
         state = {**_EMPTY, **chat.state}
@@ -31,6 +36,9 @@ def conversation(carrier: str) -> Callable[[Chat, Words], Turn]:
         if words.facts.get("group"):
             return _in_group(state, language)
         turn = _turn(chat, state, words, language)
+        if window and turn.submit is not None and turn.submit.facts.get("kind"):
+            ask = Say(text=wording.said(turn.language, "another-way", carrier=carrier))
+            turn = replace(turn, state={**turn.state, "contact": True}, says=(*turn.says, ask))
         if not turn.state["greeted"]:
             greeting = Say(text=wording.greeting(turn.language, carrier=carrier), buttons=_languages())
             turn = replace(turn, state={**turn.state, "greeted": True}, says=(greeting, *turn.says))
@@ -43,6 +51,7 @@ def conversation(carrier: str) -> Callable[[Chat, Words], Turn]:
 
 _EMPTY: Final[Mapping[str, Any]] = {
     "greeted": False, "language": "", "pieces": [], "files": [], "place": "", "phone": "", "albums": [], "which": False,
+    "contact": False,
 }  # fmt: skip
 
 
@@ -61,11 +70,17 @@ def _turn(chat: Chat, state: Draft, words: Words, language: str) -> Turn:
     if button := words.facts.get("button", ""):
         return _pressed(chat, state, words, language, button)
     if command := _COMMAND.fullmatch(words.text.strip()):
-        return _commanded(state, language, command[1].lower())
+        return _commanded(chat, state, words, language, command[1].lower())
     if CODE.fullmatch(words.text):
         return _say(state, language, "code")
-    if "edited" in words.facts:
-        return _edited(chat, state, words, language)
+    return _edited(chat, state, words, language) if "edited" in words.facts else _written(chat, state, words, language)
+
+
+def _written(chat: Chat, state: Draft, words: Words, language: str) -> Turn:
+    """What is no command and no press: another way to be told, where one was asked for; else words, files, a place."""
+    if state["contact"] and chat.subject is not None and (contact := contact_in(words.text)):
+        told = _say({**state, "contact": False}, language, "contact-kept")
+        return replace(told, submit=replace(words, refers=("chat",), language=language, facts={"contact": contact}))
     if not (words.text.strip() or words.files or words.facts.get("place") or words.facts.get("phone")):
         return _say(state, language, "no-words")
     return _gathered(chat, state, words, language)
@@ -75,14 +90,27 @@ def _say(state: Draft, language: str, what: str, buttons: Mapping[str, str] | No
     return Turn(state=state, language=language, says=(Say(text=wording.said(language, what), buttons=buttons or {}),))
 
 
-def _commanded(state: Draft, language: str, command: str) -> Turn:
+def contact_in(text: str) -> str:
+    """An address of e-mail or a telephone number that is all of a message; empty for anything else. Pure."""
+    said = text.strip()
+    if _MAIL.fullmatch(said):
+        return said
+    number = re.sub(r"[\s().-]", "", said)
+    return number if _NUMBER.fullmatch(number) else ""
+
+
+def _commanded(chat: Chat, state: Draft, words: Words, language: str, command: str) -> Turn:
     if command == "start":
         return Turn(state={**state, "greeted": False}, language=language)
     if command == "cancel":
         return _thrown(state, language)
     if command in {"language", "lang"}:
         return _say(state, language, "language", _languages())
-    return _say(state, language, "status" if command == "status" else "help")
+    if command != "status":
+        return _say(state, language, "help")
+    told = _say(state, language, "status")
+    asked = replace(words, refers=("chat",), language=language, facts={"ask": "stage"})
+    return told if chat.subject is None else replace(told, submit=asked)
 
 
 def _gathered(chat: Chat, state: Draft, words: Words, language: str) -> Turn:

@@ -127,6 +127,11 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
         "Write what happened and send it. /status tells where to see how it stands, /cancel throws away what is not sent, "
         "/language changes the language."
     ),
+    "another-way": gettext_lazy(
+        "%(carrier)s lets us write to you for one day after your last message, and an answer takes longer. Write an e-mail "
+        "address or a telephone number here, and we say there that there is news. Without it, look with your code: %(link)s"
+    ),
+    "contact-kept": gettext_lazy("Noted. There we say that there is news, and nothing more."),
     "language": gettext_lazy("In which language shall we go on?"),
     "rate": gettext_lazy("How is the answer?"),
     "thanks": gettext_lazy("Thank you. It is noted."),

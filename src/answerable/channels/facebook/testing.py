@@ -39,6 +39,7 @@ class FakeMeta(Loopback):
     verify: str = "verify-me"
     opened: dict[str, datetime] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
 
     def answer(self, asked: Asked) -> Reply:
         """The Send API, below any version."""
@@ -52,7 +53,13 @@ class FakeMeta(Loopback):
         bearer = asked.headers.get("authorization") == f"Bearer {self.token}"
         if not bearer and asked.query.get("access_token") != [self.token]:
             raise GraphError(190)
-        if asked.method != "POST" or asked.path.rpartition("/v")[2].partition("/")[2] != f"{self.page}/messages":
+        name = asked.path.rpartition("/v")[2].partition("/")[2] or asked.path.strip("/")
+        if asked.method == "GET" and name == self.page:
+            return {"id": self.page}
+        if asked.method == "POST" and name.endswith("/comments"):
+            self.comments.append({"to": name.removesuffix("/comments"), **json.loads(asked.body)})
+            return {"id": f"c_{len(self.comments)}"}
+        if asked.method != "POST" or name != f"{self.page}/messages":
             raise GraphError(100)
         return self._send(json.loads(asked.body))
 

@@ -122,7 +122,7 @@ def _give(
 def _take(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Subject | None:
     """Give words to whoever takes them; of a bot first to its rules. Raises UnfitError, also where no room takes any."""
     converse = INTEGRATIONS[account.channel].converse
-    if converse is None:
+    if converse is None or not words.sender or "comment" in words.facts:
         return _given(words, place, delivery, account)
     token = deliveries.words_token(delivery, place)
     with transaction.atomic():

@@ -46,9 +46,14 @@ class FakeVk(Loopback):
     refuse: list[int] = field(default_factory=list)
     by_random: dict[tuple[str, str], int] = field(default_factory=dict, init=False)
     events: int = field(default=0, init=False)
+    pushed: list[dict[str, Any]] = field(default_factory=list, init=False)
+    forgotten: int = field(default=0, init=False)  # events that Long Poll gives nobody any more
+    comments: list[dict[str, str]] = field(default_factory=list, init=False)
 
     def answer(self, asked: Asked) -> Reply:
-        """A method, as a form by POST."""
+        """A method, as a form by POST; or the server of Long Poll."""
+        if asked.path == "/longpoll":
+            return Reply(200, json.dumps(self.poll({name: values[0] for name, values in asked.query.items()})).encode())
         try:
             return Reply(200, json.dumps({"response": self._called(asked)}).encode())
         except VkRefusedError as no:
@@ -131,6 +136,31 @@ class FakeVk(Loopback):
             raise VkRefusedError(100)
         return {"code": self.confirmation}
 
+    def push(self, body: bytes) -> None:
+        """Put an event where Long Poll gives it."""
+        self.pushed.append(json.loads(body))
+
+    def server(self, given: dict[str, str]) -> dict[str, str]:
+        """`groups.getLongPollServer`."""
+        if given.get("group_id") != str(self.group):
+            raise VkRefusedError(100)
+        return {"key": "lp-key", "server": f"{self.base}/longpoll", "ts": str(self.forgotten)}
+
+    def poll(self, query: dict[str, str]) -> dict[str, Any]:
+        """`a_check`: what came after `ts`."""
+        if query.get("key") != "lp-key":
+            return {"failed": 2}
+        if (since := int(query.get("ts", 0))) < self.forgotten:
+            return {"failed": 1, "ts": str(self.forgotten)}
+        return {"ts": str(len(self.pushed)), "updates": self.pushed[since:]}
+
+    def comment(self, given: dict[str, str]) -> dict[str, int]:
+        """`wall.createComment`, by the community."""
+        if given.get("owner_id") != f"-{self.group}" or not (given.get("post_id") and given.get("message")):
+            raise VkRefusedError(100)
+        self.comments.append(given)
+        return {"comment_id": len(self.comments)}
+
     def may_write(self, given: dict[str, str]) -> dict[str, int]:
         """`messages.isMessagesFromGroupAllowed`."""
         return {"is_allowed": int(int(given.get("user_id") or 0) in self.allowed)}
@@ -139,6 +169,8 @@ class FakeVk(Loopback):
 _METHODS: Final[dict[str, Callable[[FakeVk, dict[str, str]], Any]]] = {
     "messages.send": FakeVk.send,
     "users.get": FakeVk.users,
+    "groups.getLongPollServer": FakeVk.server,
+    "wall.createComment": FakeVk.comment,
     "groups.getCallbackConfirmationCode": FakeVk.code,
     "messages.isMessagesFromGroupAllowed": FakeVk.may_write,
 }

@@ -17,7 +17,7 @@ from answerable.oversight.queries.instructions import (
     open_on,
     waiting_on,
 )
-from answerable.oversight.queries.public import Answering, how_they_answer, public_reading
+from answerable.oversight.queries.public import Answering, how_they_answer, public_reading, read_by_way
 from answerable.oversight.queries.reading import (
     DaysReading,
     ReadingLine,
@@ -50,6 +50,7 @@ __all__ = [
     "open_on",
     "overdue",
     "public_reading",
+    "read_by_way",
     "reader_for",
     "reading",
     "sheet",

@@ -20,12 +20,14 @@ from answerable.oversight.terms import Period, PublicReading
 class Answering:
     """The public page: the reading, what climbed in the period and why, and instructions that fell due in it.
 
+    ways      the reading of what was addressed to a chair, by the way it came
     taken     what climbed by a word that was taken down for the sender: counted here, and not among the causes
     followed  instructions done by their day, of `due` whose day lies in the period
     None      fewer than are told
     """
 
     reading: PublicReading
+    ways: list[PublicReading]
     climbed: dict[str, int | None]
     taken: int | None
     followed: int
@@ -50,6 +52,24 @@ def public_reading(*, at: datetime) -> PublicReading:
 
 
 @row_scope.as_system()
+def read_by_way(*, at: datetime) -> list[PublicReading]:
+    """The same for what was addressed to a chair, by the way it came; ways by which fewer came than are told are left out."""
+    to_read = rules.hours_of(standing_order().settings).to_read
+    period = rules.counted_period(at, to_read=to_read)
+    addressed = Item.objects.filter(
+        at__gte=period.since, at__lt=period.until, escalation=None, instruction=None, bar=None
+    )
+    rows = (
+        addressed.values_list("appeal__channel")
+        .annotate(n=Count("id"), in_time=Count("id", filter=Q(read_at__lte=F("at") + to_read)))
+        .order_by("-n", "appeal__channel")
+    )
+    hours = to_read // timedelta(hours=1)
+    found = [PublicReading(0, in_time, n, period, hours, way) for way, n, in_time in rows]
+    return [each for each in found if each.is_told]
+
+
+@row_scope.as_system()
 def how_they_answer(*, at: datetime) -> Answering:
     """The figures of the public page."""
     period = Period(at - rules.COUNTED, at)
@@ -61,6 +81,7 @@ def how_they_answer(*, at: datetime) -> Answering:
     counts = own.values_list("cause").annotate(Count("id")).order_by("cause")
     return Answering(
         reading=public_reading(at=at),
+        ways=read_by_way(at=at),
         climbed={cause: rules.told(count) for cause, count in counts},
         taken=rules.told(climbed.filter(why__taken__isnull=False).count()),
         followed=due["followed"],

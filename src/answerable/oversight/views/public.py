@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from answerable.appeals.wording.letters import CHANNELS
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.law.terms import Cause
@@ -20,5 +21,6 @@ def how_they_answer(request: HttpRequest) -> HttpResponse:
     shown = queries.how_they_answer(at=at)
     climbed = [(wording.CAUSES_COUNTED[cause], shown.climbed.get(cause)) for cause in Cause]
     climbed.append((wording.TAKEN_COUNTED, shown.taken))
-    page = {"shown": shown, "climbed": climbed, "at": at, "fewest": FEWEST}
+    ways = [(CHANNELS.get(each.way, each.way), each) for each in shown.ways]
+    page = {"shown": shown, "ways": ways, "climbed": climbed, "at": at, "fewest": FEWEST}
     return render(request, "oversight/public/answering.html", page)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from answerable.base.incoming import IncomingFile, Words
 from answerable.base.subject import KindName, Subject
-from answerable.channels.bots.conversing import conversation
+from answerable.channels.bots.conversing import contact_in, conversation
 from answerable.channels.integration import Chat, Turn
 
 CONVERSE = conversation("Telegram")
@@ -15,8 +15,9 @@ MATTER = Subject(KindName("appeal"), 5)
 class Talk:
     """A conversation as the letterbox has it: each turn begins where the last one ended."""
 
-    def __init__(self, language: str = "en", subject: Subject | None = None) -> None:
+    def __init__(self, language: str = "en", subject: Subject | None = None, *, window: bool = False) -> None:
         self.chat, self.language, self.count = Chat(subject=subject), language, 0
+        self.converse = conversation("Facebook", window=True) if window else CONVERSE
 
     def hear(self, text: str = "", *, external: str = "", files: tuple[str, ...] = (), **facts: str) -> Turn:
         self.count += 1
@@ -30,7 +31,7 @@ class Talk:
             proof="proven",
             facts=facts,
         )
-        turn = CONVERSE(self.chat, words)
+        turn = self.converse(self.chat, words)
         self.chat = replace(self.chat, state=turn.state, language=turn.language)
         return turn
 
@@ -160,3 +161,30 @@ def test_in_a_group_it_refuses_once_and_takes_nothing() -> None:
 def test_the_state_is_plain_json() -> None:
     state = dict(Talk().hear("The lamp.", files=("f",), phone="+380501112233").state)
     assert json.loads(json.dumps(state)) == state
+
+
+def test_where_the_network_lets_us_speak_for_a_day_another_way_is_asked_for_and_said_why() -> None:
+    talk = Talk(window=True)
+    talk.hear("The lamp is dark.")
+    asked = talk.press("send", "kind:report")
+    assert (asked.submit is None, "for one day after your last message" in said(asked)[-1]) == (False, True)
+    talk.chat = replace(talk.chat, subject=MATTER)
+    assert said(talk.hear("+38 (050) 123-45")) == ["Noted. There we say that there is news, and nothing more."]
+    assert buttons(talk.hear("anna@example.org"))[:1] == ["to:more"]  # asked once: later it is words
+
+
+def test_an_address_or_a_number_alone_is_another_way_and_words_are_words() -> None:
+    given = ["anna@example.org", "+380 50 123 45 67", "Call me: 0501234567", "102", "a@b", "it is 5 o'clock"]
+    assert [contact_in(each) for each in given] == ["anna@example.org", "+380501234567", "", "", "", ""]
+
+
+def test_whoever_asks_is_told_where_to_look_and_how_it_stands() -> None:
+    talk = Talk(subject=MATTER)
+    turn = talk.hear("/status")
+    assert turn.submit is not None
+    assert (turn.submit.refers, turn.submit.facts, "/en/follow/" in said(turn)[-1]) == (
+        ("chat",),
+        {"ask": "stage"},
+        True,
+    )
+    assert Talk().hear("/status").submit is None

@@ -1,1 +1,4 @@
-"""Tests of the way by Facebook."""
+"""Where the tests of Facebook are (tests/where.py).
+
+hooks.py: test_hooks.py
+"""

@@ -1,1 +1,4 @@
-"""Tests of the way by VK."""
+"""Where the tests of VK are (tests/where.py).
+
+hooks.py: test_hooks.py
+"""
