@@ -23,6 +23,7 @@ from answerable.base.actor import STRANGER, resident
 from answerable.base.incoming import Arrived, IncomingFile, UnfitError, Words
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
+from answerable.channels.actions import chats
 from answerable.channels.terms import Channel, Way
 from answerable.people import queries as people_queries
 from answerable.vault import actions as vault_actions
@@ -30,17 +31,13 @@ from answerable.vault import queries as vault_queries
 from answerable.vault.terms import FileRefusedError, MadeBy
 
 LONGEST_NAME: Final = 200
+WISHES: Final = frozenset({"rate", "ask", "contact"})  # facts by which a conversation asks for something, without words
 
 
 def take_words(words: Words, arrived: Arrived) -> Subject:
     """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
-    if (rating := words.facts.get("rate")) and arrived.about is not None:
-        return _rated(words, arrived, arrived.about, rating)
-    if words.facts.get("ask") == "stage" and arrived.about is not None:
-        tell_stage(_theirs(words, arrived, arrived.about), at=arrived.at)
-        return arrived.about
-    if (contact := words.facts.get("contact")) and arrived.about is not None:
-        return _reached_by(words, arrived, arrived.about, contact)
+    if arrived.about is not None and words.facts.keys() & WISHES:
+        return _wished(words, arrived, arrived.about)
     if not (words.text.strip() or words.heading.strip() or words.files):
         raise UnfitError("empty", perhaps=arrived.about)
     if words.proof == "failed":
@@ -50,6 +47,20 @@ def take_words(words: Words, arrived: Arrived) -> Subject:
     if arrived.about is not None and arrived.about.kind == APPEAL and not _begins_anew(words, arrived.about):
         return _added(words, arrived, arrived.about)
     return _registered(words, arrived)
+
+
+def _wished(words: Words, arrived: Arrived, about: Subject) -> Subject:
+    """Do what a conversation was asked to do: rate, tell how it stands, say number and code again, tell of news elsewhere."""
+    if rating := words.facts.get("rate"):
+        return _rated(words, arrived, about, rating)
+    if contact := words.facts.get("contact"):
+        return _reached_by(words, arrived, about, contact)
+    appeal = _theirs(words, arrived, about)
+    if words.facts["ask"] == "stage":
+        tell_stage(appeal, at=arrived.at)
+    else:
+        chats.acknowledge_again(subject=about, peer=words.sender, token=arrived.token, at=arrived.at)
+    return about
 
 
 def _added(words: Words, arrived: Arrived, about: Subject) -> Subject:

@@ -16,7 +16,9 @@ from answerable.appeals.queries.letters import one_letter
 from answerable.appeals.terms import Deed, Tier, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import InvalidError, must
-from answerable.channels.actions import letterbox, receive_message
+from answerable.channels.actions import chats, letterbox, receive_message
+from answerable.channels.bots import wording as bot_words
+from answerable.channels.queries import accounts
 from answerable.channels.terms import Channel, MessageKind
 from answerable.vault import actions as vault_actions
 
@@ -24,13 +26,19 @@ from answerable.vault import actions as vault_actions
 def register_letter(*, by: Actor, at: datetime, ref: int, kind: str, language: str) -> Registered:
     """Register what waits as an appeal, word for word. Its sender gets number, code and date by the way they wrote.
 
+    A comment is answered where it stands: how its author gets them.
+
     Refuses whoever enters nothing there (Missing), and what has no words.
     """
     must(policy.can_enter(by))
     letter = one_letter(by, ref)
     intake = intake_of(letter.words, letter.arrived)
     made = register(by=by, at=at, intake=replace(intake, kind=kind, language=language, received_at=letter.at))
-    letterbox.settle_by_hand(by=by, at=at, ref=ref, subject=subject_of(made.appeal), attached=False)
+    subject = subject_of(made.appeal)
+    letterbox.settle_by_hand(by=by, at=at, ref=ref, subject=subject, attached=False)
+    if "comment" in letter.words.facts:
+        said, account = bot_words.said(language, "comment-taken"), accounts.account_by_id(letter.account)
+        chats.answer_comment(account=account, words=letter.words, subject=subject, language=language, said=said, at=at)
     return made
 
 

@@ -25,6 +25,7 @@ class WaitingLetter:
     why      the reason, a code
     words    what can be read of it; empty words where nothing can
     cut      whether more was written than is shown
+    account  to which it came
     perhaps  number of the appeal that it seems to belong to, where this reader may see that one
     """
 
@@ -34,6 +35,7 @@ class WaitingLetter:
     why: str
     words: Words
     arrived: Arrived
+    account: int
     cut: bool = False
     perhaps: str = ""
 
@@ -80,6 +82,7 @@ def shown(actor: Actor, delivery: RawDelivery) -> WaitingLetter:
         why=delivery.why,
         words=words,
         arrived=arrived,
+        account=account.id,
         cut=cut,
         perhaps=perhaps,
     )

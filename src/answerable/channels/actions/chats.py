@@ -4,13 +4,17 @@ import json
 from datetime import datetime
 from typing import Final
 
-from answerable.base import statement
+from django.db import transaction
+
+from answerable.base import row_scope, statement
 from answerable.base.ids import new_id
+from answerable.base.incoming import Words
 from answerable.base.subject import KindName, Subject
 from answerable.channels import rows, rules
 from answerable.channels.actions import write_notice
 from answerable.channels.integration import Turn
-from answerable.channels.models import Chat, Delivery
+from answerable.channels.models import Chat, Delivery, Notice
+from answerable.channels.queries import deliveries
 from answerable.channels.sealed_fields import CHAT_STATE
 from answerable.channels.terms import AccountFacts, NoticeKind
 from answerable.vault.keys import server_key
@@ -64,3 +68,48 @@ def keep_turn(*, chat: Chat, turn: Turn, peer: str, account: AccountFacts, token
             at=at,
             said=say.text,
         )
+
+
+@row_scope.as_system()  # a conversation is nobody's row at a desk
+@transaction.atomic
+def answer_comment(
+    *, account: AccountFacts, words: Words, subject: Subject, language: str, said: str, at: datetime
+) -> None:
+    """Answer a comment that became a subject, where everybody reads: `said` has nothing of it.
+
+    Number and code are owed to its author, and given once they write to us alone (`acknowledge_again`).
+    """
+    chat = lock_chat(account=account, peer=words.sender, at=at)
+    state = {**deliveries.state_of_chat(chat), "owed": True}
+    chat.thing, chat.language = str(subject), chat.language or language
+    keep_turn(
+        chat=chat, turn=Turn(state=state, language=chat.language), peer=words.sender, account=account, token="", at=at
+    )
+    write_notice(
+        root=account.root,
+        subject=subject,
+        dedupe=f"{subject}/comment",
+        way=account.channel.value,
+        address=f"{account.name}/{words.facts['comment']}",
+        language=language,
+        kind=NoticeKind.CHAT,
+        words={},
+        at=at,
+        said=said,
+    )
+
+
+def acknowledge_again(*, subject: Subject, peer: str, token: str, at: datetime) -> bool:
+    """Say number and code of a subject once more to its sender; False where it was never said by a channel. In the caller's transaction."""
+    first = Notice.objects.filter(thing=str(subject), kind=NoticeKind.ACKNOWLEDGED).order_by("id").first()
+    return first is not None and write_notice(
+        root=first.root,
+        subject=subject,
+        dedupe=f"{subject}/again/{token}"[:120],
+        way=first.way,
+        address=peer,
+        language=first.language,
+        kind=first.kind,
+        words=first.words,
+        at=at,
+    )

@@ -39,6 +39,9 @@ def conversation(carrier: str, *, window: bool = False) -> Callable[[Chat, Words
         if window and turn.submit is not None and turn.submit.facts.get("kind"):
             ask = Say(text=wording.said(turn.language, "another-way", carrier=carrier))
             turn = replace(turn, state={**turn.state, "contact": True}, says=(*turn.says, ask))
+        if state["owed"] and turn.submit is None and chat.subject is not None:
+            asked = replace(words, refers=("chat",), language=turn.language, facts={"ask": "code"})
+            turn = replace(turn, state={**turn.state, "owed": False}, submit=asked)
         if not turn.state["greeted"]:
             greeting = Say(text=wording.greeting(turn.language, carrier=carrier), buttons=_languages())
             turn = replace(turn, state={**turn.state, "greeted": True}, says=(greeting, *turn.says))
@@ -51,7 +54,7 @@ def conversation(carrier: str, *, window: bool = False) -> Callable[[Chat, Words
 
 _EMPTY: Final[Mapping[str, Any]] = {
     "greeted": False, "language": "", "pieces": [], "files": [], "place": "", "phone": "", "albums": [], "which": False,
-    "contact": False,
+    "contact": False, "owed": False,
 }  # fmt: skip
 
 

@@ -132,6 +132,10 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
         "address or a telephone number here, and we say there that there is news. Without it, look with your code: %(link)s"
     ),
     "contact-kept": gettext_lazy("Noted. There we say that there is news, and nothing more."),
+    "comment-taken": gettext_lazy(
+        "Thank you. This is registered as a message to us. Write to us alone, not in a comment, and you get its number and a "
+        "code by which you follow it."
+    ),
     "language": gettext_lazy("In which language shall we go on?"),
     "rate": gettext_lazy("How is the answer?"),
     "thanks": gettext_lazy("Thank you. It is noted."),

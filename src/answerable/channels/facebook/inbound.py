@@ -135,7 +135,7 @@ def _comment(value: Mapping[str, Any], account: AccountFacts, *, page: str) -> R
         text=str(value.get("message") or ""),
         proof="proven",
         at=_instant(value.get("created_time"), 1),
-        facts={"comment": ref[:100]},
+        facts={"comment": f"comment/{ref[:100]}"},  # where it is answered
     )
 
 

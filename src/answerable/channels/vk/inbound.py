@@ -105,7 +105,7 @@ def _comment(found: Mapping[str, Any], account: AccountFacts) -> Read:
         text=_text(found),
         proof="proven",
         at=_instant(found.get("date")),
-        facts={"comment": f"{post}/{ref}"},
+        facts={"comment": f"wall/{post}/{ref}"},  # where it is answered
     )
 
 

@@ -78,7 +78,12 @@ def test_our_own_words_prove_that_they_arrived() -> None:
 def test_a_comment_waits_for_a_person_and_our_own_is_none() -> None:
     found = commented()
     assert isinstance(found, Words)
-    assert (found.sender, found.text, found.name, found.facts) == ("main/7", "Де патруль?", "Olena", {"comment": "2_3"})
+    assert (found.sender, found.text, found.name, found.facts) == (
+        "main/7",
+        "Де патруль?",
+        "Olena",
+        {"comment": "comment/2_3"},
+    )
     assert [commented(**{"from": {"id": "1"}}), commented(verb="remove"), commented(**{"from": None})] == [
         Nothing(why="own"),
         Nothing(why="feed:comment:remove"),

@@ -105,7 +105,7 @@ def test_a_comment_says_under_which_post_it_stands() -> None:
         FakeVk().event("wall_reply_new", {"id": 3, "from_id": 7, "post_id": 2, "text": "Де патруль?", "date": 1})
     )
     assert isinstance(found, Words)
-    assert (found.external, found.sender, found.facts) == ("wall/2/3", "main/7", {"comment": "2/3"})
+    assert (found.external, found.sender, found.facts) == ("wall/2/3", "main/7", {"comment": "wall/2/3"})
 
 
 def test_recorded_payloads_are_read_without_a_fault() -> None:
