@@ -16,7 +16,7 @@ from typing import Final
 from . import __version__, words
 from .audit.state import BusyStateError
 from .checkpoint import RetiredKeyError, UnwitnessedError
-from .commands import drawing, figures, logs, own, receipts, trust
+from .commands import all_figures, drawing, figures, logs, own, receipts, trust
 from .exits import BROKEN, DAMAGED, FINE, OUTGROWN, RETIRED, UNREACHABLE, UNWITNESSED, USAGE
 from .leaf import NewerLeafError
 from .source import UnreachableError
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="FOLDER")
     drawing.add_to(verbs)
     figures.add_to(verbs, trusted, LOG)
+    all_figures.add_to(verbs, trusted, LOG)
     own.add_to(verbs)
     return parser
 

@@ -104,6 +104,12 @@ def history(name: str, months: int, most: int = 12) -> list[Shown]:
     return sorted(found, key=lambda shown: shown.period.first, reverse=True)[:most]
 
 
+def digests() -> list[tuple[str, str, int, str]]:
+    """(figure, period, edition, SHA-256) of each figure as it stands, period by period."""
+    rows = _standing().filter(name__in=DEFINITIONS).order_by("period", "name")
+    return list(rows.values_list("name", "period", "edition", "digest"))
+
+
 def frozen_codes() -> list[str]:
     """The codes of the periods that are published."""
     return list(Figure.objects.values_list("period", flat=True).distinct().order_by("period"))

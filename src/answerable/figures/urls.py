@@ -10,6 +10,7 @@ from answerable.figures.views import data, feed, showing
 plain: Final[list[URLPattern]] = [
     path("data/", data.root, name="catalogue"),
     *(path(f"data/catalog.{kind}", data.graph, {"kind": kind}, name=kind) for kind in FORMATS),
+    path("data/figures/index.json", data.index, name="index"),
     path("data/figures/<slug:period>/", data.of_period, name="of-period"),
     path("data/figures/<slug:period>/datapackage.json", data.package, name="package"),
     path("data/figures/<slug:period>.csv-metadata.json", data.csv_metadata, name="csv-metadata"),

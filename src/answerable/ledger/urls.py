@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.ledger.views import files, witnesses
+from answerable.ledger.views import browsing, files, witnesses
 from answerable.ledger.views import public as for_all
 from answerable_verify import one_file
 
@@ -10,6 +10,8 @@ from answerable_verify import one_file
 public: list[URLPattern | URLResolver] = [
     path("log/", for_all.log, name="log"),
     path("log/<int:index>/", for_all.entry, name="entry"),
+    path("log/entries/", browsing.entries, name="entries"),
+    path("log/entries/<int:page>/", browsing.entries, name="entries-at"),
     path("log/check/", for_all.check, name="check"),
 ]
 

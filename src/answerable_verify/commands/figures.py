@@ -30,7 +30,7 @@ _SAID = frozenset({"figure-frozen", "figure-corrected", "figure-ended"})
 
 
 @dataclass(slots=True)
-class _Place:
+class Place:
     """Where the log has the figure's hash, and what it says of that figure later."""
 
     digest: str
@@ -39,6 +39,7 @@ class _Place:
     later: list[tuple[int, Leaf]] = field(default_factory=list)
 
     def add(self, index: int, leaf: Leaf) -> None:
+        """Look at a leaf of the log, the next one."""
         if leaf.kind not in _SAID:
             return
         if leaf.extra.get("sha256") == self.digest:
@@ -56,7 +57,7 @@ def _fetched(where: str) -> bytes:
         return web.read(last, FIGURE_LIMIT)
 
 
-def _log_of(where: str) -> str:
+def log_of(where: str) -> str:
     """The log beside a figure: at /log of the same server."""
     if "://" not in where:
         raise RejectedError("--log", "a file says nothing of where the log is: name its address or folder")
@@ -67,7 +68,7 @@ def _log_of(where: str) -> str:
 def _figure(given: argparse.Namespace) -> int:
     raw = _fetched(given.figure)
     document = read_document(raw)
-    with closing(open_source(given.log or _log_of(given.figure))) as source:
+    with closing(open_source(given.log or log_of(given.figure))) as source:
         policy = needed_policy(given, source)
         head = read_head(source, policy, now=int(time.time()))
         if head.origin != document["log"]:
@@ -81,10 +82,10 @@ def _figure(given: argparse.Namespace) -> int:
     return _judged(same_figure(document, counted), place, witnessed=good)
 
 
-def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, _Place]:
+def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, Place]:
     """The figure from the rows that it was made of, and what the whole log says of it."""
     counted = count_for(document)
-    place, progress = _Place(digest), Progress("figure", reader.size)
+    place, progress = Place(digest), Progress("figure", reader.size)
     for index, entry in enumerate(reader.entries()):
         leaf = read_counted(entry, f"leaf {index}") if entry else Leaf("")
         if index < document["tree"]:
@@ -117,7 +118,7 @@ def told(cell: Any, unit: str) -> str:
     return f"{value}{between}, n = {cell.get('n')}"
 
 
-def _judged(equal: bool, place: _Place, *, witnessed: bool) -> int:
+def _judged(equal: bool, place: Place, *, witnessed: bool) -> int:
     if not equal:
         say("NOT EQUAL: the published figure is not what these rows give.")
         return BROKEN

@@ -38,6 +38,11 @@ class Count:
         self._book = book(group_names(self._groups))
         self._acts = Acts(period, defaultdict(lambda: defaultdict(Counter)))
 
+    @property
+    def reads(self) -> str:
+        """How it reads acts: counts of the same rows that read alike are one."""
+        return type(self._book).__name__
+
     def add(self, leaf: Leaf) -> None:
         """Count a leaf, the next of the log."""
         self.size += 1

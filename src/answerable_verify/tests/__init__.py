@@ -10,6 +10,7 @@ commands/: test_cli.py test_lying_server.py
 commands/drawing.py: test_draw.py
 commands/own.py: test_one_file.py
 commands/figures.py: test_figures.py
+commands/all_figures.py: test_all_figures.py
 commands/trust.py: test_changes_of_trust.py
 commitment.py: test_leaves.py test_leaf_2.py
 cosignature.py: test_notes.py

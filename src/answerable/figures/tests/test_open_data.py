@@ -17,6 +17,7 @@ from rdflib import DCTERMS, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from answerable.figures import dictionary, queries, tables, testing
+from answerable_verify.numbers.definitions import DEFINITIONS
 
 pytestmark = [
     pytest.mark.django_db,
@@ -155,3 +156,14 @@ def test_the_page_of_open_data_leads_to_every_file(published, language):
 @pytest.mark.parametrize("path", ["2020-01/", "2020-01.csv", "2020-01/datapackage.json", "2020-01.csv-metadata.json"])
 def test_a_period_that_is_not_published_has_no_files(published, path):
     assert Client().get(f"/data/figures/{path}").status_code == 404
+
+
+def test_the_index_names_every_figure_as_it_stands_with_its_hash(published):
+    rows = json.loads(Client().get("/data/figures/index.json").content)
+    assert {(row["figure"], row["period"]) for row in rows} == {
+        (name, period) for name in DEFINITIONS for period in ("2026-03", "2026-Q1")
+    }
+    for row in rows:
+        raw = Client().get(f"/data/figures/{row['figure']}/{row['period']}.json").content
+        assert sha256(raw).hexdigest() == row["sha256"]
+    assert "answerable-verify figures http" in Client().get("/en/open-data/").text

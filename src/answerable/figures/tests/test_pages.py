@@ -161,7 +161,18 @@ class Numbers(HTMLParser):
         self.bare += re.findall(r"\d[\d\s.,%]*", re.sub(r"\b2026\b|95.%|Q\d", "", data))
 
 
-@pytest.mark.parametrize("path", ["figures/", "figures/in/2026-Q1/", *(f"figures/{name}/" for name in DEFINITIONS)])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "bodies/",
+        "bodies/dep/",
+        "open-data/",
+        "figures/",
+        "figures/in/2026-Q1/",
+        *(f"figures/{name}/" for name in DEFINITIONS),
+    ],
+)
 def test_every_number_on_a_page_carries_the_id_of_its_figure(published, path):
     reader = Numbers()
     reader.feed(Client().get(f"/en/{path}").text)

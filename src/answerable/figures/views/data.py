@@ -39,6 +39,15 @@ def edition(request: HttpRequest, name: str, period: str, edition: int) -> HttpR
 
 @door("public")
 @require_safe
+def index(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Every figure as it stands, with its hash: by this list the verifier computes all of them in one pass."""
+    names = ("figure", "period", "edition", "sha256")
+    rows = [dict(zip(names, row, strict=True)) for row in queries.digests()]
+    return _given(json.dumps(rows, separators=(",", ":")).encode(), JSON)
+
+
+@door("public")
+@require_safe
 def table(request: HttpRequest, period: str, kind: str) -> HttpResponse:  # noqa: ARG001 -- a view
     """All figures of a period as one table."""
     _, figures = _period(period)
@@ -105,6 +114,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "licence": dictionary.LICENCE,
         "catalogues": [(kind, reverse(f"plain:figures:{kind}")) for kind in catalogue.FORMATS],
         "folder": _folder(),
+        "server": settings.ANSWERABLE.address,
     }
     answer = render(request, "figures/public/data.html", shown)
     answer["Cache-Control"] = MINUTE

@@ -7,6 +7,7 @@ from answerable.ledger import published, testing
 from answerable.ledger.actions.recording import add_to_log
 from answerable.ledger.checking import LONGEST
 from answerable.ledger.models import Tree
+from answerable.ledger.views import browsing
 from answerable_verify import one_file
 
 
@@ -34,6 +35,24 @@ def test_every_entry_has_a_page_whatever_it_is(home, client: Client):
     assert client.get(f"/en/log/?entry={size - 1}")["Location"] == f"/en/log/{size - 1}/"
     for odd in (str(size), "x", "-1", "9" * 30, ""):
         assert client.get("/en/log/", {"entry": odd}).status_code == 200
+
+
+def test_the_log_can_be_leafed_through_page_by_page_and_each_is_proven(home, client: Client):
+    assert "Nothing is in the log yet." in client.get("/en/log/entries/").text
+    for case in range(browsing.ROWS):
+        testing.record_public_act(case)
+    add_to_log(body=b"not a leaf \xff")
+    testing.sequencer().step(at=testing.AT, everything=True)
+    size = published.head().checkpoint.size
+    newest, oldest = client.get("/en/log/entries/").text, client.get("/en/log/entries/0/").text
+    for index in range(size):
+        assert f'href="/en/log/{index}/"' in (oldest if index < browsing.ROWS else newest)
+    assert ('href="/en/log/entries/0/"' in newest, 'href="/en/log/entries/1/"' in oldest) == (True, True)
+    assert "registered" in oldest
+    assert client.get(f"/en/log/entries/{size}/").status_code == 404
+    (one,) = (published.folder() / "tile" / "entries").rglob(f"*.p/{size}")
+    one.write_bytes(one.read_bytes().replace(b"registered", b"withdrawnn"))
+    assert "These entries are missing" in client.get("/en/log/entries/").text
 
 
 def test_the_verifier_is_offered_with_the_hash_that_a_witness_publishes(home, client: Client):

@@ -46,7 +46,6 @@ def log(request: HttpRequest) -> HttpResponse:
     if there:
         return redirect("public:ledger:entry", int(wanted))
     audits = [queries.last_audit(whole=True), queries.last_audit(whole=False)]
-    at = now()
     words = {
         "head": head,
         "witnesses": queries.witnesses(published.published_policy()),
@@ -59,7 +58,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "frozen": bool(queries.frozen()),
         "verifier": published.verifier_digest(),
         "address": f"{settings.ANSWERABLE.address}/log",
-        "month": f"{at:%Y-%m}",
+        "server": settings.ANSWERABLE.address,
     }
     answer = render(request, "ledger/public/log.html", words)
     answer["Cache-Control"] = "public, max-age=60"
