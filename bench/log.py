@@ -28,10 +28,10 @@ from answerable_verify.audit import Options, audit
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint
 from answerable_verify.note import COSIGNATURE
 from answerable_verify.reader import Reader
-from answerable_verify.source import Folder
+from answerable_verify.source import FolderSource
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import act
-from answerable_verify.tiles import WIDTH, Tile, bundle, parse_bundle
+from answerable_verify.tiles import WIDTH, LogTile, bundle, parse_bundle
 from answerable_verify.tree import leaf_hash
 
 LOG = Signer.from_seed("bench.example.org/tlog/b", b"b" * 32)
@@ -71,7 +71,7 @@ def make(folder: Path, count: int) -> None:
     frontier, source = Frontier(), leaves(count)
     made: set[Path] = set()
 
-    def write(tile: Tile, raw: bytes) -> None:
+    def write(tile: LogTile, raw: bytes) -> None:
         path = folder / tile.path
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def make(folder: Path, count: int) -> None:
         path.write_bytes(raw)
 
     while held := list(islice(source, WIDTH)):
-        write(Tile("entries", frontier.size // WIDTH, len(held)), bundle(held))
+        write(LogTile("entries", frontier.size // WIDTH, len(held)), bundle(held))
         for tile, raw in frontier.extend([leaf_hash(entry) for entry in held]):
             write(tile, raw)
     for tile, raw in frontier.partials():
@@ -94,7 +94,7 @@ def bare(folder: Path, count: int, *, nodes: bool) -> None:
     row = []
     for n in range(-(-count // WIDTH)):
         width = min(WIDTH, count - n * WIDTH)
-        raw = (folder / Tile("entries", n, width).path).read_bytes()
+        raw = (folder / LogTile("entries", n, width).path).read_bytes()
         row += [sha256(b"\x00" + entry).digest() for entry in parse_bundle(raw, width)]
         if nodes and width == WIDTH:
             data = b"".join(row)
@@ -172,7 +172,7 @@ def receipt(folder: Path, count: int) -> tuple[float, float]:
 
 def proofs(folder: Path, count: int) -> tuple[float, float]:
     """Inclusion proofs a second from tiles: each with an empty cache, and over a warm one."""
-    head, source, chance = head_of(folder), Folder(str(folder)), random.Random(7)
+    head, source, chance = head_of(folder), FolderSource(str(folder)), random.Random(7)
     places = [chance.randrange(count) for _ in range(400)]
 
     def cold() -> None:

@@ -7,15 +7,15 @@ Nothing here knows the server, a database or a clock; formats are those of c2sp.
 from .checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from .commitment import check_opening, commit, derive_salt
 from .cosignature import cosign_line
-from .leaf import Leaf, NewerLeafError, act_leaf, log_leaf, parse_leaf, write_leaf
+from .leaf import LogLeaf, NewerLeafError, act_leaf, log_leaf, parse_leaf, write_leaf
 from .note import Signer, VerifierKey, parse_vkey, sign_note, verify_note
 from .policy import Policy, parse_policy
-from .promise import Promise, sign_promise, verify_promise
+from .promise import LogPromise, sign_promise, verify_promise
 from .proof import Proof, format_proof, parse_proof, verify_proof
 from .receipt import Receipt, build_receipt, verify_receipt
 from .stats import Figures, stats
 from .strict import RejectedError
-from .tiles import Frontier, Tile, build_tiles, bundle, tile_path
+from .tiles import Frontier, LogTile, build_tiles, bundle, tile_path
 from .tree import (
     CompactRange,
     consistency_proof,
@@ -33,15 +33,15 @@ __all__ = [
     "CompactRange",
     "Figures",
     "Frontier",
-    "Leaf",
+    "LogLeaf",
+    "LogPromise",
+    "LogTile",
     "NewerLeafError",
     "Policy",
-    "Promise",
     "Proof",
     "Receipt",
     "RejectedError",
     "Signer",
-    "Tile",
     "VerifierKey",
     "act_leaf",
     "build_receipt",

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from .kinds import APPEAL
-from .leaf import CASE_KINDS, Leaf, contradictions, parse_leaf
+from .leaf import CASE_KINDS, LogLeaf, contradictions, parse_leaf
 from .strict import RejectedError
 
 _TOKEN = rb"[A-Za-z0-9._:/+=-]{1,64}+"  # possessive: what follows is a quote, there is nothing to try again
@@ -47,7 +47,7 @@ class Act(NamedTuple):
     n: int
 
 
-def act_of(leaf: Leaf) -> Act | None:
+def act_of(leaf: LogLeaf) -> Act | None:
     """The act of a leaf; None for other leaves, and where day or number are beyond every reasonable range."""
     if leaf.on is None or leaf.n >= MOST_ACTS or leaf.subject != APPEAL:
         return None

@@ -43,7 +43,7 @@ _PART: Final = b"replicate\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class FrameUnit:
     """One line of a frame: who can be drawn, among whom, and how large it is."""
 
     name: str
@@ -52,15 +52,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DrawFrame:
     """Everybody who can be drawn, in the order of the file, and the digest that fixes them."""
 
-    units: tuple[Unit, ...]
+    units: tuple[FrameUnit, ...]
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class StratumShare:
     """What a design wants of one stratum: `n` units, and sealed reserves of so many each."""
 
     n: int
@@ -77,7 +77,7 @@ class Design:
     """How a frame is drawn from, and the digest that fixes it."""
 
     method: str
-    strata: Mapping[str, Share]
+    strata: Mapping[str, StratumShare]
     digest: str
 
     @property
@@ -102,7 +102,7 @@ def _code(text: str, where: str) -> str:
     return text
 
 
-def parse_frame(raw: bytes) -> Frame:
+def parse_frame(raw: bytes) -> DrawFrame:
     """Read a frame. Refuses a unit that stands in it twice, and every spelling but the one."""
     if len(raw) > FRAME_LIMIT or not raw.endswith(b"\n"):
         raise RejectedError("frame", "too long, or its last line does not end")
@@ -114,23 +114,23 @@ def parse_frame(raw: bytes) -> Frame:
     for name, times in Counter(unit.name for unit in units).most_common(1):
         if times > 1:
             raise RejectedError("frame", f"the unit {name} stands in it {times} times")
-    return Frame(units, sha256(raw).hexdigest())
+    return DrawFrame(units, sha256(raw).hexdigest())
 
 
-def _unit(line: bytes, columns: Sequence[str], where: str) -> Unit:
+def _unit(line: bytes, columns: Sequence[str], where: str) -> FrameUnit:
     values = line.split(b",")
     if len(values) != len(columns):
         raise RejectedError(where, f"{len(values)} values instead of {len(columns)}")
     told = dict(zip(columns, values, strict=True))
     size = decimal(told["size"], f"{where}, size", limit=LIMIT) if "size" in told else 1
-    return Unit(
+    return FrameUnit(
         _code(utf8(told["unit"], where), f"{where}, unit"),
         _code(utf8(told["stratum"], where), f"{where}, stratum") if "stratum" in told else ALL,
         size,
     )
 
 
-def write_frame(units: Iterable[Unit], columns: Sequence[str] = ("unit",)) -> bytes:
+def write_frame(units: Iterable[FrameUnit], columns: Sequence[str] = ("unit",)) -> bytes:
     """The bytes of a frame with these columns. Refuses what `parse_frame` would refuse."""
     names = {"unit": "name", "stratum": "stratum", "size": "size"}
     rows = [",".join(columns), *(",".join(str(getattr(unit, names[one])) for one in columns) for unit in units)]
@@ -160,19 +160,19 @@ def _count(value: Any, where: str, least: int) -> int:
     return value
 
 
-def _share(said: Any, where: str) -> Share:
+def _share(said: Any, where: str) -> StratumShare:
     if not isinstance(said, dict) or not {"n"} <= said.keys() <= {"n", "reserve"}:
         raise RejectedError(where, "not a number of units and reserves")
     reserve = said.get("reserve", [])
     if not isinstance(reserve, list) or len(reserve) > MOST_REPLICATES or ("reserve" in said and not reserve):
         raise RejectedError(where, "reserves are a list of numbers")
-    share = Share(_count(said["n"], where, 0), tuple(_count(one, where, 1) for one in reserve))
+    share = StratumShare(_count(said["n"], where, 0), tuple(_count(one, where, 1) for one in reserve))
     if reserve and not share.n:
         raise RejectedError(where, "a reserve without a sample")
     return share
 
 
-def write_design(method: str, strata: Mapping[str, Share]) -> bytes:
+def write_design(method: str, strata: Mapping[str, StratumShare]) -> bytes:
     """The bytes of a design. Refuses what `parse_design` would refuse."""
     told = {
         name: {"n": share.n, "reserve": list(share.reserve)} if share.reserve else {"n": share.n}
@@ -196,11 +196,11 @@ def place(seed: bytes, unit: str) -> bytes:
     return hmac.digest(seed, unit.encode(), "sha256")
 
 
-def draw(frame: Frame, design: Design, seed: bytes) -> list[Drawn]:
+def draw(frame: DrawFrame, design: Design, seed: bytes) -> list[Drawn]:
     """The units that this seed draws, stratum by stratum in the order of their names, the sample before its reserves."""
     if len(seed) != HASH_SIZE:
         raise RejectedError("seed", "not 32 bytes")
-    strata: dict[str, list[Unit]] = {name: [] for name in sorted(design.strata)}
+    strata: dict[str, list[FrameUnit]] = {name: [] for name in sorted(design.strata)}
     for unit in frame.units:
         if unit.stratum not in strata:
             raise RejectedError("design, strata", f"it says nothing of the stratum {unit.stratum} of the frame")
@@ -213,7 +213,7 @@ def draw(frame: Frame, design: Design, seed: bytes) -> list[Drawn]:
     return found
 
 
-def _chances(method: str, units: Sequence[Unit], wanted: int, seed: bytes, stratum: str) -> dict[str, Fraction]:
+def _chances(method: str, units: Sequence[FrameUnit], wanted: int, seed: bytes, stratum: str) -> dict[str, Fraction]:
     """The drawn units of a stratum, each with the chance that it had."""
     able = [unit for unit in units if unit.size] if method == PPS else list(units)
     if wanted > len(able):
@@ -226,11 +226,11 @@ def _chances(method: str, units: Sequence[Unit], wanted: int, seed: bytes, strat
         return {unit.name: Fraction(wanted, len(able)) for unit in able[:wanted]}
     start = int.from_bytes(hmac.digest(seed, _START + stratum.encode(), "sha256"))
     if method == SYSTEMATIC:
-        able = [Unit(unit.name) for unit in able]
+        able = [FrameUnit(unit.name) for unit in able]
     return _by_size(able, wanted, start)
 
 
-def _by_size(units: Sequence[Unit], wanted: int, start: int) -> dict[str, Fraction]:
+def _by_size(units: Sequence[FrameUnit], wanted: int, start: int) -> dict[str, Fraction]:
     """Steps through the units laid end to end. Who fills a whole step is taken first, until nobody of the rest does."""
     certain: dict[str, Fraction] = {}
     rest, total, left = list(units), sum(unit.size for unit in units), wanted
@@ -250,7 +250,7 @@ def _by_size(units: Sequence[Unit], wanted: int, start: int) -> dict[str, Fracti
     return found
 
 
-def _parted(chances: Mapping[str, Fraction], share: Share, seed: bytes, stratum: str) -> list[Drawn]:
+def _parted(chances: Mapping[str, Fraction], share: StratumShare, seed: bytes, stratum: str) -> list[Drawn]:
     """The sample and its reserves, each a random part of what was drawn."""
     order = sorted(chances, key=lambda name: hmac.digest(seed, _PART + name.encode(), "sha256"))
     sizes, found, begin = (share.n, *share.reserve), [], 0

@@ -66,7 +66,7 @@ ALWAYS, BODY = "always", "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class ActKind:
     """What the log knows of one kind of act.
 
     subject    kind of the case it belongs to; empty: an act of the log itself
@@ -115,15 +115,15 @@ _THEIRS: Final = (Holds("w", "!=", "'body'"),)
 
 def _appeal(
     *, due: str = NEVER, needs: Mapping[str, Type] | None = None, holds: tuple[Holds, ...] = (), **may: Type
-) -> Kind:
+) -> ActKind:
     """An act on an appeal: its order is judged with that of version 1, which may stand in the same case.
 
     `a` is the authority whose term runs. No act without it is of version 2: what version 1 can say has one spelling.
     """
-    return Kind(subject=APPEAL, due=due, needs={"a": CODE, **(needs or {})}, may=may, holds=holds)
+    return ActKind(subject=APPEAL, due=due, needs={"a": CODE, **(needs or {})}, may=may, holds=holds)
 
 
-_APPEAL: Final[Mapping[str, Kind]] = {
+_APPEAL: Final[Mapping[str, ActKind]] = {
     # m: kind of matter ("all" where the group is), ch: channel, w: whose word
     "registered": _appeal(due=MAY, needs={"ch": CODE, "m": CODE, "w": WORDS}, holds=_DUE_LATER, to=CODE),
     "acknowledged": _appeal(rule=CODE),
@@ -163,24 +163,24 @@ _APPEAL: Final[Mapping[str, Kind]] = {
     "erased": _appeal(basis=CODE),
 }
 
-_PROMISE: Final[Mapping[str, Kind]] = {
-    "promise-made": Kind(subject="promise", due=MUST, needs={"src": SOURCES}, may={"rule": CODE}, holds=_DUE_LATER),
-    "promise-moved": Kind(
+_PROMISE: Final[Mapping[str, ActKind]] = {
+    "promise-made": ActKind(subject="promise", due=MUST, needs={"src": SOURCES}, may={"rule": CODE}, holds=_DUE_LATER),
+    "promise-moved": ActKind(
         subject="promise",
         follows=("promise-made", "promise-moved", "promise-contested"),
         due=MUST,
         needs={"basis": CODE},
         holds=_DUE_LATER,
     ),
-    "promise-kept": Kind(  # with evidence, which `h` commits to
+    "promise-kept": ActKind(  # with evidence, which `h` commits to
         subject="promise", follows=("promise-made", "promise-moved", "promise-contested")
     ),
-    "promise-contested": Kind(
+    "promise-contested": ActKind(
         subject="promise",
         follows=("promise-made", "promise-moved", "promise-kept", "promise-contested", "promise-ended"),
         needs={"w": (*WORDS, "monitor")},
     ),
-    "promise-ended": Kind(  # otherwise than kept
+    "promise-ended": ActKind(  # otherwise than kept
         subject="promise",
         follows=("promise-made", "promise-moved", "promise-contested"),
         needs={"e": ("broken", "lapsed", "replaced")},
@@ -188,9 +188,9 @@ _PROMISE: Final[Mapping[str, Kind]] = {
     ),
 }
 
-_ADVICE: Final[Mapping[str, Kind]] = {
-    "recommendation-made": Kind(subject="recommendation", due=MAY, needs={"src": ADVISERS}, holds=_DUE_LATER),
-    "recommendation-answered": Kind(
+_ADVICE: Final[Mapping[str, ActKind]] = {
+    "recommendation-made": ActKind(subject="recommendation", due=MAY, needs={"src": ADVISERS}, holds=_DUE_LATER),
+    "recommendation-answered": ActKind(
         subject="recommendation",
         follows=("recommendation-made", "recommendation-answered"),
         due=MAY,
@@ -198,22 +198,22 @@ _ADVICE: Final[Mapping[str, Kind]] = {
         may={"basis": CODE},
         holds=_DUE_LATER,
     ),
-    "review-opened": Kind(  # of a problem that comes again
+    "review-opened": ActKind(  # of a problem that comes again
         subject="review", due=MUST, needs={"size": SEVERAL}, holds=_DUE_LATER
     ),
-    "review-ended": Kind(subject="review", follows=("review-opened",), needs={"e": ("none", "plan")}),
+    "review-ended": ActKind(subject="review", follows=("review-opened",), needs={"e": ("none", "plan")}),
 }
 
-_CERTIFICATE: Final[Mapping[str, Kind]] = {
-    "certificate": Kind(subject="certificate", needs={"name": CODE}, may={"until": DAY}, holds=_UNTIL_LATER),
-    "certificate-ended": Kind(subject="certificate", follows=("certificate",), needs={"basis": CODE}),
+_CERTIFICATE: Final[Mapping[str, ActKind]] = {
+    "certificate": ActKind(subject="certificate", needs={"name": CODE}, may={"until": DAY}, holds=_UNTIL_LATER),
+    "certificate-ended": ActKind(subject="certificate", follows=("certificate",), needs={"basis": CODE}),
 }
 
-_BALLOT: Final[Mapping[str, Kind]] = {
-    "ballot-opened": Kind(  # of rules and options
+_BALLOT: Final[Mapping[str, ActKind]] = {
+    "ballot-opened": ActKind(  # of rules and options
         subject="ballot", needs={"sha256": SHA256, "until": DAY}, holds=_UNTIL_LATER
     ),
-    "ballot-closed": Kind(
+    "ballot-closed": ActKind(
         subject="ballot",
         follows=("ballot-opened",),
         needs={"result": SHA256, "sha256": SHA256, "size": NUMBER},  # of the ballots as they were counted
@@ -222,17 +222,17 @@ _BALLOT: Final[Mapping[str, Kind]] = {
     ),
 }
 
-_DRAW: Final[Mapping[str, Kind]] = {
-    "draw-committed": Kind(
+_DRAW: Final[Mapping[str, ActKind]] = {
+    "draw-committed": ActKind(
         subject="draw", needs={"lock": HASH}, once=("lock",)
     ),  # to a seed drawn before the frame is known
-    "draw-framed": Kind(
+    "draw-framed": ActKind(
         subject="draw",
         follows=("", "draw-committed"),
         needs={"design": SHA256, "frame": SHA256, "size": NUMBER, "wanted": NUMBER},
         witnessed=True,
     ),
-    "draw-seeded": Kind(
+    "draw-seeded": ActKind(
         subject="draw",
         follows=("draw-framed",),
         needs={"seed": SHA256, "src": ("beacon", "dice", "lottery", "sealed")},
@@ -243,7 +243,7 @@ _DRAW: Final[Mapping[str, Kind]] = {
         choice=Holds("first.size", ">", "first.wanted"),
         holds=(Holds("salt", GIVEN, when=("src", "sealed")), Holds("src", "==", "'sealed'", when=("salt", ""))),
     ),
-    "draw-drawn": Kind(
+    "draw-drawn": ActKind(
         subject="draw",
         follows=("draw-seeded",),
         needs={"sha256": SHA256, "size": NUMBER},
@@ -251,11 +251,11 @@ _DRAW: Final[Mapping[str, Kind]] = {
     ),
 }
 
-_LETTER: Final[Mapping[str, Kind]] = {
-    "test-committed": Kind(  # to the SHA-256 of the letter
+_LETTER: Final[Mapping[str, ActKind]] = {
+    "test-committed": ActKind(  # to the SHA-256 of the letter
         subject="test", needs={"lock": HASH}, once=("lock",), lane=ALWAYS
     ),
-    "test-opened": Kind(
+    "test-opened": ActKind(
         subject="test",
         follows=("test-committed",),
         needs={"at": SIZE, "of": CASE, "salt": HASH, "sha256": SHA256, "to": CODE},
@@ -264,12 +264,12 @@ _LETTER: Final[Mapping[str, Kind]] = {
         unlocks="sha256",
         of=APPEAL,
     ),
-    "test-dropped": Kind(subject="test", follows=("test-committed",), needs={"basis": CODE}),  # never sent
+    "test-dropped": ActKind(subject="test", follows=("test-committed",), needs={"basis": CODE}),  # never sent
 }
 
-_QUORUM: Final[Mapping[str, Kind]] = {
-    "quorum-asked": Kind(subject="quorum", needs={"need": SEVERAL}, lane=NEVER),
-    "quorum-opened": Kind(
+_QUORUM: Final[Mapping[str, ActKind]] = {
+    "quorum-asked": ActKind(subject="quorum", needs={"need": SEVERAL}, lane=NEVER),
+    "quorum-opened": ActKind(
         subject="quorum",
         follows=("quorum-asked",),
         needs={"institutions": SEVERAL, "shares": SEVERAL},
@@ -278,47 +278,47 @@ _QUORUM: Final[Mapping[str, Kind]] = {
         holds=(Holds("shares", ">=", "first.need"), Holds("institutions", "<=", "shares")),
         lane=NEVER,
     ),
-    "quorum-ended": Kind(
+    "quorum-ended": ActKind(
         subject="quorum", follows=("quorum-asked",), needs={"e": ("expired", "refused", "withdrawn")}, lane=NEVER
     ),
 }
 
-_KEY: Final[Mapping[str, Kind]] = {
-    "key-enrolled": Kind(subject="key", needs={"role": CODE, "sha256": SHA256}, lane=NEVER),  # of the public key
-    "key-differs": Kind(  # from its enrolment: what was found in its place
+_KEY: Final[Mapping[str, ActKind]] = {
+    "key-enrolled": ActKind(subject="key", needs={"role": CODE, "sha256": SHA256}, lane=NEVER),  # of the public key
+    "key-differs": ActKind(  # from its enrolment: what was found in its place
         subject="key",
         follows=("key-enrolled", "key-differs", "key-mended"),
         needs={"sha256": SHA256},
         unlike="sha256",
         lane=NEVER,
     ),
-    "key-mended": Kind(subject="key", follows=("key-differs",), lane=NEVER),
-    "key-ended": Kind(
+    "key-mended": ActKind(subject="key", follows=("key-differs",), lane=NEVER),
+    "key-ended": ActKind(
         subject="key", follows=("key-enrolled", "key-differs", "key-mended"), needs={"basis": CODE}, lane=NEVER
     ),
 }
 
-_FIGURE: Final[Mapping[str, Kind]] = {
-    "dataset-frozen": Kind(
+_FIGURE: Final[Mapping[str, ActKind]] = {
+    "dataset-frozen": ActKind(
         subject="dataset",
         needs={"name": CODE, "sha256": SHA256, "size": NUMBER},
         may={"period": CODE, "tree": SIZE},  # tree: size of the log that its rows come from
     ),
-    "dataset-corrected": Kind(
+    "dataset-corrected": ActKind(
         subject="dataset",
         follows=("dataset-frozen", "dataset-corrected"),
         needs={"basis": CODE, "sha256": SHA256, "size": NUMBER},
         may={"tree": SIZE},
         holds=(Holds("sha256", "!=", "last.sha256"),),
     ),
-    "figure-frozen": Kind(  # recomputable from the log (`tree`), or from a data set frozen before it is quoted (`of`)
+    "figure-frozen": ActKind(  # recomputable from the log (`tree`), or from a data set frozen before it is quoted (`of`)
         subject="figure",
         needs={"def": NUMBER, "name": CODE, "period": CODE, "sha256": SHA256},
         may={"of": CASE, "tree": SIZE},
         one_of=("of", "tree"),
         of="dataset",
     ),
-    "figure-corrected": Kind(
+    "figure-corrected": ActKind(
         subject="figure",
         follows=("figure-frozen", "figure-corrected"),
         needs={"basis": CODE, "def": NUMBER, "sha256": SHA256},
@@ -327,21 +327,21 @@ _FIGURE: Final[Mapping[str, Kind]] = {
         of="dataset",
         holds=(Holds("sha256", "!=", "last.sha256"),),
     ),
-    "figure-ended": Kind(subject="figure", follows=("figure-frozen", "figure-corrected"), needs={"basis": CODE}),
+    "figure-ended": ActKind(subject="figure", follows=("figure-frozen", "figure-corrected"), needs={"basis": CODE}),
 }
 
-_LOG: Final[Mapping[str, Kind]] = {
-    "witness-retired": Kind(  # sha256 of its verifier key; its word counts up to a size
+_LOG: Final[Mapping[str, ActKind]] = {
+    "witness-retired": ActKind(  # sha256 of its verifier key; its word counts up to a size
         subject=LOG, needs={"sha256": SHA256, "size": SIZE}, may={"basis": CODE}, once=("sha256",), lane=NEVER
     ),
-    "number-void": Kind(subject=LOG, needs={"number": CODE}, may={"basis": CODE}, once=("number",)),
-    "key-unknown": Kind(subject=LOG, needs={"role": CODE, "sha256": SHA256}, lane=NEVER),  # was never enrolled
-    "row-differs": Kind(subject=LOG, needs={"field": CODE, "index": SIZE}, lane=NEVER),  # from the leaf `index`
-    "clock-mended": Kind(  # an operator's command: the journal had run ahead of the clock
+    "number-void": ActKind(subject=LOG, needs={"number": CODE}, may={"basis": CODE}, once=("number",)),
+    "key-unknown": ActKind(subject=LOG, needs={"role": CODE, "sha256": SHA256}, lane=NEVER),  # was never enrolled
+    "row-differs": ActKind(subject=LOG, needs={"field": CODE, "index": SIZE}, lane=NEVER),  # from the leaf `index`
+    "clock-mended": ActKind(  # an operator's command: the journal had run ahead of the clock
         subject=LOG, needs={"basis": CODE, "from": DAY, "until": DAY}, holds=(Holds("until", "<=", "from"),), lane=NEVER
     ),
-    "moderated": Kind(subject=LOG, needs={"basis": CODE, "src": ("answer", "appeal", "comment")}),
-    "care-root": Kind(
+    "moderated": ActKind(subject=LOG, needs={"basis": CODE, "src": ("answer", "appeal", "comment")}),
+    "care-root": ActKind(
         subject=LOG,
         needs={"week": WEEK},
         hidden=True,
@@ -352,7 +352,7 @@ _LOG: Final[Mapping[str, Kind]] = {
     ),
 }
 
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, ActKind]] = {
     **_APPEAL, **_PROMISE, **_ADVICE, **_CERTIFICATE, **_BALLOT, **_DRAW, **_LETTER, **_QUORUM, **_KEY, **_FIGURE, **_LOG,
 }  # fmt: skip
 """Every kind of version 2, by its name."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from . import kinds
 from .canonical import Json, read_json, write_json
-from .kinds import KINDS, Kind
+from .kinds import KINDS, ActKind
 from .strict import HASH_SIZE, RejectedError, unbase64
 
 LEAF_LIMIT: Final = 8192
@@ -71,7 +71,7 @@ def week(text: Any, where: str) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class LogLeaf:
     """A leaf read strictly. Acts on a case have `case`, `n`, `on` ...; acts of the log itself leave them empty.
 
     `subject` is the kind of subject that the case is of; in version 2 the channel stands among the extras, as `ch`.
@@ -105,9 +105,9 @@ class NewerLeafError(RejectedError):
     `leaf` has what every version keeps in its place: `v`, `k`, and of an act on a case `c`, `n` and `d`.
     """
 
-    def __init__(self, where: str, why: str = "newer than this verifier", leaf: Leaf | None = None) -> None:
+    def __init__(self, where: str, why: str = "newer than this verifier", leaf: LogLeaf | None = None) -> None:
         super().__init__(where, why)
-        self.leaf = leaf or Leaf("")
+        self.leaf = leaf or LogLeaf("")
 
 
 def _token(value: Any, where: str) -> str:
@@ -170,7 +170,7 @@ def _extras(value: Any, where: str) -> Json:
     return value
 
 
-def _case_act(entry: Json, where: str) -> Leaf:
+def _case_act(entry: Json, where: str) -> LogLeaf:
     kind = entry["k"]
     needed = {"v", "k", "c", "n", "d", "b", "t", "g", "h"}
     needed |= {"due"} if kind in WITH_DUE else set()
@@ -179,9 +179,9 @@ def _case_act(entry: Json, where: str) -> Leaf:
     return _of_case(entry, where, kinds.APPEAL, _extras(entry["x"], f"{where}, x") if "x" in entry else {})
 
 
-def _of_case(entry: Json, where: str, subject: str, extra: Json) -> Leaf:
+def _of_case(entry: Json, where: str, subject: str, extra: Json) -> LogLeaf:
     """What all acts on cases have alike."""
-    return Leaf(
+    return LogLeaf(
         entry["k"],
         case=_case(entry["c"], f"{where}, c"),
         n=_number(entry["n"], f"{where}, n"),
@@ -198,7 +198,7 @@ def _of_case(entry: Json, where: str, subject: str, extra: Json) -> Leaf:
     )
 
 
-def _config(entry: Json, where: str) -> Leaf:
+def _config(entry: Json, where: str) -> LogLeaf:
     _fields(entry, {"v", "k", "x"}, where)
     extra = entry["x"]
     names = {"name", "sha256"} | ({"size"} if entry["k"] == "statement" else set())
@@ -209,17 +209,17 @@ def _config(entry: Json, where: str) -> Leaf:
     _sha256(extra["sha256"], f"{where}, sha256")
     if "size" in names:
         _number(extra["size"], f"{where}, size")
-    return Leaf(entry["k"], extra=extra)
+    return LogLeaf(entry["k"], extra=extra)
 
 
-def _anchor(entry: Json, where: str) -> Leaf:
+def _anchor(entry: Json, where: str) -> LogLeaf:
     _fields(entry, {"v", "k", "note"}, where)
     if not isinstance(entry["note"], str):
         raise RejectedError(f"{where}, note", "not a checkpoint")
-    return Leaf("anchor", note=entry["note"])
+    return LogLeaf("anchor", note=entry["note"])
 
 
-def _redaction(entry: Json, where: str) -> Leaf:
+def _redaction(entry: Json, where: str) -> LogLeaf:
     _fields(entry, {"v", "k", "x"}, where)
     extra = entry["x"]
     if not isinstance(extra, dict):
@@ -228,16 +228,16 @@ def _redaction(entry: Json, where: str) -> Leaf:
     _number(extra["index"], f"{where}, index")
     if "basis" in extra:
         _token(extra["basis"], f"{where}, basis")
-    return Leaf("redaction", extra=extra)
+    return LogLeaf("redaction", extra=extra)
 
 
-def _sealed(entry: Json, where: str) -> Leaf:
+def _sealed(entry: Json, where: str) -> LogLeaf:
     _fields(entry, {"v", "k", "d", "h"}, where)
     text = entry["d"]
     if not isinstance(text, str) or not _WEEK.fullmatch(text):
-        return Leaf(entry["k"], on=day(text, f"{where}, d"), h=_hash(entry["h"], f"{where}, h"))
+        return LogLeaf(entry["k"], on=day(text, f"{where}, d"), h=_hash(entry["h"], f"{where}, h"))
     week(text, f"{where}, d")
-    return Leaf(entry["k"], week=text, h=_hash(entry["h"], f"{where}, h"))
+    return LogLeaf(entry["k"], week=text, h=_hash(entry["h"], f"{where}, h"))
 
 
 _READERS: Final = {
@@ -265,7 +265,7 @@ _TYPES: Final[Mapping[str, Callable[[Any, str], object]]] = {
 }
 
 
-def _by_table(entry: Json, kind: Kind, where: str) -> Leaf:
+def _by_table(entry: Json, kind: ActKind, where: str) -> LogLeaf:
     """A leaf of version 2, by the row of its kind."""
     needed = {"v", "k", "d"} | ({"c", "n", "b", "t", "g", "h"} if kind.subject else set())
     needed |= {"h"} if kind.hidden else set()
@@ -277,10 +277,10 @@ def _by_table(entry: Json, kind: Kind, where: str) -> Leaf:
     if kind.subject:
         return _of_case(entry, where, kind.subject, extra)
     h = _hash(entry["h"], f"{where}, h") if kind.hidden else b""
-    return Leaf(entry["k"], on=day(entry["d"], f"{where}, d"), h=h, extra=extra, version=kinds.VERSION)
+    return LogLeaf(entry["k"], on=day(entry["d"], f"{where}, d"), h=h, extra=extra, version=kinds.VERSION)
 
 
-def _told(value: Any, kind: Kind, where: str) -> Json:
+def _told(value: Any, kind: ActKind, where: str) -> Json:
     """The extras of a kind: all that it needs, nothing that it does not have, each of its type."""
     if not isinstance(value, dict) or not value:
         raise RejectedError(where, "not a set of codes")
@@ -303,11 +303,11 @@ def _newer(entry: Json, where: str) -> NewerLeafError:
     try:
         case, n, on = _case(entry.get("c"), where), _number(entry.get("n"), where), day(entry.get("d"), where)
     except RejectedError:
-        return NewerLeafError(where, leaf=Leaf(kind, version=entry["v"]))
-    return NewerLeafError(where, leaf=Leaf(kind, case=case, n=n, on=on, version=entry["v"]))
+        return NewerLeafError(where, leaf=LogLeaf(kind, version=entry["v"]))
+    return NewerLeafError(where, leaf=LogLeaf(kind, case=case, n=n, on=on, version=entry["v"]))
 
 
-def _read(entry: Json, length: int, where: str) -> Leaf:
+def _read(entry: Json, length: int, where: str) -> LogLeaf:
     kind, version = entry.get("k"), entry.get("v")
     if type(version) is not int or version < 1:
         raise RejectedError(f"{where}, v", "not the number of a version")
@@ -323,7 +323,7 @@ def _read(entry: Json, length: int, where: str) -> Leaf:
     return reader(entry, where)
 
 
-def parse_leaf(raw: bytes, where: str = "leaf") -> Leaf:
+def parse_leaf(raw: bytes, where: str = "leaf") -> LogLeaf:
     """The leaf in canonical bytes. Refuses every other spelling, kind, field and every string that is not a code.
 
     A leaf of a later version is refused with `Newer`, a word of its own.
@@ -382,7 +382,7 @@ def version_of(kind: str) -> int:
     return 1 if kind in _READERS else kinds.VERSION
 
 
-def contradictions(leaf: Leaf, case: Mapping[str, Any]) -> list[str]:
+def contradictions(leaf: LogLeaf, case: Mapping[str, Any]) -> list[str]:
     """What the table of kinds finds untrue in a leaf of version 2, beside what its `case` said; as sentences.
 
     `case` has each word as it was said first under its own name, and as it was said last under `last.` and its name.

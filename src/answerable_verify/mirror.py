@@ -12,9 +12,9 @@ from .checkpoint import Checkpoint, verify_checkpoint, without_quorum
 from .policy import Policy, parse_policy
 from .progress import Progress
 from .reader import Reader, read_head
-from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Folder, MissingEntryError, Source, UnreachableError
+from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, FolderSource, MissingEntryError, Source, UnreachableError
 from .strict import RejectedError
-from .tiles import WIDTH, Tile, bundle, tiles_of
+from .tiles import WIDTH, LogTile, bundle, tiles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def write_durably(path: Path, raw: bytes) -> None:
 
 def _held(folder: Path, policy: Policy) -> Checkpoint | None:
     try:
-        return verify_checkpoint(Folder(str(folder)).read(CHECKPOINT, CHECKPOINT_LIMIT), policy)
+        return verify_checkpoint(FolderSource(str(folder)).read(CHECKPOINT, CHECKPOINT_LIMIT), policy)
     except MissingEntryError:
         return None
 
@@ -72,7 +72,7 @@ def _grow(reader: Reader, folder: Path, before: int) -> None:
         return
     progress = Progress("mirror", reader.size)
     for proven in reader.bundles(before // WIDTH):
-        tile = Tile("entries", proven.first // WIDTH, len(proven.entries))
+        tile = LogTile("entries", proven.first // WIDTH, len(proven.entries))
         write_durably(folder / tile.path, bundle(proven.entries))
         progress.at(proven.first + len(proven.entries))
     progress.end()

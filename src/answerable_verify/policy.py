@@ -24,7 +24,7 @@ _ODD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownKey:
     """A key of the policy and where its owner answers, when told."""
 
     key: VerifierKey
@@ -34,7 +34,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WitnessGroup:
     """At least `need` of the members, which are names of witnesses or of earlier groups."""
 
     need: int
@@ -54,23 +54,23 @@ class FormerQuorum:
 class Policy:
     """Logs that are believed, witnesses by name, and the quorum of witnesses that makes a checkpoint good."""
 
-    logs: list[Known] = field(default_factory=list)
-    witnesses: dict[str, Known] = field(default_factory=dict)
-    groups: dict[str, Group] = field(default_factory=dict)
+    logs: list[KnownKey] = field(default_factory=list)
+    witnesses: dict[str, KnownKey] = field(default_factory=dict)
+    groups: dict[str, WitnessGroup] = field(default_factory=dict)
     quorum: str = NONE
     promise: VerifierKey | None = None
-    retired: dict[str, Known] = field(default_factory=dict)
+    retired: dict[str, KnownKey] = field(default_factory=dict)
     """Witnesses that stopped, by name."""
     former: list[FormerQuorum] = field(default_factory=list)
 
     @classmethod
     def of(cls, logs: Iterable[VerifierKey], witnesses: Iterable[VerifierKey] = (), quorum: int = 0) -> "Policy":
         """The policy "one of these logs and `quorum` of these witnesses"."""
-        policy = cls([Known(key) for key in logs], {f"w{i}": Known(key) for i, key in enumerate(witnesses)})
+        policy = cls([KnownKey(key) for key in logs], {f"w{i}": KnownKey(key) for i, key in enumerate(witnesses)})
         if not 0 <= quorum <= len(policy.witnesses):
             raise RejectedError("policy", f"{quorum} of {len(policy.witnesses)} witnesses cannot be had")
         if quorum:
-            policy.groups["quorum"] = Group(quorum, tuple(policy.witnesses))
+            policy.groups["quorum"] = WitnessGroup(quorum, tuple(policy.witnesses))
             policy.quorum = "quorum"
         return policy
 
@@ -122,7 +122,7 @@ class _Reader:
             "quorum-until": self.quorum_until,
         }
 
-    def _fresh(self, known: Iterable[Known], key: VerifierKey, kind: int, where: str) -> None:
+    def _fresh(self, known: Iterable[KnownKey], key: VerifierKey, kind: int, where: str) -> None:
         if key.kind != kind:
             raise RejectedError(where, "a key of the wrong kind")
         if any(one.key.public == key.public for one in known):
@@ -133,7 +133,7 @@ class _Reader:
             raise RejectedError(where, "expected: log <key> [<address>]")
         key = parse_vkey(words[0])
         self._fresh(self.policy.logs, key, ED25519, where)
-        self.policy.logs.append(Known(key, words[1] if len(words) == 2 else None, until))
+        self.policy.logs.append(KnownKey(key, words[1] if len(words) == 2 else None, until))
 
     def log_until(self, words: list[str], where: str) -> None:
         if len(words) != 2:
@@ -159,7 +159,7 @@ class _Reader:
             raise RejectedError(where, "expected: witness <name> <key> [<address>]")
         key = parse_vkey(words[1])
         self._fresh((*self.policy.witnesses.values(), *self.policy.retired.values()), key, COSIGNATURE, where)
-        self.policy.witnesses[self._new_name(words[0], where)] = Known(key, words[2] if len(words) == 3 else None)
+        self.policy.witnesses[self._new_name(words[0], where)] = KnownKey(key, words[2] if len(words) == 3 else None)
 
     def witness_until(self, words: list[str], where: str) -> None:
         if len(words) != 3:
@@ -167,7 +167,7 @@ class _Reader:
         key = parse_vkey(words[2])
         self._fresh((*self.policy.witnesses.values(), *self.policy.retired.values()), key, COSIGNATURE, where)
         name = self._new_name(words[1], where)
-        self.policy.retired[name] = Known(key, None, decimal(words[0].encode(), where))
+        self.policy.retired[name] = KnownKey(key, None, decimal(words[0].encode(), where))
 
     def quorum_until(self, words: list[str], where: str) -> None:
         if len(words) < 3:
@@ -192,7 +192,7 @@ class _Reader:
         need = counts[threshold] if threshold in counts else decimal(threshold.encode(), where)
         if not 1 <= need <= len(members):
             raise RejectedError(where, "a threshold that cannot be met or means nothing")
-        self.policy.groups[self._new_name(name, where)] = Group(need, tuple(members))
+        self.policy.groups[self._new_name(name, where)] = WitnessGroup(need, tuple(members))
 
     def set_quorum(self, words: list[str], where: str) -> None:
         if len(words) != 1 or self.policy.quorum:

@@ -14,7 +14,7 @@ SUFFIX: Final = "/promise"
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class LogPromise:
     """A verified promise: the log, the leaf hash, when it was given and by when the leaf will be in."""
 
     origin: str
@@ -30,7 +30,7 @@ def sign_promise(signer: Signer, *, leaf: bytes, issued: int, by: int) -> bytes:
     return sign_note(f"{signer.key.name}\n{base64_of(leaf)}\n{issued}\n{by}\n", signer)
 
 
-def verify_promise(raw: bytes, key: VerifierKey) -> Promise:
+def verify_promise(raw: bytes, key: VerifierKey) -> LogPromise:
     """The promise in a note signed by the promise key of its log."""
     if key.kind != ED25519 or not key.name.endswith(SUFFIX):
         raise RejectedError("promise", "this key does not promise")
@@ -41,4 +41,4 @@ def verify_promise(raw: bytes, key: VerifierKey) -> Promise:
     issued, by = decimal(lines[2].encode(), "promise, issued"), decimal(lines[3].encode(), "promise, by")
     if issued > by:
         raise RejectedError("promise", "it ends before it begins")
-    return Promise(lines[0].removesuffix(SUFFIX), leaf, issued, by)
+    return LogPromise(lines[0].removesuffix(SUFFIX), leaf, issued, by)

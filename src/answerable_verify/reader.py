@@ -20,7 +20,7 @@ from .tiles import (
     TILE_BYTES,
     WIDTH,
     Frontier,
-    Tile,
+    LogTile,
     parse_bundle,
     parse_hashes,
     tile_for,
@@ -105,9 +105,9 @@ class Reader:
         self.head, self.size = head, head.size
         self._source, self._keep = source, keep
         self._edge: dict[int, _ProvenTile] | None = None
-        self._held: dict[Tile, _ProvenTile] = {}
+        self._held: dict[LogTile, _ProvenTile] = {}
 
-    def tile(self, tile: Tile) -> list[bytes]:
+    def tile(self, tile: LogTile) -> list[bytes]:
         """The hashes of a tile that a log of this size serves."""
         return self._proven(int(tile.level), tile.n).hashes
 
@@ -176,7 +176,7 @@ class Reader:
             return found
         return self._prove(tile, _read_hashes(self._source, tile))
 
-    def _prove(self, tile: Tile, raw: bytes) -> _ProvenTile:
+    def _prove(self, tile: LogTile, raw: bytes) -> _ProvenTile:
         """Take a tile's bytes for proven, or raise."""
         level = int(tile.level)
         if tile.width < WIDTH:
@@ -195,7 +195,7 @@ class Reader:
         self._held[tile] = _ProvenTile(hashes)
         return self._held[tile]
 
-    def _above(self, tile: Tile) -> bytes:
+    def _above(self, tile: LogTile) -> bytes:
         """What the hashes of a full tile must lead to."""
         return self._proven(int(tile.level) + 1, tile.n >> 8).hashes[tile.n % WIDTH]
 
@@ -229,11 +229,13 @@ class Reader:
         return Bundle(n * WIDTH, entries, hashes, tuple(emptied))
 
 
-def _read_both(source: Source, tile: Tile) -> tuple[list[bytes], bytes]:
+def _read_both(source: Source, tile: LogTile) -> tuple[list[bytes], bytes]:
     return _read_entries(source, tile), _read_hashes(source, tile)
 
 
-def _ahead(source: Source, work: Callable[[Source, Tile], T], tiles: Iterable[Tile]) -> Iterator[tuple[Tile, T]]:
+def _ahead(
+    source: Source, work: Callable[[Source, LogTile], T], tiles: Iterable[LogTile]
+) -> Iterator[tuple[LogTile, T]]:
     """The work on each tile, in order; over the web on several connections at once, because the way there is long."""
     if isinstance(source, Web):
         crew = Crew(source)
@@ -245,7 +247,7 @@ def _ahead(source: Source, work: Callable[[Source, Tile], T], tiles: Iterable[Ti
         yield from ((tile, work(source, tile)) for tile in tiles)
 
 
-def _read_hashes(source: Source, tile: Tile) -> bytes:
+def _read_hashes(source: Source, tile: LogTile) -> bytes:
     """The bytes of a hash tile; where a partial tile has gone, the full one that replaced it, cut."""
     raw, whole = _served(source, tile, TILE_BYTES)
     want = (WIDTH if whole else tile.width) * HASH_SIZE
@@ -254,9 +256,9 @@ def _read_hashes(source: Source, tile: Tile) -> bytes:
     return raw[: tile.width * HASH_SIZE]
 
 
-def _read_entries(source: Source, hashes: Tile) -> list[bytes]:
+def _read_entries(source: Source, hashes: LogTile) -> list[bytes]:
     """The entries of the bundle beside a tile of level 0; where a partial one has gone, those of the full one, cut."""
-    tile = Tile("entries", hashes.n, hashes.width)
+    tile = LogTile("entries", hashes.n, hashes.width)
     raw, whole = _served(source, tile, BUNDLE_LIMIT)
     try:
         return parse_bundle(raw, WIDTH if whole else tile.width, tile.path)[: tile.width]
@@ -264,7 +266,7 @@ def _read_entries(source: Source, hashes: Tile) -> list[bytes]:
         raise DamagedLogError(fault.where, fault.why) from None
 
 
-def _served(source: Source, tile: Tile, limit: int) -> tuple[bytes, bool]:
+def _served(source: Source, tile: LogTile, limit: int) -> tuple[bytes, bool]:
     """A tile as it is served, and whether the full one came in the place of a partial one."""
     try:
         try:

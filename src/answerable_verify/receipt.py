@@ -11,7 +11,7 @@ from typing import Any
 from .canonical import read_json, write_json
 from .checkpoint import Checkpoint
 from .commitment import check_opening
-from .leaf import Leaf, parse_leaf
+from .leaf import LogLeaf, parse_leaf
 from .policy import Policy
 from .proof import Proof, format_proof, parse_proof, verify_proof
 from .strict import RejectedError
@@ -22,7 +22,7 @@ from .tree import leaf_hash
 class Receipt:
     """What a receipt proves: this leaf, at this index, under this checkpoint; and the fields it shows."""
 
-    leaf: Leaf
+    leaf: LogLeaf
     entry: bytes
     index: int
     checkpoint: Checkpoint

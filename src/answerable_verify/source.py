@@ -54,7 +54,7 @@ class Source(Protocol):
         """Let go of what is held open."""
 
 
-class Folder:
+class FolderSource:
     """A log in a folder of this machine."""
 
     def __init__(self, where: str) -> None:
@@ -232,6 +232,6 @@ def read_file(name: str, limit: int) -> bytes:
     return raw
 
 
-def open_source(where: str) -> Folder | Web:
+def open_source(where: str) -> FolderSource | Web:
     """The log at an address or in a folder."""
-    return Web(where) if "://" in where else Folder(where)
+    return Web(where) if "://" in where else FolderSource(where)

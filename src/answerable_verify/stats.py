@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from .canonical import write_json
-from .leaf import Leaf, NewerLeafError, parse_leaf
+from .leaf import LogLeaf, NewerLeafError, parse_leaf
 from .strict import RejectedError
 
 _PERIOD: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -63,7 +63,7 @@ def last_day(period: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-class Tally:
+class MonthTally:
     """Figures of one month, filled leaf by leaf in the order of the log. About 200 bytes of memory a case."""
 
     def __init__(self, period: str) -> None:
@@ -72,7 +72,7 @@ class Tally:
         self._first = self._last.replace(day=1)
         self._cases: dict[str, _Case] = {}
 
-    def add(self, leaf: Leaf) -> None:
+    def add(self, leaf: LogLeaf) -> None:
         """Count one leaf."""
         self.figures.size += 1
         if leaf.case is None or leaf.on is None or leaf.version != 1:
@@ -86,7 +86,7 @@ class Tally:
             return
         self._further(case, leaf, leaf.on)
 
-    def _further(self, case: _Case, leaf: Leaf, on: date) -> None:
+    def _further(self, case: _Case, leaf: LogLeaf, on: date) -> None:
         if leaf.kind == "answered":
             if self._first <= on <= self._last:
                 self.figures.answered_on_time += on <= case.due
@@ -107,7 +107,7 @@ class Tally:
         return self.figures
 
 
-def read_counted(entry: bytes, where: str) -> Leaf:
+def read_counted(entry: bytes, where: str) -> LogLeaf:
     """A leaf as it is counted: one of a later version counts in the size, like every other, and in nothing else."""
     try:
         return parse_leaf(entry, where)
@@ -117,7 +117,7 @@ def read_counted(entry: bytes, where: str) -> Leaf:
 
 def stats(entries: Iterable[bytes], period: str, size: int | None = None) -> Figures:
     """stats/v1 of a month over the first `size` entries of a log (all by default)."""
-    tally = Tally(period)
+    tally = MonthTally(period)
     for index, entry in enumerate(entries):
         if index == size:
             break

@@ -24,7 +24,7 @@ _PATH: Final = re.compile(
 )
 
 
-class Tile(NamedTuple):
+class LogTile(NamedTuple):
     """One tile of a log: its level (or "entries" for a bundle), its number and how many hashes or entries it holds."""
 
     level: Level
@@ -48,7 +48,7 @@ def tile_path(level: Level, n: int, width: int = WIDTH) -> str:
     return f"tile/{level}/{number}" + ("" if width == WIDTH else f".p/{width}")
 
 
-def parse_tile_path(path: str) -> Tile:
+def parse_tile_path(path: str) -> LogTile:
     """The tile an address names. Refuses every spelling that `tile_path` does not write."""
     match = _PATH.fullmatch(path.encode("utf-8", "surrogateescape"))
     if not match:
@@ -58,7 +58,7 @@ def parse_tile_path(path: str) -> Tile:
     width = decimal(match["width"], "tile width", limit=WIDTH) if match["width"] else WIDTH
     if n >= LIMIT or tile_path(level, n, width) != path:
         raise RejectedError("tile address", "not the canonical spelling")
-    return Tile(level, n, width)
+    return LogTile(level, n, width)
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
@@ -96,7 +96,7 @@ def parse_hashes(raw: bytes, width: int, where: str = "tile") -> list[bytes]:
     return [raw[i : i + HASH_SIZE] for i in range(0, len(raw), HASH_SIZE)]
 
 
-def tiles_of(size: int, *, since: int = 0) -> Iterator[Tile]:
+def tiles_of(size: int, *, since: int = 0) -> Iterator[LogTile]:
     """Every hash tile and bundle that a log of `size` serves and one of `since` did not, each level in order."""
     yield from _row("entries", size, since)
     level = 0
@@ -105,11 +105,11 @@ def tiles_of(size: int, *, since: int = 0) -> Iterator[Tile]:
         level += 1
 
 
-def _row(level: Level, hashes: int, before: int) -> Iterator[Tile]:
+def _row(level: Level, hashes: int, before: int) -> Iterator[LogTile]:
     for n in range(before >> 8, hashes >> 8):
-        yield Tile(level, n)
+        yield LogTile(level, n)
     if hashes % WIDTH and hashes != before:
-        yield Tile(level, hashes >> 8, hashes % WIDTH)
+        yield LogTile(level, hashes >> 8, hashes % WIDTH)
 
 
 def build_tiles(entries: Sequence[bytes]) -> dict[str, bytes]:
@@ -138,19 +138,19 @@ class Frontier:
         """How many leaves the log has."""
         return sum(len(level) << 8 * i for i, level in enumerate(self.levels))
 
-    def extend(self, hashes: Iterable[bytes], level: int = 0) -> list[tuple[Tile, bytes]]:
+    def extend(self, hashes: Iterable[bytes], level: int = 0) -> list[tuple[LogTile, bytes]]:
         """Add hashes at a level (leaf hashes at 0) and give back the tiles that became full.
 
         Hashes may be added at a higher level only while all levels below are at the edge of a full tile.
         """
         if any(self.levels[:level]):
             raise RejectedError("frontier", "a tile below is not full")
-        done: list[tuple[Tile, bytes]] = []
+        done: list[tuple[LogTile, bytes]] = []
         for value in hashes:
             self._add(value, level, done)
         return done
 
-    def _add(self, value: bytes, level: int, done: list[tuple[Tile, bytes]]) -> None:
+    def _add(self, value: bytes, level: int, done: list[tuple[LogTile, bytes]]) -> None:
         while True:
             while len(self.levels) <= level:
                 self.levels.append([])
@@ -159,18 +159,18 @@ class Frontier:
             if len(row) < WIDTH:
                 return
             n = sum(len(above) << 8 * i for i, above in enumerate(self.levels[level + 1 :]))
-            done.append((Tile(level, n), b"".join(row)))
+            done.append((LogTile(level, n), b"".join(row)))
             value = root(row)
             row.clear()
             level += 1
 
-    def partials(self) -> list[tuple[Tile, bytes]]:
+    def partials(self) -> list[tuple[LogTile, bytes]]:
         """The unfinished tiles of the present size. Empty ones are never served."""
         found = []
         for level, row in enumerate(self.levels):
             if row:
                 n = sum(len(above) << 8 * i for i, above in enumerate(self.levels[level + 1 :]))
-                found.append((Tile(level, n, len(row)), b"".join(row)))
+                found.append((LogTile(level, n, len(row)), b"".join(row)))
         return found
 
     def root(self) -> bytes:
@@ -182,23 +182,23 @@ class Frontier:
         return peaks.root()
 
 
-ReadTile = Callable[[Tile], bytes]
+ReadTile = Callable[[LogTile], bytes]
 """Gives the bytes of a hash tile. A reader of a published log falls back from a partial tile to the full one, cut."""
 
 
-def tile_for(level: int, n: int, size: int) -> Tile:
+def tile_for(level: int, n: int, size: int) -> LogTile:
     """Hash tile n of a level as a log of `size` serves it."""
     width = min(WIDTH, (size >> 8 * level) - n * WIDTH)
     if width < 1:
         raise RejectedError("tile", f"a log of {size} has no tile {level}/{n}")
-    return Tile(level, n, width)
+    return LogTile(level, n, width)
 
 
 def nodes_from_tiles(read: ReadTile, size: int, *, keep: int = 64) -> Node:
     """The complete subtrees of a log of `size`, read from its tiles; the `keep` last used tiles stay in memory."""
-    held: dict[Tile, Node] = {}
+    held: dict[LogTile, Node] = {}
 
-    def inside(tile: Tile) -> Node:
+    def inside(tile: LogTile) -> Node:
         found = held.pop(tile, None)
         if found is None:
             found = nodes_of(parse_hashes(read(tile), tile.width, tile.path))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from .kinds import APPEAL, KINDS, VERSION
-from .leaf import Leaf, contradictions, parse_leaf
+from .leaf import LogLeaf, contradictions, parse_leaf
 
 _OPENS: Final = "registered"
 """What begins the case of an appeal, in either version."""
@@ -23,7 +23,7 @@ def must_stand(body: bytes, before: Sequence[bytes] = ()) -> None:
         raise OutOfTurnError(f"'{leaf.kind}' is not written: {faults[0]}")
 
 
-def _out_of_order(leaf: Leaf, acts: Sequence[Leaf]) -> str:
+def _out_of_order(leaf: LogLeaf, acts: Sequence[LogLeaf]) -> str:
     follows = KINDS[leaf.kind].follows if leaf.subject != APPEAL else ()
     if not acts:
         opens = leaf.kind == _OPENS if leaf.subject == APPEAL else not follows or "" in follows
@@ -39,7 +39,7 @@ def _out_of_order(leaf: Leaf, acts: Sequence[Leaf]) -> str:
     return "it tells of a difference and names none." if same else ""
 
 
-def _facts(acts: Sequence[Leaf]) -> dict[str, Any]:
+def _facts(acts: Sequence[LogLeaf]) -> dict[str, Any]:
     """What the acts of a case said first under each name, and last under `last.` and the name."""
     facts: dict[str, Any] = {}
     for act in acts:

@@ -134,7 +134,7 @@ def _export(given: argparse.Namespace) -> int:
         if not held or not _contradict(held.encode(), note):
             continue  # an older or a longer view that did not fit: by itself it convinces nobody else
         words = f"Shown to the witness {witness.signer.key.name} at {when:%Y-%m-%d %H:%M UTC}, refused: {why}."
-        found = evidence.Evidence(evidence.FORK, held.encode(), note)
+        found = evidence.LogEvidence(evidence.FORK, held.encode(), note)
         say(f"  {evidence.keep_evidence(Path(given.to), found, words=words, at=when)}")
     return 0
 

@@ -15,7 +15,7 @@ from answerable_verify.reader import Reader
 from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
-    Folder,
+    FolderSource,
     MissingEntryError,
     UnreachableError,
     Web,
@@ -51,7 +51,7 @@ def _look(witness: Witness, origin: str, url: str, now: int) -> Looked:
         return _seen(witness, source, origin, now)
 
 
-def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Looked:
+def _seen(witness: Witness, source: FolderSource | Web, origin: str, now: int) -> Looked:
     try:
         raw = _shown(source)
         head = parse_checkpoint(parse_note(raw)[0])
@@ -69,7 +69,7 @@ def _seen(witness: Witness, source: Folder | Web, origin: str, now: int) -> Look
     return _offer(witness, source, head, request=request, now=now)
 
 
-def _shown(source: Folder | Web) -> bytes:
+def _shown(source: FolderSource | Web) -> bytes:
     """What the log wants cosigned; its published checkpoint where it offers nothing beside it."""
     try:
         return source.read(OFFERED, CHECKPOINT_LIMIT)
@@ -77,22 +77,22 @@ def _shown(source: Folder | Web) -> bytes:
         return source.read(CHECKPOINT, CHECKPOINT_LIMIT)
 
 
-def _nothing_new(witness: Witness, source: Folder | Web, head: Checkpoint, held: CosignedHead) -> Looked:
+def _nothing_new(witness: Witness, source: FolderSource | Web, head: Checkpoint, held: CosignedHead) -> Looked:
     """What was cosigned before; what could not be delivered then is delivered now."""
-    if isinstance(source, Folder) or witness.memory.delivered(head.origin) >= held.time:
+    if isinstance(source, FolderSource) or witness.memory.delivered(head.origin) >= held.time:
         return Looked(head.origin, good=True, words=f"{head.size} entries, nothing new")
     return _post(witness, source, head, held.line.encode(), at=held.time)
 
 
-def _offer(witness: Witness, source: Folder | Web, head: Checkpoint, *, request: bytes, now: int) -> Looked:
+def _offer(witness: Witness, source: FolderSource | Web, head: Checkpoint, *, request: bytes, now: int) -> Looked:
     reply = witness.add_checkpoint(request, now)
     if reply.status != 200:
         return Looked(head.origin, good=False, words=f"not cosigned: {reply.body.decode().rstrip()}")
     return _post(witness, source, head, reply.body, at=now)
 
 
-def _post(witness: Witness, source: Folder | Web, head: Checkpoint, line: bytes, *, at: int) -> Looked:
-    if isinstance(source, Folder):
+def _post(witness: Witness, source: FolderSource | Web, head: Checkpoint, line: bytes, *, at: int) -> Looked:
+    if isinstance(source, FolderSource):
         return Looked(head.origin, good=True, words=f"{head.size} entries cosigned (a folder takes no cosignatures)")
     try:
         status, _ = source.ask("POST", "cosignatures", ANSWER_LIMIT, head.text.encode() + b"\n" + line)

@@ -142,7 +142,7 @@ def read_register(data: bytes) -> None:
         except (yaml.YAMLError, ValueError, RecursionError):
             return
         known = {"body": frozenset({"a"}), "category": frozenset({"b"}), "territory": frozenset({"c"})}
-        with suppress(importing.UnmappedError, importing.UnfitError):
+        with suppress(importing.UnmappedError, importing.UnfitRowError):
             by = importing.read_map(given, columns=[str(name) for name in columns], known=known)
             for row in rows:
                 importing.read_row({str(name): str(value) for name, value in row.items()}, by)

@@ -29,7 +29,7 @@ class Killed(BaseException):
     """The process is gone."""
 
 
-class Dying(files.Folder):
+class Dying(files.DurableFolder):
     """The folder of a process that ends where it reads or writes a file, before or after."""
 
     def __init__(self, root: Path, step: str) -> None:
@@ -146,4 +146,4 @@ def test_case01_the_mark_is_moved_before_anybody_sees_the_checkpoint(home: Path)
     with pytest.raises(Killed):
         one.step(at=testing.AT, everything=True)
     mark = (home / "log-highwater" / freezing.MARK).read_bytes()
-    assert files.head_of(mark).size == Tree.objects.get().size > sequencing.Folder(home / "log").head().size  # type: ignore[union-attr]
+    assert files.head_of(mark).size == Tree.objects.get().size > sequencing.DurableFolder(home / "log").head().size  # type: ignore[union-attr]

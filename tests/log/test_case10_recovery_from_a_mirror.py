@@ -13,7 +13,7 @@ from answerable.ledger.actions import restoring
 from answerable.ledger.models import Entry, PublicLeaf, Tree
 from answerable_verify import build_receipt, verify_receipt
 from answerable_verify.reader import Reader
-from answerable_verify.source import Folder, open_source
+from answerable_verify.source import FolderSource, open_source
 from answerable_verify.strict import RejectedError
 from answerable_verify.tree import consistency_proof, inclusion_proof, leaf_hash, verify_consistency
 from tests.log.test_case09_a_database_from_an_old_backup import Back, grown_and_restored
@@ -31,7 +31,7 @@ def brought_back(mirror: Path) -> restoring.Recovered:
 def test_case10_the_tree_is_the_cosigned_one_again_and_goes_on(home: Path, tmp_path: Path) -> None:
     mirror = tmp_path / "mirror"
     one = grown_and_restored(home, mirror)
-    newest = files.Folder(mirror).head()
+    newest = files.DurableFolder(mirror).head()
     assert newest is not None
     testing.record_public_act(3, "answered")  # meanwhile people went on working
     assert one.step(at=testing.AT + timedelta(minutes=5), everything=True) == 0
@@ -69,9 +69,9 @@ def test_case10_what_waits_here_is_matched_by_its_hash(home: Path, tmp_path: Pat
 def test_case10_a_receipt_given_before_still_holds(home: Path, tmp_path: Path) -> None:
     mirror = tmp_path / "mirror"
     grown_and_restored(home, mirror)
-    head = files.Folder(mirror).head()
+    head = files.DurableFolder(mirror).head()
     assert head is not None
-    entries = list(Reader(head, Folder(str(mirror))).entries())
+    entries = list(Reader(head, FolderSource(str(mirror))).entries())
     hashes = [leaf_hash(entry) for entry in entries]
     index = head.size - 1
     receipt = build_receipt(

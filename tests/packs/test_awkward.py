@@ -81,7 +81,7 @@ def test_zones_are_those_of_the_body_else_of_what_is_above(pack: Path) -> None:
 def test_the_same_instant_is_another_day_elsewhere(pack: Path) -> None:
     order = standing_order()
     late = datetime(2026, 10, 30, 20, tzinfo=UTC)  # 31 October in Kathmandu, 30 October in Havana
-    term = deadlines.Term(1, deadlines.Unit.CALENDAR_DAY, day_off=deadlines.DayOff.NONE)
+    term = deadlines.Term(1, deadlines.TermUnit.CALENDAR_DAY, day_off=deadlines.DayOff.NONE)
     ends = {
         zone: deadlines.due(term, start=late, zone=zone, calendar=order.calendars["XX"]).legal
         for zone in ("Asia/Kathmandu", "America/Havana")

@@ -69,7 +69,7 @@ def test_a_web_message_has_the_house_s_promise_and_a_letter_the_law_s_term(loade
 
 def test_the_shipped_calendar_gives_the_vectors_of_the_contract(loaded: packs.Loaded) -> None:
     order = standing_order()
-    term = deadlines.Term(30, deadlines.Unit.CALENDAR_DAY, day_off=deadlines.DayOff.PREVIOUS)
+    term = deadlines.Term(30, deadlines.TermUnit.CALENDAR_DAY, day_off=deadlines.DayOff.PREVIOUS)
     ends = {
         start: deadlines.due(
             term,
@@ -88,7 +88,7 @@ def test_the_shipped_calendar_gives_the_vectors_of_the_contract(loaded: packs.Lo
 
 def test_a_day_ends_with_the_day_of_the_region(loaded: packs.Loaded) -> None:
     order = standing_order()
-    term = deadlines.Term(1, deadlines.Unit.WORKING_DAY)
+    term = deadlines.Term(1, deadlines.TermUnit.WORKING_DAY)
     start = datetime(2026, 11, 23, 9, tzinfo=UTC)
     ends = {
         code: deadlines.due(

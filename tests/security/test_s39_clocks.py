@@ -17,7 +17,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import World, make_world
 from answerable.base import clock
 from answerable.base.testing import later, now, standing_at
-from answerable.law.rules.deadlines import Term, Unit, due
+from answerable.law.rules.deadlines import Term, TermUnit, due
 from answerable.ledger.queries import leaves_of
 from answerable.places.rules import Calendar, YearDays
 from answerable.site import timekeeping
@@ -146,17 +146,17 @@ def test_s39_days_in_the_public_log_never_go_back_within_an_appeal(world: World)
 def test_s39_a_term_over_a_change_of_clocks_is_neither_an_hour_short_nor_long() -> None:
     for day, last in ((date(2026, 3, 28), date(2026, 3, 31)), (date(2026, 10, 24), date(2026, 10, 27))):
         start = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
-        end = due(Term(3, Unit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN)
+        end = due(Term(3, TermUnit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN)
         assert end.last == last
         local = end.legal.astimezone(ZoneInfo(KYIV))
         assert (local.date(), local.hour, local.minute, local.second) == (last, 23, 59, 59)
-        assert due(Term(24, Unit.HOUR), start=start, zone=KYIV, calendar=PLAIN).legal == start + timedelta(hours=24)
+        assert due(Term(24, TermUnit.HOUR), start=start, zone=KYIV, calendar=PLAIN).legal == start + timedelta(hours=24)
 
 
 def test_s39_a_term_over_the_leap_day_counts_it() -> None:
     start = datetime(2028, 2, 28, 10, tzinfo=UTC)
-    assert due(Term(1, Unit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN).last == date(2028, 2, 29)
-    assert due(Term(2, Unit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN).last == date(2028, 3, 1)
+    assert due(Term(1, TermUnit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN).last == date(2028, 2, 29)
+    assert due(Term(2, TermUnit.CALENDAR_DAY), start=start, zone=KYIV, calendar=PLAIN).last == date(2028, 3, 1)
     leap = datetime(2028, 2, 29, 10, tzinfo=UTC)
-    assert due(Term(1, Unit.MONTH), start=leap, zone=KYIV, calendar=PLAIN).last == date(2028, 3, 29)
-    assert due(Term(12, Unit.MONTH), start=leap, zone=KYIV, calendar=PLAIN).last == date(2029, 2, 28)
+    assert due(Term(1, TermUnit.MONTH), start=leap, zone=KYIV, calendar=PLAIN).last == date(2028, 3, 29)
+    assert due(Term(12, TermUnit.MONTH), start=leap, zone=KYIV, calendar=PLAIN).last == date(2029, 2, 28)

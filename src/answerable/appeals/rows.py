@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from answerable.appeals.terms import State, Tier
-from answerable.base.statement import Filled
+from answerable.base.statement import FilledValue
 
 Columns = dict[str, Any]
 
@@ -25,7 +25,7 @@ class NewAppeal:
 
     ref: int
     root: int
-    number: str | Filled
+    number: str | FilledValue
     kind: str
     channel: str
     language: str
@@ -107,7 +107,7 @@ def sender(
 
 
 def public_appeal(
-    *, appeal: int, root: int, number: str | Filled, wished_at: datetime, point: tuple[float, float] | None
+    *, appeal: int, root: int, number: str | FilledValue, wished_at: datetime, point: tuple[float, float] | None
 ) -> Columns:
     """`appeals_public`: that the sender wishes it to be read by everybody; nobody does before somebody passes its words.
 

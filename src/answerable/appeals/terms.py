@@ -106,7 +106,7 @@ class Outcome(StrEnum):
     PROMISED = "promised"  # with an owner and a date
 
 
-class Word(StrEnum):
+class WhoseWord(StrEnum):
     """Whose word a deed is, as the public log says it (`w` of its leaves)."""
 
     OWN = "own"  # the sender's: their code, in a browser of their own

@@ -126,7 +126,7 @@ class World:
 
     def reading(self, login: str, seed: bytes | None = None, *, at: datetime = AT) -> AbstractContextManager[None]:
         """Whoever is at a desk with this private key open, for as long as the `with` lasts."""
-        reader = vault_actions.Reader(
+        reader = vault_actions.DeskReader(
             by=self.actor(login, at), at=at, section="test", seed=lambda: seed, purpose=lambda _appeal: "handle"
         )
         return opening.opened_by(reader)

@@ -23,7 +23,7 @@ EVERY: Final = 10.0  # seconds between two writings
 FOLDER: Final = "metrics"  # below the state folder
 
 
-class Kind(StrEnum):
+class MeasureKind(StrEnum):
     """What is measured; the word is in the name of the number."""
 
     PAGE = "page"
@@ -38,7 +38,7 @@ _numbers: Numbers = {}
 _lock = threading.Lock()
 
 
-def note(kind: Kind, name: str, seconds: float, *, failed: bool = False) -> None:
+def note(kind: MeasureKind, name: str, seconds: float, *, failed: bool = False) -> None:
     """Count one that took so long."""
     key = f"{kind} {name}"
     with _lock:
@@ -51,7 +51,7 @@ def note(kind: Kind, name: str, seconds: float, *, failed: bool = False) -> None
 
 
 @contextmanager
-def measured(kind: Kind, name: str) -> Iterator[None]:
+def measured(kind: MeasureKind, name: str) -> Iterator[None]:
     """Count what follows; whatever it raises is a failure, and goes on."""
     began, failed = time.perf_counter(), True
     try:
@@ -109,7 +109,7 @@ def gathered(home: Path) -> Numbers:
 
 def exposition(found: Numbers) -> Iterable[str]:
     """Lines in Prometheus' text format: a histogram of seconds and a counter of failures for each kind."""
-    for kind in Kind:
+    for kind in MeasureKind:
         rows = [(key.partition(" ")[2], row) for key, row in sorted(found.items()) if key.startswith(f"{kind} ")]
         if not rows:
             continue

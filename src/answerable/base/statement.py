@@ -24,7 +24,7 @@ _ONCE: Final = " ON CONFLICT DO NOTHING RETURNING true"
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledValue:
     """A value that the statement works out itself: SQL over the part that the row is made from.
 
     values  of its own placeholders
@@ -35,33 +35,35 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StatementPart:
     """One named part of a statement, SQL with a `%s` for each of its values."""
 
     sql: str
     values: Sequence[object] = ()
 
 
-def telling(mine: row_scope.RowScope) -> Part:
+def telling(mine: row_scope.RowScope) -> StatementPart:
     """The part `reach`, one row, by which a statement tells its own reach: a round trip of its own would cost more.
 
     What is to be written within it is made from it (`FROM reach`): PostgreSQL then asks for it first.
     """
-    return Part(f"reach AS MATERIALIZED ({row_scope.TELL})", mine.told)
+    return StatementPart(f"reach AS MATERIALIZED ({row_scope.TELL})", mine.told)
 
 
-def insert(row: Row, *, name: str, source: str = "", once: bool = False) -> Part:
+def insert(row: Row, *, name: str, source: str = "", once: bool = False) -> StatementPart:
     """The part that writes a row: once for each row of `source` (a part with what narrows it), or just so.
 
     With `once` nothing is written, and the part has no row, where one of the same key is there already.
     """
     table, columns = row
-    shape = tuple((each, value.sql if isinstance(value, Filled) else "") for each, value in columns.items())
-    values = [each for value in columns.values() for each in (value.values if isinstance(value, Filled) else (value,))]
-    return Part(_insert(table, shape, source, name, once), values)
+    shape = tuple((each, value.sql if isinstance(value, FilledValue) else "") for each, value in columns.items())
+    values = [
+        each for value in columns.values() for each in (value.values if isinstance(value, FilledValue) else (value,))
+    ]
+    return StatementPart(_insert(table, shape, source, name, once), values)
 
 
-def inserts(rows: Iterable[Row], *, source: str = "") -> list[Part]:
+def inserts(rows: Iterable[Row], *, source: str = "") -> list[StatementPart]:
     """The parts that write these rows."""
     return [insert(row, name=f"new_{place}", source=source) for place, row in enumerate(rows)]
 
@@ -100,7 +102,7 @@ def write(*rows: Row, once: Row | None = None) -> bool:
     return bool(written)
 
 
-def run(parts: Sequence[Part], *, answer: str) -> tuple[Any, ...] | None:
+def run(parts: Sequence[StatementPart], *, answer: str) -> tuple[Any, ...] | None:
     """Run a statement of these parts, which tells its own reach, and give the first row of its `answer`.
 
     Django's cursor would have PostgreSQL plan these inserts anew each time, and psycopg translate ten thousand

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from answerable.base.actor import Actor
-from answerable.base.statement import Filled
+from answerable.base.statement import FilledValue
 from answerable.base.subject import Subject
 from answerable.channels import rules
 from answerable.channels.terms import AccountFacts, Channel, DeliveryState, MessageKind, Way
@@ -61,7 +61,7 @@ def notice(
     address: bytes,
     language: str,
     kind: str,
-    words: Mapping[str, str | int] | Filled,
+    words: Mapping[str, str | int] | FilledValue,
     at: datetime,
     enclosed: bytes | None = None,
     said: bytes | None = None,
@@ -80,7 +80,7 @@ def notice(
         "address": address,
         "language": language,
         "kind": kind,
-        "words": words if isinstance(words, Filled) else json.dumps(dict(words)),
+        "words": words if isinstance(words, FilledValue) else json.dumps(dict(words)),
         "enclosed": enclosed,
         "said": said,
         "receiver": receiver,

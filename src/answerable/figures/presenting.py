@@ -18,7 +18,7 @@ from answerable.people.queries import in_language
 from answerable_verify.numbers import intervals
 from answerable_verify.numbers.cells import ALL
 from answerable_verify.numbers.wording import words_of
-from answerable_verify.numbers.wording.shape import Words
+from answerable_verify.numbers.wording.shape import FigureWords
 
 NOTHING: Final = "–"
 DAYS: Final = (5, 15, 30)
@@ -69,7 +69,7 @@ class Row:
     shares: tuple[str, ...] = field(default=())
 
 
-def words(shown: Shown) -> Words:
+def words(shown: Shown) -> FigureWords:
     """What is said of the figure, in the language of the page."""
     return words_of(shown.row.name, dates.language())
 

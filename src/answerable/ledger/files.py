@@ -12,12 +12,12 @@ from answerable_verify.checkpoint import Checkpoint, parse_checkpoint
 from answerable_verify.mirror import write_durably
 from answerable_verify.note import parse_note
 from answerable_verify.source import CHECKPOINT
-from answerable_verify.tiles import WIDTH, Tile
+from answerable_verify.tiles import WIDTH, LogTile
 
 CHECKPOINT_FILE: Final = CHECKPOINT
 
 
-class Folder:
+class DurableFolder:
     """The files in a folder of this machine, each written whole and durably or not at all."""
 
     def __init__(self, root: Path) -> None:
@@ -34,7 +34,7 @@ class Folder:
         """Write a file; when this returns it survives a crash."""
         write_durably(self.root / path, raw)
 
-    def drop_partials(self, tile: Tile) -> None:
+    def drop_partials(self, tile: LogTile) -> None:
         """The full tile is there and published: its partial ones may go."""
         if tile.width == WIDTH:
             shutil.rmtree(self.root / f"{tile.path}.p", ignore_errors=True)

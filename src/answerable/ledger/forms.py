@@ -28,7 +28,7 @@ class _ExactField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class CheckForm(forms.Form):
+class ReceiptCheckForm(forms.Form):
     """A receipt to be checked. A file wins over pasted text."""
 
     receipt = forms.FileField(

@@ -20,7 +20,7 @@ from answerable_verify.policy import Policy
 from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
-    Folder,
+    FolderSource,
     MissingEntryError,
     UnreachableError,
     Web,
@@ -90,8 +90,8 @@ class Outside:
                     yield from found
 
     def _in_files(self) -> Iterator[SeenCheckpoint]:
-        yield from self._read(f"the file {self.mark / MARK}", Folder(str(self.mark)), MARK)
-        yield from self._read("our own folder", Folder(str(self.home / "log")), CHECKPOINT)
+        yield from self._read(f"the file {self.mark / MARK}", FolderSource(str(self.mark)), MARK)
+        yield from self._read("our own folder", FolderSource(str(self.home / "log")), CHECKPOINT)
 
     def _places(self) -> Iterator[tuple[str, str, str]]:
         held = f"{hashlib.sha256(self.origin.encode()).hexdigest()}/checkpoint"
@@ -110,7 +110,9 @@ class Outside:
         with closing(source):
             return list(self._read(said, source, path, apart=True))
 
-    def _read(self, said: str, source: Folder | Web, path: str, *, apart: bool = False) -> Iterable[SeenCheckpoint]:
+    def _read(
+        self, said: str, source: FolderSource | Web, path: str, *, apart: bool = False
+    ) -> Iterable[SeenCheckpoint]:
         """A checkpoint that our key signed; whatever does not verify proves nothing and is passed over."""
         try:
             raw = source.read(path, CHECKPOINT_LIMIT)

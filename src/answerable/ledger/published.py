@@ -21,7 +21,7 @@ from answerable_verify.source import (
     CHECKPOINT,
     CHECKPOINT_LIMIT,
     KEYS,
-    Folder,
+    FolderSource,
     MissingEntryError,
     UnreachableError,
 )
@@ -36,9 +36,9 @@ def folder() -> Path:
     return home / FOLDER
 
 
-def source() -> Folder:
+def source() -> FolderSource:
     """The published files, as an auditor on this machine reads them."""
-    return Folder(str(folder()))
+    return FolderSource(str(folder()))
 
 
 def policy_text() -> bytes:

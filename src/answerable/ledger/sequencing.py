@@ -19,14 +19,14 @@ from django.db import DatabaseError, connection
 from answerable.ledger import keys, witness_file, witnessing
 from answerable.ledger.actions import announcing, appending
 from answerable.ledger.actions.restoring import freeze
-from answerable.ledger.files import CHECKPOINT_FILE, Folder
+from answerable.ledger.files import CHECKPOINT_FILE, DurableFolder
 from answerable.ledger.freezing import Outside
 from answerable.ledger.models import Announced, PublicLeaf, Tree
 from answerable_verify.checkpoint import verify_checkpoint, without_quorum
 from answerable_verify.note import Signer, parse_note
 from answerable_verify.source import KEYS
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import Frontier, Tile, bundle, nodes_from_tiles, tiles_of
+from answerable_verify.tiles import Frontier, LogTile, bundle, nodes_from_tiles, tiles_of
 from answerable_verify.tree import EMPTY, consistency_from, leaf_hash
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Sequencer:
     `late` is how long leaves of small bodies may wait, `soon` how long those of larger ones.
     """
 
-    folder: Folder
+    folder: DurableFolder
     outside: Outside
     origin: str
     signers: Callable[[], list[Signer]]
@@ -301,7 +301,7 @@ def unlike_what_was_signed() -> str:
     return "" if same else "the tree in the database is not the one that was signed"
 
 
-def _kept(tile: Tile) -> bytes:
+def _kept(tile: LogTile) -> bytes:
     """A tile as the database has it; empty where it is too short."""
     try:
         return appending.tile_bytes(int(tile.level), tile.n, tile.width)
@@ -309,7 +309,7 @@ def _kept(tile: Tile) -> bytes:
         return b""
 
 
-def contents(tile: Tile) -> bytes:
+def contents(tile: LogTile) -> bytes:
     """A published file's bytes, from the database."""
     if tile.level != "entries":
         return appending.tile_bytes(int(tile.level), tile.n, tile.width)
@@ -332,4 +332,4 @@ def of_this_installation() -> Sequencer:
         origin=keys.origin(),
         mirrors=config.log_mirrors,
     )
-    return Sequencer(Folder(home / "log"), outside, keys.origin(), keys.signers, policy_text)
+    return Sequencer(DurableFolder(home / "log"), outside, keys.origin(), keys.signers, policy_text)

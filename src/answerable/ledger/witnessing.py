@@ -16,7 +16,7 @@ from typing import Final
 from answerable.ledger.models import Cosignature, WitnessAsked
 from answerable_verify.cosignature import AHEAD
 from answerable_verify.note import NOTE_LIMIT, Signature, parse_note, verify_note
-from answerable_verify.policy import Known, Policy
+from answerable_verify.policy import KnownKey, Policy
 from answerable_verify.strict import RejectedError
 from answerable_witness.client import PATIENCE, NotCosignedError, cosigned_by
 
@@ -79,7 +79,7 @@ def gather(
     return composed(note, policy)
 
 
-def _to_ask(note: bytes, policy: Policy, at: datetime, stale: timedelta) -> dict[str, Known]:
+def _to_ask(note: bytes, policy: Policy, at: datetime, stale: timedelta) -> dict[str, KnownKey]:
     fresh = set(
         Cosignature.objects.filter(head=_digest(note), signed_at__gt=at - stale).values_list("witness", flat=True)
     )
@@ -87,7 +87,7 @@ def _to_ask(note: bytes, policy: Policy, at: datetime, stale: timedelta) -> dict
 
 
 def _ask(
-    asked: dict[str, Known], note: bytes, size: int, *, sizes: dict[str, int], prove: Prove, patience: float
+    asked: dict[str, KnownKey], note: bytes, size: int, *, sizes: dict[str, int], prove: Prove, patience: float
 ) -> dict[str, _Answer]:
     """Ask these witnesses at once, each from the size it is thought to hold."""
     if not asked:
@@ -103,7 +103,7 @@ def _ask(
         return {name: answer.result() for name, answer in waiting.items()}
 
 
-def _asked(known: Known, note: bytes, *, size: int, old: int, proof: list[bytes], patience: float) -> _Answer:
+def _asked(known: KnownKey, note: bytes, *, size: int, old: int, proof: list[bytes], patience: float) -> _Answer:
     """One conversation, in a thread of its own: touches no database."""
 
     def only(wanted: int) -> list[bytes]:
@@ -119,7 +119,7 @@ def _asked(known: Known, note: bytes, *, size: int, old: int, proof: list[bytes]
         return _Answer(fault=f"{fault.where}: {fault.why}")
 
 
-def _keep_answer(known: Known, note: bytes, size: int, answer: _Answer, at: datetime) -> None:
+def _keep_answer(known: KnownKey, note: bytes, size: int, answer: _Answer, at: datetime) -> None:
     vkey = known.key.vkey
     fault = answer.fault
     if answer.line:
@@ -136,7 +136,7 @@ def _keep_answer(known: Known, note: bytes, size: int, answer: _Answer, at: date
     WitnessAsked.objects.update_or_create(witness=vkey, defaults=told)
 
 
-def _keep_lines(note: bytes, size: int, known: Iterable[Known], lines: str, at: datetime) -> list[Signature]:
+def _keep_lines(note: bytes, size: int, known: Iterable[KnownKey], lines: str, at: datetime) -> list[Signature]:
     """Keep verified lines over a checkpoint's text; of one witness the latest. Raises `Rejected` for a false one."""
     text, _ = parse_note(note)
     keys = {one.key.public: one.key for one in known}

@@ -4,7 +4,7 @@ from typing import Final
 
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.rules.meaning import LATE
-from answerable.appeals.terms import Deed, Rating, State, Word
+from answerable.appeals.terms import Deed, Rating, State, WhoseWord
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
 from answerable.base.subject import Subject
@@ -26,7 +26,7 @@ def _escalate(entry: HeardDeed, appeal: Appeal, cause: Cause, occasion: str) -> 
         cause=cause,
         occasion=occasion,
         since=entry.at,
-        taken=entry.facts.get("word") == Word.TAKEN,
+        taken=entry.facts.get("word") == WhoseWord.TAKEN,
     )
 
 

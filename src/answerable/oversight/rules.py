@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from answerable.appeals.terms import OPEN, State
 from answerable.base.ids import EPOCH_MS
 from answerable.law.terms import Cause
-from answerable.oversight.terms import FEWEST, Day, Hours, Period
+from answerable.oversight.terms import FEWEST, Day, Hours, TimeSpan
 
 COUNTED: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=366)  # an instruction is for a day that its reader will live to see
@@ -78,10 +78,10 @@ def told(count: int) -> int | None:
     return count if count >= FEWEST else None
 
 
-def counted_period(at: datetime, *, to_read: timedelta) -> Period:
+def counted_period(at: datetime, *, to_read: timedelta) -> TimeSpan:
     """The 30 days whose items have all had their time to be read."""
     until = at - to_read
-    return Period(until - COUNTED, until)
+    return TimeSpan(until - COUNTED, until)
 
 
 def reading_since(at: datetime, *, zone: str, works: Callable[[date], bool], closes: time) -> datetime:

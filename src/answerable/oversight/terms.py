@@ -62,7 +62,7 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class TimeSpan:
     """A stretch of time, its end not included."""
 
     since: datetime
@@ -87,7 +87,7 @@ class PublicReading:
     unread: int
     read_in_time: int
     n: int
-    period: Period
+    period: TimeSpan
     hours: int = 24
     way: str = ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from answerable.base.packs.row import Reading, Row, listed
+from answerable.base.packs.row import PackRow, Reading, listed
 from answerable.people import powers
 from answerable.people.actions.loading import BodyFacts, PersonFacts, RoleFacts, SeatFacts
 from answerable.people.terms import BodyKind, KnownBy
@@ -31,8 +31,8 @@ class Bodies:
     """What bodies.yaml gives: the tree, and of each body the rows for the law to read: for what it answers, who judges it."""
 
     tree: list[BodyFacts] = field(default_factory=list)
-    answers_for: list[tuple[str, Row]] = field(default_factory=list)
-    judged_by: list[tuple[str, Row]] = field(default_factory=list)
+    answers_for: list[tuple[str, PackRow]] = field(default_factory=list)
+    judged_by: list[tuple[str, PackRow]] = field(default_factory=list)
 
 
 def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: str) -> Bodies:
@@ -45,7 +45,7 @@ def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: 
     return found
 
 
-def _body(row: Row, above: Above, found: Bodies) -> None:
+def _body(row: PackRow, above: Above, found: Bodies) -> None:
     if above.depth > DEEPEST:
         row.fault("code", f"more than {DEEPEST} levels of command", "Flatten the tree")
         return
@@ -79,12 +79,12 @@ def _body(row: Row, above: Above, found: Bodies) -> None:
     row.done()
 
 
-def _known_by(row: Row) -> dict[str, list[str]]:
+def _known_by(row: PackRow) -> dict[str, list[str]]:
     """What people recognise a body or a person by besides the name; everything may be left out."""
     return {word.value: row.words(word.value) for word in KnownBy}
 
 
-def _prefix(row: Row, above: Above) -> str:
+def _prefix(row: PackRow, above: Above) -> str:
     """The prefix of numbers; only a top has one, and no two tops have the same."""
     said = row.text("prefix", needed=False, longest=8) or above.prefix
     if above.code is not None:
@@ -115,7 +115,7 @@ def people(folder: Path, reading: Reading, *, language: str) -> list[PersonFacts
     return [_person(row, language) for row in listed(folder, "people.yaml", "people", reading)]
 
 
-def _person(row: Row, language: str) -> PersonFacts:
+def _person(row: PackRow, language: str) -> PersonFacts:
     seats = [_seat(one) for one in row.rows("seats")]
     if not seats:
         row.fault("seats", "a person without a seat can do nothing", "Add seats: a list of body and role")
@@ -142,7 +142,7 @@ def _first_written(names: Mapping[str, str]) -> str:
     return names.get("en") or next(iter(names.values()))
 
 
-def _seat(row: Row) -> SeatFacts:
+def _seat(row: PackRow) -> SeatFacts:
     facts = SeatFacts(
         row.refers("body", "body", needed=True) or "", row.refers("role", "role", needed=True) or "", row.yes("heads")
     )

@@ -69,7 +69,7 @@ class Deed(StrEnum):
     API_KEY_REVOKED = "api_key.revoked"
 
 
-class Scope(StrEnum):
+class ApiScope(StrEnum):
     """What another's program may do with its key."""
 
     OPEN311 = "open311"  # send requests by GeoReport v2

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
-from answerable.base.packs.checked import Status
+from answerable.base.packs.checked import LawStatus
 from answerable.base.packs.faults import meant
 from answerable.base.packs.lines import Spot, read_csv, read_yaml
-from answerable.base.packs.row import LANGUAGES, Reading, Row
+from answerable.base.packs.row import LANGUAGES, PackRow, Reading
 from answerable.places.actions import CalendarFacts, TerritoryFacts
 from answerable.places.rules import tree_order
 
@@ -27,13 +27,13 @@ def territories(folder: Path, reading: Reading, *, zone: str) -> list[TerritoryF
     """The places of a pack; a zone left empty is that of the place around, at last the pack's."""
     columns = (*COLUMNS, *reading.languages)
     spots_of = read_csv(folder / FILE, FILE, reading.faults, columns=columns, besides=LANGUAGES)
-    rows = [Row(reading, spot) for spot in spots_of]
+    rows = [PackRow(reading, spot) for spot in spots_of]
     facts = [_territory(row) for row in rows]
     spots = {one.code: row.spot for one, row in zip(facts, rows, strict=True)}
     return _with_zones([one for one in facts if one.code], spots, reading, zone)
 
 
-def _territory(row: Row) -> TerritoryFacts:
+def _territory(row: PackRow) -> TerritoryFacts:
     names = {language: row.text(language, longest=200) for language in row.reading.languages}
     names |= {language: row.text(language, longest=200) for language in row.other_languages()}
     facts = TerritoryFacts(
@@ -82,7 +82,7 @@ def calendars(folder: Path, reading: Reading) -> list[CalendarFacts]:
     return found
 
 
-def _calendar(row: Row) -> list[CalendarFacts]:
+def _calendar(row: PackRow) -> list[CalendarFacts]:
     code = row.defines("calendar", longest=20)
     years = [_year(code, one) for one in row.rows("years")]
     if not years:
@@ -91,7 +91,7 @@ def _calendar(row: Row) -> list[CalendarFacts]:
     return years
 
 
-def _year(code: str, row: Row) -> CalendarFacts:
+def _year(code: str, row: PackRow) -> CalendarFacts:
     year = row.whole("year", low=1990, high=2100, needed=True, default=1990)
     row.reading.define("year of a calendar", f"{code}.{year}", row.spot)
     weekend = list(map(int, row.words("weekend", {str(n) for n in range(1, 8)}))) or [6, 7]
@@ -111,13 +111,13 @@ def _year(code: str, row: Row) -> CalendarFacts:
         working=working,
         source=row.text("source"),
         checked_on=row.day("checked_on", needed=True) or date.min,
-        status=row.choice("status", Status).value,
+        status=row.choice("status", LawStatus).value,
     )
     row.done()
     return facts
 
 
-def _days(row: Row, word: str, year: int) -> list[date]:
+def _days(row: PackRow, word: str, year: int) -> list[date]:
     """Dates of one list, in order, each in its year and only once."""
     found: list[date] = []
     for item in row.take(word, list, "a list of dates", needed=False) or []:
@@ -132,7 +132,7 @@ def _days(row: Row, word: str, year: int) -> list[date]:
     return sorted(found)
 
 
-def known_calendar(reading: Reading, row: Row, word: str, default: str) -> str:
+def known_calendar(reading: Reading, row: PackRow, word: str, default: str) -> str:
     """A calendar named by another file."""
     said = row.text(word, needed=False) or default
     known = reading.defined.get("calendar", {})

@@ -19,7 +19,7 @@ class PromiseStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PromiseCount:
     """Promises whose day has come: every one of them is counted, whatever became of it."""
 
     due: int = 0
@@ -40,10 +40,10 @@ def standing(*, state: str, due_on: date, ended_on: date | None, today: date) ->
     return PromiseStanding.TODAY if today == due_on else PromiseStanding.AHEAD
 
 
-def count(standings: list[PromiseStanding]) -> Count:
+def count(standings: list[PromiseStanding]) -> PromiseCount:
     """Count promises that are due: kept, kept late, broken and late. Those ahead are in no figure yet."""
     due = [one for one in standings if one not in {PromiseStanding.AHEAD, PromiseStanding.TODAY}]
-    return Count(
+    return PromiseCount(
         due=len(due),
         kept=due.count(PromiseStanding.KEPT),
         kept_late=due.count(PromiseStanding.KEPT_LATE),

@@ -29,7 +29,7 @@ TAKEN: Final = "taken.po"  # what the pack's catalogue said when it was taken la
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CatalogueState:
     """How far a language is translated.
 
     lacking  how many phrases of the pages are said in another language
@@ -50,11 +50,11 @@ def languages_in(folder: Path) -> list[str]:
     return sorted(to_language(path.parents[1].name) for path in folder.glob("*/LC_MESSAGES/django.po"))
 
 
-def standing(language: str, folders: Iterable[Path]) -> Standing:
+def standing(language: str, folders: Iterable[Path]) -> CatalogueState:
     """How far the product and these folders together translate into a language."""
     source = translations.all_phrases()
     if language == SOURCE_LANGUAGE:
-        return Standing(language, 0, len(source))
+        return CatalogueState(language, 0, len(source))
     known = translations.known(language)
     for folder in folders:
         added = translations.read(translations.path_in(folder, language), language)
@@ -64,7 +64,7 @@ def standing(language: str, folders: Iterable[Path]) -> Standing:
     wrong = tuple(translations.faults_in(language, known, rest))
     read_at = translations.doors()
     counts = {door: (Counter(map(read_at.get, lacking))[door], n) for door, n in Counter(read_at.values()).items()}
-    return Standing(
+    return CatalogueState(
         language, len(lacking), len(source), wrong, {door: counts[door] for door in ReadAt if door in counts}
     )
 

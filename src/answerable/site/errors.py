@@ -29,7 +29,7 @@ HOLDING: Final = frozenset({400, 403, 409, 429, 503})
 """Pages that show again what was typed and not taken; a missing page shows nothing, whoever asks."""
 
 
-class Pages:
+class ErrorPages:
     """Turns the rooms' exceptions into pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 _NAME: Final = re.compile(r"[^A-Za-z0-9.@_-]")
 
 
-class Folder(BaseEmailBackend):
+class FolderBackend(BaseEmailBackend):
     """Django's mail backend that keeps letters under `home/mail`."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -20,7 +20,7 @@ from answerable.base.verdict import MissingError
 from answerable.site import errors
 from answerable.vault import opening, unlocked_keys
 from answerable.vault import queries as vault_queries
-from answerable.vault.actions import Reader, SenderReader
+from answerable.vault.actions import DeskReader, SenderReader
 from answerable.vault.terms import KeyWantedError, NoKeyForYouError, NotOpenedError, PurposeWantedError
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -40,7 +40,7 @@ class _OfRequest:
         self._request = request
 
     @cached_property
-    def _reader(self) -> Reader | SenderReader:
+    def _reader(self) -> DeskReader | SenderReader:
         return reader_of(self._request)
 
     def __call__(self, record: int) -> Mapping[int, bytes]:
@@ -48,10 +48,10 @@ class _OfRequest:
 
     def at_hand(self, record: int) -> Mapping[int, bytes] | None:
         """The keys of a record to hand them on, where this person's open key has them."""
-        return self._reader.at_hand(record) if isinstance(self._reader, Reader) else None
+        return self._reader.at_hand(record) if isinstance(self._reader, DeskReader) else None
 
 
-def reader_of(request: HttpRequest) -> Reader | SenderReader:
+def reader_of(request: HttpRequest) -> DeskReader | SenderReader:
     """The reader of a request: a person at a desk with their key, or a sender with what their code opens."""
     actor: Actor = getattr(request, "actor", STRANGER)
     if actor.kind is not ActorKind.OFFICER:
@@ -64,7 +64,7 @@ def reader_of(request: HttpRequest) -> Reader | SenderReader:
         pages = _pages_of(subject)
         return pages.purpose(request, subject.id) if pages else ""
 
-    return Reader(
+    return DeskReader(
         by=actor, at=now(), section=page, seed=lambda: unlocked_keys.unlocked_seed(request, actor.id), purpose=purpose
     )
 

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "answerable.site.steady.Steady",
     "answerable.site.doors.Guard",
     "answerable.site.accounts.Entrance",
-    "answerable.site.errors.Pages",
+    "answerable.site.errors.ErrorPages",
     "answerable.site.opening.Opening",
 ]
 FORM_RENDERER: Final = "answerable.site.form_renderer.FormRenderer"
@@ -150,7 +150,7 @@ if ANSWERABLE.smtp_url:
     EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.port == 587
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "answerable.site.mail.Folder"
+    EMAIL_BACKEND = "answerable.site.mail.FolderBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ANSWERABLE.mail_from
 
 # The log: to standard error, without addresses of visitors and without the words of an exception (see `logs`).

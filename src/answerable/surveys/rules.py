@@ -42,7 +42,7 @@ class ReadFrame:
     """A frame as it is fixed, and how many units each stratum has."""
 
     raw: bytes
-    frame: verifiable.Frame
+    frame: verifiable.DrawFrame
     strata: Mapping[str, int]
 
 
@@ -69,7 +69,7 @@ def read_frame(text: str) -> ReadFrame:
     return ReadFrame(raw, verifiable.parse_frame(raw), Counter(unit.stratum for unit in units))
 
 
-def _units(lines: Iterator[list[str]], head: Sequence[str]) -> Iterator[verifiable.Unit]:
+def _units(lines: Iterator[list[str]], head: Sequence[str]) -> Iterator[verifiable.FrameUnit]:
     seen: set[str] = set()
     for number, cells in enumerate(lines, 2):
         if not any(cells):
@@ -86,14 +86,14 @@ def _units(lines: Iterator[list[str]], head: Sequence[str]) -> Iterator[verifiab
         yield unit
 
 
-def _unit(told: Mapping[str, str], number: int) -> verifiable.Unit:
+def _unit(told: Mapping[str, str], number: int) -> verifiable.FrameUnit:
     for name in ("unit", "stratum"):
         if name in told and not TOKEN.fullmatch(told[name]):
             raise FrameError(FrameFault("frame.no-code", number, told[name][:100]))
     size = told.get("size", "1")
     if not (size.isascii() and size.isdigit()) or int(size) > LIMIT:
         raise FrameError(FrameFault("frame.size", number, size[:100]))
-    return verifiable.Unit(told["unit"], told.get("stratum", verifiable.ALL), int(size))
+    return verifiable.FrameUnit(told["unit"], told.get("stratum", verifiable.ALL), int(size))
 
 
 def read_totals(text: str) -> dict[str, dict[str, float]]:
@@ -136,7 +136,7 @@ def read_design(text: str, method: Method, read: ReadFrame) -> bytes:
 
     Raises FrameError for a line that is none, a stratum that is not in the frame or not in the design, or more than there are.
     """
-    shares: dict[str, verifiable.Share] = {}
+    shares: dict[str, verifiable.StratumShare] = {}
     for number, line in enumerate(text.splitlines(), 1):
         words = line.split()
         if not words:
@@ -147,13 +147,13 @@ def read_design(text: str, method: Method, read: ReadFrame) -> bytes:
             raise FrameError(FrameFault("design.line", number, line[:100]))
         if name not in read.strata or name in shares:
             raise FrameError(FrameFault("design.stratum", number, name))
-        shares[name] = verifiable.Share(int(numbers[0]), tuple(map(int, numbers[1:])))
+        shares[name] = verifiable.StratumShare(int(numbers[0]), tuple(map(int, numbers[1:])))
     if missing := sorted(set(read.strata) - set(shares)):
         raise FrameError(FrameFault("design.missing", 0, ", ".join(missing)[:100]))
     return _tried(shares, method, read)
 
 
-def _tried(shares: Mapping[str, verifiable.Share], method: Method, read: ReadFrame) -> bytes:
+def _tried(shares: Mapping[str, verifiable.StratumShare], method: Method, read: ReadFrame) -> bytes:
     """The design's bytes, once it is proven on some seed that it can be drawn at all."""
     try:
         raw = verifiable.write_design(method.value, shares)

@@ -14,7 +14,7 @@ from typing import Final
 from answerable.vault import clean_office, clean_pdf
 from answerable.vault.confinement import confine
 from answerable.vault.rules import files
-from answerable.vault.terms import Family, FileRefusedError
+from answerable.vault.terms import FileFamily, FileRefusedError
 
 _LARGEST_OUT: Final = 64 * 1024 * 1024
 _THUMB: Final = (320, 320)
@@ -47,21 +47,21 @@ def image(content: bytes, ending: str) -> tuple[bytes, str, bytes]:
     return copy.getvalue(), (files.PNG if clear else files.JPEG).media, thumb.getvalue()
 
 
-def clean(content: bytes, family: Family, ending: str) -> tuple[bytes, str, bytes]:
+def clean(content: bytes, family: FileFamily, ending: str) -> tuple[bytes, str, bytes]:
     """Give the copy, its media type and a thumbnail (empty where there is none). Raises FileRefused or what broke."""
-    if family is Family.IMAGE:
+    if family is FileFamily.IMAGE:
         return image(content, ending)
-    if family is Family.PDF:
+    if family is FileFamily.PDF:
         return clean_pdf.pdf(content), files.PDF.media, b""
-    if family is Family.OFFICE:
+    if family is FileFamily.OFFICE:
         return clean_office.office(content, ending), (files.DOCX if ending == "docx" else files.ODT).media, b""
     text = files.readable(content)
-    if family is not Family.TEXT or text is None:
+    if family is not FileFamily.TEXT or text is None:
         raise FileRefusedError("type")
     return text.encode(), files.TEXT.media, b""
 
 
-def answer(content: bytes, family: Family, ending: str) -> bytes:
+def answer(content: bytes, family: FileFamily, ending: str) -> bytes:
     """Give what is written to standard output for one file."""
     from PIL.Image import DecompressionBombError
 
@@ -80,7 +80,7 @@ def main() -> None:
     """Clean what comes in and write what goes out."""
     confine()
     content = sys.stdin.buffer.read(files.MOST_BYTES + 1)
-    sys.stdout.buffer.write(answer(content, Family(sys.argv[1]), sys.argv[2]))
+    sys.stdout.buffer.write(answer(content, FileFamily(sys.argv[1]), sys.argv[2]))
 
 
 if __name__ == "__main__":

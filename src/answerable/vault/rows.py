@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from answerable.base.subject import Subject
-from answerable.vault.terms import Code, MadeBy
+from answerable.vault.terms import MadeBy, SecretCode
 
 Columns = dict[str, Any]
 
@@ -12,7 +12,7 @@ Columns = dict[str, Any]
 def follow_up_code(
     *,
     ref: int,
-    code: Code,
+    code: SecretCode,
     subject: Subject,
     root: int,
     salt: bytes,

@@ -74,7 +74,7 @@ class Scan(StrEnum):
     FOUND = "found"  # handed out only after a fresh proof
 
 
-class Family(StrEnum):
+class FileFamily(StrEnum):
     """What sort of thing a file is: decides how its copy is cleaned."""
 
     IMAGE = "image"
@@ -91,7 +91,7 @@ class FileKind:
 
     media: str
     ending: str
-    family: Family
+    family: FileFamily
 
 
 class FileRefusedError(Exception):
@@ -103,7 +103,7 @@ class FileRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class SecretCode:
     """A follow-up code: 7 digits that find it, 16 that prove it."""
 
     locator: str

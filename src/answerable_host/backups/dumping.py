@@ -16,7 +16,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from answerable_host.backups import keeping, sealing, sets, status, taking
-from answerable_host.backups.sets import Part, Set
+from answerable_host.backups.sets import Set, SetPart
 from answerable_host.backups.taking import BackupError, Taker
 from answerable_host.cluster import server
 from answerable_host.cluster.binaries import NoServerError
@@ -60,7 +60,7 @@ def dump_whole(taker: Taker) -> Set:
     if dumping.returncode:
         more = " (the role needs BYPASSRLS for a whole dump)" if "row-level security" in said else ""
         raise BackupError(f"pg_dump: {said}{more}")
-    kept.parts.append(Part(NAME, "dump", size, sha256))
+    kept.parts.append(SetPart(NAME, "dump", size, sha256))
     taking.put_files(taker, kept, carried=set())
     sets.finish(kept, key=taker.config.server_key)
     taking.take_keys(taker, at=begun)

@@ -27,7 +27,7 @@ PIECE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Part:
+class SetPart:
     """One sealed file of a set: what it holds (`base`, `dump`, `wal`, `files`, `keys`) and its fingerprint."""
 
     name: str
@@ -45,7 +45,7 @@ class Set:
     begun: str = ""
     covers: str = ""
     end: str = ""  # the place in PostgreSQL's log of writes up to which it is here
-    parts: list[Part] = field(default_factory=list)
+    parts: list[SetPart] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     version: str = ""
 
@@ -54,7 +54,7 @@ class Set:
         """The folder's name: when it was begun."""
         return self.folder.name
 
-    def of(self, *kinds: str) -> list[Part]:
+    def of(self, *kinds: str) -> list[SetPart]:
         """The parts of these kinds in the order in which they were made."""
         return [part for part in self.parts if part.kind in kinds]
 
@@ -124,7 +124,7 @@ def read_set(folder: Path) -> tuple[Set, str]:
     try:
         said = json.loads((folder / MANIFEST).read_text(encoding="ascii"))
         mac, form = str(said.pop("mac")), said.pop("format")
-        parts = [Part(**part) for part in said.pop("parts")]
+        parts = [SetPart(**part) for part in said.pop("parts")]
         kept = Set(folder, parts=parts, **said)
         instant(kept.begun), instant(kept.covers)
     except (OSError, ValueError, KeyError, TypeError) as error:

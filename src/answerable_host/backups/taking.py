@@ -18,7 +18,7 @@ import psycopg
 from answerable_host import second_place
 from answerable_host.backups import sealing, sets
 from answerable_host.backups.sealing import Told
-from answerable_host.backups.sets import Part, Set
+from answerable_host.backups.sets import Set, SetPart
 from answerable_host.cluster import roles, server
 from answerable_host.config import Config, secret_folder
 
@@ -138,7 +138,7 @@ def _base(taker: Taker, kept: Set) -> None:
         said = copying.stderr.read().decode("utf-8", "replace").strip()
     if copying.returncode:
         raise BackupError(f"pg_basebackup: {said}")
-    kept.parts.append(Part(name, "base", size, sha256))
+    kept.parts.append(SetPart(name, "base", size, sha256))
 
 
 def take_addition(taker: Taker, kept: Set) -> Set:
@@ -245,7 +245,7 @@ def _keep_segment(taker: Taker, kept: Set, path: Path) -> None:
         return
     with path.open("rb") as source:
         size, sha256 = sealing.seal_part(source, kept.folder / name, to=taker.to, told=taker.told)
-    kept.parts.append(Part(name, "wal", size, sha256))
+    kept.parts.append(SetPart(name, "wal", size, sha256))
 
 
 def put_files(taker: Taker, kept: Set, *, carried: set[str]) -> set[str]:
@@ -255,7 +255,7 @@ def put_files(taker: Taker, kept: Set, *, carried: set[str]) -> set[str]:
     if fresh:
         name = f"files-{len(kept.of('files')) + 1:05}.tar.gz.age"
         size, sha256 = sealing.seal_files(taker.config.home, fresh, kept.folder / name, to=taker.to, told=taker.told)
-        kept.parts.append(Part(name, "files", size, sha256))
+        kept.parts.append(SetPart(name, "files", size, sha256))
     return carried | set(found)
 
 
@@ -306,7 +306,7 @@ def take_keys(taker: Taker, *, at: datetime) -> Set | None:
         if path.is_file() and not path.name.startswith(("database.", ".", "first-sign-in"))
     )
     size, sha256 = sealing.seal_files(root, names, kept.folder / "keys.tar.gz.age", to=taker.to)
-    kept.parts.append(Part("keys.tar.gz.age", "keys", size, sha256))
+    kept.parts.append(SetPart("keys.tar.gz.age", "keys", size, sha256))
     sets.finish(kept, key=taker.config.server_key)
     sets.prune(place, at=at, keep_days=taker.config.backup_keys_keep_days)
     return kept

@@ -21,7 +21,7 @@ _PROOF_LIMIT: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LogEvidence:
     """Two signed notes that cannot both be honest; for a rewritten history the other beginning's root and the proof."""
 
     kind: str
@@ -31,7 +31,7 @@ class Evidence:
     proof: tuple[bytes, ...] = ()
 
 
-def keep_evidence(folder: Path, evidence: Evidence, *, words: str, at: datetime) -> Path:
+def keep_evidence(folder: Path, evidence: LogEvidence, *, words: str, at: datetime) -> Path:
     """Write evidence into a new folder of its own and give back where."""
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     place, again = folder / f"{stamp}-{evidence.kind}", 1

@@ -6,7 +6,7 @@ from answerable_verify.acts import Act, ActReader, act_of
 from answerable_verify.checkpoint import parse_checkpoint
 from answerable_verify.cosignature import counted
 from answerable_verify.kinds import APPEAL
-from answerable_verify.leaf import Leaf, NewerLeafError, contradictions, parse_leaf
+from answerable_verify.leaf import LogLeaf, NewerLeafError, contradictions, parse_leaf
 from answerable_verify.note import UnknownKeyError, VerifierKey, verify_note
 from answerable_verify.strict import RejectedError
 
@@ -34,11 +34,11 @@ class Leaves:
         self._keys, self._findings = keys, findings
         self._acts = ActReader()
 
-    def read_leaf(self, index: int, entry: bytes) -> tuple[bytes, Act] | Leaf | Anchor | None:
+    def read_leaf(self, index: int, entry: bytes) -> tuple[bytes, Act] | LogLeaf | Anchor | None:
         """What the entry at a place is: an act on an appeal with its case, or another leaf; None for what is none."""
         return self._acts.read(entry) or self._strictly(index, entry)
 
-    def _strictly(self, index: int, entry: bytes) -> tuple[bytes, Act] | Leaf | Anchor | None:
+    def _strictly(self, index: int, entry: bytes) -> tuple[bytes, Act] | LogLeaf | Anchor | None:
         where = f"leaf {index}"
         try:
             leaf = parse_leaf(entry, where)

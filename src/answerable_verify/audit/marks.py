@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Final
 
 from answerable_verify.kinds import APPEAL
-from answerable_verify.leaf import Leaf, parse_leaf
+from answerable_verify.leaf import LogLeaf, parse_leaf
 from answerable_verify.reader import Reader
-from answerable_verify.stats import Tally
+from answerable_verify.stats import MonthTally
 from answerable_verify.strict import RejectedError
 
 from .cases import Cases
@@ -36,7 +36,7 @@ class Marks:
         self.forks: list[Anchor] = []
         """Anchors signed by this log that are not its own past."""
 
-    def take(self, index: int, mark: Leaf | Anchor) -> None:
+    def take(self, index: int, mark: LogLeaf | Anchor) -> None:
         """Judge one leaf."""
         if isinstance(mark, Anchor):
             self._anchor(index, mark)
@@ -75,7 +75,7 @@ class Marks:
         self._cases.anchored(anchor, index)
         self._subjects.anchored(anchor.size, anchor.times and anchor.times[0])
 
-    def _config(self, index: int, leaf: Leaf) -> None:
+    def _config(self, index: int, leaf: LogLeaf) -> None:
         name, digest = str(leaf.extra["name"]), str(leaf.extra["sha256"])
         database = self._state.database
         row = database.execute("SELECT sha256, leaf FROM configs WHERE name = ?", (name,)).fetchone()
@@ -84,7 +84,7 @@ class Marks:
             self._findings.add(Grade.NOTE, "config", text, index)
         database.execute("INSERT OR REPLACE INTO configs (name, sha256, leaf) VALUES (?, ?, ?)", (name, digest, index))
 
-    def _statement(self, index: int, leaf: Leaf) -> None:
+    def _statement(self, index: int, leaf: LogLeaf) -> None:
         size, name = int(leaf.extra["size"]), str(leaf.extra["name"])
         if size > index:
             text = f"Leaf {index} publishes numbers over {size} entries when only {index} stood before it."
@@ -112,7 +112,7 @@ class Marks:
 
     def _recompute(self) -> None:
         """Compute every number published since the last run again, in one more reading of the log."""
-        open_ = [(size, Tally(period), index, digest) for index, period, size, digest in self._statements]
+        open_ = [(size, MonthTally(period), index, digest) for index, period, size, digest in self._statements]
         last = max(size for size, *_ in open_)
         for at, leaf in enumerate(_leaves(islice(self._reader.entries(), last))):
             for size, tally, _, _ in open_:
@@ -131,10 +131,10 @@ class Marks:
                 self._findings.add(Grade.RULE, "numbers-wrong", text, index)
 
 
-def _leaves(entries: Iterable[bytes]) -> Iterator[Leaf]:
+def _leaves(entries: Iterable[bytes]) -> Iterator[LogLeaf]:
     """The leaves; what is no lawful leaf counts as one that says nothing."""
     for entry in entries:
         try:
             yield parse_leaf(entry)
         except RejectedError:
-            yield Leaf("")
+            yield LogLeaf("")

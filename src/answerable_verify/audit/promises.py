@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from answerable_verify.promise import Promise
+from answerable_verify.promise import LogPromise
 from answerable_verify.reader import Reader
 from answerable_verify.strict import RejectedError
 
@@ -17,7 +17,7 @@ class PromiseKept:
     words: str
 
 
-def judge(promise: Promise, reader: Reader, now: int) -> PromiseKept:
+def judge(promise: LogPromise, reader: Reader, now: int) -> PromiseKept:
     """Look for the promised leaf: that it is there, and that it is nowhere, are both proven."""
     head = reader.head
     if promise.origin != head.origin:

@@ -12,19 +12,19 @@ from answerable_verify.reader import Reader, read_head
 from answerable_verify.receipt import Receipt
 from answerable_verify.source import Source, UnreachableError
 
-from .evidence import FORK, REWRITTEN, Evidence, forked, rewritten
+from .evidence import FORK, REWRITTEN, LogEvidence, forked, rewritten
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ReceiptCompared:
     """Whether the log of today holds what the receipt proves: an exit code, a sentence, evidence of a contradiction."""
 
     code: int
     words: str
-    evidence: Evidence | None = None
+    evidence: LogEvidence | None = None
 
 
-def compare(receipt: Receipt, source: Source, policy: Policy, *, now: int) -> Compared:
+def compare(receipt: Receipt, source: Source, policy: Policy, *, now: int) -> ReceiptCompared:
     """Compare a verified receipt with the log as it is shown now. Raises `Unreachable` when it is not shown, and
     `DamagedLogError` where what is shown proves nothing either way.
     """
@@ -33,12 +33,14 @@ def compare(receipt: Receipt, source: Source, policy: Policy, *, now: int) -> Co
         raise UnreachableError(source.where, f"this is the log {head.origin}, the receipt is of {old.origin}")
     if head.size < old.size:
         words = f"The log shows {head.size} entries; when the receipt was made it had signed {old.size}. It went back."
-        return Compared(OLDER, words, Evidence("rollback", old.raw, head.raw))
+        return ReceiptCompared(OLDER, words, LogEvidence("rollback", old.raw, head.raw))
     if head.size == old.size and head.root != old.root:
-        return Compared(BROKEN, forked(old, head), Evidence(FORK, old.raw, head.raw))
+        return ReceiptCompared(BROKEN, forked(old, head), LogEvidence(FORK, old.raw, head.raw))
     reader = Reader(head, source)
     beginning = reader.beginning(old.size)
     if beginning != old.root:
         proof = tuple(reader.consistency(old.size))
-        return Compared(BROKEN, rewritten(old, head), Evidence(REWRITTEN, old.raw, head.raw, beginning, proof))
-    return Compared(FINE, f"The log of today ({head.size} entries) still holds it there.")
+        return ReceiptCompared(
+            BROKEN, rewritten(old, head), LogEvidence(REWRITTEN, old.raw, head.raw, beginning, proof)
+        )
+    return ReceiptCompared(FINE, f"The log of today ({head.size} entries) still holds it there.")

@@ -10,9 +10,9 @@ from typing import Final
 
 from answerable_verify.acts import Act
 from answerable_verify.checkpoint import Checkpoint, RetiredKeyError, verify_checkpoint, without_quorum
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.note import parse_vkey
-from answerable_verify.policy import Known, Policy, parse_policy
+from answerable_verify.policy import KnownKey, Policy, parse_policy
 from answerable_verify.progress import Progress
 from answerable_verify.reader import Reader, read_head, served_policy
 from answerable_verify.source import (
@@ -27,7 +27,7 @@ from answerable_verify.tiles import WIDTH
 
 from . import evidence
 from .cases import Cases
-from .evidence import Evidence
+from .evidence import LogEvidence
 from .findings import Findings, Grade
 from .leaves import Anchor, Leaves
 from .marks import Marks
@@ -148,7 +148,7 @@ class _Run:
 
     def _with_followed(self, policy: Policy) -> Policy:
         """The policy with the keys that the log changed to, as earlier audits learnt them."""
-        followed = [Known(parse_vkey(vkey), None, until) for vkey, until in self.state.numbers("logs") or []]
+        followed = [KnownKey(parse_vkey(vkey), None, until) for vkey, until in self.state.numbers("logs") or []]
         ours = {one.key.vkey: one for one in policy.logs} | {one.key.vkey: one for one in followed}
         return replace(policy, logs=list(ours.values()))
 
@@ -201,11 +201,11 @@ class _Run:
         elif new.size < old.size:
             text = f"The log shows {new.size} entries; it has signed {old.size} before. It went back, or we see an old view."
             self._broken("shrank", text)
-            self._keep(Evidence("rollback", old.raw, new.raw), text)
+            self._keep(LogEvidence("rollback", old.raw, new.raw), text)
         elif new.size == old.size and new.root != old.root:
             words = evidence.forked(old, new)
             self._broken("fork", words)
-            self._keep(Evidence(evidence.FORK, old.raw, new.raw), words)
+            self._keep(LogEvidence(evidence.FORK, old.raw, new.raw), words)
         else:
             return self._same_past(old, reader)
         return False
@@ -218,10 +218,10 @@ class _Run:
         words = evidence.rewritten(old, reader.head)
         self._broken("rewritten", words)
         proof = tuple(reader.consistency(old.size))
-        self._keep(Evidence(evidence.REWRITTEN, old.raw, reader.head.raw, beginning, proof), words)
+        self._keep(LogEvidence(evidence.REWRITTEN, old.raw, reader.head.raw, beginning, proof), words)
         return False
 
-    def _keep(self, found: Evidence, words: str) -> None:
+    def _keep(self, found: LogEvidence, words: str) -> None:
         if self.options.folder is None:
             self.findings.add(Grade.NOTE, "unkept", "Evidence was not kept; run the audit again with --state FOLDER.")
         else:
@@ -256,7 +256,7 @@ class _Run:
         self.report.cases = self.state.cases()
 
     @staticmethod
-    def _take(index: int, found: tuple[bytes, Act] | Leaf | Anchor | None, cases: Cases, marks: Marks) -> None:
+    def _take(index: int, found: tuple[bytes, Act] | LogLeaf | Anchor | None, cases: Cases, marks: Marks) -> None:
         if isinstance(found, tuple):
             cases.take(index, *found)
         elif found is not None:
@@ -294,6 +294,6 @@ class _Run:
         elif other.size == head.size and other.root != head.root:
             words = evidence.forked(other, head)
             self._broken("fork", words)
-            self._keep(Evidence(evidence.FORK, other.raw, head.raw), words)
+            self._keep(LogEvidence(evidence.FORK, other.raw, head.raw), words)
         elif self._same_past(other, reader):
             self.findings.add(Grade.NOTE, "agrees", f"The {name} was shown the same history.")

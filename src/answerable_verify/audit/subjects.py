@@ -13,8 +13,8 @@ from typing import Any, Final
 from answerable_verify import kinds
 from answerable_verify.acts import EPOCH, OTHER, REGISTERED, Act, text_of
 from answerable_verify.commitment import check_opening
-from answerable_verify.kinds import KINDS, Kind
-from answerable_verify.leaf import Leaf, contradictions, parse_leaf, week
+from answerable_verify.kinds import KINDS, ActKind
+from answerable_verify.leaf import LogLeaf, contradictions, parse_leaf, week
 from answerable_verify.reader import Reader
 from answerable_verify.strict import DamagedLogError, RejectedError, unbase64
 
@@ -38,7 +38,7 @@ _TELL: Final = "INSERT OR REPLACE INTO told (kind, name, value) VALUES (?, ?, ?)
 
 
 @dataclass(slots=True)
-class Known:
+class KnownCase:
     """What is known of a case: its subject, its last act, and what its acts said, each word as it was said first."""
 
     subject: str
@@ -56,7 +56,7 @@ class Subjects:
 
     def __init__(self, state: AuditState, findings: Findings, cases: Cases) -> None:
         self._state, self._findings, self._cases = state, findings, cases
-        self._named: list[tuple[int, Leaf, int]] = []
+        self._named: list[tuple[int, LogLeaf, int]] = []
         """Acts that name a place of the log: their index, themselves, and the index of the act before them."""
         sizes: list[int] = state.numbers("covered") or [0, 0]
         self.covered, self.witnessed = sizes
@@ -77,7 +77,7 @@ class Subjects:
         row = self._state.database.execute(_SEEN_ON, (_SEEN, index)).fetchone()
         return int(row[0] or 0)
 
-    def take(self, index: int, leaf: Leaf) -> None:
+    def take(self, index: int, leaf: LogLeaf) -> None:
         """Judge one leaf of version 2 that is not an act on an appeal, or keep the turn of a newer one."""
         if leaf.version > kinds.VERSION:
             self._newer(index, leaf)
@@ -106,16 +106,16 @@ class Subjects:
         where = f"Leaf {index}" if case is None else f"Leaf {index}, case {case}"
         self._findings.add(Grade.RULE, code, f"{where}: {text}", index)
 
-    def _opened(self, index: int, leaf: Leaf, kind: Kind, day: int) -> Known:
+    def _opened(self, index: int, leaf: LogLeaf, kind: ActKind, day: int) -> KnownCase:
         if kind.follows and "" not in kind.follows:
             self._breach("order", index, f"its first act in the log is '{leaf.kind}', which can't begin it.", leaf.case)
         elif leaf.n:
             self._breach("order", index, f"its first act in the log is act {leaf.n}.", leaf.case)
         if self._cases.knows(leaf.case or ""):
             self._breach("order", index, f"an act on a {kind.subject} in the case of an appeal.", leaf.case)
-        return Known(kind.subject, first_day=day)
+        return KnownCase(kind.subject, first_day=day)
 
-    def _goes_on(self, index: int, leaf: Leaf, kind: Kind, known: Known, day: int) -> None:
+    def _goes_on(self, index: int, leaf: LogLeaf, kind: ActKind, known: KnownCase, day: int) -> None:
         """The order of a case that is open: its number, its day, and what may follow what."""
         if kind.subject != known.subject:
             text = f"an act on a {kind.subject} in the case of a {known.subject}."
@@ -137,7 +137,7 @@ class Subjects:
             text = f"Leaf {index}, case {leaf.case}: the day {text_of(known.due)} had passed when another was set."
             self._findings.add(Grade.NOTE, "moved-late", text, index)
 
-    def _was_witnessed(self, index: int, leaf: Leaf, known: Known) -> None:
+    def _was_witnessed(self, index: int, leaf: LogLeaf, known: KnownCase) -> None:
         """Whether what this act rests on was fixed before: a frame before its seed, a request before its opening."""
         if known.leaf < self.witnessed:
             return
@@ -148,7 +148,7 @@ class Subjects:
         text = f"Leaf {index}, case {leaf.case}: no witness known here {text.removeprefix('witnesses had not yet ')}"
         self._findings.add(Grade.NOTE, "unproven-before", text, index)
 
-    def _content(self, index: int, leaf: Leaf, kind: Kind, known: Known) -> None:
+    def _content(self, index: int, leaf: LogLeaf, kind: ActKind, known: KnownCase) -> None:
         """What an act says beside what its case and the log said before."""
         self._holds(index, leaf, known.facts)
         facts = {**leaf.extra, **known.facts}
@@ -169,11 +169,11 @@ class Subjects:
         elif "at" in leaf.extra:
             self._named.append((index, leaf, known.leaf))
 
-    def _holds(self, index: int, leaf: Leaf, facts: Mapping[str, Any]) -> None:
+    def _holds(self, index: int, leaf: LogLeaf, facts: Mapping[str, Any]) -> None:
         for text in contradictions(leaf, facts):
             self._breach(CONTRADICTS, index, text, leaf.case)
 
-    def _unlock(self, index: int, leaf: Leaf, name: str, locked: str | None) -> None:
+    def _unlock(self, index: int, leaf: LogLeaf, name: str, locked: str | None) -> None:
         """The opening of a lock, which must be that of the lock; where none was, nothing may be opened."""
         salt = leaf.extra.get("salt")
         if locked is None and salt is None:
@@ -186,19 +186,19 @@ class Subjects:
         except RejectedError:
             self._breach("lock", index, "what it opens is not what was committed to before.", leaf.case)
 
-    def _sizes(self, index: int, leaf: Leaf, kind: Kind) -> None:
+    def _sizes(self, index: int, leaf: LogLeaf, kind: ActKind) -> None:
         for name, value in leaf.extra.items():
             if (kind.needs.get(name) or kind.may.get(name)) == kinds.SIZE and value > index:
                 self._breach("size", index, f"it speaks of place {value} of the log ('{name}'), beyond itself.")
 
-    def _of_log(self, index: int, leaf: Leaf, kind: Kind) -> None:
+    def _of_log(self, index: int, leaf: LogLeaf, kind: ActKind) -> None:
         """What the log may say of itself once, or once a week."""
         if kind.weekly:
             self._weekly(index, leaf)
         else:
             self._once(index, leaf, kind, leaf.extra)
 
-    def _once(self, index: int, leaf: Leaf, kind: Kind, facts: Mapping[str, Any]) -> None:
+    def _once(self, index: int, leaf: LogLeaf, kind: ActKind, facts: Mapping[str, Any]) -> None:
         """What may be said once in the whole log: a void number, a lock, the seed for one frame by one design."""
         if not kind.once or any(one not in facts for one in kind.once):
             return  # what it rests on is missing, and told already
@@ -209,7 +209,7 @@ class Subjects:
         else:
             self._tell(leaf.kind, name, index)
 
-    def _weekly(self, index: int, leaf: Leaf) -> None:
+    def _weekly(self, index: int, leaf: LogLeaf) -> None:
         monday = week(leaf.extra["week"], "week").toordinal()
         last = self._told(leaf.kind, "")
         if last is not None and monday != last + WEEK.days:
@@ -217,7 +217,7 @@ class Subjects:
             self._breach("weekly", index, text)
         self._tell(leaf.kind, "", monday if last is None else max(monday, last))
 
-    def _newer(self, index: int, leaf: Leaf) -> None:
+    def _newer(self, index: int, leaf: LogLeaf) -> None:
         """Keep the turn in its case of an act that can't be read, so that those behind it are not accused."""
         known = None if leaf.case is None else self._known(leaf.case)
         if leaf.case is None or leaf.on is None:
@@ -242,7 +242,7 @@ class Subjects:
             self._overdue_week(datetime.fromtimestamp(seen_at, UTC).date())
         self._state.put("covered", json.dumps([self.covered, self.witnessed]))
 
-    def _named_place(self, index: int, leaf: Leaf, before: int, reader: Reader) -> None:
+    def _named_place(self, index: int, leaf: LogLeaf, before: int, reader: Reader) -> None:
         """Whether the place that an act names is the beginning of the case that it names, after what it rests on."""
         place = leaf.extra["at"]
         if place >= index:
@@ -252,7 +252,7 @@ class Subjects:
         except DamagedLogError:
             raise
         except RejectedError:
-            there = Leaf("")
+            there = LogLeaf("")
         if there.case != leaf.extra["of"] or there.n:
             text = f"leaf {place} is not the beginning of the case {leaf.extra['of']}."
             self._breach("refers", index, text, leaf.case)
@@ -278,14 +278,14 @@ class Subjects:
                 text = f"'{name}' is said each week; the last one is of the week of {date.fromordinal(last)}."
                 self._findings.add(Grade.RULE, "weekly", text)
 
-    def _known(self, case: str) -> Known | None:
+    def _known(self, case: str) -> KnownCase | None:
         row = self._state.database.execute(_KNOWN, (case.encode(),)).fetchone()
         if row is None:
             return None
         subject, last, turn, day, first_day, due, leaf, facts = row
-        return Known(subject, last, turn, day, first_day, due, leaf, json.loads(facts))
+        return KnownCase(subject, last, turn, day, first_day, due, leaf, json.loads(facts))
 
-    def _keep(self, case: str, known: Known) -> None:
+    def _keep(self, case: str, known: KnownCase) -> None:
         row = (known.subject, known.last, known.next, known.day, known.first_day, known.due, known.leaf)
         self._state.database.execute(_KEEP, (case.encode(), *row, json.dumps(known.facts)))
 

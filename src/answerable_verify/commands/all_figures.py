@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from answerable_verify.canonical import Json
 from answerable_verify.exits import BROKEN, FINE, OLDER, OUTGROWN, UNWITNESSED
-from answerable_verify.leaf import TOKEN, Leaf
+from answerable_verify.leaf import TOKEN, LogLeaf
 from answerable_verify.numbers.document import (
     FIGURE_LIMIT,
     Count,
@@ -117,7 +117,7 @@ def _recounted(reader: Reader, figures: list[_Published]) -> None:
     """Fill the counts from the log, and find every hash in it."""
     counts, progress = _counts(figures), Progress("figures", reader.size)
     for index, entry in enumerate(reader.entries()):
-        leaf = read_counted(entry, f"leaf {index}") if entry else Leaf("")
+        leaf = read_counted(entry, f"leaf {index}") if entry else LogLeaf("")
         for tree, count in counts:
             if index < tree:
                 count.add(leaf)

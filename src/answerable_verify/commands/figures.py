@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from answerable_verify.canonical import Json
 from answerable_verify.exits import BROKEN, FINE, OLDER, UNWITNESSED
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.numbers.cells import ALL
 from answerable_verify.numbers.definitions import DEFINITIONS
 from answerable_verify.numbers.document import FIGURE_LIMIT, Count, count_for, read_document, same_figure
@@ -36,9 +36,9 @@ class Place:
     digest: str
     index: int | None = None
     case: str | None = None
-    later: list[tuple[int, Leaf]] = field(default_factory=list)
+    later: list[tuple[int, LogLeaf]] = field(default_factory=list)
 
-    def add(self, index: int, leaf: Leaf) -> None:
+    def add(self, index: int, leaf: LogLeaf) -> None:
         """Look at a leaf of the log, the next one."""
         if leaf.kind not in _SAID:
             return
@@ -87,7 +87,7 @@ def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, Plac
     counted = count_for(document)
     place, progress = Place(digest), Progress("figure", reader.size)
     for index, entry in enumerate(reader.entries()):
-        leaf = read_counted(entry, f"leaf {index}") if entry else Leaf("")
+        leaf = read_counted(entry, f"leaf {index}") if entry else LogLeaf("")
         if index < document["tree"]:
             counted.add(leaf)
         place.add(index, leaf)

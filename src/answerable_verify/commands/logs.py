@@ -18,7 +18,7 @@ from answerable_verify.progress import Progress
 from answerable_verify.promise import verify_promise
 from answerable_verify.reader import Reader, read_head, served_policy
 from answerable_verify.source import CHECKPOINT_LIMIT, Source, open_source, read_file
-from answerable_verify.stats import Tally, last_day, read_counted
+from answerable_verify.stats import MonthTally, last_day, read_counted
 from answerable_verify.strict import RejectedError
 from answerable_verify.voice import quoted, say
 
@@ -66,7 +66,7 @@ def copy(given: argparse.Namespace) -> int:
 
 def stats(given: argparse.Namespace) -> int:
     """Compute the public numbers of months again. Nothing is said before every entry was proven."""
-    tallies = [Tally(period) for period in given.period]
+    tallies = [MonthTally(period) for period in given.period]
     for period in given.period:
         last_day(period)
     with _opened(given) as (source, policy):

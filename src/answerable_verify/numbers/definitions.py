@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.numbers import leading, survival
 from answerable_verify.numbers.cells import ALL, Cell, Parts, count_cells, fixed, share_cell, shares
 from answerable_verify.numbers.matters import (
@@ -44,7 +44,7 @@ class Acts:
     period: Period
     counts: dict[str, Parts]
 
-    def add(self, leaf: Leaf, group: str) -> None:
+    def add(self, leaf: LogLeaf, group: str) -> None:
         """Count an act of the period."""
         name = COUNTED.get(leaf.kind)
         if name is None or leaf.on is None or leaf.on < self.period.first:
@@ -66,7 +66,7 @@ UNTOLD: Final = "untold"
 """Of an act from before its leaf said such a code."""
 
 
-def _codes(leaf: Leaf) -> Iterable[str]:
+def _codes(leaf: LogLeaf) -> Iterable[str]:
     extra = leaf.extra
     if leaf.kind == "registered":
         return (f"ch.{leaf.channel or extra.get('ch', UNTOLD)}", f"g.{leaf.group}")
@@ -276,7 +276,7 @@ def time_cell(spells: survival.Spells) -> Cell:
     return cell
 
 
-def _curve(spells: survival.Spells, steps: list[survival.Step]) -> list[list[str | int]]:
+def _curve(spells: survival.Spells, steps: list[survival.SurvivalStep]) -> list[list[str | int]]:
     """[day, who still waited when it began, share answered by then, low, high], as far as somebody was watched."""
     watched = max((time for time, _ in spells.ends), default=0)
     curve: list[list[str | int]] = []

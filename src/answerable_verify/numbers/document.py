@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from answerable_verify.canonical import Json, read_json, write_json
-from answerable_verify.leaf import TOKEN, Leaf, NewerLeafError
+from answerable_verify.leaf import TOKEN, LogLeaf, NewerLeafError
 from answerable_verify.numbers.definitions import Acts, Definition, definition_of
 from answerable_verify.numbers.matters import Book, group_names
 from answerable_verify.numbers.periods import Period, parse_period
@@ -43,7 +43,7 @@ class Count:
         """How it reads acts: counts of the same rows that read alike are one."""
         return type(self._book).__name__
 
-    def add(self, leaf: Leaf) -> None:
+    def add(self, leaf: LogLeaf) -> None:
         """Count a leaf, the next of the log."""
         self.size += 1
         if leaf.on is None or leaf.on > self._period.last:

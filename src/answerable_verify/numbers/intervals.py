@@ -17,7 +17,7 @@ FEWEST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareInterval:
     """A share with its interval; all of it from 0 to 1."""
 
     value: float
@@ -25,23 +25,23 @@ class Share:
     high: float
 
 
-def share(count: int, n: int) -> Share:
+def share(count: int, n: int) -> ShareInterval:
     """`count` of `n` with Wilson's interval. Raises ValueError where there is nothing to divide by."""
     if not 0 <= count <= n or n == 0:
         raise ValueError("a share needs 0 <= count <= n and n > 0")
     value, z2 = count / n, Z * Z
     middle = (value + z2 / (2 * n)) / (1 + z2 / n)
     half = Z * math.sqrt(value * (1 - value) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return Share(value, 0.0 if count == 0 else middle - half, 1.0 if count == n else middle + half)
+    return ShareInterval(value, 0.0 if count == 0 else middle - half, 1.0 if count == n else middle + half)
 
 
-def difference(one: tuple[int, int], other: tuple[int, int]) -> Share:
+def difference(one: tuple[int, int], other: tuple[int, int]) -> ShareInterval:
     """The share of `one` (count, n) less that of `other`, with Newcombe's interval; from -1 to 1."""
     first, second = share(*one), share(*other)
     value = first.value - second.value
     low = math.hypot(first.value - first.low, second.high - second.value)
     high = math.hypot(first.high - first.value, second.value - second.low)
-    return Share(value, value - low, value + high)
+    return ShareInterval(value, value - low, value + high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.numbers.cells import ALL, Cell, Parts, shares
 from answerable_verify.numbers.periods import Period
 
@@ -58,7 +58,7 @@ class Leading:
         self.promises: dict[str, Promise] = {}
         self.group = group
 
-    def add(self, leaf: Leaf) -> None:
+    def add(self, leaf: LogLeaf) -> None:
         """Take an act on a case."""
         if leaf.case is None or leaf.on is None:
             return
@@ -67,40 +67,40 @@ class Leading:
             take(self, leaf, leaf.case, leaf.on)
 
 
-def _escalated(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _escalated(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     to = str(leaf.extra.get("to", ""))
     if to:
         leading.letters[case].append(Before(leading.group(to), to, on))
 
 
-def _read(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _read(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     for one in leading.letters.get(case, ()):
         if one.read is None and one.to == leaf.extra.get("to"):
             one.read = on
             return
 
 
-def _instructed(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _instructed(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     del on
     if leaf.extra.get("basis") == "answer" and "until" in leaf.extra:
         until = date.fromisoformat(str(leaf.extra["until"]))
         leading.instructions[case].append(Instruction(leading.group(str(leaf.extra.get("to", ""))), until))
 
 
-def _answered(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _answered(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     del leaf
     for one in leading.instructions.get(case, ()):
         if one.answered is None and not one.ended:
             one.answered = on
 
 
-def _over(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _over(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     del leaf, on
     for one in leading.instructions.get(case, ()):
         one.ended = one.answered is None
 
 
-def _taken_up_again(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _taken_up_again(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     """A withdrawal that the sender takes back ended nothing."""
     del on
     if "w" in leaf.extra:
@@ -108,11 +108,11 @@ def _taken_up_again(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
             one.ended = False
 
 
-def _promised(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _promised(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     leading.promises[case] = Promise(leading.group(leaf.body), leaf.due or on)
 
 
-def _of_promise(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
+def _of_promise(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     one = leading.promises.get(case)
     if one is None:
         return
@@ -122,7 +122,7 @@ def _of_promise(leading: Leading, leaf: Leaf, case: str, on: date) -> None:
     one.broken = leaf.kind == "promise-ended"
 
 
-_TAKEN: Final[dict[str, Callable[[Leading, Leaf, str, date], None]]] = {
+_TAKEN: Final[dict[str, Callable[[Leading, LogLeaf, str, date], None]]] = {
     "escalated": _escalated,
     "read": _read,
     "instructed": _instructed,

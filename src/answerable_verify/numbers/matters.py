@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from answerable_verify.kinds import APPEAL
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.numbers.leading import Leading
 
 OWN: Final = "own"
@@ -93,7 +93,7 @@ class Book:
         """The group that a body is counted with."""
         return self._groups.get(body, body)
 
-    def add(self, leaf: Leaf) -> Matter | None:
+    def add(self, leaf: LogLeaf) -> Matter | None:
         """Take an act; the matter of one on an appeal, None where it is of none that is known."""
         self.leading.add(leaf)
         if leaf.case is None or leaf.on is None or leaf.subject != APPEAL:
@@ -107,7 +107,7 @@ class Book:
             self._changed(found, leaf, leaf.on)
         return found
 
-    def _changed(self, matter: Matter, leaf: Leaf, on: date) -> None:
+    def _changed(self, matter: Matter, leaf: LogLeaf, on: date) -> None:
         if self.takes_back and _is_taken_back(leaf):
             _taken_back(matter, leaf)
             return
@@ -127,7 +127,7 @@ class Book:
         else:
             _judged(matter, leaf)
 
-    def _moved(self, matter: Matter, leaf: Leaf, on: date) -> None:
+    def _moved(self, matter: Matter, leaf: LogLeaf, on: date) -> None:
         """A new date, and another authority: what an act says of either."""
         standing = matter.rounds[-1]
         if leaf.due is not None and standing.ended == UNANSWERED:
@@ -163,7 +163,7 @@ class FirstBook(Book):
     takes_back = False
 
 
-def _judged(matter: Matter, leaf: Leaf) -> None:
+def _judged(matter: Matter, leaf: LogLeaf) -> None:
     """What the sender says of an answer, and by whose word."""
     word = str(leaf.extra.get("w", OWN))
     if leaf.kind == "disputed":
@@ -174,7 +174,7 @@ def _judged(matter: Matter, leaf: Leaf) -> None:
         matter.taken_down += 1
 
 
-def _withdrawn(matter: Matter, leaf: Leaf, on: date) -> None:
+def _withdrawn(matter: Matter, leaf: LogLeaf, on: date) -> None:
     standing = matter.rounds[-1]
     ends = standing.ended == UNANSWERED
     early = matter.first_answer is None and matter.ended_early is None
@@ -183,12 +183,12 @@ def _withdrawn(matter: Matter, leaf: Leaf, on: date) -> None:
     matter.withdrawn = ends, early
 
 
-def _is_taken_back(leaf: Leaf) -> bool:
+def _is_taken_back(leaf: LogLeaf) -> bool:
     """Of these acts only those of the sender say whose word they are."""
     return leaf.kind in {"reopened", "corrected"} and "w" in leaf.extra
 
 
-def _taken_back(matter: Matter, leaf: Leaf) -> None:
+def _taken_back(matter: Matter, leaf: LogLeaf) -> None:
     """The sender takes back a withdrawal, or says of what was taken down that it is not their word: it stands as it stood."""
     what = leaf.extra.get("basis")
     if what == "dispute":

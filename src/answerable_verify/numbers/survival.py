@@ -39,7 +39,7 @@ class Spells:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SurvivalStep:
     """One time at which something ended: how many were at risk, and the two shares just after it with their errors."""
 
     time: int
@@ -76,9 +76,9 @@ class _Sums:
         return max(0.0, spread + self.own - 2 * (share * self.cross - self.cross_first))
 
 
-def steps(spells: Spells, cause: int = ANSWERED) -> list[Step]:
+def steps(spells: Spells, cause: int = ANSWERED) -> list[SurvivalStep]:
     """The estimate at each time with an event, in order. `cause`: whose share is asked for."""
-    found: list[Step] = []
+    found: list[SurvivalStep] = []
     sums, waiting, share, greenwood = _Sums(), 1.0, 0.0, 0.0
     for time, at_risk, of_cause, all_ends in _events(spells, cause):
         before = waiting
@@ -88,7 +88,7 @@ def steps(spells: Spells, cause: int = ANSWERED) -> list[Step]:
             greenwood += all_ends / (at_risk * (at_risk - all_ends))
         sums.add(at_risk=at_risk, all_ends=all_ends, of_cause=of_cause, before=before, share=share)
         found.append(
-            Step(time, at_risk, waiting, waiting * math.sqrt(greenwood), share, math.sqrt(sums.variance(share)))
+            SurvivalStep(time, at_risk, waiting, waiting * math.sqrt(greenwood), share, math.sqrt(sums.variance(share)))
         )
     return found
 
@@ -124,7 +124,7 @@ def interval(share: float, error: float) -> tuple[float, float]:
     return share ** math.exp(-turn), share ** math.exp(turn)
 
 
-def at(found: list[Step], time: int) -> Step | None:
+def at(found: list[SurvivalStep], time: int) -> SurvivalStep | None:
     """The estimate as it stands at a time; None before the first event."""
     standing = None
     for step in found:
@@ -143,7 +143,7 @@ class Median:
     high: int | None
 
 
-def median(found: list[Step]) -> Median:
+def median(found: list[SurvivalStep]) -> Median:
     """The median of the waiting, over those who are answered and those who still wait or went otherwise."""
     reached: dict[str, int] = {}
     for step in found:

@@ -28,7 +28,7 @@ from answerable_verify.checkpoint import verify_checkpoint, without_quorum
 from answerable_verify.exits import DAMAGED, OLDER, UNWITNESSED
 from answerable_verify.mirror import mirror
 from answerable_verify.reader import Reader
-from answerable_verify.source import Folder
+from answerable_verify.source import FolderSource
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import DAY, NOON, SmallLog, act, config, plain_case, serving
 from answerable_verify.tiles import build_tiles
@@ -78,7 +78,7 @@ def test_published_log_of_the_vectors_passes_and_its_history_is_one(tmp_path):
     work = tmp_path / "log"
     work.mkdir()
     head = verify_checkpoint((HOME / "log" / "checkpoint.887").read_bytes(), without_quorum(policy))
-    entries, seen = list(Reader(head, Folder(str(HOME / "log"))).entries()), []
+    entries, seen = list(Reader(head, FolderSource(str(HOME / "log"))).entries()), []
     for size in (1, 2, 255, 256, 257, 300, 511, 512, 513, 887):
         for path, raw in build_tiles(entries[:size]).items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)
@@ -242,7 +242,7 @@ def test_case_20_promise_not_kept_is_proven_from_promise_and_log(published):
         note = sign_promise(log.promiser, leaf=leaf_hash(entry), issued=NOON, by=NOON + DAY)
         promise = verify_promise(note, log.promiser.key)
         for now in (NOON + 10, NOON + 2 * DAY):
-            answers += [judge(promise, Reader(head, Folder(str(folder))), now)]
+            answers += [judge(promise, Reader(head, FolderSource(str(folder))), now)]
     assert [(kept.kept, kept.index) for kept in answers] == [(True, 77), (True, 77), (None, None), (False, None)]
     assert answers[-1].words.startswith("The promise was broken.")
 
@@ -289,7 +289,7 @@ def test_monstrous_size_is_refused_at_the_first_tile_that_is_not_there(published
     assert (exit_code(report), codes(report)) == (DAMAGED, {"damaged"})
     assert report.findings.kept[0].text.endswith(": missing.")
     with pytest.raises(RejectedError):
-        mirror(Folder(str(tmp_path / "log")), tmp_path / "copy", log.policy)
+        mirror(FolderSource(str(tmp_path / "log")), tmp_path / "copy", log.policy)
 
 
 def test_second_audit_of_the_same_state_waits_its_turn(published, tmp_path):

@@ -23,7 +23,7 @@ from answerable_verify.checkpoint import RetiredKeyError, UnwitnessedError
 from answerable_verify.cli import main
 from answerable_verify.exits import FINE, RETIRED, UNREACHABLE, UNWITNESSED
 from answerable_verify.reader import read_head
-from answerable_verify.source import Folder, UnreachableError
+from answerable_verify.source import FolderSource, UnreachableError
 from answerable_verify.strict import base64_of
 from answerable_verify.testing import NOON, SmallLog, act, plain_case, serving
 from answerable_verify.tree import inclusion_proof, root
@@ -184,7 +184,7 @@ def test_key_that_ended_is_a_word_of_its_own(tmp_path):
     lines = f"log {new.key.vkey}\n#: log-until 5 {log.signer.key.vkey}\nquorum none\n".encode()
     (tmp_path / "policy").write_bytes(lines)
     with pytest.raises(RetiredKeyError):
-        read_head(Folder(str(tmp_path)), parse_policy(lines))
+        read_head(FolderSource(str(tmp_path)), parse_policy(lines))
     assert main(["log", str(tmp_path), "--policy", str(tmp_path / "policy")]) == RETIRED
 
 
@@ -202,4 +202,4 @@ def test_wrong_address_is_no_broken_log(tmp_path, capsys, page):
     assert "changed its past" not in capsys.readouterr().out
     small(name="log.example.org/tlog/u").publish(other)
     with pytest.raises(UnreachableError, match="another log"):
-        read_head(Folder(str(other)), log.policy)
+        read_head(FolderSource(str(other)), log.policy)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from answerable_verify.cli import main
 from answerable_verify.draw import (
     METHODS,
-    Share,
-    Unit,
+    FrameUnit,
+    StratumShare,
     _by_size,
     draw,
     parse_design,
@@ -34,7 +34,7 @@ sizes = st.lists(st.integers(1, 9), min_size=1, max_size=8)
 
 
 def codes(units: list[str]) -> bytes:
-    return write_frame(Unit(name) for name in units)
+    return write_frame(FrameUnit(name) for name in units)
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, id=one["why"]) for one in VECTORS])
@@ -47,7 +47,7 @@ def test_draw_of_the_vectors_is_the_same_for_ever(one):
 
 def test_simple_draw_is_nothing_but_an_order_by_hmac():
     names = [f"u{i}" for i in range(50)]
-    design = parse_design(write_design("simple", {"all": Share(7)}))
+    design = parse_design(write_design("simple", {"all": StratumShare(7)}))
     drawn = draw(parse_frame(codes(names)), design, SEED)
     first = sorted(names, key=lambda name: hmac.new(SEED, name.encode(), hashlib.sha256).hexdigest())[:7]
     assert {one.unit for one in drawn} == set(first)
@@ -56,7 +56,7 @@ def test_simple_draw_is_nothing_but_an_order_by_hmac():
 
 @given(sizes, st.data())
 def test_any_start_draws_as_many_as_wanted_and_each_unit_as_often_as_its_chance_says(lengths, data):
-    units = [Unit(f"u{i}", size=length) for i, length in enumerate(lengths)]
+    units = [FrameUnit(f"u{i}", size=length) for i, length in enumerate(lengths)]
     wanted = data.draw(st.integers(1, len(units)))
     drawn: Counter[str] = Counter()
     chances: dict[str, Fraction] = {}
@@ -75,9 +75,9 @@ def test_any_start_draws_as_many_as_wanted_and_each_unit_as_often_as_its_chance_
     st.lists(st.integers(1, 50), min_size=3, max_size=30), st.sampled_from(METHODS), st.binary(min_size=32, max_size=32)
 )
 def test_any_draw_has_its_sample_and_its_reserves_and_nobody_twice(lengths, method, seed):
-    units = [Unit(f"u{i}", stratum=f"s{i % 2}", size=length) for i, length in enumerate(lengths)]
+    units = [FrameUnit(f"u{i}", stratum=f"s{i % 2}", size=length) for i, length in enumerate(lengths)]
     frame = parse_frame(write_frame(units, ("unit", "stratum", "size")))
-    design = parse_design(write_design(method, {"s0": Share(1, (1,)), "s1": Share(1)}))
+    design = parse_design(write_design(method, {"s0": StratumShare(1, (1,)), "s1": StratumShare(1)}))
     drawn = draw(frame, design, seed)
     assert [(one.stratum, one.replicate) for one in drawn] == [("s0", 0), ("s0", 1), ("s1", 0)]
     assert len({one.unit for one in drawn}) == design.wanted
@@ -86,7 +86,7 @@ def test_any_draw_has_its_sample_and_its_reserves_and_nobody_twice(lengths, meth
 
 def test_reserves_are_a_random_part_of_what_was_drawn_and_not_its_end():
     frame = parse_frame(codes([f"u{i}" for i in range(400)]))
-    with_reserve = parse_design(write_design("systematic", {"all": Share(20, (20,))}))
+    with_reserve = parse_design(write_design("systematic", {"all": StratumShare(20, (20,))}))
     places = [int(one.unit[1:]) // 10 for one in draw(frame, with_reserve, SEED)]
     assert sorted(places) == list(range(40))
     assert min(places[20:]) < max(places[:20])
@@ -94,7 +94,7 @@ def test_reserves_are_a_random_part_of_what_was_drawn_and_not_its_end():
 
 def test_systematic_draw_goes_by_the_frame_and_pps_by_the_seed():
     frame = parse_frame(codes([f"u{i}" for i in range(100)]))
-    by_frame = draw(frame, parse_design(write_design("systematic", {"all": Share(10)})), SEED)
+    by_frame = draw(frame, parse_design(write_design("systematic", {"all": StratumShare(10)})), SEED)
     steps = sorted(int(one.unit[1:]) for one in by_frame)
     assert {after - before for before, after in pairwise(steps)} == {10}
 
@@ -167,7 +167,7 @@ def test_draw_that_cannot_be_had_is_refused(frame, design, seed):
 
 def test_stranger_draws_the_published_list_again_and_a_changed_one_is_found(tmp_path, capsys):
     (tmp_path / "frame").write_bytes(codes([f"u{i}" for i in range(20)]))
-    (tmp_path / "design").write_bytes(write_design("simple", {"all": Share(3, (2,))}))
+    (tmp_path / "design").write_bytes(write_design("simple", {"all": StratumShare(3, (2,))}))
     given = ["draw", str(tmp_path / "frame"), str(tmp_path / "design")]
     listed = str(tmp_path / "list")
     assert main([*given, "--seed", "4 6 1 1 3", "--out", listed]) == 0

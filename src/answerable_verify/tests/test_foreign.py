@@ -14,7 +14,7 @@ from answerable_verify import (
 )
 from answerable_verify.audit import Options, audit
 from answerable_verify.reader import Reader
-from answerable_verify.source import Folder
+from answerable_verify.source import FolderSource
 
 from . import vectors
 from .vectors import HOME, load, raw, raws
@@ -30,11 +30,11 @@ def tessera() -> Policy:
 @pytest.mark.parametrize("size", range(16))
 def test_tessera_log_of_every_size_verifies_and_its_files_are_ours(size):
     head = verify_checkpoint((TESSERA / f"checkpoint.{size}").read_bytes(), tessera())
-    entries = list(Reader(head, Folder(str(TESSERA))).entries())
+    entries = list(Reader(head, FolderSource(str(TESSERA))).entries())
     assert (head.size, head.root) == (size, root([leaf_hash(entry) for entry in entries]))
     assert build_tiles(entries) == {path: (TESSERA / path).read_bytes() for path in build_tiles(entries)}
     latest = verify_checkpoint((TESSERA / "checkpoint").read_bytes(), tessera())
-    reader = Reader(latest, Folder(str(TESSERA)))
+    reader = Reader(latest, FolderSource(str(TESSERA)))
     assert (reader.beginning(15), reader.beginning(size)) == (latest.root, head.root)
     proof = reader.consistency(size)
     verify_consistency(old=size, new=15, old_root=head.root, new_root=latest.root, proof=proof)

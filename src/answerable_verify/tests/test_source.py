@@ -13,7 +13,7 @@ from answerable_verify import RejectedError, leaf_hash, verify_checkpoint
 from answerable_verify.mirror import mirror
 from answerable_verify.reader import Reader
 from answerable_verify.source import (
-    Folder,
+    FolderSource,
     MissingEntryError,
     UnreachableError,
     Web,
@@ -21,7 +21,7 @@ from answerable_verify.source import (
 )
 from answerable_verify.strict import DamagedLogError
 from answerable_verify.testing import SmallLog, plain_case, serving
-from answerable_verify.tiles import Tile, build_tiles
+from answerable_verify.tiles import LogTile, build_tiles
 
 
 @contextmanager
@@ -96,9 +96,9 @@ def test_partial_tile_that_has_gone_is_cut_from_the_full_one(tmp_path):
     log = SmallLog(entries=[b"%d" % i for i in range(256)])
     old = verify_checkpoint(log.note(7), log.policy)
     log.publish(tmp_path)
-    reader = Reader(old, Folder(str(tmp_path)))
+    reader = Reader(old, FolderSource(str(tmp_path)))
     assert list(reader.entries()) == log.entries[:7]
-    assert reader.tile(Tile(0, 0, 7)) == [leaf_hash(entry) for entry in log.entries[:7]]
+    assert reader.tile(LogTile(0, 0, 7)) == [leaf_hash(entry) for entry in log.entries[:7]]
     (tmp_path / "tile" / "entries" / "000").unlink()
     with pytest.raises(DamagedLogError, match=r"tile/entries/000\.p/7: missing"):
         reader.entry(3)
@@ -135,7 +135,7 @@ def test_case_10_mirror_of_a_redacted_log_vouches_for_the_rest(tmp_path):
     from answerable_verify.tiles import bundle
 
     path.write_bytes(bundle([b"", *log.entries[1:]]))
-    assert mirror(Folder(str(tmp_path / "log")), tmp_path / "copy", log.policy).head.size == 6
+    assert mirror(FolderSource(str(tmp_path / "log")), tmp_path / "copy", log.policy).head.size == 6
 
 
 @pytest.mark.parametrize("size", [300, 512])
@@ -143,7 +143,7 @@ def test_case_10_mirror_of_a_redacted_log_vouches_for_the_rest(tmp_path):
 def test_mirror_refuses_a_log_that_lies_and_keeps_what_it_had(tmp_path, size, liar):
     log, served, copy = _log(300), tmp_path / "log", tmp_path / "copy"
     log.publish(served, size=size)
-    mirror(Folder(str(served)), copy, log.policy)
+    mirror(FolderSource(str(served)), copy, log.policy)
     before = (copy / "checkpoint").read_bytes()
     shutil.rmtree(served)
     false = SmallLog(entries=list(log.entries))
@@ -158,5 +158,5 @@ def test_mirror_refuses_a_log_that_lies_and_keeps_what_it_had(tmp_path, size, li
         path = served / "tile" / "entries" / "002"
         path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(UnreachableError if liar == "other" else RejectedError):
-        mirror(Folder(str(served)), copy, log.policy)
+        mirror(FolderSource(str(served)), copy, log.policy)
     assert (copy / "checkpoint").read_bytes() == before

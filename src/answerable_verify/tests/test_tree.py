@@ -167,7 +167,7 @@ def test_roots_and_proofs_read_from_tiles_are_the_published_ones():
 def test_tile_path_is_the_published_one_and_reads_back(case):
     path = tiles.tile_path(case["level"], case["n"], case["width"])
     assert path == case["path"]
-    assert tiles.parse_tile_path(path) == tiles.Tile(case["level"], case["n"], case["width"])
+    assert tiles.parse_tile_path(path) == tiles.LogTile(case["level"], case["n"], case["width"])
 
 
 @pytest.mark.parametrize(

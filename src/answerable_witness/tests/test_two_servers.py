@@ -12,7 +12,7 @@ from answerable_verify import Signer, leaf_hash, verify_checkpoint
 from answerable_verify.audit import Options, audit, evidence
 from answerable_verify.audit.report import exit_code, render
 from answerable_verify.note import COSIGNATURE
-from answerable_verify.policy import Group, Known, Policy
+from answerable_verify.policy import KnownKey, Policy, WitnessGroup
 from answerable_verify.testing import DAY, NOON, SmallLog, plain_case, serving
 from answerable_verify.tests.test_source import _answer, answering
 from answerable_verify.tree import consistency_proof
@@ -38,9 +38,9 @@ class World:
         self.servers = [server for server, _ in made]
         self.policy = Policy.of([self.log.signer.key])
         self.policy.witnesses = {
-            name: Known(server.witness.signer.key, url) for name, (server, url) in zip(names, made, strict=True)
+            name: KnownKey(server.witness.signer.key, url) for name, (server, url) in zip(names, made, strict=True)
         }
-        self.policy.groups["both"] = Group(2, names)
+        self.policy.groups["both"] = WitnessGroup(2, names)
         self.policy.quorum = "both"
 
     def witnessed(self, log: SmallLog, size: int, *, at: int, old: int = 0, by=("north", "south")) -> bytes:

@@ -51,7 +51,7 @@ from answerable.appeals.actions.readers import (
     settle_one,
 )
 from answerable.appeals.actions.ringing import mark_called
-from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.actions.sending import Intake, Registered, SendingPlan
 from answerable.appeals.actions.steps import report_step, set_matter
 from answerable.appeals.actions.taking_down import TakenDown, cancel_word, find_for_caller, take_down
 from answerable.appeals.actions.timing import extend_term, set_term
@@ -60,9 +60,9 @@ from answerable.appeals.actions.writing import Along
 __all__ = [
     "Along",
     "Intake",
-    "Plan",
     "PointReply",
     "Registered",
+    "SendingPlan",
     "TakenDown",
     "accept_appeal",
     "accept_for_sender",

@@ -12,7 +12,7 @@ from answerable.appeals.actions.meaning import file_names
 from answerable.appeals.models import Appeal, Point, Sender
 from answerable.appeals.rules.life import state_after
 from answerable.appeals.sealed_fields import SENDER_CONTACT
-from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Taken, Tier, Word, subject_of
+from answerable.appeals.terms import OPEN, Deed, Rating, Spoke, State, Taken, Tier, WhoseWord, subject_of
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
@@ -80,7 +80,7 @@ def rate(*, by: Actor, at: datetime, ref: int, point: int, rating: str, taken: T
     if ratings <= {Rating.SOLVED, Rating.ANSWERED}:
         ending = Ending.SOLVED if ratings == {Rating.SOLVED} else Ending.UNSOLVED
         move_to(appeal, Deed.CLOSED, closed_at=at, ending=ending)
-        facts = {"why": "sender-says-answered", "ending": ending, "word": Word.OWN.value}
+        facts = {"why": "sender-says-answered", "ending": ending, "word": WhoseWord.OWN.value}
         record_deed(appeal, by=by, at=at, deed=Deed.CLOSED, facts=facts)
     return appeal
 
@@ -125,7 +125,7 @@ def dispute(
 
 def _apart(taken: Taken | None) -> dict[str, Fact]:
     """What a deed says besides when it isn't the sender's own word."""
-    return {"word": Word.TAKEN.value, "how": taken.value} if taken else {}
+    return {"word": WhoseWord.TAKEN.value, "how": taken.value} if taken else {}
 
 
 def _refuse_against_own_word(appeal: Appeal, points: Sequence[Point], taken: Taken | None) -> None:
@@ -156,7 +156,7 @@ def withdraw(
         raise InvalidError(spoke="field.needed")
     was = appeal.state
     move_to(appeal, Deed.WITHDRAWN, closed_at=at, ending=Ending.WITHDRAWN)
-    facts = {"was": was, "spoke": str(spoke), "word": Word.OWN.value, **_apart(taken)}
+    facts = {"was": was, "spoke": str(spoke), "word": WhoseWord.OWN.value, **_apart(taken)}
     record_deed(appeal, by=by, at=at, deed=Deed.WITHDRAWN, facts=facts, words=text)
     hear_later(appeal, by=by, at=at, text=text, acted=acted)
     return appeal
@@ -184,7 +184,7 @@ def take_up_again(*, by: Actor, at: datetime, ref: int) -> Appeal:
     due = queries.due_day(appeal)
     facts = {
         "was": was,
-        "word": Word.OWN.value,
+        "word": WhoseWord.OWN.value,
         "was_due": before.isoformat() if before else "",
         "due": due.isoformat() if due else "",
     }

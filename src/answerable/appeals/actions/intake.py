@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from answerable.appeals import queries
 from answerable.appeals.actions import meaning, writing
-from answerable.appeals.actions.sending import Intake, Plan, Registered
+from answerable.appeals.actions.sending import Intake, Registered, SendingPlan
 from answerable.appeals.policy import AppealStanding
 from answerable.appeals.terms import Tier, subject_of
 from answerable.base import row_scope
@@ -27,13 +27,13 @@ from answerable.law.rules import deadlines, kinds, routing
 from answerable.law.terms import ABOUT_POLICE, MatterKind
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
-from answerable.vault.terms import Code, Readers
+from answerable.vault.terms import Readers, SecretCode
 
 LONGEST = 100_000  # characters of an appeal; stated on the page
 ATTEMPTS = 20  # locators tried before giving up: at a million codes in use each is free with 9 chances in 10
 
 
-def plan(*, intake: Intake, at: datetime) -> Plan:
+def plan(*, intake: Intake, at: datetime) -> SendingPlan:
     """Where this would go if it were sent now. Writes nothing.
 
     Raises NotNow("law.nobody-may-handle") when the conflict rule leaves no body: then it belongs before a court,
@@ -43,7 +43,7 @@ def plan(*, intake: Intake, at: datetime) -> Plan:
     return _planned(order, meaning.heard(order, intake, at), at)
 
 
-def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> Plan:
+def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> SendingPlan:
     """The plan of a message that is taken as it is meant.
 
     Its term is that of the body that would have it without a suspicion: a date does not depend on what a machine found.
@@ -65,7 +65,7 @@ def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> Plan:
     specialists = [routing.specialist(competences, care=care, territories=territories) for care in intake.care]
     named = next((one for one in specialists if one is not None and one not in bars.bodies), None)
     facts = _sealed_facts(order, why_sealed, body=body.id, bars=bars) if tier is Tier.SEALED else None
-    return Plan(
+    return SendingPlan(
         body=body.id,
         root=body.root,
         bars=bars,
@@ -217,7 +217,7 @@ def register(*, by: Actor, at: datetime, intake: Intake, along: writing.Along | 
 
 
 def _written(
-    intake: Intake, planned: Plan, *, by: Actor, at: datetime, attempt: int, along: writing.Along | None
+    intake: Intake, planned: SendingPlan, *, by: Actor, at: datetime, attempt: int, along: writing.Along | None
 ) -> Registered:
     """Write it with the code of this attempt; an earlier delivery of the form is answered instead."""
     code = vault_actions.code_for_form(intake.token, attempt)
@@ -251,7 +251,7 @@ def _written(
     )
 
 
-def _sealed(intake: Intake, planned: Plan, *, by: Actor, at: datetime, code: Code) -> writing.Writing:
+def _sealed(intake: Intake, planned: SendingPlan, *, by: Actor, at: datetime, code: SecretCode) -> writing.Writing:
     """A sealed appeal about to be written: a key of its own, its code hashed already, and no time finer than the day."""
     day = law_queries.standing_order().start_of_day(planned.body, at)
     ref = id_of_day(day)

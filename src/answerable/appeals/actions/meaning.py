@@ -13,7 +13,7 @@ from answerable.law.rules import routing
 from answerable.law.terms import MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.queries.mentions import mentions_in
-from answerable.people.rules.mentions import Mark, Mention
+from answerable.people.rules.mentions import Mention, MentionMark
 from answerable.vault import queries as vault_queries
 
 
@@ -88,7 +88,7 @@ def _chosen(intake: Intake) -> frozenset[Named]:
 def _open(intake: Intake, bars: routing.Bars, at: datetime, revision: int) -> list[Mention]:
     """Whom the words name, or the lists where it is no complaint, and who is not barred yet."""
     listed = [] if intake.kind == MatterKind.COMPLAINT else sorted(_chosen(intake))
-    found = [Mention(ref, is_body, Mark.NAME, "") for is_body, ref in listed]
+    found = [Mention(ref, is_body, MentionMark.NAME, "") for is_body, ref in listed]
     names = (intake.about_words, *file_names(intake.token, intake.drafts))
     found += mentions_in((intake.text, intake.where), names, revision=revision)
     return _not_barred(found, bars, at)

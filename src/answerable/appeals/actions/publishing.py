@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from answerable.appeals import queries
-from answerable.appeals.actions.sending import Intake, Plan
+from answerable.appeals.actions.sending import Intake, SendingPlan
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import first_fields, later_fields
 from answerable.appeals.rules import public_acts
@@ -25,13 +25,13 @@ from answerable.ledger.terms import NO_TERM, PublicAct
 from answerable_verify.kinds import VERSION
 
 # what the part `numbered` of a statement (see `numbering`) gives to the rows made from it
-NUMBER: Final = statement.Filled("numbered.number")
-BODY: Final = statement.Filled("numbered.body")  # the leaf of the public log
-HASH: Final = statement.Filled("sha256('\\x00'::bytea || numbered.body)")
+NUMBER: Final = statement.FilledValue("numbered.number")
+BODY: Final = statement.FilledValue("numbered.body")  # the leaf of the public log
+HASH: Final = statement.FilledValue("sha256('\\x00'::bytea || numbered.body)")
 
 
 def case_rows(
-    *, entry: int, thing: str, intake: Intake, plan: Plan, by: Actor, at: datetime, files: tuple[str, ...] = ()
+    *, entry: int, thing: str, intake: Intake, plan: SendingPlan, by: Actor, at: datetime, files: tuple[str, ...] = ()
 ) -> tuple[list[statement.Row], leaves.Unfinished]:
     """The rows that open the case of a new appeal with its first leaf, and that leaf all but the number."""
     code, key = new_code(), casekeys.new_case_key()
@@ -50,7 +50,7 @@ def case_rows(
     ], leaf
 
 
-def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> list[statement.Part]:
+def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> list[statement.StatementPart]:
     """The parts of a statement that draw the number, once for each row of `came`, and finish the leaf with it.
 
     The leaf commits to the number, too: `ledger.leaves.Unfinished` says how it is put together.
@@ -65,9 +65,9 @@ def numbering(*, prefix: str, root: int, year: int, leaf: leaves.Unfinished) -> 
         "FROM hashed)"
     )
     return [
-        statement.Part(drawn, (f"{prefix}-{year}-", root, year)),
-        statement.Part(hashed, (leaf.before, leaf.outer, leaf.inner, leaf.after)),
-        statement.Part(numbered, (leaf.head, leaf.tail)),
+        statement.StatementPart(drawn, (f"{prefix}-{year}-", root, year)),
+        statement.StatementPart(hashed, (leaf.before, leaf.outer, leaf.inner, leaf.after)),
+        statement.StatementPart(numbered, (leaf.head, leaf.tail)),
     ]
 
 

@@ -48,7 +48,7 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SendingPlan:
     """Where an appeal will lie, who is barred and why, by when an answer is due and why."""
 
     body: int

@@ -16,7 +16,7 @@ from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed,
 from answerable.appeals.actions.following import dispute, rate, take_up_again, withdraw
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules.taken import RATING, WHAT, WITHDRAWAL
-from answerable.appeals.terms import Deed, Spoke, State, Taken, Word, subject_of
+from answerable.appeals.terms import Deed, Spoke, State, Taken, WhoseWord, subject_of
 from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
@@ -105,7 +105,7 @@ def cancel_word(*, by: Actor, at: datetime, ref: int, entry: int) -> Appeal:
         "what": what,
         "entry": entry,
         "points": sorted(word.places),
-        "word": Word.OWN.value,
+        "word": WhoseWord.OWN.value,
     }
     record_deed(appeal, by=by, at=at, deed=Deed.WORD_CANCELLED, facts=facts)
     return appeal

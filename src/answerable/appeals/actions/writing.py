@@ -15,7 +15,7 @@ from typing import Final
 from answerable.appeals import rows as appeal_rows
 from answerable.appeals.actions import publishing
 from answerable.appeals.actions.publishing import NUMBER
-from answerable.appeals.actions.sending import Intake, Plan
+from answerable.appeals.actions.sending import Intake, SendingPlan
 from answerable.appeals.models import Appeal, PublicAppeal, Sender, Tokens
 from answerable.appeals.rules import published
 from answerable.appeals.rules.points import gist
@@ -32,7 +32,7 @@ from answerable.base import row_scope, statement
 from answerable.base.actor import Actor
 from answerable.base.ids import id_of_day, new_id
 from answerable.base.sealed import SealedField
-from answerable.base.statement import Columns, Filled, Row
+from answerable.base.statement import Columns, FilledValue, Row
 from answerable.base.subject import Subject
 from answerable.channels import queries as channels_queries
 from answerable.channels import rows as channel_rows
@@ -49,12 +49,12 @@ from answerable.vault.keys import server_key
 from answerable.vault.models import FollowUpCode
 from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
-from answerable.vault.terms import Code, MadeBy
+from answerable.vault.terms import MadeBy, SecretCode
 from answerable_verify.tree import leaf_hash
 
 # What a channel writes of its own with an appeal that came by it: rows for this subject and this message.
 Along = Callable[[Subject, int], Iterable[Row]]
-WORDS: Final = Filled("jsonb_build_object('number', numbered.number)")  # of a notice: the number, and nothing else
+WORDS: Final = FilledValue("jsonb_build_object('number', numbered.number)")  # of a notice: the number, and nothing else
 
 
 @dataclass(slots=True)
@@ -62,12 +62,12 @@ class Writing:
     """One appeal about to be written."""
 
     intake: Intake
-    plan: Plan
+    plan: SendingPlan
     by: Actor
     at: datetime
-    code: Code
+    code: SecretCode
     slow: vault_actions.Slow | None = None  # the code, hashed already
-    drawn: vault_actions.Drawn | None = None  # the record under which a sealed appeal is written
+    drawn: vault_actions.DrawnKey | None = None  # the record under which a sealed appeal is written
     ref: int = field(default_factory=new_id)
     message: int = field(default_factory=new_id)
     entry: int = field(default_factory=new_id)
@@ -292,7 +292,7 @@ def _wish(new: Writing) -> list[Row]:
     return [(PublicAppeal, columns)]
 
 
-def _acknowledgement(new: Writing) -> Filled:
+def _acknowledgement(new: Writing) -> FilledValue:
     """Number and date; and of which delivery it is, from which the code is made again when the letter goes out."""
     due = new.plan.due
     words = {
@@ -301,7 +301,7 @@ def _acknowledgement(new: Writing) -> Filled:
         "due": due.last.isoformat() if due else "",
         "sealed": int(new.drawn is not None),
     }
-    return Filled(f"{WORDS.sql} || %s::jsonb", (json.dumps(words),))
+    return FilledValue(f"{WORDS.sql} || %s::jsonb", (json.dumps(words),))
 
 
 @row_scope.as_system()

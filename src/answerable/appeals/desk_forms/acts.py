@@ -23,7 +23,7 @@ class Sure(forms.Form):
     """An act that asks nothing but to be meant."""
 
 
-class Meant(forms.Form):
+class MeantForm(forms.Form):
     """Whom of those that it names an appeal is about."""
 
     about = forms.MultipleChoiceField(

@@ -11,7 +11,7 @@ from answerable.places.rules import name_in
 Pairs = list[tuple[str, str]]
 
 
-class Coded(Protocol):
+class CodedRow(Protocol):
     """A row of a pack with a code: a ground, a template."""
 
     @property
@@ -40,7 +40,7 @@ def name_of(names: Mapping[str, str]) -> str:
     return name_in(names, dates.language())
 
 
-def by_code(rows: Iterable[Coded], *, empty: str = "") -> Pairs:
+def by_code(rows: Iterable[CodedRow], *, empty: str = "") -> Pairs:
     """Pairs of code and name, in the order given; `empty` is said for choosing nothing."""
     return [*_none(empty), *((row.code, name_of(row.name)) for row in rows)]
 

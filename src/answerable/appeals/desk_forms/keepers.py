@@ -35,7 +35,7 @@ class KeepersForm(forms.Form):
         return chosen
 
 
-class AskForm(forms.Form):
+class QuorumAskForm(forms.Form):
     """Which appeal, and why."""
 
     number = forms.CharField(

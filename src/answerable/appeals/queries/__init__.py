@@ -52,7 +52,7 @@ from answerable.appeals.queries.taken import concerned, counted_ratings, taken_w
 from answerable.appeals.queries.worklist import (
     Filters,
     Load,
-    Page,
+    WorklistPage,
     WorklistRow,
     WorkView,
     counts,
@@ -66,8 +66,8 @@ __all__ = [
     "Filters",
     "Holders",
     "Load",
-    "Page",
     "WorkView",
+    "WorklistPage",
     "WorklistRow",
     "bar_of",
     "bodies_to_forward",

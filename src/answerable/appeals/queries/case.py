@@ -15,7 +15,7 @@ from answerable.appeals.queries.case_view import (
     LetterProof,
     PointView,
     PromiseView,
-    Said,
+    SaidMessage,
     SenderView,
 )
 from answerable.appeals.queries.dates import disputable_until
@@ -207,8 +207,8 @@ class _Reading:
         account = people.get(ref) if kind == "officer" else None
         return history_words.who(kind, account, inner=self.inner)
 
-    def _said(self, message: Any, files: list[File], people: dict[int, Any]) -> Said:
-        return Said(
+    def _said(self, message: Any, files: list[File], people: dict[int, Any]) -> SaidMessage:
+        return SaidMessage(
             id=message.id,
             at=message.at,
             incoming=message.incoming,

@@ -31,7 +31,7 @@ class LetterProof:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidMessage:
     """A message as it was said."""
 
     id: int
@@ -107,7 +107,7 @@ class CaseView:
     gist: str
     whereabouts: str
     chosen: list[tuple[str, str]]  # the category's questions, and what the sender chose
-    messages: list[Said]
+    messages: list[SaidMessage]
     files: list[File]
     sender: SenderView | None
     proofs: list[LetterProof]  # of the letters that it came by

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import connection
 
 from answerable.appeals.queries.scope import seen_by
-from answerable.appeals.queries.worklist import COLUMNS, PAGE, Page, WorklistRow, page_of, read_cursor, row_of
+from answerable.appeals.queries.worklist import COLUMNS, PAGE, WorklistPage, WorklistRow, page_of, read_cursor, row_of
 from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.ids import made_at
@@ -21,7 +21,7 @@ SEARCHED = 1_000  # newest finds of the whole system that are looked at where th
 LOOKED_THROUGH = 20_000  # the actor's own newest appeals that are looked through where those were not enough
 
 
-def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
+def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> WorklistPage:
     """Appeals that hold all the words, or have that number; the newest first, only what exists for the actor.
 
     Words that many appeals hold are met soon by walking back from the newest; an index would give all of their finds,
@@ -36,7 +36,7 @@ def search(actor: Actor, words: str, *, at: datetime, after: str = "") -> Page:
             return page_of(values, "registered_at")
     wanted = [stems for word in words.split()[:MOST_WORDS] if (stems := tokens(server_key(), word))]
     if not wanted:
-        return Page()
+        return WorklistPage()
     refs = _newest(actor, wanted, after)
     if refs is None:
         return page_of(_finds_here(actor, wanted, after), "registered_at")

@@ -22,7 +22,7 @@ MOST_PLACES: Final = 800  # in one list on a page that an old phone must load; b
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListChoice:
     """One line of a list: `depth` says how far below the top it stands."""
 
     id: int
@@ -58,14 +58,14 @@ def bodies_in_order(language: str) -> list[tuple[BodyInOrder, int]]:
     return found
 
 
-def bodies_to_name(language: str) -> list[Choice]:
+def bodies_to_name(language: str) -> list[ListChoice]:
     """Bodies that a complaint may be about."""
-    return [Choice(body.id, name_in(body.name, language), depth) for body, depth in bodies_in_order(language)]
+    return [ListChoice(body.id, name_in(body.name, language), depth) for body, depth in bodies_in_order(language)]
 
 
-def bodies_to_address(language: str) -> list[Choice]:
+def bodies_to_address(language: str) -> list[ListChoice]:
     """Bodies to which somebody may address an appeal."""
-    return [Choice(body.id, name_in(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
+    return [ListChoice(body.id, name_in(body.name, language)) for body, _ in bodies_in_order(language) if body.answers]
 
 
 def officers_to_name(language: str, at: datetime) -> list[Officer]:
@@ -87,10 +87,10 @@ def law_kind_called(code: str) -> law_kinds.LawKind | None:
     return next((kind for kind in standing_order().law_kinds if kind.code == code), None)
 
 
-def places_to_pick(language: str) -> list[Choice]:
+def places_to_pick(language: str) -> list[ListChoice]:
     """Places for the district list; none when there are too many for one page."""
     places = to_pick(language)
-    return [Choice(ref, name) for ref, name in places] if len(places) <= MOST_PLACES else []
+    return [ListChoice(ref, name) for ref, name in places] if len(places) <= MOST_PLACES else []
 
 
 def place_meant(where: str) -> int | None:

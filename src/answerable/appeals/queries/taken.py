@@ -9,7 +9,7 @@ from answerable.appeals.queries.dates import disputable_until
 from answerable.appeals.queries.scope import standing
 from answerable.appeals.rules import life, taken
 from answerable.appeals.rules.taken import WordSaid
-from answerable.appeals.terms import Deed, Word, subject_of
+from answerable.appeals.terms import Deed, WhoseWord, subject_of
 from answerable.base import row_scope
 from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError, must
@@ -69,7 +69,7 @@ def disputes_taken(refs: Collection[int]) -> frozenset[int]:
         return frozenset()
     said = Entry.objects.filter(thing__in=things, deed=Deed.DISPUTED).order_by("id").values_list("thing", "facts")
     last = {things[thing]: facts.get("word") for thing, facts in said}
-    return frozenset(ref for ref, word in last.items() if word == Word.TAKEN)
+    return frozenset(ref for ref, word in last.items() if word == WhoseWord.TAKEN)
 
 
 def to_take_down(actor: Actor, *, number: str, begins: str, at: datetime) -> Appeal:

@@ -74,7 +74,7 @@ class WorklistRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WorklistPage:
     """A page of a list; `next` is the cursor of the page after it, empty on the last."""
 
     rows: list[WorklistRow] = field(default_factory=list)
@@ -141,7 +141,9 @@ def _gist(values: dict[str, Any]) -> str:
     return read_text(APPEAL_GIST, values["gist"], root=values["root"], ref=values["id"])
 
 
-def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = "") -> Page:
+def worklist(
+    actor: Actor, *, view: WorkView, at: datetime, filters: Filters | None = None, after: str = ""
+) -> WorklistPage:
     """One page of a list. What is owed comes first by the strict date, what is settled by the newest.
 
     A campaign is one row of the list of what is to be done, so that the letters of others are seen as on a quiet day;
@@ -159,11 +161,11 @@ def worklist(actor: Actor, *, view: WorkView, at: datetime, filters: Filters | N
     return _marked(page_of(found, column))
 
 
-def _marked(page: Page) -> Page:
+def _marked(page: WorklistPage) -> WorklistPage:
     """The page with each dispute that was taken down marked as such: it is counted apart."""
     taken = disputes_taken([row.id for row in page.rows if row.state == State.DISPUTED])
     rows = [replace(row, flags=(*row.flags, "taken")) if row.id in taken else row for row in page.rows]
-    return Page(rows, page.next)
+    return WorklistPage(rows, page.next)
 
 
 def _viewed(actor: Actor, view: WorkView) -> QuerySet[Appeal]:
@@ -292,11 +294,13 @@ def _heads_past(after: str) -> tuple[str, list[Any]]:
     return "(found.safe_at IS NULL OR (found.safe_at, found.id) > (%s, %s))", [instant, ref]
 
 
-def page_of(found: list[dict[str, Any]], column: str) -> Page:
+def page_of(found: list[dict[str, Any]], column: str) -> WorklistPage:
     """One page of what was found (at most one row more than a page holds), with the cursor of the next."""
     more = len(found) > PAGE
     shown = found[:PAGE]
-    return Page([row_of(values) for values in shown], _cursor(shown[-1][column], shown[-1]["id"]) if more else "")
+    return WorklistPage(
+        [row_of(values) for values in shown], _cursor(shown[-1][column], shown[-1]["id"]) if more else ""
+    )
 
 
 def _cursor(instant: datetime | None, ref: int) -> str:

@@ -49,7 +49,7 @@ class UnmappedError(Exception):
         self.faults = faults
 
 
-class UnfitError(Exception):
+class UnfitRowError(Exception):
     """A row can't be taken over; the text says which column and why."""
 
 
@@ -70,7 +70,7 @@ class ColumnChoice:
             return self.default
         if not theirs:
             return ""
-        raise UnfitError(f"{self.column}: the map says no {what} for {theirs[:60]!r}")
+        raise UnfitRowError(f"{self.column}: the map says no {what} for {theirs[:60]!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class When:
         try:
             read = datetime.fromisoformat(cell) if self.format == "iso" else datetime.strptime(cell, self.format)  # noqa: DTZ007 -- the zone is given in the next line
         except ValueError:
-            raise UnfitError(f"{self.column}: {cell[:40]!r} isn't an instant written as {self.format}") from None
+            raise UnfitRowError(f"{self.column}: {cell[:40]!r} isn't an instant written as {self.format}") from None
         return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
@@ -236,18 +236,18 @@ def read_row(row: Mapping[str, str], by: RegisterMap) -> Imported:
     """One row as an appeal. Raises Unfit with the column and the reason."""
     key = row.get(by.key, "").strip()
     if not KEY.fullmatch(key):
-        raise UnfitError(f"{by.key}: {key[:40]!r} isn't a key of one to eighteen letters, digits, dots, dashes")
+        raise UnfitRowError(f"{by.key}: {key[:40]!r} isn't a key of one to eighteen letters, digits, dots, dashes")
     text = _filled(by.text, row)
     if not text:
-        raise UnfitError("text: empty")
+        raise UnfitRowError("text: empty")
     if len(text) > LONGEST:
-        raise UnfitError(f"text: longer than {LONGEST} characters")
+        raise UnfitRowError(f"text: longer than {LONGEST} characters")
     registered = by.registered.of(row, by.zone)
     if registered is None:
-        raise UnfitError(f"{by.registered.column}: empty")
+        raise UnfitRowError(f"{by.registered.column}: empty")
     closed = by.closed.of(row, by.zone) if by.closed else None
     if closed is not None and closed < registered:
-        raise UnfitError(f"{by.closed.column if by.closed else ''}: closed before it was registered")
+        raise UnfitRowError(f"{by.closed.column if by.closed else ''}: closed before it was registered")
     chosen: Callable[[ColumnChoice | None, str], str] = lambda choice, what: choice.of(row, what) if choice else ""  # noqa: E731
     return Imported(
         key=key,

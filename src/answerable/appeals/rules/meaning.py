@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from answerable.law.terms import MatterKind
-from answerable.people.rules.mentions import Mark, Mention
+from answerable.people.rules.mentions import Mention, MentionMark
 
 NONE: Final = "none"  # it is about none of them
 UNSURE: Final = "unsure"
@@ -57,7 +57,7 @@ def meant(answer: str, asked: Sequence[Mention], *, kind: str) -> Meant:
         return Meant(about=frozenset({chosen}))
     if answer == UNSURE or kind == MatterKind.COMPLAINT:
         return Meant(suspected=everybody)
-    strong = frozenset((one.is_body, one.id) for one in asked if not one.is_body or one.mark is Mark.POST)
+    strong = frozenset((one.is_body, one.id) for one in asked if not one.is_body or one.mark is MentionMark.POST)
     return Meant(suspected=strong)
 
 

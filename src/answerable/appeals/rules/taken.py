@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from answerable.appeals.rules import life
-from answerable.appeals.terms import Deed, State, Word
+from answerable.appeals.terms import Deed, State, WhoseWord
 
 DISPUTE, RATING, WITHDRAWAL = "dispute", "rating", "withdrawal"
 WHAT: Final[Mapping[str, str]] = {Deed.DISPUTED: DISPUTE, Deed.RATED: RATING, Deed.WITHDRAWN: WITHDRAWAL}
@@ -28,7 +28,7 @@ class WordSaid:
     @property
     def taken(self) -> bool:
         """Whether it is counted apart from the sender's own word."""
-        return bool(self.facts.get("word") == Word.TAKEN)
+        return bool(self.facts.get("word") == WhoseWord.TAKEN)
 
     @property
     def places(self) -> tuple[int, ...]:

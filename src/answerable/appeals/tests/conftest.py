@@ -9,7 +9,7 @@ from answerable.appeals.testing import World, make_world
 from answerable.base.actor import SYSTEM
 from answerable.base.testing import now
 from answerable.people import actions as people_actions
-from answerable.people.terms import Scope
+from answerable.people.terms import ApiScope
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def api_key(world: World) -> str:
         at=now(),
         body=world.bodies["dir"],
         name="FixMyStreet",
-        scopes=[Scope.OPEN311],
+        scopes=[ApiScope.OPEN311],
         ends_at=now() + timedelta(days=365),
     )
     return text

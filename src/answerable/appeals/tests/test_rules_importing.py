@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.appeals.rules import importing
-from answerable.appeals.rules.importing import RegisterMap, UnfitError, UnmappedError
+from answerable.appeals.rules.importing import RegisterMap, UnfitRowError, UnmappedError
 
 KNOWN = {"body": frozenset({"p1", "p2"}), "category": frozenset({"street"}), "territory": frozenset({"town"})}
 COLUMNS = ["id", "opened", "closed", "what", "street", "unit", "reply", "kind"]
@@ -36,7 +36,7 @@ def faults(**changed: object) -> list[str]:
 
 
 def unfit(row: dict[str, str], **changed: object) -> str:
-    with pytest.raises(UnfitError) as refused:
+    with pytest.raises(UnfitRowError) as refused:
         importing.read_row({**ROW, **row}, mapped(**changed))
     return str(refused.value)
 
@@ -126,7 +126,7 @@ def test_what_is_missing_is_named_at_once() -> None:
 def test_any_row_is_taken_or_says_why(cells: dict[str, str]) -> None:
     try:
         got = importing.read_row({**dict.fromkeys(COLUMNS, ""), **cells}, mapped())
-    except UnfitError as fault:
+    except UnfitRowError as fault:
         said = str(fault)
     else:
         said = got.text

@@ -15,12 +15,12 @@ from answerable.appeals.rules.meaning import (
     still_open,
     suspects_with,
 )
-from answerable.people.rules.mentions import Mark, Mention
+from answerable.people.rules.mentions import Mention, MentionMark
 
 HEAD, STATION = (False, 7), (True, 3)
-PERSON = Mention(7, False, Mark.NAME, "Мороз")
-BODY = Mention(3, True, Mark.NAME, "райвідділ")
-BY_POST = Mention(3, True, Mark.POST, "райвідділу")
+PERSON = Mention(7, False, MentionMark.NAME, "Мороз")
+BODY = Mention(3, True, MentionMark.NAME, "райвідділ")
+BY_POST = Mention(3, True, MentionMark.POST, "райвідділу")
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def _reply_page(
     faults: list[str] | None = None,
     code: EnterForm | None = None,
     call_first: bool = False,
-    asked: naming.Asked | None = None,
+    asked: naming.NamesQuestion | None = None,
 ) -> HttpResponse:
     words = {
         "form": form,

@@ -50,7 +50,7 @@ DONE: Final[Mapping[str, str | Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FollowedPage:
     """The page of somebody who follows."""
 
     heading: str
@@ -76,7 +76,7 @@ class Shown:
     stands_until: datetime | None  # until when a withdrawal may be taken back
 
 
-def shown(case: CaseView, at: datetime) -> Shown:
+def shown(case: CaseView, at: datetime) -> FollowedPage:
     """The case in the words of its sender."""
     appeal = case.appeal
     language = dates.language()
@@ -85,7 +85,7 @@ def shown(case: CaseView, at: datetime) -> Shown:
     until = queries.withdrawal_stands_until(appeal)
     kind = next((one for one in order.law_kinds if one.code == appeal.matter), None)
     in_time = case.disputable_until is None or at <= case.disputable_until
-    return Shown(
+    return FollowedPage(
         heading=heading(appeal, at, zone, proven=case.answers[-1].proven_late if case.answers else None),
         lead=_LEADS[State(appeal.state)](),
         body=people_queries.body_name(appeal.body_id, language),

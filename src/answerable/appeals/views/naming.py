@@ -32,7 +32,7 @@ def called(named: Named) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NamesQuestion:
     """The question on the second screen: the words that were recognised, and what may be answered."""
 
     words: list[str]
@@ -40,7 +40,7 @@ class Asked:
     shown: str = ""
 
 
-def question(asked: Sequence[Mention]) -> Asked | None:
+def question(asked: Sequence[Mention]) -> NamesQuestion | None:
     """Ask whether it is about how they acted; nothing where the text names nobody."""
     if not asked:
         return None
@@ -49,10 +49,10 @@ def question(asked: Sequence[Mention]) -> Asked | None:
     every = [(meaning.ALL, _("Yes, about all of them"))] if len(named) > 1 else []
     rest = [(meaning.NONE, _("No, it only mentions them")), (meaning.UNSURE, _("I am not sure"))]
     words = list(dict.fromkeys(one.words for one in asked if one.words))
-    return Asked(words, [*about, *every, *rest], meaning.keys_of(asked))
+    return NamesQuestion(words, [*about, *every, *rest], meaning.keys_of(asked))
 
 
-def question_later(request: HttpRequest, session: FollowSession, text: str, token: str = "") -> Asked | None:
+def question_later(request: HttpRequest, session: FollowSession, text: str, token: str = "") -> NamesQuestion | None:
     """The question about those whom words on the way to a known appeal name, asked once: an answer is never forced.
 
     token  of a form with files, whose names are looked through as well

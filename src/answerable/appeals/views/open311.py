@@ -35,7 +35,7 @@ from answerable.channels.terms import Channel
 from answerable.law import queries as law_queries
 from answerable.people.models import ApiKey
 from answerable.people.queries import api_keys
-from answerable.people.terms import Scope
+from answerable.people.terms import ApiScope
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.keys import server_key
@@ -178,7 +178,7 @@ def updates(request: HttpRequest) -> Found:
 def _key(request: HttpRequest, at: datetime) -> ApiKey:
     """The key that a program came with. Raises AskedError with 403."""
     text = request.POST.get("api_key") or request.GET.get("api_key") or ""
-    found = api_keys.holder_of(text, Scope.OPEN311, at) if text else None
+    found = api_keys.holder_of(text, ApiScope.OPEN311, at) if text else None
     if found is None:
         raise AskedError((403, "a valid api_key is needed to send"))
     return found

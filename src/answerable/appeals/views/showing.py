@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from answerable.appeals import queries
-from answerable.appeals.actions import Intake, Plan, Registered
+from answerable.appeals.actions import Intake, Registered, SendingPlan
 from answerable.appeals.queries import public as offered
 from answerable.appeals.queries import receipts
 from answerable.appeals.queries.case_view import CaseView
@@ -157,7 +157,7 @@ class ShownPlan:
     call: str  # a number to call first
 
 
-def shown_plan(planned: Plan) -> ShownPlan:
+def shown_plan(planned: SendingPlan) -> ShownPlan:
     """The plan in words."""
     order = law_queries.standing_order()
     language = dates.language()
@@ -190,7 +190,7 @@ def shown_plan(planned: Plan) -> ShownPlan:
     )
 
 
-def _barred(planned: Plan, language: str) -> list[Barred]:
+def _barred(planned: SendingPlan, language: str) -> list[Barred]:
     """Bodies complained about, each with those that it commands: a long command is one line, not thirty."""
     commanded: dict[int, list[str]] = {}
     for bar in planned.bars.reasons:

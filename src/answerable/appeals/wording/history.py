@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from answerable.appeals.terms import Taken, Word
+from answerable.appeals.terms import Taken, WhoseWord
 from answerable.appeals.wording.terms import ENDINGS, KINDS
 from answerable.base import dates
 from answerable.people.templatetags.names import body_name, named
@@ -274,7 +274,7 @@ def deed_sentence(deed: str, facts: Facts) -> str:
     """The sentence for a deed; a deed of another room that has none here is said by its plain name."""
     sentence = SENTENCES.get(deed)
     said = sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")
-    return f"{said} {_apart(facts)}" if facts.get("word") == Word.TAKEN else said
+    return f"{said} {_apart(facts)}" if facts.get("word") == WhoseWord.TAKEN else said
 
 
 def _apart(facts: Facts) -> str:

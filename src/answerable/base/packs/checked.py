@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class LawStatus(StrEnum):
     """Whether somebody has read the text of the law (contract of deadline profiles)."""
 
     VERIFIED = "verified"

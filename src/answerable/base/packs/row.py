@@ -61,7 +61,7 @@ class Reading:
             if known and one.code not in known:  # where nothing is known, a fault says so once already
                 self.fault(one.spot, f"no {one.kind} is called {one.code!r}", meant(one.code, known))
 
-    def rows(self, spot: Spot | None, what: str) -> Iterator["Row"]:
+    def rows(self, spot: Spot | None, what: str) -> Iterator["PackRow"]:
         """The maps of a list."""
         if spot is None:
             return
@@ -70,18 +70,18 @@ class Reading:
             return
         for item in spot.value:
             if isinstance(item.value, dict):
-                yield Row(self, item)
+                yield PackRow(self, item)
             else:
                 self.fault(item, f"each of the {what} is a map of words to values", "Write them as `word: value`")
 
 
-def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator["Row"]:
+def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator["PackRow"]:
     """The maps of a file that is one list."""
     yield from reading.rows(read_yaml(folder / file, file, reading.faults), what)
 
 
 @dataclass(slots=True)
-class Row:
+class PackRow:
     """One map. Every word is asked for by type; `done` names the words that nobody asked for."""
 
     reading: Reading
@@ -223,13 +223,13 @@ class Row:
         """The languages that stand here as words and that the pack doesn't name."""
         return sorted(LANGUAGES.intersection(self.spot.value).difference(self.reading.languages))
 
-    def map(self, word: str) -> "Row":
+    def map(self, word: str) -> "PackRow":
         """A map within; an empty one, with a fault, when it isn't a map."""
         value = self.take(word, dict, "a map of words to values", needed=False)
         at = self.at(word)
-        return Row(self.reading, Spot({} if value is None else value, at.file, at.line))
+        return PackRow(self.reading, Spot({} if value is None else value, at.file, at.line))
 
-    def rows(self, word: str) -> Iterator["Row"]:
+    def rows(self, word: str) -> Iterator["PackRow"]:
         """A list of maps within."""
         self.asked.add(word)
         if self.has(word):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.base.packs.row import Reading, Row, listed
+from answerable.base.packs.row import PackRow, Reading, listed
 from answerable.law.actions.loading import CategoryFacts, TemplateFacts
 from answerable.law.terms import MatterKind
 
@@ -22,7 +22,7 @@ def categories(folder: Path, reading: Reading) -> list[CategoryFacts]:
     return found
 
 
-def _category(row: Row, parent: str | None, found: list[CategoryFacts]) -> None:
+def _category(row: PackRow, parent: str | None, found: list[CategoryFacts]) -> None:
     code = row.defines("category")
     facts = CategoryFacts(
         code=code,
@@ -43,7 +43,7 @@ def _category(row: Row, parent: str | None, found: list[CategoryFacts]) -> None:
     row.done()
 
 
-def _stopper(row: Row) -> dict[str, Any] | None:
+def _stopper(row: PackRow) -> dict[str, Any] | None:
     """Stop and call: for what can't wait for a letter."""
     if not row.has("stopper"):
         row.asked.add("stopper")
@@ -59,7 +59,7 @@ def is_phone(word: str) -> bool:
     return PHONE.fullmatch(word) is not None
 
 
-def _questions(row: Row) -> list[dict[str, Any]]:
+def _questions(row: PackRow) -> list[dict[str, Any]]:
     """Branching questions: an option leads to a category, to another question here, or nowhere."""
     rows = list(row.rows("questions"))
     codes = [one.code() for one in rows]
@@ -77,7 +77,7 @@ def _questions(row: Row) -> list[dict[str, Any]]:
     return found
 
 
-def _option(row: Row, questions: set[str]) -> dict[str, Any]:
+def _option(row: PackRow, questions: set[str]) -> dict[str, Any]:
     leads_to = row.text("leads_to", needed=False)
     if leads_to and leads_to not in questions:
         row.refers("category", "leads_to")
@@ -86,7 +86,7 @@ def _option(row: Row, questions: set[str]) -> dict[str, Any]:
     return facts
 
 
-def _words(row: Row) -> dict[str, list[str]]:
+def _words(row: PackRow) -> dict[str, list[str]]:
     """Beginnings of words that suggest the category, by language."""
     row.asked.add("words")
     if not row.has("words"):

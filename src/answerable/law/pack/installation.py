@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from answerable.base.packs.lines import read_yaml
-from answerable.base.packs.row import LANGUAGES, Reading, Reference, Row
+from answerable.base.packs.row import LANGUAGES, PackRow, Reading, Reference
 from answerable.law.actions.loading import RungFacts
 from answerable.law.pack.categories import is_phone
 from answerable.law.rules import urgent
@@ -39,7 +39,7 @@ def read_installation(folder: Path, reading: Reading) -> InstallationPart | None
     if not isinstance(spot.value, dict):
         reading.fault(spot, "pack.yaml is a map of words to values", "Write them as `word: value`")
         return None
-    row = Row(reading, spot)
+    row = PackRow(reading, spot)
     spoken = tuple(dict.fromkeys(row.words("languages", LANGUAGES, needed=True)))
     if not spoken and row.has("languages"):
         row.fault("languages", "no language is offered", "Name one at least, as [uk, en]: the first is the default")
@@ -57,7 +57,7 @@ def read_installation(folder: Path, reading: Reading) -> InstallationPart | None
     return found
 
 
-def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
+def _settings(row: PackRow, found: InstallationPart) -> dict[str, Any]:
     """Rows of the settings, by name; docs/operating/packs.md says what each is for."""
     return {
         "pack": found.code,
@@ -86,14 +86,14 @@ def _settings(row: Row, found: InstallationPart) -> dict[str, Any]:
     }
 
 
-def _law(row: Row) -> dict[str, Any]:
+def _law(row: PackRow) -> dict[str, Any]:
     inner = row.map("law")
     facts = {"law_code": inner.code(longest=10), "law": inner.names("name")}
     inner.done()
     return facts
 
 
-def _emergency(row: Row) -> dict[str, Any]:
+def _emergency(row: PackRow) -> dict[str, Any]:
     """The number to call in danger (the first), and all of them with their names."""
     found = []
     for one in row.rows("emergency"):
@@ -109,7 +109,7 @@ def _emergency(row: Row) -> dict[str, Any]:
     return {"emergency": found[0]["call"] if found else "", "emergency_numbers": found}
 
 
-def _urgent_words(row: Row) -> dict[str, list[str]]:
+def _urgent_words(row: PackRow) -> dict[str, list[str]]:
     """What the place adds to the shipped words of danger, list by list."""
     row.asked.add("urgent_words")
     if not row.has("urgent_words"):
@@ -122,7 +122,7 @@ def _urgent_words(row: Row) -> dict[str, list[str]]:
     return {kind: lines for kind, lines in found.items() if lines}
 
 
-def _is_pattern(row: Row, kind: str, line: str) -> bool:
+def _is_pattern(row: PackRow, kind: str, line: str) -> bool:
     try:
         urgent.read([{kind: [line]}])
     except ValueError:
@@ -135,7 +135,7 @@ def _is_pattern(row: Row, kind: str, line: str) -> bool:
     return True
 
 
-def _office(row: Row) -> dict[str, Any]:
+def _office(row: PackRow) -> dict[str, Any]:
     """Where a person can be reached by whoever can't write: shown on every page; empty where the pack names nothing."""
     row.asked.add("office")
     if not row.has("office"):
@@ -150,7 +150,7 @@ def _office(row: Row) -> dict[str, Any]:
     return found
 
 
-def _working_hours(row: Row) -> dict[str, int]:
+def _working_hours(row: PackRow) -> dict[str, int]:
     """Between which hours letters go to a chair, by the clock of the place."""
     row.asked.add("working_hours")
     if not row.has("working_hours"):
@@ -166,7 +166,7 @@ def _working_hours(row: Row) -> dict[str, int]:
     return found
 
 
-def _limits(row: Row) -> dict[str, int]:
+def _limits(row: PackRow) -> dict[str, int]:
     """What a resident may send at most; what is left out is the system's default."""
     row.asked.add("limits")
     if not row.has("limits"):
@@ -181,13 +181,13 @@ def _limits(row: Row) -> dict[str, int]:
     return found
 
 
-def _source(row: Row) -> dict[str, str]:
+def _source(row: PackRow) -> dict[str, str]:
     facts = {"what": row.text("what"), "from": row.text("from"), "checked_on": row.text("checked_on")}
     row.done()
     return facts
 
 
-def _ladder(row: Row) -> list[RungFacts]:
+def _ladder(row: PackRow) -> list[RungFacts]:
     """For each cause the rungs, from the first up."""
     found: list[RungFacts] = []
     inner = row.map("ladder")

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from answerable.base.packs.checked import Status
+from answerable.base.packs.checked import LawStatus
 from answerable.base.packs.faults import meant
-from answerable.base.packs.row import Reading, Row, listed
+from answerable.base.packs.row import PackRow, Reading, listed
 from answerable.law.actions.loading import GroundFacts, JurisdictionFacts, ProfileFacts, closed, plain
 from answerable.law.rules.clocks import OnForward
-from answerable.law.rules.deadlines import DayOff, FirstDay, Unit
+from answerable.law.rules.deadlines import DayOff, FirstDay, TermUnit
 from answerable.law.rules.kinds import EVIDENCE, is_acted_on
 from answerable.law.terms import ABOUT_POLICE, ClockFrom, GroundFor, GroundNeeds, MatterKind, Step
 
@@ -24,7 +24,7 @@ def kinds(folder: Path, reading: Reading) -> list[dict[str, Any]]:
     return [_kind(row) for row in listed(folder, "kinds.yaml", "kinds", reading)]
 
 
-def _kind(row: Row) -> dict[str, Any]:
+def _kind(row: PackRow) -> dict[str, Any]:
     code, of = row.defines("kind", longest=40), row.choice("of", MatterKind)
     facts: dict[str, Any] = {
         "code": code,
@@ -70,7 +70,7 @@ def _check_contents(found: list[ProfileFacts], reading: Reading) -> None:
             reading.fault(spot, says, "Write by_content with both, each naming the other")
 
 
-def _profile(row: Row, place: int, known: Collection[str], channels: Collection[str]) -> ProfileFacts:
+def _profile(row: PackRow, place: int, known: Collection[str], channels: Collection[str]) -> ProfileFacts:
     code, since = row.code(), row.day("valid_from", needed=True) or date.min
     row.reading.define("version of a term", f"{code} from {since}", row.spot)
     term = _term(row, 10_000)
@@ -97,7 +97,7 @@ def _profile(row: Row, place: int, known: Collection[str], channels: Collection[
         valid_to=row.day("valid_to"),
         source=row.text("source"),
         checked_on=row.day("checked_on", needed=True) or date.min,
-        status=row.choice("status", Status).value,
+        status=row.choice("status", LawStatus).value,
         on_forward=row.choice("on_forward", OnForward, default=OnForward.RESTARTS).value,
         by_content=_by_content(row),
     )
@@ -107,7 +107,7 @@ def _profile(row: Row, place: int, known: Collection[str], channels: Collection[
     return facts
 
 
-def _acted_on(row: Row, facts: ProfileFacts) -> None:
+def _acted_on(row: PackRow, facts: ProfileFacts) -> None:
     """Refuse what the product would show and do nothing about: a law page that promises is worse than none."""
     step = Step(facts.step)
     if not is_acted_on(facts.step, facts.clock_from):
@@ -121,14 +121,14 @@ def _acted_on(row: Row, facts: ProfileFacts) -> None:
         row.fault("extend", "only the term of an answer is lengthened or chosen by content", "Leave it out")
 
 
-def _term(row: Row, most: int) -> dict[str, Any]:
+def _term(row: PackRow, most: int) -> dict[str, Any]:
     return {
         "count": row.whole("count", low=1, high=most, needed=True, default=1),
-        "unit": row.choice("unit", Unit).value,
+        "unit": row.choice("unit", TermUnit).value,
     }
 
 
-def _extension(row: Row) -> dict[str, Any] | None:
+def _extension(row: PackRow) -> dict[str, Any] | None:
     """{by, max, cap_total, times, notice_to_applicant, reasons_required}; an extension without a cap is refused."""
     if not row.has("extend"):
         row.asked.add("extend")
@@ -158,7 +158,7 @@ def _extension(row: Row) -> dict[str, Any] | None:
     return facts
 
 
-def _by_content(row: Row) -> dict[str, Any] | None:
+def _by_content(row: PackRow) -> dict[str, Any] | None:
     """That the content decides: which profile holds instead, and what has to be so for this one."""
     row.asked.add("by_content")
     if not row.has("by_content"):
@@ -169,7 +169,7 @@ def _by_content(row: Row) -> dict[str, Any] | None:
     return facts
 
 
-def _flags(row: Row, word: str, words: tuple[str, ...]) -> dict[str, bool] | None:
+def _flags(row: PackRow, word: str, words: tuple[str, ...]) -> dict[str, bool] | None:
     row.asked.add(word)
     if not row.has(word):
         return None
@@ -179,7 +179,7 @@ def _flags(row: Row, word: str, words: tuple[str, ...]) -> dict[str, bool] | Non
     return found
 
 
-def _silence(row: Row) -> dict[str, Any] | None:
+def _silence(row: PackRow) -> dict[str, Any] | None:
     """What happens when the term is missed: who is told, and which right to a court the resident has."""
     row.asked.add("silence")
     if not row.has("silence"):
@@ -206,7 +206,7 @@ def _check_versions(found: list[ProfileFacts], reading: Reading) -> None:
             )
 
 
-def _ground_needs(row: Row, act: GroundFor) -> str:
+def _ground_needs(row: PackRow, act: GroundFor) -> str:
     """What is said with a ground besides; only with the act that asks for it."""
     if not row.has("needs"):
         row.asked.add("needs")
@@ -231,7 +231,7 @@ def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
                 act=act.value,
                 name=row.names("name"),
                 basis=row.text("basis", longest=120),
-                status=row.choice("status", Status).value,
+                status=row.choice("status", LawStatus).value,
                 needs=_ground_needs(row, act),
                 valid_from=since,
                 valid_to=row.day("valid_to"),
@@ -241,12 +241,12 @@ def grounds(folder: Path, reading: Reading) -> list[GroundFacts]:
     return found
 
 
-def jurisdictions(said: Iterable[tuple[str, Row]], *, cares: Collection[str]) -> list[JurisdictionFacts]:
+def jurisdictions(said: Iterable[tuple[str, PackRow]], *, cares: Collection[str]) -> list[JurisdictionFacts]:
     """Who answers for what and where, as each body says it in bodies.yaml. `cares` are the kinds of special care."""
     return [_jurisdiction(body, row, cares) for body, row in said]
 
 
-def _jurisdiction(body: str, row: Row, cares: Collection[str]) -> JurisdictionFacts:
+def _jurisdiction(body: str, row: PackRow, cares: Collection[str]) -> JurisdictionFacts:
     care = row.text("care", needed=False)
     if care and care not in cares:
         row.fault("care", f"'care' is {care!r}", meant(care, cares))
@@ -255,12 +255,12 @@ def _jurisdiction(body: str, row: Row, cares: Collection[str]) -> JurisdictionFa
     return facts
 
 
-def judges(said: Iterable[tuple[str, Row]]) -> list[dict[str, str]]:
+def judges(said: Iterable[tuple[str, PackRow]]) -> list[dict[str, str]]:
     """Who decides complaints about whom, as each body says it in bodies.yaml; they become the setting `judges`."""
     return [_judge(body, row) for body, row in said]
 
 
-def _judge(body: str, row: Row) -> dict[str, str]:
+def _judge(body: str, row: PackRow) -> dict[str, str]:
     facts = {
         "of": body,
         "by": row.refers("body", "body", needed=True) or "",

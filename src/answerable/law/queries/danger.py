@@ -15,5 +15,5 @@ def sounds_urgent(text: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _lists(own: tuple[tuple[str, tuple[str, ...]], ...]) -> urgent.Lists:
+def _lists(own: tuple[tuple[str, tuple[str, ...]], ...]) -> urgent.UrgentLists:
     return urgent.read([*learned.URGENT.lists(), dict(own)])

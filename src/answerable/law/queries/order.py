@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from answerable.law.models import Category, Jurisdiction, Rung, Setting
 from answerable.law.models import Profile as ProfileRow
 from answerable.law.rules import clocks, deadlines, kinds, ladder, routing
-from answerable.law.rules.deadlines import ByContent, DayOff, Extension, FirstDay, Profile, Term, Unit
+from answerable.law.rules.deadlines import ByContent, DayOff, Extension, FirstDay, Profile, Term, TermUnit
 from answerable.law.rules.levels import NAME as LEVELS
 from answerable.law.rules.levels import Levels, read_levels
 from answerable.law.terms import Step
@@ -318,7 +318,7 @@ def profile_of(row: ProfileRow) -> Profile:
 def _term(words: Mapping[str, Any]) -> Term:
     return Term(
         count=int(words["count"]),
-        unit=Unit(words["unit"]),
+        unit=TermUnit(words["unit"]),
         first_day=FirstDay(words.get("first_day", FirstDay.EXCLUDE)),
         day_off=DayOff(words.get("day_off", DayOff.NEXT)),
     )

@@ -12,5 +12,5 @@ def sets_volume_target(text: str) -> bool:
 
 
 @cache
-def _lists() -> targets.Lists:
+def _lists() -> targets.TargetLists:
     return targets.read(learned.TARGETS.lists())

@@ -28,7 +28,7 @@ YEAR: Final = 12  # months
 DAY_ENDS: Final = time(23, 59, 59, fold=1)  # where a clock goes back at midnight, the later of the two
 
 
-class Unit(StrEnum):
+class TermUnit(StrEnum):
     """What a term is counted in."""
 
     HOUR = "hour"
@@ -67,7 +67,7 @@ class Term:
     """So many units, and how they are counted."""
 
     count: int
-    unit: Unit
+    unit: TermUnit
     first_day: FirstDay = FirstDay.EXCLUDE
     day_off: DayOff = DayOff.NEXT
 
@@ -170,7 +170,7 @@ def due(term: Term, *, start: datetime, zone: str, calendar: Calendar) -> Due:
         raise ValueError("an instant without a zone isn't an instant")
     started = start.astimezone(UTC)
     first = started.astimezone(ZoneInfo(zone)).date()
-    if term.unit is Unit.HOUR:
+    if term.unit is TermUnit.HOUR:
         end = started + timedelta(hours=term.count)
         last = end.astimezone(ZoneInfo(zone)).date()
         return Due(term, started, zone, end, end, first, last, last)
@@ -195,12 +195,12 @@ def due(term: Term, *, start: datetime, zone: str, calendar: Calendar) -> Due:
 def _nominal(term: Term, first: date, calendar: Calendar) -> date:
     """The last day before any shift."""
     included = term.first_day is FirstDay.INCLUDE
-    if term.unit is Unit.WORKING_DAY:
+    if term.unit is TermUnit.WORKING_DAY:
         return add_working_days(calendar, first - ONE if included else first, term.count)
-    if term.unit is Unit.MONTH:
+    if term.unit is TermUnit.MONTH:
         last = months_later(first, term.count)
     else:
-        last = first + timedelta(days=term.count * (7 if term.unit is Unit.WEEK else 1))
+        last = first + timedelta(days=term.count * (7 if term.unit is TermUnit.WEEK else 1))
     return last - ONE if included else last
 
 
@@ -262,7 +262,7 @@ def extend_due(extension: Extension | None, current: Due, *, until: date, at: da
     Refuses (NotNow) where the law knows no extension, after the original due instant, more often than the law allows,
     a day that isn't later, and a day past the cap. A day off is shifted as the term says, but never past the cap.
     """
-    if extension is None or current.term.unit is Unit.HOUR:
+    if extension is None or current.term.unit is TermUnit.HOUR:
         raise NotNowError("law.extension-unknown")
     if at > current.legal:
         raise NotNowError("law.extension-after-due")
@@ -312,7 +312,7 @@ def stood(current: Due, *, days: int, calendar: Calendar) -> Due:
     A term of hours goes on by the day, too: nobody counts the minutes of a withdrawal.
     """
     aside = timedelta(days=days)
-    if current.term.unit is Unit.HOUR:
+    if current.term.unit is TermUnit.HOUR:
         return replace(current, legal=current.legal + aside, safe=current.safe + aside, last=current.last + aside)
     nominal = current.last + aside
     keeps = current.term.day_off is DayOff.NONE or calendar.is_working(nominal)
@@ -381,7 +381,7 @@ def recall(facts: Mapping[str, object]) -> Due:
     """The due date that `explain` wrote down, so that an old matter is extended by the term that it began with."""
     words = {name: str(value) for name, value in facts.items()}
     return Due(
-        term=Term(int(words["count"]), Unit(words["unit"]), FirstDay(words["first_day"]), DayOff(words["day_off"])),
+        term=Term(int(words["count"]), TermUnit(words["unit"]), FirstDay(words["first_day"]), DayOff(words["day_off"])),
         started=datetime.fromisoformat(words["started"]),
         zone=words["zone"],
         legal=datetime.fromisoformat(words["legal"]),

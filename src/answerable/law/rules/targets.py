@@ -25,7 +25,7 @@ KINDS: Final = ("counted", "goal", "alone", "other", "numbers")  # the lists
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class TargetLists:
     """The lists of one or several languages: what is done to people, what makes a goal of it, phrases that are a target
     alone, what takes it back, and words for numbers.
     """
@@ -38,14 +38,14 @@ class Lists:
     known: frozenset[str]
 
 
-def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> Lists:
+def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> TargetLists:
     """Lists as their files spell them, put together. Raises KeyError for a name that no list has, ValueError for no word."""
     lists, known = phrases.read(sources, KINDS)
     numbers = frozenset(word for (group,) in lists.pop("numbers") for word in group)
-    return Lists(known=known | {NUMBER}, numbers=numbers, **lists)
+    return TargetLists(known=known | {NUMBER}, numbers=numbers, **lists)
 
 
-def sets_target(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
+def sets_target(text: str, lists: TargetLists, weights: Mapping[str, float]) -> bool:
     """Say whether a text seems to set a volume target."""
     sentences = phrases.sentences(text)
     where = [_where(words, lists) for words in sentences]
@@ -54,7 +54,7 @@ def sets_target(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
     return weighing.weight_of(sentences, weights) + BY_PATTERN * found > ASKS_FROM
 
 
-def _where(words: Sequence[str], lists: Lists) -> list[Group]:
+def _where(words: Sequence[str], lists: TargetLists) -> list[Group]:
     """What the lists know of each word; a number in any form is `NUMBER` as well."""
     hits = (phrases.hits(word, lists.known) for word in words)
     return [
@@ -63,7 +63,7 @@ def _where(words: Sequence[str], lists: Lists) -> list[Group]:
     ]
 
 
-def _sets(hits: Sequence[Group], lists: Lists) -> bool:
+def _sets(hits: Sequence[Group], lists: TargetLists) -> bool:
     if _any(hits, lists.other):
         return False
     return _any(hits, lists.alone) or (_any(hits, lists.counted) and _any(hits, lists.goal))

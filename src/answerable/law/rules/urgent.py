@@ -23,7 +23,7 @@ KINDS: Final = ("urgent", "now", "past", "other")  # the lists
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class UrgentLists:
     """The lists of one or several languages: what is urgent, what makes it present or past, what means something else."""
 
     urgent: tuple[Pattern, ...]
@@ -33,31 +33,31 @@ class Lists:
     known: frozenset[str]  # every word of them, as written there: with its star
 
 
-def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> Lists:
+def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> UrgentLists:
     """Lists as their files spell them, put together. Raises KeyError for a name that no list has, ValueError for no word."""
     lists, known = phrases.read(sources, KINDS)
-    return Lists(known=known, **lists)
+    return UrgentLists(known=known, **lists)
 
 
-def is_urgent(text: str, lists: Lists, weights: Mapping[str, float]) -> bool:
+def is_urgent(text: str, lists: UrgentLists, weights: Mapping[str, float]) -> bool:
     """Say whether somebody seems to be in danger at the moment of writing."""
     sentences = sentences_of(text, lists)
     found = any(_says(words, lists) for words in sentences)
     return weighing.weight_of(sentences, weights) + BY_PATTERN * found > ASKS_FROM
 
 
-def sentences_of(text: str, lists: Lists) -> list[list[str]]:
+def sentences_of(text: str, lists: UrgentLists) -> list[list[str]]:
     """The sentences of a text as folded words, without those that mean something else: a fire hydrant burns nobody."""
     return [meant for words in phrases.sentences(text) if (meant := _meant(words, lists))]
 
 
-def _meant(words: list[str], lists: Lists) -> list[str]:
+def _meant(words: list[str], lists: UrgentLists) -> list[str]:
     hits = [phrases.hits(word, lists.known) for word in words]
     other = {place for found in phrases.finds(hits, lists.other, near=NEAR) for place in found}
     return [word for place, word in enumerate(words) if place not in other]
 
 
-def _says(words: list[str], lists: Lists) -> bool:
+def _says(words: list[str], lists: UrgentLists) -> bool:
     hits = [phrases.hits(word, lists.known) for word in words]
     found = list(phrases.finds(hits, lists.urgent, near=NEAR))
     if not found:

@@ -8,7 +8,7 @@ import pytest
 from answerable.base.verdict import NotNowError
 from answerable.law.queries import BodyInOrder, StandingOrder
 from answerable.law.rules import routing
-from answerable.law.rules.deadlines import Profile, Term, Unit
+from answerable.law.rules.deadlines import Profile, Term, TermUnit
 from answerable.law.terms import Step
 from answerable.people.rules import CommandTree
 from answerable.people.testing import give_seat, make_account, make_body
@@ -26,7 +26,7 @@ def _body(ref: int, code: str, zone: str) -> BodyInOrder:
 
 
 def _profile(ref: int, code: str, step: str, days: int, *bodies: str) -> Profile:
-    term = Term(days, Unit.CALENDAR_DAY)
+    term = Term(days, TermUnit.CALENDAR_DAY)
     applies = frozenset({"meeting"})
     return Profile(ref, code, "UA", "law", step, "received", term, applies, bodies=frozenset(bodies), place=ref)
 

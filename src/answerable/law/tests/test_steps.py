@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from answerable.law.rules import kinds, steps
-from answerable.law.rules.deadlines import DayOff, Due, Profile, Term, Unit, due
+from answerable.law.rules.deadlines import DayOff, Due, Profile, Term, TermUnit, due
 from answerable.law.rules.steps import Happened
 from answerable.law.terms import ClockFrom, Step
 from answerable.places.rules import Calendar, YearDays
 
 CAME = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 PLAIN = Calendar("XX", {2026: YearDays()})
-DAY = Term(24, Unit.HOUR, day_off=DayOff.NONE)
+DAY = Term(24, TermUnit.HOUR, day_off=DayOff.NONE)
 KINDS = kinds.read(
     [
         {"code": "thanks", "of": "thanks", "name": {"en": "Thanks"}, "answered": False},
@@ -29,7 +29,7 @@ def profile(code: str, step: str, clock_from: str, term: Term = DAY) -> Profile:
 
 ENTRY = profile("a", "register", "received")
 EXTRACT = profile("ab", "notify_outcome", "previous_step")
-NEWS = profile("abc", "update", "previous_step", Term(14, Unit.CALENDAR_DAY))
+NEWS = profile("abc", "update", "previous_step", Term(14, TermUnit.CALENDAR_DAY))
 
 
 def ends(one: Profile, start: datetime) -> Due:

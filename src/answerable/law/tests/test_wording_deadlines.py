@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from answerable.law.rules.deadlines import DayOff, Due, Extension, Profile, Term, Unit, due, explain, extend_due
+from answerable.law.rules.deadlines import DayOff, Due, Extension, Profile, Term, TermUnit, due, explain, extend_due
 from answerable.law.wording import deadlines
 from answerable.places.rules import Calendar, YearDays
 
@@ -34,7 +34,7 @@ def _due(term: Term, start: str, calendar: Calendar | None = None) -> Due:
     return due(term, start=begin, zone=KYIV, calendar=calendar)
 
 
-FIFTEEN = Term(15, Unit.CALENDAR_DAY)
+FIFTEEN = Term(15, TermUnit.CALENDAR_DAY)
 
 
 @pytest.mark.parametrize(
@@ -60,28 +60,28 @@ def test_a_shifted_date_says_why_in_each_language(language: str, said: str) -> N
 )
 def test_a_date_that_stays_says_only_the_term(language: str, said: str) -> None:
     with translation.override(language):
-        assert deadlines.why(facts(Term(1, Unit.MONTH), "2026-11-22")) == said
+        assert deadlines.why(facts(Term(1, TermUnit.MONTH), "2026-11-22")) == said
 
 
 def test_a_holiday_and_the_first_working_day_after_it_are_named() -> None:
     calendar = Calendar("RU", HOLIDAYS)
     with translation.override("en"):
-        back = facts(Term(30, Unit.CALENDAR_DAY, day_off=DayOff.PREVIOUS), "2025-12-03", calendar=calendar)
+        back = facts(Term(30, TermUnit.CALENDAR_DAY, day_off=DayOff.PREVIOUS), "2025-12-03", calendar=calendar)
         assert deadlines.why(back) == (
             "30 days from 3 December, article 20; 2 January is a public holiday, so Tuesday, 30 December"
         )
-        after = facts(Term(3, Unit.CALENDAR_DAY, day_off=DayOff.PREVIOUS), "2026-01-02", calendar=calendar)
+        after = facts(Term(3, TermUnit.CALENDAR_DAY, day_off=DayOff.PREVIOUS), "2026-01-02", calendar=calendar)
         assert deadlines.why(after) == (
             "3 days from 2 January, article 20; 5 January is a public holiday, so Monday, 12 January, the first working day"
         )
 
 
 def test_an_extension_is_named() -> None:
-    term = Term(1, Unit.MONTH)
+    term = Term(1, TermUnit.MONTH)
     calendar = Calendar("UA", {2026: YearDays()})
     start = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo(KYIV))
     longer = extend_due(
-        Extension(cap=Term(45, Unit.CALENDAR_DAY)),
+        Extension(cap=Term(45, TermUnit.CALENDAR_DAY)),
         _due(term, "2026-03-03"),
         until=date(2026, 4, 12),
         at=start,

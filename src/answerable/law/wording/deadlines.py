@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.base import dates
-from answerable.law.rules.deadlines import Shift, Unit
+from answerable.law.rules.deadlines import Shift, TermUnit
 from answerable.places.rules import name_in
 
 
 def term(count: int, unit: str) -> str:
     """A length of time: "15 days", "1 month"."""
     words = {
-        Unit.HOUR: ngettext("%(count)d hour", "%(count)d hours", count),
-        Unit.CALENDAR_DAY: ngettext("%(count)d day", "%(count)d days", count),
-        Unit.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", count),
-        Unit.WEEK: ngettext("%(count)d week", "%(count)d weeks", count),
-        Unit.MONTH: ngettext("%(count)d month", "%(count)d months", count),
+        TermUnit.HOUR: ngettext("%(count)d hour", "%(count)d hours", count),
+        TermUnit.CALENDAR_DAY: ngettext("%(count)d day", "%(count)d days", count),
+        TermUnit.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", count),
+        TermUnit.WEEK: ngettext("%(count)d week", "%(count)d weeks", count),
+        TermUnit.MONTH: ngettext("%(count)d month", "%(count)d months", count),
     }
-    return words[Unit(unit)] % {"count": count}
+    return words[TermUnit(unit)] % {"count": count}
 
 
 def why(facts: Mapping[str, object]) -> str:

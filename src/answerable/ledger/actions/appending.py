@@ -19,7 +19,7 @@ from answerable.ledger.models import PublicLeaf, Tile, Tree
 from answerable_verify.note import Signer, sign_note
 from answerable_verify.strict import base64_of
 from answerable_verify.tiles import WIDTH, Frontier
-from answerable_verify.tiles import Tile as PublishedTile
+from answerable_verify.tiles import LogTile as PublishedTile
 from answerable_verify.tree import EMPTY, leaf_hash
 
 MOST = 10_000  # leaves of one batch

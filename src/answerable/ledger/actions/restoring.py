@@ -28,7 +28,7 @@ from answerable_verify.policy import Policy
 from answerable_verify.reader import Reader
 from answerable_verify.source import CHECKPOINT, CHECKPOINT_LIMIT, Source
 from answerable_verify.strict import RejectedError
-from answerable_verify.tiles import WIDTH, Frontier, Tile
+from answerable_verify.tiles import WIDTH, Frontier, LogTile
 from answerable_verify.tree import EMPTY, leaf_hash
 
 LOST = "log.recovered"
@@ -82,7 +82,7 @@ def _missing(reader: Reader, have: int) -> Iterator[tuple[int, list[bytes]]]:
 
 def _take(
     first: int, entries: Sequence[bytes], frontier: Frontier, done: Recovered, at: datetime
-) -> list[tuple[Tile, bytes]]:
+) -> list[tuple[LogTile, bytes]]:
     """Give the entries of one bundle their places here; returns the tiles that became full."""
     hashes = [leaf_hash(entry) for entry in entries]
     waiting = {

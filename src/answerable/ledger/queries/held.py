@@ -98,7 +98,7 @@ def _since() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class HeldDifference:
     """One thing that is not as it was recorded: what it belongs to, and in plain words what."""
 
     thing: str
@@ -107,24 +107,26 @@ class Difference:
     ref: int = 0
 
 
-def deeds_changed(entries: Collection[int] | None = None) -> Iterator[Difference]:
+def deeds_changed(entries: Collection[int] | None = None) -> Iterator[HeldDifference]:
     """Deeds that are not as they were recorded: of these, or of all, and then also those that are gone."""
     yield from _changed(entries, _since())
     if entries is None:
         yield from _gone()
 
 
-def _changed(entries: Collection[int] | None, since: int) -> Iterator[Difference]:
+def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDifference]:
     with connection.chunked_cursor() if entries is None else connection.cursor() as cursor:
         which = "" if entries is None else "AND e.id = ANY(%s)"
         cursor.execute(f"{_DEED} WHERE {_OURS_NOW} {which}", [] if entries is None else [list(entries)])
         for row in cursor:
             deed = _read(row)
             if why := deed.fault(since):
-                yield Difference(deed.parts.thing, f"the deed {deed.parts.deed} {why}", "ledger_entry", deed.parts.ref)
+                yield HeldDifference(
+                    deed.parts.thing, f"the deed {deed.parts.deed} {why}", "ledger_entry", deed.parts.ref
+                )
 
 
-def _gone() -> Iterator[Difference]:
+def _gone() -> Iterator[HeldDifference]:
     """Places whose deed is not there, and positions that nobody holds."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -132,11 +134,11 @@ def _gone() -> Iterator[Difference]:
             "(SELECT 1 FROM ledger_entry e WHERE e.id = l.entry) ORDER BY l.entry LIMIT 1000"
         )
         for entry, position in cursor.fetchall():
-            yield Difference("", f"the deed at position {position} of the journal is gone", "ledger_entry", entry)
+            yield HeldDifference("", f"the deed at position {position} of the journal is gone", "ledger_entry", entry)
         cursor.execute("SELECT count(position), coalesce(max(position) + 1, 0) FROM ledger_leaf")
         count, end = cursor.fetchone()
     if count != end:
-        yield Difference("", f"{end - count} places were taken out of the journal", "ledger_leaf")
+        yield HeldDifference("", f"{end - count} places were taken out of the journal", "ledger_leaf")
 
 
 def held_tables() -> Iterator[HeldTable]:
@@ -144,7 +146,7 @@ def held_tables() -> Iterator[HeldTable]:
     return (table for room in installed() for table in room.held())
 
 
-def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> Iterator[Difference]:
+def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> Iterator[HeldDifference]:
     """Rows of one table that are not as their last deed left them, and rows that are there or gone without one."""
     states = (
         "SELECT DISTINCT ON (ref) ref, entry, digest FROM ledger_row WHERE tbl = %(name)s ORDER BY ref, n DESC"
@@ -166,7 +168,7 @@ def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> It
                 what = f"the row {ref} of {table.table} " + (
                     "was removed" if gone else "is not as its last deed left it"
                 )
-                yield Difference(thing or _thing_of(table, ref), what, table.table, ref)
+                yield HeldDifference(thing or _thing_of(table, ref), what, table.table, ref)
 
 
 def _thing_of(table: HeldTable, ref: int) -> str:
@@ -251,7 +253,7 @@ def alarms_standing(kind: str) -> dict[str, str]:
         return {thing: found or "" for thing, deed, found in cursor.fetchall() if deed.endswith(".differs")}
 
 
-def everything() -> Iterator[Difference]:
+def everything() -> Iterator[HeldDifference]:
     """All that is not as it was recorded: deeds, then the rows of each held table."""
     found = list(deeds_changed())
     yield from found
@@ -261,7 +263,7 @@ def everything() -> Iterator[Difference]:
         yield from _left_by(table, false)
 
 
-def _left_by(table: HeldTable, entries: list[int]) -> Iterator[Difference]:
+def _left_by(table: HeldTable, entries: list[int]) -> Iterator[HeldDifference]:
     """Rows that a deed left which is not ours, or was changed since."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -271,4 +273,4 @@ def _left_by(table: HeldTable, entries: list[int]) -> Iterator[Difference]:
             [table.table, entries],
         )
         for ref, thing in cursor.fetchall():
-            yield Difference(thing, f"the row {ref} of {table.table} was left so by that deed", table.table, ref)
+            yield HeldDifference(thing, f"the row {ref} of {table.table} was left so by that deed", table.table, ref)

@@ -8,7 +8,7 @@ from answerable.ledger import witness_file, witnessing
 from answerable.ledger.models import Cosignature, WitnessAsked
 from answerable_verify import cosign_line, leaf_hash, parse_policy, verify_checkpoint
 from answerable_verify.note import COSIGNATURE, Signer
-from answerable_verify.policy import Known, Policy
+from answerable_verify.policy import KnownKey, Policy
 from answerable_verify.strict import RejectedError
 from answerable_verify.testing import NOON, SmallLog, plain_case
 from answerable_verify.tree import consistency_proof
@@ -33,7 +33,7 @@ def two(log, tmp_path):
 
 def policy_of(log, witnesses, need):
     made = Policy.of([log.signer.key])
-    made.witnesses = {name: Known(server.witness.signer.key, url) for name, (server, url) in witnesses.items()}
+    made.witnesses = {name: KnownKey(server.witness.signer.key, url) for name, (server, url) in witnesses.items()}
     text = f"log {log.signer.key.vkey}\n"
     text += "".join(f"witness {name} {known.key.vkey} {known.url}\n" for name, known in made.witnesses.items())
     return parse_policy(f"{text}group g {need} {' '.join(witnesses)}\nquorum g\n".encode())
@@ -73,7 +73,7 @@ def test_a_witness_that_holds_another_size_than_we_thought_is_asked_again_from_t
 def test_one_witness_down_leaves_its_quorum_to_the_others(log, two):
     north, _ = two["north"]
     policy = policy_of(log, two, 1)
-    policy.witnesses["south"] = Known(policy.witnesses["south"].key, "http://127.0.0.1:9/nobody")
+    policy.witnesses["south"] = KnownKey(policy.witnesses["south"].key, "http://127.0.0.1:9/nobody")
     found = gather(log, policy, 30)
     assert found.enough
     assert WitnessAsked.objects.get(fault="").witness == north.witness.signer.key.vkey
@@ -83,7 +83,7 @@ def test_one_witness_down_leaves_its_quorum_to_the_others(log, two):
 @pytest.mark.django_db
 def test_without_its_quorum_a_checkpoint_is_not_enough_and_says_whom_it_misses(log, two):
     policy = policy_of(log, two, 2)
-    policy.witnesses["south"] = Known(policy.witnesses["south"].key, "http://127.0.0.1:9/nobody")
+    policy.witnesses["south"] = KnownKey(policy.witnesses["south"].key, "http://127.0.0.1:9/nobody")
     found = gather(log, policy, 30)
     assert not found.enough
     with pytest.raises(RejectedError, match="not the quorum"):

@@ -12,7 +12,7 @@ from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.ledger import published, wording
 from answerable_verify.checkpoint import Checkpoint
-from answerable_verify.leaf import Leaf
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.source import UnreachableError
 from answerable_verify.stats import read_counted
 from answerable_verify.strict import RejectedError
@@ -69,5 +69,5 @@ def _row(index: int, raw: bytes) -> Row:
     try:
         leaf = read_counted(raw, f"leaf {index}")
     except RejectedError:  # the audit names it; its page shows it as it stands
-        leaf = Leaf("")
+        leaf = LogLeaf("")
     return Row(index, str(wording.KINDS.get(leaf.kind, leaf.kind or "?")), leaf.on, leaf.body)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.ledger import keys, published
-from answerable.ledger.files import CHECKPOINT_FILE, Folder
+from answerable.ledger.files import CHECKPOINT_FILE, DurableFolder
 from answerable_verify import one_file
 from answerable_verify.source import KEYS
 from answerable_verify.strict import RejectedError
@@ -55,7 +55,7 @@ def verifier(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 
 
 def _file(path: str, kind: str, kept: str) -> HttpResponse:
-    raw = Folder(keys.home() / "log").read(path)
+    raw = DurableFolder(keys.home() / "log").read(path)
     if raw is None:
         raise MissingError
     return HttpResponse(

@@ -15,7 +15,7 @@ from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.ledger import checking, published, queries, statements, wording
 from answerable.ledger.checking import Checked
-from answerable.ledger.forms import CheckForm
+from answerable.ledger.forms import ReceiptCheckForm
 from answerable.ledger.terms import NO_TERM
 from answerable_verify import kinds
 from answerable_verify.leaf import parse_leaf
@@ -102,7 +102,7 @@ def _shown_entry(raw: bytes, index: int) -> dict[str, object]:
 def check(request: HttpRequest) -> HttpResponse:
     """Check a receipt: in the browser where it can, otherwise here; nothing of it is kept."""
     believed = published.policy_text().decode()
-    form = CheckForm(request.POST or None, request.FILES or None, initial={"policy": believed})
+    form = ReceiptCheckForm(request.POST or None, request.FILES or None, initial={"policy": believed})
     shown = None
     if form.is_valid():
         said = form.cleaned_data

@@ -29,14 +29,14 @@ from answerable.oversight.queries.reading import (
     unread_of,
     waiting_for,
 )
-from answerable.oversight.queries.sheet import Sheet, sheet
+from answerable.oversight.queries.sheet import ReadingSheet, sheet
 
 __all__ = [
     "Answering",
     "DaysReading",
     "Overdue",
     "ReadingLine",
-    "Sheet",
+    "ReadingSheet",
     "asked_of",
     "bodies_with_unread",
     "chairing",

@@ -13,7 +13,7 @@ from answerable.base import row_scope
 from answerable.law.queries import standing_order
 from answerable.oversight import rules
 from answerable.oversight.models import Escalation, Instruction, Item
-from answerable.oversight.terms import Period, PublicReading
+from answerable.oversight.terms import PublicReading, TimeSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Answering:
     taken: int | None
     followed: int
     due: int | None
-    period: Period
+    period: TimeSpan
 
 
 @row_scope.as_system()
@@ -72,7 +72,7 @@ def read_by_way(*, at: datetime) -> list[PublicReading]:
 @row_scope.as_system()
 def how_they_answer(*, at: datetime) -> Answering:
     """The figures of the public page."""
-    period = Period(at - rules.COUNTED, at)
+    period = TimeSpan(at - rules.COUNTED, at)
     climbed = Escalation.objects.filter(at__gte=period.since, at__lt=period.until)
     due = Instruction.objects.filter(due_at__gte=period.since, due_at__lt=period.until).aggregate(
         due=Count("id"), followed=Count("id", filter=Q(done_at__lte=F("due_at")))

@@ -36,7 +36,7 @@ class ToldSender:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadingSheet:
     """All that a reader needs to decide, on one page."""
 
     item: Item
@@ -48,13 +48,13 @@ class Sheet:
     earlier: EarlierReadings | None  # of whom it was said late that it is about them
 
 
-def sheet(actor: Actor, item: Item, *, at: datetime) -> Sheet:
+def sheet(actor: Actor, item: Item, *, at: datetime) -> ReadingSheet:
     """The page of one item."""
     appeal = item.appeal
     order = law_queries.standing_order()
     answering = [body.id for body in order.bodies.values() if body.answers]
     standing = appeals_queries.standing(appeal)
-    return Sheet(
+    return ReadingSheet(
         item=item,
         case=appeals_queries.case(actor, appeal, at=at),
         climbed=list(Escalation.objects.filter(appeal=appeal).order_by("id")),

@@ -11,7 +11,7 @@ from answerable.base.actor import Actor, ActorKind, SeatHeld
 from answerable.base.ids import EPOCH_MS
 from answerable.law.terms import Cause
 from answerable.oversight import policy, rules
-from answerable.oversight.terms import Day, Hours, Period, PublicReading
+from answerable.oversight.terms import Day, Hours, PublicReading, TimeSpan
 
 ZONES = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kamchatka", "UTC"])
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants bare bounds
@@ -54,7 +54,7 @@ def test_the_hours_are_the_packs_and_else_the_houses(to_read: int, opens: int) -
 def test_the_share_is_never_overstated(part: int, more: int) -> None:
     whole = part + more
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    share = PublicReading(0, part, whole, Period(now, now)).share
+    share = PublicReading(0, part, whole, TimeSpan(now, now)).share
     assert share is None if whole == 0 else share * whole <= part * 100 < (share + 1) * whole
 
 
@@ -141,7 +141,7 @@ def test_public_counts_are_those_of_the_last_midnight(at: datetime) -> None:
 
 
 def test_small_public_counts_are_not_told_and_none_is_a_small_one() -> None:
-    period = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 31, tzinfo=UTC))
+    period = TimeSpan(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 31, tzinfo=UTC))
     assert [rules.told(count) for count in (0, 1, 4, 5, 60)] == [None, None, None, 5, 60]
     shown = [PublicReading(unread=n, read_in_time=1, n=n, period=period) for n in (0, 4, 5)]
     assert [(one.is_told, one.told_unread) for one in shown] == [(False, None), (False, None), (True, 5)]

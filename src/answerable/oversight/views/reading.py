@@ -15,7 +15,7 @@ from answerable.channels.terms import MessageKind
 from answerable.law.queries import standing_order
 from answerable.oversight import actions, policy, queries, rules, wording
 from answerable.oversight.models import Item
-from answerable.oversight.queries import DaysReading, Sheet
+from answerable.oversight.queries import DaysReading, ReadingSheet
 
 
 @door("chair")
@@ -79,13 +79,13 @@ def cause_of(row: Item) -> str:
     return str(wording.CAUSES[row.escalation.cause if row.escalation else ""])
 
 
-def _last_dispute(sheet: Sheet) -> str:
+def _last_dispute(sheet: ReadingSheet) -> str:
     """The words with which the sender disputed the answer last: what a reader should read first."""
     words = [said.text for said in sheet.case.messages if said.kind == MessageKind.DISPUTE]
     return words[-1] if words else ""
 
 
-def _points_done(sheet: Sheet) -> tuple[int, int]:
+def _points_done(sheet: ReadingSheet) -> tuple[int, int]:
     """How many points were answered or promised, of how many."""
     written = [point for point in sheet.case.points if point.id is not None]
     return sum(point.outcome in {"answered", "promised"} for point in written), len(written)

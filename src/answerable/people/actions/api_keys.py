@@ -14,14 +14,14 @@ from answerable.people import policy, queries
 from answerable.people.actions import locked_rows
 from answerable.people.models import ApiKey
 from answerable.people.rules import api_key_digest
-from answerable.people.terms import Deed, Scope
+from answerable.people.terms import ApiScope, Deed
 
 BYTES: Final = 24
 
 
 @transaction.atomic
 def issue_api_key(
-    *, by: Actor, at: datetime, body: int, name: str, scopes: Iterable[Scope], ends_at: datetime
+    *, by: Actor, at: datetime, body: int, name: str, scopes: Iterable[ApiScope], ends_at: datetime
 ) -> tuple[ApiKey, str]:
     """Issue a key for a body; returns it and its text, which is told once and kept nowhere.
 

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 
 from answerable.people.models import ApiKey
 from answerable.people.rules import api_key_digest
-from answerable.people.terms import Scope
+from answerable.people.terms import ApiScope
 
 
-def holder_of(text: str, scope: Scope, at: datetime) -> ApiKey | None:
+def holder_of(text: str, scope: ApiScope, at: datetime) -> ApiKey | None:
     """The key that a program came with, if it is one, was given for this, and has not ended."""
     found = ApiKey.objects.filter(digest=api_key_digest(text)).first()
     if found is None or found.revoked_at is not None or not found.issued_at <= at < found.ends_at:

@@ -6,7 +6,7 @@ from typing import Final
 
 from answerable.people import queries
 from answerable.people.models import Account, Body, Inflection
-from answerable.people.rules.mentions import Catalogue, Known, Mention, WordForms, catalogue, mentions
+from answerable.people.rules.mentions import Catalogue, KnownPerson, Mention, WordForms, catalogue, mentions
 from answerable.people.rules.spelling import words_of
 from answerable.people.terms import KnownBy
 
@@ -36,16 +36,16 @@ def known_at(number: int) -> Catalogue:
         return _kept["now"][1]
 
 
-def everybody() -> list[Known]:
+def everybody() -> list[KnownPerson]:
     """Everybody who has an account, closed ones too, and every body in use."""
     accounts, bodies = Account.objects.order_by("id"), Body.objects.filter(retired_on=None).order_by("id")
     people = [_known(row, (row.name, *row.names.values()), posts=tuple(row.post.values())) for row in accounts]
     return people + [_known(row, row.name.values()) for row in bodies]
 
 
-def _known(row: Account | Body, names: Iterable[str], posts: tuple[str, ...] = ()) -> Known:
+def _known(row: Account | Body, names: Iterable[str], posts: tuple[str, ...] = ()) -> KnownPerson:
     said = {word: tuple(row.known_by.get(word, ())) for word in KnownBy}
-    return Known(
+    return KnownPerson(
         id=row.id,
         is_body=isinstance(row, Body),
         names=tuple(dict.fromkeys(names)),

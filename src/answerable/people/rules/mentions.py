@@ -19,7 +19,7 @@ from answerable.people.rules.spelling import Word, plate, shown, sound, sounds, 
 Forms = Mapping[str, "WordForms"]
 
 
-class Mark(StrEnum):
+class MentionMark(StrEnum):
     """By what somebody was recognised."""
 
     NAME = "name"
@@ -39,7 +39,7 @@ class WordForms:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """An officer (or a body) as somebody may speak of them.
 
     names    in each script, the surname last: "Віктор Мороз"; of a body, its name in each language
@@ -67,7 +67,7 @@ class Mention:
 
     id: int
     is_body: bool
-    mark: Mark
+    mark: MentionMark
     words: str
 
 
@@ -80,15 +80,15 @@ class _Phrase:
     """
 
     parts: tuple[frozenset[str], ...]
-    whose: Known
-    mark: Mark
+    whose: KnownPerson
+    mark: MentionMark
     common: bool = False
     spared: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Surname:
-    whose: Known
+    whose: KnownPerson
     common: bool
 
 
@@ -98,10 +98,10 @@ class Catalogue:
 
     surnames: dict[str, list[_Surname]] = field(default_factory=lambda: defaultdict(list))
     given: set[str] = field(default_factory=set)
-    initials: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    initials: dict[tuple[str, str], list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    numbers: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    links: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    numbers: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
+    links: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
 
 
 FEWEST_OF_POST: Final = 3  # words of a longer post that are enough, its first and its rarest among them
@@ -137,15 +137,15 @@ _LINK: Final = re.compile(
 _SAME_PLACE: Final = {"vkontakte.ru": "vk.com", "fb.com": "facebook.com", "telegram.me": "t.me"}
 
 
-def catalogue(known: Iterable[Known], forms: Forms) -> Catalogue:
+def catalogue(known: Iterable[KnownPerson], forms: Forms) -> Catalogue:
     """Make what `mentions` looks things up in. A word without known forms is looked for as it is written."""
     made = Catalogue()
     for one in known:
         _add_names(made, one, forms)
         for post in one.posts:
-            _add_phrase(made, post, one, forms, mark=Mark.POST)
+            _add_phrase(made, post, one, forms, mark=MentionMark.POST)
         for other in one.others:
-            _add_phrase(made, other, one, forms, mark=Mark.OTHER_NAME, fewest=1)
+            _add_phrase(made, other, one, forms, mark=MentionMark.OTHER_NAME, fewest=1)
         for number in one.numbers:
             made.numbers[plate(number)].append(one)
         for link in one.links:
@@ -154,7 +154,7 @@ def catalogue(known: Iterable[Known], forms: Forms) -> Catalogue:
     return made
 
 
-def _add_names(made: Catalogue, one: Known, forms: Forms) -> None:
+def _add_names(made: Catalogue, one: KnownPerson, forms: Forms) -> None:
     """A body's names; a person's, of which the surname counts in all its forms, and the rest lends it weight."""
     if one.is_body:
         for name in one.names:
@@ -169,7 +169,7 @@ def _add_names(made: Catalogue, one: Known, forms: Forms) -> None:
             _add_given(made, surname, rest, one, forms)
 
 
-def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: Known, forms: Forms) -> None:
+def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: KnownPerson, forms: Forms) -> None:
     """What stands beside the surname: by itself it is nobody's name, with a patronymic it is («Віктор Петрович»)."""
     parts = tuple(_keys(part, forms) for part in given)
     made.given = made.given.union(*parts)
@@ -177,7 +177,7 @@ def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: Known, 
     for pair in {(first, last), (last, first)}:
         made.initials[pair].append(one)
     if any(part.lower().endswith(_PATRONYMIC) for part in given):
-        _put(made, _Phrase(parts, one, Mark.NAME))
+        _put(made, _Phrase(parts, one, MentionMark.NAME))
 
 
 def _split_name(name: str) -> tuple[str, list[str]]:
@@ -191,7 +191,13 @@ def _split_name(name: str) -> tuple[str, list[str]]:
 
 
 def _add_phrase(
-    made: Catalogue, written: str, one: Known, forms: Forms, *, mark: Mark = Mark.NAME, fewest: int = 2
+    made: Catalogue,
+    written: str,
+    one: KnownPerson,
+    forms: Forms,
+    *,
+    mark: MentionMark = MentionMark.NAME,
+    fewest: int = 2,
 ) -> None:
     """A post, a nickname or a body's name. A post of one word is everybody's and isn't looked for."""
     words = [word for word in words_of(written) if word.keys[0] not in _SMALL]
@@ -199,7 +205,7 @@ def _add_phrase(
     if len(parts) >= fewest:
         common = not one.is_body and len(parts) == 1 and forms.get(words[0].written.lower(), WordForms(())).common
         lacking = (number for number, word in enumerate(words) if number and not word.capital)
-        _put(made, _Phrase(parts, one, mark, common, frozenset(lacking if mark is Mark.POST else ())))
+        _put(made, _Phrase(parts, one, mark, common, frozenset(lacking if mark is MentionMark.POST else ())))
 
 
 def _put(made: Catalogue, phrase: _Phrase) -> None:
@@ -223,17 +229,19 @@ def mentions(text: str, among: Catalogue, *, names_only: bool = False) -> list[M
     words = words_of(text)
     found: dict[tuple[int, bool], Mention] = {}
     for one, mark, written in _met(text, words, among, names_only=names_only):
-        by = Mark.POST if one.is_body and _commanded(words, written) else mark
+        by = MentionMark.POST if one.is_body and _commanded(words, written) else mark
         found.setdefault((one.id, one.is_body), Mention(one.id, one.is_body, by, written))
     return list(found.values())
 
 
-def _met(text: str, words: Sequence[Word], among: Catalogue, *, names_only: bool) -> Iterator[tuple[Known, Mark, str]]:
+def _met(
+    text: str, words: Sequence[Word], among: Catalogue, *, names_only: bool
+) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
     for place, word in enumerate(words):
         for key in word.keys:
             for surname in among.surnames.get(key, ()):
                 if _is_name(words, place, surname, among, names_only=names_only):
-                    yield surname.whose, Mark.NAME, word.written
+                    yield surname.whose, MentionMark.NAME, word.written
             for phrase in among.phrases.get(key, ()):
                 if (said := _phrase_at(words, place, phrase, among, names_only=names_only)) is not None:
                     yield phrase.whose, phrase.mark, said
@@ -289,7 +297,7 @@ def _phrase_at(words: Sequence[Word], place: int, phrase: _Phrase, among: Catalo
     return " ".join(word.written for word in window[min(at) : max(at) + 1])
 
 
-def _initials_at(words: Sequence[Word], place: int, among: Catalogue) -> Iterator[tuple[Known, Mark, str]]:
+def _initials_at(words: Sequence[Word], place: int, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
     """«начальник В. М.»: two initials, or three of which the first and the last count, beside a rank."""
     run = [word for word in words[place : place + 3] if len(word.written) == 1 and word.capital]
     if len(run) < 2 or words[place] is not run[0] or (place and len(words[place - 1].written) == 1):
@@ -299,10 +307,10 @@ def _initials_at(words: Sequence[Word], place: int, among: Catalogue) -> Iterato
     written = " ".join(f"{word.written}." for word in run)
     for last in run[1:]:
         for one in among.initials.get((run[0].keys[0][:1], last.keys[0][:1]), ()):
-            yield one, Mark.INITIALS, written
+            yield one, MentionMark.INITIALS, written
 
 
-def _numbers_in(words: Sequence[Word], among: Catalogue) -> Iterator[tuple[Known, Mark, str]]:
+def _numbers_in(words: Sequence[Word], among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
     """Numbers of badges and cars, whole or in pieces: a piece with a digit, and those beside it."""
     last = -1
     for place, word in enumerate(words):
@@ -313,22 +321,22 @@ def _numbers_in(words: Sequence[Word], among: Catalogue) -> Iterator[tuple[Known
         last = place
 
 
-def _number_from(words: Sequence[Word], begin: int, among: Catalogue) -> Iterator[tuple[Known, Mark, str]]:
+def _number_from(words: Sequence[Word], begin: int, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
     shape = ""
     for end in range(begin, min(begin + PIECES, len(words))):
         shape += plate(words[end].written)
         before = (key for word in words[max(0, begin - 2) : begin] for key in word.keys)
         if len(shape) >= SHORTEST_NUMBER or any(key.startswith(_BADGES) for key in before):
             written = " ".join(word.written for word in words[begin : end + 1])
-            yield from ((one, Mark.NUMBER, written) for one in among.numbers.get(shape, ()))
+            yield from ((one, MentionMark.NUMBER, written) for one in among.numbers.get(shape, ()))
 
 
-def _links_in(text: str, among: Catalogue) -> Iterator[tuple[Known, Mark, str]]:
+def _links_in(text: str, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
     if not among.links:
         return
     for match in _LINK.finditer(shown(text)):
         for address in _addresses(match.group()):
-            yield from ((one, Mark.LINK, match.group()) for one in among.links.get(address, ()))
+            yield from ((one, MentionMark.LINK, match.group()) for one in among.links.get(address, ()))
 
 
 def _addresses(link: str) -> tuple[str, ...]:

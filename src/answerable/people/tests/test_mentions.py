@@ -5,12 +5,12 @@ from functools import lru_cache
 import pytest
 
 from answerable.people.morphology import forms_of
-from answerable.people.rules.mentions import Catalogue, Known, Mark, Mention, catalogue, mentions
+from answerable.people.rules.mentions import Catalogue, KnownPerson, Mention, MentionMark, catalogue, mentions
 from answerable.people.rules.spelling import plate, shown, sound, words_of
 
 HEAD, CAPTAIN, DEPARTMENT = 1, 2, 9
 EVERYBODY = (
-    Known(
+    KnownPerson(
         HEAD,
         names=("Viktor Moroz", "Віктор Мороз", "Виктор Мороз"),
         posts=("head of the raion department", "начальник районного відділу", "начальник районного отдела"),
@@ -18,8 +18,10 @@ EVERYBODY = (
         numbers=("0012345", "АХ 1234 ВО"),
         links=("https://vk.com/frosty.official",),
     ),
-    Known(CAPTAIN, names=("Andrii Shevchuk", "Андрій Шевчук", "Андрей Шевчук"), posts=("captain, patrol unit 1",)),
-    Known(
+    KnownPerson(
+        CAPTAIN, names=("Andrii Shevchuk", "Андрій Шевчук", "Андрей Шевчук"), posts=("captain, patrol unit 1",)
+    ),
+    KnownPerson(
         DEPARTMENT,
         is_body=True,
         names=("Chuhuiv raion department", "Чугуївський районний відділ", "Чугуевский районный отдел"),
@@ -35,36 +37,38 @@ def everybody() -> Catalogue:
     return catalogue(EVERYBODY, forms_of(sorted(word for word in words if not word.isascii())))
 
 
-def who(text: str, *, names_only: bool = False) -> list[tuple[int, Mark]]:
+def who(text: str, *, names_only: bool = False) -> list[tuple[int, MentionMark]]:
     return [(one.id, one.mark) for one in mentions(text, everybody(), names_only=names_only)]
 
 
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
-        pytest.param("Скарга на Мороза, він мене вдарив", Mark.NAME, id="declined, uk"),
-        pytest.param("Прошу разобраться с Морозом", Mark.NAME, id="declined, ru"),
-        pytest.param("Мене побив M\u043er\u043e\u0437 біля крамниці", Mark.NAME, id="Latin letters in it"),
-        pytest.param("MOPO3 бере хабарі", Mark.NAME, id="Latin letters and a digit alone"),
-        pytest.param("A man called Viktor Morozz took my money", Mark.NAME, id="transliterated"),
-        pytest.param("М\u200bо\u00adроза бачили п’яним", Mark.NAME, id="unseen marks in it"),
-        pytest.param("М о р о з погрожував мені", Mark.NAME, id="letter by letter"),
-        pytest.param("начальник В. М. вимагав гроші", Mark.INITIALS, id="initials"),
-        pytest.param("капітан мороз кричав на мене", Mark.NAME, id="rank, and no capital"),
-        pytest.param("жалоба на начальника районного отдела", Mark.POST, id="post, ru"),
-        pytest.param("The head of the raion department was drunk", Mark.POST, id="post, en"),
-        pytest.param("їхній Дід бере гроші з водіїв", Mark.OTHER_NAME, id="nickname"),
-        pytest.param("поліцейський, жетон № 0012345, образив", Mark.NUMBER, id="badge"),
-        pytest.param("авто AX 12-34 BO збило собаку", Mark.NUMBER, id="plate, Latin and in pieces"),
-        pytest.param("ось він: https://m.vk.com/frosty.official?from=feed", Mark.LINK, id="profile"),
-        pytest.param("пише мені як @frosty.official", Mark.LINK, id="handle"),
+        pytest.param("Скарга на Мороза, він мене вдарив", MentionMark.NAME, id="declined, uk"),
+        pytest.param("Прошу разобраться с Морозом", MentionMark.NAME, id="declined, ru"),
+        pytest.param("Мене побив M\u043er\u043e\u0437 біля крамниці", MentionMark.NAME, id="Latin letters in it"),
+        pytest.param("MOPO3 бере хабарі", MentionMark.NAME, id="Latin letters and a digit alone"),
+        pytest.param("A man called Viktor Morozz took my money", MentionMark.NAME, id="transliterated"),
+        pytest.param("М\u200bо\u00adроза бачили п’яним", MentionMark.NAME, id="unseen marks in it"),
+        pytest.param("М о р о з погрожував мені", MentionMark.NAME, id="letter by letter"),
+        pytest.param("начальник В. М. вимагав гроші", MentionMark.INITIALS, id="initials"),
+        pytest.param("капітан мороз кричав на мене", MentionMark.NAME, id="rank, and no capital"),
+        pytest.param("жалоба на начальника районного отдела", MentionMark.POST, id="post, ru"),
+        pytest.param("The head of the raion department was drunk", MentionMark.POST, id="post, en"),
+        pytest.param("їхній Дід бере гроші з водіїв", MentionMark.OTHER_NAME, id="nickname"),
+        pytest.param("поліцейський, жетон № 0012345, образив", MentionMark.NUMBER, id="badge"),
+        pytest.param("авто AX 12-34 BO збило собаку", MentionMark.NUMBER, id="plate, Latin and in pieces"),
+        pytest.param("ось він: https://m.vk.com/frosty.official?from=feed", MentionMark.LINK, id="profile"),
+        pytest.param("пише мені як @frosty.official", MentionMark.LINK, id="handle"),
     ],
 )
-def test_the_head_is_found_however_he_is_named(text: str, mark: Mark) -> None:
+def test_the_head_is_found_however_he_is_named(text: str, mark: MentionMark) -> None:
     assert who(text) == [(HEAD, mark)]
 
 
-LONG_POST = catalogue([Known(HEAD, posts=("head of the Chuhuiv raion police department",), names=("Олег Ткачук",))], {})
+LONG_POST = catalogue(
+    [KnownPerson(HEAD, posts=("head of the Chuhuiv raion police department",), names=("Олег Ткачук",))], {}
+)
 
 
 @pytest.mark.parametrize(
@@ -90,12 +94,12 @@ def test_the_head_is_found_in_the_name_of_a_file(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Скаржусь на райвідділ", [(DEPARTMENT, Mark.OTHER_NAME)]),
-        ("начальник райвідділу спав", [(DEPARTMENT, Mark.POST)]),
-        ("у Чугуївському районному відділі не взяли заяву", [(DEPARTMENT, Mark.NAME)]),
+        ("Скаржусь на райвідділ", [(DEPARTMENT, MentionMark.OTHER_NAME)]),
+        ("начальник райвідділу спав", [(DEPARTMENT, MentionMark.POST)]),
+        ("у Чугуївському районному відділі не взяли заяву", [(DEPARTMENT, MentionMark.NAME)]),
     ],
 )
-def test_a_body_is_found_and_its_head_is_the_body(text: str, expected: list[tuple[int, Mark]]) -> None:
+def test_a_body_is_found_and_its_head_is_the_body(text: str, expected: list[tuple[int, MentionMark]]) -> None:
     assert who(text) == expected
 
 
@@ -137,11 +141,14 @@ def test_what_is_taken_for_a_name_though_it_is_none_is_known(text: str) -> None:
 
 def test_two_people_are_found_once_each_with_the_words_as_written() -> None:
     said = mentions("Шевчук і Мороз, знову Мороза", everybody())
-    assert said == [Mention(CAPTAIN, False, Mark.NAME, "Шевчук"), Mention(HEAD, False, Mark.NAME, "Мороз")]
+    assert said == [
+        Mention(CAPTAIN, False, MentionMark.NAME, "Шевчук"),
+        Mention(HEAD, False, MentionMark.NAME, "Мороз"),
+    ]
 
 
 def test_a_name_without_known_forms_is_found_as_it_is_written() -> None:
-    fresh = catalogue([Known(HEAD, names=("Віктор Мороз",))], {})
+    fresh = catalogue([KnownPerson(HEAD, names=("Віктор Мороз",))], {})
     assert [one.id for one in mentions("Це зробив Мороз", fresh)] == [HEAD]
 
 
@@ -166,13 +173,13 @@ def test_a_plate_is_the_same_in_both_scripts() -> None:
 
 
 def test_a_name_of_one_word_counts_a_post_of_one_word_does_not_and_two_given_names_do() -> None:
-    one = Known(1, names=("Мороз", "Мороз Віктор Петрович"), posts=("інспектор",))
+    one = KnownPerson(1, names=("Мороз", "Мороз Віктор Петрович"), posts=("інспектор",))
     known = catalogue([one], forms_of(["мороз", "віктор", "петрович", "інспектор"]))
     found = [
         [each.mark for each in mentions(text, known)]
         for text in ("Мороз прийшов", "інспектор прийшов", "Віктор Петрович прийшов")
     ]
-    assert found == [[Mark.NAME], [], [Mark.NAME]]
+    assert found == [[MentionMark.NAME], [], [MentionMark.NAME]]
 
 
 @pytest.mark.parametrize(

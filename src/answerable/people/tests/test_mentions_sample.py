@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from answerable.people.morphology import forms_of
-from answerable.people.rules.mentions import Catalogue, Known, catalogue, mentions
+from answerable.people.rules.mentions import Catalogue, KnownPerson, catalogue, mentions
 from answerable.people.rules.spelling import words_of
 
 SAMPLES: Final = Path(__file__).parents[4] / "tests" / "samples"
@@ -33,7 +33,7 @@ def cast() -> tuple[list[str], Catalogue]:
     for key, one in json.loads((SAMPLES / "cast.json").read_text("utf-8")).items():
         numbers = (one["badge"], one["plate"])
         known.append(
-            Known(
+            KnownPerson(
                 len(names),
                 names=tuple(one["names"].values()),
                 posts=tuple(one["post"].values()),

@@ -10,7 +10,7 @@ from answerable.base.verdict import MissingError, NotNowError
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
 from answerable.people.queries import api_keys
-from answerable.people.terms import Scope
+from answerable.people.terms import ApiScope
 
 
 @click.group()
@@ -21,7 +21,7 @@ def command() -> None:
 @command.command()
 @click.argument("body")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice([*Scope]), default=[Scope.OPEN311])
+@click.option("--scope", "scopes", multiple=True, type=click.Choice([*ApiScope]), default=[ApiScope.OPEN311])
 @click.option("--days", type=click.IntRange(1, 3650), default=365, help="How long it holds.", show_default=True)
 def issue(body: str, name: str, scopes: tuple[str, ...], days: int) -> None:
     """Issue a key for BODY (its code in the pack) to the program that people call NAME. It is told once."""
@@ -31,7 +31,7 @@ def issue(body: str, name: str, scopes: tuple[str, ...], days: int) -> None:
         raise click.ClickException(f"the pack has no body {body!r}") from None
     at = now()
     key, text = people_actions.issue_api_key(
-        by=SYSTEM, at=at, body=found, name=name, scopes=map(Scope, scopes), ends_at=at + timedelta(days=days)
+        by=SYSTEM, at=at, body=found, name=name, scopes=map(ApiScope, scopes), ends_at=at + timedelta(days=days)
     )
     click.echo(f"key {key.id} of {name}, until {key.ends_at:%Y-%m-%d}: {text}")
 

@@ -25,7 +25,7 @@ def command() -> None:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What became of the rows."""
 
     taken: int = 0
@@ -65,11 +65,11 @@ def appeals(file: Path, map_file: Path, *, dry_run: bool, rejected: Path | None)
         click.echo(f"rejected rows, by line: {rejected}")
 
 
-def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report:
+def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> ImportReport:
     """Read, check and write, batch by batch."""
-    from answerable.appeals.rules.importing import Imported, UnfitError, read_map, read_row
+    from answerable.appeals.rules.importing import Imported, UnfitRowError, read_map, read_row
 
-    report, seen = Report(), set[str]()
+    report, seen = ImportReport(), set[str]()
     with _opened(file) as source, _rejects(rejected) as out, _bar() as bar:
         rows = csv.DictReader(source)
         by = read_map(_yaml(map_file), columns=list(rows.fieldnames or []), known=_known())
@@ -79,7 +79,7 @@ def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report
             bar.advance(task)
             try:
                 found = _once(read_row({name: cell or "" for name, cell in row.items() if name is not None}, by), seen)
-            except UnfitError as unfit:
+            except UnfitRowError as unfit:
                 out.reject(rows.line_num, row.get(by.key) or "", str(unfit), report)
                 continue
             batch.append((rows.line_num, found))
@@ -92,15 +92,15 @@ def _run(file: Path, map_file: Path, rejected: Path, *, dry_run: bool) -> Report
 
 def _once(row: Any, seen: set[str]) -> Any:
     """The row, unless its key stood in the file before."""
-    from answerable.appeals.rules.importing import UnfitError
+    from answerable.appeals.rules.importing import UnfitRowError
 
     if row.key in seen:
-        raise UnfitError("key: stands twice in the file")
+        raise UnfitRowError("key: stands twice in the file")
     seen.add(row.key)
     return row
 
 
-def _write(batch: list[Any], by: Any, report: Report, out: "_Rejects", *, dry_run: bool) -> None:
+def _write(batch: list[Any], by: Any, report: ImportReport, out: "_Rejects", *, dry_run: bool) -> None:
     """Write the rows of a batch that aren't here yet, in one transaction."""
     from answerable.appeals.actions import importing
     from answerable.base.clock import now
@@ -133,7 +133,7 @@ class _Rejects:
         if self.file is not None:
             self.file.close()
 
-    def reject(self, line: int, key: str, reason: str, report: Report) -> None:
+    def reject(self, line: int, key: str, reason: str, report: ImportReport) -> None:
         """Write one down."""
         if self.file is None:
             self.file = self.path.open("w", encoding="utf-8", newline="")

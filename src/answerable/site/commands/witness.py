@@ -54,7 +54,7 @@ def remove(name: str) -> None:
 
     try:
         home = config.load_config().home
-        head = files.Folder(home / "log").head()  # what it saw so far stays its word
+        head = files.DurableFolder(home / "log").head()  # what it saw so far stays its word
         size, was = 0 if head is None else head.size, witness_file.read_file(home)
         wanted = witness_file.without_witness(was, name=name, size=size)
         with transaction.atomic():  # neither without the other

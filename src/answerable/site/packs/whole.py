@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from answerable.appeals.terms import Care
-from answerable.base.packs.checked import Status
+from answerable.base.packs.checked import LawStatus
 from answerable.base.packs.faults import PackError
 from answerable.base.packs.lines import Spot
 from answerable.base.packs.row import Reading
@@ -18,7 +18,7 @@ from answerable.law.models import Profile
 from answerable.law.pack import categories, terms
 from answerable.law.pack.installation import InstallationPart, bodies_named, read_installation
 from answerable.law.queries import profile_of
-from answerable.law.rules.deadlines import Unit, pick
+from answerable.law.rules.deadlines import TermUnit, pick
 from answerable.law.terms import ABOUT_POLICE, MatterKind, Step
 from answerable.people import pack as people_pack
 from answerable.people.actions.loading import BodyFacts
@@ -166,7 +166,7 @@ def _settings_fit(pack: Pack, reading: Reading) -> None:
     for one in pack.law.profiles:
         spot = reading.defined["version of a term"][f"{one.code} from {one.valid_from}"]
         days = pack.settings["dispute_days"]
-        if one.step == Step.REVIEW_WINDOW and (one.count, one.unit) != (days, Unit.CALENDAR_DAY):
+        if one.step == Step.REVIEW_WINDOW and (one.count, one.unit) != (days, TermUnit.CALENDAR_DAY):
             says = f"{one.code} gives {one.count} {one.unit}, and dispute_days in pack.yaml {days} days"
             reading.fault(spot, says, "Make both the same")
         wanted = {"complained_about": True, "subordinates": True, "same_unit": pack.settings["same_unit"]}
@@ -187,7 +187,7 @@ def _notes(pack: Pack, on: date) -> list[str]:
         for code, year in sorted(last.items())
         if year < on.year + 1
     ]
-    unread = sum(one.status == Status.UNVERIFIED for one in pack.law.profiles)
+    unread = sum(one.status == LawStatus.UNVERIFIED for one in pack.law.profiles)
     if unread:
         notes.append(f"{unread} of {len(pack.law.profiles)} terms are unverified: pages say so beside each")
     seated = {seat.body for person in pack.people for seat in person.seats}

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from answerable.base.testing import now
 from answerable.people.queries import api_keys
-from answerable.people.terms import Scope
+from answerable.people.terms import ApiScope
 from answerable.people.testing import make_body
 from answerable.site.commands.api_key import command
 
@@ -25,11 +25,11 @@ def test_a_key_is_issued_listed_and_taken_back() -> None:
     found = re.fullmatch(r"key (\d+) of FixMyStreet, until [\d-]+: (\S+)\n", said)
     assert (code, found is not None) == (0, True)
     ref, text = found.groups()
-    assert api_keys.holder_of(text, Scope.OPEN311, now()).name == "FixMyStreet"
+    assert api_keys.holder_of(text, ApiScope.OPEN311, now()).name == "FixMyStreet"
     code, said = run("list")
     assert (code, ref in said, text in said) == (0, True, False)
     assert run("revoke", ref) == (0, "taken back\n")
-    assert api_keys.holder_of(text, Scope.OPEN311, now()) is None
+    assert api_keys.holder_of(text, ApiScope.OPEN311, now()) is None
     assert "taken back" in run("list")[1]
     assert run("revoke", ref) == (1, "Error: it was taken back before\n")
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from answerable.base import dates
 from answerable.base.verdict import NotNowError
-from answerable.site.errors import Pages
+from answerable.site.errors import ErrorPages
 
 DAY = date(2026, 3, 2)
 
@@ -20,7 +20,7 @@ DAY = date(2026, 3, 2)
 def test_a_refusal_says_its_day_as_people_do(language: str, said: str) -> None:
     refusal = NotNowError("appeal.may-still-be-disputed", until=DAY)
     with override(language):
-        answer = Pages(lambda _request: None).process_exception(RequestFactory().get("/desk/"), refusal)
+        answer = ErrorPages(lambda _request: None).process_exception(RequestFactory().get("/desk/"), refusal)
         assert (dates.plain(DAY), dates.plain("a word")) == (said, "a word")
     assert answer.status_code == 409
     assert said in answer.content.decode()

@@ -20,7 +20,7 @@ from answerable.people import policy as people_policy
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ParkedRow:
     """One parked deed, with what was done."""
 
     parked: Parked
@@ -38,7 +38,7 @@ def parked(request: DoorRequest) -> HttpResponse:
     rows = ledger_queries.parked_deeds()
     deeds = ledger_queries.entries(row.entry for row in rows)
     shown = {
-        "rows": [Row(row, deeds[row.entry].deed if row.entry in deeds else "") for row in rows],
+        "rows": [ParkedRow(row, deeds[row.entry].deed if row.entry in deeds else "") for row in rows],
         "held_back": ledger_queries.held_back(),
         "lags": ledger_queries.lags(room.followers_by_room()),
     }

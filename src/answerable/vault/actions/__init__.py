@@ -47,9 +47,9 @@ from answerable.vault.actions.quorum import (
     open_by_quorum,
     tell_of_quorum,
 )
-from answerable.vault.actions.reading import Reader, SenderReader
+from answerable.vault.actions.reading import DeskReader, SenderReader
 from answerable.vault.actions.records import (
-    Drawn,
+    DrawnKey,
     draw_record,
     lay_down,
     settle_record,
@@ -62,8 +62,8 @@ from answerable.vault.actions.slips import contest_code, shut_stages
 from answerable.vault.actions.wrapping import watch_pairs
 
 __all__ = [
-    "Drawn",
-    "Reader",
+    "DeskReader",
+    "DrawnKey",
     "SenderReader",
     "Slow",
     "approve_quorum",

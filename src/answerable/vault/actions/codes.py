@@ -22,7 +22,7 @@ from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode, FormerCode
 from answerable.vault.rules import codes, fields
 from answerable.vault.sealed_fields import CODE_SECRET
-from answerable.vault.terms import Code, Entered, MadeBy, UnreadableError
+from answerable.vault.terms import Entered, MadeBy, SecretCode, UnreadableError
 
 SESSION: Final = timedelta(minutes=20)  # since the last page
 LONGEST_SESSION: Final = timedelta(hours=2)
@@ -41,7 +41,7 @@ class Slow:
     opener: bytes
 
 
-def hash_now(code: Code) -> Slow | None:
+def hash_now(code: SecretCode) -> Slow | None:
     """Slow-hash a code of the sealed tier before it is written; None under load: then the job does it afterwards."""
     salt = os.urandom(codes.SALT)
     try:
@@ -54,7 +54,7 @@ def hash_now(code: Code) -> Slow | None:
 
 def code_row(
     *,
-    code: Code,
+    code: SecretCode,
     subject: Subject,
     root: int,
     made_by: MadeBy,
@@ -86,7 +86,7 @@ def code_row(
     )
 
 
-def code_for_form(token: str, attempt: int) -> Code:
+def code_for_form(token: str, attempt: int) -> SecretCode:
     """Give the code that belongs to one sent form; the next attempt's when the locator is taken."""
     return codes.code_for(keys.server_key(), token, attempt)
 
@@ -261,7 +261,7 @@ def hash_one_code(*, damaged: set[int] | None = None) -> bool:
     return True
 
 
-def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
+def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> SecretCode:
     """Give the sender a code that nobody else has seen; the old one and all other sessions end.
 
     `doubtful` where it was asked for from a place where a desk works: the deed says so. The slip that an operator wrote
@@ -299,10 +299,10 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> Code:
     return code
 
 
-def _fresh_code() -> Code:
+def _fresh_code() -> SecretCode:
     """Draw a code whose locator is free. Two at once for one locator: the unique column refuses the second."""
     for _ in range(50):
-        code = Code(f"{secrets.randbelow(10**codes.LOCATOR):07d}", f"{secrets.randbelow(10**codes.SECRET):016d}")
+        code = SecretCode(f"{secrets.randbelow(10**codes.LOCATOR):07d}", f"{secrets.randbelow(10**codes.SECRET):016d}")
         if not queries.locator_taken(code.locator):
             return code
     raise NotNowError("code.none-free")

@@ -22,12 +22,12 @@ from answerable.vault.models import File
 from answerable.vault.rules import codes, fields, files, streams, wraps
 from answerable.vault.rules.subkeys import subkey
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME
-from answerable.vault.terms import Family, FileKind, FileRefusedError, FileState, UnreadableError
+from answerable.vault.terms import FileFamily, FileKind, FileRefusedError, FileState, UnreadableError
 
 log = logging.getLogger(__name__)
 
 DRAFT_LIVES: Final = timedelta(hours=24)
-_CLEANED: Final = (Family.IMAGE, Family.PDF, Family.OFFICE, Family.TEXT)
+_CLEANED: Final = (FileFamily.IMAGE, FileFamily.PDF, FileFamily.OFFICE, FileFamily.TEXT)
 _MOST_TRIES: Final = 3
 _MOST_OUT: Final = 80 * 1024 * 1024
 

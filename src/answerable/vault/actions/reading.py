@@ -11,7 +11,7 @@ from answerable.vault.actions.access_records import open_own, open_record, recor
 from answerable.vault.terms import Holder, KeyWantedError, NoKeyForYouError, PurposeWantedError
 
 
-class Reader:
+class DeskReader:
     """Somebody at a desk who reads; given to `opening.through`.
 
     section  what page it is, chosen by the server, never by the reader

@@ -35,7 +35,7 @@ Facts = dict[str, Fact | list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnKey:
     """A record key drawn for a subject that is about to be written. Nothing is stored yet."""
 
     subject: Subject
@@ -52,14 +52,14 @@ class Drawn:
         return f"Drawn({self.subject})"
 
 
-def draw_record(*, subject: Subject, root: int) -> Drawn:
+def draw_record(*, subject: Subject, root: int) -> DrawnKey:
     """Draw the key of a record; `lay_down` writes it with its subject."""
     key = wraps.new_record_key()
-    return Drawn(subject, root, key, wraps.inward(key))
+    return DrawnKey(subject, root, key, wraps.inward(key))
 
 
 def lay_down(
-    *, by: Actor, at: datetime, drawn: Drawn, readers: Readers, opener: bytes | None, after: int | None = None
+    *, by: Actor, at: datetime, drawn: DrawnKey, readers: Readers, opener: bytes | None, after: int | None = None
 ) -> None:
     """Write a record with its wraps, in the transaction that writes its subject.
 

@@ -18,7 +18,7 @@ from answerable.vault.models import File, FollowSession, FollowUpCode, FormerCod
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
-from answerable.vault.terms import Code, FileState, MadeBy, UnreadableError
+from answerable.vault.terms import FileState, MadeBy, SecretCode, UnreadableError
 
 
 class FieldBinding(TypedDict):
@@ -72,7 +72,7 @@ def is_contested(subject: Subject) -> bool:
 
 
 @row_scope.as_system()
-def code_again(*, subject: Subject, form_token: str, attempts: int = 50) -> Code | None:
+def code_again(*, subject: Subject, form_token: str, attempts: int = 50) -> SecretCode | None:
     """Give the code of a subject once more to the one who sent its form; None after it was changed.
 
     Nothing is stored for this: the code follows from the server key and the form token, and the locator says with

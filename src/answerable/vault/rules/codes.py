@@ -14,7 +14,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from answerable.vault.rules.damm import check_digit
 from answerable.vault.rules.subkeys import subkey
-from answerable.vault.terms import Code, CodeMisreadError
+from answerable.vault.terms import CodeMisreadError, SecretCode
 
 LOCATOR: Final = 7
 SECRET: Final = 16
@@ -45,12 +45,12 @@ def secret_for(key: bytes, form_token: str, attempt: int) -> str:
     return _number(key, "code/secret", form_token, attempt, SECRET)
 
 
-def code_for(key: bytes, form_token: str, attempt: int) -> Code:
+def code_for(key: bytes, form_token: str, attempt: int) -> SecretCode:
     """Give the code that belongs to one sent form."""
-    return Code(locator_for(key, form_token, attempt), secret_for(key, form_token, attempt))
+    return SecretCode(locator_for(key, form_token, attempt), secret_for(key, form_token, attempt))
 
 
-def code_groups(code: Code) -> str:
+def code_groups(code: SecretCode) -> str:
     """Write a code as it stands on the slip: six groups of four."""
     return " ".join(code.digits[i : i + GROUP] for i in range(0, DIGITS, GROUP))
 
@@ -60,7 +60,7 @@ def _digits(group: str) -> str:
     return "".join(str(unicodedata.decimal(c, "?")) for c in group.translate(_LOOKALIKES))
 
 
-def read_code(typed: str) -> Code:
+def read_code(typed: str) -> SecretCode:
     """Read what a person typed. Raises CodeMisread naming the group to look at where that can be known.
 
     One check digit tells that there is a slip, not where; so a group is named when it is too short, too long or has a
@@ -80,7 +80,7 @@ def read_code(typed: str) -> Code:
         raise CodeMisreadError("group" if one else "count", group=odd[0] if one else 0, digits=len(plain))
     if check_digit(plain):
         raise CodeMisreadError("check", digits=DIGITS)
-    return Code(plain[:LOCATOR], plain[LOCATOR:-1])
+    return SecretCode(plain[:LOCATOR], plain[LOCATOR:-1])
 
 
 def _blamed(groups: list[str], position: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from answerable.vault.rules import containers
-from answerable.vault.terms import Family, FileKind, FileRefusedError
+from answerable.vault.terms import FileFamily, FileKind, FileRefusedError
 
 MOST_FILES: Final = 10
 MOST_BYTES: Final = 20 * 1024 * 1024  # of one file
@@ -14,25 +14,27 @@ MOST_TOGETHER: Final = 60 * 1024 * 1024  # of all files of one message
 MOST_PIXELS: Final = 40_000_000
 _LONGEST_NAME: Final = 120  # characters
 
-JPEG: Final = FileKind("image/jpeg", "jpg", Family.IMAGE)
-PNG: Final = FileKind("image/png", "png", Family.IMAGE)
-WEBP: Final = FileKind("image/webp", "webp", Family.IMAGE)
-HEIC: Final = FileKind("image/heic", "heic", Family.IMAGE)
-PDF: Final = FileKind("application/pdf", "pdf", Family.PDF)
-DOCX: Final = FileKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", Family.OFFICE)
-ODT: Final = FileKind("application/vnd.oasis.opendocument.text", "odt", Family.OFFICE)
-TEXT: Final = FileKind("text/plain", "txt", Family.TEXT)
-MP3: Final = FileKind("audio/mpeg", "mp3", Family.AUDIO)
-M4A: Final = FileKind("audio/mp4", "m4a", Family.AUDIO)
-WAV: Final = FileKind("audio/wav", "wav", Family.AUDIO)
-OGG: Final = FileKind("audio/ogg", "ogg", Family.AUDIO)
-AMR: Final = FileKind("audio/amr", "amr", Family.AUDIO)
-MP4: Final = FileKind("video/mp4", "mp4", Family.VIDEO)
+JPEG: Final = FileKind("image/jpeg", "jpg", FileFamily.IMAGE)
+PNG: Final = FileKind("image/png", "png", FileFamily.IMAGE)
+WEBP: Final = FileKind("image/webp", "webp", FileFamily.IMAGE)
+HEIC: Final = FileKind("image/heic", "heic", FileFamily.IMAGE)
+PDF: Final = FileKind("application/pdf", "pdf", FileFamily.PDF)
+DOCX: Final = FileKind(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", FileFamily.OFFICE
+)
+ODT: Final = FileKind("application/vnd.oasis.opendocument.text", "odt", FileFamily.OFFICE)
+TEXT: Final = FileKind("text/plain", "txt", FileFamily.TEXT)
+MP3: Final = FileKind("audio/mpeg", "mp3", FileFamily.AUDIO)
+M4A: Final = FileKind("audio/mp4", "m4a", FileFamily.AUDIO)
+WAV: Final = FileKind("audio/wav", "wav", FileFamily.AUDIO)
+OGG: Final = FileKind("audio/ogg", "ogg", FileFamily.AUDIO)
+AMR: Final = FileKind("audio/amr", "amr", FileFamily.AUDIO)
+MP4: Final = FileKind("video/mp4", "mp4", FileFamily.VIDEO)
 KINDS: Final = {k.media: k for k in (JPEG, PNG, WEBP, HEIC, PDF, DOCX, ODT, TEXT, MP3, M4A, WAV, OGG, AMR, MP4)}
 ACCEPT: Final = ".jpg,.jpeg,.png,.webp,.heic,.pdf,.docx,.odt,.txt,.mp3,.m4a,.wav,.ogg,.oga,.amr,.mp4"
 
 _ENDINGS: Final = {k.ending: k.family for k in KINDS.values()} | {
-    "jpeg": Family.IMAGE, "heif": Family.IMAGE, "oga": Family.AUDIO, "opus": Family.AUDIO, "3gp": Family.VIDEO,
+    "jpeg": FileFamily.IMAGE, "heif": FileFamily.IMAGE, "oga": FileFamily.AUDIO, "opus": FileFamily.AUDIO, "3gp": FileFamily.VIDEO,
 }  # fmt: skip
 _PROGRAMS: Final = (
     b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe",
@@ -130,9 +132,9 @@ def admit(name: str, content: bytes) -> FileKind:
     if len(content) > MOST_BYTES:
         raise FileRefusedError("big")
     kind = kind_of(content)
-    if kind.family is not Family.OFFICE and containers.hides_archive(content):
+    if kind.family is not FileFamily.OFFICE and containers.hides_archive(content):
         raise FileRefusedError("double")
-    if kind.family is Family.IMAGE and b"%PDF-" in content[:1024]:
+    if kind.family is FileFamily.IMAGE and b"%PDF-" in content[:1024]:
         raise FileRefusedError("double")
     measure = _MEASURES.get(kind.media)
     measured = measure(content) if measure else None
@@ -144,9 +146,9 @@ def admit(name: str, content: bytes) -> FileKind:
     return kind
 
 
-def _akin(said: Family, found: Family) -> bool:
+def _akin(said: FileFamily, found: FileFamily) -> bool:
     """An ending may promise sound and hold a moving picture (one container serves both), else it must keep its word."""
-    return said is found or {said, found} == {Family.AUDIO, Family.VIDEO}
+    return said is found or {said, found} == {FileFamily.AUDIO, FileFamily.VIDEO}
 
 
 _MEASURES: Final[dict[str, Callable[[bytes], tuple[int, int] | None]]] = {

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from answerable.vault.rules import codes
 from answerable.vault.rules.damm import check_digit
-from answerable.vault.terms import Code, CodeMisreadError
+from answerable.vault.terms import CodeMisreadError, SecretCode
 
 KEY = bytes(range(32))
 LIGHT = "argon2id,v=19,m=65536,t=1,p=1,l=64"
 some_code = st.builds(
-    lambda find, prove: Code(f"{find:07d}", f"{prove:016d}"), st.integers(0, 10**7 - 1), st.integers(0, 10**16 - 1)
+    lambda find, prove: SecretCode(f"{find:07d}", f"{prove:016d}"),
+    st.integers(0, 10**7 - 1),
+    st.integers(0, 10**16 - 1),
 )
 token = st.text(st.characters(codec=None, exclude_categories=()), min_size=1)
 
@@ -114,7 +116,7 @@ def test_whatever_is_typed_is_a_code_or_a_misreading(typed):
 
 
 def test_a_code_does_not_show_its_secret_in_a_traceback():
-    assert "1234567890123456" not in repr(Code("7654321", "1234567890123456"))
+    assert "1234567890123456" not in repr(SecretCode("7654321", "1234567890123456"))
 
 
 @pytest.mark.security

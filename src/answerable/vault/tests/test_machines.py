@@ -22,7 +22,7 @@ from answerable.base.verdict import NotNowError, RefusedError
 from answerable.vault import actions, queries, sealing
 from answerable.vault.models import FollowUpCode, KeyPair, Record
 from answerable.vault.rules import codes
-from answerable.vault.terms import Code, Holder, MadeBy, RecordBar, UnreadableError
+from answerable.vault.terms import Holder, MadeBy, RecordBar, SecretCode, UnreadableError
 from answerable.vault.tests.cast import AT, LATER, officer, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security, pytest.mark.slow]
@@ -179,7 +179,7 @@ class Codes(RuleBasedStateMachine):
     @rule(by=st.integers(1, 10**16 - 1), times=st.integers(1, 6))
     def somebody_guesses(self, by, times):
         for _ in range(times):
-            wrong = Code(self.code.locator, f"{(int(self.code.secret) + by) % 10**16:016d}")
+            wrong = SecretCode(self.code.locator, f"{(int(self.code.secret) + by) % 10**16:016d}")
             assert self.try_it(wrong)[1] is None
 
     @rule()

@@ -14,7 +14,7 @@ from answerable.vault import actions, hash_slots, queries
 from answerable.vault.actions import codes as opening
 from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode
 from answerable.vault.rules import codes
-from answerable.vault.terms import Code, CodeMisreadError, MadeBy
+from answerable.vault.terms import CodeMisreadError, MadeBy, SecretCode
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 LIGHT = "argon2id,v=19,m=65536,t=1,p=1,l=64"
@@ -48,7 +48,7 @@ def make(token="form", *, made_by=MadeBy.SENDER):
 
 
 def wrong(code):
-    return Code(code.locator, f"{(int(code.secret) + 1) % 10**16:016d}")
+    return SecretCode(code.locator, f"{(int(code.secret) + 1) % 10**16:016d}")
 
 
 def test_a_row_has_the_columns_of_the_table():
@@ -84,7 +84,7 @@ def test_the_job_hashes_what_waits_and_then_has_nothing_to_do():
 def test_s01_a_thousand_codes_have_a_thousand_salts_and_their_parameters():
     rows = [
         actions.code_row(
-            code=Code(f"{n:07d}", "1" * 16),
+            code=SecretCode(f"{n:07d}", "1" * 16),
             subject=Subject("appeal", n + 1),
             root=5,
             made_by=MadeBy.SENDER,
@@ -101,10 +101,10 @@ def test_s01_exactly_one_slow_hash_for_known_unknown_waiting_wrong_and_resting(h
     _, waiting = make("other")
     actions.open_by_code(typed=code.digits, at=AT)
     hashes.clear()
-    unknown = Code("0000001", "0" * 16)
+    unknown = SecretCode("0000001", "0" * 16)
     FailedAttempt.objects.create(locator="0000002", failures=10, slowed_until=AT + timedelta(seconds=9), at=AT)
     for typed, opens in (
-        (code, appeal), (wrong(code), None), (unknown, None), (wrong(waiting), None), (Code("0000002", "0" * 16), None),
+        (code, appeal), (wrong(code), None), (unknown, None), (wrong(waiting), None), (SecretCode("0000002", "0" * 16), None),
     ):  # fmt: skip
         assert actions.open_by_code(typed=typed.digits, at=AT) == opens
         assert hashes == [LIGHT]
@@ -117,7 +117,7 @@ def test_s04_ten_failures_slow_a_locator_known_or_not_and_no_other():
     _, other = make("other")
     for locator in (code.locator, "0000001"):
         for _ in range(10):
-            assert actions.open_by_code(typed=Code(locator, "9" * 16).digits, at=AT) is None
+            assert actions.open_by_code(typed=SecretCode(locator, "9" * 16).digits, at=AT) is None
         attempt = FailedAttempt.objects.get(locator=locator)
         assert (attempt.failures, attempt.slowed_until) == (10, AT + timedelta(seconds=1))
     assert actions.open_by_code(typed=code.digits, at=AT) is None  # resting: even the right one
@@ -145,7 +145,7 @@ def test_s04_known_and_unknown_take_the_same_time(slow_hashes):
     for number in range(40):
         for name, locator in (("known", code.locator), ("unknown", f"{number:07d}")):
             began = time.perf_counter()
-            assert actions.open_by_code(typed=Code(locator, "9" * 16).digits, at=AT) is None
+            assert actions.open_by_code(typed=SecretCode(locator, "9" * 16).digits, at=AT) is None
             took[name].append(time.perf_counter() - began)
     known, unknown = (sorted(took[name]) for name in took)
     points = sorted(known + unknown)
@@ -283,5 +283,5 @@ def test_a_failure_is_counted_even_where_the_caller_s_transaction_would_be_undon
     from django.db import transaction
 
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        actions.open_by_code(typed=Code("0000003", "0" * 16).digits, at=AT)
+        actions.open_by_code(typed=SecretCode("0000003", "0" * 16).digits, at=AT)
     assert opening._count_attempt("0000003", AT) == opening._Tried(slowed=False, worn=False)

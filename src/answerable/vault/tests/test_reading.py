@@ -23,7 +23,9 @@ def put():
 
 
 def reader(actor=OLENA, *, seed=None, purpose="handle"):
-    return actions.Reader(by=actor, at=LATER, section="desk:case", seed=lambda: seed, purpose=lambda _appeal: purpose)
+    return actions.DeskReader(
+        by=actor, at=LATER, section="desk:case", seed=lambda: seed, purpose=lambda _appeal: purpose
+    )
 
 
 def opened(stored):

@@ -11,7 +11,7 @@ from answerable.ledger.models import Entry
 from answerable.vault import actions, queries
 from answerable.vault.models import FollowSession, FollowUpCode, FormerCode
 from answerable.vault.rules import codes
-from answerable.vault.terms import Code, Entered, MadeBy
+from answerable.vault.terms import Entered, MadeBy, SecretCode
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
@@ -23,7 +23,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codes, "PARAMS", "argon2id,v=19,m=65536,t=1,p=1,l=64")
 
 
-def slip(made_by: MadeBy = MadeBy.OPERATOR) -> tuple[Subject, Code]:
+def slip(made_by: MadeBy = MadeBy.OPERATOR) -> tuple[Subject, SecretCode]:
     """The code of a new subject."""
     subject = Subject("appeal", new_id())
     code = actions.code_for_form(f"form{subject}", 0)
@@ -31,7 +31,7 @@ def slip(made_by: MadeBy = MadeBy.OPERATOR) -> tuple[Subject, Code]:
     return subject, code
 
 
-def typed(code: Code, cookie: str = "") -> Entered:
+def typed(code: SecretCode, cookie: str = "") -> Entered:
     """Whoever types a code, in a browser that has this cookie."""
     entered = actions.enter_code(typed=code.digits, at=AT, cookie=cookie)
     assert entered is not None

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from answerable_verify.numbers.wording import english, polish, russian, ukrainian
-from answerable_verify.numbers.wording.shape import Words
+from answerable_verify.numbers.wording.shape import FigureWords
 
 FALLBACK: Final = "en"
-TABLES: Final[Mapping[str, Mapping[str, Words]]] = {
+TABLES: Final[Mapping[str, Mapping[str, FigureWords]]] = {
     "en": english.TABLE,
     "uk": ukrainian.TABLE,
     "ru": russian.TABLE,
@@ -18,6 +18,6 @@ TABLES: Final[Mapping[str, Mapping[str, Words]]] = {
 }
 
 
-def words_of(name: str, language: str) -> Words:
+def words_of(name: str, language: str) -> FigureWords:
     """What is said of a figure, in a language or in English. Raises KeyError for no figure."""
     return TABLES.get(language, TABLES[FALLBACK])[name]

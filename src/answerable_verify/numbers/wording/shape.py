@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FigureWords:
     """Of one figure: its name; what is counted; of what (n); the rule of its period; what it can't tell."""
 
     title: str

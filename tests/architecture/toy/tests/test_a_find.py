@@ -110,7 +110,7 @@ def test_a_find_goes_all_the_way(pack: Path, client: Client) -> None:
 
     # opened by whoever it is sealed to, after the look is written; by nobody outside of a request
     def opened_by(actor: Actor) -> str:
-        reader = vault_actions.Reader(
+        reader = vault_actions.DeskReader(
             by=actor, at=LATER, section="toy", seed=lambda: seed, purpose=lambda _subject: "handle"
         )
         with opening.opened_by(reader):

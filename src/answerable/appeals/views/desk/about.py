@@ -20,7 +20,7 @@ def meant(request: DoorRequest, number: str) -> HttpResponse:
     """Say of those whom it names whether it is about how they acted. Afterwards it may be out of sight."""
     appeal = queries.one_for(request.actor, number)
     people = [(key_of(named), called(named)) for named in sorted(actions.suspects_of(appeal))]
-    form = forms.Meant(acting.typed(request), people=people)
+    form = forms.MeantForm(acting.typed(request), people=people)
     do = acting.doing(actions.settle_mentions, request, appeal)
     return acting.page(request, appeal, form, act="meant", do=do, to=reverse("desk:appeals:list"))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from answerable.appeals import queries
 from answerable.appeals.queries import published
-from answerable.appeals.queries.case_view import CaseView, Said
+from answerable.appeals.queries.case_view import CaseView, SaidMessage
 from answerable.appeals.terms import OPEN, State, subject_of
 from answerable.appeals.views.desk import opening
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
@@ -120,7 +120,7 @@ class Paper:
 class LetterShown:
     """One message of the exchange after the appeal itself."""
 
-    said: Said
+    said: SaidMessage
     title: str | Promise
     papers: list[Paper]
 

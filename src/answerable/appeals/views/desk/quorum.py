@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from answerable.appeals.actions import keepers as acts
-from answerable.appeals.desk_forms.keepers import AskForm, KeepersForm
+from answerable.appeals.desk_forms.keepers import KeepersForm, QuorumAskForm
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import keepers
 from answerable.base.clock import now
@@ -80,7 +80,7 @@ def found(request: DoorRequest) -> HttpResponse:
 def ask(request: DoorRequest) -> HttpResponse:
     """Ask the other keepers to open a sealed appeal, by its number and with a reason."""
     _keeper(request)
-    form = AskForm(request.POST or None)
+    form = QuorumAskForm(request.POST or None)
     if form.is_valid():
         appeal = keepers.sealed_for_keeper(request.actor, form.cleaned_data["number"])
         if appeal is None:

@@ -18,7 +18,7 @@ from answerable.appeals import actions, queries
 from answerable.appeals.desk_forms.choices import by_id
 from answerable.appeals.desk_forms.worklist import Narrow
 from answerable.appeals.queries import desk
-from answerable.appeals.queries.worklist import Page, WorklistRow, WorkView
+from answerable.appeals.queries.worklist import WorklistPage, WorklistRow, WorkView
 from answerable.appeals.terms import OPEN
 from answerable.appeals.views.desk.lists import EMPTY, NAMES, beside
 from answerable.appeals.wording.terms import FLAGS, KINDS, STATES
@@ -125,7 +125,7 @@ def search(request: DoorRequest) -> HttpResponse:
         token = searching.remember_search(request, {"q": request.POST.get("q", "").strip()})
         return redirect(f"{request.path}?{urlencode({searching.PARAMETER: token})}")
     actor, at, asked = request.actor, now(), searching.searched_for(request).get("q", "")
-    page = queries.search(actor, asked, at=at, after=request.GET.get("after", "")) if asked else Page()
+    page = queries.search(actor, asked, at=at, after=request.GET.get("after", "")) if asked else WorklistPage()
     if len(page.rows) == 1 and page.rows[0].number == asked.upper():
         return redirect("desk:appeals:case", page.rows[0].number)
     shown = {
@@ -193,7 +193,7 @@ def _flag(flag: str, size: int) -> str:
     return str(FLAGS.get(flag, flag))
 
 
-def _further(request: DoorRequest, page: Page) -> str:
+def _further(request: DoorRequest, page: WorklistPage) -> str:
     """The address of the next page of the same list; empty on the last."""
     if not page.next:
         return ""
