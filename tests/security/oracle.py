@@ -156,6 +156,7 @@ def play(world: World) -> Scene:
         "code": "dep",
         "service": "street",
         "hook": "main",
+        "step": "told",
         "index": 0,
         "survey": 1,
         "draw": 1,
@@ -295,8 +296,11 @@ TABLE: Final[dict[str, Entry]] = {
         f"hooks/{channel}/<slug:name>/": Entry(
             NOBODY, slots=("hook",), absent=("no-such-account",)
         )  # none is set up here
-        for channel in ("telegram", "sms", "vk", "facebook")
+        for channel in ("telegram", "sms", "vk", "facebook", "voice")
     },
+    "hooks/voice/<slug:name>/<slug:step>/": Entry(
+        NOBODY, slots=("hook", "step"), absent=("no-such-account", "no-such-step")
+    ),
     # no survey is made in this scene: who sees one before it is published is tried in the room
     "surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "surveys/draws/<int:ref>/design.json": Entry(NOBODY, slots=("draw",)),

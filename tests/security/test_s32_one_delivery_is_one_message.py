@@ -92,7 +92,17 @@ def test_s31_no_hook_answers_where_there_is_no_connector(where):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("where", ["/hooks/telegram/x/", "/hooks/sms/x/", "/hooks/vk/x/", "/hooks/facebook/x/"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "/hooks/telegram/x/",
+        "/hooks/sms/x/",
+        "/hooks/vk/x/",
+        "/hooks/facebook/x/",
+        "/hooks/voice/x/",
+        "/hooks/voice/x/told/",
+    ],
+)
 def test_s31_a_hook_keeps_nothing_of_whoever_does_not_know_the_secret(where):
     make_world()
     for said in ({"data": b'{"type": "message_new"}', "content_type": "application/json"}, {"data": {"a": "b"}}):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.base.incoming import IncomingFile, Read, Words
 from answerable.base.subject import Subject
-from answerable.channels.terms import AccountFacts, Channel, Outgoing, Sent
+from answerable.channels.terms import AccountFacts, Channel, Outgoing, Sent, Way
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -86,6 +86,7 @@ class Integration:
     send      sends one thing; raises a `terms.SendingError`. None: nothing goes out by it
     needs_account  whether it sends by an account only
     peers     addresses are written `account/peer` (a bot answers by the account to which was written)
+    way       by which its senders are answered, where that is not the channel itself
     brief     a word costs money there: what is said is said in as few as it can be
     hooks     its addresses below /hooks/
     fetch     gets a file that a delivery only names
@@ -101,6 +102,7 @@ class Integration:
     send: Callable[[Outgoing, AccountFacts | None], Sent] | None = None
     needs_account: bool = True
     peers: bool = False
+    way: Way | None = None
     brief: bool = False
     hooks: Callable[[], Patterns] = _no_patterns
     fetch: Callable[[IncomingFile, AccountFacts], bytes] | None = None

@@ -10,6 +10,7 @@ from answerable.channels.sms.integration import SMS
 from answerable.channels.telegram.integration import TELEGRAM
 from answerable.channels.terms import Channel
 from answerable.channels.vk.integration import VK
+from answerable.channels.voice.integration import VOICE
 
 INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
     Channel.EMAIL: EMAIL,
@@ -17,4 +18,5 @@ INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
     Channel.SMS: SMS,
     Channel.VK: VK,
     Channel.FACEBOOK: FACEBOOK,
+    Channel.VOICE: VOICE,
 }

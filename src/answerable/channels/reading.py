@@ -32,11 +32,13 @@ def proof_in(parts: Sequence[Read]) -> tuple[str, str]:
 def arrived(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Arrived:
     """How the words at one place of a delivery came."""
     channel = account.channel.value
+    integration = INTEGRATIONS.get(account.channel)
+    way = channel if integration is None or integration.way is None else integration.way.value
     return Arrived(
         delivery=delivery.id,
         part=place,
         channel=channel,
-        way=channel if words.sender and channel in WAYS else "",
+        way=way if words.sender and way in WAYS else "",
         body=delivery.body,
         token=deliveries.words_token(delivery, place),
         at=delivery.at,

@@ -1,20 +1,14 @@
 """One notice on its way out: what it says, by which account, through which integration."""
 
-from typing import Final
-
 from django.conf import settings
 
-from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError
-from answerable.channels import queries, wording
+from answerable.channels import codes, queries, wording
 from answerable.channels.integration import Integration
 from answerable.channels.integrations import INTEGRATIONS
-from answerable.channels.models import Notice, RawDelivery
-from answerable.channels.queries import accounts, deliveries
+from answerable.channels.models import Notice
+from answerable.channels.queries import accounts
 from answerable.channels.terms import AccountFacts, Channel, NoticeKind, Outgoing, SendingRefusedError, Sent
-from answerable.vault import actions as vault_actions
-
-CODES_TRIED: Final = 20  # as many codes as a registration tries before it gives up
 
 
 def send_notice(notice: Notice) -> Sent:
@@ -54,7 +48,7 @@ def outgoing_of(notice: Notice) -> Outgoing:
     """What is sent, in the reader's language."""
     words = dict(notice.words)
     if notice.kind == NoticeKind.ACKNOWLEDGED:
-        words["code"] = _code(notice)
+        words["code"] = codes.code_of(notice)
     letter = wording.letter(
         kind=notice.kind,
         language=notice.language,
@@ -73,12 +67,3 @@ def outgoing_of(notice: Notice) -> Outgoing:
         answers=str(words.get("answers", "")),
         enclosed=queries.enclosed_in(notice),
     )
-
-
-def _code(notice: Notice) -> str:
-    """The follow-up code once more, from the key of the delivery; it is kept nowhere (docs/decisions/0021)."""
-    delivery = RawDelivery.objects.filter(id=int(notice.words.get("delivery") or 0)).first()
-    if delivery is None:
-        return ""
-    token = deliveries.words_token(delivery, int(notice.words.get("part") or 0))
-    return vault_actions.code_shown_again(token, subject=Subject.parse(notice.thing), attempts=CODES_TRIED)

@@ -38,6 +38,8 @@ def take_words(words: Words, arrived: Arrived) -> Subject:
     """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
     if arrived.about is not None and words.facts.keys() & WISHES:
         return _wished(words, arrived, arrived.about)
+    if "missed" in words.facts:
+        raise UnfitError("missed-call")
     if not (words.text.strip() or words.heading.strip() or words.files):
         raise UnfitError("empty", perhaps=arrived.about)
     if words.proof == "failed":

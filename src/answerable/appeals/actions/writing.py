@@ -256,10 +256,11 @@ def _sender(new: Writing) -> list[Row]:
 def _notice(new: Writing) -> list[Row]:
     """The letter that says the appeal is in the journal, to who left a way that a machine can write by.
 
-    Whoever wrote by that way has seen no page: the letter brings number, code and date.
+    Whoever wrote by that way has seen no page: the letter brings number, code and date. Whoever rang hears them on the line,
+    or else is rung.
     """
     sent = new.intake
-    if sent.way not in WRITTEN_BY_MACHINE or not sent.contact.strip():
+    if not sent.contact.strip() or (sent.way not in WRITTEN_BY_MACHINE and not sent.delivery):
         return []
     ref = id_of_day(new.at) if new.drawn else new_id()
     columns = channel_rows.notice(

@@ -29,6 +29,7 @@ WHY: Final[dict[str, str | Promise]] = {
     "unproven-sender": gettext_lazy(
         "Our mail server says that it does not come from whom it names. It may still be true."
     ),
+    "missed-call": gettext_lazy("Somebody rang, nobody answered, and nothing was said. Call back, then close it."),
     "comment": gettext_lazy("It is a comment under a post. Register it where it is a message to the police."),
     "closed": gettext_lazy("It answers an appeal that takes no more words."),
     "gone": gettext_lazy("It answers something that is not here any more."),
