@@ -38,8 +38,9 @@ OUTWARD = {
 NAMED = {
     "answerable/channels/email/outbound.py": "letters, by the mail server that is set",
     "answerable/channels/email/polling.py": "mailboxes, where one is set",
+    "answerable/base/outside.py": "looks at the address of what strangers name, before it is fetched",
+    "answerable/channels/email/smtp.py": "letters, told apart by how the line to the mail server broke",
     "answerable/channels/calling.py": "the networks and providers of the channels, and where they keep files",
-    "answerable/channels/telegram/outbound.py": "the Bot API, or the address that the account's settings give",
     "answerable/channels/sms/outbound.py": "reads an answer; what asks is calling",
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
