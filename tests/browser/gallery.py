@@ -18,15 +18,18 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils.translation import override
 from playwright.sync_api import Browser, Error
 
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
-from answerable.appeals.queries.worklist import WorkView
+from answerable.appeals.queries.worklist import WorklistRow, WorkView
+from answerable.appeals.terms import Tier
 from answerable.base.actor import Actor
 from answerable.base.testing import now
 from answerable.oversight import queries as oversight_queries
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
 from answerable.people.models import Account
+from answerable.people.terms import Power
 from answerable.site import packs
 from answerable.site.demo import living
 from tests.browser.axe import chromium
@@ -85,8 +88,10 @@ def _examples() -> dict[str, tuple[object, ...]]:
     event = Appeal.objects.exclude(incident=None).values_list("incident", flat=True).first()
     items = oversight_queries.reading(chair, at=now()).ids
     account = Account.objects.get(login=WHO["desk"]).id
+    offered = _offered(sorted(rows, key=lambda row: row.body not in handler.bodies))
     return {
         "desk:appeals:*": (rows[0].number,),
+        **({"desk:appeals:sign": offered} if offered else {}),
         "public:site:body": ("department",),
         "desk:appeals:incident": (event,),
         "desk:appeals:answer-many": (event,),
@@ -97,6 +102,24 @@ def _examples() -> dict[str, tuple[object, ...]]:
         "desk:people:grant": ("department",),
         "desk:people:describe": ("department", account),
     }
+
+
+def _offered(rows: list[WorklistRow]) -> tuple[str, int] | None:
+    """An answer that a colleague of whoever looks puts up for signature: its number and draft."""
+    for row in rows:
+        for account in people_queries.staff_of(row.body, now()):
+            by = people_queries.actor_for(account.id, now())
+            if row.tier != Tier.WORKING or account.login == WHO["desk"] or not by.has(Power.HANDLE, row.body):
+                continue
+            appeal = Appeal.objects.get(id=row.id)
+            if not appeals_queries.points_of(appeal):
+                appeals_actions.set_points(by=by, at=now(), ref=row.id, points=[(None, row.gist), (None, "Коли?")])
+            asked = appeals_queries.points_of(appeal)
+            typed = {"text": "Добрий день. Ми розібралися й відповідаємо на кожен пункт."}
+            typed |= {f"point_{point.id}_outcome": "answered" for point in asked}
+            typed |= {f"point_{point.id}_text": "Зроблено сьогодні." for point in asked[:1]}
+            return row.number, appeals_actions.offer_draft(by=by, at=now(), ref=row.id, typed=typed).id
+    return None
 
 
 def _cookies(door: str, url: str, code: str) -> list[Any]:

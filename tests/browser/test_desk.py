@@ -173,10 +173,17 @@ def test_the_list_goes_from_the_keyboard_alone(browser: Browser, live_server: An
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url == live_server.url + at_desk("case", numbers[0])
+    page.keyboard.press("n")
+    expect(page.locator("#note_text")).to_be_focused()
+    page.keyboard.type("Nobody at home.")
     with page.expect_navigation():
-        page.keyboard.press("n")
-    assert page.url == live_server.url + at_desk("note", numbers[0])
-    page.go_back()
+        page.get_by_role("button", name="Keep the note").click()
+    assert "Nobody at home." in page.content()
+    with page.expect_navigation():
+        page.keyboard.press("g")  # what stands next
+    assert page.url == live_server.url + at_desk("case", numbers[1])
+    with page.expect_navigation():
+        page.go_back()
     page.keyboard.press("?")
     page.locator("dialog#keys").wait_for(state="visible")
     page.keyboard.press("Escape")
@@ -185,7 +192,7 @@ def test_the_list_goes_from_the_keyboard_alone(browser: Browser, live_server: An
     expect(
         page.locator("#find")
     ).to_be_focused()  # wait_for_function would need `eval`, which the page's policy forbids
-    assert page.url == live_server.url + at_desk("case", numbers[0])
+    assert page.url == f"{live_server.url}{at_desk('case', numbers[0])}?done=1"
 
 
 def test_a_and_f_act_on_the_row_that_is_stood_on(browser: Browser, live_server: Any, world: World) -> None:

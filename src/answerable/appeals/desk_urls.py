@@ -16,6 +16,7 @@ from answerable.appeals.views.desk import (
     moving,
     opening,
     publishing,
+    signing,
     steps,
     worklist,
 )
@@ -30,6 +31,7 @@ desk: list[URLPattern | URLResolver] = [
     path("ticked/", bulk.bulk, name="bulk"),
     path("search/", worklist.search, name="search"),
     path("keyboard/", worklist.keys, name="keys"),
+    path("signing/", signing.to_sign, name="signing"),
     path("promises/", worklist.promises, name="promises"),
     path("load/", heads.load, name="load"),
     path("calls/", calls, name="calls"),
@@ -54,6 +56,7 @@ desk: list[URLPattern | URLResolver] = [
     path(f"{_OF_ONE}promises/<int:promise>/", acts.promise, name="promise"),
     path(f"{_OF_ONE}answer/", answering.answer, name="answer"),
     path(f"{_OF_ONE}answer/drop/", acts.drop_draft, name="drop"),
+    path(f"{_OF_ONE}sign/<int:draft>/", signing.sign, name="sign"),
     path(f"{_OF_ONE}accept/", acts.accept, name="accept"),
     path(f"{_OF_ONE}assign/", acts.assign, name="assign"),
     path(f"{_OF_ONE}note/", acts.note, name="note"),

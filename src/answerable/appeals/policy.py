@@ -180,6 +180,8 @@ ACTS: Final[dict[str, Callable[[Actor, AppealStanding], Verdict]]] = {
     "refuse": can_refuse,
     "draft": can_handle,
     "answer": can_sign,
+    "sign": can_sign,
+    "return": can_sign,
     "group": can_handle,
     "merge": can_handle,
     "recuse": can_recuse,

@@ -66,6 +66,8 @@ class Deed(StrEnum):
     TERM_SET = "appeal.term_set"  # because of its content another term of the law holds
     STEP_DONE = "appeal.step_done"  # a step that the law wants besides an answer
     MATTER_SET = "appeal.matter_set"  # which kind of the law it is
+    OFFERED = "appeal.offered"  # an answer put up for signature
+    RETURNED = "appeal.returned"  # sent back to who wrote it, with a remark
     ANSWERED = "appeal.answered"
     EXAMINATION_REFUSED = "appeal.examination_refused"
     RATED = "appeal.rated"

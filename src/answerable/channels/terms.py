@@ -58,6 +58,12 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"  # where the words go along, the sender can rate them
     ACKNOWLEDGED = "acknowledged"  # what came by a channel has a number, a code and a date
     CHAT = "chat"  # a bot's own word in a conversation: what is said is all of it
+    TO_SIGN = "to_sign"  # an answer waits for a signature
+    RETURNED = "returned"  # it came back with a remark
+
+
+TO_OUR_OWN: Final = frozenset({NoticeKind.DIGEST, NoticeKind.TO_SIGN, NoticeKind.RETURNED})
+"""Letters to people of the bodies: whoever rings senders up need not find another way for them."""
 
 
 class Saying(StrEnum):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.base import dates
-from answerable.channels.terms import NoticeKind
+from answerable.channels.terms import TO_OUR_OWN, NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ def letter(
     if kind == NoticeKind.CHAT:
         return LetterText(subject="", text=said, buttons=_buttons(words))
     with translation.override(language):
-        if kind == NoticeKind.DIGEST:
-            return _digest(words, address)
+        if kind in TO_OUR_OWN:
+            return _digest(words, address) if kind == NoticeKind.DIGEST else _to_colleague(kind, words, address)
         if kind == NoticeKind.RECEIPT:
             return _receipt(words, f"{address}/{language}/log/check/")
         link = f"{address}/{language}/follow/"
@@ -146,6 +146,18 @@ def _receipt(words: Mapping[str, str | int], link: str) -> LetterText:
         )
         + "\n",
     )
+
+
+def _to_colleague(kind: str, words: Mapping[str, str | int], address: str) -> LetterText:
+    """To somebody of a body, about their own work: the number and `page`, where it is, for a mailbox is no desk."""
+    number = str(words.get("number", ""))
+    if kind == NoticeKind.TO_SIGN:
+        subject = _("An answer waits for your signature: %(number)s") % {"number": number}
+        lines = [_("An answer to %(number)s is ready and waits for your signature.") % {"number": number}]
+    else:
+        subject = _("Your answer was returned: %(number)s") % {"number": number}
+        lines = [_("Your answer to %(number)s came back with a remark, before it was signed.") % {"number": number}]
+    return LetterText(subject=subject, text="\n\n".join([_("Hello."), *lines, f"{address}{words['page']}"]) + "\n")
 
 
 def _digest(words: Mapping[str, str | int], address: str) -> LetterText:

@@ -52,6 +52,7 @@ from answerable.appeals.actions.readers import (
 )
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Registered, SendingPlan
+from answerable.appeals.actions.signing import offer_draft, return_draft, sign_draft
 from answerable.appeals.actions.steps import report_step, set_matter
 from answerable.appeals.actions.taking_down import TakenDown, cancel_word, find_for_caller, take_down
 from answerable.appeals.actions.timing import extend_term, set_term
@@ -100,6 +101,7 @@ __all__ = [
     "mark_called",
     "merge",
     "named_in_words",
+    "offer_draft",
     "open_to",
     "person_changed",
     "plan",
@@ -114,6 +116,7 @@ __all__ = [
     "reopen",
     "reply",
     "report_step",
+    "return_draft",
     "say_about",
     "send_mailing",
     "set_matter",
@@ -122,6 +125,7 @@ __all__ = [
     "settle_kept",
     "settle_mentions",
     "settle_one",
+    "sign_draft",
     "sketch",
     "suspects_of",
     "sweep_sketches",

@@ -10,6 +10,7 @@ from django.db import transaction
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, seal_for, tell_sender
 from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point
+from answerable.appeals.queries import desk
 from answerable.appeals.rules import public_acts
 from answerable.appeals.sealed_fields import ANSWER_TEXT, DRAFT_BODY, POINT_REPLY
 from answerable.appeals.terms import OPEN, Deed, Outcome, Tier, subject_of
@@ -22,6 +23,7 @@ from answerable.law.terms import GroundNeeds
 from answerable.ledger.rules import Fact
 from answerable.people.queries import staff_of
 from answerable.promises import actions as promises_actions
+from answerable.vault.sealing import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ class PointReply:
 
 @transaction.atomic
 def keep_draft(*, by: Actor, at: datetime, ref: int, typed: Mapping[str, object]) -> Draft:
-    """Keep an answer as it is being typed. A draft is nobody's deed and is not recorded."""
+    """Keep an answer as it is being typed. A draft is nobody's deed and is not recorded.
+
+    Other words than those that wait for a signature take it out of there: nobody signs what is still being written.
+    """
     appeal = lock_appeal(by, ref, policy.can_handle)
-    draft = Draft.objects.filter(appeal=appeal, account_id=by.id).first() or Draft(
-        id=new_id(), appeal=appeal, account_id=by.id
-    )
-    draft.saved_at = at
+    draft = Draft.objects.filter(appeal=appeal, account_id=by.id).first()
+    if draft is None:
+        draft = Draft(id=new_id(), appeal=appeal, account_id=by.id)
+    elif desk.typed_in(read_text(DRAFT_BODY, draft.body, root=appeal.root, ref=draft.id)) == dict(typed):
+        return draft
+    draft.saved_at, draft.offered_at = at, None
     draft.body = seal_for(appeal, DRAFT_BODY, json.dumps(dict(typed)), ref=draft.id)
     draft.save()
     return draft

@@ -19,6 +19,16 @@ class WordsForm(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
+class ReturnForm(forms.Form):
+    """Why an answer is not signed as it is."""
+
+    text = WordsForm(
+        label=_("Remark"),
+        rows=3,
+        help_text=_("What is to be changed. Who wrote the answer is told; the sender never sees it."),
+    )
+
+
 class Sure(forms.Form):
     """An act that asks nothing but to be meant."""
 

@@ -54,14 +54,23 @@ class Point(models.Model):
 
 
 class Draft(models.Model):
-    """An answer that somebody is writing; kept as typed, and shown to others as a warning."""
+    """An answer that somebody is writing; kept as typed, and shown to others as a warning.
+
+    offered_at  since when these very words wait for a signature; typed on, they wait no more
+    returned    the deed by which they came back with a remark, until they are put up again
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="drafts")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     body = models.BinaryField()  # sealed JSON of the form as typed
     saved_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True)
+    returned = models.BigIntegerField(null=True)  # ledger.Entry.id
 
     class Meta:
         db_table = "appeals_draft"
         constraints = [models.UniqueConstraint(fields=["appeal", "account"], name="appeals_draft_once")]
+        indexes = [
+            models.Index(fields=["appeal"], name="appeals_draft_offered", condition=Q(offered_at__isnull=False)),
+        ]

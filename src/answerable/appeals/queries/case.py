@@ -10,7 +10,9 @@ from answerable.appeals.models import Answer, Appeal, Draft, Incident, Point, Re
 from answerable.appeals.queries import proving
 from answerable.appeals.queries.case_view import (
     AnswerView,
+    CameBack,
     CaseView,
+    DraftLine,
     HistoryLine,
     LetterProof,
     PointView,
@@ -58,7 +60,17 @@ from answerable.vault.sealing import read_text
 MOST_PROOFS = 20  # letters whose proof is shown
 # Deeds of a body's inner work: the sender's history leaves them out.
 INNER = frozenset(
-    {Deed.NOTED, Deed.ASSIGNED, Deed.LOOKED, Deed.CATEGORISED, Deed.GROUPED, Deed.UNGROUPED, Deed.RECUSED}
+    {
+        Deed.NOTED,
+        Deed.ASSIGNED,
+        Deed.OFFERED,
+        Deed.RETURNED,
+        Deed.LOOKED,
+        Deed.CATEGORISED,
+        Deed.GROUPED,
+        Deed.UNGROUPED,
+        Deed.RECUSED,
+    }
 )
 # What the sender alone should know: whether a receipt is kept can matter to somebody who is afraid.
 DISCREET = frozenset({Deed.RECEIPT_DECLINED, Deed.RECEIPT_SENT})
@@ -80,6 +92,8 @@ ACT_DEEDS = {
     "refuse": Deed.EXAMINATION_REFUSED,
     "draft": Deed.ANSWERED,
     "answer": Deed.ANSWERED,
+    "sign": Deed.ANSWERED,
+    "return": Deed.RETURNED,
     "group": Deed.GROUPED,
     "merge": Deed.MERGED,
     "recuse": Deed.RECUSED,
@@ -143,12 +157,7 @@ class _Reading:
             history=self._history(entries, people),
             due_sentence=deadline_words.why(appeal.due_facts),
             may=self._may(),
-            others_writing=[
-                (self._name(f"officer/{one.account_id}", people), one.saved_at)
-                for one in drafts
-                if one.account_id != self.actor.id
-            ],
-            draft=self._draft(drafts),
+            **self._drafts(drafts, entries, people),
             incident_title=self._incident(),
             disputable_until=disputable_until(appeal) if appeal.answered_at else None,
             steps=steps_of(appeal, entries),
@@ -187,6 +196,30 @@ class _Reading:
         except ValueError:
             return {"text": opened}
         return typed
+
+    def _drafts(self, drafts: list[Draft], entries: list[Any], people: dict[int, Any]) -> dict[str, Any]:
+        """Who else is writing; what the reader was typing, whether it waits for a signature, and why it came back."""
+        others = [one for one in drafts if one.account_id != self.actor.id]
+        return {
+            "others_writing": [
+                DraftLine(
+                    one.id, self._name(f"officer/{one.account_id}", people), one.saved_at, one.offered_at is not None
+                )
+                for one in others
+            ],
+            "draft": self._draft(drafts),
+            "offered_at": next((one.offered_at for one in drafts if one.account_id == self.actor.id), None),
+            "came_back": self._came_back(drafts, entries, people),
+        }
+
+    def _came_back(self, drafts: list[Draft], entries: list[Any], people: dict[int, Any]) -> CameBack | None:
+        """The remark with which the reader's own answer was returned, until it is put up again."""
+        ours = next((draft.returned for draft in drafts if draft.account_id == self.actor.id), None)
+        entry = next((one for one in entries if one.id == ours), None)
+        kept = None if entry is None else Reason.objects.filter(entry=entry.id).first()
+        if entry is None or kept is None:
+            return None
+        return CameBack(self._name(entry.actor, people), entry.at, self._open(REASON_TEXT, kept.text, entry.id))
 
     def _open(self, field: SealedField, sealed: bytes | memoryview | None, ref: int) -> str:
         return read_text(field, sealed, root=self.appeal.root, ref=ref)

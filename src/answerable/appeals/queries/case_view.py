@@ -87,6 +87,25 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLine:
+    """An answer that a colleague is writing; `offered` when it waits for a signature."""
+
+    id: int
+    name: str
+    saved_at: datetime
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """Why the reader's own answer was not signed: from whom it came back, and with which remark."""
+
+    by: str
+    at: datetime
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One deed in plain words."""
 
@@ -116,8 +135,10 @@ class CaseView:
     history: list[HistoryLine]
     due_sentence: str
     may: dict[str, Verdict]
-    others_writing: list[tuple[str, datetime]] = field(default_factory=list)
+    others_writing: list[DraftLine] = field(default_factory=list)
     draft: dict[str, Any] | None = None
+    offered_at: datetime | None = None  # since when the reader's own answer waits for a signature
+    came_back: CameBack | None = None
     incident_title: str = ""
     disputable_until: datetime | None = None
     steps: list[StepOwed] = field(default_factory=list)  # what the law wants besides an answer

@@ -9,7 +9,8 @@ from answerable.base.actor import Actor
 from answerable.law.queries import BodyInOrder, standing_order
 from answerable.law.rules import routing
 from answerable.people.models import Account
-from answerable.people.queries import actor_for, staff_of
+from answerable.people.queries import actor_for, seats_with
+from answerable.people.terms import Power
 from answerable.places.models import Territory
 
 
@@ -47,10 +48,11 @@ def _may_have(actor: Actor, appeal: Appeal, at: datetime) -> list[BodyInOrder]:
 
 
 def people_to_assign(actor: Actor, appeal: Appeal, at: datetime) -> list[Account]:
-    """Handlers of the body that has it, without those who are barred."""
-    if not policy.can_assign(actor, standing(appeal)):
-        return []
+    """Handlers of the body that has it by seats of their own, by name, without those who are barred."""
     facts = standing(appeal)
-    return [
-        account for account in staff_of(appeal.body_id, at) if policy.can_be_given(actor_for(account.id, at), facts)
-    ]
+    if not policy.can_assign(actor, facts):
+        return []
+    found = {row.account_id: row.account for row in seats_with(Power.HANDLE, [appeal.body_id], at)}
+    if appeal.has_bars:
+        found = {ref: one for ref, one in found.items() if policy.can_be_given(actor_for(ref, at), facts)}
+    return sorted(found.values(), key=lambda account: account.name)

@@ -13,7 +13,7 @@ from answerable.appeals.models import Appeal, Draft, Incident, Mailing
 from answerable.appeals.queries.copies import mailing_of
 from answerable.appeals.queries.dates import extension_rule
 from answerable.appeals.queries.scope import seen_by, standing
-from answerable.appeals.queries.worklist import WorklistRow, in_incident
+from answerable.appeals.queries.worklist import WorklistRow, WorkView, cursor_of, in_incident, worklist
 from answerable.appeals.sealed_fields import DRAFT_BODY, INCIDENT_TITLE
 from answerable.appeals.terms import APPEAL, OPEN, subject_of
 from answerable.base.actor import SYSTEM, Actor
@@ -39,7 +39,7 @@ class Drafted:
     account: int
     name: str
     saved_at: datetime
-    for_signature: bool
+    offered_at: datetime | None
     typed: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -120,11 +120,25 @@ def drafts_of(actor: Actor, appeal: Appeal) -> list[Drafted]:
                 account=row.account_id,
                 name=names[row.account_id].said_name,
                 saved_at=row.saved_at,
-                for_signature=bool(typed.get("for_signature")),
+                offered_at=row.offered_at,
                 typed=typed if opened else {},
             )
         )
     return found
+
+
+def next_after(actor: Actor, appeal: Appeal, *, at: datetime) -> WorklistRow | None:
+    """What stands next after an appeal: in the actor's own list where it is theirs, else in what is to be done.
+
+    After the last row comes the first again; None when nothing else is left.
+    """
+    mine = (WorkView.MINE,) if appeal.assignee_id == actor.id else ()
+    for view in (*mine, WorkView.TODO):
+        for after in (cursor_of(appeal.safe_at, appeal.id), ""):
+            rows = worklist(actor, view=view, at=at, after=after).rows
+            if found := next((row for row in rows if row.id != appeal.id), None):
+                return found
+    return None
 
 
 def incidents_of(actor: Actor, body: int) -> list[IncidentView]:

@@ -17,7 +17,7 @@ from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
-from answerable.channels.terms import NoticeKind
+from answerable.channels.terms import TO_OUR_OWN
 from answerable.people.terms import Power
 from answerable.vault.sealing import is_sealed, read_text
 
@@ -72,7 +72,7 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
         return []
     lost: dict[int, list[Notice]] = {}
     told: dict[int, Appeal] = {}
-    notices = channels_queries.undelivered().exclude(kind=NoticeKind.DIGEST).iterator(chunk_size=READ)
+    notices = channels_queries.undelivered().exclude(kind__in=TO_OUR_OWN).iterator(chunk_size=READ)
     while len(told) < MOST and (some := list(islice(notices, READ))):
         known = set(lost)
         for notice in some:

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Case, Q, QuerySet, When
 
 from answerable.appeals.models import Appeal
+from answerable.appeals.queries.marks import marks
 from answerable.appeals.queries.scope import seen_by, unbarred
-from answerable.appeals.queries.taken import disputes_taken
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import SYSTEM, Actor
@@ -162,10 +162,10 @@ def worklist(
 
 
 def _marked(page: WorklistPage) -> WorklistPage:
-    """The page with each dispute that was taken down marked as such: it is counted apart."""
-    taken = disputes_taken([row.id for row in page.rows if row.state == State.DISPUTED])
-    rows = [replace(row, flags=(*row.flags, "taken")) if row.id in taken else row for row in page.rows]
-    return WorklistPage(rows, page.next)
+    """The page with what other tables say of its rows."""
+    disputed = [row.id for row in page.rows if row.state == State.DISPUTED]
+    found = marks(disputed, [row.id for row in page.rows if row.state in _OPEN])
+    return WorklistPage([replace(row, flags=(*row.flags, *found.get(row.id, []))) for row in page.rows], page.next)
 
 
 def _viewed(actor: Actor, view: WorkView) -> QuerySet[Appeal]:
@@ -299,11 +299,11 @@ def page_of(found: list[dict[str, Any]], column: str) -> WorklistPage:
     more = len(found) > PAGE
     shown = found[:PAGE]
     return WorklistPage(
-        [row_of(values) for values in shown], _cursor(shown[-1][column], shown[-1]["id"]) if more else ""
+        [row_of(values) for values in shown], cursor_of(shown[-1][column], shown[-1]["id"]) if more else ""
     )
 
 
-def _cursor(instant: datetime | None, ref: int) -> str:
+def cursor_of(instant: datetime | None, ref: int) -> str:
     """Where a page ended: its last row's date, or a word for none, and the row."""
     return f"{UNDATED if instant is None else instant.isoformat()}~{ref}"
 

@@ -38,6 +38,8 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.REPLIED, (*_LIVING, State.CLOSED, State.MERGED)),
     **_stays(Deed.FILES_ADDED, (*_LIVING, State.CLOSED, State.MERGED)),
     **_stays(Deed.POINTS_SET, _WORKED),
+    **_stays(Deed.OFFERED, _WORKED),
+    **_stays(Deed.RETURNED, _WORKED),
     **_stays(Deed.CATEGORISED, _LIVING),
     **_stays(Deed.CORRECTED, _WORKED),
     **_stays(Deed.EXTENDED, _WORKED),

@@ -93,7 +93,7 @@ def test_every_draft_goes_when_the_answer_is_signed(world: World) -> None:
     for who in (head, other):
         actions.keep_draft(by=who, at=AT, ref=ref, typed={"text": "We looked."})
     appeal = Appeal.objects.get(id=ref)
-    assert [name for name, _ in queries.case(head, appeal, at=AT).others_writing] == ["Ivanenko"]
+    assert [one.name for one in queries.case(head, appeal, at=AT).others_writing] == ["Ivanenko"]
     (point,) = queries.points_of(appeal)
     actions.answer_appeal(
         by=head, at=AT, ref=ref, text="Done.", replies=[actions.PointReply(point.id, "answered", "Tomorrow.")]

@@ -218,6 +218,8 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.corrected": _corrected,
     "appeal.step_done": _step_done,
     "appeal.extended": _extended,
+    "appeal.offered": _plain(lambda: _("An answer was put up for signature.")),
+    "appeal.returned": _plain(lambda: _("The answer was returned with a remark, before it was signed.")),
     "appeal.answered": _answered,
     "appeal.examination_refused": _plain(lambda: _("The body refuses to examine the appeal, on a ground of the law.")),
     "appeal.rated": _rated,

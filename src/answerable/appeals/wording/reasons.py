@@ -30,6 +30,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "appeal.they-are-of-another-body": _("This person doesn't handle appeals in the body that has it."),
     "appeal.needs-power-handle": _("Your seat doesn't let you handle appeals here."),
     "appeal.needs-power-sign": _("Your seat doesn't let you sign answers here. Save it as a draft for signature."),
+    "draft.changed-since-read": _("It was changed since you read it. Read it again before you sign."),
     "appeal.needs-power-assign": _("Your seat doesn't let you assign appeals here."),
     "appeal.needs-power-forward": _("Your seat doesn't let you forward appeals from here."),
     "appeal.needs-power-extend": _("Only the head or a deputy may extend the term."),

@@ -57,6 +57,8 @@ FLAGS: Final[Mapping[str, str | Promise]] = {
     "conflict": _("conflict suspected"),
     "vulnerable": _("special care"),
     "taken": _("taken down at a desk"),
+    "to-sign": _("for signature"),
+    "returned": _("returned with a remark"),
     "incident": _("incident"),
     "sealed": _("sealed"),
 }

@@ -9,7 +9,7 @@ from answerable.base.subject import Subject
 from answerable.channels import rules
 from answerable.channels.models import Account, Message, Notice, RawDelivery
 from answerable.channels.sealed_fields import MESSAGE_TEXT, NOTICE_ADDRESS, NOTICE_ENCLOSED, NOTICE_SAID
-from answerable.channels.terms import DeliveryState, NoticeKind, Way
+from answerable.channels.terms import TO_OUR_OWN, DeliveryState, Way
 from answerable.vault.keys import server_key
 from answerable.vault.rules.subkeys import subkey
 from answerable.vault.sealing import open_text, read_text
@@ -63,10 +63,10 @@ def troubles(*, at: datetime) -> Iterator[str]:
     if late and not Notice.objects.filter(way=Way.EMAIL, sent_at__gt=at - rules.LATE).exists():
         yield f"{late} letters wait and none has gone out for {_hours(rules.LATE)} hours: does the mail server of smtp_url answer?"
     lost = undelivered()
-    own = lost.filter(kind=NoticeKind.DIGEST, gave_up_at__gt=at - rules.OWN_LETTERS).count()
+    own = lost.filter(kind__in=TO_OUR_OWN, gave_up_at__gt=at - rules.OWN_LETTERS).count()
     if own:
-        yield f"{own} morning letters to our own people could not be delivered since yesterday: look at their addresses"
-    if old := lost.exclude(kind=NoticeKind.DIGEST).filter(gave_up_at__lt=at - rules.ATTENDED).count():
+        yield f"{own} letters to our own people could not be delivered since yesterday: look at their addresses"
+    if old := lost.exclude(kind__in=TO_OUR_OWN).filter(gave_up_at__lt=at - rules.ATTENDED).count():
         yield (
             f"{old} letters and calls could not be delivered, and for {_hours(rules.ATTENDED)} hours nobody has found "
             "another way: the desk has them under /desk/undelivered/"

@@ -257,5 +257,5 @@ def test_health_says_what_nobody_found_another_way_for() -> None:
 def test_health_says_for_a_day_that_a_morning_letter_did_not_arrive() -> None:
     given_up(kind="digest", subject=Subject("body", 1), words={"unread": 1})
     (red,) = queries.troubles(at=AT + timedelta(hours=20))
-    assert red.startswith("1 morning letters to our own people could not be delivered")
+    assert red.startswith("1 letters to our own people could not be delivered")
     assert list(queries.troubles(at=AT + timedelta(days=9))) == []

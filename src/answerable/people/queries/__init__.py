@@ -302,10 +302,15 @@ def _people(body_id: int, at: datetime, *, heads: bool) -> list[Account]:
     return sorted(found.values(), key=lambda account: account.name)
 
 
+def seats_with(power: Power, body_ids: Iterable[int], at: datetime) -> list[Seat]:
+    """Working seats in one of these bodies that carry a power, each its holder's own."""
+    rows = _seats(at).filter(body__in=list(body_ids), account__is_active=True).select_related("account", "role", "body")
+    return [row for row in rows if power in row.role.powers and _counts(row, at) and _own(row).works]
+
+
 def holding(power: Power, body_ids: Iterable[int], at: datetime) -> set[int]:
     """Accounts with a working seat of their own that carries a power in one of these bodies."""
-    rows = _seats(at).filter(body__in=list(body_ids), account__is_active=True).select_related("account", "role", "body")
-    return {row.account_id for row in rows if power in row.role.powers and _counts(row, at) and _own(row).works}
+    return {row.account_id for row in seats_with(power, body_ids, at)}
 
 
 def reached_by(persons: Iterable[int], body_ids: Iterable[int], at: datetime) -> frozenset[int]:
@@ -371,12 +376,6 @@ def absences_of(account_id: int, at: datetime) -> list[Absence]:
     """A person's absences that are running or to come."""
     rows = Absence.objects.filter(account=account_id, ended_at=None, until_on__gte=at.date() - timedelta(days=1))
     return list(rows.select_related("substitute").order_by("from_on"))
-
-
-def standing_in(account_id: int, at: datetime) -> list[Absence]:
-    """Absences in which a person is the substitute, running or to come."""
-    rows = Absence.objects.filter(substitute=account_id, ended_at=None, until_on__gte=at.date() - timedelta(days=1))
-    return list(rows.select_related("account").order_by("from_on"))
 
 
 def sessions_of(account_id: int, at: datetime) -> list[Session]:

@@ -14,6 +14,7 @@ from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people import actions, queries
 from answerable.people.forms import AbsenceForm
+from answerable.people.queries import acting
 from answerable.people.wording import sentence_for
 
 
@@ -40,7 +41,7 @@ def absence(request: DoorRequest) -> HttpResponse:
                 request, _("Your substitute is named and sees your desk in these days."), extra_tags="good"
             )
             return redirect("desk:people:absence")
-    page = {"form": form, "mine": queries.absences_of(me, at), "others": queries.standing_in(me, at)}
+    page = {"form": form, "mine": queries.absences_of(me, at), "others": acting.standing_in(me, at)}
     return render(request, "people/desk/absence.html", page)
 
 

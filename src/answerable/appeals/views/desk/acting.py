@@ -22,6 +22,7 @@ OK: Final = 200
 BAD: Final = 400
 FORBIDDEN: Final = 403
 CONFLICT: Final = 409
+DONE: Final = "done"  # in the address of an appeal's page: somebody has just acted
 
 
 def typed(request: DoorRequest) -> QueryDict | None:
@@ -32,6 +33,11 @@ def typed(request: DoorRequest) -> QueryDict | None:
 def at_case(appeal: Appeal) -> str:
     """The address of the appeal's page."""
     return reverse("desk:appeals:case", args=[appeal.number])
+
+
+def after_act(appeal: Appeal) -> str:
+    """The address of the appeal's page as it is shown after an act: with what stands next in the list."""
+    return f"{at_case(appeal)}?{DONE}=1"
 
 
 def tried(form: BaseForm, do: Callable[[dict[str, Any]], object]) -> int:
@@ -89,7 +95,7 @@ def page(
         status = tried(form, do)
         if status == OK:
             messages.success(request, done or str(words.done))
-            return redirect(to or at_case(appeal))
+            return redirect(to or after_act(appeal))
     shown = {"appeal": appeal, "form": form, "words": words, "act": act, **(more or {})}
     return render(request, template, shown, status=status)
 

@@ -1,6 +1,7 @@
 """The small acts of daily work: accept, assign, note, ask, points, category, stepping back, closing."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -60,10 +61,15 @@ def accept(request: DoorRequest, number: str) -> HttpResponse:
 def assign(request: DoorRequest, number: str) -> HttpResponse:
     """Give it to a person of the body."""
     appeal = queries.one_for(request.actor, number)
-    staff = queries.people_to_assign(request.actor, appeal, now())
-    people = [("", _("nobody in particular")), *((str(account.id), account.said_name) for account in staff)]
-    form = forms.Assign(acting.typed(request), people=people, initial={"to": str(appeal.assignee_id or "")})
+    form = assign_form(request, appeal, now())
     return acting.page(request, appeal, form, act="assign", do=acting.doing(actions.assign, request, appeal))
+
+
+def assign_form(request: DoorRequest, appeal: Appeal, at: datetime) -> forms.Assign:
+    """The form of that act, with those to whom it can be given."""
+    staff = queries.people_to_assign(request.actor, appeal, at)
+    people = [("", _("nobody in particular")), *((str(account.id), account.said_name) for account in staff)]
+    return forms.Assign(acting.typed(request), people=people, initial={"to": str(appeal.assignee_id or "")})
 
 
 @door("desk")

@@ -71,12 +71,12 @@ def answer(request: DoorRequest, number: str) -> HttpResponseBase:
         return redirect(f"{reverse('desk:appeals:points', args=[number])}?next=answer")
     signs = bool(policy.can_sign(actor, queries.standing(appeal)))
     table = Desk(request, appeal, seen, desk.drafts_of(actor, appeal), signs, at)
-    grounds, people = _offered(appeal, at)
+    grounds, people = offered_choices(appeal, at)
     form = AnswerForm(acting.typed(request), points=seen.points, grounds=grounds, people=people, initial=table.begun())
     return _sent(table, form, request.POST) if form.is_bound else _page(table, form)
 
 
-def _offered(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
+def offered_choices(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
     """Grounds and owners to choose from."""
     grounds = by_code(law_queries.grounds("point", body=appeal.body_id, at=at), empty=not_chosen())
     staff = staff_of(appeal.body_id, at)
@@ -86,8 +86,8 @@ def _offered(appeal: Appeal, at: datetime) -> tuple[Pairs, Pairs]:
 def _sent(table: Desk, form: AnswerForm, sent: QueryDict) -> HttpResponseBase:
     """The form came back: keep it as a draft whatever it is, then do what the button said."""
     wanted = sent.get("do", "draft")
-    typed = form.as_typed(sent) | ({"for_signature": "yes"} if wanted == "signature" else {})
-    actions.keep_draft(by=table.request.actor, at=table.at, ref=table.appeal.id, typed=typed)
+    keep = actions.offer_draft if wanted == "signature" else actions.keep_draft
+    keep(by=table.request.actor, at=table.at, ref=table.appeal.id, typed=form.as_typed(sent))
     if wanted == "sign":
         return _signed(table, form)
     if wanted == "preview":
@@ -96,10 +96,10 @@ def _sent(table: Desk, form: AnswerForm, sent: QueryDict) -> HttpResponseBase:
         return _page(table, _filled(table, form, sent) if wanted == "fill" else form, quiet=True)
     if table.request.headers.get("X-Kept-By") == "script":
         return HttpResponse(status=NO_CONTENT)
-    said = _("Saved for signature. Whoever may sign finds it with the appeal.")
+    said = _("Put up for signature. Whoever may sign has it in their list.")
     messages.success(table.request, said if wanted == "signature" else _("The draft is saved."))
     if wanted == "signature":
-        return redirect(acting.at_case(table.appeal))
+        return redirect(acting.after_act(table.appeal))
     return redirect("desk:appeals:answer", table.appeal.number)
 
 
@@ -114,7 +114,7 @@ def _signed(table: Desk, form: AnswerForm) -> HttpResponseBase:
     status = acting.tried(form, do)
     if status == acting.OK:
         messages.success(table.request, _("The answer is sent. The sender can rate each point, or dispute it."))
-        return redirect(acting.at_case(table.appeal))
+        return redirect(acting.after_act(table.appeal))
     return _page(table, form, status=status)
 
 
@@ -142,7 +142,7 @@ def _filled(table: Desk, form: AnswerForm, sent: QueryDict) -> AnswerForm:
     text = next((name_of(row.text) for row in law_queries.templates() if row.code == wanted), "")
     data = sent.copy()
     data["text"] = "\n\n".join(part for part in (sent.get("text", "").strip(), text) if part)
-    grounds, people = _offered(table.appeal, table.at)
+    grounds, people = offered_choices(table.appeal, table.at)
     return AnswerForm(data, points=form.points, grounds=grounds, people=people)
 
 

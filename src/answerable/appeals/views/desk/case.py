@@ -11,11 +11,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from answerable.appeals import queries
-from answerable.appeals.queries import published
+from answerable.appeals import policy, queries
+from answerable.appeals.desk_forms.acts import NoteForm
+from answerable.appeals.models import Appeal
+from answerable.appeals.queries import desk, published
 from answerable.appeals.queries.case_view import CaseView, SaidMessage
+from answerable.appeals.queries.worklist import WorklistRow
 from answerable.appeals.terms import OPEN, State, subject_of
-from answerable.appeals.views.desk import opening
+from answerable.appeals.views.desk import acting, opening
+from answerable.appeals.views.desk.acts import assign_form
 from answerable.appeals.views.desk.words import MESSAGES, WORDS
 from answerable.appeals.wording import history as history_words
 from answerable.appeals.wording import steps as step_words
@@ -72,7 +76,7 @@ NEAR: Final = ("accept", "ask", "assign", "hand_on", "forward")
 NEAR_MOST: Final = 3
 GROUPS: Final[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
     (gettext_lazy("Term"), ("extend", "term")),
-    (gettext_lazy("Contents"), ("points", "categorise", "correct", "publish", "note")),
+    (gettext_lazy("Contents"), ("points", "categorise", "correct", "publish")),
     (gettext_lazy("Ties"), ("join", "merge")),
     (gettext_lazy("The end"), ("refuse", "close")),
     (gettext_lazy("Conflicts"), ("about", "recuse")),
@@ -86,6 +90,7 @@ class OfferedAct:
     name: str
     title: str | Promise
     key: str
+    lead: str | Promise = ""
     why_not: str = ""
 
 
@@ -157,19 +162,40 @@ def case(request: DoorRequest, number: str) -> HttpResponse:
         "caveats": deadline_words.caveats(appeal.due_facts),
         "goes_on": seen.goes_on,
         "works": bool(seen.may["note"]),
+        "signs": bool(seen.may["sign"]),
         "outcomes": names.OUTCOMES,
         "ratings": names.RATINGS,
         "grounds": _grounds(seen),
         "can_open": opening.who_can(appeal),
+        "following": _following(request, appeal, at),
+        **_light(request, appeal, seen, at),
     }
     return render(request, "appeals/desk/case.html", shown)
+
+
+def _following(request: DoorRequest, appeal: Appeal, at: datetime) -> WorklistRow | None:
+    """What stands next in the reader's list, right after an act; asked for at no other time."""
+    return desk.next_after(request.actor, appeal, at=at) if acting.DONE in request.GET else None
+
+
+def _light(request: DoorRequest, appeal: Appeal, seen: CaseView, at: datetime) -> dict[str, object]:
+    """The forms of acts that need no page of their own: a note, and who works on it."""
+    forms: dict[str, object] = {}
+    if seen.may["note"]:
+        forms["note_form"] = NoteForm(auto_id="note_%s")
+    if seen.may["assign"]:
+        forms["assign_form"] = assign_form(request, appeal, at)
+        forms["takes"] = appeal.assignee_id != request.actor.id and bool(
+            policy.can_be_given(request.actor, queries.standing(appeal))
+        )
+    return forms
 
 
 def _laid_out(acts: list[OfferedAct]) -> OfferedActs:
     """The acts of a page by their weight."""
     can = {act.name: act for act in acts if not act.why_not}
     primary = next((can[name] for name in PRIMARY if name in can), None)
-    left = {name: act for name, act in can.items() if act is not primary}
+    left = {name: act for name, act in can.items() if act is not primary and name != "note"}  # stands with the history
     near = [left.pop(name) for name in [name for name in NEAR if name in left][:NEAR_MOST]]
     groups = [(title, [left.pop(name) for name in names_ if name in left]) for title, names_ in GROUPS]
     groups.append((_("Besides"), list(left.values())))  # what no group names is never lost
@@ -210,7 +236,7 @@ def _acts(seen: CaseView, at: datetime) -> list[OfferedAct]:
         why_not = "" if verdict else sentence_for(verdict.reason)
         if name == "close" and not why_not:
             why_not = _too_early_to_close(seen, at)
-        found.append(OfferedAct(name, title, key, why_not))
+        found.append(OfferedAct(name, title, key, WORDS[name].lead if name in WORDS else "", why_not))
     left_out = {"join"} if seen.appeal.incident_id is not None else set()
     if queries.other_term(seen.appeal) is None:
         left_out.add("term")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerable.appeals import queries
-from answerable.appeals.queries import calls, desk, letters, undelivered
+from answerable.appeals.queries import calls, desk, letters, signing, undelivered
 from answerable.appeals.queries.worklist import WorkView
 from answerable.base.actor import Actor
 from answerable.people.terms import Power
@@ -56,6 +56,9 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
     ]
     promised = len(desk.owed(actor, on=at.date()))
     found.insert(5, (_("Promises due"), reverse("desk:appeals:promises"), promised, here == "promises"))
+    if actor.has_anywhere(Power.SIGN):
+        waiting = signing.count(actor, at=at)
+        found.insert(2, (_("For signature"), reverse("desk:appeals:signing"), waiting, here == "signing"))
     if asked := _elsewhere("desk:oversight:instructions"):
         found.append((_("Asked by the chair"), asked, None, False))
     found.append((_("Load"), reverse("desk:appeals:load"), None, here == "load"))

@@ -35,7 +35,13 @@ from answerable.vault.terms import AuditUnavailableError
 
 _ANY = "ANY-0000-0"  # stands for a number in an address
 HURRY = timedelta(days=7)
-LOUD = {"disputed": "late", "conflict": "soon", "campaign": "soon"}  # the look of a flag's pill
+LOUD = {
+    "disputed": "late",
+    "conflict": "soon",
+    "campaign": "soon",
+    "to-sign": "soon",
+    "returned": "late",
+}  # the look of a flag's pill
 
 
 @dataclass(frozen=True, slots=True)

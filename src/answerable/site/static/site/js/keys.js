@@ -1,5 +1,6 @@
 // Keys of the desk and the chair. A page says in its markup what a key does, so this file knows no page:
-//   <a data-key="a" href="...">         the key follows the link or presses the button; a field gets the cursor
+//   <a data-key="a" href="...">         the key follows the link or presses the button; a field gets the cursor,
+//                                       and so does the first field of what a <summary> opens
 //   <table data-rows><tr data-row>      j and k move through the rows, Enter opens the first link of the row;
 //                                       a key that a row's own element carries wins over the page's
 //   <button data-keys-switch hidden data-on="..." data-off="...">   turns the keys off and on again, for people whose
@@ -33,6 +34,10 @@ function press(key) {
   if (!thing) return false;
   if (thing.matches("input:not([type=submit], [type=checkbox]), textarea, select")) thing.focus();
   else thing.click();
+  if (thing.matches("summary") && thing.parentElement.open) {
+    const field = thing.parentElement.querySelector("textarea, select, input:not([type=hidden])");
+    if (field) field.focus();
+  }
   return true;
 }
 
