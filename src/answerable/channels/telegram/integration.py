@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.channels.bots.conversing import conversation
 from answerable.channels.integration import Integration, Setting
-from answerable.channels.telegram import hooks, inbound, outbound
+from answerable.channels.telegram import hooks, inbound, outbound, polling
 from answerable.channels.terms import Channel
 
 TELEGRAM: Final = Integration(
@@ -15,6 +15,7 @@ TELEGRAM: Final = Integration(
     settings=(
         Setting("token", _("Token of the bot"), secret=True),
         Setting("secret", _("Secret of the webhook"), secret=True),
+        Setting("mode", _("How updates come: webhook or polling"), default="webhook"),
         Setting("base", _("Address of the Bot API"), default=outbound.BASE),
     ),
     read=inbound.read,
@@ -23,5 +24,6 @@ TELEGRAM: Final = Integration(
     hooks=hooks.patterns,
     fetch=outbound.fetch,
     converse=conversation("Telegram"),
+    poll=polling.fetch_updates,
     check=outbound.check,
 )

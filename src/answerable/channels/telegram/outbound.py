@@ -104,4 +104,6 @@ def check(account: AccountFacts) -> str:
         info = call(account, "getWebhookInfo", {})
     except SendingError as fault:
         return fault.code
+    if account.settings.get("mode") == "polling":
+        return "webhook-set" if info.get("url") else ""
     return "" if info.get("url") else "no-webhook"

@@ -1,16 +1,22 @@
 """The webhook: nothing without the secret, each update once, and what is no update is kept for a person."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from answerable.base.actor import SYSTEM
 from answerable.base.ids import new_id
 from answerable.channels.actions import accounts as account_actions
-from answerable.channels.models import RawDelivery
-from answerable.channels.terms import Channel
+from answerable.channels.models import Account, RawDelivery
+from answerable.channels.queries import accounts
+from answerable.channels.telegram import outbound, polling
+from answerable.channels.telegram.testing import FakeTelegram
+from answerable.channels.terms import AccountFacts, Channel
 from answerable.people.models import Body
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +61,55 @@ def test_what_is_no_update_is_kept_all_the_same(bot: None, body: bytes) -> None:
 def test_more_than_a_megabyte_is_not_taken(bot: None) -> None:
     assert post(b"x" * (1 << 20) + b"y")[0] == 413
     assert RawDelivery.objects.count() == 0
+
+
+def polled(fake: FakeTelegram) -> AccountFacts:
+    said = {"token": fake.token, "secret": "s3cret", "base": fake.base, "mode": "polling"}
+    account_actions.set_account(by=SYSTEM, at=AT, channel=Channel.TELEGRAM, name="main", body="dep", settings=said)
+    return accounts.account_named(Channel.TELEGRAM, "main")
+
+
+def test_by_polling_come_the_same_updates_by_the_same_names_and_each_once(bot: None) -> None:
+    fake = FakeTelegram()
+    assert post(json.dumps(UPDATE).encode()) == (200, b"")  # the switch from the webhook lies between two updates
+    with fake.running():
+        account = polled(fake)
+        fake.push(UPDATE)
+        fake.push({**UPDATE, "update_id": 2})
+        assert polling.fetch_updates(account, AT) == 1
+        assert [each["update_id"] for each in fake.pending] == []  # confirmed once they are kept
+        fake.push({**UPDATE, "update_id": 3})
+        assert [polling.fetch_updates(account, AT) for _ in range(2)] == [1, 0]
+    assert (RawDelivery.objects.count(), Account.objects.get().place) == (3, "4")
+
+
+def test_nothing_is_confirmed_that_was_not_kept(bot: None) -> None:
+    fake = FakeTelegram()
+
+    def away(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if "channels_raw_delivery" in sql:
+            raise OperationalError("the database went away")
+        return execute(sql, *rest)
+
+    with fake.running():
+        account = polled(fake)
+        fake.push(UPDATE)
+        with connection.execute_wrapper(away), pytest.raises(OperationalError):
+            polling.fetch_updates(account, AT)
+        assert len(fake.pending) == 1
+        assert polling.fetch_updates(account, AT) == 1
+
+
+def test_a_bot_with_a_webhook_is_not_polled_and_the_fault_is_named(bot: None) -> None:
+    fake = FakeTelegram(webhook={"url": "https://example.org/"})
+    with fake.running():
+        account = polled(fake)
+        assert (polling.fetch_updates(account, AT), Account.objects.get().fault) == (0, "http-409")
+        assert outbound.check(account) == "webhook-set"
+        fake.webhook = {}
+        polling.fetch_updates(account, AT)
+        assert (Account.objects.get().fault, outbound.check(account)) == ("", "")
+    account_actions.set_account(
+        by=SYSTEM, at=AT, channel=Channel.TELEGRAM, name="main", body="dep", settings={"mode": "webhook"}
+    )
+    assert polling.fetch_updates(accounts.account_named(Channel.TELEGRAM, "main"), AT) == 0
