@@ -323,3 +323,35 @@ class SheetForm(forms.Form):
             self.fields[key] = forms.CharField(
                 label=str(name), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
             )
+
+
+class ErratumForm(forms.Form):
+    """Whether results are published in place of earlier ones, and why; `erratum` when it is valid, None for results of their own."""
+
+    corrects = forms.TypedChoiceField(
+        label=_("They correct"),
+        help_text=_("What was published stays, with a note that leads to what is published now."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    basis = forms.ChoiceField(label=_("Because"), choices=[("", "–"), *wording.BASES.items()], required=False)
+    erratum = forms.CharField(
+        label=_("What was wrong, in words"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, published: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["corrects"].choices = [("", _("nothing: these are further tables")), *published]  # type: ignore[attr-defined] # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """A correction has its reason."""
+        said = super().clean() or self.cleaned_data
+        if said.get("corrects"):
+            for name in ("basis", "erratum"):
+                if not said.get(name):
+                    self.add_error(name, str(_("Say why the results are corrected.")))
+        return said

@@ -243,10 +243,23 @@ class Result(models.Model):
     document = models.BinaryField(null=True)  # as published
     digest = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of it
     published_at = models.DateTimeField(null=True)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=10, blank=True, default="", db_default="")  # terms.Basis of a correction
+    erratum = models.TextField(blank=True, default="", db_default="")  # what was wrong, in words
 
     class Meta:
         db_table = "surveys_result"
         constraints = [
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=models.Q(corrects__isnull=False),
+                name="surveys_one_correction_of_a_result",
+            ),
+            models.CheckConstraint(
+                name="surveys_corrected_with_a_reason",
+                condition=models.Q(corrects=None, basis="", erratum="")
+                | (models.Q(corrects__isnull=False) & ~models.Q(basis="") & ~models.Q(erratum="")),
+            ),
             models.UniqueConstraint(
                 fields=["survey"], condition=models.Q(published_at=None), name="surveys_one_result_not_published"
             ),

@@ -312,6 +312,24 @@ def published_of(survey: Survey) -> QuerySet[Result]:
     return Result.objects.filter(survey=survey).exclude(published_at=None).order_by("-id")
 
 
+def not_corrected(survey: Survey) -> QuerySet[Result]:
+    """What was published of a survey and stands as it was published, the newest first."""
+    newer = Result.objects.exclude(corrects=None).values("corrects")
+    return published_of(survey).exclude(id__in=newer)
+
+
+def correction_of(result: Result) -> Result | None:
+    """What was published in its place."""
+    return Result.objects.filter(corrects=result).exclude(published_at=None).first()
+
+
+def first_published(result: Result) -> Result:
+    """The results that a chain of corrections began with."""
+    while result.corrects is not None:
+        result = result.corrects
+    return result
+
+
 def wave_before(survey: Survey) -> Result | None:
     """What was published last of the wave before; None where there is none."""
     found = Result.objects.filter(survey=survey.earlier_id).exclude(published_at=None).order_by("-id")

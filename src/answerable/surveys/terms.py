@@ -50,6 +50,14 @@ class Mode(StrEnum):
     TELEPHONE = "telephone"
 
 
+class Basis(StrEnum):
+    """Why published results are corrected."""
+
+    ANSWERS = "answers"  # some were left out, or should not have been counted
+    WEIGHTS = "weights"
+    MISTAKE = "mistake"  # in what was worked out, or in what is said of it
+
+
 class Source(StrEnum):
     """Where a seed comes from that nobody can choose."""
 
@@ -80,6 +88,7 @@ class Deed(StrEnum):
     ANSWERED = "survey.answered"
     WORKED_OUT = "result.worked_out"
     PUBLISHED = "result.published"
+    CORRECTED = "result.corrected"  # published in place of earlier results, which stay
     HANDED_OUT = "survey.handed_out"  # answers, without what tells who somebody is
 
 
@@ -88,6 +97,7 @@ LEAVES: Final[Mapping[Deed, LeafKind]] = {
     Deed.SEEDED: "draw-seeded",
     Deed.DRAWN: "draw-drawn",
     Deed.PUBLISHED: "dataset-frozen",
+    Deed.CORRECTED: "dataset-corrected",
 }
 """Which deed is which act of the public log."""
 

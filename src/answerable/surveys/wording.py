@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
-from answerable.surveys.terms import Asker, Method, Mode, Source
+from answerable.surveys.terms import Asker, Basis, Method, Mode, Source
 
 ASKERS: Final[Mapping[str, str | Promise]] = {
     Asker.JUDGED: _(
@@ -22,6 +22,11 @@ METHODS: Final[Mapping[str, str | Promise]] = {
     Method.SIMPLE: _("Each unit with the same chance"),
     Method.SYSTEMATIC: _("In equal steps through the list as it stands"),
     Method.PPS: _("By size: the larger a unit, the greater its chance"),
+}
+BASES: Final[Mapping[str, str | Promise]] = {
+    Basis.ANSWERS: _("answers were left out, or should not have been counted"),
+    Basis.WEIGHTS: _("the weights were wrong"),
+    Basis.MISTAKE: _("a mistake in what was worked out or said"),
 }
 SOURCES: Final[Mapping[str, str | Promise]] = {
     Source.DICE: _("Dice at a public table"),
@@ -128,6 +133,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "result.not-published-yet": _("Answers leave once the results are published."),
     "result.somebody-is-alone": _("Somebody could be recognised by these answers. Choose fewer of them."),
     "result.published-before": _("These results are published."),
+    "result.not-to-be-corrected": _("Only published results that stand uncorrected are corrected, with a reason."),
+    "result.nothing-corrected": _("These results say what the published ones say. Nothing is corrected by them."),
     "result.sheet-has-gaps": _("Every line of the sheet is needed before anything is published."),
     "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),
     "fieldwork.no-such-question": _("The questionnaire has no question of such a name."),

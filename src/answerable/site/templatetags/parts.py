@@ -91,6 +91,19 @@ def square(address: str) -> str:
     return str(segno.make(address, error="m", micro=False).svg_data_uri(border=2, light="#fff", omitsize=True))
 
 
+@register.simple_tag
+def bar(share: float, low: float | None = None, high: float | None = None) -> SafeString:
+    """A share of a hundred as a bar, with its interval as a line on it. Says nothing to a screen reader: the number stands beside it."""
+    drawn = format_html('<rect class="all" width="100" height="4"/><rect width="{}" height="4"/>', f"{share:.1f}")
+    if low is not None and high is not None:
+        span = '<rect class="span" x="{}" y="1.4" width="{}" height="1.2"/>'
+        drawn += format_html(span, f"{low:.1f}", f"{max(high - low, 0.0):.1f}")
+    svg = (
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
+    )
+    return format_html(svg, drawn)
+
+
 @register.filter
 def paragraphs(text: str) -> list[str]:
     """Somebody's text in its own paragraphs."""

@@ -14,7 +14,7 @@ from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_surv
 from answerable.surveys.actions.editing import put_sketch, step_sketch
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
-from answerable.surveys.actions.publishing import keep_result, note_handing_out, publish_result
+from answerable.surveys.actions.publishing import Erratum, keep_result, note_handing_out, publish_result
 from answerable.surveys.actions.questionnaires import (
     release_questionnaire,
     take_back_questionnaire,
@@ -22,6 +22,7 @@ from answerable.surveys.actions.questionnaires import (
 )
 
 __all__ = [
+    "Erratum",
     "admit_interviewer",
     "dismiss_interviewer",
     "draw_sample",

@@ -138,3 +138,49 @@ def test_answers_leave_for_researchers_once_results_are_published(tmp_path: Path
     assert handed == [digest, digest]
     stranger = signed_in(make_person("petro", make_body("other", kind="monitor"), "read", "surveys"))
     assert (stranger.get(page).status_code, stranger.post(page, {"what": "csv"}).status_code) == (404, 404)
+
+
+def test_published_results_are_corrected_in_the_open_and_stay(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("monitor")
+        client.post(f"{address}results/", {})
+        first = Result.objects.get()
+        publish = "/desk/surveys/results/{}/publish/"
+        client.post(publish.format(first.id), SHEET)
+        client.post(f"{address}results/", {})
+        again = Result.objects.get(published_at=None)
+        wrong = {"corrects": first.id, "basis": "mistake", "erratum": "Hostels were not missing."}
+        assert client.post(publish.format(again.id), SHEET | wrong).status_code == 409  # they say the same
+        mended = SHEET | {"coverage": "Nobody is missing."} | wrong
+        bare = client.post(publish.format(again.id), mended | {"erratum": ""})
+        assert (bare.status_code, "Say why the results are corrected." in bare.text) == (400, True)
+        assert "Hostels are missing." in client.get(f"{address}results/").text  # the sheet as it was published last
+        assert client.post(publish.format(again.id), mended)["Location"] == f"/en/surveys/results/{again.id}/"
+        client.post(f"{address}results/", {"by": "agegr"})
+        more = Result.objects.get(published_at=None)
+        assert (
+            client.post(publish.format(more.id), mended).status_code == 400
+        )  # what is corrected is no choice any more
+        witnessed()
+        assert sound(audited(tmp_path))
+    old, new = (Client().get(f"/en/surveys/results/{each.id}/").text for each in (first, again))
+    assert ("These results were corrected." in old, f"/en/surveys/results/{again.id}/" in old) == (True, True)
+    assert ("Hostels were not missing." in new, f"/en/surveys/results/{first.id}/" in new) == (True, True)
+    first.refresh_from_db()
+    said = json.loads(Client().get(f"/en/surveys/results/{again.id}/results.json").content)["corrects"]
+    assert said == {"sha256": first.digest, "basis": "mistake", "erratum": "Hostels were not missing."}
+    assert Entry.objects.get(deed="result.corrected").thing == f"dataset/{again.id}"
+    assert "corrects" not in json.loads(bytes(first.document))
+
+
+def test_a_share_stands_with_its_bar_and_interval_and_a_hidden_one_with_none(tmp_path: Path) -> None:
+    with at_home(tmp_path), standing_at(AT):
+        client, address = survey_with_answers("monitor")
+        client.post(f"{address}results/", {"by": "agegr"})
+        page = client.get(f"{address}results/").text
+    tables = Result.objects.get().numbers["tables"]
+    cells = [cell for table in tables for part in table["parts"] for cell in part["cells"]]
+    shown = [cell for cell in cells if not cell["refusals"]]
+    bars = [f'<rect width="{cell["share"]:.1f}" height="4"/><rect class="span" x="{cell["low"]:.1f}"' for cell in shown]
+    assert (len(shown) < len(cells), [bar for bar in bars if bar not in page]) == (True, [])
+    assert page.count('class="span"') == len(shown)

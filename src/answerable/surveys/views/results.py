@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,8 +16,8 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError, NotNowError
 from answerable.surveys import actions, fielding, microdata, queries, tabling, waves, wording
-from answerable.surveys.forms import MicrodataForm, SheetForm, TablesForm
-from answerable.surveys.models import Result
+from answerable.surveys.forms import ErratumForm, MicrodataForm, SheetForm, TablesForm
+from answerable.surveys.models import Result, Survey
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.terms import Asker
 
@@ -48,25 +48,45 @@ def results(request: DoorRequest, ref: int) -> HttpResponse:
     found = queries.result_of(row)
     shown = {"row": row, "form": form, "published": queries.published_of(row), "result": found}
     if found is not None:
-        shown |= _shown(found) | {"sheet": SheetForm()}
+        shown |= _shown(found) | {"sheet": _sheet(row), "erratum": _erratum(found)}
     return render(request, "surveys/desk/results.html", shown, status=400 if form.errors else 200)
+
+
+def _sheet(row: Survey) -> SheetForm:
+    """The sheet as it was published last, to be gone through again."""
+    last = queries.published_of(row).first()
+    return SheetForm(initial=last.sheet if last is not None else None)
 
 
 @door("desk")
 @require_http_methods(["POST"])
 def publish(request: DoorRequest, ref: int) -> HttpResponse:
-    """The last step, once the whole sheet is filled in."""
+    """The last step, once the whole sheet is filled in; where they correct what was published, with the reason."""
     found = queries.result_for(request.actor, ref)
-    sheet = SheetForm(request.POST)
-    if sheet.is_valid():
-        actions.publish_result(by=request.actor, at=now(), result=ref, sheet=sheet.cleaned_data)
+    sheet, erratum = SheetForm(request.POST), _erratum(found, request.POST)
+    if sheet.is_valid() & erratum.is_valid():
+        why = erratum.cleaned_data
+        actions.publish_result(
+            by=request.actor,
+            at=now(),
+            result=ref,
+            sheet=sheet.cleaned_data,
+            erratum=actions.Erratum(why["corrects"], why["basis"], why["erratum"]) if why["corrects"] else None,
+        )
         messages.success(request, _("The results are published, and their hash is in the log."), extra_tags="good")
         return redirect("public:surveys:result", ref)
     asked = found.questionnaire
     of = reading.read_form(bytes(asked.xform))
     form = TablesForm(by=tabling.grouping(of), counts=tabling.counts(of))
     shown = {"row": found.survey, "form": form, "published": queries.published_of(found.survey), "result": found}
-    return render(request, "surveys/desk/results.html", shown | _shown(found) | {"sheet": sheet}, status=400)
+    shown |= _shown(found) | {"sheet": sheet, "erratum": erratum}
+    return render(request, "surveys/desk/results.html", shown, status=400)
+
+
+def _erratum(found: Result, data: QueryDict | None = None) -> ErratumForm:
+    standing = queries.not_corrected(found.survey)
+    labelled = [(each.id, dates.moment(each.published_at)) for each in standing if each.published_at]
+    return ErratumForm(data, published=labelled)
 
 
 @door("desk")
@@ -128,7 +148,14 @@ def result(request: HttpRequest, ref: int) -> HttpResponse:
     """What came of a survey, for anybody."""
     found = queries.public_result(ref)
     sheet = [(name, found.sheet[key]) for key, name in wording.SHEET.items() if key in found.sheet]
-    shown = {"row": found.survey, "asker": wording.ASKERS[found.survey.asker], "result": found, "sheet": sheet}
+    shown = {
+        "row": found.survey,
+        "asker": wording.ASKERS[found.survey.asker],
+        "result": found,
+        "sheet": sheet,
+        "basis": wording.BASES.get(found.basis),
+        "newer": queries.correction_of(found),
+    }
     return render(request, "surveys/public/result.html", shown | _shown(found))
 
 
