@@ -3,7 +3,7 @@
 from answerable.appeals.actions.answering import PointReply, answer_appeal, answer_incident, drop_draft, keep_draft
 from answerable.appeals.actions.barring import say_about, settle_mentions, suspects_of
 from answerable.appeals.actions.copies import gather, sketch, sweep_sketches
-from answerable.appeals.actions.correcting import correct
+from answerable.appeals.actions.correcting import categorise, correct
 from answerable.appeals.actions.erasing import erase
 from answerable.appeals.actions.following import (
     ask_reasons,
@@ -21,7 +21,6 @@ from answerable.appeals.actions.handling import (
     add_note,
     ask_sender,
     assign,
-    categorise,
     looked,
     recuse,
     set_points,

@@ -1,4 +1,7 @@
-"""Setting right at the desk what a message is: which kind, and whom it is about. With a reason, which the sender reads."""
+"""Setting right at the desk what a message is: which kind, whom it is about, what it is about and where.
+
+With a reason, which the sender reads.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -19,6 +22,7 @@ from answerable.base.verdict import InvalidError
 from answerable.law import queries as law_queries
 from answerable.law.rules import kinds
 from answerable.law.terms import MatterKind
+from answerable.ledger.rules import Fact
 
 KINDS: Final = frozenset(kind.value for kind in MatterKind)
 
@@ -41,6 +45,28 @@ def correct(*, by: Actor, at: datetime, ref: int, kind: str, about: Collection[s
     if not new:
         return appeal
     return say_about(by=by, at=at, ref=ref, about=new, text=text)
+
+
+@transaction.atomic
+def categorise(
+    *, by: Actor, at: datetime, ref: int, category: int | None, territory: int | None, text: str = ""
+) -> Appeal:
+    """Say what the appeal is about and where. Moves nothing: forwarding is an act of its own.
+
+    Where that changes what was said before, refuses to do it without a reason, which the sender is told.
+    """
+    appeal = lock_appeal(by, ref, policy.can_handle)
+    before = {"category": appeal.category_id, "territory": appeal.territory_id}
+    now = {"category": category, "territory": territory}
+    changed = sorted(name for name, was in before.items() if was is not None and was != now[name])
+    if changed and not text.strip():
+        raise InvalidError(text="field.needed")
+    move_to(appeal, Deed.CATEGORISED, category_id=category, territory_id=territory)
+    facts: dict[str, Fact | list[int]] = {**now, **{f"was_{name}": before[name] for name in changed}}
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.CATEGORISED, facts=facts, words=text)
+    if changed:
+        tell_sender(appeal, at=at, kind="corrected", entry=entry)
+    return appeal
 
 
 def _faults(appeal: Appeal, kind: str, text: str, *, changes: bool) -> Mapping[str, str]:

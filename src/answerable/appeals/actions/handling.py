@@ -118,15 +118,6 @@ def write_points(appeal: Appeal, wanted: Sequence[tuple[int | None, str]]) -> li
 
 
 @transaction.atomic
-def categorise(*, by: Actor, at: datetime, ref: int, category: int | None, territory: int | None) -> Appeal:
-    """Say what the appeal is about and where. Moves nothing: forwarding is an act of its own."""
-    appeal = lock_appeal(by, ref, policy.can_handle)
-    move_to(appeal, Deed.CATEGORISED, category_id=category, territory_id=territory)
-    record_deed(appeal, by=by, at=at, deed=Deed.CATEGORISED, facts={"category": category, "territory": territory})
-    return appeal
-
-
-@transaction.atomic
 def recuse(*, by: Actor, at: datetime, ref: int, text: str) -> Appeal:
     """Step back from an appeal, with a reason. From then on the person is barred from it like one complained about."""
     appeal = lock_appeal(by, ref, policy.can_recuse)

@@ -145,11 +145,17 @@ class Unmerge(forms.Form):
 
 
 class Categorise(forms.Form):
-    """What it is about and where."""
+    """What it is about and where; with a reason where that changes what was said before."""
 
     category = forms.ChoiceField(label=_("What it is about"), required=False)
     territory = forms.ChoiceField(
         label=_("Where"), required=False, help_text=_("Choosing a place moves nothing by itself.")
+    )
+    text = WordsForm(
+        label=_("Why"),
+        rows=3,
+        required=False,
+        help_text=_("Needed where it changes what was said before. The sender reads it."),
     )
 
     def __init__(self, *args: Any, categories: Pairs, territories: Pairs, **options: Any) -> None:

@@ -87,3 +87,29 @@ def test_a_complaint_about_somebody_stays_one(world: World) -> None:
         actions.correct(
             by=world.actor(handler, now()), at=now(), ref=appeal.id, kind="thanks", about=[], text="She thanks us."
         )
+
+
+def test_category_and_place_are_set_right_with_a_reason_which_the_sender_is_told(world: World) -> None:
+    appeal = sent(world)  # its sender said a category and a place
+    tab = at_desk(world, "shevchuk")
+    said = {"category": "", "territory": str(world.places["town"]), "text": ""}
+    refused = tab.post(page("categorise", appeal.number), said)
+    assert (refused.status_code, Appeal.objects.get(id=appeal.id).category_id) == (400, world.categories["street"])
+    done = tab.post(page("categorise", appeal.number), said | {"text": "It is no street matter."}, follow=True)
+    assert ("What it is about and where was set right." in words(done), "It is no street matter." in words(done)) == (
+        True,
+        True,
+    )
+    after = Appeal.objects.get(id=appeal.id)
+    assert (after.category_id, after.territory_id, after.due_at) == (None, world.places["town"], appeal.due_at)
+    assert Notice.objects.filter(thing=f"appeal/{appeal.id}", kind="corrected").count() == 1
+    first = {"category": str(world.categories["street"]), "territory": str(world.places["town"])}
+    assert (
+        tab.post(page("categorise", appeal.number), first).status_code == 302
+    )  # nothing said before: no reason needed
+    assert Notice.objects.filter(thing=f"appeal/{appeal.id}", kind="corrected").count() == 1
+
+
+def test_there_is_no_page_to_look_whom_it_is_about_where_nobody_is_suspected(world: World) -> None:
+    appeal = sent(world)
+    assert at_desk(world, "shevchuk").get(page("meant", appeal.number)).status_code == 404

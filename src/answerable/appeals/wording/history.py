@@ -73,6 +73,9 @@ def _barred(facts: Facts) -> str:
             "Somebody outside of their command looked: it is about people whom it names, and they are barred."
         ),
         "lifted": _("Somebody outside of their command looked: it is not about the people whom it names."),
+        "named": _(
+            "The sender's later words name people who serve: they are barred until somebody outside of their command has looked."
+        ),
         "late": _("It was said whom it is about; they, and whatever they command, are barred from it."),
     }
     return said.get(str(facts.get("why")), _("More people are barred from it, because a merged appeal is about them."))
@@ -97,6 +100,12 @@ def _corrected(facts: Facts) -> str:
         said = _("Its kind was set right: %(kind)s instead of %(was)s; an answer is due by %(due)s.")
         return said % (kinds | {"due": _day(facts, "due")})
     return _("Its kind was set right: %(kind)s instead of %(was)s.") % kinds
+
+
+def _categorised(facts: Facts) -> str:
+    if facts.get("was_category") or facts.get("was_territory"):
+        return _("What it is about and where was set right.")
+    return _("What it is about and where was set.")
 
 
 def _step_done(facts: Facts) -> str:
@@ -237,7 +246,7 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "appeal.unmerged": _plain(lambda: _("The merge was undone; the appeal lives on its own again.")),
     "appeal.recused": _plain(lambda: _("Somebody stepped back from this appeal and no longer sees it.")),
     "appeal.barred": _barred,
-    "appeal.categorised": _plain(lambda: _("What it is about and where was set.")),
+    "appeal.categorised": _categorised,
     "appeal.reasons_asked": _plain(lambda: _("The sender asks why the term was extended.")),
     "appeal.published": _plain(lambda: _("Published: everybody can read the words that were passed.")),
     "appeal.unpublished": _plain(lambda: _("Taken back from the public.")),

@@ -13,12 +13,15 @@ from answerable.appeals.views.naming import called
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
+from answerable.base.verdict import MissingError
 
 
 @door("desk")
 def meant(request: DoorRequest, number: str) -> HttpResponse:
     """Say of those whom it names whether it is about how they acted. Afterwards it may be out of sight."""
     appeal = queries.one_for(request.actor, number)
+    if not appeal.suspects:
+        raise MissingError
     people = [(key_of(named), called(named)) for named in sorted(actions.suspects_of(appeal))]
     form = forms.MeantForm(acting.typed(request), people=people)
     do = acting.doing(actions.settle_mentions, request, appeal)
