@@ -69,6 +69,16 @@ def test_good_rows_are_taken_over_and_bad_ones_named_by_line(files):
     assert [entry.deed for entry in history_of(f"appeal/{closed.id}")] == ["appeal.imported"]
 
 
+def test_a_row_that_names_the_head_lies_outside_of_his_command_and_is_sealed(files):
+    world, folder = files
+    (folder / "register.csv").write_text(CSV.replace("Loud music,Main 2,two,We", "Petrenko laughed,Main 2,two,We"))
+    imported(folder)
+    named = Appeal.objects.get(number="PAP-2")
+    assert (named.body_id, named.tier, named.state) == (world.bodies["pro"], "S", "closed")
+    assert named.suspects["persons"] == [world.people["petrenko"]]
+    assert Appeal.objects.get(number="PAP-1").suspects == {}
+
+
 def test_a_second_run_takes_nothing_twice(files):
     _, folder = files
     imported(folder)

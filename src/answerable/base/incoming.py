@@ -24,11 +24,12 @@ class UnfitError(Exception):
 
     reason   a code
     perhaps  the subject that they seem to belong to, shown to whoever decides
+    desk     the body at whose desk they wait; None: that of the account to which they came
     """
 
-    def __init__(self, reason: str, *, perhaps: Subject | None = None) -> None:
+    def __init__(self, reason: str, *, perhaps: Subject | None = None, desk: int | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.perhaps = reason, perhaps
+        self.reason, self.perhaps, self.desk = reason, perhaps, desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

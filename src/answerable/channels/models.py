@@ -62,7 +62,7 @@ class RawDelivery(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     root = models.BigIntegerField()
-    body = models.BigIntegerField()  # whose account it came to
+    body = models.BigIntegerField()  # whose account it came to; who looks, where that body may be meant (0201)
     channel = models.CharField(max_length=12)
     account = models.BigIntegerField()
     key = models.BinaryField(unique=True)  # rules.raw_delivery_id

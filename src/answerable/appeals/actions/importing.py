@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import models, transaction
 
 from answerable.appeals import rows as appeal_rows
+from answerable.appeals.actions.hearing import hear_later
 from answerable.appeals.models import Appeal, Tokens
 from answerable.appeals.queries.opening import first_fields
 from answerable.appeals.rules.importing import Imported, RegisterMap
@@ -29,6 +30,7 @@ from answerable.ledger import rows as ledger_rows
 from answerable.ledger.actions import deeds_recorded
 from answerable.ledger.models import Case, CaseKey, Entry, Leaf, PublicLeaf
 from answerable.ledger.rules import Fact, new_code
+from answerable.people.queries.mentions import mentions_in
 from answerable.vault.keys import server_key
 from answerable.vault.rules.search import tokens
 from answerable.vault.sealing import seal_text
@@ -62,15 +64,24 @@ def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int
     written: dict[type[models.Model], Rows] = {table: [] for table in _TABLES}
     categories = {code: ref for ref, code in order.category_codes.items()}
     places = {code: ref for ref, code in order.place_codes.items()}
-    count = 0
+    count, looked = 0, []
     for row in rows:
         ids = (categories.get(row.category), places.get(row.territory))
-        _put(written, row, by, order, ids=ids, at=at)
+        looked.append((_put(written, row, by, order, ids=ids, at=at), row))
         count += 1
     for table, lines in written.items():
         statement.write_many(table, lines)
     deeds_recorded()
+    _hear(looked, order, at=at)
     return count
+
+
+def _hear(rows: Iterable[tuple[int, Imported]], order: StandingOrder, *, at: datetime) -> None:
+    """Look through what was written there for people, like everything that is sent here: whom it may be about has it not."""
+    for ref, row in rows:
+        if mentions_in((row.text, row.where), revision=order.revision):
+            appeal = Appeal.objects.select_for_update().get(id=ref)
+            hear_later(appeal, by=SYSTEM, at=at, text=f"{row.text}\n{row.where}")
 
 
 def _put(
@@ -81,8 +92,8 @@ def _put(
     *,
     ids: tuple[int | None, int | None],
     at: datetime,
-) -> None:
-    """One row's lines of every table."""
+) -> int:
+    """One row's lines of every table; the appeal's id."""
     ref, message, entry = new_id(), new_id(), new_id()
     body, subject = order.bodies[order.by_code[row.body]], subject_of(ref)
     thing, root = str(subject), body.root
@@ -109,6 +120,7 @@ def _put(
     written[Leaf].append(ledger_rows.leaf(entry=entry))
     if row.closed_at is None:
         _publish(written, row, order, entry=entry, line=written[Appeal][-1], at=at)
+    return ref
 
 
 def _publish(

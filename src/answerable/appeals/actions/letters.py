@@ -12,6 +12,7 @@ from django.conf import settings
 
 from answerable.appeals import queries
 from answerable.appeals.actions.acting import tell_stage
+from answerable.appeals.actions.desk_outside import desk_outside
 from answerable.appeals.actions.following import change_contact, rate, reply
 from answerable.appeals.actions.intake import register
 from answerable.appeals.actions.sending import Intake
@@ -35,7 +36,17 @@ WISHES: Final = frozenset({"rate", "ask", "contact"})  # facts by which a conver
 
 
 def take_words(words: Words, arrived: Arrived) -> Subject:
-    """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide."""
+    """Register words, or add them to the appeal that they refer to. Raises UnfitError where no rule may decide.
+
+    What waits for a person then does not wait at a desk of those whom it may be about.
+    """
+    try:
+        return _taken(words, arrived)
+    except UnfitError as unfit:
+        raise UnfitError(unfit.reason, perhaps=unfit.perhaps, desk=desk_outside(words, arrived, unfit)) from unfit
+
+
+def _taken(words: Words, arrived: Arrived) -> Subject:
     if arrived.about is not None and words.facts.keys() & WISHES:
         return _wished(words, arrived, arrived.about)
     if "missed" in words.facts:

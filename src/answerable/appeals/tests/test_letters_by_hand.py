@@ -1,12 +1,17 @@
 """What no rule could place waits at the desk of its mailbox, and a person registers, attaches or closes it."""
 
+from dataclasses import replace
+
 import pytest
 
+from answerable.appeals.actions.desk_outside import desk_outside
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import letters
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, at_desk, page, words
 from answerable.base.actor import SYSTEM
+from answerable.base.incoming import Arrived, UnfitError, Words
+from answerable.base.subject import Subject
 from answerable.base.testing import now
 from answerable.channels import queries as channels_queries
 from answerable.channels.actions import accounts as account_actions
@@ -83,3 +88,23 @@ def test_what_no_program_can_read_is_shown_as_far_as_it_goes(world: World, raw: 
     assert client.get(page("letters")).status_code == 200
     client.post(page("letter-register", ref), {"kind": "request", "language": "uk"})
     assert Appeal.objects.count() == (1 if raw else 0)
+
+
+def test_a_letter_that_may_be_about_its_own_mailbox_waits_at_a_desk_outside(world: World) -> None:
+    ref = waiting(LETTER.replace(b"The <b>lamp</b> is dark.", b"Koval laughed at me."))
+    assert [letters.count(world.actor(login, now())) for login in ("koval", "marta", "hlushko")] == [0, 0, 1]
+    assert at_desk(world, "koval").get(page("letter-raw", ref)).status_code == 404
+    at_desk(world, "hlushko").post(page("letter-register", ref), {"kind": "complaint", "language": "en"})
+    assert Appeal.objects.get().body_id == world.bodies["pro"]
+
+
+def test_a_letter_that_seems_to_belong_to_a_complaint_about_its_mailbox_waits_where_that_lies(world: World) -> None:
+    sent = world.sent(at=now(), kind="complaint", about_body=world.bodies["dir"], name="Oksana")
+    about = Subject("appeal", sent.appeal)
+    unfit = UnfitError("other-sender", perhaps=about)
+    said = Words(external="1", sender="other@example.org", text="One thing more.")
+    way = {"delivery": 1, "part": 0, "channel": "email", "way": "email", "token": "t" * 43}
+    arrived = Arrived(at=now(), body=world.bodies["dir"], about=about, **way)
+    assert desk_outside(said, arrived, unfit) == Appeal.objects.get().body_id == world.bodies["pro"]
+    arrived = replace(arrived, body=world.bodies["mon"])
+    assert desk_outside(said, arrived, unfit) is None

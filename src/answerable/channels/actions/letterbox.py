@@ -94,19 +94,23 @@ def end_delivery(
     perhaps: Subject | None = None,
     proof: str = "",
     checks: str = "",
+    desk: int | None = None,
 ) -> None:
     """Write down what became of a delivery that the job has read. What it became is sealed as that is.
 
-    `proof` and `checks` say how far its sender is proven, and by what.
+    `proof` and `checks` say how far its sender is proven, and by what; `desk` is the body at whose desk it waits, where that is
+    not its account's.
     """
     delivery = RawDelivery.objects.get(id=ref)
     delivery.state, delivery.why = state, why[:60]
     delivery.thing, delivery.perhaps = str(thing or ""), str(perhaps or "")
     delivery.proof, delivery.checks = proof, checks[:80]
     delivery.settled_at = None if state is DeliveryState.DESK else at
+    delivery.body = delivery.body if desk is None else desk
     if thing is not None:
         _seal_as(delivery, thing)
-    delivery.save(update_fields=["state", "why", "thing", "perhaps", "proof", "checks", "settled_at", "content"])
+    columns = ["state", "why", "thing", "perhaps", "proof", "checks", "body", "settled_at", "content"]
+    delivery.save(update_fields=columns)
 
 
 def _seal_as(delivery: RawDelivery, subject: Subject) -> None:

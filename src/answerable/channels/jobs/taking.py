@@ -87,6 +87,7 @@ def take_delivery(delivery: RawDelivery, *, at: datetime) -> None:
                 perhaps=unfit.perhaps,
                 proof=proof,
                 checks=checks,
+                desk=unfit.desk,
             )
             return
         subject, why = subject or found, why or said

@@ -239,3 +239,19 @@ def test_a_digest_goes_once_a_day_in_working_hours_and_only_when_something_waits
     assert send(morning + timedelta(days=1)) == 1
     letter = Notice.objects.order_by("id")[0]
     assert (letter.kind, letter.words) == ("digest", {"unread": 1, "older": 0})
+
+
+def test_nobody_who_was_barred_late_finds_it_in_digest_or_reading(world: World) -> None:
+    from answerable.appeals.actions import say_about
+    from answerable.people.models import Body
+
+    Body.objects.filter(id=world.bodies["dir"]).update(email="chair@example.org")
+    rung = late(world)
+    morning = LATE.replace(hour=7) + timedelta(days=1)
+    appeal, koval = Appeal.objects.get(id=rung.appeal_id), world.actor("koval", LATE)
+    assert queries.waiting_for(koval, body=world.bodies["dir"], at=LATE)["unread"] == 1
+    about = [f"body-{world.bodies['dir']}"]
+    say_about(by=world.actor("olena", LATE), at=LATE, ref=appeal.id, about=about, text="It is about her office.")
+    assert queries.waiting_for(koval, body=world.bodies["dir"], at=LATE)["unread"] == 0
+    assert actions.send_digest(at=morning, body=world.bodies["dir"]) == 0
+    assert Notice.objects.filter(kind="digest").count() == 0
