@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from answerable.surveys.estimates import calibration, moments, quantiles, regression, replication
-from answerable.surveys.estimates.design import Design, design_of
+from answerable.surveys.estimates.design import SampleDesign, design_of
 
 STRATA: Final = 50
 CLUSTERS: Final = 10_000
@@ -69,7 +69,7 @@ def raked(one: replication.Replicates, told: dict[str, Any]) -> replication.Repl
 def ours(told: dict[str, Any], *, replicates: int) -> None:
     """Our own figures."""
     rows = len(told["trust"])
-    design: Design = timed(
+    design: SampleDesign = timed(
         "design",
         lambda: design_of(
             rows, weights=told["weight"], clusters=[told["cluster"]], strata=told["stratum"], nested=False

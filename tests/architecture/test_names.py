@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from tests.architecture import source
 
@@ -57,3 +58,30 @@ def test_every_exception_says_that_it_is_one() -> None:
         return name.endswith(("Error", "Exception")) or any(is_exception(each, seen | {name}) for each in above)
 
     assert sorted(name for name in bases if is_exception(name) and not name.endswith("Error")) == []
+
+
+FLOOR_WORDS: Final = {"Deed", "State", "Command"}
+"""A room's own, of one kind in each: its deeds, where a thing of it stands; Django's word for a command."""
+TWINS: Final = {
+    "Calendar": "a year's row, and the rule that counts with all of them",
+    "Profile": "a term's row, and the rule's reading of it",
+    "Rung": "a step's row, and the rule's reading of it",
+    "Chat": "a conversation's row, and what a bot's rules are given of it",
+}
+LEFT: Final = {
+    "Account": "people's and channels' tables: each the trade's own word; another name is another model, and a migration",
+    "Setting": "the law's table, and what an account of a channel asks for (channels.integration)",
+    "Sketch": "two tables, of marks and of a questionnaire in the editor; as above",
+}
+
+
+def test_a_class_that_stands_twice_means_one_thing() -> None:
+    """Whoever finds a public class by its name has found it; forms may be called as their pages are, models as their rules."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for path in source.python():
+        for node in source.tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where[node.name].add(source.name(path))
+    twice = {name: sorted(files) for name, files in where.items() if len(files) > 1}
+    assert {name: files for name, files in twice.items() if name not in FLOOR_WORDS | {*TWINS} | {*LEFT}} == {}
+    assert sorted({*FLOOR_WORDS, *TWINS, *LEFT} - set(twice)) == []

@@ -23,7 +23,7 @@ EVERY: Final = 10.0  # seconds between two writings
 FOLDER: Final = "metrics"  # below the state folder
 
 
-class MeasureKind(StrEnum):
+class CountedKind(StrEnum):
     """What is measured; the word is in the name of the number."""
 
     PAGE = "page"
@@ -38,7 +38,7 @@ _numbers: Numbers = {}
 _lock = threading.Lock()
 
 
-def note(kind: MeasureKind, name: str, seconds: float, *, failed: bool = False) -> None:
+def note(kind: CountedKind, name: str, seconds: float, *, failed: bool = False) -> None:
     """Count one that took so long."""
     key = f"{kind} {name}"
     with _lock:
@@ -51,7 +51,7 @@ def note(kind: MeasureKind, name: str, seconds: float, *, failed: bool = False) 
 
 
 @contextmanager
-def measured(kind: MeasureKind, name: str) -> Iterator[None]:
+def measured(kind: CountedKind, name: str) -> Iterator[None]:
     """Count what follows; whatever it raises is a failure, and goes on."""
     began, failed = time.perf_counter(), True
     try:
@@ -109,7 +109,7 @@ def gathered(home: Path) -> Numbers:
 
 def exposition(found: Numbers) -> Iterable[str]:
     """Lines in Prometheus' text format: a histogram of seconds and a counter of failures for each kind."""
-    for kind in MeasureKind:
+    for kind in CountedKind:
         rows = [(key.partition(" ")[2], row) for key, row in sorted(found.items()) if key.startswith(f"{kind} ")]
         if not rows:
             continue

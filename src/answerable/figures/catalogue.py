@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from answerable.figures import tables
-from answerable.figures.queries import Shown
+from answerable.figures.queries import ReadEdition
 from answerable.vault.confinement import run_child
 from answerable_verify.numbers.periods import Period
 
@@ -74,7 +74,11 @@ def _typed(value: str, kind: str) -> Node:
 
 
 def described(
-    *, address: str, publisher: Publisher, words: Sentences, periods: Sequence[tuple[Period, Sequence[Shown], Words]]
+    *,
+    address: str,
+    publisher: Publisher,
+    words: Sentences,
+    periods: Sequence[tuple[Period, Sequence[ReadEdition], Words]],
 ) -> Node:
     """The whole catalogue; `periods` with their figures and their names."""
     agent = {"@id": f"{address}/#publisher", "@type": "foaf:Agent", "foaf:name": _said(publisher.name)}
@@ -120,7 +124,7 @@ def _contact(publisher: Publisher) -> Node:
 
 
 def _dataset(
-    of: tuple[Period, Sequence[Shown], Words], *, address: str, publisher: Publisher, words: Sentences
+    of: tuple[Period, Sequence[ReadEdition], Words], *, address: str, publisher: Publisher, words: Sentences
 ) -> Node:
     """The table of a period."""
     period, figures, name = of
@@ -153,7 +157,7 @@ def _dataset(
     }
 
 
-def files(figures: Sequence[Shown]) -> dict[str, bytes]:
+def files(figures: Sequence[ReadEdition]) -> dict[str, bytes]:
     """The table of a period in each format that it is served in."""
     return {"csv": tables.as_csv(figures), "json": tables.as_json(figures)}
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from answerable.base import dates
 from answerable.figures import wording
-from answerable.figures.queries import Shown
+from answerable.figures.queries import ReadEdition
 from answerable.law.queries import standing_order
 from answerable.law.queries.order import StandingOrder
 from answerable.ledger import leaves
@@ -26,7 +26,7 @@ LEAST: Final = intervals.FEWEST
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CountedPart:
     """What became of some of those that are counted."""
 
     says: str
@@ -45,7 +45,7 @@ class Said:
     value: str
     between: str
     n: int
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CountedPart, ...] = ()
     raw: str = ""
     waiting: int = 0
     among: int = 0
@@ -57,7 +57,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GroupRow:
     """A group in the table of a figure, with the ranks that its interval leaves it."""
 
     code: str
@@ -69,7 +69,7 @@ class Row:
     shares: tuple[str, ...] = field(default=())
 
 
-def words(shown: Shown) -> FigureWords:
+def words(shown: ReadEdition) -> FigureWords:
     """What is said of the figure, in the language of the page."""
     return words_of(shown.row.name, dates.language())
 
@@ -85,7 +85,7 @@ def days(value: str) -> str:
     return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
 
 
-def said(shown: Shown, group: str = ALL) -> Said:
+def said(shown: ReadEdition, group: str = ALL) -> Said:
     """A figure of a group."""
     cell, name = shown.cell(group), shown.row.name
     unit = shown.definition.unit
@@ -136,14 +136,14 @@ def _open_end(cell: Mapping[str, Any], unit: str) -> str:
     return _("%(low)s or more") % {"low": days(cell["low"])} if unit == "days" and "low" in cell else ""
 
 
-def _parts(cell: Mapping[str, Any], name: str) -> list[Part]:
+def _parts(cell: Mapping[str, Any], name: str) -> list[CountedPart]:
     """The parts in the order in which they are told, those that are unknown last."""
     told = wording.PARTS.get(name, {})
     counts = {code: count for code, count in cell["parts"].items() if count and not code.startswith("g.")}
     order = [code for code in told if code in counts] + [code for code in counts if code not in told]
     total = sum(counts.values()) or 1
     return [
-        Part(
+        CountedPart(
             str(told.get(code, wording.UNTOLD if code == "untold" else code)), counts[code], 100 * counts[code] // total
         )
         for code in order
@@ -156,7 +156,7 @@ def group_names(order: StandingOrder) -> dict[str, tuple[str, str]]:
     return {leaves.token(body.code): (in_language(body.name, language), body.code) for body in order.bodies.values()}
 
 
-def rows(shown: Shown) -> list[Row]:
+def rows(shown: ReadEdition) -> list[GroupRow]:
     """Every group of a figure, by its name; an order among them only where an interval leaves one."""
     names = group_names(standing_order())
     found = sorted(shown.groups, key=lambda code: names.get(code, (code, ""))[0])
@@ -166,7 +166,7 @@ def rows(shown: Shown) -> list[Row]:
         places = intervals.ranks([(shown.cell(code)["parts"].get(of, 0), shown.cell(code)["n"]) for code in found])
         places = places if sum(place is not None for place in places) > 1 else [None] * len(found)
     return [
-        Row(
+        GroupRow(
             code=code,
             name=names.get(code, (code, ""))[0],
             said=said(shown, code),
@@ -179,14 +179,14 @@ def rows(shown: Shown) -> list[Row]:
     ]
 
 
-def share_by(shown: Shown, group: str, day: int) -> str:
+def share_by(shown: ReadEdition, group: str, day: int) -> str:
     """The share answered by a day, where the curve goes so far."""
     found = [step for step in shown.cell(group).get("curve", ()) if step[0] == day]
     return percent(found[0][2]) if found else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """A row of the table beside the curve."""
 
     day: int
@@ -195,17 +195,17 @@ class Step:
     between: str
 
 
-def steps(shown: Shown, group: str = ALL) -> list[Step]:
+def steps(shown: ReadEdition, group: str = ALL) -> list[CurveStep]:
     """Every fifth day of the curve and its last one: the table says what the chart says."""
     curve = shown.cell(group).get("curve", [])
     return [
-        Step(day, at_risk, percent(share), f"{percent(low)} – {percent(high)}")
+        CurveStep(day, at_risk, percent(share), f"{percent(low)} – {percent(high)}")
         for day, at_risk, share, low, high in curve
         if day % 5 == 0 or day == curve[-1][0]
     ]
 
 
-def together(figures: Sequence[Shown], group: str = ALL) -> list[tuple[Said, str]]:
+def together(figures: Sequence[ReadEdition], group: str = ALL) -> list[tuple[Said, str]]:
     """Figures of a group as cards of another room's page: what each says, and its chart where it is everybody's."""
     return [
         (said(one, group), mark_safe(one.row.chart) if group == ALL else "")  # noqa: S308 -- drawn by us, of numbers alone

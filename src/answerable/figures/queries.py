@@ -18,7 +18,7 @@ MONTH: Final = r"^[0-9]{4}-[0-9]{2}$"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReadEdition:
     """An edition of a figure, read."""
 
     row: Figure
@@ -62,29 +62,29 @@ def periods() -> list[Period]:
     return sorted(found, key=lambda period: (period.last, -period.months), reverse=True)
 
 
-def published_in(period: str) -> dict[str, Shown]:
+def published_in(period: str) -> dict[str, ReadEdition]:
     """The figures of a period as they stand, by their names, in the order of the definitions."""
-    rows = {row.name: Shown(row) for row in _standing().filter(period=period)}
+    rows = {row.name: ReadEdition(row) for row in _standing().filter(period=period)}
     return {name: rows[name] for name in DEFINITIONS if name in rows}
 
 
-def of_last_month(*names: str) -> list[Shown]:
+def of_last_month(*names: str) -> list[ReadEdition]:
     """These figures of the newest month that each is published of, in this order; one query."""
     found = Figure.objects.filter(name__in=names, period__regex=MONTH).order_by("name", "-period", "-edition")
-    rows = {row.name: Shown(row) for row in found.distinct("name")}
+    rows = {row.name: ReadEdition(row) for row in found.distinct("name")}
     return [rows[name] for name in names if name in rows]
 
 
-def one(name: str, period: str, edition: int | None = None) -> Shown:
+def one(name: str, period: str, edition: int | None = None) -> ReadEdition:
     """A figure of a period, as it stands or as it stood. Raises MissingError where there is no such."""
     rows = Figure.objects.filter(name=name, period=period).order_by("-edition")
     row = (rows if edition is None else rows.filter(edition=edition)).first()
     if row is None or name not in DEFINITIONS:
         raise MissingError
-    return Shown(row)
+    return ReadEdition(row)
 
 
-def newest(name: str) -> Shown:
+def newest(name: str) -> ReadEdition:
     """A figure of the newest period that it is published of."""
     found = [period for period in periods() if period.months == 1] or periods()
     if not found:
@@ -92,14 +92,14 @@ def newest(name: str) -> Shown:
     return one(name, found[0].code)
 
 
-def editions(name: str, period: str) -> list[Shown]:
+def editions(name: str, period: str) -> list[ReadEdition]:
     """All editions of a figure of a period, the newest first."""
-    return [Shown(row) for row in Figure.objects.filter(name=name, period=period).order_by("-edition")]
+    return [ReadEdition(row) for row in Figure.objects.filter(name=name, period=period).order_by("-edition")]
 
 
-def history(name: str, months: int, most: int = 12) -> list[Shown]:
+def history(name: str, months: int, most: int = 12) -> list[ReadEdition]:
     """A figure over the periods of one length as they stand, the newest first."""
-    found = [Shown(row) for row in _standing().filter(name=name).defer("chart")]
+    found = [ReadEdition(row) for row in _standing().filter(name=name).defer("chart")]
     found = [shown for shown in found if shown.period.months == months]
     return sorted(found, key=lambda shown: shown.period.first, reverse=True)[:most]
 
@@ -115,12 +115,12 @@ def frozen_codes() -> list[str]:
     return list(Figure.objects.values_list("period", flat=True).distinct().order_by("period"))
 
 
-def publications(most: int) -> list[Shown]:
+def publications(most: int) -> list[ReadEdition]:
     """What was published, the newest first: of each period one figure of its first editions, and every erratum."""
     first = Figure.objects.filter(edition=0, name=next(iter(DEFINITIONS))) | Figure.objects.filter(edition__gt=0)
-    return [Shown(row) for row in first.defer("chart").order_by("-frozen_at", "-id")[:most]]
+    return [ReadEdition(row) for row in first.defer("chart").order_by("-frozen_at", "-id")[:most]]
 
 
-def standing(codes: Iterable[str]) -> dict[tuple[str, str], Shown]:
+def standing(codes: Iterable[str]) -> dict[tuple[str, str], ReadEdition]:
     """The figures of these periods as they stand, by name and period."""
-    return {(row.name, row.period): Shown(row) for row in _standing().filter(period__in=list(codes))}
+    return {(row.name, row.period): ReadEdition(row) for row in _standing().filter(period__in=list(codes))}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from answerable.base import dates, foreign
 from answerable.base.verdict import MissingError
 from answerable.figures import charts, presenting, queries, wording
-from answerable.figures.queries import Shown
+from answerable.figures.queries import ReadEdition
 from answerable.law.queries import standing_order
 from answerable.vault.confinement import run_child
 from answerable_verify.numbers.cells import ALL
@@ -48,7 +48,7 @@ def typeset(said: str) -> bytes:
     return run_child("answerable.figures.typesetting", str(TEMPLATE), given=said.encode()) or b""
 
 
-def _said(figures: Sequence[Shown], group: str) -> dict[str, Any]:
+def _said(figures: Sequence[ReadEdition], group: str) -> dict[str, Any]:
     """Everything that the report says."""
     first = figures[0]
     order = standing_order()
@@ -82,7 +82,7 @@ def _words() -> Mapping[str, str]:
     }
 
 
-def _figure(one: Shown, group: str) -> dict[str, Any]:
+def _figure(one: ReadEdition, group: str) -> dict[str, Any]:
     said, words = presenting.said(one, group), presenting.words(one)
     rows = presenting.rows(one) if group == ALL else []
     under = [said.between, f"n = {said.n}"]

@@ -11,13 +11,13 @@ from hashlib import sha256
 from typing import Any, Final
 
 from answerable.figures import dictionary
-from answerable.figures.queries import Shown
+from answerable.figures.queries import ReadEdition
 
 Line = tuple[str, int, int, str, str, str, str]
 PROFILE: Final = "https://datapackage.org/profiles/2.0"
 
 
-def lines(figures: Iterable[Shown]) -> Iterator[Line]:
+def lines(figures: Iterable[ReadEdition]) -> Iterator[Line]:
     """The rows of the table, in the order of figures, authorities and measures."""
     for one in figures:
         row = one.row
@@ -40,7 +40,7 @@ def measures(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"waiting-on.{day}", str(at_risk)
 
 
-def as_csv(figures: Iterable[Shown]) -> bytes:
+def as_csv(figures: Iterable[ReadEdition]) -> bytes:
     """The table as RFC 4180 wants it, in UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -49,7 +49,7 @@ def as_csv(figures: Iterable[Shown]) -> bytes:
     return out.getvalue().encode()
 
 
-def as_json(figures: Iterable[Shown]) -> bytes:
+def as_json(figures: Iterable[ReadEdition]) -> bytes:
     """The table as JSON: a list of rows, numbers as numbers."""
     names = [one.name for one in dictionary.COLUMNS]
     rows = [dict(zip(names, (*line[:-1], _number(line[-1])), strict=True)) for line in lines(figures)]

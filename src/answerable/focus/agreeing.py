@@ -10,7 +10,7 @@ SEED = 20_190_612  # of the intervals: the same for everybody
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CodeLine:
     """One code: turns by who marked them, and the measures; None where nothing can be told."""
 
     code: str
@@ -35,13 +35,13 @@ class Line:
         }
 
 
-def agreements(study: Study, first: str, second: str) -> list[Line]:
+def agreements(study: Study, first: str, second: str) -> list[CodeLine]:
     """A line for each code that one of the two gave on the turns that both were to code."""
     coded = queries.doubly_coded(study, first, second)
     used = {mark.code for mark in (*coded.first, *coded.second)}
     both = (coded.first, coded.second)
     return [
-        Line(
+        CodeLine(
             code=code.name,
             units=agreement.units_of(coded.turns, str(code.id), *both),
             alpha=agreement.alpha_of_code(str(code.id), both, coded.length),

@@ -22,7 +22,7 @@ Z95: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class CodedStretch:
     """One stretch of the text that a coder gave a code."""
 
     start: int
@@ -76,14 +76,16 @@ def _cross(a: float, b: float, c: float, d: float) -> float:
     return b * (columns[0] + rows[1]) ** 2 + c * (columns[1] + rows[0]) ** 2
 
 
-def units_of(turns: Sequence[tuple[int, int]], code: str, first: Sequence[Mark], second: Sequence[Mark]) -> Units:
+def units_of(
+    turns: Sequence[tuple[int, int]], code: str, first: Sequence[CodedStretch], second: Sequence[CodedStretch]
+) -> Units:
     """The turns by who marked any of them with the code."""
     marks = [[mark for mark in each if mark.code == code] for each in (first, second)]
     found = [tuple(any(m.start < end and start < m.end for m in each) for each in marks) for start, end in turns]
     return Units(*(found.count(each) for each in ((True, True), (True, False), (False, True), (False, False))))
 
 
-def characters_of(length: int, code: str, first: Sequence[Mark], second: Sequence[Mark]) -> Units:
+def characters_of(length: int, code: str, first: Sequence[CodedStretch], second: Sequence[CodedStretch]) -> Units:
     """The characters by who marked them with the code."""
     covered = [
         {at for mark in each if mark.code == code for at in range(mark.start, mark.end)} for each in (first, second)
@@ -93,18 +95,18 @@ def characters_of(length: int, code: str, first: Sequence[Mark], second: Sequenc
     return Units(both, one, other, length - both - one - other)
 
 
-def filled(marks: Sequence[Mark], length: int) -> list[Mark]:
+def filled(marks: Sequence[CodedStretch], length: int) -> list[CodedStretch]:
     """A coder's marks with the gaps between them. Raises ValueError where they overlap or leave the text."""
     found, at = [], 0
     for mark in sorted(marks):
         if not at <= mark.start < mark.end <= length:
             raise ValueError(f"a mark overlaps another, is empty, or lies beyond the text: {mark.start}-{mark.end}")
         if mark.start > at:
-            found.append(Mark(at, mark.start, GAP))
+            found.append(CodedStretch(at, mark.start, GAP))
         found.append(mark)
         at = mark.end
     if at < length:
-        found.append(Mark(at, length, GAP))
+        found.append(CodedStretch(at, length, GAP))
     return found
 
 
@@ -117,30 +119,30 @@ class Alphas:
     coding: float | None
 
 
-def alphas(coders: Sequence[Sequence[Mark]], length: int) -> Alphas:
+def alphas(coders: Sequence[Sequence[CodedStretch]], length: int) -> Alphas:
     """The alphas of two coders or more, whose own marks do not overlap."""
     whole = [filled(each, length) for each in coders]
-    binary = [[Mark(m.start, m.end, m.code and "marked") for m in each] for each in whole]
+    binary = [[CodedStretch(m.start, m.end, m.code and "marked") for m in each] for each in whole]
     return Alphas(_alpha(whole), _alpha(binary), _coding_alpha(whole))
 
 
-def alpha_of_code(code: str, coders: Sequence[Sequence[Mark]], length: int) -> float | None:
+def alpha_of_code(code: str, coders: Sequence[Sequence[CodedStretch]], length: int) -> float | None:
     """The u-alpha of one code against everything else: overlapping marks of other codes are no matter."""
     return _alpha([filled(merged(each, code), length) for each in coders])
 
 
-def merged(marks: Sequence[Mark], code: str) -> list[Mark]:
+def merged(marks: Sequence[CodedStretch], code: str) -> list[CodedStretch]:
     """A coder's marks with one code, those that overlap made one."""
-    found: list[Mark] = []
+    found: list[CodedStretch] = []
     for mark in sorted(each for each in marks if each.code == code):
         if found and mark.start < found[-1].end:
-            found[-1] = Mark(found[-1].start, max(found[-1].end, mark.end), code)
+            found[-1] = CodedStretch(found[-1].start, max(found[-1].end, mark.end), code)
         else:
             found.append(mark)
     return found
 
 
-def _pairs(coders: Sequence[Sequence[Mark]]) -> Iterator[tuple[Mark, Mark, int]]:
+def _pairs(coders: Sequence[Sequence[CodedStretch]]) -> Iterator[tuple[CodedStretch, CodedStretch, int]]:
     """Every overlap of a mark of one coder with a mark of another, in both orders, and its length."""
     for one, first in enumerate(coders):
         for other, second in enumerate(coders):
@@ -157,7 +159,7 @@ def _pairs(coders: Sequence[Sequence[Mark]]) -> Iterator[tuple[Mark, Mark, int]]
                     ahead += 1
 
 
-def _alpha(coders: Sequence[Sequence[Mark]]) -> float | None:
+def _alpha(coders: Sequence[Sequence[CodedStretch]]) -> float | None:
     observed: dict[tuple[str, str], float] = defaultdict(float)
     for mark, there, length in _pairs(coders):
         observed[mark.code, there.code] += length / (len(coders) - 1)
@@ -169,9 +171,9 @@ def _alpha(coders: Sequence[Sequence[Mark]]) -> float | None:
     return _one_less(observed, terms)
 
 
-def _coding_alpha(coders: Sequence[Sequence[Mark]]) -> float | None:
+def _coding_alpha(coders: Sequence[Sequence[CodedStretch]]) -> float | None:
     observed: dict[tuple[str, str], float] = defaultdict(float)
-    shared: dict[tuple[int, Mark], float] = defaultdict(float)
+    shared: dict[tuple[int, CodedStretch], float] = defaultdict(float)
     owner = {id(mark): place for place, each in enumerate(coders) for mark in each}
     for mark, there, length in _pairs(coders):
         if GAP not in {mark.code, there.code}:
@@ -198,7 +200,12 @@ def _one_less(observed: Mapping[tuple[str, str], float], terms: Mapping[str, flo
 
 
 def interval(
-    turns: Sequence[tuple[int, int]], code: str, coders: Sequence[Sequence[Mark]], *, seed: int, draws: int = 1000
+    turns: Sequence[tuple[int, int]],
+    code: str,
+    coders: Sequence[Sequence[CodedStretch]],
+    *,
+    seed: int,
+    draws: int = 1000,
 ) -> tuple[float, float] | None:
     """The interval of the u-alpha of a code: turns drawn again with replacement, from the 2.5th to the 97.5th of a hundred."""
     chance = random.Random(seed)  # noqa: S311 -- a seed that is published, so that anybody gets the same interval
@@ -206,10 +213,10 @@ def interval(
     found = []
     for _ in range(draws):
         drawn = [chance.randrange(len(turns)) for _ in turns]
-        at, again = 0, [[] for _ in coders]  # type: tuple[int, list[list[Mark]]]
+        at, again = 0, [[] for _ in coders]  # type: tuple[int, list[list[CodedStretch]]]
         for place in drawn:
             for coder, marks in enumerate(parts[place]):
-                again[coder] += [Mark(at + mark.start, at + mark.end, code) for mark in marks]
+                again[coder] += [CodedStretch(at + mark.start, at + mark.end, code) for mark in marks]
             at += turns[place][1] - turns[place][0]
         alpha = _alpha([filled(each, at) for each in again])
         if alpha is not None:
@@ -220,9 +227,9 @@ def interval(
     return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
 
 
-def _within(marks: Sequence[Mark], code: str, start: int, end: int) -> list[Mark]:
+def _within(marks: Sequence[CodedStretch], code: str, start: int, end: int) -> list[CodedStretch]:
     return [
-        Mark(max(mark.start, start) - start, min(mark.end, end) - start, code)
+        CodedStretch(max(mark.start, start) - start, min(mark.end, end) - start, code)
         for mark in merged(marks, code)
         if mark.start < end and start < mark.end
     ]

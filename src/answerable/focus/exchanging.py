@@ -21,7 +21,7 @@ def project_of(study: Study) -> refi.Project:
         cases=tuple(case for group in groups for case in _cases(group)),
         sources=texts,
         notes=tuple(
-            refi.Text(
+            refi.ProjectText(
                 guid=refi.guid_of("memo", memo.id),
                 name=memo.title,
                 text=queries.memo_text(memo),
@@ -31,7 +31,7 @@ def project_of(study: Study) -> refi.Project:
             for memo in queries.memos_of(study).order_by("id")
         ),
         sets=tuple(
-            refi.Group(
+            refi.ProjectSet(
                 refi.guid_of("theme", theme.id), theme.title, theme.text, tuple(guids[each] for each in theme.codes)
             )
             for theme in queries.themes_of(study)
@@ -39,18 +39,18 @@ def project_of(study: Study) -> refi.Project:
     )
 
 
-def _tree(rows: list[Code], parent: int | None) -> tuple[refi.Code, ...]:
+def _tree(rows: list[Code], parent: int | None) -> tuple[refi.ProjectCode, ...]:
     return tuple(
-        refi.Code(row.guid, row.name, row.is_codable, row.color, row.description, _tree(rows, row.id))
+        refi.ProjectCode(row.guid, row.name, row.is_codable, row.color, row.description, _tree(rows, row.id))
         for row in rows
         if row.parent_id == parent
     )
 
 
-def _text(group: Group, users: dict[str, str], guids: dict[int, str]) -> refi.Text:
+def _text(group: Group, users: dict[str, str], guids: dict[int, str]) -> refi.ProjectText:
     text = queries.text_of(group)
     marks = queries.marks_of(group)
-    return refi.Text(
+    return refi.ProjectText(
         guid=refi.guid_of("group", group.id),
         name=group.name,
         text=text,
@@ -73,10 +73,10 @@ def _text(group: Group, users: dict[str, str], guids: dict[int, str]) -> refi.Te
     )
 
 
-def _cases(group: Group) -> list[refi.Case]:
+def _cases(group: Group) -> list[refi.ProjectCase]:
     source = refi.guid_of("group", group.id)
     there = Participant.objects.filter(group=group, withdrawn_on=None).order_by("id")
-    return [refi.Case(refi.guid_of("participant", each.id), each.pseudonym, (source,)) for each in there]
+    return [refi.ProjectCase(refi.guid_of("participant", each.id), each.pseudonym, (source,)) for each in there]
 
 
 def _instant(at: datetime) -> str:

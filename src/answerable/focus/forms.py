@@ -31,7 +31,7 @@ class StudyForm(forms.Form):
         self.fields["body"].choices = list(bodies)  # type: ignore[attr-defined] # a field of choices
 
 
-class PlanForm(forms.Form):
+class StudyPlanForm(forms.Form):
     """How the study is made."""
 
     guide = forms.CharField(
@@ -118,7 +118,7 @@ class ParticipantForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, cells: Sequence[rules.Cell], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cells: Sequence[rules.QuotaCell], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = [(cell.name, f"{cell.name} ({cell.taken} / {cell.wanted})") for cell in cells]
         self.fields["cell"].choices = [("", "–"), *shown]  # type: ignore[attr-defined] # a field of choices
@@ -185,7 +185,7 @@ class MaskForm(forms.Form):
         return found + [(self.cleaned_data["kind"], line) for line in lines if len(line) > 1]
 
 
-class CodeForm(forms.Form):
+class NewCodeForm(forms.Form):
     """A new code."""
 
     name = forms.CharField(label=_("Code"), max_length=100)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError
 from answerable.focus import rules, transcript
-from answerable.focus.agreement import Mark as Stretch
+from answerable.focus.agreement import CodedStretch as Stretch
 from answerable.focus.models import Code, Coder, Group, Mark, Mask, Memo, Participant, Quote, Study, Theme
 from answerable.focus.sealed_fields import MEMO, NAME, RAW, TEXT, WORDS
 from answerable.focus.terms import POWER
@@ -95,7 +95,7 @@ def participants_of(group: Group) -> QuerySet[Participant]:
     return Participant.objects.filter(group=group).select_related("group__study").order_by("id")
 
 
-def cells_of(study: Study) -> list[rules.Cell]:
+def cells_of(study: Study) -> list[rules.QuotaCell]:
     """The quota of a study, with how many sit in each of its cells."""
     there = Participant.objects.filter(group__study=study, withdrawn_on=None)
     return rules.cells_of([(name, count) for name, count in study.cells], Counter(there.values_list("cell", flat=True)))
@@ -237,7 +237,7 @@ def doubly_coded(study: Study, first: str, second: str) -> Coded:
     return Coded(tuple(turns), tuple(marks[0]), tuple(marks[1]), at)
 
 
-def _moved(rows: Sequence[Mark], turn: transcript.Turn, at: int) -> list[Stretch]:
+def _moved(rows: Sequence[Mark], turn: transcript.SpeechTurn, at: int) -> list[Stretch]:
     return [
         Stretch(
             max(row.start, turn.start) - turn.start + at, min(row.end, turn.end) - turn.start + at, str(row.code_id)

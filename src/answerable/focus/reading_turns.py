@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from answerable.focus.models import Mark
-from answerable.focus.transcript import Turn
+from answerable.focus.transcript import SpeechTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class ShownTurn:
     """A turn with its pieces, the marks that touch it, and whether two people code it."""
 
     number: int
-    turn: Turn
+    turn: SpeechTurn
     pieces: tuple[Piece, ...]
     marks: tuple[tuple[Mark, str], ...]  # with the words
     is_double: bool
 
 
 def shown(
-    text: str, turns: Sequence[Turn], marks: Sequence[Mark], *, double: frozenset[int], first: int, count: int
+    text: str, turns: Sequence[SpeechTurn], marks: Sequence[Mark], *, double: frozenset[int], first: int, count: int
 ) -> list[ShownTurn]:
     """So many turns, beginning with the first."""
     return [
@@ -44,7 +44,7 @@ def shown(
     ]
 
 
-def pieces_of(text: str, turn: Turn, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+def pieces_of(text: str, turn: SpeechTurn, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """A turn cut wherever a mark begins or ends."""
     own = _touching(turn, marks)
     cuts = {turn.start, turn.end}
@@ -61,5 +61,5 @@ def pieces_of(text: str, turn: Turn, marks: Sequence[Mark]) -> tuple[Piece, ...]
     )
 
 
-def _touching(turn: Turn, marks: Sequence[Mark]) -> list[Mark]:
+def _touching(turn: SpeechTurn, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if mark.start < turn.end and turn.start < mark.end]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from answerable.focus.terms import Consent
-from answerable.focus.transcript import Turn
+from answerable.focus.transcript import SpeechTurn
 
 MOST_CELLS: Final = 60
 DOUBLE: Final = 5
@@ -26,7 +26,7 @@ class FocusError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class QuotaCell:
     """A cell of the quota, how many are wanted, and how many sit there."""
 
     name: str
@@ -55,9 +55,9 @@ def read_cells(text: str) -> list[tuple[str, int]]:
     return list(found.items())
 
 
-def cells_of(wanted: Iterable[tuple[str, int]], taken: Mapping[str, int]) -> list[Cell]:
+def cells_of(wanted: Iterable[tuple[str, int]], taken: Mapping[str, int]) -> list[QuotaCell]:
     """The cells with how many sit in each."""
-    return [Cell(name, count, taken.get(name, 0)) for name, count in wanted]
+    return [QuotaCell(name, count, taken.get(name, 0)) for name, count in wanted]
 
 
 def may_quote(consents: Mapping[str, bool], *, withdrawn: bool) -> bool:
@@ -71,7 +71,7 @@ def double_coded(count: int, *, seed: int) -> frozenset[int]:
     return frozenset(order[: math.ceil(count / DOUBLE)])
 
 
-def turns_within(turns: Sequence[Turn], start: int, end: int) -> list[int]:
+def turns_within(turns: Sequence[SpeechTurn], start: int, end: int) -> list[int]:
     """The places of the turns that a stretch touches; empty for a stretch that is none or leaves the text."""
     if not 0 <= start < end:
         return []

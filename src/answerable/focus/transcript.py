@@ -26,7 +26,7 @@ class TranscriptError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeechTurn:
     """One turn of speech: who speaks, and where what they say stands in the text, the name left out."""
 
     speaker: str
@@ -56,7 +56,7 @@ def fixed(text: str) -> str:
     return found + "\n"
 
 
-def turns(text: str) -> list[Turn]:
+def turns(text: str) -> list[SpeechTurn]:
     """The turns of a text; before the first speaker, and where none is named, everything is one turn of nobody."""
     heads = list(SPEAKER.finditer(text))
     found = []
@@ -68,10 +68,10 @@ def turns(text: str) -> list[Turn]:
     return [turn for turn in found if turn.start < turn.end]
 
 
-def _turn(text: str, speaker: str, start: int, end: int) -> Turn:
+def _turn(text: str, speaker: str, start: int, end: int) -> SpeechTurn:
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Turn(speaker, start, end)
+    return SpeechTurn(speaker, start, end)
 
 
 def _is_timed(text: str) -> bool:

@@ -26,7 +26,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from answerable.base import measures
 from answerable.base.follower import Follower, HeardDeed
-from answerable.base.measures import MeasureKind
+from answerable.base.measures import CountedKind
 from answerable.ledger import actions, queries, rules
 from answerable.ledger.actions import parking, positions
 
@@ -161,7 +161,7 @@ def _hear(room: _Room, place: int, entry: HeardDeed, parked: set[tuple[str, str]
                 at=room.at,
             )  # fmt: skip
         elif patient is None:
-            with measures.measured(MeasureKind.FOLLOWER, name):
+            with measures.measured(CountedKind.FOLLOWER, name):
                 follower.hear(entry)
         elif (error := _heard(name, follower, entry, patient=patient, stuck=partial(_is_stuck, room))) is not None:
             _park(name, follower, entry, place, error, at=room.at)
@@ -176,7 +176,7 @@ def _heard(
     `stuck` is asked whether even that is to be taken for the deed's own, while the database answers.
     """
     try:
-        with measures.measured(MeasureKind.FOLLOWER, name), transaction.atomic():
+        with measures.measured(CountedKind.FOLLOWER, name), transaction.atomic():
             follower.hear(entry)
             connection.check_constraints()  # what would refuse the commit refuses here, where it is known whose it is
     except Exception as error:

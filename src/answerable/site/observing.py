@@ -10,7 +10,7 @@ from django.utils.log import log_response
 
 from answerable.base import measures, working
 from answerable.base.doors import Door
-from answerable.base.measures import MeasureKind
+from answerable.base.measures import CountedKind
 from answerable.site.doors import mark_of
 from answerable.site.logs import page_name
 
@@ -40,7 +40,7 @@ class Observed:
                     "the page %s answered with %d", page_name(request), response.status_code,
                     response=response, request=request, level=level,
                 )  # fmt: skip
-        measures.note(MeasureKind.PAGE, page_name(request), time.perf_counter() - began, failed=failed)
+        measures.note(CountedKind.PAGE, page_name(request), time.perf_counter() - began, failed=failed)
         if failed:
             response.headers[HEADER] = ref
         return response
@@ -57,7 +57,7 @@ def job(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
     del worker
     with working.on("job", str(context.job.id)):
         try:
-            with measures.measured(MeasureKind.JOB, context.job.task_name.removeprefix("answerable.")):
+            with measures.measured(CountedKind.JOB, context.job.task_name.removeprefix("answerable.")):
                 return call_next()
         except Exception:
             log.exception("the job %s failed at try %d", context.job.task_name, context.job.attempts + 1)

@@ -52,7 +52,7 @@ def one_round(ear: Ear) -> float | None:
         ear.open()
         found = follow.look(room.followers_by_room(), at=now())
         if found.new or _seconds_to(found) == 0:
-            with measures.measured(measures.MeasureKind.STEP, "followers"):
+            with measures.measured(measures.CountedKind.STEP, "followers"):
                 read_on()
             found = follow.look(room.followers_by_room(), at=now())
     except DatabaseError as fault:

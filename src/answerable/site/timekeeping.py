@@ -35,7 +35,7 @@ def ask_database() -> bool:
 def ask_until(stop: threading.Event) -> None:
     """Ask until told to stop."""
     while not stop.wait(EVERY):
-        with measures.measured(measures.MeasureKind.STEP, "clock"):
+        with measures.measured(measures.CountedKind.STEP, "clock"):
             ask_database()
         connection.close()  # nobody else uses this thread's; between two questions it would only be in the way
 

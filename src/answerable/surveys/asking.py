@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerable.surveys.questionnaire.form import Control, Kind, Node
+from answerable.surveys.questionnaire.form import Control, Node, NodeKind
 from answerable.surveys.questionnaire.judging import Filled, choices_at
 from answerable.surveys.questionnaire.screens import Screen, field_name
 
@@ -48,7 +48,7 @@ class ScreenForm(forms.Form):
             data[field_name(asked.key)] = asked.value.split() if several else asked.value
         super().__init__(data)
         self.lines: list[Line] = []
-        asked_here = [one for one in screen.asked if one.node.kind is Kind.QUESTION]
+        asked_here = [one for one in screen.asked if one.node.kind is NodeKind.QUESTION]
         for asked in asked_here:
             self.fields[field_name(asked.key)] = _field(of, asked.node, asked.key, language)
         self.full_clean()
@@ -57,7 +57,7 @@ class ScreenForm(forms.Form):
             self.add_error(field_name(key), self._said(of, screen, key, reason, language))
         for asked in screen.asked:
             where = of.scope(asked.key)
-            if asked.node.kind is Kind.NOTE:
+            if asked.node.kind is NodeKind.NOTE:
                 self.lines.append(Line(note=asked.node.label.said(language, where)))
             else:
                 needed = asked.node.required is not None and asked.node.required.truth(where)

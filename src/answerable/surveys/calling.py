@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from answerable.surveys.estimates.dispositions import Disposition
-from answerable.surveys.questionnaire.form import Form, Kind
+from answerable.surveys.questionnaire.form import Form, NodeKind
 from answerable.surveys.questionnaire.screens import Screen
 
 MOST_ATTEMPTS: Final = 8
@@ -101,7 +101,7 @@ def quotas_first(steps: Sequence[Screen], names: frozenset[str]) -> list[Screen]
     found: list[Screen] = []
     for step in steps:
         left = tuple(asked for asked in step.asked if asked.node.name not in names)
-        if any(asked.node.kind is Kind.QUESTION for asked in left) or (left and len(left) == len(step.asked)):
+        if any(asked.node.kind is NodeKind.QUESTION for asked in left) or (left and len(left) == len(step.asked)):
             found.append(replace(step, asked=left))
     consent = next((place for place, step in enumerate(found) if _asks_consent(step)), -1)
     return [*found[: consent + 1], first, *found[consent + 1 :]]

@@ -57,7 +57,7 @@ def chances(drawn: list[DrawnUnit]) -> dict[str, Fraction]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedUnit:
     """A unit that is asked: its stratum and sampling point are of the first stage, its chance is of both together."""
 
     code: str
@@ -66,7 +66,7 @@ class Asked:
     chance: Fraction
 
 
-def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[Asked]:
+def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[AskedUnit]:
     """The sample that is asked. `points`: the draw of sampling points, each of which is a stratum of `drawn`.
 
     Raises ValueError where a stratum is no drawn sampling point, or a drawn sampling point has no unit.
@@ -74,12 +74,12 @@ def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[
     own = chances(drawn)
     sample = [unit for unit in drawn if unit.replicate == 0]
     if points is None:
-        return [Asked(unit.code, unit.stratum, "", own[unit.code]) for unit in sample]
+        return [AskedUnit(unit.code, unit.stratum, "", own[unit.code]) for unit in sample]
     above, of = chances(points), {point.code: point for point in points if point.replicate == 0}
     if {unit.stratum for unit in sample} != set(of):
         raise ValueError("the strata are not the drawn sampling points")
     return [
-        Asked(unit.code, of[unit.stratum].stratum, unit.stratum, above[unit.stratum] * own[unit.code])
+        AskedUnit(unit.code, of[unit.stratum].stratum, unit.stratum, above[unit.stratum] * own[unit.code])
         for unit in sample
     ]
 

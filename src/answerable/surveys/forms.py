@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.surveys import rules, wording
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
-from answerable.surveys.terms import Method, Source
+from answerable.surveys.terms import Method, SeedSource
 
 LARGEST = 32 * 1024 * 1024
 
@@ -113,9 +113,9 @@ class SeedForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
-    def clean_source(self) -> Source:
+    def clean_source(self) -> SeedSource:
         """The source as a term."""
-        return Source(self.cleaned_data["source"])
+        return SeedSource(self.cleaned_data["source"])
 
 
 class WorkbookForm(forms.Form):
@@ -314,7 +314,7 @@ class MicrodataForm(forms.Form):
         self.fields["known_by"].choices = list(keys)  # type: ignore[attr-defined] # a field of choices
 
 
-class SheetForm(forms.Form):
+class DisclosureForm(forms.Form):
     """What AAPOR wants to be disclosed, as far as it is not known already. Each line is needed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

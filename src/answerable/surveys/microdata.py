@@ -46,7 +46,7 @@ class Microdata:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class StudyDescription:
     """What the description says of the survey."""
 
     ref: str
@@ -155,7 +155,7 @@ def csv_of(given: Microdata) -> bytes:
     return out.getvalue().encode()
 
 
-def ddi_of(given: Microdata, study: Study, *, file: str) -> bytes:
+def ddi_of(given: Microdata, study: StudyDescription, *, file: str) -> bytes:
     """The description of the file, as DDI-Codebook."""
     root = ET.Element("codeBook", {"xmlns": DDI, "version": "2.5", XML_LANG: study.language})
     described = ET.SubElement(root, "stdyDscr")
@@ -184,7 +184,7 @@ def ddi_of(given: Microdata, study: Study, *, file: str) -> bytes:
     return written + b"\n"
 
 
-def _citation(citation: ET.Element, study: Study) -> None:
+def _citation(citation: ET.Element, study: StudyDescription) -> None:
     title = ET.SubElement(citation, "titlStmt")
     _said(title, "titl", study.title)
     _said(title, "IDNo", study.ref)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from answerable.surveys.questionnaire.form import Control, Form, Kind, Node
+from answerable.surveys.questionnaire.form import Control, Form, Node, NodeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PreviewPart:
     """One heading, note or question. `when` and `must`: conditions as the form writes them."""
 
     name: str
@@ -22,20 +22,20 @@ class Part:
     must: str
 
 
-def parts_of(form: Form, language: str) -> list[Part]:
+def parts_of(form: Form, language: str) -> list[PreviewPart]:
     """The parts of a form in one of its languages; what nobody sees is left out, but for what is calculated."""
     return [_part(node, language) for node in form.nodes() if _is_seen(node)]
 
 
 def _is_seen(node: Node) -> bool:
-    if node.kind is Kind.HIDDEN:
+    if node.kind is NodeKind.HIDDEN:
         return node.calculate is not None
-    return node.kind is not Kind.GROUP or bool(node.label)
+    return node.kind is not NodeKind.GROUP or bool(node.label)
 
 
-def _part(node: Node, language: str) -> Part:
-    calculated = _short(node.calculate.text) if node.kind is Kind.HIDDEN and node.calculate else ""
-    return Part(
+def _part(node: Node, language: str) -> PreviewPart:
+    calculated = _short(node.calculate.text) if node.kind is NodeKind.HIDDEN and node.calculate else ""
+    return PreviewPart(
         name=node.name,
         kind=node.kind.value,
         label=node.label.plain(language) or calculated,

@@ -22,7 +22,7 @@ class StratumProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FieldProgress:
     """The strata, their sum, and the rates in percent; no rates while nobody is known to be eligible."""
 
     strata: tuple[StratumProgress, ...]
@@ -31,14 +31,14 @@ class Progress:
     e: float | None
 
 
-def progress_of(outcomes: Sequence[tuple[str, Mapping[str, int]]]) -> Progress:
+def progress_of(outcomes: Sequence[tuple[str, Mapping[str, int]]]) -> FieldProgress:
     """The progress out of dispositions by stratum; empty ones are addresses where nobody has been."""
     strata = tuple(_stratum(name, counts) for name, counts in outcomes)
     together: Counter[str] = Counter()
     for _, counts in outcomes:
         together.update(counts)
     found = rates_of(together)
-    return Progress(
+    return FieldProgress(
         strata=strata,
         whole=_stratum("", together),
         rates=tuple((name, 100 * found[name]) for name in RATES if name in found and found[name] >= 0),

@@ -11,7 +11,7 @@ from answerable.surveys import fielding, progress, queries, waves
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Questionnaire, Survey
 from answerable.surveys.questionnaire import reading
-from answerable.surveys.questionnaire.form import Control, Form, Kind, Node
+from answerable.surveys.questionnaire.form import Control, Form, Node, NodeKind
 from answerable.vault.confinement import run_child
 
 MOST_GROUPS: Final = 8
@@ -27,7 +27,7 @@ class TablesError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownQuestion:
     """One question as a table: the labels of its choices, and for everybody and each group a cell for each choice."""
 
     name: str
@@ -46,7 +46,7 @@ def grouping(form: Form) -> list[tuple[str, str]]:
             continue
         if node.control is Control.ONE and len(node.choices) <= MOST_GROUPS:
             found.append((node.name, node.label.plain("") or node.name))
-        elif node.kind is Kind.HIDDEN and node.calculate is not None:
+        elif node.kind is NodeKind.HIDDEN and node.calculate is not None:
             found.append((node.name, node.name))
     return found
 
@@ -176,7 +176,7 @@ def _rows(survey: Survey) -> list[dict[str, Any]]:
     return rows
 
 
-def shown(form: Form, numbers: Mapping[str, Any], language: str) -> list[Shown]:
+def shown(form: Form, numbers: Mapping[str, Any], language: str) -> list[ShownQuestion]:
     """The tables with the words of the questionnaire."""
     nodes = {node.name: node for node in form.nodes()}
     by = nodes.get(numbers.get("by", ""))
@@ -194,7 +194,7 @@ def _shown(
     labels: Mapping[str, str],
     changes: Sequence[Mapping[str, Any]],
     language: str,
-) -> Shown:
+) -> ShownQuestion:
     heads = [(labels.get(part["group"], part["group"]), max(cell["count"] for cell in part["cells"])) for part in parts]
     moved = {change["choice"]: change for change in changes}
     lines = [
@@ -206,4 +206,6 @@ def _shown(
         for place, choice in enumerate(node.choices)
     ]
     why = {reason for part in parts for cell in part["cells"] for reason in cell["refusals"]}
-    return Shown(node.name, node.label.plain(language), tuple(heads), tuple(lines), tuple(sorted(why)), bool(moved))
+    return ShownQuestion(
+        node.name, node.label.plain(language), tuple(heads), tuple(lines), tuple(sorted(why)), bool(moved)
+    )

@@ -50,7 +50,7 @@ class Mode(StrEnum):
     TELEPHONE = "telephone"
 
 
-class Basis(StrEnum):
+class ResultBasis(StrEnum):
     """Why published results are corrected."""
 
     ANSWERS = "answers"  # some were left out, or should not have been counted
@@ -58,7 +58,7 @@ class Basis(StrEnum):
     MISTAKE = "mistake"  # in what was worked out, or in what is said of it
 
 
-class Source(StrEnum):
+class SeedSource(StrEnum):
     """Where a seed comes from that nobody can choose."""
 
     DICE = "dice"

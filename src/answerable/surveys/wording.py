@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
-from answerable.surveys.terms import Asker, Basis, Method, Mode, Source
+from answerable.surveys.terms import Asker, Method, Mode, ResultBasis, SeedSource
 
 ASKERS: Final[Mapping[str, str | Promise]] = {
     Asker.JUDGED: _(
@@ -24,14 +24,14 @@ METHODS: Final[Mapping[str, str | Promise]] = {
     Method.PPS: _("By size: the larger a unit, the greater its chance"),
 }
 BASES: Final[Mapping[str, str | Promise]] = {
-    Basis.ANSWERS: _("answers were left out, or should not have been counted"),
-    Basis.WEIGHTS: _("the weights were wrong"),
-    Basis.MISTAKE: _("a mistake in what was worked out or said"),
+    ResultBasis.ANSWERS: _("answers were left out, or should not have been counted"),
+    ResultBasis.WEIGHTS: _("the weights were wrong"),
+    ResultBasis.MISTAKE: _("a mistake in what was worked out or said"),
 }
 SOURCES: Final[Mapping[str, str | Promise]] = {
-    Source.DICE: _("Dice at a public table"),
-    Source.LOTTERY: _("Numbers of a lottery"),
-    Source.BEACON: _("A public randomness beacon"),
+    SeedSource.DICE: _("Dice at a public table"),
+    SeedSource.LOTTERY: _("Numbers of a lottery"),
+    SeedSource.BEACON: _("A public randomness beacon"),
 }
 MODES: Final[Mapping[str, str | Promise]] = {
     Mode.WEB: _("answered by themselves, on the web"),

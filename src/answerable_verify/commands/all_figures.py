@@ -28,7 +28,7 @@ from answerable_verify.stats import read_counted
 from answerable_verify.strict import RejectedError
 from answerable_verify.voice import say
 
-from .figures import Place, log_of
+from .figures import LogPlace, log_of
 from .trust import needed_policy
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _Published:
     """A figure as the server publishes it, and where the log has its hash."""
 
     name: str
-    place: Place
+    place: LogPlace
     document: Json | None = None
     """None: beyond this verifier."""
     count: Count | None = None
@@ -89,7 +89,7 @@ def _fetched(folder: _Folder) -> list[_Published]:
         raw = folder.read(f"{name}/{period}.json")
         if sha256(raw).hexdigest() != digest:
             raise RejectedError(f"{name}, {period}", "the document is not the one that the index names")
-        one = _Published(f"{name} {period}", Place(digest))
+        one = _Published(f"{name} {period}", LogPlace(digest))
         try:
             one.document = read_document(raw)
         except NewerFigureError:

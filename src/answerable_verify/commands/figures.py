@@ -30,7 +30,7 @@ _SAID = frozenset({"figure-frozen", "figure-corrected", "figure-ended"})
 
 
 @dataclass(slots=True)
-class Place:
+class LogPlace:
     """Where the log has the figure's hash, and what it says of that figure later."""
 
     digest: str
@@ -82,10 +82,10 @@ def _figure(given: argparse.Namespace) -> int:
     return _judged(same_figure(document, counted), place, witnessed=good)
 
 
-def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, Place]:
+def _recounted(reader: Reader, document: Json, digest: str) -> tuple[Count, LogPlace]:
     """The figure from the rows that it was made of, and what the whole log says of it."""
     counted = count_for(document)
-    place, progress = Place(digest), Progress("figure", reader.size)
+    place, progress = LogPlace(digest), Progress("figure", reader.size)
     for index, entry in enumerate(reader.entries()):
         leaf = read_counted(entry, f"leaf {index}") if entry else LogLeaf("")
         if index < document["tree"]:
@@ -118,7 +118,7 @@ def told(cell: Any, unit: str) -> str:
     return f"{value}{between}, n = {cell.get('n')}"
 
 
-def _judged(equal: bool, place: Place, *, witnessed: bool) -> int:
+def _judged(equal: bool, place: LogPlace, *, witnessed: bool) -> int:
     if not equal:
         say("NOT EQUAL: the published figure is not what these rows give.")
         return BROKEN

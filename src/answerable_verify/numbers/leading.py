@@ -30,7 +30,7 @@ class Before:
 
 
 @dataclass(slots=True)
-class Instruction:
+class InstructionActs:
     """An instruction to answer by a day."""
 
     group: str
@@ -40,7 +40,7 @@ class Instruction:
 
 
 @dataclass(slots=True)
-class Promise:
+class PromiseActs:
     """A promise, by the day that stands."""
 
     group: str
@@ -54,8 +54,8 @@ class Leading:
 
     def __init__(self, group: Callable[[str], str]) -> None:
         self.letters: defaultdict[str, list[Before]] = defaultdict(list)
-        self.instructions: defaultdict[str, list[Instruction]] = defaultdict(list)
-        self.promises: dict[str, Promise] = {}
+        self.instructions: defaultdict[str, list[InstructionActs]] = defaultdict(list)
+        self.promises: dict[str, PromiseActs] = {}
         self.group = group
 
     def add(self, leaf: LogLeaf) -> None:
@@ -84,7 +84,7 @@ def _instructed(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
     del on
     if leaf.extra.get("basis") == "answer" and "until" in leaf.extra:
         until = date.fromisoformat(str(leaf.extra["until"]))
-        leading.instructions[case].append(Instruction(leading.group(str(leaf.extra.get("to", ""))), until))
+        leading.instructions[case].append(InstructionActs(leading.group(str(leaf.extra.get("to", ""))), until))
 
 
 def _answered(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
@@ -109,7 +109,7 @@ def _taken_up_again(leading: Leading, leaf: LogLeaf, case: str, on: date) -> Non
 
 
 def _promised(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:
-    leading.promises[case] = Promise(leading.group(leaf.body), leaf.due or on)
+    leading.promises[case] = PromiseActs(leading.group(leaf.body), leaf.due or on)
 
 
 def _of_promise(leading: Leading, leaf: LogLeaf, case: str, on: date) -> None:

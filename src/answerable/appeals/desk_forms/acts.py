@@ -19,7 +19,7 @@ class WordsForm(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class ReturnForm(forms.Form):
+class ReturnDraftForm(forms.Form):
     """Why an answer is not signed as it is."""
 
     text = WordsForm(

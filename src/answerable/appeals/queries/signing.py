@@ -13,7 +13,7 @@ from answerable.appeals.queries.desk import typed_in
 from answerable.appeals.queries.scope import seen_by, standing
 from answerable.appeals.queries.worklist import COLUMNS, WorklistRow, row_of
 from answerable.appeals.rules import signing as signing_rules
-from answerable.appeals.rules.signing import Checked
+from answerable.appeals.rules.signing import CheckOutcome
 from answerable.appeals.sealed_fields import DRAFT_BODY
 from answerable.appeals.terms import OPEN, Tier
 from answerable.base.actor import Actor
@@ -36,7 +36,7 @@ class ToSign:
     appeal: WorklistRow
     by: str
     offered_at: datetime
-    checked: tuple[Checked, ...] = ()
+    checked: tuple[CheckOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _points(appeals: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def _checked(draft: Draft, points: list[int], templates: list[str]) -> list[Checked]:
+def _checked(draft: Draft, points: list[int], templates: list[str]) -> list[CheckOutcome]:
     typed = typed_in(read_text(DRAFT_BODY, draft.body, root=draft.appeal.root, ref=draft.id))
     return signing_rules.checks(
         str(typed.get("text", "")), signing_rules.replies_in(typed, points), templates=templates

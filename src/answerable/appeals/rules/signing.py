@@ -23,7 +23,7 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckOutcome:
     """How one check came out. `of` is out of how many points; `share` (0 to 1) how much of it is a template's words."""
 
     check: Check
@@ -56,20 +56,20 @@ def replies_in(typed: Mapping[str, object], points: Iterable[int]) -> list[Draft
     ]
 
 
-def checks(text: str, replies: Sequence[DraftedReply], *, templates: Iterable[str]) -> list[Checked]:
+def checks(text: str, replies: Sequence[DraftedReply], *, templates: Iterable[str]) -> list[CheckOutcome]:
     """Look at an answer; promises and grounds are looked at only where it makes or names any."""
     said = [reply for reply in replies if reply.outcome and reply.text]
-    found = [Checked(Check.POINTS, len(said) == len(replies) > 0, len(said), len(replies))]
+    found = [CheckOutcome(Check.POINTS, len(said) == len(replies) > 0, len(said), len(replies))]
     refused = [reply for reply in replies if reply.outcome == Outcome.REFUSED]
     if refused:
         grounded = sum(bool(reply.ground) for reply in refused)
-        found.append(Checked(Check.GROUNDS, grounded == len(refused), grounded, len(refused)))
+        found.append(CheckOutcome(Check.GROUNDS, grounded == len(refused), grounded, len(refused)))
     promised = [reply for reply in replies if reply.outcome == Outcome.PROMISED]
     if promised:
         owned = sum(bool(reply.due_on and reply.owner) for reply in promised)
-        found.append(Checked(Check.PROMISES, owned == len(promised), owned, len(promised)))
+        found.append(CheckOutcome(Check.PROMISES, owned == len(promised), owned, len(promised)))
     share = copied_share("\n".join([text, *(reply.text for reply in replies)]), templates)
-    found.append(Checked(Check.OWN_WORDS, share <= MUCH, share=share))
+    found.append(CheckOutcome(Check.OWN_WORDS, share <= MUCH, share=share))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable.appeals.rules.signing import Check, Checked, DraftedReply, checks, copied_share, replies_in
+from answerable.appeals.rules.signing import Check, CheckOutcome, DraftedReply, checks, copied_share, replies_in
 
 TEMPLATE = "Thank you for writing to us about this matter, which we have looked into with care."
 
@@ -31,10 +31,10 @@ def test_a_whole_answer_holds() -> None:
         DraftedReply("promised", "We will come.", due_on="2026-03-09", owner="12"),
     ]
     assert checks("We looked.", replies, templates=[TEMPLATE]) == [
-        Checked(Check.POINTS, holds=True, met=3, of=3),
-        Checked(Check.GROUNDS, holds=True, met=1, of=1),
-        Checked(Check.PROMISES, holds=True, met=1, of=1),
-        Checked(Check.OWN_WORDS, holds=True, share=0.0),
+        CheckOutcome(Check.POINTS, holds=True, met=3, of=3),
+        CheckOutcome(Check.GROUNDS, holds=True, met=1, of=1),
+        CheckOutcome(Check.PROMISES, holds=True, met=1, of=1),
+        CheckOutcome(Check.OWN_WORDS, holds=True, share=0.0),
     ]
 
 
@@ -54,7 +54,7 @@ def test_what_lacks_is_named(reply: DraftedReply, check: Check) -> None:
 
 
 def test_an_answer_without_points_does_not_hold() -> None:
-    assert checks("We looked.", [], templates=[])[0] == Checked(Check.POINTS, holds=False)
+    assert checks("We looked.", [], templates=[])[0] == CheckOutcome(Check.POINTS, holds=False)
 
 
 def test_the_share_of_a_template_is_counted_in_runs_of_five_words() -> None:

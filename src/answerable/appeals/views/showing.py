@@ -75,7 +75,7 @@ def shown_files(rows: Iterable[File]) -> list[ShownFile]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OfferedQuestion:
     """A question of a category with its answers; `chosen` is the one given so far."""
 
     name: str
@@ -84,11 +84,11 @@ class Question:
     chosen: str
 
 
-def questions(category: int | None, typed: Mapping[str, Any]) -> list[Question]:
+def questions(category: int | None, typed: Mapping[str, Any]) -> list[OfferedQuestion]:
     """The questions of a category that are asked now, as lists to choose from."""
     row, language = offered.category_of(category), dates.language()
     return [
-        Question(
+        OfferedQuestion(
             name=asking.field_of(one),
             text=name_in(one["text"], language),
             options=[(str(option["code"]), name_in(option["text"], language)) for option in one["options"]],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from answerable.base import measures
-from answerable.base.measures import MeasureKind
+from answerable.base.measures import CountedKind
 
 
 @pytest.fixture(autouse=True)
@@ -16,21 +16,21 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_counted_falls_into_its_class_of_duration() -> None:
     for seconds, failed in ((0.05, False), (0.2, True), (60.0, False)):
-        measures.note(MeasureKind.PAGE, "desk:appeals:case", seconds, failed=failed)
+        measures.note(CountedKind.PAGE, "desk:appeals:case", seconds, failed=failed)
     assert measures.numbers() == {"page desk:appeals:case": [1, 1, 0, 0, 1, 60.25, 1]}
 
 
 def test_what_raises_is_a_failure_and_goes_on() -> None:
-    with pytest.raises(KeyError), measures.measured(MeasureKind.JOB, "ledger.look"):
+    with pytest.raises(KeyError), measures.measured(CountedKind.JOB, "ledger.look"):
         raise KeyError
-    with measures.measured(MeasureKind.JOB, "ledger.look"):
+    with measures.measured(CountedKind.JOB, "ledger.look"):
         pass
     (row,) = measures.numbers().values()
     assert (sum(row[:5]), row[-1]) == (2, 1)
 
 
 def test_the_numbers_of_all_processes_are_one_and_a_damaged_file_takes_no_other_with_it(tmp_path: Path) -> None:
-    measures.note(MeasureKind.JOB, "a", 0.01)
+    measures.note(CountedKind.JOB, "a", 0.01)
     measures.write(tmp_path / measures.FOLDER / "web-1.json")
     (tmp_path / measures.FOLDER / "web-2.json").write_text('{"job a": [1, 0, 0, 0, 0, 0.5, 1], "job b"')
     (tmp_path / measures.FOLDER / "web-3.json").write_text(json.dumps({"job b": [0, 0, 0, 0, 1, 9.0, 1]}))
@@ -41,7 +41,7 @@ def test_the_numbers_of_all_processes_are_one_and_a_damaged_file_takes_no_other_
 
 def test_a_place_that_cannot_be_written_costs_nothing_but_the_numbers(tmp_path: Path) -> None:
     (tmp_path / measures.FOLDER).write_text("a file where the folder should be")
-    measures.note(MeasureKind.STEP, "clock", 0.001)
+    measures.note(CountedKind.STEP, "clock", 0.001)
     measures.write(tmp_path / measures.FOLDER / "web-1.json")
     assert list(measures.gathered(tmp_path)) == ["step clock"]
 

@@ -38,7 +38,7 @@ class _Knows:
             raise
 
 
-class Line(_Knows, smtplib.SMTP):
+class PlainLine(_Knows, smtplib.SMTP):
     """Plain, or by STARTTLS."""
 
 
@@ -52,4 +52,4 @@ class Smtp(EmailBackend):
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         """Which line is opened."""
-        return TlsLine if self.use_ssl else Line
+        return TlsLine if self.use_ssl else PlainLine

@@ -61,7 +61,7 @@ def _sent(notice: Notice, at: datetime) -> Sent | None:
         sent = sending.send_notice(notice)
     except (SendingError, UnreadableError, MissingError) as fault:
         _note(notice, fault, at)
-    measures.note(measures.MeasureKind.OUTBOX, "letters", time.perf_counter() - began, failed=sent is None)
+    measures.note(measures.CountedKind.OUTBOX, "letters", time.perf_counter() - began, failed=sent is None)
     return sent
 
 

@@ -32,7 +32,7 @@ ENDED: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CallRequest:
     """One request of a call."""
 
     account: AccountFacts
@@ -73,7 +73,7 @@ def step(request: HttpRequest, name: str, step: str = "") -> HttpResponse:
         if not is_signed(request, raw, account) or step not in STEPS or not form.get("CallSid"):
             return HttpResponse(status=403)
         waits = request.GET.get("n", "0")
-        asked = Asked(account, raw, form, int(waits) if waits.isdecimal() and len(waits) < 3 else 0, now())
+        asked = CallRequest(account, raw, form, int(waits) if waits.isdecimal() and len(waits) < 3 else 0, now())
         return HttpResponse(STEPS[step](asked), content_type="text/xml")
     except MissingError:
         return HttpResponse(status=403)
@@ -81,12 +81,12 @@ def step(request: HttpRequest, name: str, step: str = "") -> HttpResponse:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
 
 
-def _rings(asked: Asked) -> str:
+def _rings(asked: CallRequest) -> str:
     asked.note(number=asked.form.get("From", "")[:40])
     return spoken.document(spoken.menu(asked.to("language")))
 
 
-def _language(asked: Asked) -> str:
+def _language(asked: CallRequest) -> str:
     offered, digit = spoken.languages(), asked.form.get("Digits", "")
     language = offered[int(digit) - 1] if digit in {str(place + 1) for place in range(len(offered))} else offered[0]
     asked.note(language=language)
@@ -95,18 +95,18 @@ def _language(asked: Asked) -> str:
     return spoken.document(spoken.greeting(language), next_verb)
 
 
-def _recording(asked: Asked, language: str) -> str:
+def _recording(asked: CallRequest, language: str) -> str:
     return spoken.record(asked.to("recorded"), asked.to("recording"), language)
 
 
-def _dialed(asked: Asked) -> str:
+def _dialed(asked: CallRequest) -> str:
     """Somebody at the desk spoke with the caller, or nobody answered."""
     answered = asked.form.get("DialCallStatus") == "completed"
     state = asked.note(**({"outcome": "answered"} if answered else {}))
     return spoken.document("<Hangup/>" if answered else _recording(asked, state["language"]))
 
 
-def _recorded(asked: Asked) -> str:
+def _recorded(asked: CallRequest) -> str:
     state = _keep_recording(asked)
     language = state["language"]
     if not asked.form.get("RecordingSid"):
@@ -114,7 +114,7 @@ def _recorded(asked: Asked) -> str:
     return spoken.document(spoken.wait(asked.to("told"), language, first=True))
 
 
-def _keep_recording(asked: Asked) -> dict[str, str]:
+def _keep_recording(asked: CallRequest) -> dict[str, str]:
     ref = asked.form.get("RecordingSid", "")[:60]
     if not ref or asked.form.get("RecordingStatus", "completed") != "completed":
         return asked.note()
@@ -123,7 +123,7 @@ def _keep_recording(asked: Asked) -> dict[str, str]:
     return state
 
 
-def _told(asked: Asked) -> str:
+def _told(asked: CallRequest) -> str:
     """Number and code, once the job has registered what was said."""
     state = asked.note()
     language = state["language"]
@@ -137,12 +137,12 @@ def _told(asked: Asked) -> str:
     return spoken.document(spoken.told(str(words.get("number", "")), str(words.get("due") or ""), code, language))
 
 
-def _hears_recording(asked: Asked) -> str:
+def _hears_recording(asked: CallRequest) -> str:
     _keep_recording(asked)
     return spoken.document()
 
 
-def _status(asked: Asked) -> str:
+def _status(asked: CallRequest) -> str:
     """How the call went: one that nobody answered, and on which nothing was said, is called back."""
     state = asked.note()
     if (status := asked.form.get("CallStatus", "")) in ENDED:
@@ -151,7 +151,7 @@ def _status(asked: Asked) -> str:
     return spoken.document()
 
 
-STEPS: Final[Mapping[str, Callable[[Asked], str]]] = {
+STEPS: Final[Mapping[str, Callable[[CallRequest], str]]] = {
     "": _rings,
     "language": _language,
     "dialed": _dialed,

@@ -124,7 +124,7 @@ def test_a_share_of_the_few_who_spoke_never_stands_large_above_those_who_did_not
     document = {"cells": {"all": cell | {"parts": {"silent": 22, "solved": 7}}}}
     row = Figure(name="outcome", period="2026-03", document=json.dumps(document).encode())
     with override("en"):
-        said = presenting.said(queries.Shown(row))
+        said = presenting.said(queries.ReadEdition(row))
         under = " ".join(render_to_string("figures/_under.html", {"said": said}).split())
     assert (said.value, said.share, said.between) == ("7 of 29", "100\u00a0%", "from 65\u00a0% to 100\u00a0%")
     assert under == (

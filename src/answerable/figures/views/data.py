@@ -122,7 +122,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _period(code: str) -> tuple[Period, Sequence[queries.Shown]]:
+def _period(code: str) -> tuple[Period, Sequence[queries.ReadEdition]]:
     """A period that is published, with its figures. Raises MissingError for every other."""
     figures = list(queries.published_in(code).values())
     if not figures:

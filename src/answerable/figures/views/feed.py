@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from answerable.base import dates
 from answerable.base.doors import door
 from answerable.figures import queries, wording
-from answerable.figures.queries import Shown
+from answerable.figures.queries import ReadEdition
 from answerable_verify.numbers.periods import parse_period
 from answerable_verify.numbers.wording import words_of
 
@@ -46,7 +46,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _entry(root: ET.Element, one: Shown) -> None:
+def _entry(root: ET.Element, one: ReadEdition) -> None:
     """A period as it was published first, or the erratum of a figure."""
     row, entry = one.row, _put(root, "entry")
     folder = f"{settings.ANSWERABLE.address}/data/figures/"

@@ -74,7 +74,7 @@ def report(request: HttpRequest, period: str, code: str = ALL) -> HttpResponse: 
     return answer
 
 
-def _errata(editions: list[queries.Shown]) -> list[dict[str, object]]:
+def _errata(editions: list[queries.ReadEdition]) -> list[dict[str, object]]:
     """What was corrected: when, why, what it said before and since; the newest first."""
     return [
         {

@@ -54,7 +54,9 @@ def note_export(*, by: Actor, at: datetime, study: int) -> Study:
     return held
 
 
-def _codes(study: Study, codes: tuple[refi.Code, ...], parent: int | None, known: dict[str, int]) -> dict[str, int]:
+def _codes(
+    study: Study, codes: tuple[refi.ProjectCode, ...], parent: int | None, known: dict[str, int]
+) -> dict[str, int]:
     """The codes as rows; their ids by GUID."""
     for code in codes:
         ref = new_id()
@@ -75,7 +77,7 @@ def _codes(study: Study, codes: tuple[refi.Code, ...], parent: int | None, known
     return known
 
 
-def _text(study: Study, text: refi.Text, codes: dict[str, int], names: dict[str, str], *, at: datetime) -> int:
+def _text(study: Study, text: refi.ProjectText, codes: dict[str, int], names: dict[str, str], *, at: datetime) -> int:
     group = Group(
         id=new_id(),
         root=study.root,

@@ -18,7 +18,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class ProjectCode:
     """A code, or a folder of codes (not codable)."""
 
     guid: str
@@ -26,7 +26,7 @@ class Code:
     is_codable: bool = True
     color: str = ""
     description: str = ""
-    children: tuple["Code", ...] = ()
+    children: tuple["ProjectCode", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ProjectText:
     """A transcript, or a memo: a name, its text, its selections."""
 
     guid: str
@@ -65,7 +65,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ProjectCase:
     """A participant: a pseudonym, and the selections that are their turns."""
 
     guid: str
@@ -75,7 +75,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ProjectSet:
     """A set: the texts of a focus group, or the codes of a theme."""
 
     guid: str
@@ -92,11 +92,11 @@ class Project:
     name: str
     origin: str = "Answerable"
     users: tuple[User, ...] = ()
-    codes: tuple[Code, ...] = ()
-    cases: tuple[Case, ...] = ()
-    sources: tuple[Text, ...] = ()
-    notes: tuple[Text, ...] = ()
-    sets: tuple[Group, ...] = ()
+    codes: tuple[ProjectCode, ...] = ()
+    cases: tuple[ProjectCase, ...] = ()
+    sources: tuple[ProjectText, ...] = ()
+    notes: tuple[ProjectText, ...] = ()
+    sets: tuple[ProjectSet, ...] = ()
     lost: tuple[str, ...] = ()
 
 

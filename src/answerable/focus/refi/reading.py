@@ -13,7 +13,17 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from answerable.base.strict_xml import DocumentError, local, read_xml
-from answerable.focus.refi.project import Case, Code, Coding, Group, Project, Selection, Text, User, plain_guid
+from answerable.focus.refi.project import (
+    Coding,
+    Project,
+    ProjectCase,
+    ProjectCode,
+    ProjectSet,
+    ProjectText,
+    Selection,
+    User,
+    plain_guid,
+)
 
 LARGEST: Final = 200 * 1024 * 1024  # bytes, unpacked
 LARGEST_TEXT: Final = 8 * 1024 * 1024
@@ -125,14 +135,14 @@ def _lost(root: ET.Element) -> tuple[str, ...]:
     return tuple(sorted({local(each) for each in root.iter()} - KEPT))
 
 
-def _codes(root: ET.Element) -> tuple[Code, ...]:
+def _codes(root: ET.Element) -> tuple[ProjectCode, ...]:
     book = root if local(root) == "CodeBook" else next((each for each in root if local(each) == "CodeBook"), None)
     above = next((each for each in book if local(each) == "Codes"), None) if book is not None else None
     return tuple(_code(each) for each in above if local(each) == "Code") if above is not None else ()
 
 
-def _code(element: ET.Element) -> Code:
-    return Code(
+def _code(element: ET.Element) -> ProjectCode:
+    return ProjectCode(
         guid=_guid(element),
         name=element.get("name", ""),
         is_codable=element.get("isCodable", "true").lower() in {"true", "1"},
@@ -142,20 +152,20 @@ def _code(element: ET.Element) -> Code:
     )
 
 
-def _case(element: ET.Element) -> Case:
+def _case(element: ET.Element) -> ProjectCase:
     refs = {
         tag: tuple(_target(each) for each in element if local(each) == tag) for tag in ("SourceRef", "SelectionRef")
     }
-    return Case(_guid(element), element.get("name", ""), refs["SourceRef"], refs["SelectionRef"])
+    return ProjectCase(_guid(element), element.get("name", ""), refs["SourceRef"], refs["SelectionRef"])
 
 
-def _sets(root: ET.Element, word: str) -> Iterator[Group]:
+def _sets(root: ET.Element, word: str) -> Iterator[ProjectSet]:
     for each in _below(root, "Sets", "Set"):
         members = {
             tag: tuple(_target(one, word) for one in each if local(one) == tag)
             for tag in ("MemberCode", "MemberSource")
         }
-        yield Group(
+        yield ProjectSet(
             _guid(each),
             each.get("name", ""),
             _words(each, "Description"),
@@ -164,13 +174,13 @@ def _sets(root: ET.Element, word: str) -> Iterator[Group]:
         )
 
 
-def _text(element: ET.Element, sources: _Sources) -> Text:
+def _text(element: ET.Element, sources: _Sources) -> ProjectText:
     content = next((each.text or "" for each in element if local(each) == "PlainTextContent"), None)
     path = element.get("plainTextPath", "")
     raw = content if content is not None else sources.text(path) if path else ""
     selections = [_selection(each) for each in element if local(each) == "PlainTextSelection"]
     text, moved = calibrated(raw, selections)
-    return Text(
+    return ProjectText(
         guid=_guid(element),
         name=element.get("name", ""),
         text=text,
@@ -278,7 +288,7 @@ def _resolved(project: Project) -> None:
                     raise RefiError("refi.no-such-code", coding.code)
 
 
-def walked(codes: Sequence[Code]) -> Iterator[Code]:
+def walked(codes: Sequence[ProjectCode]) -> Iterator[ProjectCode]:
     """Every code, those below others too, in order."""
     for code in codes:
         yield code

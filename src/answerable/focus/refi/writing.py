@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from answerable.focus.refi.project import CODEBOOK, PROJECT, Case, Code, Group, Project, Selection, Text
+from answerable.focus.refi.project import (
+    CODEBOOK,
+    PROJECT,
+    Project,
+    ProjectCase,
+    ProjectCode,
+    ProjectSet,
+    ProjectText,
+    Selection,
+)
 
 _DAY: Final = (2026, 1, 1, 0, 0, 0)  # of every file in the ZIP: a date of making would make each export another
 
@@ -57,7 +66,7 @@ def _once(root: ET.Element, name: str) -> ET.Element:
     return _element(root, name) if found is None else found
 
 
-def _codes(above: ET.Element, codes: Iterable[Code]) -> None:
+def _codes(above: ET.Element, codes: Iterable[ProjectCode]) -> None:
     for code in codes:
         made = _element(
             above,
@@ -71,7 +80,7 @@ def _codes(above: ET.Element, codes: Iterable[Code]) -> None:
         _codes(made, code.children)
 
 
-def _case(above: ET.Element, case: Case) -> None:
+def _case(above: ET.Element, case: ProjectCase) -> None:
     made = _element(above, "Case", guid=case.guid, name=case.name)
     for source in case.sources:
         _element(made, "SourceRef", targetGUID=source)
@@ -79,7 +88,7 @@ def _case(above: ET.Element, case: Case) -> None:
         _element(made, "SelectionRef", targetGUID=selection)
 
 
-def _text(above: ET.Element, kind: str, text: Text) -> None:
+def _text(above: ET.Element, kind: str, text: ProjectText) -> None:
     path = f"internal://{text.guid}.txt"
     made = _element(
         above,
@@ -110,7 +119,7 @@ def _selection(above: ET.Element, selection: Selection) -> None:
         _element(given, "CodeRef", targetGUID=coding.code)
 
 
-def _set(above: ET.Element, group: Group, word: str, *, with_sources: bool) -> None:
+def _set(above: ET.Element, group: ProjectSet, word: str, *, with_sources: bool) -> None:
     made = _element(above, "Set", guid=group.guid, name=group.name)
     _words(made, "Description", group.description)
     for code in group.codes:

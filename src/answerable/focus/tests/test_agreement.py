@@ -3,7 +3,7 @@
 import pytest
 
 from answerable.focus.agreement import (
-    Mark,
+    CodedStretch,
     Units,
     alpha_of_code,
     alphas,
@@ -19,8 +19,8 @@ BOOK = (  # Krippendorff 2019, fig. 12.11; ends included, as printed
     [(1, 7, 1), (8, 13, 3), (14, 21, 5), (33, 44, 6)],
     [(1, 7, 1), (8, 13, 4), (14, 21, 5), (33, 37, 6), (38, 41, 6), (42, 44, 6)],
 )
-A = [Mark(10, 60, "dist"), Mark(100, 140, "noans"), Mark(180, 200, "dist")]
-B = [Mark(20, 60, "dist"), Mark(100, 150, "noans"), Mark(180, 200, "noans")]
+A = [CodedStretch(10, 60, "dist"), CodedStretch(100, 140, "noans"), CodedStretch(180, 200, "dist")]
+B = [CodedStretch(20, 60, "dist"), CodedStretch(100, 150, "noans"), CodedStretch(180, 200, "noans")]
 
 
 def near(value: float):
@@ -28,7 +28,7 @@ def near(value: float):
 
 
 def test_the_alphas_of_the_book() -> None:
-    coders = [[Mark(start - 1, end, str(code)) for start, end, code in coder] for coder in BOOK]
+    coders = [[CodedStretch(start - 1, end, str(code)) for start, end, code in coder] for coder in BOOK]
     found = alphas(coders, 60)
     assert (found.u, found.binary, found.coding) == (near(0.509982), near(0.413599), near(0.724169))
 
@@ -67,14 +67,14 @@ def test_turns_are_counted_by_who_marked_any_of_them() -> None:
 
 
 def test_one_code_is_judged_whatever_else_overlaps_it() -> None:
-    both = [[*A, Mark(0, 240, "all")], B]
+    both = [[*A, CodedStretch(0, 240, "all")], B]
     assert alpha_of_code("dist", both, 240) == alpha_of_code("dist", [A, B], 240)
     with pytest.raises(ValueError, match="overlaps"):
         alphas(both, 240)
     with pytest.raises(ValueError, match="beyond"):
-        filled([Mark(5, 12, "x")], 10)
-    assert merged([Mark(0, 5, "x"), Mark(3, 9, "x"), Mark(9, 12, "x"), Mark(1, 2, "y")], "x") == [
-        Mark(0, 9, "x"), Mark(9, 12, "x"),
+        filled([CodedStretch(5, 12, "x")], 10)
+    assert merged([CodedStretch(0, 5, "x"), CodedStretch(3, 9, "x"), CodedStretch(9, 12, "x"), CodedStretch(1, 2, "y")], "x") == [
+        CodedStretch(0, 9, "x"), CodedStretch(9, 12, "x"),
     ]  # fmt: skip
 
 

@@ -9,7 +9,17 @@ import pytest
 from lxml import etree
 
 from answerable.focus.refi import reading, writing
-from answerable.focus.refi.project import Case, Code, Coding, Group, Project, Selection, Text, User, guid_of
+from answerable.focus.refi.project import (
+    Coding,
+    Project,
+    ProjectCase,
+    ProjectCode,
+    ProjectSet,
+    ProjectText,
+    Selection,
+    User,
+    guid_of,
+)
 
 SCHEMAS = Path(__file__).resolve().parents[5] / "shared" / "reference" / "schemas" / "refi-qda"
 AT = "2026-03-03T09:00:00Z"
@@ -19,10 +29,10 @@ START = SAID.index("granola")
 
 def project() -> Project:
     one, other = User(guid_of("coder", 1), "C1"), User(guid_of("coder", 2), "C2")
-    child = Code(guid_of("code", 2), "Відстань", color="#3182bd", description="far, no transport")
+    child = ProjectCode(guid_of("code", 2), "Відстань", color="#3182bd", description="far, no transport")
     codes = (
-        Code(guid_of("code", 1), "Barriers", is_codable=False, children=(child,)),
-        Code(guid_of("code", 3), "Тиша"),
+        ProjectCode(guid_of("code", 1), "Barriers", is_codable=False, children=(child,)),
+        ProjectCode(guid_of("code", 3), "Тиша"),
     )
     marks = tuple(
         Selection(
@@ -36,12 +46,12 @@ def project() -> Project:
         name="Довіра <&>",
         users=(one, other),
         codes=codes,
-        cases=(Case(guid_of("participant", 1), "P1", (group,), (marks[0].guid,)),),
-        sources=(Text(group, "Women of the village", SAID, selections=marks),),
-        notes=(Text(guid_of("memo", 1), "Memo", "see *** below", one.guid, AT),),
+        cases=(ProjectCase(guid_of("participant", 1), "P1", (group,), (marks[0].guid,)),),
+        sources=(ProjectText(group, "Women of the village", SAID, selections=marks),),
+        notes=(ProjectText(guid_of("memo", 1), "Memo", "see *** below", one.guid, AT),),
         sets=(
-            Group(guid_of("theme", 1), "Far", "They live far.", (child.guid,)),
-            Group(guid_of("s", 1), "S", "", (), (group,)),
+            ProjectSet(guid_of("theme", 1), "Far", "They live far.", (child.guid,)),
+            ProjectSet(guid_of("s", 1), "S", "", (), (group,)),
         ),
     )
 

@@ -3,16 +3,16 @@
 import pytest
 
 from answerable.focus import rules
-from answerable.focus.rules import Cell, FocusError
+from answerable.focus.rules import FocusError, QuotaCell
 from answerable.focus.terms import STUDY, study_of
-from answerable.focus.transcript import Turn
+from answerable.focus.transcript import SpeechTurn
 
 
 def test_a_quota_is_lines_of_cells_and_numbers() -> None:
     wanted = rules.read_cells("women of 18 to 35: 4\n\n men: who called:  2\n")
     assert wanted == [("women of 18 to 35", 4), ("men: who called", 2)]
     assert rules.cells_of(wanted, {"women of 18 to 35": 4}) == [
-        Cell("women of 18 to 35", 4, 4), Cell("men: who called", 2, 0),
+        QuotaCell("women of 18 to 35", 4, 4), QuotaCell("men: who called", 2, 0),
     ]  # fmt: skip
     assert [cell.is_full for cell in rules.cells_of(wanted, {"women of 18 to 35": 4})] == [True, False]
 
@@ -51,7 +51,7 @@ def test_a_fifth_of_the_turns_is_drawn_by_the_seed() -> None:
 
 
 def test_a_stretch_touches_the_turns_it_lies_in() -> None:
-    turns = [Turn("P1", 4, 10), Turn("P2", 15, 20)]
+    turns = [SpeechTurn("P1", 4, 10), SpeechTurn("P2", 15, 20)]
     found = [rules.turns_within(turns, *each) for each in ((4, 10), (9, 16), (10, 15), (5, 5), (-1, 5), (15, 99))]
     assert found == [[0], [0, 1], [], [], [], [1]]
 

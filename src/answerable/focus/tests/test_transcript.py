@@ -3,7 +3,7 @@
 import pytest
 
 from answerable.focus import transcript
-from answerable.focus.transcript import TranscriptError, Turn
+from answerable.focus.transcript import SpeechTurn, TranscriptError
 
 VTT = """WEBVTT
 
@@ -54,5 +54,5 @@ def test_turns_begin_with_their_speakers_in_three_scripts_and_with_pictures() ->
     assert [(turn.speaker, text[turn.start : turn.end]) for turn in found] == [
         ("", "Opening words."), ("М", "Чому? 🚌\nдалі"), ("P2", "No: never."), ("У3", "Ні."),
     ]  # fmt: skip
-    assert transcript.turns("no names here\n") == [Turn("", 0, 13)]
-    assert transcript.turns("[P1]: masked: at 10:30\n") == [Turn("", 0, 22)]
+    assert transcript.turns("no names here\n") == [SpeechTurn("", 0, 13)]
+    assert transcript.turns("[P1]: masked: at 10:30\n") == [SpeechTurn("", 0, 22)]

@@ -12,7 +12,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.focus import actions, exchanging, queries, wording
-from answerable.focus.forms import CodeForm, GroupForm, MemoForm, PlanForm, ProjectForm, StudyForm, initial_of
+from answerable.focus.forms import GroupForm, MemoForm, NewCodeForm, ProjectForm, StudyForm, StudyPlanForm, initial_of
 from answerable.focus.models import Study
 from answerable.focus.refi import reading, writing
 from answerable.people import queries as people_queries
@@ -39,7 +39,7 @@ def studies(request: DoorRequest) -> HttpResponse:
 def study(request: DoorRequest, ref: int) -> HttpResponse:
     """One study; posted, its plan."""
     row = queries.study_for(request.actor, ref)
-    plan = PlanForm(request.POST if request.method == "POST" else None, initial=_plan_of(row))
+    plan = StudyPlanForm(request.POST if request.method == "POST" else None, initial=_plan_of(row))
     if request.method == "POST" and plan.is_valid():
         try:
             actions.plan_study(by=request.actor, at=now(), study=ref, **plan.cleaned_data)
@@ -56,11 +56,11 @@ def _plan_of(row: Study) -> dict[str, str]:
 
 
 def _study(
-    request: DoorRequest, row: Study, *, plan: PlanForm | None = None, group: GroupForm | None = None
+    request: DoorRequest, row: Study, *, plan: StudyPlanForm | None = None, group: GroupForm | None = None
 ) -> HttpResponse:
     shown = {
         "row": row,
-        "plan": plan or PlanForm(initial=_plan_of(row)),
+        "plan": plan or StudyPlanForm(initial=_plan_of(row)),
         "group": group or GroupForm(),
         "groups": queries.groups_of(row),
         "cells": queries.cells_of(row),
@@ -87,7 +87,9 @@ def codebook(request: DoorRequest, ref: int) -> HttpResponse:
     """The codes of a study; posted, a new one."""
     row = queries.study_for(request.actor, ref)
     codes = queries.codes_of(row)
-    form = CodeForm(request.POST if request.method == "POST" else None, codes=[(code.id, code.name) for code in codes])
+    form = NewCodeForm(
+        request.POST if request.method == "POST" else None, codes=[(code.id, code.name) for code in codes]
+    )
     if request.method == "POST" and form.is_valid():
         actions.add_code(by=request.actor, at=now(), study=ref, **form.cleaned_data)
         return redirect("desk:focus:codebook", ref)

@@ -46,7 +46,7 @@ def _run(stop: threading.Event) -> int:
         one.start(at=now())
         ear.open()  # on the session that holds the lock: when that is gone, the next step says so
         while not stop.wait(PAUSE):
-            with measures.measured(measures.MeasureKind.STEP, "sequencer"):
+            with measures.measured(measures.CountedKind.STEP, "sequencer"):
                 one.step(at=now())
             at = now()
             ear.wait(stop, seconds=(one.next_step(at=at) - at) / timedelta(seconds=1))

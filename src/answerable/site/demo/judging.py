@@ -8,7 +8,7 @@ from answerable.base.actor import Actor
 from answerable.oversight import actions as oversight_actions
 from answerable.oversight.models import Item
 from answerable.site.demo.reading import Event, Letter, phrases
-from answerable.site.demo.threads import Community, Step
+from answerable.site.demo.threads import Community, ThreadStep
 
 OWED: Final = frozenset({"disputed", "registered", "accepted"})
 
@@ -47,7 +47,7 @@ def _instruct(community: Community, item: Item, chair: Actor, at: datetime, text
 
 def _next(community: Community, ref: int, at: datetime, verb: str, text: str, *args: str, days: int) -> None:
     when = at + timedelta(days=days)
-    community.plans.append((when, Step(community, ref, Event(days, verb, args, text))))
+    community.plans.append((when, ThreadStep(community, ref, Event(days, verb, args, text))))
 
 
 def _verb(letter: Letter) -> tuple[str, str]:

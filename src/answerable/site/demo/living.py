@@ -29,7 +29,7 @@ from answerable.places.models import Territory
 from answerable.site import scheduling
 from answerable.site.demo import judging, reading, threads
 from answerable.site.demo.reading import Letter
-from answerable.site.demo.threads import Community, Step
+from answerable.site.demo.threads import Community, ThreadStep
 from answerable.vault import actions as vault_actions
 from answerable.vault.queries import pair_of
 from answerable.vault.terms import Holder
@@ -111,7 +111,7 @@ def _morning(community: Community, at: datetime) -> None:
 
 def _day(community: Community, letters: list[tuple[datetime, Letter]], until: datetime) -> None:
     """What was planned, and new letters, in the order of their times."""
-    due: list[tuple[datetime, Step | Letter]] = [*letters, *(plan for plan in community.plans if plan[0] < until)]
+    due: list[tuple[datetime, ThreadStep | Letter]] = [*letters, *(plan for plan in community.plans if plan[0] < until)]
     community.plans = [plan for plan in community.plans if plan[0] >= until]
     while due:
         due.sort(key=lambda one: one[0])

@@ -47,7 +47,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class DemoReply:
     """What is asked, and what is said to it: `outcome` answered, promised (days in `args`) or refused (ground, where)."""
 
     asked: str
@@ -76,7 +76,7 @@ class Letter:
     category: str
     kind: str
     text: str
-    points: tuple[Reply, ...]
+    points: tuple[DemoReply, ...]
     answer: str
     thread: tuple[Event, ...]
     theme: str
@@ -170,16 +170,16 @@ def _hour(text: str) -> time:
     return time(7 + sum(map(ord, text[:40])) % 15, sum(map(ord, text[-40:])) % 60)
 
 
-def _points(said: Mapping[str, Any]) -> Iterator[Reply]:
+def _points(said: Mapping[str, Any]) -> Iterator[DemoReply]:
     told = [str(one) for one in said.get("told", ())]
     for place, asked in enumerate(said.get("asks", ())):
         text = told[place] if place < len(told) else ""
         word, _, rest = text.partition(" | ")
         verb, *args = word.split(" ", 2)
         if rest and verb in {"promise", "refuse"}:
-            yield Reply(str(asked), rest, {"promise": "promised", "refuse": "refused"}[verb], tuple(args))
+            yield DemoReply(str(asked), rest, {"promise": "promised", "refuse": "refused"}[verb], tuple(args))
         else:
-            yield Reply(str(asked), text)
+            yield DemoReply(str(asked), text)
 
 
 def _thread(said: Mapping[str, Any]) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from answerable.site.demo.threads import Community
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ShownSeat:
     """Somebody to sign in as: `sees` is what waits for them."""
 
     login: str
@@ -22,7 +22,7 @@ class Seat:
     sees: str
 
 
-def seats(*, at: datetime) -> list[Seat]:
+def seats(*, at: datetime) -> list[ShownSeat]:
     """Whom to sign in as, the most telling first; counted, so that the table says what is there."""
     return [
         _seat("i.koval", f"the chair's reading: {_unread('i.koval')} letters to read, {_told()} told to somebody", at),
@@ -42,10 +42,10 @@ def seats(*, at: datetime) -> list[Seat]:
     ]
 
 
-def _seat(login: str, sees: str, at: datetime) -> Seat:
+def _seat(login: str, sees: str, at: datetime) -> ShownSeat:
     account = Account.objects.get(login=login)
     del at
-    return Seat(login, f"{account.names.get('en', account.name)}, {account.post.get('en', '')}", sees)
+    return ShownSeat(login, f"{account.names.get('en', account.name)}, {account.post.get('en', '')}", sees)
 
 
 def _open(body: str) -> int:

@@ -19,7 +19,7 @@ from answerable.surveys import actions, queries, rules, tabling
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Draw, Survey
 from answerable.surveys.questionnaire import reading
-from answerable.surveys.terms import POWER, Method, Source
+from answerable.surveys.terms import POWER, Method, SeedSource
 
 LANGUAGES: Final = ("label::English (en)", "label::Українська (uk)", "label::Русский (ru)")
 COLUMNS: Final = ("required", "relevant", "constraint", "calculation")
@@ -70,7 +70,7 @@ def go_on(draw: Draw, *, at: datetime, patience: int = PATIENCE) -> bool:
         time.sleep(1)
     if by is None or not queries.draw_is_witnessed(draw.id):
         return False
-    actions.draw_sample(by=by, at=at, draw=draw.id, source=Source.DICE, words=DICE)
+    actions.draw_sample(by=by, at=at, draw=draw.id, source=SeedSource.DICE, words=DICE)
     actions.open_fieldwork(by=by, at=at, draw=draw.id)
     survey = Survey.objects.get(id=draw.survey_id)
     _answer(by, survey, at=at)

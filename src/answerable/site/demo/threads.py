@@ -17,7 +17,7 @@ from answerable.people.models import Account
 from answerable.people.queries import actor_for, heads_of
 from answerable.promises import actions as promises_actions
 from answerable.promises import queries as promises_queries
-from answerable.site.demo.reading import Event, Letter, Reply, phrases
+from answerable.site.demo.reading import DemoReply, Event, Letter, phrases
 
 SENDERS: Final = frozenset({"reply", "rate", "dispute", "withdraw", "reasons"})  # acts that know no office hours
 
@@ -33,7 +33,7 @@ class Community:
     """
 
     today: datetime
-    plans: list[tuple[datetime, "Step"]] = field(default_factory=list)
+    plans: list[tuple[datetime, "ThreadStep"]] = field(default_factory=list)
     letter: dict[int, Letter] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Community:
 
 
 @dataclass(frozen=True)
-class Step:
+class ThreadStep:
     """An act on one appeal."""
 
     community: Community
@@ -99,7 +99,7 @@ def plan(community: Community, ref: int, at: datetime) -> None:
     before = at
     for event in community.letter[ref].thread:  # in their order, whatever weekend lies between
         before = max(_when(event, at), before + timedelta(minutes=50))
-        community.plans.append((before, Step(community, ref, event)))
+        community.plans.append((before, ThreadStep(community, ref, event)))
 
 
 def _when(event: Event, at: datetime) -> datetime:
@@ -117,35 +117,35 @@ def standing_body(code: str) -> int:
     return law_queries.standing_order().by_code[code]
 
 
-def _accept(step: Step, at: datetime) -> None:
+def _accept(step: ThreadStep, at: datetime) -> None:
     appeals_actions.accept_appeal(by=step.office, at=at, ref=step.ref)
 
 
-def _note(step: Step, at: datetime) -> None:
+def _note(step: ThreadStep, at: datetime) -> None:
     appeals_actions.add_note(by=step.office, at=at, ref=step.ref, text=step.event.text)
 
 
-def _ask(step: Step, at: datetime) -> None:
+def _ask(step: ThreadStep, at: datetime) -> None:
     appeals_actions.ask_sender(by=step.office, at=at, ref=step.ref, text=step.event.text)
 
 
-def _reply(step: Step, at: datetime) -> None:
+def _reply(step: ThreadStep, at: datetime) -> None:
     appeals_actions.reply(by=resident(step.ref), at=at, ref=step.ref, text=step.event.text, token=step.token())
 
 
-def _hand_on(step: Step, at: datetime) -> None:
+def _hand_on(step: ThreadStep, at: datetime) -> None:
     to = standing_body(step.event.args[0])
     appeals_actions.hand_on(by=step.office, at=at, ref=step.ref, to=to, text=step.event.text)
 
 
-def _forward(step: Step, at: datetime) -> None:
+def _forward(step: ThreadStep, at: datetime) -> None:
     to = standing_body(step.event.args[0])
     appeals_actions.forward_appeal(
         by=step.office, at=at, ref=step.ref, to=to, ground=step.event.args[1], text=step.event.text
     )
 
 
-def _extend(step: Step, at: datetime) -> None:
+def _extend(step: ThreadStep, at: datetime) -> None:
     until = Appeal.objects.get(id=step.ref).due_at
     assert until is not None, "a letter whose term is extended has one"
     day = until.date() + timedelta(days=int(step.event.args[0]))
@@ -154,7 +154,7 @@ def _extend(step: Step, at: datetime) -> None:
     )
 
 
-def _refuse(step: Step, at: datetime) -> None:
+def _refuse(step: ThreadStep, at: datetime) -> None:
     earlier = step.community.before.get(step.ref)
     number = Appeal.objects.get(id=earlier).number if earlier and "repeated" in step.event.args[0] else ""
     appeals_actions.refuse_appeal(
@@ -162,7 +162,7 @@ def _refuse(step: Step, at: datetime) -> None:
     )
 
 
-def _report(step: Step, at: datetime) -> None:
+def _report(step: ThreadStep, at: datetime) -> None:
     owed = next(one for one in appeals_queries.steps_of(Appeal.objects.get(id=step.ref)) if one.done_at is None)
     number = " ".join(step.event.args)
     appeals_actions.report_step(
@@ -170,12 +170,12 @@ def _report(step: Step, at: datetime) -> None:
     )
 
 
-def _merge(step: Step, at: datetime) -> None:
+def _merge(step: ThreadStep, at: datetime) -> None:
     into = step.community.before[step.ref]
     appeals_actions.merge(by=step.office, at=at, ref=step.ref, into=into, text=step.event.text)
 
 
-def _answer(step: Step, at: datetime) -> None:
+def _answer(step: ThreadStep, at: datetime) -> None:
     """The body answers point by point, as it is written."""
     letter, office = step.letter, step.office
     appeals_actions.set_points(by=office, at=at, ref=step.ref, points=[(None, one.asked) for one in letter.points])
@@ -184,7 +184,7 @@ def _answer(step: Step, at: datetime) -> None:
     appeals_actions.answer_appeal(by=office, at=at, ref=step.ref, text=letter.answer, replies=replies)
 
 
-def _said(point: int, reply: Reply, at: datetime) -> appeals_actions.PointReply:
+def _said(point: int, reply: DemoReply, at: datetime) -> appeals_actions.PointReply:
     more: dict[str, Any] = {}
     if reply.outcome == "promised":
         more["due_on"] = at.date() + timedelta(days=int(reply.args[0]))
@@ -193,18 +193,18 @@ def _said(point: int, reply: Reply, at: datetime) -> appeals_actions.PointReply:
     return appeals_actions.PointReply(point, reply.outcome, reply.text, **more)
 
 
-def _again(step: Step, at: datetime) -> None:
+def _again(step: ThreadStep, at: datetime) -> None:
     """The second answer: one word for every point."""
     appeal, said = Appeal.objects.get(id=step.ref), step.event.text
     if not appeals_queries.points_of(appeal):  # the chair had it answered before anybody began
-        asked = step.letter.points or (Reply(step.letter.text.split("?")[0][-200:] + "?", ""),)
+        asked = step.letter.points or (DemoReply(step.letter.text.split("?")[0][-200:] + "?", ""),)
         appeals_actions.set_points(by=step.office, at=at, ref=step.ref, points=[(None, one.asked) for one in asked])
     points = appeals_queries.points_of(appeal)
     replies = [appeals_actions.PointReply(point.id, "answered", said) for point in points]
     appeals_actions.answer_appeal(by=step.office, at=at, ref=step.ref, text=said, replies=replies)
 
 
-def _rate(step: Step, at: datetime) -> None:
+def _rate(step: ThreadStep, at: datetime) -> None:
     for point in appeals_queries.points_of(Appeal.objects.get(id=step.ref)):
         rating = step.event.args[0]
         if rating == "solved" and point.outcome == "promised":  # what is only promised is not solved yet
@@ -212,7 +212,7 @@ def _rate(step: Step, at: datetime) -> None:
         appeals_actions.rate(by=resident(step.ref), at=at, ref=step.ref, point=point.id, rating=rating)
 
 
-def _dispute(step: Step, at: datetime) -> None:
+def _dispute(step: ThreadStep, at: datetime) -> None:
     missed = [point.id for point in appeals_queries.points_of(Appeal.objects.get(id=step.ref))]
     said = step.event.text or phrases()["dispute"][step.letter.language]
     appeals_actions.dispute(
@@ -220,16 +220,16 @@ def _dispute(step: Step, at: datetime) -> None:
     )
 
 
-def _withdraw(step: Step, at: datetime) -> None:
+def _withdraw(step: ThreadStep, at: datetime) -> None:
     spoke = step.event.args[0] if step.event.args else "nobody"
     appeals_actions.withdraw(by=resident(step.ref), at=at, ref=step.ref, text=step.event.text, spoke=spoke)
 
 
-def _reasons(step: Step, at: datetime) -> None:
+def _reasons(step: ThreadStep, at: datetime) -> None:
     appeals_actions.ask_reasons(by=resident(step.ref), at=at, ref=step.ref)
 
 
-def _end(step: Step, at: datetime) -> None:
+def _end(step: ThreadStep, at: datetime) -> None:
     """Its promise is kept, or said not to be."""
     for promise in promises_queries.made_in(subject_of(step.ref)):
         promises_actions.end_promise(
@@ -237,12 +237,12 @@ def _end(step: Step, at: datetime) -> None:
         )
 
 
-def _explain(step: Step, at: datetime) -> None:
+def _explain(step: ThreadStep, at: datetime) -> None:
     for asked in Instruction.objects.filter(appeal=step.ref, done_at=None, asks="explain"):
         oversight_actions.explain(by=step.office, at=at, instruction=asked.id, text=step.event.text)
 
 
-ACTS: Final[Mapping[str, Callable[[Step, datetime], None]]] = {
+ACTS: Final[Mapping[str, Callable[[ThreadStep, datetime], None]]] = {
     "accept": _accept,
     "again": _again,
     "answer": _answer,

@@ -16,7 +16,7 @@ from answerable.ledger.terms import COMMON, PublicAct
 from answerable.people.models import Body
 from answerable.surveys import policy, queries, rules
 from answerable.surveys.models import Draw, Frame, Survey
-from answerable.surveys.terms import LEAVES, Deed, Source, draw_of, survey_of
+from answerable.surveys.terms import LEAVES, Deed, SeedSource, draw_of, survey_of
 from answerable_verify import draw as verifiable
 
 
@@ -86,7 +86,7 @@ def fix_frame(*, by: Actor, at: datetime, survey: int, read: rules.ReadFrame, de
 
 
 @transaction.atomic
-def draw_sample(*, by: Actor, at: datetime, draw: int, source: Source, words: str) -> Draw:
+def draw_sample(*, by: Actor, at: datetime, draw: int, source: SeedSource, words: str) -> Draw:
     """Draw by the seed that was announced. Refuses strangers, a second seed, and one before witnesses saw the frame."""
     held = Draw.objects.select_for_update(of=("self",)).select_related("survey__body").filter(id=draw).first()
     if held is None:

@@ -17,7 +17,7 @@ from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Interviewer, Questionnaire, Response, Submission, Survey, Unit
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.questionnaire.judging import Flag
-from answerable.surveys.questionnaire.submission import Sent, answers_of, read_submission
+from answerable.surveys.questionnaire.submission import SentForm, answers_of, read_submission
 from answerable.surveys.sealed_fields import RAW
 from answerable.surveys.terms import Deed, Mode, survey_of
 from answerable.vault.sealing import seal_text
@@ -97,7 +97,7 @@ def take_submission(*, by: Interviewer, at: datetime, raw: bytes) -> Arrival:
     return Arrival.TAKEN
 
 
-def _taken(asked: Questionnaire, sent: Sent, *, at: datetime) -> Response:
+def _taken(asked: Questionnaire, sent: SentForm, *, at: datetime) -> Response:
     answers = answers_of(sent, reading.read_form(bytes(asked.xform)))
     field = queries.fieldwork_of(asked.survey)
     code = fielding.unit_of(answers, tuple(field.unit_questions.split()) if field else ())

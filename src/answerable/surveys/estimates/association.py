@@ -15,7 +15,7 @@ from scipy import optimize, stats
 
 from answerable.surveys.estimates import moments
 from answerable.surveys.estimates.arrays import Codes, EstimationError, Mask, Matrix, Vector, indicators, weight_by
-from answerable.surveys.estimates.statistic import Estimate, Survey, estimate
+from answerable.surveys.estimates.statistic import Estimate, SurveySample, estimate
 
 
 class AssociationError(EstimationError):
@@ -43,10 +43,10 @@ class Association:
 
 
 @dataclass(frozen=True)
-class Table:
+class CrossTable:
     """Two variables as codes, with the survey that they belong to."""
 
-    survey: Survey
+    survey: SurveySample
     rows: Codes
     columns: Codes
     used: Mask
@@ -72,7 +72,7 @@ class Table:
         return estimate(self.survey, moments.mean_statistic(indicators(self.cells, count), names, self.used))
 
 
-def table(survey: Survey, rows: Any, columns: Any, *, missing: str = "") -> Table:
+def table(survey: SurveySample, rows: Any, columns: Any, *, missing: str = "") -> CrossTable:
     """The table of two variables, rows without both answers left out. Refuses one that has a single row or column."""
     labels = [np.array([str(label) for label in each]) for each in (rows, columns)]
     used = (labels[0] != missing) & (labels[1] != missing)
@@ -81,10 +81,10 @@ def table(survey: Survey, rows: Any, columns: Any, *, missing: str = "") -> Tabl
         raise AssociationError("a table needs two rows and two columns")
     codes = [np.where(used, np.searchsorted(level, each), 0) for level, each in zip(levels, labels, strict=True)]
     shape, names = (len(levels[0]), len(levels[1])), (tuple(levels[0].tolist()), tuple(levels[1].tolist()))
-    return Table(survey, codes[0], codes[1], used, shape, names)
+    return CrossTable(survey, codes[0], codes[1], used, shape, names)
 
 
-def independence(of: Table, which: Independence = Independence.F) -> Association:
+def independence(of: CrossTable, which: Independence = Independence.F) -> Association:
     """One test of independence."""
     if which in {Independence.WALD, Independence.ADJUSTED_WALD}:
         return _wald(of, adjusted=which is Independence.ADJUSTED_WALD)
@@ -100,13 +100,13 @@ def independence(of: Table, which: Independence = Independence.F) -> Association
     return Association(pearson, len(effects), ddf, saddlepoint(pearson, effects, ddf))
 
 
-def _pearson(of: Table) -> float:
+def _pearson(of: CrossTable) -> float:
     weighted = of.weighted * (of.survey.rows / of.weighted.sum())
     expected = np.outer(weighted.sum(axis=1), weighted.sum(axis=0)) / weighted.sum()
     return float(((weighted - expected) ** 2 / expected).sum())
 
 
-def _effects(of: Table) -> Vector:
+def _effects(of: CrossTable) -> Vector:
     """The eigenvalues of Rao and Scott's design effect matrix, on the interactions that the margins leave."""
     shares = of.shares()
     height, width = of.shape
@@ -143,7 +143,7 @@ def saddlepoint(value: float, effects: Vector, ddf: float) -> float:
     return float(stats.norm.sf(w + np.log(v / w) / w))
 
 
-def _wald(of: Table, *, adjusted: bool) -> Association:
+def _wald(of: CrossTable, *, adjusted: bool) -> Association:
     height, width = of.shape
     count = height * width
     found = _residuals(of)
@@ -156,7 +156,7 @@ def _wald(of: Table, *, adjusted: bool) -> Association:
     return Association(statistic, freedom, ddf, float(stats.f.sf(statistic, freedom, ddf)))
 
 
-def _residuals(of: Table) -> Estimate:
+def _residuals(of: CrossTable) -> Estimate:
     """Each cell's total less what the margins would give it, linearised in the totals of cells and margins."""
     height, width = of.shape
     used = of.used[:, None]

@@ -28,7 +28,7 @@ from answerable.surveys.estimates.arrays import (
     vector,
     weight_by,
 )
-from answerable.surveys.estimates.design import Design
+from answerable.surveys.estimates.design import SampleDesign
 
 TOLERANCE: Final = 1e-11  # of a total, relative
 ROUNDS: Final = 1000
@@ -135,7 +135,7 @@ def _fitted_cells(base: Vector, margins: Sequence[tuple[Codes, Vector]]) -> Vect
     raise CalibrationError(f"raking did not converge: a margin is missed by {missed:.2g} of its total")
 
 
-def rake(design: Design, margins: Sequence[Margin], *, centring: Centring = Centring.WEIGHTED) -> Design:
+def rake(design: SampleDesign, margins: Sequence[Margin], *, centring: Centring = Centring.WEIGHTED) -> SampleDesign:
     """The design with raked weights; one margin is post-stratification."""
     after = raked_weights(design.weights, margins)
     if centring is Centring.UNWEIGHTED:
@@ -144,7 +144,7 @@ def rake(design: Design, margins: Sequence[Margin], *, centring: Centring = Cent
     return design.with_weights(after, Residuals(auxiliary, design.weights, after))
 
 
-def poststratify(design: Design, cells: Margin) -> Design:
+def poststratify(design: SampleDesign, cells: Margin) -> SampleDesign:
     """The design with weights that give the known size of each cell."""
     return rake(design, [cells])
 
@@ -208,7 +208,7 @@ def _nearer(misses: Callable[[Vector], Vector], at: Vector, step: Vector, missed
     raise CalibrationError(f"the totals cannot be met: one is missed by {np.abs(missed).max():.2g} of itself")
 
 
-def calibrate(design: Design, auxiliary: Any, totals: Vector, distance: Distance = LINEAR) -> Design:
+def calibrate(design: SampleDesign, auxiliary: Any, totals: Vector, distance: Distance = LINEAR) -> SampleDesign:
     """The design with weights that give the totals of the auxiliary columns."""
     x = matrix(auxiliary)
     after = calibrated_weights(design.weights, x, np.asarray(totals, dtype=np.float64), distance)

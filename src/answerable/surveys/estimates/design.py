@@ -99,7 +99,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Design:
+class SampleDesign:
     """A sample with the way it was drawn. Made by `design_of`; calibrated by `calibration`."""
 
     weights: Vector
@@ -131,7 +131,7 @@ class Design:
         parts = [stage.variance(weighted, self.lonely) for stage in self.stages]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
-    def with_weights(self, weights: Vector, adjustment: Adjustment | None) -> "Design":
+    def with_weights(self, weights: Vector, adjustment: Adjustment | None) -> "SampleDesign":
         """The same drawing, weighted otherwise."""
         return replace(self, weights=weights, adjustment=adjustment)
 
@@ -145,7 +145,7 @@ def design_of(
     populations: Sequence[Any] = (),
     nested: bool = True,
     lonely: Lonely = Lonely.FAIL,
-) -> Design:
+) -> SampleDesign:
     """The design of a sample of some rows.
 
     clusters     a column for each stage; none: every row was drawn by itself
@@ -171,7 +171,7 @@ def design_of(
     given = _implied(stages) if weights is None else vector(weights)
     if not np.isfinite(given).all() or (given < 0).any():
         raise DesignError("a weight is missing or below zero")
-    return Design(weights=given, stages=tuple(stages), lonely=lonely)
+    return SampleDesign(weights=given, stages=tuple(stages), lonely=lonely)
 
 
 def _stage(clusters: Codes, strata: Codes, counts: Any, multiplier: Vector) -> Stage:

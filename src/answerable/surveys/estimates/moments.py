@@ -21,7 +21,7 @@ from answerable.surveys.estimates.arrays import (
     sums_by,
     vector,
 )
-from answerable.surveys.estimates.statistic import Estimate, Statistic, Survey, estimate
+from answerable.surveys.estimates.statistic import Estimate, Statistic, SurveySample, estimate
 
 
 class MissingAnswerError(EstimationError):
@@ -61,7 +61,12 @@ def mean_statistic(y: Any, names: Sequence[str], used: Mask) -> Statistic:
 
 
 def mean(
-    survey: Survey, y: Any, *, names: Sequence[str] = ("mean",), skip_missing: bool = False, domain: Mask | None = None
+    survey: SurveySample,
+    y: Any,
+    *,
+    names: Sequence[str] = ("mean",),
+    skip_missing: bool = False,
+    domain: Mask | None = None,
 ) -> Estimate:
     """The mean of each column; a share is the mean of zeros and ones."""
     used = usable(matrix(y), skip_missing=skip_missing, domain=domain)
@@ -69,7 +74,12 @@ def mean(
 
 
 def total(
-    survey: Survey, y: Any, *, names: Sequence[str] = ("total",), skip_missing: bool = False, domain: Mask | None = None
+    survey: SurveySample,
+    y: Any,
+    *,
+    names: Sequence[str] = ("total",),
+    skip_missing: bool = False,
+    domain: Mask | None = None,
 ) -> Estimate:
     """The population total of each column."""
     used = usable(matrix(y), skip_missing=skip_missing, domain=domain)
@@ -80,7 +90,7 @@ def total(
 
 
 def ratio(
-    survey: Survey, numerator: Any, denominator: Any, *, name: str = "ratio", skip_missing: bool = False
+    survey: SurveySample, numerator: Any, denominator: Any, *, name: str = "ratio", skip_missing: bool = False
 ) -> Estimate:
     """One total over another."""
     both = np.column_stack([vector(numerator), vector(denominator)])
@@ -96,7 +106,7 @@ def ratio(
     return estimate(survey, Statistic((name,), value, influence))
 
 
-def variance(survey: Survey, y: Any, *, name: str = "variance", skip_missing: bool = False) -> Estimate:
+def variance(survey: SurveySample, y: Any, *, name: str = "variance", skip_missing: bool = False) -> Estimate:
     """The variance in the population, n / (n - 1) times the weighted mean of the squared distances."""
     used = usable(matrix(y), skip_missing=skip_missing)
     values = np.where(used, vector(y), 0.0)
@@ -116,7 +126,7 @@ def variance(survey: Survey, y: Any, *, name: str = "variance", skip_missing: bo
 
 
 def domain_means(
-    survey: Survey, y: Any, by: Any, *, skip_missing: bool = False
+    survey: SurveySample, y: Any, by: Any, *, skip_missing: bool = False
 ) -> tuple[Estimate, tuple[int, ...], tuple[int, ...]]:
     """The mean of each domain with the covariance between domains; degrees of freedom and answers of each domain."""
     values, used = vector(y), usable(matrix(y), skip_missing=skip_missing)
@@ -144,7 +154,7 @@ def domain_means(
 
 
 def domain_totals(
-    survey: Survey, y: Any, by: Any, *, skip_missing: bool = False
+    survey: SurveySample, y: Any, by: Any, *, skip_missing: bool = False
 ) -> tuple[Estimate, tuple[int, ...], tuple[int, ...]]:
     """The total of each domain; degrees of freedom and answers of each."""
     used = usable(matrix(y), skip_missing=skip_missing)
@@ -154,13 +164,13 @@ def domain_totals(
     return found, *_sizes(survey, codes, used, len(levels))
 
 
-def _sizes(survey: Survey, codes: Codes, used: Mask, count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _sizes(survey: SurveySample, codes: Codes, used: Mask, count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Degrees of freedom (of all members, answers or not) and answers of each domain."""
     members = [codes == place for place in range(count)]
     return tuple(survey.domain_df(each) for each in members), tuple(int((each & used).sum()) for each in members)
 
 
-def shares(survey: Survey, labels: Any, *, missing: str = "") -> Estimate:
+def shares(survey: SurveySample, labels: Any, *, missing: str = "") -> Estimate:
     """The share of each answer among those who gave one."""
     codes, levels = codes_of(labels)
     given = np.array([str(level) != missing for level in levels], dtype=np.bool_)
@@ -171,7 +181,7 @@ def shares(survey: Survey, labels: Any, *, missing: str = "") -> Estimate:
 
 
 def design_effects(
-    survey: Survey,
+    survey: SurveySample,
     found: Estimate,
     y: Any,
     *,

@@ -20,13 +20,13 @@ from scipy import optimize, stats
 
 from answerable.surveys.estimates import moments
 from answerable.surveys.estimates.arrays import EstimationError, Mask, Matrix, Vector, matrix, vector
-from answerable.surveys.estimates.statistic import Interval, Statistic, Survey, quantile_of_t
+from answerable.surveys.estimates.statistic import Interval, Statistic, SurveySample, quantile_of_t
 
 FEW: Final = 100  # effective answers below which the contract takes Korn and Graubard's
 EDGE: Final = 0.05
 
 
-class Method(StrEnum):
+class IntervalMethod(StrEnum):
     """Which interval."""
 
     LOGIT = "logit"
@@ -43,7 +43,7 @@ class ShareError(EstimationError):
 
 
 @dataclass(frozen=True)
-class Share:
+class EstimatedShare:
     """A share with what a reader needs beside it.
 
     count      answers
@@ -54,20 +54,20 @@ class Share:
     value: float
     error: float
     interval: Interval
-    method: Method
+    method: IntervalMethod
     count: int
     effective: float
     df: float
 
 
 def share(
-    survey: Survey,
+    survey: SurveySample,
     y: Any,
     *,
-    method: Method | None = None,
+    method: IntervalMethod | None = None,
     level: float = 0.95,
     domain: Mask | None = None,
-) -> Share:
+) -> EstimatedShare:
     """The share of ones among the answers, missing ones left out; without a method, the contract's choice (5.3)."""
     values = vector(y)
     used = moments.usable(matrix(values), skip_missing=True, domain=domain)
@@ -79,20 +79,20 @@ def share(
     df: float = survey.df if domain is None else survey.domain_df(used)
     effective = value * (1 - value) / variance if variance > 0 else float(count)
     certain = variance <= 0 or not 0 < value < 1
-    chosen = Method.EXACT if certain else method or best(value, effective)
+    chosen = IntervalMethod.EXACT if certain else method or best(value, effective)
     rows = survey.rows if domain is None else int(domain.sum())
     case = _Case(survey, values, used, value, variance, count, rows, df, level)
-    return Share(value, sqrt(max(variance, 0.0)), _INTERVALS[chosen](case), chosen, count, effective, df)
+    return EstimatedShare(value, sqrt(max(variance, 0.0)), _INTERVALS[chosen](case), chosen, count, effective, df)
 
 
-def best(value: float, effective: float) -> Method:
+def best(value: float, effective: float) -> IntervalMethod:
     """Korn and Graubard's near the ends or with few effective answers, the logit else (contract 5.3)."""
-    return Method.BETA if value < EDGE or value > 1 - EDGE or effective < FEW else Method.LOGIT
+    return IntervalMethod.BETA if value < EDGE or value > 1 - EDGE or effective < FEW else IntervalMethod.LOGIT
 
 
 @dataclass(frozen=True)
 class _Case:
-    survey: Survey
+    survey: SurveySample
     values: Vector
     used: Mask
     value: float
@@ -179,12 +179,12 @@ def _likelihood(case: _Case) -> Interval:
     return Interval(low, high, case.level)
 
 
-_INTERVALS: Final[dict[Method, Callable[[_Case], Interval]]] = {
-    Method.LOGIT: _logit,
-    Method.XLOGIT: _xlogit,
-    Method.BETA: _beta,
-    Method.ASIN: _asin,
-    Method.MEAN: _mean,
-    Method.LIKELIHOOD: _likelihood,
-    Method.EXACT: _exact,
+_INTERVALS: Final[dict[IntervalMethod, Callable[[_Case], Interval]]] = {
+    IntervalMethod.LOGIT: _logit,
+    IntervalMethod.XLOGIT: _xlogit,
+    IntervalMethod.BETA: _beta,
+    IntervalMethod.ASIN: _asin,
+    IntervalMethod.MEAN: _mean,
+    IntervalMethod.LIKELIHOOD: _likelihood,
+    IntervalMethod.EXACT: _exact,
 }

@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import Final
 
-from answerable.surveys.estimates.proportions import Share
+from answerable.surveys.estimates.proportions import EstimatedShare
 from answerable.surveys.estimates.statistic import quantile_of_t
 
 ANSWERS: Final = 30
@@ -49,7 +49,7 @@ class Judgement:
         return not self.refusals
 
 
-def of_share(found: Share, *, whole: bool = False) -> Judgement:
+def of_share(found: EstimatedShare, *, whole: bool = False) -> Judgement:
     """A share of the whole sample or of a domain."""
     width = found.interval.high - found.interval.low
     smaller = min(found.value, 1 - found.value)
@@ -70,6 +70,6 @@ def of_survey(*, by_chance: bool, asked_by_the_judged: bool) -> Judgement:
     return Judgement(tuple(reason for reason, holds in reasons.items() if holds), is_flagged=False)
 
 
-def margin_of_error(found: Share, level: float = 0.95) -> float:
+def margin_of_error(found: EstimatedShare, level: float = 0.95) -> float:
     """Half of the interval that a share of one half would have with this design effect; of the whole sample only."""
     return quantile_of_t((1 + level) / 2, found.df) * 0.5 / sqrt(found.effective)

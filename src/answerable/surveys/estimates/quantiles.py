@@ -15,7 +15,7 @@ import numpy as np
 
 from answerable.surveys.estimates import moments, proportions
 from answerable.surveys.estimates.arrays import Vector, matrix, vector, weight_by
-from answerable.surveys.estimates.statistic import Interval, Survey, quantile_of_t
+from answerable.surveys.estimates.statistic import Interval, SurveySample, quantile_of_t
 
 CLOSE: Final = 1e-12
 
@@ -79,12 +79,12 @@ def distribution(values: Vector, weights: Vector, *, distinct: bool = True) -> D
 
 
 def quantiles(
-    survey: Survey,
+    survey: SurveySample,
     y: Any,
     shares: Sequence[float],
     *,
     rule: Rule = Rule.MATH,
-    interval: proportions.Method = proportions.Method.MEAN,
+    interval: proportions.IntervalMethod = proportions.IntervalMethod.MEAN,
     level: float = 0.95,
     skip_missing: bool = False,
 ) -> tuple[Quantile, ...]:

@@ -12,7 +12,7 @@ from scipy import stats
 
 from answerable.surveys.estimates import moments, regression
 from answerable.surveys.estimates.arrays import EstimationError, Matrix, Vector, codes_of, matrix, vector
-from answerable.surveys.estimates.statistic import Interval, Statistic, Survey, estimate, quantile_of_t
+from answerable.surveys.estimates.statistic import Interval, Statistic, SurveySample, estimate, quantile_of_t
 
 
 class GroupsError(EstimationError):
@@ -46,7 +46,7 @@ def _difference(value: float, error: float, df: float, level: float) -> Differen
 
 
 def mean_difference(
-    survey: Survey, y: Any, group: Any, *, level: float = 0.95, skip_missing: bool = False
+    survey: SurveySample, y: Any, group: Any, *, level: float = 0.95, skip_missing: bool = False
 ) -> Difference:
     """Student's t test by the design: the slope on the second group."""
     _two(group)
@@ -56,7 +56,7 @@ def mean_difference(
 
 
 def rank_difference(
-    survey: Survey, y: Any, group: Any, score: Score = Score.WILCOXON, *, level: float = 0.95
+    survey: SurveySample, y: Any, group: Any, score: Score = Score.WILCOXON, *, level: float = 0.95
 ) -> Difference:
     """The difference of mean rank scores; ranks are shares of the population, ties in the middle."""
     values, second = vector(y), _two(group)
@@ -95,7 +95,7 @@ def _scores(values: Vector, weights: Vector, score: Score) -> Vector:
     return vector(stats.norm.ppf(shares) if score is Score.VAN_DER_WAERDEN else shares > 0.5)
 
 
-def alpha(survey: Survey, items: Any) -> float:
+def alpha(survey: SurveySample, items: Any) -> float:
     """Cronbach's alpha of the columns: k / (k - 1) (1 - sum of variances / variance of the sum)."""
     columns = matrix(items)
     count = columns.shape[1]

@@ -16,7 +16,7 @@ from scipy.special import expit
 
 from answerable.surveys.estimates import moments
 from answerable.surveys.estimates.arrays import EstimationError, Matrix, Vector, codes_of, matrix, vector
-from answerable.surveys.estimates.statistic import Estimate, Statistic, Survey, estimate
+from answerable.surveys.estimates.statistic import Estimate, Statistic, SurveySample, estimate
 
 ROUNDS: Final = 60
 CLOSE: Final = 1e-12
@@ -96,7 +96,7 @@ def terms_of(parts: Sequence[tuple[str, Any, bool]]) -> Terms:
 
 
 def regression(
-    survey: Survey, y: Any, terms: Terms, *, family: Family = Family.GAUSSIAN, skip_missing: bool = False
+    survey: SurveySample, y: Any, terms: Terms, *, family: Family = Family.GAUSSIAN, skip_missing: bool = False
 ) -> Estimate:
     """The coefficients. Rows with a missing answer are left out if they may be."""
     both = np.column_stack([vector(y), matrix(terms.columns)])

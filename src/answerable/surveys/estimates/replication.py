@@ -15,7 +15,7 @@ import numpy as np
 from scipy.linalg import hadamard
 
 from answerable.surveys.estimates.arrays import EstimationError, Mask, Matrix, Vector
-from answerable.surveys.estimates.design import Design, DesignError
+from answerable.surveys.estimates.design import DesignError, SampleDesign
 from answerable.surveys.estimates.statistic import Statistic
 
 Weighting = Callable[[Vector], Vector]  # base weights -> weights after all adjustments
@@ -103,7 +103,7 @@ def adjusted(replicates: Replicates, weighting: Weighting) -> Replicates:
     )
 
 
-def jackknife(design: Design, *, mse: bool = False) -> Replicates:
+def jackknife(design: SampleDesign, *, mse: bool = False) -> Replicates:
     """JKn, one first-stage cluster left out at a time; with one stratum it is JK1."""
     stage = design.stages[0]
     if (stage.sampled < 2).any():
@@ -122,7 +122,7 @@ def jackknife(design: Design, *, mse: bool = False) -> Replicates:
     return Replicates(design.weights, len(stage.stratum_of), weight_of, 1.0, rscales, design.df, mse)
 
 
-def bootstrap(design: Design, *, count: int, seed: int, mse: bool = False) -> Replicates:
+def bootstrap(design: SampleDesign, *, count: int, seed: int, mse: bool = False) -> Replicates:
     """Rao and Wu's: n_h - 1 clusters with replacement in each stratum, weights times n_h / (n_h - 1) times how often drawn."""
     stage = design.stages[0]
     if (stage.sampled < 2).any():
@@ -144,7 +144,7 @@ def bootstrap(design: Design, *, count: int, seed: int, mse: bool = False) -> Re
     )
 
 
-def balanced(design: Design, *, fay: float = 0.0, mse: bool = False) -> Replicates:
+def balanced(design: SampleDesign, *, fay: float = 0.0, mse: bool = False) -> Replicates:
     """BRR, or Fay's: two clusters in each stratum, weighted 2 - rho and rho by the rows of a Hadamard matrix."""
     stage = design.stages[0]
     if (stage.sampled != 2).any():

@@ -28,7 +28,7 @@ class Statistic:
     influence: Callable[[Vector], Matrix]
 
 
-class Survey(Protocol):
+class SurveySample(Protocol):
     """A sample with its uncertainty, by a design or by replicate weights."""
 
     @property
@@ -95,6 +95,6 @@ def quantile_of_t(share: float, df: float) -> float:
     return float(stats.norm.ppf(share) if np.isinf(df) else stats.t.ppf(share, df))
 
 
-def estimate(survey: Survey, statistic: Statistic) -> Estimate:
+def estimate(survey: SurveySample, statistic: Statistic) -> Estimate:
     """A statistic of a survey, with its covariance."""
     return Estimate(statistic.names, statistic.value(survey.weights), survey.covariance(statistic), survey.df)

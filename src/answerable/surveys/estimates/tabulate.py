@@ -39,7 +39,7 @@ def cells_of(
     return found
 
 
-def _cell(choice: str, share: proportions.Share, judged: publication.Judgement) -> dict[str, Any]:
+def _cell(choice: str, share: proportions.EstimatedShare, judged: publication.Judgement) -> dict[str, Any]:
     if not judged.is_shown:
         return {"choice": choice, "refusals": [each.value for each in judged.refusals], "count": share.count}
     return {

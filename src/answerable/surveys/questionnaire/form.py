@@ -11,7 +11,7 @@ from answerable.surveys.questionnaire.scope import Scope
 Part = str | Expression
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     """What a node is."""
 
     GROUP = "group"
@@ -66,7 +66,7 @@ class Node:
     """A node of a form; `path` without the root."""
 
     path: str
-    kind: Kind
+    kind: NodeKind
     type: str = "string"
     control: Control = Control.NONE
     look: str = ""  # its appearance, as XLSForm calls it
@@ -119,7 +119,7 @@ class Form:
 
     def questions(self) -> Iterator[Node]:
         """What is asked, in order."""
-        return (node for node in self.nodes() if node.kind is Kind.QUESTION)
+        return (node for node in self.nodes() if node.kind is NodeKind.QUESTION)
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -129,7 +129,7 @@ class Form:
     @cached_property
     def repeats(self) -> frozenset[str]:
         """Paths of the repeats."""
-        return frozenset(node.path for node in self.nodes() if node.kind is Kind.REPEAT)
+        return frozenset(node.path for node in self.nodes() if node.kind is NodeKind.REPEAT)
 
     def language(self, wanted: str) -> str:
         """The form's language that is nearest to what a reader wants; its own first one otherwise."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
-from answerable.surveys.questionnaire.form import Choice, Control, Form, Kind, Node
+from answerable.surveys.questionnaire.form import Choice, Control, Form, Node, NodeKind
 from answerable.surveys.questionnaire.scope import Scope, bare
 from answerable.surveys.questionnaire.values import number, single, truth
 
@@ -60,7 +60,7 @@ class Filled:
         """Every node that has a place now, and its key, in order; turns of a repeat one after the other."""
         for child in node.children:
             own = f"{key}/{child.name}".lstrip("/")
-            if child.kind is Kind.REPEAT:
+            if child.kind is NodeKind.REPEAT:
                 for turn in range(1, self.counts.get(own, 0) + 1):
                     yield child, f"{own}[{turn}]"
                     yield from self.places(child, f"{own}[{turn}]")
@@ -82,7 +82,7 @@ def settle(filled: Filled) -> None:
 def _settle_below(filled: Filled, node: Node, key: str, *, shown: bool) -> None:
     for child in node.children:
         own = f"{key}/{child.name}".lstrip("/")
-        if child.kind is Kind.REPEAT:
+        if child.kind is NodeKind.REPEAT:
             filled.counts[own] = _turns(filled, child, own) if shown else 0
             for turn in range(1, filled.counts[own] + 1):
                 _settle_one(filled, child, f"{own}[{turn}]", shown=shown)
@@ -130,7 +130,7 @@ def judge(form: Form, answers: Mapping[str, str], *, now: datetime) -> Judged:
 
 def faults_of(filled: Filled, node: Node, key: str) -> list[str]:
     """What is wrong with the answer at a key of a settled form."""
-    if node.kind is not Kind.QUESTION:
+    if node.kind is not NodeKind.QUESTION:
         return []
     value = filled.answers.get(key, "")
     if not value:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from answerable.surveys.questionnaire.form import Control, Form, Kind, Node
+from answerable.surveys.questionnaire.form import Control, Form, Node, NodeKind
 from answerable.surveys.questionnaire.judging import Filled, faults_of, settle
 from answerable.surveys.questionnaire.submission import LONGEST
 
-SHOWN: Final = (Kind.QUESTION, Kind.NOTE)
+SHOWN: Final = (NodeKind.QUESTION, NodeKind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScreenItem:
     """One question or note of a screen: its node, its key, and the answer so far."""
 
     node: Node
@@ -31,7 +31,7 @@ class Screen:
 
     key: str
     group: Node
-    asked: tuple[Asked, ...]
+    asked: tuple[ScreenItem, ...]
 
 
 def filled(form: Form, answers: Mapping[str, str], *, now: datetime) -> Filled:
@@ -49,10 +49,10 @@ def defaults(form: Form) -> dict[str, str]:
 
 def screens(of: Filled, *, skip: frozenset[str] = frozenset()) -> list[Screen]:
     """The screens that ask or tell something now, in order. `skip`: paths that are known already and not asked."""
-    found: list[tuple[str, Node, list[Asked]]] = []
+    found: list[tuple[str, Node, list[ScreenItem]]] = []
     groups = {"": of.form.top}
     for node, key in of.places(of.form.top):
-        if node.kind in {Kind.GROUP, Kind.REPEAT}:
+        if node.kind in {NodeKind.GROUP, NodeKind.REPEAT}:
             groups[key] = node
             continue
         if not of.relevant.get(key) or node.kind not in SHOWN or node.path in skip or _is_for_the_field(node):
@@ -60,13 +60,13 @@ def screens(of: Filled, *, skip: frozenset[str] = frozenset()) -> list[Screen]:
         parent = key.rpartition("/")[0]
         if not found or found[-1][0] != parent:
             found.append((parent, groups[parent], []))
-        found[-1][2].append(Asked(node, key, of.answers.get(key, "")))
+        found[-1][2].append(ScreenItem(node, key, of.answers.get(key, "")))
     return [Screen(f"{key}.{place}", group, tuple(asked)) for place, (key, group, asked) in enumerate(found)]
 
 
 def _is_for_the_field(node: Node) -> bool:
     """A place on a map is for whoever stands there with a telephone, and a note without words for nobody."""
-    return node.type == "geopoint" or (node.kind is Kind.NOTE and not node.label)
+    return node.type == "geopoint" or (node.kind is NodeKind.NOTE and not node.label)
 
 
 def faults_on(of: Filled, screen: Screen) -> dict[str, str]:
@@ -84,7 +84,7 @@ def typed(screen: Screen, data: Mapping[str, list[str]]) -> dict[str, str]:
     """The answers of a screen out of what a browser sent; a choice of several with blanks between."""
     said: dict[str, str] = {}
     for asked in screen.asked:
-        if asked.node.kind is not Kind.QUESTION:
+        if asked.node.kind is not NodeKind.QUESTION:
             continue
         values = [value.strip()[:LONGEST] for value in data.get(field_name(asked.key), [])]
         several = asked.node.control is Control.SEVERAL

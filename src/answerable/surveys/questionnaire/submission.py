@@ -16,7 +16,7 @@ _INSTANCE: Final = re.compile(r"[\w.:{}-]{8,100}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentForm:
     """A submission, before its form is known."""
 
     form: str
@@ -26,7 +26,7 @@ class Sent:
     root: ET.Element
 
 
-def read_submission(raw: bytes) -> Sent:
+def read_submission(raw: bytes) -> SentForm:
     """A submission. Raises DocumentError for what is none: no XML, no form, no instance id, or encrypted."""
     root = read_xml(raw)
     meta = next((each for each in root if local(each) == "meta"), None)  # in the default namespace, or in orx:
@@ -34,10 +34,10 @@ def read_submission(raw: bytes) -> Sent:
     instance = said.get("instanceID", "")
     if not root.get("id") or not _INSTANCE.fullmatch(instance) or root.get("encrypted") == "yes":
         raise DocumentError("no submission")
-    return Sent(root.get("id", ""), root.get("version", ""), instance, said.get("deprecatedID", ""), root)
+    return SentForm(root.get("id", ""), root.get("version", ""), instance, said.get("deprecatedID", ""), root)
 
 
-def answers_of(sent: Sent, form: Form) -> dict[str, str]:
+def answers_of(sent: SentForm, form: Form) -> dict[str, str]:
     """The answers by their keys, as `scope` spells them; empty ones left out."""
     return {key: value for key, value in _leaves(sent.root, "", form.repeats) if value}
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from answerable.base.strict_xml import DocumentError, local, read_xml
 from answerable.surveys.questionnaire.expression import Expression, ExpressionError, read_expression
-from answerable.surveys.questionnaire.form import Choice, Control, Form, Kind, Node, Part, Text
+from answerable.surveys.questionnaire.form import Choice, Control, Form, Node, NodeKind, Part, Text
 
 TYPES: Final = frozenset({"string", "int", "decimal", "date", "time", "dateTime", "geopoint"})
 _JR: Final = "{http://openrosa.org/javarosa}"
@@ -74,7 +74,7 @@ def read_xform(raw: bytes) -> tuple[Form, tuple[FormFault, ...]]:
     languages = _texts(reading, model)
     _controls(reading, body)
     title = next((each.text or "" for each in document.iter() if local(each) == "title"), "")
-    top = Node(path="", kind=Kind.GROUP, children=_children(reading, data, ""))
+    top = Node(path="", kind=NodeKind.GROUP, children=_children(reading, data, ""))
     form = Form(
         id=data.get("id", ""),
         version=data.get("version", ""),
@@ -132,7 +132,7 @@ def _branch(reading: _Reading, element: ET.Element, path: str) -> Node:
         reading.faults.add(FormFault(path, "form.repeat-without-count", path.rpartition("/")[2]))
     return Node(
         path=path,
-        kind=Kind.REPEAT if repeats else Kind.GROUP,
+        kind=NodeKind.REPEAT if repeats else NodeKind.GROUP,
         look="" if control is None else control.get("appearance", ""),
         label=_said(reading, control, "label"),
         relevant=reading.expression(path, None if bind is None else bind.get("relevant")),
@@ -155,9 +155,9 @@ def _leaf(reading: _Reading, element: ET.Element, path: str) -> Node:
     choices, only = _choices(reading, control, path)
     return Node(
         path=path,
-        kind=Kind.NOTE if name.startswith(_TABLE_LABEL) else kind,
+        kind=NodeKind.NOTE if name.startswith(_TABLE_LABEL) else kind,
         type=attrs.get("type", "string"),
-        control=Control(shape) if kind is Kind.QUESTION and shape in _CONTROLS else Control.NONE,
+        control=Control(shape) if kind is NodeKind.QUESTION and shape in _CONTROLS else Control.NONE,
         look="" if control is None else control.get("appearance", ""),
         label=_said(reading, control, "label"),
         hint=_said(reading, control, "hint"),
@@ -174,11 +174,11 @@ def _leaf(reading: _Reading, element: ET.Element, path: str) -> Node:
     )
 
 
-def _kind(control: ET.Element | None, attrs: Mapping[str, str]) -> Kind:
+def _kind(control: ET.Element | None, attrs: Mapping[str, str]) -> NodeKind:
     if control is None:
-        return Kind.HIDDEN
+        return NodeKind.HIDDEN
     asked = attrs.get("readonly") != "true()" and not attrs.get("calculate")
-    return Kind.QUESTION if asked or local(control) != "input" else Kind.NOTE
+    return NodeKind.QUESTION if asked or local(control) != "input" else NodeKind.NOTE
 
 
 def _said(reading: _Reading, control: ET.Element | None, which: str) -> Text:

@@ -17,7 +17,7 @@ from answerable.people.models import Account, Body
 from answerable.people.testing import make_body, make_person
 from answerable.surveys import actions, rules
 from answerable.surveys.models import Draw, Frame, Survey
-from answerable.surveys.terms import Source
+from answerable.surveys.terms import SeedSource
 from answerable_verify import cli
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_whoever_may_make_none_finds_none(maker, monitor) -> None:
     for act in (
         lambda: actions.open_survey(by=actor, at=now(), body=monitor.id, title="x", population="y"),
         lambda: actions.fix_frame(by=actor, at=now(), survey=survey.id, read=read, design=design),
-        lambda: actions.draw_sample(by=actor, at=now(), draw=Draw.objects.get().id, source=Source.DICE, words="1"),
+        lambda: actions.draw_sample(by=actor, at=now(), draw=Draw.objects.get().id, source=SeedSource.DICE, words="1"),
     ):
         with pytest.raises(RefusedError):
             act()

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from answerable.surveys import microdata, testing
-from answerable.surveys.microdata import Study
+from answerable.surveys.microdata import StudyDescription
 
 SCHEMA = Path(__file__).resolve().parents[5] / "shared" / "reference" / "schemas" / "ddi-2.5" / "codebook.xsd"
 KEYS = ["agegr", "good_job"]
@@ -61,7 +61,7 @@ def test_the_same_survey_gives_the_same_file_and_another_seed_another_order() ->
 
 
 def test_the_description_is_valid_and_counts_what_is_there() -> None:
-    study = Study(
+    study = StudyDescription(
         "survey-1", "Довіра", "People of 18", "independent", "1 abc", "2026-03-03", {"limits": "A town."}, "en"
     )
     raw = microdata.ddi_of(given(answered()), study, file="answers.csv")

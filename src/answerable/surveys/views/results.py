@@ -16,7 +16,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError, NotNowError
 from answerable.surveys import actions, fielding, microdata, queries, tabling, waves, wording
-from answerable.surveys.forms import ErratumForm, MicrodataForm, SheetForm, TablesForm
+from answerable.surveys.forms import DisclosureForm, ErratumForm, MicrodataForm, TablesForm
 from answerable.surveys.models import Result, Survey
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.terms import Asker
@@ -52,10 +52,10 @@ def results(request: DoorRequest, ref: int) -> HttpResponse:
     return render(request, "surveys/desk/results.html", shown, status=400 if form.errors else 200)
 
 
-def _sheet(row: Survey) -> SheetForm:
+def _sheet(row: Survey) -> DisclosureForm:
     """The sheet as it was published last, to be gone through again."""
     last = queries.published_of(row).first()
-    return SheetForm(initial=last.sheet if last is not None else None)
+    return DisclosureForm(initial=last.sheet if last is not None else None)
 
 
 @door("desk")
@@ -63,7 +63,7 @@ def _sheet(row: Survey) -> SheetForm:
 def publish(request: DoorRequest, ref: int) -> HttpResponse:
     """The last step, once the whole sheet is filled in; where they correct what was published, with the reason."""
     found = queries.result_for(request.actor, ref)
-    sheet, erratum = SheetForm(request.POST), _erratum(found, request.POST)
+    sheet, erratum = DisclosureForm(request.POST), _erratum(found, request.POST)
     if sheet.is_valid() & erratum.is_valid():
         why = erratum.cleaned_data
         actions.publish_result(
@@ -128,9 +128,9 @@ def _given(found: Result, keys: Sequence[str]) -> microdata.Microdata:
     )
 
 
-def _study(found: Result, digest: str) -> microdata.Study:
+def _study(found: Result, digest: str) -> microdata.StudyDescription:
     survey, at = found.survey, found.published_at
-    return microdata.Study(
+    return microdata.StudyDescription(
         ref=f"survey-{survey.id}",
         title=survey.title,
         population=survey.population,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.appeals import actions, policy, queries
-from answerable.appeals.desk_forms.acts import ReturnForm
+from answerable.appeals.desk_forms.acts import ReturnDraftForm
 from answerable.appeals.desk_forms.answering import AnswerForm
 from answerable.appeals.desk_forms.choices import name_of
 from answerable.appeals.models import Appeal
@@ -21,7 +21,7 @@ from answerable.appeals.queries import signing
 from answerable.appeals.queries.case_view import CaseView
 from answerable.appeals.queries.signing import OfferedDraft, ToSign
 from answerable.appeals.rules import signing as signing_rules
-from answerable.appeals.rules.signing import Check, Checked
+from answerable.appeals.rules.signing import Check, CheckOutcome
 from answerable.appeals.views.desk import acting
 from answerable.appeals.views.desk.answering import offered_choices
 from answerable.appeals.views.desk.lists import beside
@@ -45,7 +45,7 @@ class CheckShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SigningTable:
     """What lies before whoever signs."""
 
     request: DoorRequest
@@ -83,16 +83,16 @@ def sign(request: DoorRequest, number: str, draft: int) -> HttpResponseBase:
         return redirect(acting.at_case(appeal))
     grounds, people = offered_choices(appeal, at)
     form = AnswerForm(dict(offered.typed), points=seen.points, grounds=grounds, people=people)
-    table = Table(request, appeal, seen, offered, form, at)
+    table = SigningTable(request, appeal, seen, offered, form, at)
     wanted = request.POST.get("do", "")
     if wanted == SIGNED_FORM:
         return _signed(table)
     if wanted == RETURNED_FORM:
         return _returned(table)
-    return _page(table, ReturnForm())
+    return _page(table, ReturnDraftForm())
 
 
-def _signed(table: Table) -> HttpResponseBase:
+def _signed(table: SigningTable) -> HttpResponseBase:
     """Send it as it was read; what keeps it from being sent is said, and nothing is changed."""
 
     def do(typed: dict[str, Any]) -> object:
@@ -108,13 +108,13 @@ def _signed(table: Table) -> HttpResponseBase:
 
     status = acting.tried(table.form, do)
     if status != acting.OK:
-        return _page(table, ReturnForm(), status=status, faults=True)
+        return _page(table, ReturnDraftForm(), status=status, faults=True)
     messages.success(table.request, _("Signed and sent: %(number)s.") % {"number": table.appeal.number})
     return _onwards(table)
 
 
-def _returned(table: Table) -> HttpResponseBase:
-    form = ReturnForm(table.request.POST)
+def _returned(table: SigningTable) -> HttpResponseBase:
+    form = ReturnDraftForm(table.request.POST)
 
     def do(typed: dict[str, Any]) -> object:
         return actions.return_draft(
@@ -129,7 +129,7 @@ def _returned(table: Table) -> HttpResponseBase:
     return _onwards(table)
 
 
-def _onwards(table: Table) -> HttpResponseBase:
+def _onwards(table: SigningTable) -> HttpResponseBase:
     """To the next answer that waits, else to the list, which says that it is empty."""
     left = signing.to_sign(table.request.actor, at=table.at)
     following = next((row for row in left if row.draft != table.draft.id), None)
@@ -138,7 +138,7 @@ def _onwards(table: Table) -> HttpResponseBase:
     return redirect("desk:appeals:sign", following.appeal.number, following.draft)
 
 
-def _page(table: Table, form: ReturnForm, *, status: int = acting.OK, faults: bool = False) -> HttpResponse:
+def _page(table: SigningTable, form: ReturnDraftForm, *, status: int = acting.OK, faults: bool = False) -> HttpResponse:
     known = law_queries.grounds("point", body=table.appeal.body_id, at=table.at)
     points = [point for point in table.seen.points if point.id is not None]
     replies = signing_rules.replies_in(table.draft.typed, [point.id or 0 for point in points])
@@ -167,7 +167,7 @@ def _page(table: Table, form: ReturnForm, *, status: int = acting.OK, faults: bo
     return render(table.request, "appeals/desk/sign.html", shown, status=status)
 
 
-def _owner(table: Table, ref: str) -> str:
+def _owner(table: SigningTable, ref: str) -> str:
     """The name of whoever sees to a promise; empty for the body itself."""
     people = dict(offered_choices(table.appeal, table.at)[1])
     return str(people.get(ref, "")) if ref else ""
@@ -195,11 +195,11 @@ def _points_of(row: ToSign) -> str:
     return "" if found is None else _("%(met)d of %(of)d") % {"met": found.met, "of": found.of}
 
 
-def _faults(checked: tuple[Checked, ...]) -> list[str]:
+def _faults(checked: tuple[CheckOutcome, ...]) -> list[str]:
     return [_said(one) for one in checked if not one.holds]
 
 
-def _said(one: Checked) -> str:
+def _said(one: CheckOutcome) -> str:
     """A check in words, whichever way it came out."""
     if one.check is Check.POINTS:
         said = ngettext("%(met)d of %(of)d point has a word", "%(met)d of %(of)d points have a word", one.of)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from answerable.surveys.estimates.arrays import EstimationError
-from answerable.surveys.estimates.proportions import Method
+from answerable.surveys.estimates.proportions import IntervalMethod
 from answerable.surveys.estimates.reference import evaluate
 from answerable.surveys.estimates.reference.evaluate import Case, Found
 
@@ -90,9 +90,9 @@ def _of_the_case(case: Case, found: Found, tolerance: float) -> Iterator[Compare
 
 def _ours(got: Mapping[str, Any], field: str, expected: Any) -> Any:
     """The expected value, unless it is one of R's that a convention of ours takes the place of."""
-    if got.get("method") is Method.EXACT and field in {"est", "ci"}:
+    if got.get("method") is IntervalMethod.EXACT and field in {"est", "ci"}:
         return round(expected) if field == "est" else [None, None]
-    if got.get("method") is Method.ASIN and field == "ci":
+    if got.get("method") is IntervalMethod.ASIN and field == "ci":
         return [None if end in {0, 1} else bound for end, bound in zip(got["ci"], expected, strict=True)]
     return expected
 

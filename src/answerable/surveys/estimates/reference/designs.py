@@ -10,7 +10,7 @@ import numpy as np
 from answerable.surveys.estimates import calibration, replication, weighting
 from answerable.surveys.estimates.arrays import Matrix, Vector
 from answerable.surveys.estimates.calibration import Centring, Margin
-from answerable.surveys.estimates.design import Design, Lonely, design_of
+from answerable.surveys.estimates.design import Lonely, SampleDesign, design_of
 from answerable.surveys.estimates.reference import table
 from answerable.surveys.estimates.reference.table import Table
 from answerable.surveys.estimates.replication import Replicates
@@ -32,7 +32,7 @@ def rows_of(described: Described, data: Path) -> Table:
     return found
 
 
-def survey_of(described: Described, data: Path) -> tuple[Table, Design | Replicates]:
+def survey_of(described: Described, data: Path) -> tuple[Table, SampleDesign | Replicates]:
     """The rows, and the sample with its uncertainty."""
     rows = rows_of(described, data)
     if "replicates" in described:
@@ -56,7 +56,7 @@ def _names(described: Described, key: str) -> Sequence[str]:
     return [names] if isinstance(names, str) else names
 
 
-def _trimmed(design: Design, trim: Mapping[str, Any] | None) -> Design:
+def _trimmed(design: SampleDesign, trim: Mapping[str, Any] | None) -> SampleDesign:
     if trim is None:
         return design
     weights = weighting.trimmed(design.weights, lower=trim["lower"], upper=trim["upper"], strict=trim["strict"])
@@ -81,7 +81,7 @@ def _replicates(described: Described, data: Path, rows: Table) -> Replicates:
     return replication.adjusted(found, lambda each: calibration.raked_weights(each, margins))
 
 
-def _calibrated(design: Design, described: Described, rows: Table) -> Design:
+def _calibrated(design: SampleDesign, described: Described, rows: Table) -> SampleDesign:
     how = described["calibration"]
     method = how["method"]
     if method in {"poststratify", "rake"}:

@@ -23,7 +23,7 @@ from answerable.surveys.estimates.arrays import EstimationError
 from answerable.surveys.estimates.moments import Against
 from answerable.surveys.estimates.reference import designs
 from answerable.surveys.estimates.reference.table import Table
-from answerable.surveys.estimates.statistic import Estimate, Interval, Survey
+from answerable.surveys.estimates.statistic import Estimate, Interval, SurveySample
 
 Case = Mapping[str, Any]
 Found = dict[str, dict[str, Any]]  # level -> field -> value; the level "" holds what belongs to the case itself
@@ -35,12 +35,12 @@ class CaseError(EstimationError):
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenCase:
     """A case with its rows and its survey."""
 
     case: Case
     rows: Table
-    survey: Survey
+    survey: SurveySample
 
     @property
     def stat(self) -> Mapping[str, Any]:
@@ -62,7 +62,7 @@ def evaluate(case: Case, described: Mapping[str, Any], data: Path) -> Found:
     if kind not in _KINDS:
         raise CaseError(f"a case of the unknown kind {kind}")
     rows, survey = designs.survey_of(described[case["design"]], data)
-    found = _KINDS[kind](Given(case, rows, survey))
+    found = _KINDS[kind](GivenCase(case, rows, survey))
     found.setdefault(WHOLE, {})["df"] = survey.df
     return found
 
@@ -86,7 +86,7 @@ def _table(found: Estimate, *, effects: Sequence[float] | None = None) -> Found:
     return rows
 
 
-def _moment(given: Given) -> Found:
+def _moment(given: GivenCase) -> Found:
     of_total = given.stat["type"] == "total"
     names = given.stat["y"] if isinstance(given.stat["y"], list) else [given.stat["y"]]
     columns = np.column_stack([given.rows.numbers(name) for name in names])
@@ -101,7 +101,7 @@ def _moment(given: Given) -> Found:
     )
 
 
-def _ratio(given: Given) -> Found:
+def _ratio(given: GivenCase) -> Found:
     above, below = given.stat["numerator"], given.stat["denominator"]
     y, x = given.rows.numbers(above), given.rows.numbers(below)
     found = moments.ratio(given.survey, y, x, name=f"{above}/{below}")
@@ -111,7 +111,7 @@ def _ratio(given: Given) -> Found:
     return _table(found, effects=effects.tolist())
 
 
-def _shares(given: Given) -> Found:
+def _shares(given: GivenCase) -> Found:
     labels = given.rows.labels(given.stat["y"])
     found = moments.shares(given.survey, labels)
     answers = np.array(labels)
@@ -119,16 +119,16 @@ def _shares(given: Given) -> Found:
     return _table(found, effects=moments.design_effects(given.survey, found, columns).tolist())
 
 
-def _variance(given: Given) -> Found:
+def _variance(given: GivenCase) -> Found:
     return _table(moments.variance(given.survey, given.rows.numbers(given.stat["y"]), name=given.stat["y"]))
 
 
-def _by(given: Given) -> list[str]:
+def _by(given: GivenCase) -> list[str]:
     by = given.stat["by"]
     return given.rows.labels(by if isinstance(by, str) else "*".join(by))
 
 
-def _domains(given: Given) -> Found:
+def _domains(given: GivenCase) -> Found:
     of_total = given.stat["type"] == "domain_total"
     y, labels = given.rows.numbers(given.stat["y"]), np.array(_by(given))
     take = moments.domain_totals if of_total else moments.domain_means
@@ -144,7 +144,7 @@ def _domains(given: Given) -> Found:
     return rows
 
 
-def _quantiles(given: Given) -> Found:
+def _quantiles(given: GivenCase) -> Found:
     wanted = {(each["qrule"], each["interval"]) for each in given.case["expected"]}
     y, shares = given.rows.numbers(given.stat["y"]), given.stat["p"]
     rows: Found = {}
@@ -154,7 +154,7 @@ def _quantiles(given: Given) -> Found:
             y,
             shares,
             rule=quantiles.Rule(rule),
-            interval=proportions.Method(interval),
+            interval=proportions.IntervalMethod(interval),
             skip_missing=given.skips,
         ):
             fields = {"p": each.share, "est": each.value, "se": each.error, "ci": _pair(each.interval)}
@@ -162,16 +162,16 @@ def _quantiles(given: Given) -> Found:
     return rows
 
 
-def _share(given: Given) -> Found:
+def _share(given: GivenCase) -> Found:
     y = given.rows.numbers(given.stat["y"])
     rows: Found = {}
     for name in given.stat["methods"]:
-        found = proportions.share(given.survey, y, method=proportions.Method(name), level=given.stat["level"])
+        found = proportions.share(given.survey, y, method=proportions.IntervalMethod(name), level=given.stat["level"])
         rows[name] = {"est": found.value, "se": found.error, "ci": _pair(found.interval), "method": found.method}
     return rows
 
 
-def _independence(given: Given) -> Found:
+def _independence(given: GivenCase) -> Found:
     kinds = {"lincom": association.Independence.SADDLEPOINT}
     of = association.table(given.survey, given.rows.labels(given.stat["row"]), given.rows.labels(given.stat["col"]))
     rows: Found = {}
@@ -184,7 +184,7 @@ def _independence(given: Given) -> Found:
     return rows
 
 
-def _model(given: Given) -> Found:
+def _model(given: GivenCase) -> Found:
     answer, _, right = (part.strip() for part in given.stat["formula"].partition("~"))
     parts = []
     for term in (each.strip() for each in right.split("+")):
@@ -221,20 +221,20 @@ def _difference(found: ranks.Difference) -> dict[str, Any]:
     return {**fields, "ci": _pair(found.interval)}
 
 
-def _t_test(given: Given) -> Found:
+def _t_test(given: GivenCase) -> Found:
     y, group = given.stat["y"], given.stat["group"]
     found = ranks.mean_difference(given.survey, given.rows.numbers(y), given.rows.labels(group))
     return {f"{y} {group}": _difference(found)}
 
 
-def _rank_test(given: Given) -> Found:
+def _rank_test(given: GivenCase) -> Found:
     y, group, name = given.stat["y"], given.stat["group"], given.stat["test"]
     score = ranks.Score(name)
     found = ranks.rank_difference(given.survey, given.rows.numbers(y), given.rows.labels(group), score)
     return {name: _difference(found)}
 
 
-def _contrast(given: Given) -> Found:
+def _contrast(given: GivenCase) -> Found:
     found, _, _ = moments.domain_means(
         given.survey, given.rows.numbers(given.stat["y"]), _by(given), skip_missing=given.skips
     )
@@ -253,12 +253,12 @@ def _contrast(given: Given) -> Found:
     return rows
 
 
-def _alpha(given: Given) -> Found:
+def _alpha(given: GivenCase) -> Found:
     items = np.column_stack([given.rows.numbers(name) for name in given.stat["items"]])
     return {"alpha": {"est": ranks.alpha(given.survey, items)}}
 
 
-def _weights(given: Given) -> Found:
+def _weights(given: GivenCase) -> Found:
     weights = given.survey.weights
     cost = weighting.cost(weights)
     numbers = {
@@ -280,7 +280,7 @@ def _rates(case: Case, data: Path) -> Found:
     return {name: {"est": value} for name, value in dispositions.rates(outcomes).items()}
 
 
-_KINDS: Final[dict[str, Callable[[Given], Found]]] = {
+_KINDS: Final[dict[str, Callable[[GivenCase], Found]]] = {
     "mean": _moment,
     "total": _moment,
     "ratio": _ratio,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from answerable.surveys.estimates import dispositions, proportions, publication, size, suppression
 from answerable.surveys.estimates.design import design_of
 from answerable.surveys.estimates.dispositions import DispositionError
-from answerable.surveys.estimates.proportions import Method, ShareError
+from answerable.surveys.estimates.proportions import IntervalMethod, ShareError
 from answerable.surveys.estimates.publication import Refusal
 from answerable.surveys.estimates.size import Plan, SizeError
 from answerable.surveys.estimates.suppression import SuppressionError
@@ -25,11 +25,12 @@ def test_a_share_of_nothing_and_of_all_has_an_interval() -> None:
     none, every = (proportions.share(design_of(50), answers(yes, 50)) for yes in (0, 50))
     assert (none.value, none.interval.low, none.interval.high) == (0, 0, pytest.approx(1 - 0.025 ** (1 / 50)))
     assert (every.value, every.interval.low, every.interval.high) == (1, pytest.approx(0.025 ** (1 / 50)), 1)
-    assert {none.method, every.method} == {Method.EXACT}
+    assert {none.method, every.method} == {IntervalMethod.EXACT}
 
 
 @pytest.mark.parametrize(
-    ("yes", "count", "method"), [(100, 200, Method.LOGIT), (4, 200, Method.BETA), (25, 50, Method.BETA)]
+    ("yes", "count", "method"),
+    [(100, 200, IntervalMethod.LOGIT), (4, 200, IntervalMethod.BETA), (25, 50, IntervalMethod.BETA)],
 )
 def test_the_interval_is_chosen_by_share_and_answers(yes, count, method) -> None:
     assert proportions.share(design_of(count), answers(yes, count)).method is method

@@ -9,7 +9,7 @@ import pytest
 
 from answerable.surveys import testing
 from answerable.surveys.questionnaire import reading
-from answerable.surveys.questionnaire.form import Control, Kind
+from answerable.surveys.questionnaire.form import Control, NodeKind
 from answerable.surveys.questionnaire.workbook import LARGEST
 
 SHARED = Path(__file__).resolve().parents[6] / "shared" / "reference" / "surveys"
@@ -33,7 +33,7 @@ def test_a_workbook_becomes_a_form_in_its_languages() -> None:
         Control.SEVERAL, "Що вас тут турбує?", "Three at most.",
     )  # fmt: skip
     assert [choice.label.plain("uk") for choice in problems.choices] == ["Дороги", "Крадіжки", "Шум", "Інше", "Нічого"]
-    assert (nodes["main/robbery"].kind, nodes["main/agegr"].kind) == (Kind.REPEAT, Kind.HIDDEN)
+    assert (nodes["main/robbery"].kind, nodes["main/agegr"].kind) == (NodeKind.REPEAT, NodeKind.HIDDEN)
     assert [form.language(wanted) for wanted in ("uk", "en-GB", "ru")] == ["uk", "en", "en"]
 
 
