@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import chain
@@ -14,7 +14,7 @@ from django.db import OperationalError
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.base import clock
-from answerable.base.actor import STRANGER
+from answerable.base.actor import STRANGER, SYSTEM
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.law import queries as law_queries
 from answerable.law.actions import loading as law_loading
@@ -31,6 +31,7 @@ from answerable.site.demo import judging, reading, threads
 from answerable.site.demo.reading import Letter
 from answerable.site.demo.threads import Community, ThreadStep
 from answerable.vault import actions as vault_actions
+from answerable.vault import queries as vault_queries
 from answerable.vault.queries import pair_of
 from answerable.vault.terms import Holder
 
@@ -105,6 +106,7 @@ def _morning(community: Community, at: datetime) -> None:
     patiently(scheduling.read_on)
     late = chain(oversight_queries.overdue(at=at), oversight_queries.unsettled(), oversight_queries.unfollowed(at=at))
     patiently(lambda: oversight_jobs.climb_at(late, at=lambda: at))
+    patiently(lambda: appeals_actions.gather(by=SYSTEM, at=at))
     if at.weekday() < 5:
         _reading(community, min(at + timedelta(hours=2), community.today))
 
@@ -134,7 +136,7 @@ def _tried(community: Community, act: Callable[[datetime], None], at: datetime) 
 
 def _send(community: Community, letter: Letter, at: datetime) -> None:
     """Somebody writes, rings or comes; what becomes of it is planned."""
-    intake, by = _intake(community, letter, at), STRANGER
+    intake, by = _attached(_intake(community, letter, at), letter, at), STRANGER
     if "came" in letter.more:
         by = actor_for(Account.objects.get(login=OPERATOR).id, datetime.now(UTC))
     done = patiently(lambda: appeals_actions.register(by=by, at=at, intake=intake))
@@ -171,6 +173,28 @@ def _intake(community: Community, letter: Letter, at: datetime) -> appeals_actio
         acted="none",
     )
     return replace(intake, **_way_of(letter))
+
+
+def _attached(intake: appeals_actions.Intake, letter: Letter, at: datetime) -> appeals_actions.Intake:
+    """The same with the file that is sent along."""
+    if "file" not in letter.more:
+        return intake
+    name, content = letter.more["file"], reading.file(letter.more["file"])
+    vault_actions.keep_draft(token=intake.token, upload=Attachment(name, len(content), content), at=at)
+    return replace(intake, drafts=vault_queries.draft_ids(intake.token))
+
+
+@dataclass(slots=True)
+class Attachment:
+    """A file as the vault takes uploads."""
+
+    name: str | None
+    size: int | None
+    content: bytes = field(repr=False, default=b"")
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.content
 
 
 def _way_of(letter: Letter) -> dict[str, Any]:

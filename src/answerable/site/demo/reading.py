@@ -23,6 +23,8 @@ from typing import Any, Final
 
 import yaml
 
+from answerable.site.demo import pictures
+
 HERE: Final = files(__package__)
 KINDS: Final = {
     "conduct": "complaint",
@@ -125,6 +127,12 @@ def letters() -> tuple[Letter, ...]:
     return tuple(sorted(found, key=lambda one: (-one.day, one.at)))
 
 
+def file(name: str) -> bytes:
+    """What somebody attaches: a text that lies beside, or a picture that is drawn."""
+    draw = {"street.png": pictures.street, "bicycle.png": pictures.bicycle}.get(name)
+    return HERE.joinpath("files", name).read_bytes() if draw is None else draw()
+
+
 def themes() -> list[str]:
     """The names of the files of letters."""
     return sorted(one.name for one in HERE.joinpath("letters").iterdir() if one.name.endswith(".yaml"))
@@ -141,8 +149,8 @@ def _copied(said: Mapping[str, Any], voice: str, own: str, *, theme: str) -> Let
     """The same letter, signed by somebody else who adds a sentence: a campaign."""
     _who, _, rest = str(said["is"]).partition(" ")
     day, _, rest = rest.partition(" ")
-    late = int(day) - 1 - sum(map(ord, voice)) % 4
-    made = {**said, "is": f"{voice} {late} {rest}", "says": f"{said['says']}\n\n{own}"}
+    late = int(day) - sum(map(ord, voice)) % 3
+    made = {**said, "is": f"{voice} {late} {rest.split()[-1]}", "says": f"{said['says']}\n\n{own}"}
     return replace(_letter(made, theme=theme), copied=True)
 
 
