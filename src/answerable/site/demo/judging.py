@@ -37,12 +37,12 @@ def judge(community: Community, item: Item, chair: Actor, at: datetime) -> None:
 def _instruct(community: Community, item: Item, chair: Actor, at: datetime, text: str) -> None:
     """Tell the body to answer by a day; it does, if the letter says so or its turn has come."""
     appeal, letter = Appeal.objects.get(id=item.appeal_id), community.letter[item.appeal_id]
-    due = at.date() + timedelta(days=5 + appeal.id % 4)
+    due = at.date() + timedelta(days=7 + len(letter.text) % 4)
     oversight_actions.instruct(by=chair, at=at, item=item.id, to=appeal.body_id, due_on=due, text=text)
     said = str(letter.more.get("again", "")) or _in_turn("again", letter)
-    _next(community, appeal.id, at, "again", said, days=2 + len(letter.text) % 3)
+    _next(community, appeal.id, at, "again", said, days=4 + len(letter.text) % 3)
     if "finally" in letter.more:
-        _next(community, appeal.id, at, "rate", "", str(letter.more["finally"]), days=8)
+        _next(community, appeal.id, at, "rate", "", str(letter.more["finally"]), days=9)
 
 
 def _next(community: Community, ref: int, at: datetime, verb: str, text: str, *args: str, days: int) -> None:

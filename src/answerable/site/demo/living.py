@@ -170,7 +170,7 @@ def _intake(community: Community, letter: Letter, at: datetime) -> appeals_actio
         seal=bool(more.get("seal")),
         contact=contact,
         way="phone" if contact else "",
-        acted="none",
+        acted=more.get("acted", "none"),
     )
     return replace(intake, **_way_of(letter))
 
@@ -207,8 +207,8 @@ def _way_of(letter: Letter) -> dict[str, Any]:
 
 
 def _number(community: Community, letter: Letter, at: datetime) -> str:
-    """Some of the last days' senders want to be rung; the numbers are of no subscriber."""
-    if at < community.today - timedelta(days=6) or len(letter.text) % 2:
+    """Some of the last two weeks' senders want to be rung; the numbers are of no subscriber."""
+    if at < community.today - timedelta(days=14) or len(letter.text) % 2:
         return ""
     return f"+380 00 000 {community.sent % 100:02d} {10 + len(letter.text) % 90}"
 

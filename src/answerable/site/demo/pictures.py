@@ -16,7 +16,7 @@ def _sky(colours: tuple[tuple[int, int, int], tuple[int, int, int]]) -> Image.Im
     picture = Image.new("RGB", (1, SIZE[1]))
     for row in range(SIZE[1]):
         share = row / SIZE[1]
-        picture.putpixel((0, row), tuple(round(a + (b - a) * share) for a, b in zip(above, below, strict=True)))  # type: ignore[arg-type]
+        picture.putpixel((0, row), tuple(round(a + (b - a) * share) for a, b in zip(above, below, strict=True)))
     return picture.resize(SIZE)
 
 

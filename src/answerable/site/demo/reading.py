@@ -9,7 +9,7 @@ letters by theme. A letter is
     dispute  the sender's words;  chair  what the chair does: "text", "accept | text", "measure talk | text", "why | text"
     again    the second answer, finally  what the sender says then;  explain  what the body answers to "why"
     then     other acts: "3 ask: text", "2 forward council ua.forward.competent: text"
-    and kind, matter, place, against, officer, care, to, came, channel, group, copies, file, seal, lang, where they are not the usual ones
+    and kind, matter, place, against, officer, acted, care, to, came, channel, group, copies, file, seal, lang, where they are not the usual ones
 
 A reply may begin with "promise 20 |" (days until it is due) or "refuse GROUND WHERE |".
 """
@@ -167,7 +167,7 @@ def _letter(said: Mapping[str, Any], *, theme: str) -> Letter:
         text=str(said["says"]).strip(),
         points=tuple(_points(said)),
         answer=str(said.get("answer", "")).strip(),
-        thread=tuple(_thread(said)),
+        thread=tuple(sorted(_thread(said), key=lambda one: one.day)),
         theme=theme,
         more={name: value for name, value in said.items() if name not in known},
     )
