@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 
+from answerable.law.queries import sets_volume_target
 from answerable.site import packs
 from answerable.site.demo import reading, threads
 
@@ -74,3 +75,9 @@ def test_the_files_are_small_enough_to_be_read() -> None:
         if len(reading.HERE.joinpath("letters", name).read_text().splitlines()) > LONGEST
     ]
     assert long == []
+
+
+def test_the_chair_sets_nobody_a_count_to_reach() -> None:
+    said = [str(one.more.get("chair", "")).rpartition(" | ")[2] for one in reading.letters()]
+    said += [text for texts in reading.phrases()["instruct"].values() for text in texts]
+    assert [text for text in said if text and sets_volume_target(text)] == []
