@@ -44,7 +44,7 @@ setup: $(VENV)/.has-run ## make the environment
 run: setup ## run the whole system on http://127.0.0.1:8000 (state in ./var)
 	@exec $(BIN)/answerable serve
 
-demo: setup ## fill it with a sample community, clearly marked (about a minute; it says how long it took)
+demo: setup ## fill it with a sample community, clearly marked (it says whom to sign in as, and how long it took)
 	@$(BIN)/answerable demo
 
 demo-reset: setup ## throw the sample community away with all that was typed into it, and begin anew (stop the server first)
