@@ -46,7 +46,7 @@ BY_TYPE: Final[dict[str, Any]] = {
 }
 NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey, of focus groups; of a body
     "channels_account", "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit",
-    "surveys_sketch", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
+    "surveys_sketch", "surveys_paper_entry", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
     "focus_study", "focus_group", "focus_participant", "focus_mask", "focus_code", "focus_mark", "focus_coder", "focus_memo",
     "focus_theme", "focus_quote",
 }  # fmt: skip
@@ -55,6 +55,7 @@ ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
     "vault_follow_session": {"kind": "appeal"},
     "vault_former_code": {"kind": "appeal"},
     "focus_mark": {"start": 0},
+    "surveys_result": {"basis": "", "erratum": ""},
 }
 
 

@@ -228,6 +228,23 @@ class Submission(models.Model):
         constraints = [models.UniqueConstraint(fields=["survey", "instance"], name="surveys_one_submission")]
 
 
+class PaperEntry(models.Model):
+    """A questionnaire that came on paper, as one of two people typed it; gone once both agree and the answers are taken."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    typist = models.BigIntegerField()  # account
+    answers = models.BinaryField()  # sealed JSON, key -> answer
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "surveys_paper_entry"
+        constraints = [models.UniqueConstraint(fields=["unit", "typist"], name="surveys_one_entry_of_a_typist")]
+
+
 class Result(models.Model):
     """What came of a survey: worked out as often as wanted, then published as it is."""
 

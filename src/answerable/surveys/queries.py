@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from answerable.base import row_scope
 from answerable.base.actor import Actor
+from answerable.base.sealed import SealedField
 from answerable.base.verdict import MissingError
 from answerable.ledger import queries as ledger_queries
 from answerable.surveys import calling, fielding
@@ -212,7 +213,12 @@ def flags_of(survey: Survey) -> list[tuple[str, str, int]]:
 
 def answers_of(response: Response) -> dict[str, str]:
     """The answers of a response, by their keys."""
-    said: dict[str, str] = json.loads(open_text(ANSWERS, response.answers, root=response.root, ref=response.id))
+    return read_answers(ANSWERS, response.answers, root=response.root, ref=response.id)
+
+
+def read_answers(field: SealedField, sealed: bytes | memoryview | None, *, root: int, ref: int) -> dict[str, str]:
+    """Answers by their keys out of one of the columns that hold them sealed."""
+    said: dict[str, str] = json.loads(open_text(field, sealed, root=root, ref=ref) or "{}")
     return said
 
 
@@ -289,8 +295,7 @@ def unit_by_link(link: str) -> Unit | None:
 
 def draft_of(unit: Unit) -> dict[str, str]:
     """What was typed so far by whoever came by a unit's link."""
-    said: dict[str, str] = json.loads(open_text(DRAFT, unit.draft, root=unit.root, ref=unit.id) or "{}")
-    return said
+    return read_answers(DRAFT, unit.draft, root=unit.root, ref=unit.id)
 
 
 def result_of(survey: Survey) -> Result | None:

@@ -8,5 +8,6 @@ DRAFT: Final = SealedField(table="surveys_unit", column="draft", under=Under.SER
 TELEPHONE: Final = SealedField(table="surveys_unit", column="telephone", under=Under.SERVER)
 ANSWERS: Final = SealedField(table="surveys_response", column="answers", under=Under.SERVER)
 RAW: Final = SealedField(table="surveys_submission", column="raw", under=Under.SERVER)
+TYPED: Final = SealedField(table="surveys_paper_entry", column="answers", under=Under.SERVER)
 
-SEALED: Final = (DRAFT, TELEPHONE, ANSWERS, RAW)
+SEALED: Final = (DRAFT, TELEPHONE, ANSWERS, RAW, TYPED)

@@ -48,6 +48,7 @@ class Mode(StrEnum):
     WEB = "web"
     INTERVIEW = "interview"
     TELEPHONE = "telephone"
+    PAPER = "paper"
 
 
 class ResultBasis(StrEnum):
@@ -86,6 +87,7 @@ class Deed(StrEnum):
     CALLED = "survey.called"  # somebody was given a number
     CALL_ENDED = "survey.call_ended"  # what a call came to
     ANSWERED = "survey.answered"
+    TYPED = "survey.typed"  # somebody has typed a questionnaire that came on paper
     WORKED_OUT = "result.worked_out"
     PUBLISHED = "result.published"
     CORRECTED = "result.corrected"  # published in place of earlier results, which stay

@@ -37,6 +37,7 @@ MODES: Final[Mapping[str, str | Promise]] = {
     Mode.WEB: _("answered by themselves, on the web"),
     Mode.INTERVIEW: _("interviewed"),
     Mode.TELEPHONE: _("asked by telephone"),
+    Mode.PAPER: _("answered on paper"),
 }
 DISPOSITIONS: Final[Mapping[str, str | Promise]] = {
     Disposition.INTERVIEW: _("Interview"),
@@ -123,6 +124,9 @@ REASONS: Final[dict[str, str | Promise]] = {
     "survey.not-in-your-name": _("You may not make surveys in the name of this body."),
     "survey.not-your-calls": _("You may not ask people by telephone in surveys of this body."),
     "calls.not-yours-now": _("You have not taken this number, or its time has passed. Take the next one."),
+    "paper.not-yours": _("Two people have begun to type this questionnaire, or you have typed it already."),
+    "paper.left-open": _("Say of each difference what stands on the paper."),
+    "paper.not-typed-twice": _("This questionnaire was not typed by two people yet."),
     "calls.not-drawn": _("Among the codes is one of no drawn address. Nothing was kept."),
     "calls.no-such-answer": _("The questionnaire has no such question, or it has no such answer."),
     "result.too-few": _("There are too few answers to work anything out."),

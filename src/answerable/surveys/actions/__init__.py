@@ -14,6 +14,7 @@ from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_surv
 from answerable.surveys.actions.editing import put_sketch, step_sketch
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
+from answerable.surveys.actions.paper import TYPISTS, keep_paper, settle_paper
 from answerable.surveys.actions.publishing import Erratum, keep_result, note_handing_out, publish_result
 from answerable.surveys.actions.questionnaires import (
     release_questionnaire,
@@ -22,6 +23,7 @@ from answerable.surveys.actions.questionnaires import (
 )
 
 __all__ = [
+    "TYPISTS",
     "Erratum",
     "admit_interviewer",
     "dismiss_interviewer",
@@ -34,6 +36,7 @@ __all__ = [
     "keep_call",
     "keep_draft",
     "keep_numbers",
+    "keep_paper",
     "keep_result",
     "note_handing_out",
     "note_visit",
@@ -43,6 +46,7 @@ __all__ = [
     "put_sketch",
     "release_questionnaire",
     "set_quotas",
+    "settle_paper",
     "step_sketch",
     "take_back_questionnaire",
     "take_call",

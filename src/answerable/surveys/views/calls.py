@@ -68,7 +68,7 @@ def due_calls(request: DoorRequest, ref: int) -> HttpResponse:
 def call(request: DoorRequest, ref: int) -> HttpResponse:
     """The call that the actor has on the line: its number, and the screen that is due; posted, the next one, or thanks."""
     unit, number = queries.call_of(request.actor, ref, at=now())
-    standing, skip, order = _standing(unit, _number(request.POST.get(AT) or request.GET.get(AT)))
+    standing, skip, order = _standing(unit, number_of_step(request.POST.get(AT) or request.GET.get(AT)))
     if request.method != "POST":
         return _page(request, standing, unit, number)
     sent = {name: request.POST.getlist(name) for name in request.POST}
@@ -216,5 +216,6 @@ def _spoken(request: DoorRequest) -> dict[str, str]:
     return {LANGUAGE: said} if said else {}
 
 
-def _number(said: str | None) -> int:
+def number_of_step(said: str | None) -> int:
+    """The place of a screen as an address or a form says it; the first where it says nothing."""
     return int(said) if said and said.isascii() and said.isdigit() and len(said) < 5 else 0
