@@ -51,7 +51,7 @@ class Said:
     among: int = 0
     """Of how many in all, where n speaks of some of them: `value` is a count of all of these then."""
     share: str = ""
-    """Of those n, the share that the figure is; empty where it is `value` itself."""
+    """The share that the figure is, where `value` is the count: of few, or of those among whom n speaks; else empty."""
     spoke: str = ""
     """How many of all they are, in a sentence."""
 
@@ -91,6 +91,9 @@ def said(shown: ReadEdition, group: str = ALL) -> Said:
     unit = shown.definition.unit
     value, between = _valued(cell, unit)
     among, share, spoke = cell.get("of", 0), "", ""
+    if unit == "share" and not among and 0 < cell["n"] < LEAST:  # of so few a share is a large word: the count says it
+        part = cell["parts"].get(shown.definition.part, 0)
+        share, value = value, _("%(some)d of %(all)d") % {"some": part, "all": cell["n"]}
     if among:  # a share of the few who spoke never stands large above the many who did not
         share, value = value, _("%(some)d of %(all)d") % {"some": cell["parts"].get("solved", 0), "all": among}
         spoke = _("%(n)d of the %(all)d who were answered said how it ended (%(heard)s)") % {

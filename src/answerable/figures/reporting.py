@@ -85,7 +85,7 @@ def _words() -> Mapping[str, str]:
 def _figure(one: ReadEdition, group: str) -> dict[str, Any]:
     said, words = presenting.said(one, group), presenting.words(one)
     rows = presenting.rows(one) if group == ALL else []
-    under = [said.between, f"n = {said.n}"]
+    under = [", ".join(filter(None, (said.share, said.between))), f"n = {said.n}"]
     if said.among:
         under = [
             said.spoke,
@@ -99,7 +99,15 @@ def _figure(one: ReadEdition, group: str) -> dict[str, Any]:
         "chart": on_paper(chart) if chart else None,
         "alt": _("The share that has an answer, by days since registration; the page of the figure has the table."),
         "parts": [[part.says, str(part.count)] for part in said.parts],
-        "rows": [[row.name, row.said.value, row.said.between or presenting.NOTHING, str(row.said.n)] for row in rows],
+        "rows": [
+            [
+                row.name,
+                row.said.value,
+                ", ".join(filter(None, (row.said.share, row.said.between))) or presenting.NOTHING,
+                str(row.said.n),
+            ]
+            for row in rows
+        ],
         "errata": [f"{wording.BASES[one.row.basis]}"] if one.row.basis else [],
         "means": words.means,
         "of": words.of,

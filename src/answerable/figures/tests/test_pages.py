@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from answerable.figures import presenting, queries, testing
 from answerable.figures.models import Figure
+from answerable_verify.numbers.cells import share_cell
 from answerable_verify.numbers.definitions import DEFINITIONS
 from answerable_verify.numbers.wording import TABLES
 
@@ -53,9 +54,9 @@ def test_each_figure_has_a_page_of_its_own(published, name):
 def test_the_page_of_a_figure_says_n_interval_table_and_erratum(published):
     text = " ".join(Client().get("/en/figures/on-time/2026-03/").text.split())
     for said in (
-        "Answered on time: 71 %",
-        "from 51 % to 85 % · n = 24",
-        "It said 67 %, now it says 71 %: acts of this period came into the log after the figure was published.",
+        "Answered on time: 17 of 24",
+        "71 %, from 51 % to 85 % · n = 24",
+        "It said 16 of 24, now it says 17 of 24: acts of this period came into the log after the figure was published.",
         "/data/figures/on-time/2026-03/0.json",
         ">dep</",
     ):
@@ -131,6 +132,15 @@ def test_a_share_of_the_few_who_spoke_never_stands_large_above_those_who_did_not
         '<p class="under">7 of the 29 who were answered said how it ended (24 %) · of these solved: 100 %, '
         "from 65 % to 100 % · March 2026</p>"
     )
+
+
+@pytest.mark.parametrize(("met", "n", "value", "share"), [(9, 15, "9 of 15", "60\u00a0%"), (18, 30, "60\u00a0%", "")])
+def test_of_few_the_count_stands_large_and_the_share_beneath(met, n, value, share):
+    cell = share_cell({"met": met, "refused": n - met}, "met", n)
+    row = Figure(name="points", period="2026-03", document=json.dumps({"cells": {"all": cell}}).encode())
+    with override("en"):
+        said = presenting.said(queries.Shown(row))
+    assert (said.value, said.share) == (value, share)
 
 
 class Numbers(HTMLParser):
