@@ -176,7 +176,6 @@ class Numbers(HTMLParser):
     [
         "",
         "bodies/",
-        "bodies/dep/",
         "open-data/",
         "figures/",
         "figures/in/2026-Q1/",
