@@ -2,7 +2,7 @@
 
 What was sealed under the server key is put under a record of its own, and what could be looked for is taken away; the row's own
 place, instant and number stay. The sender's key waits under the server key until they come by their code. What bodies wrote
-elsewhere (promises, instructions, measures) stays where it is.
+elsewhere (instructions, measures) stays where it is.
 """
 
 from collections.abc import Iterable
@@ -32,6 +32,8 @@ from answerable.base.sealed import SealedField
 from answerable.channels.queries import messages_of
 from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.law.queries import standing_order
+from answerable.promises.queries import made_in
+from answerable.promises.sealed_fields import PROMISE_EVIDENCE, PROMISE_TEXT
 from answerable.vault import actions as vault_actions
 from answerable.vault.sealing import open_text, seal_into
 
@@ -68,12 +70,13 @@ def raise_tier(appeal: Appeal, *, by: Actor, at: datetime, after: int) -> None:
 
 
 def _put_rows_in(appeal: Appeal) -> None:
-    """Columns that may change: of the row itself, its sender, points and drafts."""
+    """Columns that may change: of the row itself, its sender, points, drafts and the promises made in it."""
     rows: tuple[tuple[Iterable[Any], tuple[SealedField, ...]], ...] = (
         ([appeal], (APPEAL_GIST, APPEAL_WHEREABOUTS, APPEAL_CHOSEN)),
         (Sender.objects.filter(appeal=appeal.id), (SENDER_NAME, SENDER_ADDRESS)),
         (Point.objects.filter(appeal=appeal), (POINT_TEXT, POINT_REPLY)),
         (Draft.objects.filter(appeal=appeal), (DRAFT_BODY,)),
+        (made_in(subject_of(appeal.id)), (PROMISE_TEXT, PROMISE_EVIDENCE)),
     )
     for found, fields in rows:
         for row in found:

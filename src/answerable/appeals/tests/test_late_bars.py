@@ -1,5 +1,7 @@
 """A bar that comes late: everything that was open to the barred is shut, all words go to the readers alone, the sender still reads."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -7,6 +9,7 @@ from django.utils.translation import override
 from answerable.appeals import actions, queries
 from answerable.appeals.actions import PointReply
 from answerable.appeals.models import Answer, Appeal, Draft, Point, Reason, Sender, Sketch, Tokens
+from answerable.appeals.queries import desk as desk_queries
 from answerable.appeals.queries.earlier import earlier_readings
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import World, at_desk, make_world, page, words
@@ -15,6 +18,7 @@ from answerable.base.testing import now
 from answerable.base.verdict import MissingError
 from answerable.channels.models import Message
 from answerable.ledger.queries import held
+from answerable.promises.queries import made_in
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import File, Record, Slot
@@ -65,6 +69,7 @@ def sealed_everywhere(appeal: Appeal) -> dict[str, set[bool]]:
         "reasons": Reason.objects.filter(appeal=ref).values_list("text", flat=True),
         "answers": Answer.objects.filter(appeal=ref).values_list("text", flat=True),
         "points": Point.objects.filter(appeal=ref).values_list("text", flat=True),
+        "promises": made_in(subject_of(ref)).values_list("text", flat=True),
         "drafts": Draft.objects.filter(appeal=ref).values_list("body", flat=True),
     }
     return {name: {is_sealed(bytes(each)) for each in rows} for name, rows in found.items()}
@@ -73,15 +78,18 @@ def sealed_everywhere(appeal: Appeal) -> dict[str, set[bool]]:
 def test_what_turns_out_to_be_about_staff_is_sealed_with_every_word(world: World) -> None:
     world.keys()
     appeal, _code = a_worked_one(world)
-    replies = [PointReply(Point.objects.get(appeal=appeal).id, "answered", "On Friday.")]
+    friday = now().date() + timedelta(days=9)
+    replies = [PointReply(Point.objects.get(appeal=appeal).id, "promised", "On Friday.", due_on=friday)]
     actions.answer_appeal(
         by=world.actor("shevchuk", now()), at=now(), ref=appeal.id, text="We looked.", replies=replies
     )
+    assert [row.text for row in desk_queries.owed(world.actor("shevchuk", now()), on=friday)] == ["On Friday."]
     actions.keep_draft(by=world.actor("petrenko", now()), at=now(), ref=appeal.id, typed={"text": "Dear madam,"})
     vault_actions.clean_one_file()
     after = bar_late(world, appeal)
     assert (after.tier, after.kind, after.due_at) == ("S", "complaint", appeal.due_at)
-    kinds = ("row", "sender", "messages", "reasons", "answers", "points", "drafts")
+    assert desk_queries.owed(world.actor("shevchuk", now()), on=friday) == []
+    kinds = ("row", "sender", "messages", "reasons", "answers", "points", "drafts", "promises")
     assert sealed_everywhere(after) == {kind: {True} for kind in kinds}
     assert [file.epoch for file in File.objects.filter(thing=f"appeal/{appeal.id}")] == [1]
     assert (Tokens.objects.get(appeal=appeal.id).tokens, Sketch.objects.filter(appeal=appeal.id).exists()) == (
