@@ -13,7 +13,7 @@ from answerable.surveys.sealed_fields import TYPED
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TypedDifference:
     """One question that two people typed differently: its key, its words, and what each has typed, in words."""
 
     key: str
@@ -35,7 +35,7 @@ def settled(first: Mapping[str, str], second: Mapping[str, str], picked: Mapping
     return {key: value for key, value in found.items() if value}
 
 
-def shown(form: Form, first: Mapping[str, str], second: Mapping[str, str], language: str) -> list[Difference]:
+def shown(form: Form, first: Mapping[str, str], second: Mapping[str, str], language: str) -> list[TypedDifference]:
     """The differences with the words of the questionnaire."""
     nodes = {node.path: node for node in form.nodes()}
     found = []
@@ -45,7 +45,7 @@ def shown(form: Form, first: Mapping[str, str], second: Mapping[str, str], langu
         said = tuple(
             ", ".join(labels.get(one, one) for one in each.get(key, "").split(" ")) for each in (first, second)
         )
-        found.append(Difference(key, node.label.plain(language) or node.name, (said[0], said[1])))
+        found.append(TypedDifference(key, node.label.plain(language) or node.name, (said[0], said[1])))
     return found
 
 

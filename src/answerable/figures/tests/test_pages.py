@@ -139,7 +139,7 @@ def test_of_few_the_count_stands_large_and_the_share_beneath(met, n, value, shar
     cell = share_cell({"met": met, "refused": n - met}, "met", n)
     row = Figure(name="points", period="2026-03", document=json.dumps({"cells": {"all": cell}}).encode())
     with override("en"):
-        said = presenting.said(queries.Shown(row))
+        said = presenting.said(queries.ReadEdition(row))
     assert (said.value, said.share) == (value, share)
 
 
