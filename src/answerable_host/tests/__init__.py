@@ -3,6 +3,7 @@
 backups/: tests/security/test_s40_restore_drill.py
 cluster/: test_cluster.py
 commands/: tests/security/test_s40_restore_drill.py
+commands/demo_reset.py: test_demo_reset.py
 commands/serve.py: test_serving.py test_listening.py
 second_place.py: tests/security/test_second_place.py
 """

@@ -26,10 +26,10 @@ def seats(*, at: datetime) -> list[ShownSeat]:
     """Whom to sign in as, the most telling first; counted, so that the table says what is there."""
     return [
         _seat("i.koval", f"the chair's reading: {_unread('i.koval')} letters to read, {_told()} told to somebody", at),
-        _seat("v.moroz", f"the department's list: {_open('department')} open; a campaign in it", at),
+        _seat("v.moroz", f"the department's list: {_open('department')} open, what climbed from its units", at),
         _seat(
             "s.tkach",
-            f"a patrol's list: {_open('patrol-2')} open, {_incidents('patrol-2')} events of several letters",
+            f"a patrol's list: {_open('patrol-2')} open, {_incidents('patrol-2')} campaigns and events of several letters",
             at,
         ),
         _seat("m.polishchuk", f"the traffic unit: {_open('traffic')} open, promises kept and one that was not", at),
