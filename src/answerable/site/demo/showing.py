@@ -29,7 +29,7 @@ def seats(*, at: datetime) -> list[ShownSeat]:
         _seat("v.moroz", f"the department's list: {_open('department')} open, what climbed from its units", at),
         _seat(
             "s.tkach",
-            f"a patrol's list: {_open('patrol-2')} open, {_incidents('patrol-2')} campaigns and events of several letters",
+            f"a patrol's list: {_open('patrol-2')} open, {_incidents('patrol-2')} campaign or event of several letters",
             at,
         ),
         _seat("m.polishchuk", f"the traffic unit: {_open('traffic')} open, promises kept and one that was not", at),
@@ -37,7 +37,9 @@ def seats(*, at: datetime) -> list[ShownSeat]:
         _seat("o.ivanenko", f"the hotline: {_calls('o.ivanenko', at)} people to ring, calls and letters to enter", at),
         _seat("e.panchenko", f"the council, another authority: {_open('council')} open, some forwarded to it", at),
         _seat(
-            "n.oliinyk", f"the monitor: {_unread('n.oliinyk')} letters that climbed to it, a survey to look after", at
+            "n.oliinyk",
+            f"the monitor: {_unread('n.oliinyk')} letters that climbed to it, {_open('monitor')} held for it",
+            at,
         ),
     ]
 
