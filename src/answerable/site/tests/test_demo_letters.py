@@ -10,6 +10,7 @@ from answerable.site.demo import reading, threads
 
 RUN = 8  # words in a row that no two letters share
 LONGEST = 400  # lines of a file
+MANY, SHORTEST = 400, 40  # letters, and words of one
 LAWFUL = re.compile(r"^ua\.(point|forward|extend|393|return)\.[a-z_]+$")
 
 
@@ -34,8 +35,13 @@ def test_no_two_answers_share_eight_words_in_a_row() -> None:
     assert [" ".join(run) for run, times in seen.items() if times > 1] == []
 
 
+def test_there_are_many_letters_and_none_is_a_note() -> None:
+    words = [len(one.text.split()) for one in _originals()]
+    assert (len(words) >= MANY, min(words) >= SHORTEST, len(reading.voices())) == (True, True, 60)
+
+
 def test_every_voice_writes_and_each_of_three_languages_is_heard() -> None:
-    assert {one.voice.code for one in _originals()} <= reading.voices().keys()
+    assert {one.voice.code for one in _originals()} == reading.voices().keys()
     assert {one.language for one in _originals()} == {"uk", "ru", "en"}
 
 
