@@ -15,6 +15,7 @@ class CodeLine:
 
     code: str
     units: agreement.Units
+    on_turns: float | None
     alpha: float | None
     interval: tuple[float, float] | None
 
@@ -29,6 +30,7 @@ class CodeLine:
             "none": self.units.none,
             "jaccard": _rounded(self.units.jaccard),
             "kappa": _rounded(kappa[0] if kappa else None),
+            "on_turns": _rounded(self.on_turns),
             "alpha": _rounded(self.alpha),
             "low": _rounded(self.interval[0] if self.interval else None),
             "high": _rounded(self.interval[1] if self.interval else None),
@@ -44,6 +46,7 @@ def agreements(study: Study, first: str, second: str) -> list[CodeLine]:
         CodeLine(
             code=code.name,
             units=agreement.units_of(coded.turns, str(code.id), *both),
+            on_turns=agreement.alpha_of_turns(coded.turns, str(code.id), both),
             alpha=agreement.alpha_of_code(str(code.id), both, coded.length),
             interval=agreement.interval(coded.turns, str(code.id), both, seed=SEED, draws=400),
         )

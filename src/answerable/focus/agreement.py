@@ -2,6 +2,7 @@
 
     percent, Jaccard   turns that both marked, of those that one of them marked at least
     kappa              on turns (Cohen 1960), with the interval of Fleiss, Cohen, Everitt (1969)
+    alpha              on turns (Krippendorff 2019, 12.3)
     u-alpha            on the whole continuum, silence counted (Krippendorff 2019, 12.6)
     |u-alpha           marked against not marked, whatever the code
     cu-alpha           which code, where several marked
@@ -12,13 +13,26 @@ stands behind the last one.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 GAP: Final = ""
 Z95: Final = 1.959963984540054
+
+
+Distance = Callable[[float, float], float]
+
+
+def differs(one: float, other: float) -> float:
+    """Nominal: 1 where two values are not the same."""
+    return float(one != other)
+
+
+def squared(one: float, other: float) -> float:
+    """Interval: the difference, squared."""
+    return (one - other) ** 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -197,6 +211,39 @@ def _one_less(observed: Mapping[tuple[str, str], float], terms: Mapping[str, flo
     expected = sum(sums[c] * sums[k] for c in sums for k in sums if c != k) / scale
     seen = sum(length for (c, k), length in observed.items() if c != k)
     return 1 - seen / expected if expected > 0 else None
+
+
+def alpha_of_units(coders: Sequence[Sequence[float | None]], distance: Distance = differs) -> float | None:
+    """Krippendorff's alpha of values that coders gave to units, None where a coder gave none (2019, 12.3); None: nothing varies.
+
+    coders    of each its values, in the order of the units
+    distance  how far two values are apart: `differs` for names, `squared` for numbers
+    """
+    together: dict[tuple[float, float], float] = defaultdict(float)
+    for unit in zip(*coders, strict=True):
+        values = [value for value in unit if value is not None]
+        for place, one in enumerate(values):
+            for other in values[:place] + values[place + 1 :]:
+                together[one, other] += 1 / (len(values) - 1)
+    sums: dict[float, float] = defaultdict(float)
+    for (one, _), weight in together.items():
+        sums[one] += weight
+    whole = sum(sums.values())
+    expected = sum(sums[a] * sums[b] * distance(a, b) for a in sums for b in sums)
+    seen = sum(weight * distance(a, b) for (a, b), weight in together.items())
+    return 1 - (whole - 1) * seen / expected if expected > 0 else None
+
+
+def alpha_of_turns(
+    turns: Sequence[tuple[int, int]], code: str, coders: Sequence[Sequence[CodedStretch]]
+) -> float | None:
+    """The nominal alpha of one code on turns, of two coders or more: whether each marked any of a turn with it."""
+    return alpha_of_units(
+        [
+            [float(any(m.code == code and m.start < end and start < m.end for m in each)) for start, end in turns]
+            for each in coders
+        ]
+    )
 
 
 def interval(

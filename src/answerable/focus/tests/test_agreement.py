@@ -6,11 +6,15 @@ from answerable.focus.agreement import (
     CodedStretch,
     Units,
     alpha_of_code,
+    alpha_of_turns,
+    alpha_of_units,
     alphas,
     characters_of,
+    differs,
     filled,
     interval,
     merged,
+    squared,
     units_of,
 )
 
@@ -86,3 +90,25 @@ def test_the_interval_holds_the_value_and_is_the_same_for_everybody() -> None:
     assert alpha is not None
     assert found[0] < alpha < found[1]
     assert interval(turns, "dist", [A, B], seed=7, draws=200) == found
+
+
+def ratio(one: float, other: float) -> float:
+    return ((one - other) / (one + other)) ** 2
+
+
+@pytest.mark.parametrize(("distance", "alpha"), [(differs, 0.743421), (squared, 0.849107), (ratio, 0.797403)])
+def test_the_alpha_of_units_is_the_published_one(distance, alpha) -> None:
+    """Krippendorff's own example: twelve units, four coders, some of whom gave no value."""
+    lines = ("1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .")
+    coders = [[None if each == "." else float(each) for each in line.split()] for line in lines]
+    assert alpha_of_units(coders, distance) == near(alpha)
+    assert alpha_of_units([[1.0, 1.0], [1.0, None]], distance) is None
+
+
+def test_the_alpha_on_turns_says_for_two_coders_nearly_what_kappa_says() -> None:
+    turns = [(place * 10, place * 10 + 10) for place in range(30)]
+    first = [CodedStretch(place * 10, place * 10 + 5, "x") for place in range(12)]
+    second = [CodedStretch(place * 10 + 2, place * 10 + 9, "x") for place in (*range(8), 20, 21)]
+    kappa = units_of(turns, "x", first, second).kappa
+    assert kappa is not None
+    assert alpha_of_turns(turns, "x", [first, second]) == pytest.approx(kappa[0], abs=0.02)

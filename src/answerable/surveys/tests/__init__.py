@@ -20,6 +20,7 @@ queries.py: test_draws.py test_field.py
 room.py: tests/architecture/test_rooms.py
 sealed_fields.py: test_field.py
 sketching.py: test_editor.py
+spss.py: test_microdata.py
 stepping.py: test_field.py
 tabling.py: test_results.py
 terms.py: test_rules.py

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from answerable.surveys import microdata, testing
+from answerable.surveys import microdata, spss, testing
 from answerable.surveys.microdata import StudyDescription
 
 SCHEMA = Path(__file__).resolve().parents[5] / "shared" / "reference" / "schemas" / "ddi-2.5" / "codebook.xsd"
@@ -75,3 +75,32 @@ def test_the_description_is_valid_and_counts_what_is_there() -> None:
     if not SCHEMA.exists():
         pytest.skip("the schema of DDI is not beside this project")
     etree.XMLSchema(etree.parse(SCHEMA)).assertValid(root)
+
+
+def test_spss_reads_each_column_of_the_file_with_its_labels() -> None:
+    found = given(answered())
+    said = spss.sps_of(found, file="it's.csv", language="uk").decode().splitlines()
+    head = said.index("  /DELIMITERS=',' /QUALIFIER='\"' /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES=")
+    columns = [line.split() for line in said[head + 1 : head + 1 + len(found.variables)]]
+    assert [name for name, _ in columns] == next(csv.reader(io.StringIO(microdata.csv_of(found).decode())))
+    assert [kind for _, kind in columns] == ["A5", *["F15.0"] * 6, "A5", "F15.0", "F20.6."]
+    assert said[1] == "GET DATA /TYPE=TXT /FILE='it''s.csv' /ENCODING='UTF8'"
+    place = said.index("VARIABLE LABELS good_job 'Наскільки добре вони працюють?'.")
+    assert said[place + 1 : place + 5] == [
+        "VALUE LABELS good_job",
+        "  5 'Відмінно'",
+        "  3 'Посередньо'",
+        "  1 'Погано'.",
+    ]
+    assert said[-2:] == ["WEIGHT BY weight.", "EXECUTE."]
+
+
+def test_what_spss_cannot_take_is_cut_to_what_it_can() -> None:
+    labels = {"uk": "Ї" * 200 + "\n'"}
+    odd = microdata.Variable("1-a", labels, (("x y", labels),))
+    twice = microdata.Variable("v1_A", {})
+    said = spss.sps_of(microdata.Microdata((odd, twice), (("x y", ""),), 0), file="f", language="en").decode()
+    lines = said.splitlines()
+    assert (lines[3], lines[4]) == ("  v1_a A3", "  v1_A_1 F15.0.")
+    label, value = lines[5], lines[7]
+    assert (len(label.split("'")[1].encode()), len(value.split("'")[3].encode())) == (254, 120)

@@ -130,12 +130,14 @@ def test_answers_leave_for_researchers_once_results_are_published(tmp_path: Path
         assert "By which answers somebody could be recognised" in client.get(page).text
         given = client.post(page, {"known_by": ["agegr"], "what": "csv"})
         described = client.post(page, {"known_by": ["agegr"], "what": "ddi"})
+        syntax = client.post(page, {"known_by": ["agegr"], "what": "sps"})
     assert (given.status_code, given["Cache-Control"], b"Dogs" in given.content) == (200, "no-store", False)
     assert given.content.count(b"\n") == 1 + Unit.objects.filter(disposition="I").count()
     digest = sha256(given.content).hexdigest()
     assert (digest.encode() in described.content, b"<codeBook" in described.content) == (True, True)
     handed = [entry.facts["sha256"] for entry in Entry.objects.filter(deed="survey.handed_out")]
-    assert handed == [digest, digest]
+    assert handed == [digest, digest, digest]
+    assert ("VALUE LABELS good_job" in syntax.text, syntax["Content-Disposition"].endswith('.sps"')) == (True, True)
     stranger = signed_in(make_person("petro", make_body("other", kind="monitor"), "read", "surveys"))
     assert (stranger.get(page).status_code, stranger.post(page, {"what": "csv"}).status_code) == (404, 404)
 

@@ -15,7 +15,7 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError, NotNowError
-from answerable.surveys import actions, fielding, microdata, queries, tabling, waves, wording
+from answerable.surveys import actions, fielding, microdata, queries, spss, tabling, waves, wording
 from answerable.surveys.forms import DisclosureForm, ErratumForm, MicrodataForm, TablesForm
 from answerable.surveys.models import Result, Survey
 from answerable.surveys.questionnaire import reading
@@ -92,7 +92,7 @@ def _erratum(found: Result, data: QueryDict | None = None) -> ErratumForm:
 @door("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def microdata_page(request: DoorRequest, ref: int) -> HttpResponse:
-    """Answers for researchers, once results are published; posted, the file or its description (`what` is "ddi")."""
+    """Answers for researchers, once results are published; posted, the file or its description (`what` is "ddi") or SPSS's syntax ("sps")."""
     found = queries.result_for(request.actor, ref)
     if found.published_at is None:
         raise NotNowError("result.not-published-yet")
@@ -105,16 +105,27 @@ def microdata_page(request: DoorRequest, ref: int) -> HttpResponse:
         content = microdata.csv_of(given)
         digest = sha256(content).hexdigest()
         actions.note_handing_out(by=request.actor, at=now(), result=ref, sha256_of=digest, blanked=given.blanked)
-        name = f"answers-{found.survey_id}.csv"
-        if request.POST.get("what") == "ddi":
-            content, name = microdata.ddi_of(given, _study(found, digest), file=name), f"answers-{found.survey_id}.xml"
-        kind = "application/xml" if name.endswith(".xml") else "text/csv; charset=utf-8"
+        content, name, kind = _as_asked(request.POST.get("what"), found, given, content, digest)
         answer = HttpResponse(content, content_type=kind)
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.headers["Cache-Control"] = "no-store"
         return answer
     shown = {"row": found.survey, "result": found, "form": form}
     return render(request, "surveys/desk/microdata.html", shown, status=400 if form.errors else 200)
+
+
+def _as_asked(
+    what: str | None, found: Result, given: microdata.Microdata, content: bytes, digest: str
+) -> tuple[bytes, str, str]:
+    """The file, its description or the syntax that reads it, with its name and its media type."""
+    name = f"answers-{found.survey_id}"
+    if what == "ddi":
+        described = microdata.ddi_of(given, _study(found, digest), file=f"{name}.csv")
+        return described, f"{name}.xml", "application/xml"
+    if what == "sps":
+        syntax = spss.sps_of(given, file=f"{name}.csv", language=dates.language())
+        return syntax, f"{name}.sps", "text/plain; charset=utf-8"
+    return content, f"{name}.csv", "text/csv; charset=utf-8"
 
 
 def _given(found: Result, keys: Sequence[str]) -> microdata.Microdata:
