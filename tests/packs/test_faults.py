@@ -166,7 +166,7 @@ def test_each_fault_is_found_where_it_stands(pack: Path, file: str, old: str, ne
         (b"a: " + b"[" * 200, "more than 60 levels deep"),
         (b"a: " + b"[" * 90 + b"]" * 90, "more than 60 levels deep"),
         (b"a: " + b"[" * 5000 + b"]" * 5000, "more than 60 levels deep"),
-        (b"code: !!python/object/apply:os.system ['true']\n", "'zone' is missing"),
+        (b"code: !!python/object/apply:os.system ['true']\n", "'calendar', 'valid_from', 'name', "),
     ],
 )
 def test_what_is_no_pack_at_all_is_refused_with_a_reason(pack: Path, content: bytes, says: str) -> None:
@@ -207,11 +207,52 @@ def test_a_missing_file_and_a_stranger_are_named(pack: Path) -> None:
     ]
 
 
+GMINA_FILES = sorted(path.relative_to(PACKS / "gmina").as_posix() for path in (PACKS / "gmina").rglob("*.*"))
+
+
+@pytest.mark.parametrize("file", GMINA_FILES)
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "the file is empty"), (b"code: \xff", "not UTF-8"), (b'"', "not "), (b"- : [", "not YAML")],
+)
+def test_a_file_that_cannot_be_read_is_one_fault_and_blames_no_other(
+    tmp_path: Path, file: str, content: bytes, says: str
+) -> None:
+    town = shutil.copytree(PACKS / "gmina", tmp_path / "gmina")
+    (town / file).write_bytes(content)
+    found = faults(town)
+    csv = file.endswith(".csv") and "YAML" in says
+    assert [(fault.startswith(f"{file}:"), csv or says in fault) for fault in found] == [(True, True)] * (1 + csv)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("pack.yaml", "languages: [pl, en]", "languages: pl", "pack.yaml:10: 'languages' is 'pl'. A list like [one, two] belongs here."),
+        ("kinds.yaml", '{pl: "Skarga przekazana przez posła, senatora lub radnego"', "{pl: Skarga przekazana przez posła, senatora lub radnego", "kinds.yaml:18: 'senatora lub radnego' was cut off by a comma. Quote a text that holds a comma, within braces."),
+        ("bodies.yaml", "- code: fundacja", "- kode: fundacja", "bodies.yaml:143: 'kode' means nothing here. Did you mean 'code'?."),
+        ("roles.yaml", "- code: kierownik", "- code: naczelnik", "people.yaml:15: no role is called 'kierownik' (and in 9 more: 22, 27, 32, 36, 43, 47, 69, 74 ...). 9 others are known."),
+    ],
+)  # fmt: skip
+def test_one_slip_is_one_fault(tmp_path: Path, file: str, old: str, new: str, fault: str) -> None:
+    town = shutil.copytree(PACKS / "gmina", tmp_path / "gmina")
+    spoil(town, file, old, new)
+    assert faults(town) == [fault]
+
+
+def test_half_a_file_is_one_fault(tmp_path: Path) -> None:
+    town = shutil.copytree(PACKS / "gmina", tmp_path / "gmina")
+    written = (town / "bodies.yaml").read_text("utf-8")
+    (town / "bodies.yaml").write_text(written[: written.index("- code: rada")], "utf-8")
+    [found] = faults(town)
+    assert found.startswith("bodies.yaml: 6 others are named elsewhere and missing here: fundacja (")
+
+
 def test_a_name_that_is_no_pack_names_those_that_are() -> None:
     with pytest.raises(packs.PackError, match="Did you mean 'raion'"):
         packs.find("rayon")
     assert packs.find("raion") == PACKS / "raion"
-    assert {"directorates", "raion"} <= set(packs.names())
+    assert {"directorates", "gmina", "raion"} <= set(packs.names())
 
 
 @pytest.mark.django_db

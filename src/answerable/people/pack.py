@@ -40,7 +40,7 @@ def bodies(folder: Path, reading: Reading, *, zone: str, calendar: str, prefix: 
     found = Bodies()
     for row in listed(folder, "bodies.yaml", "bodies", reading):
         _body(row, Above(None, zone, calendar, prefix=prefix), found)
-    if not found.tree:
+    if not found.tree and "bodies.yaml" not in reading.faults.broken:
         reading.faults.add("bodies.yaml", 0, "no body", "Add the bodies that answer")
     return found
 

@@ -1,7 +1,11 @@
 """What is wrong with a pack: each fault by file and line, with the cure; all at once, never only the first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Final
+
+LINES: Final = 8  # how many of a fault's other lines are told
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,13 +25,19 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The faults found so far."""
+    """The faults found so far, and the files that could not be read whole: what others miss of them is no fault of theirs."""
 
     found: list[Fault] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def add(self, file: str, line: int, says: str, cure: str = "") -> None:
         """Note a fault."""
         self.found.append(Fault(file, line, says, cure))
+
+    def lose(self, file: str, line: int, says: str, cure: str = "") -> None:
+        """Note a fault for which a file, or a part of it, is not read."""
+        self.broken.add(file)
+        self.add(file, line, says, cure)
 
     def __bool__(self) -> bool:
         """Say whether there are any."""
@@ -38,8 +48,20 @@ class PackError(Exception):
     """The pack can't be loaded, and nothing was changed."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = sorted(set(faults))
+        self.faults = together(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def together(faults: Iterable[Fault]) -> list[Fault]:
+    """The same fault in many places of a file as one, with the lines: whoever mends it mends it everywhere."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for fault in sorted(set(faults)):
+        groups.setdefault((fault.file, fault.says, fault.cure), []).append(fault.line)
+    found = []
+    for (file, says, cure), (first, *others) in groups.items():
+        more = ", ".join(map(str, others[:LINES])) + (" ..." if len(others) > LINES else "")
+        found.append(Fault(file, first, f"{says} (and in {len(others)} more: {more})" if others else says, cure))
+    return sorted(found)
 
 
 def meant(word: str, known: object) -> str:

@@ -27,17 +27,17 @@ def read_text(path: Path, name: str, faults: Faults) -> str | None:
     """The text of a file; None with a fault when it can't be read as UTF-8."""
     try:
         if path.stat().st_size > LARGEST:
-            faults.add(name, 0, f"the file is larger than {LARGEST // 1_000_000} MB", "Split or shorten it")
+            faults.lose(name, 0, f"the file is larger than {LARGEST // 1_000_000} MB", "Split or shorten it")
             return None
         content = path.read_bytes()
     except OSError as error:
-        faults.add(name, 0, f"the file can't be read ({error.strerror})", "Add it, or correct its permissions")
+        faults.lose(name, 0, f"the file can't be read ({error.strerror})", "Add it, or correct its permissions")
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        faults.add(name, line, "not UTF-8", "Save the file in the encoding UTF-8")
+        faults.lose(name, line, "not UTF-8", "Save the file in the encoding UTF-8")
         return None
 
 
@@ -52,7 +52,7 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
-            faults.add(name, 0, "the file is empty", "Write it, or remove it when it is optional")
+            faults.lose(name, 0, "the file is empty", "Write it, or remove it when it is optional")
             return None
         return _spot(node, loader, name, faults)
     except yaml.MarkedYAMLError as error:
@@ -60,9 +60,9 @@ def read_yaml(path: Path, name: str, faults: Faults) -> Spot | None:
             _line(error.problem_mark or error.context_mark),
             "Look at the indentation, colons and quotes near it",
         )
-        faults.add(name, line, f"not YAML: {error.problem}", cure)
+        faults.lose(name, line, f"not YAML: {error.problem}", cure)
     except yaml.YAMLError as error:
-        faults.add(name, 0, f"not YAML: {str(error).splitlines()[0]}", "Look for odd characters")
+        faults.lose(name, 0, f"not YAML: {str(error).splitlines()[0]}", "Look for odd characters")
     return None
 
 
@@ -72,10 +72,10 @@ def _is_plain(text: str, name: str, faults: Faults) -> bool:
     for event in yaml.parse(text, yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            faults.add(name, _line(event.start_mark), "an alias (*) stands here", "Write the value out")
+            faults.lose(name, _line(event.start_mark), "an alias (*) stands here", "Write the value out")
             return False
         if depth > DEEPEST:
-            faults.add(name, _line(event.start_mark), f"more than {DEEPEST} levels deep", "Flatten it")
+            faults.lose(name, _line(event.start_mark), f"more than {DEEPEST} levels deep", "Flatten it")
             return False
     return True
 
@@ -131,14 +131,14 @@ def read_csv(
             elif any(cell.strip() for cell in row):
                 yield from _cells(head, row, name, start, faults)
     except csv.Error as error:
-        faults.add(name, rows.line_num, f"not CSV: {error}", "Look at the quotes near that line")
+        faults.lose(name, rows.line_num, f"not CSV: {error}", "Look at the quotes near that line")
     if not head:
-        faults.add(name, 0, "the file is empty", f"Begin it with the line {','.join(columns)}")
+        faults.lose(name, 0, "the file is empty", f"Begin it with the line {','.join(columns)}")
 
 
 def _head_fits(head: list[str], columns: tuple[str, ...], besides: Collection[str], name: str, faults: Faults) -> bool:
     if missing := [column for column in columns if column not in head]:
-        faults.add(name, 1, f"columns are missing: {', '.join(missing)}", f"Begin with the line {','.join(columns)}")
+        faults.lose(name, 1, f"columns are missing: {', '.join(missing)}", f"Begin with the line {','.join(columns)}")
     if strange := [column for column in head if column not in columns and column not in besides]:
         faults.add(name, 1, f"unknown columns: {', '.join(strange)}", f"Known: {', '.join(columns)}")
     return not missing
@@ -146,7 +146,7 @@ def _head_fits(head: list[str], columns: tuple[str, ...], besides: Collection[st
 
 def _cells(head: list[str], row: list[str], name: str, line: int, faults: Faults) -> Iterator[Spot]:
     if len(row) != len(head):
-        faults.add(
+        faults.lose(
             name, line, f"{len(row)} cells where {len(head)} belong", "Count the commas; quote a text with a comma"
         )
         return

@@ -1,9 +1,10 @@
 """Taking values out of a map of a pack, each with its type; what doesn't fit becomes a fault and reading goes on."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, Final, TypeVar
 from babel import localedata
 
 from answerable.base import languages
-from answerable.base.packs.faults import Faults, meant
+from answerable.base.packs.faults import Fault, Faults, meant
 from answerable.base.packs.lines import Spot, read_yaml
 
 LANGUAGES: Final = frozenset(
@@ -21,6 +22,7 @@ LANGUAGES: Final = frozenset(
 )
 """Every language that a pack may name: what CLDR knows, as addresses write it (`uk`, `pt-br`, `zh-hans`)."""
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+FEW: Final = 3  # faults of one kind that are told one by one; more have one cause
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -41,6 +43,9 @@ class Reading:
     languages: tuple[str, ...] = ("en",)  # those that the pack names; its texts are needed in these
     defined: dict[str, dict[str, Spot]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    words: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # by file, what is asked for there: the manual names them all
 
     def fault(self, spot: Spot, says: str, cure: str = "") -> None:
         """Note a fault at a place."""
@@ -54,12 +59,20 @@ class Reading:
                 spot, f"the {kind} {code!r} was defined before, in {first.file}:{first.line}", "Rename or remove one"
             )
 
-    def resolve(self) -> None:
-        """Note a fault for each reference to what nobody defined."""
-        for one in self.references:
-            known = self.defined.get(one.kind, {})
-            if known and one.code not in known:  # where nothing is known, a fault says so once already
-                self.fault(one.spot, f"no {one.kind} is called {one.code!r}", meant(one.code, known))
+    def resolve(self, files: Mapping[str, str]) -> None:
+        """Note a fault for each reference to what nobody defined; `files` says where each kind of thing is defined."""
+        for kind in dict.fromkeys(one.kind for one in self.references):
+            known, file = self.defined.get(kind, {}), files.get(kind, "")
+            if not known or file in self.faults.broken:
+                continue  # it may stand in what could not be read, and that is said already
+            lost = [one for one in self.references if one.kind == kind and one.code not in known]
+            codes = {one.code: f"{one.code} ({one.spot.file}:{one.spot.line})" for one in reversed(lost)}
+            if len(codes) > FEW and file:  # rather a part of that file is gone than so many others are wrong
+                says = f"{len(codes)} others are named elsewhere and missing here: {', '.join(sorted(codes.values()))}"
+                self.faults.add(file, 0, says, "Add them, or take them out where they are named")
+                continue
+            for one in lost:
+                self.fault(one.spot, f"no {kind} is called {one.code!r}", meant(one.code, known))
 
     def rows(self, spot: Spot | None, what: str) -> Iterator["PackRow"]:
         """The maps of a list."""
@@ -77,7 +90,10 @@ class Reading:
 
 def listed(folder: Path, file: str, what: str, reading: Reading) -> Iterator["PackRow"]:
     """The maps of a file that is one list."""
-    yield from reading.rows(read_yaml(folder / file, file, reading.faults), what)
+    spot = read_yaml(folder / file, file, reading.faults)
+    if spot is not None and not isinstance(spot.value, list):
+        reading.faults.broken.add(file)
+    yield from reading.rows(spot, what)
 
 
 @dataclass(slots=True)
@@ -87,6 +103,7 @@ class PackRow:
     reading: Reading
     spot: Spot
     asked: set[str] = field(default_factory=set)
+    missed: dict[str, Fault] = field(default_factory=dict)  # words that are needed and don't stand here
 
     def has(self, word: str) -> bool:
         """Say whether the word stands there with a value."""
@@ -106,7 +123,9 @@ class PackRow:
         self.asked.add(word)
         if not self.has(word):
             if needed:
-                self.fault(word, f"{word!r} is missing", f"Write {word}: and {what}")
+                fault = Fault(self.spot.file, self.at(word).line, f"{word!r} is missing", f"Write {word}: and {what}")
+                self.missed[word] = fault
+                self.reading.faults.found.append(fault)
             return None
         value = self.spot.value[word].value
         if (isinstance(value, bool) and kinds is not bool) or not isinstance(value, kinds):
@@ -245,8 +264,18 @@ class PackRow:
 
     def done(self) -> None:
         """Note every word that nobody asked for: a slip of the pen must not pass for a default."""
+        self.reading.words.setdefault(self.spot.file, set()).update(self.asked)
+        strange = [word for word in self.spot.value if word not in self.asked]
+        slips = {near for word in strange for near in get_close_matches(word, self.missed, n=1)}
+        lost = [word for word in self.missed if word not in slips]  # of a slip it is said what was meant
+        many = lost if len(lost) > FEW else []
+        gone = [self.missed[word] for word in (*slips, *many)]
+        self.reading.faults.found = [fault for fault in self.reading.faults.found if fault not in gone]
+        if many:
+            says, cure = f"{', '.join(map(repr, many))} are missing", "Complete the entry, or take it out"
+            self.reading.fault(self.spot, says, cure)
         for word, spot in self.spot.value.items():
-            if word not in self.asked:
+            if word in strange:
                 self.reading.fault(
                     Spot(None, spot.file, spot.line), f"{word!r} means nothing here", meant(word, self.asked)
                 )

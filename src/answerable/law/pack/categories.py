@@ -17,7 +17,7 @@ def categories(folder: Path, reading: Reading) -> list[CategoryFacts]:
     found: list[CategoryFacts] = []
     for row in listed(folder, "categories.yaml", "categories", reading):
         _category(row, None, found)
-    if not found:
+    if not found and "categories.yaml" not in reading.faults.broken:
         reading.faults.add("categories.yaml", 0, "no category", "Add what residents write about")
     return found
 

@@ -41,9 +41,9 @@ def read_installation(folder: Path, reading: Reading) -> InstallationPart | None
         return None
     row = PackRow(reading, spot)
     spoken = tuple(dict.fromkeys(row.words("languages", LANGUAGES, needed=True)))
-    if not spoken and row.has("languages"):
+    if not spoken and row.at("languages").value == []:
         row.fault("languages", "no language is offered", "Name one at least, as [uk, en]: the first is the default")
-    reading.languages = spoken or reading.languages  # its texts are needed in these alone
+    reading.languages = spoken  # its texts are needed in these alone; where none is named, that is the one fault
     found = InstallationPart(
         code=row.code(longest=30),
         zone=row.checked("zone", is_zone, "Write an IANA zone such as Europe/Kyiv"),

@@ -44,14 +44,15 @@ def _kind(row: PackRow) -> dict[str, Any]:
 
 
 def profiles(
-    folder: Path, reading: Reading, *, known: Collection[str], channels: Collection[str]
+    folder: Path, reading: Reading, *, known: Collection[str] | None, channels: Collection[str]
 ) -> list[ProfileFacts]:
-    """The terms, in the file's order: the first that applies is taken. `known` are the kinds of the pack, `channels`
-    the ways in that a term can name.
+    """The terms, in the file's order: the first that applies is taken. `known` are the kinds of the pack (None: any),
+    `channels` the ways in that a term can name.
     """
     found = []
+    kinds_of_law = None if known is None else {*PLAIN, *known}
     for place, row in enumerate(listed(folder, "profiles.yaml", "profiles", reading), start=1):
-        found.append(_profile(row, place, {*PLAIN, *known}, channels))
+        found.append(_profile(row, place, kinds_of_law, channels))
         row.done()
     _check_versions(found, reading)
     _check_contents(found, reading)
@@ -70,7 +71,7 @@ def _check_contents(found: list[ProfileFacts], reading: Reading) -> None:
             reading.fault(spot, says, "Write by_content with both, each naming the other")
 
 
-def _profile(row: PackRow, place: int, known: Collection[str], channels: Collection[str]) -> ProfileFacts:
+def _profile(row: PackRow, place: int, known: Collection[str] | None, channels: Collection[str]) -> ProfileFacts:
     code, since = row.code(), row.day("valid_from", needed=True) or date.min
     row.reading.define("version of a term", f"{code} from {since}", row.spot)
     term = _term(row, 10_000)

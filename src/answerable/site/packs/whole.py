@@ -1,11 +1,11 @@
 """Reading a pack as a whole, and what only the whole can show."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from answerable.appeals.terms import Care
 from answerable.base.packs.checked import LawStatus
@@ -18,7 +18,8 @@ from answerable.law.models import Profile
 from answerable.law.pack import categories, terms
 from answerable.law.pack.installation import InstallationPart, bodies_named, read_installation
 from answerable.law.queries import profile_of
-from answerable.law.rules.deadlines import TermUnit, pick
+from answerable.law.rules import deadlines
+from answerable.law.rules.deadlines import TermUnit
 from answerable.law.terms import ABOUT_POLICE, MatterKind, Step
 from answerable.people import pack as people_pack
 from answerable.people.actions.loading import BodyFacts
@@ -30,13 +31,17 @@ KNOWN: Final = (
     "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "kinds.yaml", "profiles.yaml",
     "grounds.yaml", "templates.yaml", "README.md",
 )  # fmt: skip
+DEFINED_IN: Final = {
+    "territory": "territories.csv", "body": "bodies.yaml", "role": "roles.yaml", "category": "categories.yaml",
+}  # fmt: skip
+"""In which file the things stand that others name; calendars are asked for where they are named."""
 CHANNELS: Final = {*map(str, Channel), "email", "sms", "voice", "vk", "facebook", "telegram", "open311"}
 """Ways in that a term can be for; of those that are no channel yet, too, so that a pack need not change with them."""
 
 
-def check_pack(folder: Path, *, on: date) -> Pack:
-    """A faultless pack. Raises FaultyPack with every fault."""
-    reading = Reading()
+def check_pack(folder: Path, *, on: date, reading: Reading | None = None) -> Pack:
+    """A faultless pack. Raises PackError with every fault; what only the whole shows is looked at once every file is read."""
+    reading = reading or Reading()
     if not folder.is_dir():
         reading.faults.add(str(folder), 0, "no such folder", "Give the folder of a pack")
         raise PackError(reading.faults.found)
@@ -47,10 +52,11 @@ def check_pack(folder: Path, *, on: date) -> Pack:
         raise PackError(reading.faults.found)
     pack = _parts(folder, reading, read)
     loads = [(part.says, part.read(folder, reading)) for part in parts]
-    reading.resolve()
-    _bodies_fit(pack, reading)
-    _terms_fit(pack, reading, on)
-    _settings_fit(pack, reading)
+    reading.resolve(DEFINED_IN)
+    if not reading.faults.broken:
+        _bodies_fit(pack, reading)
+        _terms_fit(pack, reading, on)
+        _settings_fit(pack, reading)
     if reading.faults:
         raise PackError(reading.faults.found)
     return replace(pack, notes=_notes(pack, on), loads=loads)
@@ -67,7 +73,7 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     calendars = places_pack.calendars(folder, reading)
     territories = places_pack.territories(folder, reading, zone=read.zone)
     command = people_pack.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
-    language = reading.languages[0]
+    language = next(iter(reading.languages), "")
     kinds = terms.kinds(folder, reading)
     settings = {**read.settings, "kinds": kinds, "judges": terms.judges(command.judged_by)}
     return Pack(
@@ -82,7 +88,7 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
         law=LawFacts(
             categories=categories.categories(folder, reading),
             jurisdictions=terms.jurisdictions(command.answers_for, cares={str(care) for care in Care}),
-            profiles=terms.profiles(folder, reading, known=[str(kind["code"]) for kind in kinds], channels=CHANNELS),
+            profiles=terms.profiles(folder, reading, known=_known_kinds(kinds, reading), channels=CHANNELS),
             grounds=terms.grounds(folder, reading),
             rungs=read.rungs,
             templates=categories.templates(folder, reading),
@@ -90,6 +96,11 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
         ),
         settings=settings,
     )
+
+
+def _known_kinds(kinds: list[dict[str, Any]], reading: Reading) -> list[str] | None:
+    """The pack's kinds; None where their file could not be read, so that no term is blamed for it."""
+    return None if "kinds.yaml" in reading.faults.broken else [str(kind["code"]) for kind in kinds]
 
 
 def digest(folder: Path) -> str:
@@ -151,14 +162,22 @@ def _terms_fit(pack: Pack, reading: Reading, on: date) -> None:
     profiles = [profile_of(Profile(**plain(one))) for one in pack.law.profiles if _usable(one)]
     unanswered = {kind["code"] for kind in pack.settings["kinds"] if not kind["answered"]}
     chosen = [str(kind["code"]) for kind in pack.settings["kinds"] if kind["code"] not in unanswered]
-    for kind in dict.fromkeys([*(str(kind) for kind in MatterKind if kind not in unanswered), ABOUT_POLICE, *chosen]):
-        for channel in (Channel.WEB, Channel.DESK):
-            steps = (Step.ANSWER,) if kind in terms.PLAIN else (Step.ANSWER, Step.REGISTER)
-            if not any(pick(profiles, kind=kind, channel=channel, step=step, on=on) for step in steps):
-                reading.faults.add(
-                    "profiles.yaml", 0, f"no term for answering a {kind} that came by {channel} on {on}",
-                    "Add a profile with step: answer that applies to it",
-                )  # fmt: skip
+    kinds = dict.fromkeys([*(str(kind) for kind in MatterKind if kind not in unanswered), ABOUT_POLICE, *chosen])
+    told: set[str] = set()
+    for channel in (Channel.WEB, Channel.DESK):
+        lost = [kind for kind in kinds if not _has_a_term(profiles, kind, channel, on)]
+        if more := [kind for kind in lost if kind not in told]:
+            reading.faults.add(
+                "profiles.yaml", 0, f"no term for answering a {', '.join(more)} that came by {channel} on {on}",
+                "Add a profile with step: answer that applies to it",
+            )  # fmt: skip
+        told.update(lost)
+
+
+def _has_a_term(profiles: Sequence[deadlines.Profile], kind: str, channel: Channel, on: date) -> bool:
+    """Say whether a date is set for the answer to a kind, or where the law sets none, for its entry in a register."""
+    steps = (Step.ANSWER,) if kind in terms.PLAIN else (Step.ANSWER, Step.REGISTER)
+    return any(deadlines.pick(profiles, kind=kind, channel=channel, step=step, on=on) for step in steps)
 
 
 def _settings_fit(pack: Pack, reading: Reading) -> None:
