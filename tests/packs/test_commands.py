@@ -1,15 +1,26 @@
 """`answerable pack`: what an operator reads, and that the manual names what a pack decides."""
 
+import re
 import stat
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from answerable.appeals.terms import Care
+from answerable.base.packs.checked import Status
+from answerable.base.packs.row import LANGUAGES, Reading
+from answerable.law.rules import deadlines, kinds
+from answerable.law.rules.clocks import OnForward
+from answerable.law.terms import ABOUT_POLICE, Cause, GroundFor, GroundNeeds, MatterKind, Nameless
+from answerable.people import powers
 from answerable.people.models import Body
+from answerable.people.terms import BodyKind
 from answerable.site import packs
 from answerable.site.commands.pack import command
+from answerable.site.packs import whole
 from answerable.site.packs.loading import password_file
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +46,36 @@ def test_check_names_faults_and_fails(tmp_path: Path) -> None:
         [
             "pack.yaml: the file can't be read (No such file or directory). Add it, or correct its permissions.",
             "1 fault; nothing was changed",
+        ],
+    )
+
+
+def test_a_new_pack_passes_the_check_in_any_languages_and_is_made_once(tmp_path: Path) -> None:
+    folder = str(tmp_path / "moje-miasto")
+    made = CliRunner().invoke(command, ["new", folder, "-l", "pl", "-l", "ka", "--zone", "Europe/Warsaw"])
+    assert (made.exit_code, (tmp_path / "moje-miasto" / "territories.csv").read_text("utf-8")) == (
+        0,
+        "code,parent,kind,zone,population,pl,ka\nPLACE,,town,,,moje-miasto,moje-miasto\n",
+    )
+    checked = CliRunner().invoke(command, ["check", folder])
+    assert (checked.exit_code, checked.output.splitlines()[0]) == (
+        0,
+        "moje-miasto: faultless, territories 1, bodies 4, categories 2, terms 1, grounds 4, people 3",
+    )
+    again = CliRunner().invoke(command, ["new", folder])
+    assert (again.exit_code, again.output.splitlines()[-1]) == (1, "1 fault; nothing was changed")
+
+
+def test_a_new_pack_is_refused_with_every_fault_before_anything_is_made(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["new", str(tmp_path / "my town"), "-l", "polski", "--zone", "Warsaw"])
+    assert (done.exit_code, [*tmp_path.iterdir()], done.output.splitlines()) == (
+        1,
+        [],
+        [
+            f"{tmp_path / 'my town'}: 'my town' isn't a code. Use Latin letters, digits, dot, dash and underscore, 30 at most.",
+            "languages: 'polski' is no code of a language. Write uk, pl or pt-br.",
+            "zone: 'Warsaw' isn't known here. Write an IANA zone such as Europe/Kyiv.",
+            "3 faults; nothing was changed",
         ],
     )
 
@@ -68,6 +109,43 @@ def test_first_passwords_lie_in_a_file_that_only_its_owner_reads() -> None:
 
 def packs_day() -> datetime:
     return datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+MANUAL = (ROOT / "docs" / "operating" / "packs.md").read_text(encoding="utf-8")
+SECTIONS = {"calendars/PL.yaml": "calendars/CODE.yaml"}
+
+
+def section(file: str) -> str:
+    """What the manual says of a file."""
+    return MANUAL.partition(f"\n### {SECTIONS.get(file, file)}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
+
+
+def test_the_manual_names_every_word_of_every_file_and_no_other() -> None:
+    reading = Reading()
+    packs.check_pack(packs.find("gmina"), on=date(2026, 11, 30), reading=reading)
+    assert {*reading.words} == {*(each for each in reading.words if section(each))}
+    for file, words in reading.words.items():
+        told = section(file)
+        assert [word for word in sorted(words - LANGUAGES) if f"`{word}`" not in told and f"`{word}:" not in told] == []
+        columns = re.findall(r"^\| ((?:`[a-z_]+`(?:, )?)+) \|", told, re.MULTILINE)
+        mine = {word for column in columns for word in re.findall(r"`([a-z_]+)`", column)}
+        assert sorted(mine - words - {*powers.known()}) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "values"),
+    [
+        ("bodies.yaml", [*BodyKind, *Care]),
+        ("roles.yaml", powers.known()),
+        ("profiles.yaml", [*deadlines.Unit, *deadlines.FirstDay, *deadlines.DayOff, *Status, *OnForward, *MatterKind, ABOUT_POLICE, *whole.CHANNELS - {"house"}]),
+        ("kinds.yaml", MatterKind),
+        ("grounds.yaml", [*GroundFor, *GroundNeeds]),
+        ("pack.yaml", [*Nameless, *Cause]),
+        ("Steps that are acted on", [*kinds.EVIDENCE, *(each for found in kinds.EVIDENCE.values() for each in found)]),
+    ],
+)  # fmt: skip
+def test_the_manual_names_every_value_of_a_closed_list(file: str, values: Iterable[str]) -> None:
+    assert [str(value) for value in values if f"`{value}`" not in section(file)] == []
 
 
 @pytest.mark.parametrize("pack", ["raion", "directorates", "gmina"])

@@ -1,4 +1,4 @@
-"""`answerable pack check NAME|PATH` and `answerable pack load NAME|PATH`: the data that makes an installation."""
+"""`answerable pack new FOLDER`, `pack check NAME|PATH` and `pack load NAME|PATH`: the data that makes an installation."""
 
 import sys
 from collections.abc import Mapping
@@ -10,7 +10,27 @@ import click
 
 @click.group()
 def command() -> None:
-    """Check or load a pack: a folder of territories, bodies, categories, terms and wording."""
+    """Begin, check or load a pack: a folder of territories, bodies, categories, terms and wording."""
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-l", "--language", "languages", multiple=True, default=("en",), help="One of its languages; again for each."
+)
+@click.option("--zone", default="Europe/Kyiv", show_default=True, help="Its time zone.")
+def new(folder: Path, languages: tuple[str, ...], zone: str) -> None:
+    """Begin a pack: make FOLDER, named for it, with every file filled so that the check passes."""
+    from answerable.base.clock import now
+    from answerable.site import packs
+    from answerable.site.packs.beginning import begin_pack
+
+    try:
+        made = begin_pack(folder, languages=tuple(dict.fromkeys(languages)), zone=zone, on=now().date())
+    except packs.PackError as faulty:
+        _refuse(faulty)
+    click.echo(f"{folder}: {', '.join(made)}")
+    click.echo(f"Every text stands there in English. Change it, and ask: answerable pack check {folder}")
 
 
 @command.command()
