@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from answerable.base import alphabets
 from answerable.places import rules
 from answerable.places.models import Calendar as CalendarRow
 from answerable.places.models import Territory
@@ -40,7 +41,10 @@ def to_pick(language: str) -> list[tuple[int, str]]:
     A place of a name that occurs twice stays tellable, because each is shown with what it lies in.
     """
     tree = rules.TerritoryTree({place.id: place for place in _places(in_use())})
-    keys = {place: tuple(map(rules.folded, reversed(tree.path(place, language)))) for place in tree.places}
+    keys = {
+        place: [alphabets.in_order(rules.folded(name), language) for name in reversed(tree.path(place, language))]
+        for place in tree.places
+    }
     return [(place, ", ".join(tree.path(place, language)[:2])) for place in sorted(tree.places, key=keys.__getitem__)]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from answerable.appeals.rules import questions
-from answerable.base import row_scope
+from answerable.base import alphabets, row_scope
 from answerable.channels.models import Delivery
 from answerable.channels.rules import delivery_id
 from answerable.channels.terms import Channel
@@ -50,7 +50,10 @@ def bodies_in_order(language: str) -> list[tuple[BodyInOrder, int]]:
     found: list[tuple[BodyInOrder, int]] = []
 
     def walk(parent: int | None, depth: int) -> None:
-        for body in sorted(below.get(parent, []), key=lambda one: name_in(order.bodies[one].name, language)):
+        for body in sorted(
+            below.get(parent, []),
+            key=lambda one: alphabets.in_order(name_in(order.bodies[one].name, language), language),
+        ):
             found.append((order.bodies[body], depth))
             walk(body, depth + 1)
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from answerable.appeals.queries import public as offered
-from answerable.base import dates
+from answerable.base import alphabets, dates
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
@@ -177,7 +177,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     words = {
         "body": found,
         "above": [people_queries.body(ref) for ref in reversed(order.tree.upwards(found.id)[1:])],
-        "below": sorted(below, key=lambda one: name_in(one.name, _language())),
+        "below": sorted(below, key=lambda one: alphabets.in_order(name_in(one.name, _language()), _language())),
         "heads": [name_in(head.post, _language()) for head in people_queries.heads_of(found.id, at) if head.post],
         "matters": _matters(found, at),
         "judges": _judges(found),
