@@ -7,6 +7,7 @@ import pytest
 
 from answerable.law.models import Category
 from answerable.law.queries import standing_order
+from answerable.law.queries.danger import sounds_urgent
 from answerable.people.models import Account, Body
 from answerable.site import packs
 
@@ -78,6 +79,24 @@ def test_a_term_ends_on_the_day_of_its_law(kind: str, body: str, code: str, day:
     assert profile is not None
     due = order.due(profile, body=order.by_code[body], start=AT).legal
     assert (profile.code, str(order.day_at(order.by_code[body], due))) == (code, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("Mąż mnie bije, jestem w łazience", True),
+        ("maz mnie bije prosze szybko", True),
+        ("Sąsiad nie oddycha", True),
+        ("Ktoś wyważa drzwi do mieszkania", True),
+        ("Nie chcę już żyć", True),
+        ("Latarnia na Zarzeczu nie świeci od marca", False),
+        ("Dwa lata temu mąż mnie bije, sprawa jest w sądzie", False),
+        ("Proponuję lekcje o tym, co robić, gdy pali się dom", False),
+        ("Straż pożarna nie ma gdzie parkować", False),
+    ],
+)
+def test_danger_is_heard_in_polish_with_or_without_its_letters(text: str, urgent: bool) -> None:
+    assert sounds_urgent(text) is urgent
 
 
 def test_thanks_have_no_date() -> None:

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +58,13 @@ class Phrase:
         return self.text, self.context
 
 
-def phrases(room: str) -> Iterator[tuple[Phrase, Path]]:
-    """Everything to translate in one room, and where it stands."""
+@cache
+def phrases(room: str) -> tuple[tuple[Phrase, Path], ...]:
+    """Everything to translate in one room, and where it stands; read once, since a process doesn't change its source."""
+    return tuple(_phrases(room))
+
+
+def _phrases(room: str) -> Iterator[tuple[Phrase, Path]]:
     for path in sorted((SOURCE / room).rglob("*.*")):
         parts = path.relative_to(SOURCE).parts
         if "tests" in parts or "migrations" in parts or path.name.startswith("test_"):
