@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from answerable.appeals.terms import Care
-from answerable.base.packs.checked import Status
+from answerable.base.packs.checked import LawStatus
 from answerable.base.packs.row import LANGUAGES, Reading
 from answerable.law.rules import deadlines, kinds
 from answerable.law.rules.clocks import OnForward
@@ -137,7 +137,7 @@ def test_the_manual_names_every_word_of_every_file_and_no_other() -> None:
     [
         ("bodies.yaml", [*BodyKind, *Care]),
         ("roles.yaml", powers.known()),
-        ("profiles.yaml", [*deadlines.Unit, *deadlines.FirstDay, *deadlines.DayOff, *Status, *OnForward, *MatterKind, ABOUT_POLICE, *whole.CHANNELS - {"house"}]),
+        ("profiles.yaml", [*deadlines.TermUnit, *deadlines.FirstDay, *deadlines.DayOff, *LawStatus, *OnForward, *MatterKind, ABOUT_POLICE, *whole.CHANNELS - {"house"}]),
         ("kinds.yaml", MatterKind),
         ("grounds.yaml", [*GroundFor, *GroundNeeds]),
         ("pack.yaml", [*Nameless, *Cause]),

@@ -132,6 +132,7 @@ def read_csv(
                 yield from _cells(head, row, name, start, faults)
     except csv.Error as error:
         faults.lose(name, rows.line_num, f"not CSV: {error}", "Look at the quotes near that line")
+        return
     if not head:
         faults.lose(name, 0, "the file is empty", f"Begin it with the line {','.join(columns)}")
 

@@ -158,6 +158,8 @@ class PackRow:
     def defines(self, kind: str, word: str = "code", *, longest: int = 60) -> str:
         """The code that this map defines."""
         said = self.code(word, longest=longest)
+        if not said:  # others may name it: what they say can't be held against them
+            self.reading.faults.broken.add(self.spot.file)
         self.reading.define(kind, said, self.spot)
         return said
 

@@ -8,7 +8,7 @@ find back, unless a word of now stands there too. All are used on every text, si
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from answerable.law.rules import phrases, weighing
@@ -39,9 +39,15 @@ def read(sources: Iterable[Mapping[str, Sequence[str]]]) -> UrgentLists:
     return UrgentLists(known=known, **lists)
 
 
-def is_urgent(text: str, lists: UrgentLists, weights: Mapping[str, float]) -> bool:
-    """Say whether somebody seems to be in danger at the moment of writing."""
+def is_urgent(text: str, lists: UrgentLists, weights: Mapping[str, float], *, own: Sequence[Pattern] = ()) -> bool:
+    """Say whether somebody seems to be in danger at the moment of writing.
+
+    `own` are what the place added, in the lists as well: a find of these is enough, since the weights may never have
+    seen the language that they are in, and would speak against all of it.
+    """
     sentences = sentences_of(text, lists)
+    if own and any(_says(words, replace(lists, urgent=tuple(own))) for words in sentences):
+        return True
     found = any(_says(words, lists) for words in sentences)
     return weighing.weight_of(sentences, weights) + BY_PATTERN * found > ASKS_FROM
 

@@ -70,3 +70,12 @@ def test_weights_count_by_the_window_that_says_most_and_a_long_text_needs_more()
     assert urgent.is_urgent(calm + "knife", LISTS, weights)
     assert not urgent.is_urgent(calm, LISTS, weights)
     assert not urgent.is_urgent(calm * 200 + "knife", LISTS, weights)
+
+
+def test_what_the_place_added_is_enough_whatever_the_weights_say_of_a_language_that_they_never_saw() -> None:
+    own = {"urgent": ["bije + mnie"], "past": ["temu"], "now": [], "other": []}
+    lists, theirs = urgent.read([own]), urgent.read([own]).urgent
+    against = {weighing.BIAS: -9.0}
+    assert urgent.is_urgent("Mąż mnie bije", lists, against) is False
+    assert urgent.is_urgent("Mąż mnie bije", lists, against, own=theirs) is True
+    assert urgent.is_urgent("Dwa lata temu mąż mnie bije", lists, against, own=theirs) is False

@@ -1,7 +1,7 @@
 """`answerable pack new`: a folder that passes the check, to be changed file by file. What is made is in `skeleton/`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -58,10 +58,14 @@ def _made(source: Traversable, target: Path, languages: Sequence[str], blanks: d
             found += [f"{each.name}/{file}" for file in _made(each, target / each.name, languages, blanks)]
             continue
         listed = ("," if each.name.endswith(".csv") else ", ").join(languages)
-        text = _BLANK.sub(lambda blank, said=listed: {**blanks, "languages": said}[blank[1]], each.read_text("utf-8"))
+        text = _filled(each.read_text("utf-8"), {**blanks, "languages": listed})
         (target / each.name).write_text(_TEXT.sub(lambda one: _in_each(one[1], languages), text), "utf-8")
         found.append(each.name)
     return found
+
+
+def _filled(text: str, blanks: Mapping[str, str]) -> str:
+    return _BLANK.sub(lambda blank: blanks[blank[1]], text)
 
 
 def _in_each(text: str, languages: Sequence[str]) -> str:
