@@ -212,3 +212,8 @@ def test_what_ships_lacks_nothing() -> None:
     assert {translations.SOURCE_LANGUAGE, *translations.whole()} == {"en", "ru", "uk"}
     assert translations.of_shipped_packs() == {"en", "pl", "ru", "uk"}
     assert [catalogues.standing(each, []).lacking for each in ("en", "ru", "uk")] == [0, 0, 0]
+
+
+def test_polish_lacks_nothing_that_residents_read() -> None:
+    by_door = catalogues.standing("pl", []).by_door
+    assert [door for door, (lacking, _) in by_door.items() if lacking] == ["desk"]

@@ -250,8 +250,9 @@ def _asked_of(language: str, source: Mapping[Key, tuple[Phrase, Path]]) -> Mappi
     """What a language has to say."""
     if language not in FOR_RESIDENTS:
         return source
-    said = {key for key, message in known(language).items() if not missing(message)}
-    return {key: found for key, found in source.items() if key in said}
+    said, read_at = known(language), doors()
+    of_residents = {key for key in source if read_at[key] is not ReadAt.STAFF}
+    return {key: found for key, found in source.items() if key in of_residents or not missing(said.get(key))}
 
 
 def of_shipped_packs() -> set[str]:
