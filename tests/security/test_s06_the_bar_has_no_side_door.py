@@ -122,6 +122,7 @@ def test_s06_no_list_no_number_no_search_and_no_reading_shows_it(world):
             "/desk/promises/",
             "/desk/load/",
             "/desk/calls/",
+            "/desk/line/",
             "/desk/keys/handover/",
             "/desk/looks/",
             "/chair/",

@@ -21,6 +21,7 @@ from answerable.appeals.views.desk import (
     worklist,
 )
 from answerable.appeals.views.desk.calls import calls, rang
+from answerable.appeals.views.desk.line import line
 from answerable.appeals.views.desk.taking_down import take_down
 from answerable.appeals.views.desk.undelivered import not_reached, told_otherwise
 
@@ -35,6 +36,7 @@ desk: list[URLPattern | URLResolver] = [
     path("promises/", worklist.promises, name="promises"),
     path("load/", heads.load, name="load"),
     path("calls/", calls, name="calls"),
+    path("line/", line, name="line"),
     path("undelivered/", not_reached, name="undelivered"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:ref>/raw/", letters.raw_letter, name="letter-raw"),

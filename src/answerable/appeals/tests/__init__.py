@@ -36,6 +36,7 @@ queries/dates.py: test_states_shown.py
 queries/earlier.py: test_late_bars.py
 queries/holders.py: test_sealing.py
 queries/letters.py: test_letters_by_hand.py
+queries/line.py: test_voice.py
 queries/opening.py: test_sealing.py tests/security/test_view_audit.py
 queries/proving.py: tests/security/test_root_rows.py
 queries/case_view.py: test_desk_pages.py
@@ -51,6 +52,7 @@ views/: test_public_pages.py test_states_shown.py
 views/about.py: test_meaning.py
 views/desk/: test_desk_pages.py test_states_shown.py
 views/desk/letters.py: test_letters_by_hand.py
+views/desk/line.py: test_voice.py
 views/desk/about.py: tests/walks/test_a_complaint_that_names_the_head_in_words.py
 views/desk/handover.py: test_sealing.py tests/security/test_view_audit.py
 views/desk/heads.py: tests/walks/test_a_sealed_complaint.py

@@ -12,6 +12,7 @@ from django.test import Client
 
 from answerable.appeals.models import Appeal, Sender
 from answerable.appeals.queries import calls
+from answerable.appeals.queries.line import line_of
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, at_desk, page, words
 from answerable.base.actor import SYSTEM
@@ -210,3 +211,37 @@ def test_a_caller_who_would_wait_too_long_is_rung(caller: Caller) -> None:
     assert "We ring you back" in caller._step("told", query="?n=8")
     caller.works()
     assert Notice.objects.filter(way="phone", sent_at=None, at__gt=now() - timedelta(hours=1)).count() == 1
+
+
+def test_the_desk_sees_who_rings_and_what_is_known_of_them_and_nothing_of_what_is_sealed(
+    world: World, caller: Caller
+) -> None:
+    caller.rings()
+    caller.speaks()
+    caller.works()
+    appeal = Appeal.objects.get()
+    caller.hangs_up()
+    desk = at_desk(world, "koval")
+    assert "Nobody is on the line now." in words(desk.get(page("line")))
+
+    caller.rings()
+    shown = words(desk.get(page("line")))
+    assert (NUMBER in shown, f"{appeal.number} · Request, registered" in shown) == (True, True)
+    Appeal.objects.update(tier="S")
+    shown = words(desk.get(page("line")))
+    assert ("Request" in shown, appeal.number in shown, NUMBER in shown) == (False, False, True)
+    assert "Nobody is on the line now." in words(at_desk(world, "marta").get(page("line")))  # the line of another desk
+
+
+def test_the_days_calls_are_counted_by_how_they_ended(world: World, caller: Caller) -> None:
+    caller.rings()
+    caller.speaks()
+    caller.hangs_up()
+    for _ in range(2):
+        caller.rings()
+        caller.hangs_up("no-answer")
+    caller.works()
+    shown = line_of(world.actor("koval", now()), at=now())
+    assert (shown.calls, shown.recorded, shown.answered, shown.missed, shown.waiting) == ([], 1, 0, 2, 2)
+    assert "2 missed calls wait to be called back" in words(at_desk(world, "koval").get(page("line")))
+    assert at_desk(world, "ivanenko").get(page("line")).status_code == 403

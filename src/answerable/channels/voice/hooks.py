@@ -82,7 +82,7 @@ def step(request: HttpRequest, name: str, step: str = "") -> HttpResponse:
 
 
 def _rings(asked: CallRequest) -> str:
-    asked.note(number=asked.form.get("From", "")[:40])
+    asked.note(number=asked.form.get("From", "")[:40], began=asked.at.isoformat())
     return spoken.document(spoken.menu(asked.to("language")))
 
 
@@ -147,6 +147,7 @@ def _status(asked: CallRequest) -> str:
     state = asked.note()
     if (status := asked.form.get("CallStatus", "")) in ENDED:
         outcome = state.get("outcome") or MISSED
+        asked.note(ended=status)
         asked.keep(f"call/{asked.call}/{status}", outcome=outcome, **{"from": state.get("number", "")})
     return spoken.document()
 
