@@ -13,7 +13,7 @@ from answerable.base.subject import Subject
 from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
 from answerable.channels.queries import accounts
-from answerable.channels.queries import calls as line
+from answerable.channels.queries import calls as on_the_line
 from answerable.channels.terms import Channel, Way
 
 COUNTED: Final = timedelta(days=1)
@@ -21,7 +21,7 @@ MOST: Final = 5  # earlier appeals shown of one number, the latest
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAppeal:
     """An earlier appeal that was acknowledged to a number. Of a sealed one: that there is one, and nothing else."""
 
     number: str
@@ -35,12 +35,12 @@ class Known:
 class OnLine:
     """A call that goes on, with what this reader may know of its number."""
 
-    call: line.CallOnLine
-    known: list[Known]
+    call: on_the_line.CallOnLine
+    known: list[KnownAppeal]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineToday:
     """The page: calls that go on, how those of the last day ended, and how many wait to be called back."""
 
     calls: list[OnLine]
@@ -50,15 +50,15 @@ class Line:
     waiting: int
 
 
-def line_of(actor: Actor, *, at: datetime) -> Line:
+def line_of(actor: Actor, *, at: datetime) -> LineToday:
     """The lines of the bodies at whose desk the actor enters what comes."""
     bodies = bodies_of(actor)
-    recorded, answered, missed = line.counted(bodies, since=at - COUNTED).values()
-    going = [OnLine(call, known_by(actor, call.number)) for call in line.on_line(bodies, at=at)]
-    return Line(going, recorded, answered, missed, line.to_call_back(bodies))
+    recorded, answered, missed = on_the_line.counted(bodies, since=at - COUNTED).values()
+    going = [OnLine(call, known_by(actor, call.number)) for call in on_the_line.on_line(bodies, at=at)]
+    return LineToday(going, recorded, answered, missed, on_the_line.to_call_back(bodies))
 
 
-def known_by(actor: Actor, number: str) -> list[Known]:
+def known_by(actor: Actor, number: str) -> list[KnownAppeal]:
     """Earlier appeals whose acknowledgement went to a number, as far as they exist for the actor, the latest first.
 
     A number is a claim: nothing is told to whoever rings from it, only to whoever sits at the desk.
@@ -73,9 +73,9 @@ def known_by(actor: Actor, number: str) -> list[Known]:
     ]
     found = seen_by(actor).filter(id__in=[each.id for each in things if each.kind == APPEAL]).order_by("-id")[:MOST]
     return [
-        Known("", "", "", None, sealed=True)
+        KnownAppeal("", "", "", None, sealed=True)
         if appeal.tier == Tier.SEALED
-        else Known(
+        else KnownAppeal(
             appeal.number, appeal.kind, appeal.state, due_day(appeal) if appeal.state in OPEN else None, sealed=False
         )
         for appeal in found

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from answerable.appeals import policy
-from answerable.appeals.queries import line as queries
+from answerable.appeals.queries.line import line_of
 from answerable.appeals.views.desk.lists import beside
 from answerable.appeals.wording.terms import KINDS, STATES
 from answerable.base.clock import now
@@ -18,7 +18,7 @@ def line(request: DoorRequest) -> HttpResponse:
     """The calls that go on and the day's counts. Refuses whoever may not enter calls."""
     must(policy.can_enter(request.actor))
     at = now()
-    shown = queries.line_of(request.actor, at=at)
+    shown = line_of(request.actor, at=at)
     calls = [
         (each.call, [(known, KINDS.get(known.kind, ""), STATES.get(known.state, "")) for known in each.known])
         for each in shown.calls

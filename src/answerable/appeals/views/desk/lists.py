@@ -12,7 +12,7 @@ from answerable.appeals import queries
 from answerable.appeals.queries import calls, desk, letters, signing, undelivered
 from answerable.appeals.queries.worklist import WorkView
 from answerable.base.actor import Actor
-from answerable.channels.queries import calls as line
+from answerable.channels.queries import calls as on_the_line
 from answerable.people.terms import Power
 
 Entry = tuple[str, str, int | None, bool]  # label, address, count, whether it is the page
@@ -65,7 +65,7 @@ def beside(actor: Actor, *, at: datetime, here: str = "") -> list[Entry]:
     found.append((_("Load"), reverse("desk:appeals:load"), None, here == "load"))
     if actor.has_anywhere(Power.ENTER):
         found.append((_("People to ring"), reverse("desk:appeals:calls"), calls.count(actor, at=at), here == "calls"))
-        if line.has_line(letters.bodies_of(actor)):
+        if on_the_line.has_line(letters.bodies_of(actor)):
             found.append((_("The telephone line"), reverse("desk:appeals:line"), None, here == "line"))
         lost = undelivered.count(actor)
         found.append((_("Not reached"), reverse("desk:appeals:undelivered"), lost, here == "undelivered"))
