@@ -118,6 +118,7 @@ bench: $(VENV)/.has-dev ## measure, each figure against its limit and a peer
 	@$(BIN)/python bench/run.py $(ARGS)
 	@echo; echo "The public log:"; $(BIN)/python bench/log.py
 	@echo; echo "What the log costs the system:"; $(BIN)/python bench/ledger.py
+	@echo; echo "What the figures of a month cost:"; $(BIN)/python bench/figures.py
 
 security: $(VENV)/.has-dev browser ## which of the security cases hold, and the gates: bandit, advisories, licences, secrets
 	@$(BIN)/python -m tests.security.standing $(ARGS)
