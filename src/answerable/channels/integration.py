@@ -92,6 +92,7 @@ class Integration:
     fetch     gets a file that a delivery only names
     converse  a bot's rules: pure
     poll      asks for what came, where the channel does not come by itself; how much was kept
+    public    the setting by which people know the account: an address, a number, the name of a bot
     check     looks whether an account works: empty, or a code that says why not
     """
 
@@ -108,4 +109,5 @@ class Integration:
     fetch: Callable[[IncomingFile, AccountFacts], bytes] | None = None
     converse: Callable[[Chat, Words], Turn] | None = None
     poll: Callable[[AccountFacts, datetime], int] | None = None
+    public: str = ""
     check: Callable[[AccountFacts], str] | None = None

@@ -20,3 +20,4 @@ INTEGRATIONS: Final[Mapping[Channel, Integration]] = {
     Channel.FACEBOOK: FACEBOOK,
     Channel.VOICE: VOICE,
 }
+KNOWN_BY: Final[Mapping[Channel, str]] = {channel: each.public for channel, each in INTEGRATIONS.items()}

@@ -50,6 +50,8 @@ class Account(models.Model):
     fault = models.CharField(max_length=60, default="", blank=True)  # a code: why nothing goes or comes
     fault_at = models.DateTimeField(null=True)  # since when
     checked_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)  # when the last notice went out by it
+    expires_on = models.DateField(null=True)  # the last day of its token, where that is known
     place = models.CharField(max_length=60, default="", blank=True)  # how far it was read, where it has to be asked
 
     class Meta:

@@ -4,15 +4,25 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
+from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, NO_SUBJECT, ROOTS, Guarded, of_subject
 from answerable.channels.sealed_fields import SEALED
+from answerable.people.terms import Power
 
 
 def _urls() -> Urls:
     from answerable.channels import urls
 
-    return Urls(hooks=urls.hooks)
+    return Urls(hooks=urls.hooks, desk=urls.desk)
+
+
+def _refusals() -> Mapping[str, object]:
+    from answerable.channels import wording
+
+    return wording.REASONS
 
 
 def _gauges() -> Mapping[str, float]:
@@ -29,9 +39,16 @@ def _red_lines(at: datetime) -> Iterable[str]:
 
 def _jobs() -> tuple[object, ...]:
     from answerable.channels import jobs
-    from answerable.channels.jobs import polling, taking
+    from answerable.channels.jobs import checking, polling, taking
 
-    return jobs.send_one, jobs.send_notices, taking.take_deliveries, taking.wake_letterboxes, polling.poll_accounts
+    return (
+        jobs.send_one,
+        jobs.send_notices,
+        taking.take_deliveries,
+        taking.wake_letterboxes,
+        polling.poll_accounts,
+        checking.check_accounts,
+    )
 
 
 def _rows() -> Rows:
@@ -65,6 +82,12 @@ CHANNELS: Final = Room(
     rows=_rows,
     held=_held,
     urls=_urls,
+    refusals=_refusals,
+    menu=(
+        MenuEntry(
+            page="desk:channels:list", says=_("Ways in and out"), menus=(Menu.DESK_OWN,), place=15, power=Power.PEOPLE
+        ),
+    ),
     gauges=_gauges,
     red_lines=_red_lines,
     jobs=_jobs,

@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from answerable.channels.terms import Saying, Way
+from answerable.channels.terms import Light, Saying, Signs, Way
 
 # Pauses between tries; a receiving server that delays strangers answers within the hour, a broken one within days.
 _PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 30, 60, 180, 360, 720, 1440, 1440, 1440))
 MOST_TRIES: Final = len(_PAUSES)
 LATE: Final = timedelta(hours=2)  # letters that wait longer, while none goes out, are the mail server's trouble
 OWN_LETTERS: Final = timedelta(days=1)  # a morning letter that was given up is told of until the next one
-READ_BY: Final = timedelta(minutes=15)  # after which a delivery that nobody read, or an account that fails, is red
+READ_BY: Final = timedelta(
+    minutes=15
+)  # after which a delivery that nobody read, or a notice that does not go out, is red
+FAILS_FOR: Final = timedelta(minutes=5)  # after which an account that fails is red; it is looked at every five minutes
+EXPIRES_SOON: Final = timedelta(days=14)
 ATTENDED: Final = timedelta(days=3)  # within which a desk should have found another way to tell somebody
 MOST_RINGS: Final = 5  # a phone that nobody answers on four days is not going to be answered
 _TAKE_AGAIN: Final = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 3600))
@@ -94,6 +98,22 @@ def acknowledge_after(sent: Sequence[datetime], *, at: datetime) -> timedelta | 
     latest = sorted(sent)[-MOST_ACKNOWLEDGED:]
     wait = latest[0] + timedelta(days=1) - at if len(latest) == MOST_ACKNOWLEDGED else timedelta()
     return wait if wait > timedelta() else None
+
+
+def light_of(signs: Signs, *, at: datetime) -> tuple[Light, str]:
+    """The light of an account, and the code of its reason; red within 15 minutes of whatever stops it."""
+    failing = signs.fault_at is not None and at - signs.fault_at >= FAILS_FOR
+    left = None if signs.expires_on is None else signs.expires_on - at.date()
+    checks = (
+        (Light.RED, signs.fault, bool(signs.fault) and failing),
+        (Light.RED, "expired", left is not None and left < timedelta()),
+        (Light.RED, "unread", signs.unread > 0),
+        (Light.RED, "stuck", signs.stuck > 0),
+        (Light.AMBER, signs.fault, bool(signs.fault)),
+        (Light.AMBER, "expires", left is not None and left <= EXPIRES_SOON),
+        (Light.AMBER, "returned", signs.returned > 0),
+    )
+    return next(((light, why) for light, why, holds in checks if holds), (Light.GREEN, ""))
 
 
 def receiver_id(key: bytes, *, way: str, address: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"  # with a file that the sender asked for
     ANSWERED = "answered"  # where the words go along, the sender can rate them
     ACKNOWLEDGED = "acknowledged"  # what came by a channel has a number, a code and a date
+    TEST = "test"  # whether an account works: through the real channel, to an address of ours
     CHAT = "chat"  # a bot's own word in a conversation: what is said is all of it
     TO_SIGN = "to_sign"  # an answer waits for a signature
     RETURNED = "returned"  # it came back with a remark
@@ -84,6 +85,14 @@ class DeliveryState(StrEnum):
     SPAM = "spam"  # a person looked, and closed it
 
 
+class Light(StrEnum):
+    """How an account is."""
+
+    GREEN = "green"
+    AMBER = "amber"  # it works, and something wants a look
+    RED = "red"  # nothing comes or goes by it
+
+
 class ReportState(StrEnum):
     """What a channel says of something that we sent."""
 
@@ -103,6 +112,7 @@ class Deed(StrEnum):
     NOTICE_RETURNED = "notice.returned"
     ACCOUNT_SET = "channel.set"  # a mailbox, a bot, a number: what it is, never a secret
     ACCOUNT_SHUT = "channel.shut"
+    ACCOUNT_TESTED = "channel.tested"  # a message was sent through it, to see whether it arrives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +125,25 @@ class AccountFacts:
     body: int
     root: int
     settings: Mapping[str, str] = field(default_factory=dict, repr=False)  # secrets in them: never in a log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What shows whether an account works.
+
+    fault, fault_at  a code of what fails, and since when
+    unread           how many deliveries nobody has read for a quarter of an hour
+    stuck            how many notices of its way were tried and have not gone out for a quarter of an hour
+    returned         how many notices of its way were given up since yesterday
+    expires_on       the day after which its token is worth nothing, where that is known
+    """
+
+    fault: str = ""
+    fault_at: datetime | None = None
+    unread: int = 0
+    stuck: int = 0
+    returned: int = 0
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +175,12 @@ class Sent:
 
     external  its own id of it, by which reports and replies name it
     proven    it has arrived: the channel says so in its answer
+    account   by which account it went; the letterbox fills it in
     """
 
     external: str = ""
     proven: bool = False
+    account: int = 0
 
 
 class SendingError(Exception):

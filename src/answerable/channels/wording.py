@@ -3,13 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from answerable.base import dates
 from answerable.channels.terms import TO_OUR_OWN, NoticeKind
+
+REASONS: Final[dict[str, object]] = {
+    "channel.not-yours": gettext_lazy(
+        "Ways in and out are set up by whoever grants seats in the body that they belong to."
+    ),
+    "channel.name": gettext_lazy("A name is made of small letters a-z, digits and dashes, 39 at most."),
+}
+WHY: Final[dict[str, object]] = {
+    "expired": gettext_lazy("Its token has expired: set a new one."),
+    "expires": gettext_lazy("Its token expires soon: set a new one."),
+    "unread": gettext_lazy("What came by it is not read: does the worker run?"),
+    "stuck": gettext_lazy("What should go out by it does not."),
+    "returned": gettext_lazy("Something could not be delivered since yesterday: look under “Not delivered”."),
+    "imap-login": gettext_lazy("The mailbox refuses name or password."),
+    "imap-away": gettext_lazy("The mailbox is not reached: the server, the folder or the line."),
+    "no-webhook": gettext_lazy("The channel was not told where to bring messages."),
+}
+
+
+def why(code: str) -> str:
+    """Why an account is not well, in words; a code that has none stands for itself, so that it can be looked for."""
+    return str(WHY.get(code) or _("It does not work: %(code)s") % {"code": code}) if code else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +58,19 @@ def letter(
             return _digest(words, address) if kind == NoticeKind.DIGEST else _to_colleague(kind, words, address)
         if kind == NoticeKind.RECEIPT:
             return _receipt(words, f"{address}/{language}/log/check/")
+        if kind == NoticeKind.TEST:
+            return _test(words)
         link = f"{address}/{language}/follow/"
         if brief:
             return _brief(kind, words, link, said)
         return _acknowledged(words, link) if kind == NoticeKind.ACKNOWLEDGED else _told(kind, words, link, said)
+
+
+def _test(words: Mapping[str, str | int]) -> LetterText:
+    """What is sent to see whether an account works."""
+    account = f"{words.get('channel', '')} {words.get('name', '')}"
+    said = _("This is a test of %(account)s, sent on %(moment)s. Nobody has to answer it.")
+    return LetterText(subject=_("Test"), text=said % {"account": account, "moment": str(words.get("at", ""))} + "\n")
 
 
 def _news(words: Mapping[str, str | int], link: str) -> LetterText:

@@ -21,6 +21,8 @@ def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:
     letter = mime.parse(raw)
     if not letter.keys():
         raise UnreadableDeliveryError("no-letter")
+    if came_home := bounces.own_names(mime.header(letter, "Message-ID").encode()):
+        return (Report(sent=came_home[0], state="delivered", why="came-home"),)
     if bounces.is_report(letter):
         return _reports(letter, raw)
     if why := automatic.why_automatic(letter, own=own_addresses(account)):

@@ -28,4 +28,5 @@ EMAIL: Final = Integration(
     send=outbound.send,
     poll=polling.fetch_letters,
     needs_account=False,
+    public="address",
 )

@@ -48,6 +48,7 @@ def send_batch(*, at: datetime, only: int | None = None) -> int:
     for notice in claimed:
         sent = _sent(notice, at)
         if sent is not None:
+            accounts.note_sent(account=sent.account, at=at)
             actions.mark_sent(notice=notice.id, at=at, external=sent.external, proven=sent.proven)
     return len(claimed)
 

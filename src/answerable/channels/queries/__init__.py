@@ -83,9 +83,11 @@ def troubles_of_letterbox(*, at: datetime) -> Iterator[str]:
             f"{old} letters that no rule can place wait for more than {_hours(rules.ATTENDED)} hours: "
             "the desk has them under /desk/letters/"
         )
-    broken = Account.objects.filter(shut_at=None, fault_at__lt=at - rules.READ_BY).order_by("channel", "name")
+    broken = Account.objects.filter(shut_at=None, fault_at__lte=at - rules.FAILS_FOR).order_by("channel", "name")
+    for account in Account.objects.filter(shut_at=None, expires_on__lt=at.date()).order_by("channel", "name"):
+        yield f"the token of {account.channel} {account.name} has expired: set a new one"
     for account in broken:
-        yield f"{account.channel} {account.name} has not worked for more than {_minutes(rules.READ_BY)} minutes ({account.fault})"
+        yield f"{account.channel} {account.name} has not worked for {_minutes(rules.FAILS_FOR)} minutes or more ({account.fault})"
 
 
 def _minutes(span: timedelta) -> int:

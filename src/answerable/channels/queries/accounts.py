@@ -1,6 +1,7 @@
 """Mailboxes, bots, communities and numbers, with what they are opened with."""
 
 import json
+from datetime import date
 
 from answerable.base import row_scope
 from answerable.base.verdict import MissingError
@@ -32,6 +33,12 @@ def account_by_id(ref: int) -> AccountFacts:
 def place_of(ref: int) -> str:
     """How far an account was read that has to be asked, as its integration writes it; empty before the first time."""
     return Account.objects.values_list("place", flat=True).get(id=ref)
+
+
+@row_scope.as_system()
+def expiry_of(ref: int) -> date | None:
+    """The last day of an account's token, where it is known."""
+    return Account.objects.values_list("expires_on", flat=True).get(id=ref)
 
 
 @row_scope.as_system()

@@ -26,6 +26,7 @@ SMS: Final = Integration(
     read=inbound.read,
     send=outbound.send,
     peers=True,
+    public="number",
     brief=True,
     hooks=hooks.patterns,
     fetch=outbound.fetch,

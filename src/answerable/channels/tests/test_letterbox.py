@@ -157,5 +157,5 @@ def test_health_says_what_is_not_read_what_nobody_decides_and_which_account_fail
     RawDelivery.objects.update(state="spam")
     account_actions.note_fault(account=mailbox.id, at=AT, code="imap-login")
     assert list(queries.troubles_of_letterbox(at=late)) == [
-        "email main has not worked for more than 15 minutes (imap-login)"
+        "email main has not worked for 5 minutes or more (imap-login)"
     ]

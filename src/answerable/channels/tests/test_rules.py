@@ -1,13 +1,13 @@
 """When a letter or a call is tried again, when it is not, and what names a delivery and a letter."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.channels import rules
-from answerable.channels.terms import Saying, Way
+from answerable.channels.terms import Light, Saying, Signs, Way
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -115,3 +115,23 @@ def test_one_address_is_one_receiver_however_it_is_written_and_each_way_its_own(
     anna = rules.receiver_id(b"k" * 32, way="email", address="Anna@Example.org ")
     assert anna == rules.receiver_id(b"k" * 32, way="email", address="anna@example.org")
     assert anna != rules.receiver_id(b"k" * 32, way="sms", address="anna@example.org")
+
+
+@pytest.mark.parametrize(
+    ("signs", "light", "why"),
+    [
+        (Signs(), Light.GREEN, ""),
+        (Signs(fault="imap-away", fault_at=AT - timedelta(minutes=4)), Light.AMBER, "imap-away"),
+        (Signs(fault="imap-away", fault_at=AT - timedelta(minutes=5)), Light.RED, "imap-away"),
+        (Signs(expires_on=date(2026, 3, 2)), Light.RED, "expired"),
+        (Signs(expires_on=date(2026, 3, 3)), Light.AMBER, "expires"),
+        (Signs(expires_on=date(2026, 3, 18)), Light.GREEN, ""),
+        (Signs(unread=1), Light.RED, "unread"),
+        (Signs(stuck=1), Light.RED, "stuck"),
+        (Signs(returned=1), Light.AMBER, "returned"),
+    ],
+)
+def test_a_light_is_red_where_nothing_comes_or_goes_and_amber_where_somebody_should_look(
+    signs: Signs, light: Light, why: str
+) -> None:
+    assert rules.light_of(signs, at=AT) == (light, why)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +19,18 @@ def command() -> None:
 @command.command("list")
 def list_accounts() -> None:
     """Each account with its channel, body and state; no secret is shown."""
+    from answerable.base.clock import now
     from answerable.channels.models import Account
+    from answerable.channels.queries import health
     from answerable.people import queries as people_queries
 
     rows = list(Account.objects.order_by("channel", "name"))
+    lights = {each.id: each for each in health.health(at=now())}
     for row in rows:
-        state = "shut" if row.shut_at else row.fault or "in use"
-        click.echo(f"{row.channel}\t{row.name}\t{people_queries.body(row.body).code}\t{state}")
+        each = lights.get(row.id)
+        state = "shut" if each is None else f"{each.light} {each.why}".strip() if each.why else "in use"
+        tested = "" if each is None or not each.tested_at else f"\ttested: {each.arrived_at or 'not proven yet'}"
+        click.echo(f"{row.channel}\t{row.name}\t{people_queries.body(row.body).code}\t{state}{tested}")
     if not rows:
         click.echo("no account is set; letters go out by smtp_url, and nothing comes in")
 
@@ -36,7 +42,8 @@ def list_accounts() -> None:
 @click.option(
     "--with", "given", multiple=True, metavar="SETTING=VALUE", help="A setting; @FILE as its value reads a file."
 )
-def set_account(channel: str, name: str, body: str, given: tuple[str, ...]) -> None:
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Last day of its token, where it has one.")
+def set_account(channel: str, name: str, body: str, given: tuple[str, ...], expires: datetime | None) -> None:
     """Set the account NAME of CHANNEL up, or change it; what is not named stays."""
     from answerable.base.actor import SYSTEM
     from answerable.base.clock import now
@@ -53,12 +60,54 @@ def set_account(channel: str, name: str, body: str, given: tuple[str, ...]) -> N
         for key, value in settings.items()
     }
     try:
-        accounts.set_account(by=SYSTEM, at=now(), channel=known.channel, name=name, body=body, settings=read)
+        accounts.set_account(
+            by=SYSTEM,
+            at=now(),
+            channel=known.channel,
+            name=name,
+            body=body,
+            settings=read,
+            expires_on=expires.date() if expires else None,
+        )
     except InvalidError as fault:
         raise click.ClickException("a name is made of a-z, 0-9 and dashes, 39 at most") from fault
     except MissingError as fault:
         raise click.ClickException(f"there is no body {body!r}") from fault
     click.echo("set")
+
+
+@command.command()
+@click.argument("channel")
+@click.argument("name")
+@click.option("--to", "address", default="", help="An address of ours; a mailbox writes to itself.")
+def test(channel: str, name: str, address: str) -> None:
+    """Send a message through the account NAME of CHANNEL, to see whether it arrives; `list` says when it did."""
+    from django.conf import settings
+
+    from answerable.base.actor import SYSTEM
+    from answerable.base.clock import now
+    from answerable.base.verdict import InvalidError, MissingError
+    from answerable.channels.actions import accounts
+    from answerable.channels.queries.accounts import account_named
+    from answerable.channels.terms import Channel
+
+    known = _known(channel)
+    try:
+        found = account_named(known.channel, name)
+        own = found.settings.get("address", "").partition(",")[0] if known.channel is Channel.EMAIL else ""
+        accounts.send_test(
+            by=SYSTEM,
+            at=now(),
+            channel=known.channel,
+            name=name,
+            address=address or own,
+            language=settings.LANGUAGE_CODE,
+        )
+    except MissingError as fault:
+        raise click.ClickException("there is no such account in use") from fault
+    except InvalidError as fault:
+        raise click.ClickException("say with --to to which address it goes") from fault
+    click.echo("on its way: the worker sends it")
 
 
 @command.command()

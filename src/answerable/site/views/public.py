@@ -14,6 +14,9 @@ from answerable.base import alphabets, dates
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
+from answerable.channels.integrations import INTEGRATIONS, KNOWN_BY
+from answerable.channels.queries import health as channels_health
+from answerable.channels.terms import Light
 from answerable.figures import presenting as figures_presenting
 from answerable.figures import queries as figures_queries
 from answerable.law import queries as law_queries
@@ -52,6 +55,7 @@ def front(request: HttpRequest) -> HttpResponse:
     words = {
         "reading": oversight_queries.public_reading(at=began),
         "began": began,
+        "ways": ways_in(now()),
         "conduct": offered.category_called(CONDUCT),
         "figures": figures_presenting.together(figures_queries.of_last_month("time-to-answer", "outcome")),
     }
@@ -62,7 +66,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, from writing to the chair."""
-    words = {"dispute_days": place.setting("dispute_days", 30), "law": law_name()}
+    words = {"ways": ways_in(now()), "dispute_days": place.setting("dispute_days", 30), "law": law_name()}
     return _short_lived(render(request, "site/about.html", words))
 
 
@@ -84,6 +88,24 @@ def protection(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What this site does for everybody to be able to use it, and what it does not do yet."""
     return _short_lived(render(request, "site/accessibility.html"))
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A way to write beside this site: what it is, by what it is reached, and whether it works at present."""
+
+    title: object
+    address: str
+    works: bool
+
+
+def ways_in(at: datetime) -> list[WayIn]:
+    """The ways beside this site that people know by an address, a number or a name."""
+    return [
+        WayIn(INTEGRATIONS[each.channel].title, each.public, each.light is not Light.RED)
+        for each in channels_health.health(at=at, known_by=KNOWN_BY)
+        if each.public
+    ]
 
 
 def law_name() -> str:
