@@ -17,6 +17,7 @@ FACEBOOK: Final = Integration(
         Setting("token", _("Token of the page"), secret=True),
         Setting("secret", _("Secret of the app"), secret=True),
         Setting("verify", _("Word by which the address is verified"), secret=True),
+        Setting("shown", _("As what people know it: an address or a number for the public page"), default=""),
         Setting("base", _("Address of Graph, with its version"), default=outbound.BASE),
         Setting(
             "media", _("Where it keeps pictures: names of servers with commas between them"), default=outbound.MEDIA
@@ -28,5 +29,6 @@ FACEBOOK: Final = Integration(
     hooks=hooks.patterns,
     fetch=outbound.fetch,
     converse=conversation("Facebook", window=True),
+    public="shown",
     check=outbound.check,
 )

@@ -20,6 +20,7 @@ VK: Final = Integration(
         Setting("mode", _("How events come: callback or longpoll"), default="callback"),
         Setting("to_chair", _("What is written here goes to the chair's reading: yes or no"), default="no"),
         Setting("version", _("Version of the API"), default=outbound.VERSION),
+        Setting("shown", _("As what people know it: an address or a number for the public page"), default=""),
         Setting("base", _("Address of the API"), default=outbound.BASE),
         Setting(
             "media", _("Where it keeps pictures: names of servers with commas between them"), default=outbound.MEDIA
@@ -32,5 +33,6 @@ VK: Final = Integration(
     fetch=outbound.fetch,
     converse=conversation("VK"),
     poll=polling.fetch_events,
+    public="shown",
     check=outbound.check,
 )

@@ -18,6 +18,7 @@ VOICE: Final = Integration(
         Setting("operator", _("Number of the desk that is rung first; empty: none"), default=""),
         Setting("key", _("Name of the key of the newer signature"), default=""),
         Setting("key_secret", _("That key"), secret=True, default=""),
+        Setting("shown", _("As what people know it: an address or a number for the public page"), default=""),
         Setting("base", _("Address of the provider"), default=outbound.BASE),
         Setting(
             "media", _("Where it keeps pictures: names of servers with commas between them"), default=outbound.MEDIA
@@ -27,5 +28,6 @@ VOICE: Final = Integration(
     way=Way.PHONE,
     hooks=hooks.patterns,
     fetch=outbound.fetch,
+    public="shown",
     check=outbound.check,
 )
