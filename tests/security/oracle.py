@@ -123,6 +123,7 @@ def play(world: World) -> Scene:
     appeals_actions.set_points(by=by, at=AT, ref=ref, points=[(None, "When will it be mended?")])
     point = Appeal.objects.get(id=ref).points.get()
     incident = appeals_actions.group(by=by, at=AT, refs=[ref], title="The lamp")
+    offered = appeals_actions.offer_draft(by=by, at=AT, ref=ref, typed={"text": "It will be mended."})
     item = oversight_actions.put_into_reading(
         by=SYSTEM, at=AT, appeal=Appeal.objects.get(id=ref), body=world.bodies["dir"]
     )
@@ -147,6 +148,7 @@ def play(world: World) -> Scene:
         "promise": _promise(world, ref),
         "file": draft.id,
         "point": point.id,
+        "draft": offered.id,
         "item": item.id,
         "instruction": told.id,
         "pair": pair.id,
@@ -162,6 +164,11 @@ def play(world: World) -> Scene:
         "draw": 1,
         "questionnaire": 1,
         "unit": 1,
+        "place": 1,
+        "paper": 1,
+        "page": 1,
+        "channel": "email",
+        "mailbox": "main",
         "study": 1,
         "theme": 1,
         "quote": 1,
@@ -236,12 +243,14 @@ PEOPLE: Final = frozenset({"petrenko", "koval"})
 _OF_ONE: Final = (
     "", "answer/", "answer/drop/", "accept/", "assign/", "note/", "ask/", "read/", "points/", "category/", "step-back/",
     "rang/", "close/", "forward/", "extend/", "refuse/", "incident/", "incident/leave/", "merge/", "merge/undo/",
-    "told-otherwise/", "hand-on/", "term/", "kind/", "correct/", "step/", "meant/", "publish/back/",
+    "told-otherwise/", "hand-on/", "term/", "kind/", "correct/", "step/", "publish/back/",
 )  # fmt: skip
 
 TABLE: Final[dict[str, Entry]] = {
     **{f"{_APPEAL}{what}": Entry(DESK) for what in _OF_ONE},
     f"{_APPEAL}about/": Entry(DESK | {"olena"}),  # the monitor says late whom it is about, without reading it
+    f"{_APPEAL}meant/": Entry(NOBODY),  # nobody is suspected
+    f"{_APPEAL}sign/<int:draft>/": Entry(frozenset({"petrenko", "bondar", "koval"})),
     f"{_APPEAL}purpose/": Entry(DESK),
     f"{_APPEAL}log/": Entry(DESK),
     f"{_APPEAL}publish/": Entry(NOBODY),  # its sender wished no such thing
@@ -254,6 +263,14 @@ TABLE: Final[dict[str, Entry]] = {
         f"desk/letters/<int:ref>/{what}/": Entry(CHAIR, slots=("letter",))
         for what in ("raw", "register", "attach", "close")
     },
+    # accounts of channels: set up by whoever grants seats in the body, looked at by chair, monitor and audit
+    **{
+        f"desk/channels/<str:channel>/<str:name>/{what}": Entry(
+            CHAIR, slots=("channel", "mailbox"), absent=("email", "no-such-account")
+        )
+        for what in ("", "shut/", "test/")
+    },
+    "desk/channels/<str:channel>/new/": Entry(PEOPLE | {"sydorenko", "hlushko"}, absent=("no-such-channel",)),
     "desk/instructions/<int:ref>/": Entry(DESK, slots=("instruction",)),
     "chair/items/<int:ref>/": Entry(CHAIR, slots=("item",)),
     "chair/items/<int:ref>/read/": Entry(CHAIR, slots=("item",)),
@@ -308,6 +325,17 @@ TABLE: Final[dict[str, Entry]] = {
     "surveys/questionnaires/<int:ref>/questionnaire.xlsx": Entry(NOBODY, slots=("questionnaire",)),
     "desk/surveys/<int:ref>/": Entry(NOBODY, slots=("survey",)),
     "desk/surveys/<int:ref>/questionnaire/": Entry(NOBODY, slots=("survey",)),
+    **{
+        f"desk/surveys/<int:ref>/editor/{what}": Entry(NOBODY, slots=("survey",))
+        for what in ("", "begin/", "preview/", "questionnaire.xlsx", "settings/")
+    },
+    **{
+        f"desk/surveys/<int:ref>/editor/<int:place>/{what}": Entry(NOBODY, slots=("survey", "place"))
+        for what in ("", "change/")
+    },
+    "desk/surveys/<int:ref>/paper/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/paper/<int:ref>/": Entry(NOBODY, slots=("paper",)),
+    "desk/surveys/paper/<int:ref>/differences/": Entry(NOBODY, slots=("paper",)),
     "answer/<slug:link>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
     "surveys/<int:ref>/trend/": Entry(NOBODY, slots=("survey",)),
     "surveys/results/<int:ref>/": Entry(NOBODY, slots=("result",)),
@@ -372,5 +400,6 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/focus/quotes/<int:ref>/drop/": Entry(NOBODY, slots=("quote",)),
     "desk/focus/participants/<int:ref>/withdraw/": Entry(NOBODY, slots=("participant",)),
     "log/<int:index>/": Entry(NOBODY),  # the public log of this scene is empty
+    "log/entries/<int:page>/": Entry(EVERYBODY),  # the page of an empty log
     "log/tile/<path:rest>": Entry(NOBODY, slots=("tile",), absent=("0/000.p/1",)),
 }

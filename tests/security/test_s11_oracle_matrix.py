@@ -6,12 +6,11 @@ addresses come from the URL table and the expected verdicts from `oracle.py`; a 
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Final
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -19,7 +18,7 @@ from django.utils import translation
 
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
-from answerable.base.testing import now
+from answerable.base.testing import now, undone
 from answerable.people.models import Account
 from answerable.vault import actions as vault_actions
 from tests.security import oracle
@@ -54,14 +53,6 @@ def _visitor(role: str, scene: oracle.Scene) -> Client:
     return client
 
 
-@contextmanager
-def _undone() -> Iterator[None]:
-    """Whatever a request writes is taken back, so that the next asks the same world."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def _asked(client: Client, method: str, address: str, data: dict[str, str]) -> HttpResponse:
     """Ask by a method; only POST brings something along."""
     return client.generic(method.upper(), address) if method != "post" else client.post(address, data)
@@ -83,7 +74,7 @@ Told = tuple[int, bytes, tuple[tuple[str, str], ...]]
 def _answer(client: Client, method: str, address: str, data: tuple[tuple[str, str], ...] = ()) -> Told:
     """Status, body and headers of an answer, without what is drawn afresh for each and without the address itself."""
     cookies = client.cookies.copy()
-    with _undone():
+    with undone():
         answer: HttpResponse = _asked(client, method, address, dict(data))
     client.cookies = cookies
     streamed = b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -12,7 +12,6 @@ from typing import Any, Final
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.actions import PointReply
@@ -21,6 +20,7 @@ from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base import row_scope
 from answerable.base.actor import SYSTEM, Actor, resident
+from answerable.base.testing import undone
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.channels.models import Notice
 from answerable.oversight import actions as oversight_actions
@@ -216,9 +216,7 @@ def test_s12_a_foreign_id_in_a_writable_relation_is_refused(attempt: str, walls:
     login, attempted = ATTEMPTS[attempt]
     mine = row_scope_of(two.world.actor(login)) if login else row_scope.sender(subject_of(two.mine))
     before = _state()
-    undone = transaction.atomic()
-    undone._from_testcase = True  # the test's own, as those of Django's TestCase: slow hashes are refused in others
-    with row_scope.within(mine if walls else row_scope.EVERYWHERE), pytest.raises(NO), undone:
+    with row_scope.within(mine if walls else row_scope.EVERYWHERE), pytest.raises(NO), undone():
         attempted(two)
     assert _state() == before
 

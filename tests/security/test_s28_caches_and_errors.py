@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -21,7 +21,7 @@ from django.utils import translation
 from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
 from answerable.base.doors import Door, door
-from answerable.base.testing import now
+from answerable.base.testing import now, undone
 from answerable.base.verdict import InvalidError, MissingError, NotNowError, RefusedError
 from answerable.people.models import Account
 from answerable.site import doors
@@ -105,9 +105,8 @@ def _differing(handed: HttpResponse, own: HttpResponse) -> list[str]:
 
 @pytest.fixture
 def scene(db: None) -> Iterator[oracle.Scene]:
-    with transaction.atomic():
+    with undone():
         yield oracle.play(make_world())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

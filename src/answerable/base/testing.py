@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.db import transaction
 
 from answerable.base import clock, ids
 
@@ -94,3 +95,17 @@ def later(by: timedelta) -> Iterator[None]:
     """Let that much time have passed, for as long as the `with` lasts."""
     with standing_at(now() + by):
         yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo at its end whatever is done within.
+
+    The transaction is a test's own, as those of Django's TestCase are: rows that it holds keep nobody waiting, so a slow
+    hash may be made in it (`site.testing` refuses one in a transaction of the product's).
+    """
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined] # noqa: SLF001 -- what Django's TestCase sets on its own
+    with block:
+        yield
+        transaction.set_rollback(True)
