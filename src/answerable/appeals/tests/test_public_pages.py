@@ -153,7 +153,7 @@ def test_pages_of_the_public_door_ask_the_database_a_fixed_number_of_times(
     fields = hidden(page) | {"screen": "second", "go": "again"}
     plain.get("/en/")
     for most, ask in (
-        (5, lambda: plain.get("/en/")),
+        (6, lambda: plain.get("/en/")),  # one of them: which ways in do not work now
         (12, lambda: plain.get(WRITE)),
         (22, lambda: plain.post(WRITE, fields)),
         (30, lambda: plain.post(WRITE, fields | {"go": "send"})),

@@ -98,9 +98,7 @@ def bar(share: float, low: float | None = None, high: float | None = None) -> Sa
     if low is not None and high is not None:
         span = '<rect class="span" x="{}" y="1.4" width="{}" height="1.2"/>'
         drawn += format_html(span, f"{low:.1f}", f"{max(high - low, 0.0):.1f}")
-    svg = (
-        '<svg class="share-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
-    )
+    svg = '<svg class="share-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
     return format_html(svg, drawn)
 
 
