@@ -100,7 +100,13 @@ class WithdrawForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    text = WordsField(required=False, label=_("Why, if you wish to say"), max_length=5000, widget=area(3))
+    text = WordsField(
+        required=False,
+        label=_("Why, if you wish to say"),
+        help_text=_("The body that has your message reads these words."),
+        max_length=5000,
+        widget=area(3),
+    )
 
 
 class AboutForm(forms.Form):
