@@ -197,12 +197,14 @@ class _Reader:
     def template(self, name: str) -> str:
         text = str(self.given.get(name) or "")
         try:
-            used = [part for _, part, _, _ in string.Formatter().parse(text) if part]
+            used = [part for part in string.Formatter().parse(text) if part[1] is not None]
         except ValueError:
             self.faults.append(f"{name}: a brace is open; columns are written {{column}}")
             return ""
-        for column in used:
-            self._has(name, column)
+        for _, column, form, conversion in used:
+            self._has(name, str(column))
+            if form or conversion:
+                self.faults.append(f"{name}: {column!r}: only the name of a column stands in braces")
         return text
 
     def when(self, name: str) -> When | None:
@@ -213,7 +215,10 @@ class _Reader:
             self.faults.append(f"{name}: write {{column: ..., format: ...}}")
             return None
         self._has(name, str(said["column"]))
-        return When(str(said["column"]), str(said.get("format", "iso")))
+        form = str(said.get("format", "iso"))
+        if not _readable(form):
+            self.faults.append(f"{name}: format: {form!r} names a part of a date twice")
+        return When(str(said["column"]), form)
 
     def choice(self, name: str, codes: frozenset[str]) -> ColumnChoice | None:
         said = self.given.get(name)
@@ -265,7 +270,20 @@ def read_row(row: Mapping[str, str], by: RegisterMap) -> Imported:
     )
 
 
+def _readable(form: str) -> bool:
+    """Say whether dates can be read by a format: Python makes a pattern of it, and no pattern where a part comes twice."""
+    try:
+        datetime.strptime("", form)  # noqa: DTZ007 -- nothing is read
+    except re.error:
+        return False
+    except ValueError:  # an empty text is no date
+        return True
+    return True
+
+
 def _filled(template: str, row: Mapping[str, str]) -> str:
     """A template with the row's cells, without what empty cells leave behind."""
-    text = template.format_map({name: (cell or "").strip() for name, cell in row.items()}) if template else ""
+    # joined here: `format` would take a column's name for an attribute, an index or a place
+    parts = string.Formatter().parse(template)
+    text = "".join(said + ("" if column is None else (row[column] or "").strip()) for said, column, _, _ in parts)
     return re.sub(r"(?:\s*[,:;.]\s*)+$", "", re.sub(r"[ \t]+", " ", text)).strip(" ,:;")
