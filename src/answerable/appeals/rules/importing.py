@@ -22,6 +22,7 @@ A map is a small YAML file (docs/operating/import.md):
 import re
 import string
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -272,12 +273,11 @@ def read_row(row: Mapping[str, str], by: RegisterMap) -> Imported:
 
 def _readable(form: str) -> bool:
     """Say whether dates can be read by a format: Python makes a pattern of it, and no pattern where a part comes twice."""
-    try:
-        datetime.strptime("", form)  # noqa: DTZ007 -- nothing is read
-    except re.error:
-        return False
-    except ValueError:  # an empty text is no date
-        return True
+    with suppress(ValueError):  # an empty text is no date
+        try:
+            datetime.strptime("", form)  # noqa: DTZ007 -- nothing is read
+        except re.error:
+            return False
     return True
 
 
