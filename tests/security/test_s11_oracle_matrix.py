@@ -22,6 +22,7 @@ from answerable.base.testing import now, undone
 from answerable.people.models import Account
 from answerable.vault import actions as vault_actions
 from tests.security import oracle
+from tests.security.scene import Scene, play
 
 pytestmark = pytest.mark.security
 METHODS: Final = ("get", "head", "post", "put")
@@ -33,12 +34,12 @@ _FRESH: Final = re.compile(  # what differs between two showings of the very sam
 
 
 @pytest.fixture(scope="module")
-def scene(module_db: None) -> oracle.Scene:
+def scene(module_db: None) -> Scene:
     """The world with one of everything that an address can name; some of it is written without its deed, never committed."""
-    return oracle.play(make_world())
+    return play(make_world())
 
 
-def _visitor(role: str, scene: oracle.Scene) -> Client:
+def _visitor(role: str, scene: Scene) -> Client:
     """A browser of somebody of that role."""
     client = Client()
     if role in oracle.OFFICERS:
@@ -85,7 +86,7 @@ def _answer(client: Client, method: str, address: str, data: tuple[tuple[str, st
     return answer.status_code, _FRESH.sub(b"", streamed), tuple(sorted(told.items()))
 
 
-def _probes(scene: oracle.Scene) -> Iterator[tuple[str, str, str, oracle.Entry]]:
+def _probes(scene: Scene) -> Iterator[tuple[str, str, str, oracle.Entry]]:
     """(what is asked, the real address, the absent one, what the table says) for every entry."""
     for pattern, entry in oracle.TABLE.items():
         yield pattern, *entry.addresses(pattern, scene), entry
@@ -96,7 +97,7 @@ def test_s11_every_address_with_an_identifier_has_an_entry() -> None:
 
 
 @pytest.mark.parametrize("role", oracle.ROLES)
-def test_s11_each_role_sees_what_the_table_says_and_else_what_never_existed(role: str, scene: oracle.Scene) -> None:
+def test_s11_each_role_sees_what_the_table_says_and_else_what_never_existed(role: str, scene: Scene) -> None:
     wrong, client = {}, _visitor(role, scene)
     for pattern, real, absent, entry in _probes(scene):
         told = {}
@@ -109,7 +110,7 @@ def test_s11_each_role_sees_what_the_table_says_and_else_what_never_existed(role
 
 
 @pytest.mark.parametrize("role", oracle.ROLES)
-def test_s11_no_other_format_tells_more(role: str, scene: oracle.Scene) -> None:
+def test_s11_no_other_format_tells_more(role: str, scene: Scene) -> None:
     """Where no page is made, three visitors of three kinds meet the same; where one is, everybody is asked."""
     wrong, client = [], _visitor(role, scene)
     for pattern, real, absent, _entry in _probes(scene):
@@ -122,7 +123,7 @@ def test_s11_no_other_format_tells_more(role: str, scene: oracle.Scene) -> None:
     assert wrong == []
 
 
-def test_s11_what_is_refused_is_the_page_of_a_missing_thing(scene: oracle.Scene) -> None:
+def test_s11_what_is_refused_is_the_page_of_a_missing_thing(scene: Scene) -> None:
     """Not only equal to each other: a visitor with a desk meets one page, 404, whatever was asked for."""
     seen, clients = set(), {role: _visitor(role, scene) for role in ("hlushko", "shevchuk")}
     for pattern, real, absent, entry in _probes(scene):
@@ -135,7 +136,7 @@ def test_s11_what_is_refused_is_the_page_of_a_missing_thing(scene: oracle.Scene)
     assert len(bodies) == 1
 
 
-def test_s11_a_sealed_complaint_is_seen_by_nobody_whom_it_is_about(scene: oracle.Scene) -> None:
+def test_s11_a_sealed_complaint_is_seen_by_nobody_whom_it_is_about(scene: Scene) -> None:
     clients = {role: _visitor(role, scene) for role in oracle.BARRED}
     for pattern in oracle.TABLE:
         if pattern.startswith("desk/appeals/<str:number>/") and "<int" not in pattern:

@@ -28,6 +28,7 @@ from answerable.site import doors
 from answerable.site.urls import urlpatterns as whole
 from answerable.vault import actions as vault_actions
 from tests.security import leaks, oracle
+from tests.security.scene import Scene, play
 from tests.security.serving import House, served
 
 pytestmark = pytest.mark.security
@@ -104,13 +105,13 @@ def _differing(handed: HttpResponse, own: HttpResponse) -> list[str]:
 
 
 @pytest.fixture
-def scene(db: None) -> Iterator[oracle.Scene]:
+def scene(db: None) -> Iterator[Scene]:
     with undone():
-        yield oracle.play(make_world())
+        yield play(make_world())
 
 
 @pytest.fixture
-def visitors(scene: oracle.Scene) -> dict[str, Client]:
+def visitors(scene: Scene) -> dict[str, Client]:
     """Two officers of two trees, two senders, a stranger."""
     found = {who: Client(raise_request_exception=False) for who in (*SIGNED_IN, *SENDING, "stranger")}
     for role in SIGNED_IN:
@@ -121,7 +122,7 @@ def visitors(scene: oracle.Scene) -> dict[str, Client]:
     return found
 
 
-def _addresses(scene: oracle.Scene) -> Iterator[tuple[str, Door]]:
+def _addresses(scene: Scene) -> Iterator[tuple[str, Door]]:
     """Every address of the system, those with identifiers filled in, with its door."""
     with translation.override("uk"):
         pages = list(oracle.pages())
@@ -132,7 +133,7 @@ def _addresses(scene: oracle.Scene) -> Iterator[tuple[str, Door]]:
         yield (oracle.TABLE[pattern].addresses(pattern, scene)[0] if "<" in address else f"/{address}"), mark
 
 
-def test_s28_nothing_but_the_public_door_may_be_kept(scene: oracle.Scene, visitors: dict[str, Client]) -> None:
+def test_s28_nothing_but_the_public_door_may_be_kept(scene: Scene, visitors: dict[str, Client]) -> None:
     kept = {
         (who, address)
         for address, mark in _addresses(scene)
@@ -145,7 +146,7 @@ def test_s28_nothing_but_the_public_door_may_be_kept(scene: oracle.Scene, visito
 
 
 def test_s28_a_shared_cache_gives_everybody_what_the_house_would_give_them(
-    scene: oracle.Scene, visitors: dict[str, Client]
+    scene: Scene, visitors: dict[str, Client]
 ) -> None:
     cache, wrong, handed = Cache(), [], 0
     for address, mark in _addresses(scene):

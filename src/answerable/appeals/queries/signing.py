@@ -53,7 +53,7 @@ class OfferedDraft:
 
 def to_sign(actor: Actor, *, at: datetime) -> list[ToSign]:
     """What waits for the actor's signature, the nearest safe day first; of more than `MOST` the first ones."""
-    drafts = list(_offered(actor, at).select_related("appeal").order_by("appeal__safe_at", "appeal", "id")[:MOST])
+    drafts = list(_in_order(_offered(actor, at)).select_related("appeal")[:MOST])
     rows = _rows({draft.appeal_id for draft in drafts})
     names = people_queries.names_of({draft.account_id for draft in drafts})
     points = _points(draft.appeal_id for draft in drafts if rows[draft.appeal_id].tier == Tier.WORKING)
@@ -70,9 +70,15 @@ def to_sign(actor: Actor, *, at: datetime) -> list[ToSign]:
     ]
 
 
-def count(actor: Actor, *, at: datetime) -> int:
-    """How many wait for the actor's signature."""
-    return _offered(actor, at).count() if actor.has_anywhere(Power.SIGN) else 0
+def count(actor: Actor, *, at: datetime, but: int = 0) -> int:
+    """How many wait for the actor's signature, without the draft `but`."""
+    return _offered(actor, at).exclude(id=but).count() if actor.has_anywhere(Power.SIGN) else 0
+
+
+def next_to_sign(actor: Actor, *, at: datetime) -> tuple[str, int] | None:
+    """The first that waits for the actor's signature: the number of its appeal, and the draft; None where nothing does."""
+    found = _in_order(_offered(actor, at)).values_list("appeal__number", "id").first()
+    return None if found is None else (found[0], found[1])
 
 
 def offered_in(actor: Actor, appeal: Appeal, draft: int) -> OfferedDraft:
@@ -98,6 +104,11 @@ def signers_of(appeal: Appeal, *, at: datetime) -> list[Account]:
 def template_texts() -> list[str]:
     """Every wording of every template."""
     return [str(text) for row in law_queries.templates() for text in row.text.values()]
+
+
+def _in_order(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """The nearest safe day first."""
+    return drafts.order_by("appeal__safe_at", "appeal", "id")
 
 
 def _offered(actor: Actor, at: datetime) -> QuerySet[Draft]:

@@ -53,6 +53,7 @@ class SigningTable:
     seen: CaseView
     draft: OfferedDraft
     form: AnswerForm
+    people: dict[str, str]  # who can see to a promise, by id
     at: datetime
 
 
@@ -83,7 +84,7 @@ def sign(request: DoorRequest, number: str, draft: int) -> HttpResponseBase:
         return redirect(acting.at_case(appeal))
     grounds, people = offered_choices(appeal, at)
     form = AnswerForm(dict(offered.typed), points=seen.points, grounds=grounds, people=people)
-    table = SigningTable(request, appeal, seen, offered, form, at)
+    table = SigningTable(request, appeal, seen, offered, form, {ref: str(name) for ref, name in people}, at)
     wanted = request.POST.get("do", "")
     if wanted == SIGNED_FORM:
         return _signed(table)
@@ -131,11 +132,8 @@ def _returned(table: SigningTable) -> HttpResponseBase:
 
 def _onwards(table: SigningTable) -> HttpResponseBase:
     """To the next answer that waits, else to the list, which says that it is empty."""
-    left = signing.to_sign(table.request.actor, at=table.at)
-    following = next((row for row in left if row.draft != table.draft.id), None)
-    if following is None:
-        return redirect("desk:appeals:signing")
-    return redirect("desk:appeals:sign", following.appeal.number, following.draft)
+    following = signing.next_to_sign(table.request.actor, at=table.at)
+    return redirect("desk:appeals:signing") if following is None else redirect("desk:appeals:sign", *following)
 
 
 def _page(table: SigningTable, form: ReturnDraftForm, *, status: int = acting.OK, faults: bool = False) -> HttpResponse:
@@ -143,7 +141,6 @@ def _page(table: SigningTable, form: ReturnDraftForm, *, status: int = acting.OK
     points = [point for point in table.seen.points if point.id is not None]
     replies = signing_rules.replies_in(table.draft.typed, [point.id or 0 for point in points])
     checked = signing_rules.checks(str(table.draft.typed.get("text", "")), replies, templates=signing.template_texts())
-    left = signing.to_sign(table.request.actor, at=table.at)
     shown = {
         "table": table,
         "appeal": table.appeal,
@@ -151,26 +148,20 @@ def _page(table: SigningTable, form: ReturnDraftForm, *, status: int = acting.OK
         "kind": KINDS.get(table.appeal.kind, table.appeal.kind),
         "text": str(table.draft.typed.get("text", "")),
         "points": [
-            (point, reply, _day(reply.due_on), _owner(table, reply.owner))
+            (point, reply, _day(reply.due_on), table.people.get(reply.owner, "") if reply.owner else "")
             for point, reply in zip(points, replies, strict=True)
         ],
         "grounds": {ground.code: name_of(ground.name) for ground in known},
         "checked": [CheckShown(one.holds, _said(one)) for one in checked],
         "form": form,
         "faults": table.form if faults else None,
-        "others": len([row for row in left if row.draft != table.draft.id]),
+        "others": signing.count(table.request.actor, at=table.at, but=table.draft.id),
         "edit": f"{reverse('desk:appeals:answer', args=[table.appeal.number])}?from={table.draft.id}",
         "read": table.draft.saved_at.isoformat(),
         "at": table.at,
         "views": beside(table.request.actor, at=table.at, here="signing"),
     }
     return render(table.request, "appeals/desk/sign.html", shown, status=status)
-
-
-def _owner(table: SigningTable, ref: str) -> str:
-    """The name of whoever sees to a promise; empty for the body itself."""
-    people = dict(offered_choices(table.appeal, table.at)[1])
-    return str(people.get(ref, "")) if ref else ""
 
 
 def _day(written: str) -> date | None:
