@@ -10,6 +10,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 	&& $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests bench conftest.py
+unexport PYTHONDONTWRITEBYTECODE # what is started again and again is compiled once
 
 .PHONY: help setup run demo demo-reset verifier test quick lint format types floors arch translated translations walks gallery learn bench security sbom fuzz pure coverage ci ci-long upgrade-test browser
 help: ## list what can be done

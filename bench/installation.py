@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 TICK: Final = os.sysconf("SC_CLK_TCK")
+CODE: Final = Path(__file__).parent.parent / "src"
 COMMAND: Final = (sys.executable, "-m", "answerable.site.cli")
 
 
@@ -33,6 +34,8 @@ def served(home: Path, port: int) -> Iterator[int]:
     """`answerable serve` on that folder and port; gives its process id. Raises SystemExit when it does not open."""
     environment = {**os.environ, "ANSWERABLE_HOME": str(home), "ANSWERABLE_PORT": str(port)}
     environment["ANSWERABLE_LOG_HIGHWATER_TO"] = str(home / "log-highwater")  # nothing is left beside it
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, as where it is installed
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(CODE)], env=environment, check=True)
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen([*COMMAND, "serve"], env=environment, stdout=log, stderr=log)
     try:
@@ -173,7 +176,7 @@ def _role(seen: dict[int, Seen], pid: int) -> str:
         return "database"
     while pid in seen:
         last = seen[pid].words.rsplit(" ", 1)[-1]
-        if last in {"web", "worker", "serve"}:
+        if last in {"web", "background", "serve"}:
             return last
         pid = seen[pid].parent
     return "other"

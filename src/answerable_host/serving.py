@@ -1,4 +1,4 @@
-"""The whole system in one tree of processes: database, web and worker, watched by a small supervisor.
+"""The whole system in one tree of processes: database, web and what works unseen, watched by a small supervisor.
 
 The supervisor knows no Django, so it stays small. A child that dies is started again, ever more slowly; SIGTERM ends
 everything in order; a kill -9 of the supervisor takes its children along (Linux), so that the next start is clean.
@@ -6,97 +6,24 @@ everything in order; a kill -9 of the supervisor takes its children along (Linux
 
 import contextlib
 import http.client
-import os
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Final
 
 from answerable_host import listening, program
+from answerable_host.children import Child, Program, stop, told_to_end
 from answerable_host.cluster import processes, roles, server
-from answerable_host.config import LENT_SOCKET, Config
+from answerable_host.config import Config
 
 Say = server.Say
-LONGEST_PAUSE: Final = 30.0  # seconds before a child that keeps dying is tried again
-SETTLED: Final = 60.0  # seconds after which a child is taken to have started well: its next death is a first one
-AT_ONCE: Final = 3  # quick deaths after which it is started again without a pause
 PAUSE_OF_DATABASE: Final = 5.0  # seconds before a database that did not start is tried again
 PATIENCE: Final = 30.0  # seconds that the web server of a run that was cut off has to let go of the port
-GRACE: Final = 25.0  # seconds that a child has to end what it is doing
 FIRST_PASSWORDS: Final = "first-sign-in.txt"  # written by the loading of a pack
 RESTORING: Final = "restoring"  # stands in a home into which a backup is being put back
-
-
-@dataclass
-class Deaths:
-    """How often one process has died soon after its start. Instants are seconds of a clock that never goes back."""
-
-    quick: int = 0  # one after the other
-    seen: float | None = None  # when the present death was seen
-
-    def pause(self) -> float:
-        """Seconds before the next start: none at first, ever more afterwards.
-
-        Who kills it must not close a door by that, and what cannot start must not eat the machine.
-        """
-        return 0.0 if self.quick <= AT_ONCE else min(2.0 ** (self.quick - AT_ONCE), LONGEST_PAUSE)
-
-    def is_over(self, *, started: float, at: float) -> bool:
-        """Note a death, when it is a new one, and say whether the pause after it has passed."""
-        if self.seen is None:
-            self.seen, self.quick = at, self.quick + 1 if at - started < SETTLED else 1
-        if at - self.seen < self.pause():
-            return False
-        self.seen = None
-        return True
-
-
-@dataclass
-class Child:
-    """One process of the system. Owned by the supervisor's only thread."""
-
-    name: str
-    words: tuple[str, ...]
-    process: "subprocess.Popen[bytes] | None" = None
-    started: float = 0.0
-    deaths: Deaths = field(default_factory=Deaths)
-    lends: socket.socket | None = None
-
-    def start(self) -> None:
-        """Start it; it gets SIGTERM when the supervisor dies."""
-        self.started = time.monotonic()
-        lent = () if self.lends is None else (self.lends.fileno(),)
-        self.process = subprocess.Popen(
-            [*program.COMMAND, *self.words],
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", LENT_SOCKET: " ".join(map(str, lent))},
-            pass_fds=lent,
-            stdin=subprocess.DEVNULL,
-            preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- the supervisor has one thread
-        )
-
-    def mend(self, say: Say) -> None:
-        """Start it again when it has died and the pause that it has earned is over."""
-        if self.process is None or self.process.poll() is None:
-            return
-        if not self.deaths.is_over(started=self.started, at=time.monotonic()):
-            return
-        say(f"{self.name} ended with status {self.process.returncode}; starting it again")
-        self.start()
-
-    def stop(self) -> None:
-        """Ask it to end, and end it when it does not."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(GRACE)
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
 
 
 @dataclass
@@ -116,14 +43,11 @@ class ProcessTree:
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.StuckError("the installation could not be prepared; the lines above say why")
         self.children = [
-            Child("the web server", ("web",), lends=self.listens),
-            Child("the worker", ("worker",)),
-            Child("the sequencer", ("sequencer",)),
+            Program("the web server", ("web",), lends=self.listens),
+            Program("what works unseen", ("background",)),
         ]
-        if self.config.lmtp:
-            self.children.append(Child("the listener for mail", ("mail",)))
         if self.config.backup_to is not None:
-            self.children.append(Child("the keeper of backups", ("backup", "keep")))
+            self.children.append(Program("the keeper of backups", ("backup", "keep")))
         for child in self.children:
             child.start()
 
@@ -152,10 +76,9 @@ class ProcessTree:
             self.patient_until = time.monotonic() + PAUSE_OF_DATABASE
 
     def stop(self) -> None:
-        """End everything in order: nothing new, then jobs, then the database."""
+        """End everything in order: all that uses the database, then the database."""
         self.say("stopping")
-        for child in self.children:
-            child.stop()
+        stop(self.children)
         if self.database is not None:
             server.stop(self.database)
 
@@ -166,7 +89,7 @@ def serve(config: Config, *, say: Say) -> None:
         processes.hold(config.home) as cut_off,
         listening.listen(config, patience=PATIENCE if cut_off else 0.0) as listens,
     ):
-        tree = ProcessTree(config, say, _told_to_end(), listens)
+        tree = ProcessTree(config, say, told_to_end(), listens)
         tree.database = _database(config, say=say, ended=tree.ended)
         try:
             tree.start()
@@ -234,19 +157,6 @@ def _mended(
         return database
     say(f"the database server ended with status {database.returncode}; starting it again")
     return server.start(server.ServerFolders(config.home), say=say, pdeathsig=True, ended=ended)
-
-
-def _told_to_end() -> list[int]:
-    """A list that holds something once the supervisor was told to end."""
-    ended: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        del frame
-        ended.append(number)
-
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, note)
-    return ended
 
 
 def _answers(config: Config) -> bool:

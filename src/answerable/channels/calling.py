@@ -5,37 +5,41 @@ An address may bear a token, so no address is ever logged or told: a fault is to
 
 import time
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from answerable.base import outside
 from answerable.channels.terms import SendingRefusedError, SendingUnknownError, SendLaterError
 
-TIMEOUT: Final = httpx.Timeout(20, connect=5)
+if TYPE_CHECKING:  # httpx takes 7 MiB with its command line: it is loaded by who asks, once they do
+    import httpx
+
+PATIENCE: Final = 20.0  # seconds between two pieces of an answer
+PATIENCE_TO_REACH: Final = 5.0
 LONGEST_FETCH: Final = 120.0  # seconds for a file, however slowly it drips
 LARGEST: Final = 20_000_000  # bytes of a file that is fetched
 MOST_REDIRECTS: Final = 3
 LONGEST_WAIT: Final = 86_400  # seconds that another's server may make us wait
 
 
-def ask(method: str, address: str, *, begun: bool = False, **said: Any) -> httpx.Response:
+def ask(method: str, address: str, *, begun: bool = False, **said: Any) -> "httpx.Response":
     """Ask a server; its answer, whatever that says. `said` as httpx has it.
 
     begun  a part of the same thing is out already: where nobody is reached, half of it was said
 
     Raises SendLaterError where nobody was reached, SendingUnknownError where the line broke after the words went out.
     """
+    import httpx
+
     try:
-        return httpx.request(method, address, timeout=TIMEOUT, **said)
+        return httpx.request(method, address, timeout=httpx.Timeout(PATIENCE, connect=PATIENCE_TO_REACH), **said)
     except (httpx.ConnectError, httpx.ConnectTimeout):
         raise (SendingUnknownError if begun else SendLaterError)("no-connection") from None
     except (httpx.HTTPError, httpx.InvalidURL):
         raise SendingUnknownError("no-answer") from None
 
 
-def object_in(answer: httpx.Response) -> dict[str, Any]:
+def object_in(answer: "httpx.Response") -> dict[str, Any]:
     """The JSON object that an answer holds. Raises SendingUnknownError for anything else: a proxy spoke, and nobody knows for whom."""
     try:
         found = answer.json()
@@ -46,7 +50,7 @@ def object_in(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-def wanted_wait(answer: httpx.Response) -> timedelta | None:
+def wanted_wait(answer: "httpx.Response") -> timedelta | None:
     """For how long a server wants to be left alone (RFC 9110, 10.2.3, in seconds); None where it does not say."""
     said = answer.headers.get("Retry-After", "")
     return timedelta(seconds=min(int(said), LONGEST_WAIT)) if said.isdecimal() else None
@@ -88,12 +92,15 @@ def fetch(address: str, *, base: str, hosts: str = "", auth: tuple[str, str] | N
 
 def _got(address: str, auth: tuple[str, str] | None, base: str) -> bytes | str:
     """The bytes that lie there, or the address to which it leads; at a machine that was looked at, unpacked, within a time."""
+    import httpx
+
     content, until = bytearray(), time.monotonic() + LONGEST_FETCH
+    patience = httpx.Timeout(PATIENCE, connect=PATIENCE_TO_REACH)
     try:
         there = outside.pin(address, trusted=[base])
         headers = {**there.headers, "Accept-Encoding": "identity"}
         with (
-            httpx.Client(timeout=TIMEOUT, trust_env=False) as client,
+            httpx.Client(timeout=patience, trust_env=False) as client,
             client.stream("GET", there.url, headers=headers, auth=auth, extensions=dict(there.extensions)) as answer,
         ):
             if answer.is_redirect:
@@ -112,7 +119,7 @@ def _got(address: str, auth: tuple[str, str] | None, base: str) -> bytes | str:
     return bytes(content)
 
 
-def _must_give(answer: httpx.Response) -> None:
+def _must_give(answer: "httpx.Response") -> None:
     """Raise what an answer without a file means; one that is packed after all could be a thousand times as large."""
     if answer.status_code >= 500 or answer.status_code == 429:
         raise SendLaterError(f"http-{answer.status_code}", wanted_wait(answer))

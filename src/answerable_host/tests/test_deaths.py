@@ -1,6 +1,6 @@
 """When a part of the system that died is started again: at once at first, then ever later."""
 
-from answerable_host.serving import LONGEST_PAUSE, Deaths
+from answerable_host.children import LONGEST_PAUSE, Deaths
 
 
 def test_three_kills_within_seconds_are_each_followed_by_a_start_at_once() -> None:

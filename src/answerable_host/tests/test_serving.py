@@ -1,5 +1,6 @@
 """The whole system as a tree of processes: killed part by part, it comes back; told to end, it ends."""
 
+import contextlib
 import os
 import select
 import signal
@@ -119,12 +120,29 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running.supervisor.wait(90)
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "database"])
+@pytest.mark.parametrize("name", ["web", "background", "database"])
 def test_a_killed_part_comes_back(house: House, name: str) -> None:
     killed = house.child(name)
     os.kill(killed, signal.SIGKILL)
     assert _until(lambda: house.child(name) not in {0, killed}), house.log.read_text()
     assert house.comes_up()
+
+
+@pytest.mark.parametrize("title", ["worker", "sequencer"])
+def test_of_those_that_work_unseen_a_killed_one_alone_comes_back(house: House, title: str) -> None:
+    def titled() -> dict[str, int]:
+        found = {}
+        for pid in house.children(house.child("background")):
+            with contextlib.suppress(OSError):  # it may have ended just now
+                found[Path(f"/proc/{pid}/comm").read_text().strip()] = pid
+        return found
+
+    assert _until(lambda: set(titled()) == {"worker", "sequencer"}), house.log.read_text()
+    before = titled()
+    os.kill(before[title], signal.SIGKILL)
+    assert _until(lambda: titled().get(title) not in {None, before[title]}), house.log.read_text()
+    other = {name: pid for name, pid in titled().items() if name != title}
+    assert other == {name: pid for name, pid in before.items() if name != title}
 
 
 def test_a_second_start_says_that_it_already_runs(house: House) -> None:

@@ -4,9 +4,8 @@ The provider has no key by which a second try would be the same message: where t
 nobody knows. What arrives is told later by its webhook.
 """
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx
 from django.conf import settings
 
 from answerable.base.incoming import IncomingFile
@@ -21,6 +20,9 @@ from answerable.channels.terms import (
     SendLaterError,
     Sent,
 )
+
+if TYPE_CHECKING:
+    import httpx
 
 BASE: Final = "https://api.twilio.com"
 MEDIA: Final = "twilio.com,twiliocdn.com"  # where the provider keeps what was sent with a message
@@ -57,7 +59,7 @@ def _call(account: AccountFacts, method: str, name: str, *, begun: bool = False,
     raise _refusal(answer, found.get("code"))
 
 
-def _refusal(answer: httpx.Response, code: object) -> SendingError:
+def _refusal(answer: "httpx.Response", code: object) -> SendingError:
     """What a refusal means."""
     status = answer.status_code
     if status == 429 or code in TOO_MANY:
