@@ -36,3 +36,10 @@ class HeldTable:
             return f"{row}.{self.column}"
         kind = f"{row}.kind" if self.word == BESIDE else f"'{self.word}'"
         return f"{kind} || '/' || {row}.{self.column}"
+
+    def is_of(self, row: str) -> str:
+        """Whether a row belongs to a thing, in SQL with the values `thing`, `kind` and `id`: such that an index finds it."""
+        if self.word == WHOLE:
+            return f"{row}.{self.column} = %(thing)s"
+        kind = f"{row}.kind" if self.word == BESIDE else f"'{self.word}'"
+        return f"{row}.{self.column} = %(id)s AND {kind} = %(kind)s"

@@ -26,11 +26,11 @@ Row = tuple[str, int]
 
 def changed_in(appeal: Appeal) -> frozenset[Row]:
     """What of an appeal is not as it was recorded, as table and row; the caller may read it."""
-    thing = str(subject_of(appeal.id))
-    found = held.changed_on(thing, OF_A_CASE)
+    subject = subject_of(appeal.id)
+    found = held.changed_on(subject, OF_A_CASE)
     if appeal.tier != Tier.SEALED:
         return found
-    return found | {_row_of(appeal, leaf) for leaf in leaves_of(thing) if not is_what_was_logged(appeal, leaf)}
+    return found | {_row_of(appeal, leaf) for leaf in leaves_of(str(subject)) if not is_what_was_logged(appeal, leaf)}
 
 
 def is_what_was_logged(appeal: Appeal, leaf: PublicLeaf) -> bool:

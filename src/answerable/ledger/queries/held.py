@@ -14,6 +14,7 @@ from django.db import connection
 
 from answerable.base.held import HeldTable
 from answerable.base.room import installed
+from answerable.base.subject import Subject
 from answerable.ledger import seals
 
 _ROWS: Final = (
@@ -212,15 +213,15 @@ def altered(table: HeldTable, refs: Collection[int]) -> set[int]:
     return found | {ref for ref, entry in by_row.items() if entry in false}
 
 
-def changed_on(thing: str, tables: Sequence[HeldTable]) -> frozenset[tuple[str, int]]:
+def changed_on(subject: Subject, tables: Sequence[HeldTable]) -> frozenset[tuple[str, int]]:
     """What belongs to one thing and is not as it was recorded, as table and row; a page asks this, so in three statements.
 
     A deed that is not ours, or was changed, spoils the rows that it left; it stands under its own table too.
     """
-    since = _since()
+    thing, since = str(subject), _since()
     now = " UNION ALL ".join(
         f"SELECT '{table.table}' AS tbl, t.{table.key} AS ref, ledger_digest(ledger_columns(t)) AS digest "  # noqa: S608 -- words of ours
-        f"FROM {table.table} t WHERE {table.thing('t')} = %(thing)s"
+        f"FROM {table.table} t WHERE {table.is_of('t')}"
         for table in tables
     )
     names = [table.table for table in tables]
@@ -230,7 +231,7 @@ def changed_on(thing: str, tables: Sequence[HeldTable]) -> frozenset[tuple[str, 
             f"FROM ({now}) t FULL JOIN (SELECT DISTINCT ON (r.tbl, r.ref) r.tbl, r.ref, r.entry, r.digest "
             "FROM ledger_row r JOIN ledger_entry e ON e.id = r.entry WHERE e.thing = %(thing)s AND r.tbl = ANY(%(names)s) "
             "ORDER BY r.tbl, r.ref, r.n DESC) h USING (tbl, ref)",
-            {"thing": thing, "names": names},
+            {"thing": thing, "kind": subject.kind, "id": subject.id, "names": names},
         )
         rows = cursor.fetchall()
         cursor.execute(f"{_DEED} WHERE e.thing = %s", [thing])
