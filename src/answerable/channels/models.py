@@ -138,6 +138,11 @@ class Notice(models.Model):
     class Meta:
         db_table = "channels_notice"
         indexes = [
+            models.Index(fields=["thing", "kind"], name="channels_notice_thing"),
+            models.Index(fields=["way", "gave_up_at"], name="channels_notice_unsent", condition=models.Q(sent_at=None)),
+            models.Index(
+                fields=["way", "sent_at"], name="channels_notice_sent", condition=models.Q(sent_at__isnull=False)
+            ),
             models.Index(fields=["external"], name="channels_notice_external", condition=~models.Q(external="")),
             models.Index(
                 fields=["receiver", "sent_at"],

@@ -26,6 +26,7 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["appeal", "cause", "occasion", "rung"], name="oversight_escalated_once")
         ]
+        indexes = [models.Index(fields=["at"], name="oversight_escalation_at")]
 
 
 class Item(models.Model):

@@ -1,0 +1,113 @@
+"""No page reads a whole table that grows with every letter: each of its statements finds what it needs by an index.
+
+Few rows tell nothing of that by time, so PostgreSQL is asked for its plan with sequential scans forbidden. Where it still
+reads a table from end to end, no index can help, and with a million letters the page takes as long as that.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from answerable.appeals.terms import subject_of
+from answerable.appeals.testing import make_world
+from answerable.base.testing import now, undone
+from answerable.people.models import Account
+from answerable.vault import actions as vault_actions
+from tests.security import oracle
+from tests.security.scene import Scene, play
+
+GROWING: Final = (
+    "appeals_appeal", "appeals_answer", "appeals_draft", "appeals_point", "appeals_reason", "appeals_sender", "appeals_tokens",
+    "channels_message", "channels_notice", "channels_raw_delivery", "ledger_access", "ledger_entry", "ledger_leaf",
+    "ledger_public_leaf", "ledger_row", "oversight_escalation", "oversight_item", "promises_promise", "vault_file",
+    "vault_follow_up_code", "vault_record", "vault_wrap",
+)  # fmt: skip
+VISITORS: Final = ("stranger", "sender", "petrenko", "koval", "auditor")
+Asked = tuple[str, Any]
+
+
+@pytest.fixture(scope="module")
+def scene(module_db: None) -> Scene:
+    """One of everything that an address can name."""
+    return play(make_world())
+
+
+def _visitor(role: str, scene: Scene) -> Client:
+    client = Client()
+    if role in oracle.OFFICERS:
+        client.force_login(Account.objects.get(login=role))
+        session = client.session
+        session["proved"] = now().timestamp()
+        session.save()
+    elif role == "sender":
+        root = scene.world.bodies["dir"]
+        cookie = vault_actions.begin_follow(subject=subject_of(scene.appeal), root=root, at=now())
+        client.cookies[settings.FOLLOW_COOKIE_NAME] = cookie
+    return client
+
+
+def _addresses(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Every page that is got, by its pattern."""
+    for pattern, entry in oracle.TABLE.items():
+        yield pattern, entry.addresses(pattern, scene)[0]
+    for pattern, _ in oracle.pages():
+        if "<" not in pattern and "^" not in pattern:
+            yield pattern, f"/{pattern}"
+
+
+def _asked_by(client: Client, address: str) -> list[Asked]:
+    """The statements that read, of one page."""
+    seen: list[Asked] = []
+
+    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not many and sql.lstrip().startswith(("SELECT", "WITH")):
+            seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with undone(), connection.execute_wrapper(keep):
+        client.get(address)
+    return seen
+
+
+def _whole(plan: dict[str, Any], *, limited: bool = False) -> Iterator[str]:
+    """The growing tables that a plan reads from end to end."""
+    kind, table = plan["Node Type"], plan.get("Relation Name", "")
+    by_index = "Index" in kind and ("Index Cond" in plan or limited or _is_partial(plan["Index Name"]))
+    if table in GROWING and "Bitmap Heap" not in kind and not by_index:
+        yield table
+    for below in plan.get("Plans", ()):
+        yield from _whole(below, limited=limited or kind == "Limit")
+
+
+def _is_partial(index: str) -> bool:
+    """Whether an index holds but some of the rows, those still to be done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indpred IS NOT NULL FROM pg_index WHERE indexrelid = %s::regclass", [index])
+        return bool(cursor.fetchone()[0])
+
+
+def _plan(asked: Asked) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {asked[0]}", asked[1])
+        found = cursor.fetchone()[0]
+    return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+
+
+@pytest.mark.parametrize("role", VISITORS)
+def test_each_statement_of_each_page_finds_its_rows_by_an_index(role: str, scene: Scene) -> None:
+    client, wrong, known = _visitor(role, scene), {}, set[str]()
+    for pattern, address in _addresses(scene):
+        for asked in _asked_by(client, address):
+            if asked[0] in known:
+                continue
+            known.add(asked[0])
+            with undone(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                if tables := sorted(set(_whole(_plan(asked)))):
+                    wrong[pattern, asked[0][:200]] = tables
+    assert wrong == {}
