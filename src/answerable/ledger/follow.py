@@ -14,12 +14,14 @@ after all, one deed at a time (`rules.PATIENCE`): a follower that always meets a
 """
 
 import logging
+import os
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -38,7 +40,8 @@ SECONDS: Final = 1.0  # of work, one deed at least: rows stay locked so long, an
 AT_ONCE: Final = 5  # tries of a deadlock
 _LOCKED: Final = "55P03"  # another process kept a lock for longer than we wait
 _COLLISIONS: Final = frozenset({"40001", "40P01", _LOCKED, "57014"})  # the last: a statement took longer than it may
-_CARRIERS: Final = ("/answerable/site/postgresql/", "/answerable/base/prepared.py", "/answerable/base/statement.py")
+_OURS: Final = f"{Path(__file__).parents[1]}{os.sep}"  # and not every folder that somebody calls answerable
+_CARRIERS: Final = tuple(f"{_OURS}{each}" for each in ("site/postgresql/", "base/prepared.py", "base/statement.py"))
 _AWAY: Final = ("08", "53", "57P", "58")  # connections, resources, shutdown, the operating system
 
 
@@ -251,8 +254,8 @@ def fault_and_place(error: BaseException) -> tuple[str, str]:
     Whatever the database refuses is raised in the cursor (`_CARRIERS`), which tells nobody where to look.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "/answerable/" in frame.filename] or list(frames)
-    ours = [frame for frame in ours if not any(carrier in frame.filename for carrier in _CARRIERS)] or ours
+    ours = [frame for frame in frames if frame.filename.startswith(_OURS)] or list(frames)
+    ours = [frame for frame in ours if not frame.filename.startswith(_CARRIERS)] or ours
     place = f"{ours[-1].filename.rsplit('/src/', 1)[-1]}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
     return f"{type(error).__module__}.{type(error).__qualname__}", place
 

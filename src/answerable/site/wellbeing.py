@@ -15,6 +15,9 @@ from answerable_host.backups import status
 from answerable_host.config import Config
 
 log = logging.getLogger(__name__)
+SILENT: Final = (
+    "the database does not answer: is its server running, its disk full? Its own last words are in the log before"
+)
 KEPT: Final = 0.05  # of a disk: what the audit and PostgreSQL's log of writes need to end in order
 ENOUGH: Final = 1 << 30  # bytes; on a large disk less than a twentieth is enough
 VOLUMES: Final = {  # what may lie on a disk of its own
@@ -30,8 +33,8 @@ VOLUMES: Final = {  # what may lie on a disk of its own
 def red_lines(config: Config, *, at: datetime) -> list[str]:
     """Why an operator should look now, in plain words; nothing when all is well."""
     silent = [*_of_database()]
-    of_rooms = [] if silent else _of_rooms(at)  # each would say the same
-    found = [*silent, *_of_clock(), *_of_disks(config), *of_languages(config), *of_rooms]
+    of_rooms = [] if silent else [*of_languages(config), *_of_rooms(at)]  # each would wait for it and say the same
+    found = [*silent, *_of_clock(), *_of_disks(config), *of_rooms]
     wanted = config.backup_to is not None
     return found + status.backup_faults(
         status.read_status(config.home), wanted=wanted, rpo_minutes=config.rpo_minutes, at=at
@@ -41,9 +44,11 @@ def red_lines(config: Config, *, at: datetime) -> list[str]:
 def gauges(config: Config, *, at: datetime) -> dict[str, float]:
     """The same as numbers."""
     free = {f'disk_free_share{{volume="{name}"}}': share for name, share, _ in _disks(config)}
+    red = red_lines(config, at=at)
     backups = status.gauges(status.read_status(config.home), wanted=config.backup_to is not None, at=at)
     return {
-        "healthy": float(not red_lines(config, at=at)),
+        "healthy": float(not red),
+        "database_answers": float(SILENT not in red),
         "clock_skew_seconds": clock.skew(),
         "clock_leap_seconds": clock.leap(),
         **free,
@@ -56,7 +61,7 @@ def _of_database() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        yield "the database does not answer: is its server running, its disk full? Its own last words are in the log before"
+        yield SILENT
 
 
 def _of_rooms(at: datetime) -> Iterator[str]:

@@ -335,12 +335,20 @@ class _Reading:
         return verdicts
 
     def _goes_on(self) -> str:
-        """The number under which a merged appeal goes on: at a desk where it exists for the reader; told a sender always."""
-        into, number = self.appeal.merged_into_id, ""
+        """The number under which a merged appeal goes on: at a desk where it exists for the reader; told a sender always.
+
+        What it was merged into may have been merged itself. A row that was bent leads nowhere, or round in a ring: then
+        nothing is told of it, and the page says itself that the row was changed.
+        """
+        into, number, passed = self.appeal.merged_into_id, "", {self.appeal.id}
         with row_scope.as_system():
-            while into is not None:  # what this was merged into may have been merged itself
+            while into is not None:
                 last = into
-                number, into = Appeal.objects.values_list("number", "merged_into").get(id=last)
+                found = Appeal.objects.filter(id=last).values_list("number", "merged_into").first()
+                if found is None or last in passed:
+                    return ""
+                passed.add(last)
+                number, into = found
         if number and self.inner and not seen_by(self.actor).filter(id=last).exists():
             return ""
         return number

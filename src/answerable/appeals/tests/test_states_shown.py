@@ -115,6 +115,20 @@ def test_the_sender_of_a_merged_one_is_told_under_which_number_it_goes_on_in_the
     assert f"That message is number {last.number}." in shown
 
 
+@pytest.mark.parametrize("bent", ["ring", "gone"])
+def test_a_bent_row_that_leads_round_in_a_ring_or_nowhere_takes_no_page_along(
+    world: World, client: Client, settings, bent: str
+):
+    sent = world.sent(category=None, territory=None)
+    other = _merged(world, sent.appeal)
+    bends = {"ring": (other.appeal, sent.appeal), "gone": (sent.appeal, 999)}  # which row, and what it then names
+    ref, into = bends[bent]
+    Appeal.objects.filter(id=ref).update(merged_into=into)
+    assert following(client, settings, sent.appeal).get(FOLLOWED).status_code == 200
+    assert at_desk(world, "petrenko").get(page("case", sent.number)).status_code == 200
+    Appeal.objects.filter(id=ref).update(merged_into=None)  # the test's own end asks the database whether all is well
+
+
 def test_a_desk_is_told_where_a_merged_one_goes_on_only_where_that_exists_for_it(world: World):
     sent = world.sent(category=None, territory=None)
     other = _merged(world, sent.appeal)

@@ -268,6 +268,17 @@ def _by_a_prepared_statement() -> None:
     prepared.rows("SELECT 1 / %s::int", [0])
 
 
+def _by_a_library_below_a_folder_that_is_called_as_we_are() -> None:
+    exec(compile("1 / 0", "/srv/answerable/.venv/lib/python3.11/site-packages/psycopg/cursor.py", "exec"))
+
+
+def test_a_library_in_a_folder_of_our_name_is_none_of_our_places() -> None:
+    room = Room(lambda _: _by_a_library_below_a_folder_that_is_called_as_we_are())
+    record(0)
+    room.read_on()
+    assert Parked.objects.get().place.rpartition(" ")[2] == "_by_a_library_below_a_folder_that_is_called_as_we_are"
+
+
 @pytest.mark.parametrize("divide", [_by_a_cursor, _by_a_prepared_statement])
 def test_the_place_of_what_the_database_refuses_is_the_rooms_and_not_the_cursors(divide: Callable[[], None]) -> None:
     room = Room(lambda _: divide())

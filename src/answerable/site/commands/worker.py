@@ -47,7 +47,7 @@ async def _work(concurrency: int) -> None:
     """Run jobs until SIGTERM; those begun are finished, those cut off are tried again by the next worker."""
     from procrastinate.contrib.django import app
 
-    from answerable.site import observing
+    from answerable.site import alone, observing
 
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         async with working.open_async():
@@ -56,5 +56,5 @@ async def _work(concurrency: int) -> None:
                 fetch_job_polling_interval=NET,
                 shutdown_graceful_timeout=15.0,
                 delete_jobs="successful",
-                task_middleware=[observing.job],
+                task_middleware=[alone.job, observing.job],
             )

@@ -26,7 +26,7 @@ from answerable.people.models import Account
 from answerable.people.queries import actor_for, holding
 from answerable.people.terms import Power
 from answerable.places.models import Territory
-from answerable.site import scheduling
+from answerable.site import alone, scheduling
 from answerable.site.demo import judging, reading, threads
 from answerable.site.demo.reading import Letter
 from answerable.site.demo.threads import Community, ThreadStep
@@ -68,6 +68,13 @@ def live(
     The sample lives in the past. Where witnesses have seen the log no act of an office can lie before that: it needs a
     journal of its own.
     """
+    with alone.lived_alone():
+        return _live(now, days, letters, progress)
+
+
+def _live(
+    now: datetime, days: int, letters: Sequence[Letter] | None, progress: Callable[[int, int], None]
+) -> Community:
     if Appeal.objects.exists():
         raise NotNowError("demo.has-appeals")
     if clock.floor() is not None:

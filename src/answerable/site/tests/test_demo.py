@@ -1,11 +1,12 @@
-"""The sample is made beside a running system, and is made whole. Tests `demo.living` and `demo.surveying`."""
+"""The sample is made beside a running system, and is made whole. Tests `demo.living`, `demo.surveying` and `alone`."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from answerable.appeals.models import Appeal
@@ -13,7 +14,7 @@ from answerable.base.testing import now, standing_at
 from answerable.base.verdict import NotNowError
 from answerable.ledger.testing import AT, at_home, sequencer
 from answerable.people.testing import make_body, make_person
-from answerable.site import packs
+from answerable.site import alone, packs
 from answerable.site.demo import living, reading, showing, surveying
 from answerable.surveys.models import Result
 
@@ -24,6 +25,28 @@ def _error(state: str) -> OperationalError:
     error = OperationalError("made up")
     error.__cause__ = psycopg.errors.lookup(state)("made up")
     return error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_of_a_running_worker_wait_until_the_sample_has_come_up_to_today() -> None:
+    """A job goes by today's date: one in the middle of the sample's March would leave the rest of that case without a day."""
+    order: list[str] = []
+
+    def in_a_worker() -> None:
+        alone.job(lambda: order.append("job"), None, None)
+        connection.close()
+
+    thread = threading.Thread(target=in_a_worker)
+    with alone.lived_alone():
+        thread.start()
+        with connection.cursor() as cursor:
+            for _ in range(100_000):  # each question is a moment
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+        order.append("sample")
+    thread.join(60)
+    assert order == ["sample", "job"]
 
 
 @pytest.mark.parametrize("state", ["55P03", "40P01"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -175,3 +175,22 @@ def test_a_migration_that_waits_is_told(client: Client, monkeypatch: Any) -> Non
     monkeypatch.setattr(health, "_known_migrations", lambda: known | {("ledger", "9999_later")})
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"1 migrations wait\n")
+
+
+def test_while_the_database_is_silent_the_numbers_that_need_none_are_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing but one look waits for it: a monitor gives up after ten seconds."""
+    asked: list[int] = []
+
+    class Silent:
+        def cursor(self) -> None:
+            asked.append(1)
+            raise OperationalError("silent")
+
+    monkeypatch.setattr(wellbeing, "connection", Silent())
+    monkeypatch.setattr(health, "connection", Silent())
+    answer = client.get("/metrics")
+    told = dict(line.rsplit(" ", 1) for line in answer.content.decode().splitlines() if not line.startswith("#"))
+    assert (answer.status_code, told["answerable_healthy"], told["answerable_database_answers"]) == (200, "0.0", "0.0")
+    assert asked == [1]
