@@ -77,13 +77,17 @@ def parked_deeds(*, most: int = 200) -> list[Parked]:
     )
 
 
+_FOR_A_PERSON: Final = Q(critical=True) | Q(retry_at=None)
+RED_AFTER: Final = 3  # tries, some half a minute: what passes by itself has passed by then
+
+
 def deeds_for_a_person() -> int:
     """How many parked deeds somebody has to look at: what is not tried again by itself, and what is urgent."""
     return _for_a_person().count()
 
 
 def _for_a_person() -> QuerySet[Parked]:
-    return Parked.objects.filter(tries__gt=0).filter(Q(critical=True) | Q(retry_at=None))
+    return Parked.objects.filter(_FOR_A_PERSON, tries__gt=0)
 
 
 def held_back() -> int:
@@ -329,10 +333,12 @@ def followers_in_trouble(rooms: Collection[str], *, at: datetime) -> Iterator[st
             f"nobody tries deed {row.entry} on {row.subject} again for {row.follower}, though its time has long come: "
             "is there a follower of this name in this version, and a worker?"
         )
-    for row in _for_a_person().order_by("position"):
+    for row in Parked.objects.filter(_FOR_A_PERSON | Q(tries__gte=RED_AFTER), tries__gt=0).order_by("position"):
         what = f"{row.follower} could not take deed {row.entry} on {row.subject} in {row.tries} tries ({row.fault})"
         if row.critical:
             yield f"{what}: an erasure, a bar or a key is not carried out; mend the cause, it is tried again by itself"
+        elif row.retry_at is not None:
+            yield f"{what}: mend the cause, it is tried again by itself or at the desk (/desk/parked/)"
         else:
             yield f"{what}: mend the cause, then try it again at the desk (/desk/parked/)"
 

@@ -122,6 +122,16 @@ def test_a_first_stumble_that_may_pass_by_itself_is_not_red() -> None:
     assert queries.gauges(["test"])['parked{follower="test.listen"}'] == 1
 
 
+def test_what_stumbled_three_times_within_a_minute_is_red_while_it_is_tried_again() -> None:
+    room = Room(poison({0}))
+    record(0)
+    for seconds in (0, 6, 40):
+        room.read_on(at=AT + timedelta(seconds=seconds))
+    (told,) = queries.followers_in_trouble(["test"], at=AT + timedelta(seconds=41))
+    assert "in 3 tries" in told
+    assert "it is tried again by itself" in told
+
+
 def test_a_person_lets_a_parked_deed_be_tried_again() -> None:
     faulty = {0}
     room = Room(poison(faulty))
