@@ -23,6 +23,7 @@ STANDING: Final = {
     "base/statement.py": "builds statements of the rooms' rows",
     "ledger/auditing.py": "counts the log's rows where row by row would take hours",
     "ledger/sequencing.py": "the sequencer's advisory lock and what waits for it",
+    "site/alone.py": "holds a lock while a sample is lived",
     "site/health.py": "asks the database for its migrations, its size and its jobs",
     "site/postgresql/counted.py": "marks tables for the host's count after a restore",
     "site/postgresql/reaching.py": "a cursor that tells the row scope with the statement",

@@ -1,6 +1,7 @@
 """Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
 
 accounts.py: test_ways_in.py src/answerable/people/tests/test_sign_in.py
+alone.py: test_demo.py
 apps.py: test_wsgi.py
 checks.py: test_roles.py test_ways_in.py
 cli.py: test_account_command.py tests/packs/test_commands.py
