@@ -1,7 +1,7 @@
 """The source as the architecture tests read it: files, their rooms and their syntax trees."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -75,13 +75,31 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
+def clock_readers(module: ast.AST, clocks: Iterable[str]) -> Iterator[int]:
+    """Lines that name one of these functions, called or handed on, under whatever name the file imported it."""
+    known: dict[str, str] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            known |= {each.asname: each.name for each in node.names if each.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            known |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    wanted = frozenset(clocks)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
+            first, _, rest = dotted(node).partition(".")
+            if f"{known.get(first, first)}.{rest}".rstrip(".") in wanted:
+                yield node.lineno
+
+
+def dotted(node: ast.AST) -> str:
+    """The dotted name that an expression spells, empty when it is no plain name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
+
+
 def called(node: ast.AST) -> str:
     """The dotted name of what a call calls, empty when it is no plain name."""
-    if not isinstance(node, ast.Call):
-        return ""
-    parts: list[str] = []
-    place: ast.AST = node.func
-    while isinstance(place, ast.Attribute):
-        parts.append(place.attr)
-        place = place.value
-    return ".".join(reversed([*parts, place.id])) if isinstance(place, ast.Name) else ""
+    return dotted(node.func) if isinstance(node, ast.Call) else ""

@@ -118,9 +118,9 @@ def exposition(found: Numbers) -> Iterable[str]:
             total = 0.0
             for bound, count in zip((*BOUNDS, "+Inf"), row, strict=False):
                 total += count
-                yield f'answerable_{kind}_seconds_bucket{{{kind}="{name}",le="{bound}"}} {total:g}'
+                yield f'answerable_{kind}_seconds_bucket{{{kind}="{name}",le="{bound}"}} {total:.0f}'
             yield f'answerable_{kind}_seconds_sum{{{kind}="{name}"}} {row[-2]:.6f}'
-            yield f'answerable_{kind}_seconds_count{{{kind}="{name}"}} {total:g}'
+            yield f'answerable_{kind}_seconds_count{{{kind}="{name}"}} {total:.0f}'
         yield f"# TYPE answerable_{kind}_failures_total counter"
         for name, row in rows:
-            yield f'answerable_{kind}_failures_total{{{kind}="{name}"}} {row[-1]:g}'
+            yield f'answerable_{kind}_failures_total{{{kind}="{name}"}} {row[-1]:.0f}'

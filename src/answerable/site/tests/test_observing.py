@@ -194,3 +194,15 @@ def test_while_the_database_is_silent_the_numbers_that_need_none_are_told(
     told = dict(line.rsplit(" ", 1) for line in answer.content.decode().splitlines() if not line.startswith("#"))
     assert (answer.status_code, told["answerable_healthy"], told["answerable_database_answers"]) == (200, "0.0", "0.0")
     assert asked == [1]
+
+
+def test_no_digit_of_a_counter_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "_numbers", {})
+    with measures.measured(measures.CountedKind.PAGE, "desk:list"):
+        pass
+    (row,) = measures.numbers().values()
+    found = {"page desk:list": [1_234_567.0, *row[1:]]}
+    assert (
+        f'answerable_page_seconds_count{{page="desk:list"}} {1_234_567 + int(sum(row[1:-2])):d}'
+        in measures.exposition(found)
+    )
