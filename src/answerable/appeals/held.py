@@ -7,8 +7,9 @@ from answerable.appeals.terms import APPEAL
 from answerable.base.held import HeldTable
 from answerable.channels.held import MESSAGES
 
+APPEALS: Final = HeldTable(Appeal, APPEAL)
 HELD: Final = (
-    HeldTable(Appeal, APPEAL),
+    APPEALS,
     HeldTable(Answer, APPEAL, "appeal_id"),
     HeldTable(Point, APPEAL, "appeal_id"),
     HeldTable(Reason, APPEAL, "appeal", "entry"),

@@ -11,7 +11,7 @@ from answerable.appeals import (
     verifying,
     watching,  # noqa: F401 -- known by being imported: the log's short look calls it
 )
-from answerable.appeals.actions import announcing
+from answerable.appeals.actions import announcing, numbering
 from answerable.appeals.queries import copies as queries
 from answerable.appeals.queries import over
 from answerable.base.actor import SYSTEM
@@ -20,6 +20,8 @@ from answerable.base.verdict import NotNowError, RefusedError
 from answerable.ledger import auditing
 
 log = logging.getLogger(__name__)
+NIGHT: Final = 3  # of the day in UTC
+RECENT: Final = timedelta(days=8)
 _SPELL: Final = timedelta(seconds=50)  # one run; the next begins at the minute
 
 
@@ -88,6 +90,15 @@ def announce_rules(timestamp: int) -> None:
     """Tell the public log by which rules it is to be read, where they changed."""
     del timestamp
     announcing.announce_rules(at=now())
+
+
+@app.periodic(cron="53 * * * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="appeals.void_numbers")  # type: ignore[untyped-decorator]  # as above
+def void_numbers(timestamp: int) -> int:
+    """Declare numbers void that the register skipped in the last days, at night in all its years; returns how many."""
+    del timestamp
+    at = now()
+    return len(numbering.void_skipped(at=at, since=None if at.hour == NIGHT else at - RECENT))
 
 
 @app.periodic(cron="33 3 * * *")  # type: ignore[untyped-decorator]  # as above

@@ -55,6 +55,7 @@ def _jobs() -> tuple[object, ...]:
         jobs.settle_readers,
         jobs.announce_rules,
         jobs.verify_records,
+        jobs.void_numbers,
     )
 
 
@@ -144,7 +145,7 @@ APPEALS: Final = Room(
     subjects=(
         SubjectKind(APPEAL, _appeals, purposes=frozenset(Purpose), pages=_pages, follow="public:appeals:followed"),
     ),
-    leaves=tuple(dict.fromkeys(public_acts.KIND.values())),
+    leaves=(*dict.fromkeys(public_acts.KIND.values()), "number-void"),
     sealed=SEALED,
     rows=_rows,
     held=_held,

@@ -94,6 +94,7 @@ class Deed(StrEnum):
     OPENED_TO = "appeal.opened_to"
     CONTACT_CHANGED = "appeal.contact_changed"
     ERASED = "appeal.erased"
+    NUMBER_VOID = "number.voided"  # the register skipped it: nobody ever had it
     PUBLISHED = "appeal.published"  # the words that a person at the desk has passed, because the sender wished it
     UNPUBLISHED = "appeal.unpublished"
     RECEIPT_DECLINED = "appeal.receipt_declined"

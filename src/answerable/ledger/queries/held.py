@@ -112,7 +112,7 @@ def deeds_changed(entries: Collection[int] | None = None) -> Iterator[HeldDiffer
     """Deeds that are not as they were recorded: of these, or of all, and then also those that are gone."""
     yield from _changed(entries, _since())
     if entries is None:
-        yield from _gone()
+        yield from deeds_gone()
 
 
 def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDifference]:
@@ -127,7 +127,7 @@ def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDiffer
                 )
 
 
-def _gone() -> Iterator[HeldDifference]:
+def deeds_gone() -> Iterator[HeldDifference]:
     """Places whose deed is not there, and positions that nobody holds."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -170,6 +170,17 @@ def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> It
                     "was removed" if gone else "is not as its last deed left it"
                 )
                 yield HeldDifference(thing or _thing_of(table, ref), what, table.table, ref)
+
+
+def is_any_gone(table: HeldTable, deed: str) -> bool:
+    """Whether some thing had this deed, its first, and has no row in its table any more. Looks at every such deed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM ledger_entry e WHERE e.deed = %s AND NOT EXISTS "  # noqa: S608 -- words of ours
+            f"(SELECT FROM {table.table} t WHERE t.{table.column} = split_part(e.thing, '/', 2)::bigint))",
+            [deed],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _thing_of(table: HeldTable, ref: int) -> str:
