@@ -9,7 +9,7 @@ offsets (both alphabets); inside gzip, zlib and zip containers, too. Two marks o
     assert leaks.in_folder(home, mark) == []           # media, logs, pg_wal, mails, backups: every file
     assert leaks.in_database(place, dbname, mark) == []  # pg_dump, and the data folder with its WAL, flushed first
 
-An answer lists the hits as `Hit(where, form, before and after)`; a test prints them by comparing with `[]`.
+An answer lists the hits as `GuardHit(where, form, before and after)`; a test prints them by comparing with `[]`.
 """
 
 import base64
@@ -36,7 +36,7 @@ DEEPEST = 3  # a zip in a gzip in a zip
 
 
 @dataclass(frozen=True)
-class Hit:
+class GuardHit:
     """One find: in what, in which form, and what stands around it (so that one sees which field it was)."""
 
     where: str
@@ -78,7 +78,7 @@ def _based(raw: bytes, offset: int, encode: Any) -> bytes:
     return text[first:whole]
 
 
-def in_bytes(data: bytes, *words: str, where: str = "bytes", depth: int = 0) -> list[Hit]:
+def in_bytes(data: bytes, *words: str, where: str = "bytes", depth: int = 0) -> list[GuardHit]:
     """Every form of every word in the bytes; containers in it are opened."""
     hits = []
     lower = data.lower()
@@ -95,9 +95,9 @@ def in_bytes(data: bytes, *words: str, where: str = "bytes", depth: int = 0) -> 
     return hits
 
 
-def _at(hay: bytes, needle: bytes, data: bytes, where: str, form: str) -> list[Hit]:
+def _at(hay: bytes, needle: bytes, data: bytes, where: str, form: str) -> list[GuardHit]:
     place = hay.find(needle)
-    return [] if place < 0 else [Hit(where, form, data[max(place - 40, 0) : place + len(needle) + 20])]
+    return [] if place < 0 else [GuardHit(where, form, data[max(place - 40, 0) : place + len(needle) + 20])]
 
 
 def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -115,9 +115,9 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield "unpacked", zlib.decompressobj(47).decompress(data, LONGEST_UNPACKED)
 
 
-def in_file(path: Path, *words: str) -> list[Hit]:
+def in_file(path: Path, *words: str) -> list[GuardHit]:
     """The same in one file, piece by piece with an overlap."""
-    hits: list[Hit] = []
+    hits: list[GuardHit] = []
     overlap = max((len(word) for word in words), default=0) * 8 + 64
     try:
         with path.open("rb") as file:
@@ -130,7 +130,7 @@ def in_file(path: Path, *words: str) -> list[Hit]:
     return hits
 
 
-def in_folder(folder: Path, *words: str, apart: Iterable[Path] = ()) -> list[Hit]:
+def in_folder(folder: Path, *words: str, apart: Iterable[Path] = ()) -> list[GuardHit]:
     """The same in every file below a folder, and in the files' names. `apart`: folders that hold the keys."""
     left_out = tuple(apart)
     hits = []
@@ -161,20 +161,20 @@ def flush(place: server.ServerFolders) -> None:
         boss.execute("SELECT pg_switch_wal()")
 
 
-def in_database(place: server.ServerFolders, dbname: str, *words: str) -> list[Hit]:
+def in_database(place: server.ServerFolders, dbname: str, *words: str) -> list[GuardHit]:
     """The same in a dump, and in PostgreSQL's whole folder: tables, indexes, WAL and its own log."""
     flush(place)
     return [*in_bytes(dump(place, dbname), *words, where="pg_dump"), *in_folder(place.data, *words)]
 
 
-def in_answer(answer: Any, *words: str) -> list[Hit]:
+def in_answer(answer: Any, *words: str) -> list[GuardHit]:
     """The same in what a page sends: its body, its headers with their names, its cookies."""
     body = b"".join(answer.streaming_content) if getattr(answer, "streaming", False) else answer.content
     head = "\n".join(f"{name}: {value}" for name, value in answer.items()) + str(answer.cookies)
     return [*in_bytes(head.encode(), *words, where="headers"), *in_bytes(body, *words, where="body")]
 
 
-def in_letters(outbox: Iterable[Any], *words: str) -> list[Hit]:
+def in_letters(outbox: Iterable[Any], *words: str) -> list[GuardHit]:
     """The same in letters: as text, and as they go over the wire."""
     hits = []
     for number, letter in enumerate(outbox):

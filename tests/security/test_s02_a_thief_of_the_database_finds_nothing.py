@@ -10,7 +10,7 @@ import pytest
 
 from answerable_host.cluster import roles, server
 from tests.security import leaks
-from tests.security.leaks import Hit
+from tests.security.leaks import GuardHit
 from tests.security.living import Living, living
 
 pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
@@ -73,7 +73,7 @@ def stolen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stolen]:
         yield Stolen(house, marks, {name: seen[name] for name in ("session", "totp", "follow")}, seen["codes"])
 
 
-def _around(hits: list[Hit]) -> list[tuple[str, str, bytes]]:
+def _around(hits: list[GuardHit]) -> list[tuple[str, str, bytes]]:
     return [(hit.where[-60:], hit.form, hit.around) for hit in hits]
 
 

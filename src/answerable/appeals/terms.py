@@ -49,6 +49,13 @@ class Purpose(StrEnum):
     REVIEW = "review"
 
 
+class PublishedPart(StrEnum):
+    """Whose words of an appeal everybody may read."""
+
+    ASKED = "asked"  # what the sender wrote
+    ANSWER = "answer"  # what the body said
+
+
 class Deed(StrEnum):
     """Deeds on an appeal."""
 

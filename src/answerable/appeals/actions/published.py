@@ -1,26 +1,47 @@
 """What everybody may read: passed by a person, kept up with the appeal's own life, taken back."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from answerable.appeals.actions.acting import lock_appeal, record_deed
-from answerable.appeals.models import Appeal, PublicAppeal, PublicUpdate
+from answerable.appeals.models import Appeal, PublicAppeal, PublicUpdate, RedactionLine
 from answerable.appeals.policy import can_publish
 from answerable.appeals.rules import life, published
-from answerable.appeals.terms import Deed
+from answerable.appeals.terms import Deed, PublishedPart
 from answerable.base.actor import Actor
 from answerable.base.verdict import InvalidError, NotNowError
 from answerable.law import queries as law_queries
+from answerable.ledger.rules import Fact
+from answerable.people.queries import guard as guard_queries
+from answerable.people.rules import guard
+
+
+def publish(*, by: Actor, at: datetime, ref: int, text: str, answer: str = "", overruled: str = "") -> None:
+    """Let everybody read these words of the appeal and of its answer, and how it stands from now on.
+
+    overruled  why they are published with what the guard has found in them (`people.rules.guard.Overruled`)
+    Refuses whoever may not sign for the body; an appeal whose sender didn't wish it, or that is sealed, sensitive or about
+    somebody; words with something in them that is somebody's own. Other words for what is published already take its place.
+    """
+    said = {PublishedPart.ASKED: text.strip(), PublishedPart.ANSWER: answer.strip()}
+    found = {
+        part: guard_queries.hits_in(words) for part, words in said.items()
+    }  # before anything is locked: it takes a while
+    _publish(by=by, at=at, ref=ref, said=said, found=found, overruled=overruled)
 
 
 @transaction.atomic
-def publish(*, by: Actor, at: datetime, ref: int, text: str) -> None:
-    """Let everybody read these words of the appeal, and how it stands from now on.
-
-    Refuses whoever may not sign for the body; an appeal whose sender didn't wish it, or that is sealed, sensitive or about
-    somebody; words with an address or a number in them. Other words for what is published already take its place.
-    """
+def _publish(
+    *,
+    by: Actor,
+    at: datetime,
+    ref: int,
+    said: Mapping[PublishedPart, str],
+    found: Mapping[PublishedPart, Sequence[guard.GuardHit]],
+    overruled: str,
+) -> None:
     appeal = lock_appeal(by, ref, can_publish)
     row = PublicAppeal.objects.select_for_update().filter(appeal=ref).first()
     if row is None:
@@ -28,12 +49,23 @@ def publish(*, by: Actor, at: datetime, ref: int, text: str) -> None:
     life.state_after(appeal.state, Deed.PUBLISHED)
     if not _may_be_public(appeal):
         raise NotNowError("published.not-this")
-    if fault := published.fault_of(text):
-        raise InvalidError(text=fault)
-    row.text, row.published_at = text.strip(), at
+    _must_be_fit(said, found, overruled)
+    hits = sum(map(len, found.values()))
+    row.text, row.answer, row.published_at = said[PublishedPart.ASKED], said[PublishedPart.ANSWER], at
+    row.overruled = overruled if hits else ""
     row.registered_at = appeal.registered_at
     _copy(appeal, row, at)
-    record_deed(appeal, by=by, at=at, deed=Deed.PUBLISHED)
+    struck = {part: guard.redactions(words) for part, words in said.items()}
+    facts: dict[str, Fact] = {"struck": sum(each.total() for each in struck.values())}
+    if hits:
+        facts |= {"found": hits, "overruled": overruled}
+    entry = record_deed(appeal, by=by, at=at, deed=Deed.PUBLISHED, facts=facts)
+    _end_redactions(ref, at)
+    RedactionLine.objects.bulk_create(
+        RedactionLine(entry=entry, appeal=ref, at=at, part=part, reason=reason, times=times)
+        for part, reasons in struck.items()
+        for reason, times in sorted(reasons.items())
+    )
 
 
 @transaction.atomic
@@ -43,7 +75,7 @@ def unpublish(*, by: Actor, at: datetime, ref: int) -> None:
     row = PublicAppeal.objects.select_for_update().filter(appeal=ref, published_at__isnull=False).first()
     if row is None:
         raise NotNowError("published.not-published")
-    _take_back(row)
+    _take_back(row, at)
     record_deed(appeal, by=by, at=at, deed=Deed.UNPUBLISHED)
 
 
@@ -58,7 +90,7 @@ def refresh_public(*, ref: int, entry: int, at: datetime) -> None:
         return
     appeal = Appeal.objects.get(id=ref)
     if not _may_be_public(appeal):
-        _take_back(row)
+        _take_back(row, at)
     elif row.published_at is not None and at >= row.published_at:
         _copy(appeal, row, max(at, row.changed_at or at))
         PublicUpdate.objects.get_or_create(
@@ -73,6 +105,17 @@ def refresh_public(*, ref: int, entry: int, at: datetime) -> None:
                 "body": appeal.body_id,
             },
         )
+
+
+def _must_be_fit(
+    said: Mapping[PublishedPart, str], found: Mapping[PublishedPart, Sequence[guard.GuardHit]], overruled: str
+) -> None:
+    if not said[PublishedPart.ASKED]:
+        raise InvalidError(text="field.needed")
+    faults = {part: published.fault_of(words, found[part], overruled=overruled) for part, words in said.items()}
+    fields = {PublishedPart.ASKED: "text", PublishedPart.ANSWER: "answer"}
+    if any(faults.values()):
+        raise InvalidError(**{fields[part]: fault for part, fault in faults.items() if fault})
 
 
 def _may_be_public(appeal: Appeal) -> bool:
@@ -92,8 +135,13 @@ def _copy(appeal: Appeal, row: PublicAppeal, at: datetime) -> None:
     row.save()
 
 
-def _take_back(row: PublicAppeal) -> None:
+def _take_back(row: PublicAppeal, at: datetime) -> None:
     """Back to the wish alone."""
     PublicUpdate.objects.filter(appeal=row.appeal).delete()
-    row.published_at, row.text = None, ""
-    row.save(update_fields=["published_at", "text"])
+    row.published_at, row.text, row.answer, row.overruled = None, "", "", ""
+    row.save(update_fields=["published_at", "text", "answer", "overruled"])
+    _end_redactions(row.appeal, at)
+
+
+def _end_redactions(ref: int, at: datetime) -> None:
+    RedactionLine.objects.filter(appeal=ref, until=None).update(until=at)

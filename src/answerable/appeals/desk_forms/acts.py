@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.desk_forms.choices import Pairs, id_or_none
+from answerable.appeals.wording.published import OVERRULED
 from answerable.appeals.wording.terms import KINDS
 
 LONGEST: Final = 20_000
@@ -134,8 +135,26 @@ class PublishForm(forms.Form):
     text = WordsForm(
         label=_("What everybody reads"),
         rows=8,
-        help_text=_("No names, no e-mail addresses, no telephone numbers. The sender's own words stay as they are."),
+        help_text=_("Nothing that is somebody's own or tells who wrote. The sender's own words stay as they are."),
     )
+    answer = WordsForm(
+        label=_("What the body answered"),
+        rows=8,
+        required=False,
+        help_text=_("Goes with it on the page of what was answered; empty while there is no answer to show."),
+    )
+    overruled = forms.ChoiceField(
+        label=_("What was found may stand"),
+        required=False,
+        help_text=_(
+            "Only where the check found something and you publish it all the same. It is written down who did, and why."
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("Nothing may stand")), *OVERRULED.items()]
+        self.fields["overruled"].choices = choices  # type: ignore[attr-defined] # a choice field
 
 
 class Unmerge(forms.Form):

@@ -3,13 +3,14 @@
 from django.db import models
 
 from answerable.appeals.terms import State
+from answerable.base.ids import new_id
 
 
 class PublicAppeal(models.Model):
     """One appeal as the public sees it: a copy, so that whoever reads it never touches the appeal itself.
 
     It stands from the registration on, where the sender wished it, and is nobody's until `published_at`. The text is the
-    one that was passed, never the sender's as it came. The coordinates are coarse already.
+    one that was passed, never the sender's as it came, and so are the words of the answer. The coordinates are coarse already.
     """
 
     appeal = models.BigIntegerField(primary_key=True)
@@ -20,6 +21,8 @@ class PublicAppeal(models.Model):
     long = models.FloatField(null=True)
     published_at = models.DateTimeField(null=True)
     text = models.TextField(default="", db_default="", blank=True)
+    answer = models.TextField(default="", db_default="", blank=True)
+    overruled = models.CharField(max_length=12, default="", db_default="", blank=True)  # people.rules.guard.Overruled
     service = models.CharField(max_length=60, default="", db_default="", blank=True)  # the category's code
     place = models.BigIntegerField(null=True)
     body = models.BigIntegerField(null=True)
@@ -60,4 +63,28 @@ class PublicUpdate(models.Model):
         indexes = [
             models.Index(fields=["at", "id"], name="appeals_public_updates"),
             models.Index(fields=["appeal"], name="appeals_public_updates_of"),
+        ]
+
+
+class RedactionLine(models.Model):
+    """How often a reason stands in published words instead of what was struck out: a line of the public log of redactions.
+
+    It stays when the words are taken back or others take their place; `until` says so. `entry` is the deed of publishing,
+    and nothing in it tells who wrote.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    entry = models.BigIntegerField()
+    appeal = models.BigIntegerField()
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    part = models.CharField(max_length=6)  # terms.PublishedPart
+    reason = models.CharField(max_length=12)  # people.rules.guard.Redaction
+    times = models.IntegerField()
+
+    class Meta:
+        db_table = "appeals_redaction"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="appeals_redaction_newest"),
+            models.Index(fields=["appeal"], name="appeals_redaction_of"),
         ]

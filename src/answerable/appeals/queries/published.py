@@ -4,14 +4,17 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from answerable.appeals.models import Appeal, PublicAppeal, PublicUpdate
+from answerable.appeals.models import Answer, Appeal, Point, PublicAppeal, PublicUpdate
 from answerable.appeals.rules import published
+from answerable.appeals.sealed_fields import ANSWER_TEXT, POINT_REPLY
 from answerable.appeals.terms import State
 from answerable.channels.open311.asking import MOST, Listing, Status, Window
 from answerable.channels.terms import Channel
 from answerable.law import queries as law_queries
 from answerable.law.models import Category
 from answerable.people.terms import BodyKind
+from answerable.vault.sealing import open_text
+from answerable.vault.terms import UnreadableError
 
 _FORCE = frozenset({BodyKind.POLICE, BodyKind.CHAIR})
 
@@ -66,6 +69,19 @@ def wish_for(appeal: Appeal) -> PublicAppeal | None:
     if appeal.channel != Channel.OPEN311:
         return None
     return PublicAppeal.objects.filter(appeal=appeal.id).first()
+
+
+def words_of_answer(appeal: Appeal) -> str:
+    """The words of the last answer with its points, as they were sent; empty where there is none or they are damaged."""
+    answer = Answer.objects.filter(appeal=appeal).order_by("id").last()
+    if answer is None:
+        return ""
+    points = Point.objects.filter(answer=answer).exclude(reply=None).order_by("place")
+    try:
+        said = [open_text(POINT_REPLY, point.reply, root=appeal.root, ref=point.id) for point in points if point.reply]
+        return "\n\n".join((*said, open_text(ANSWER_TEXT, answer.text, root=appeal.root, ref=answer.id))).strip()
+    except UnreadableError:
+        return ""
 
 
 def _of(root: int | None) -> QuerySet[PublicAppeal]:

@@ -1,16 +1,12 @@
 """What of an appeal everybody may read, and how it stands in public. Pure."""
 
-import re
+from collections.abc import Sequence
 from typing import Final
 
 from answerable.appeals.terms import Deed, State, Tier
+from answerable.people.rules import guard
 
 COARSE: Final = 3  # decimals of a coordinate: about 100 m, a street and not a door
-_MAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w{2,}")
-_PHONE: Final = re.compile(
-    r"(?<!\w)\+?\d(?:[\s().-]{0,2}\d){6,}(?!\w)"
-)  # seven digits and more in a row, however written
-_DAY: Final = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)")  # a day is no number to ring
 _DONE: Final = frozenset({State.ANSWERED, State.REFUSED, State.CLOSED, State.WITHDRAWN, State.MERGED})
 
 SHOWN: Final = (
@@ -61,11 +57,15 @@ def extended_status(state: str) -> str:
     return _EXTENDED[State(state)]
 
 
-def fault_of(text: str) -> str:
-    """Why these words can't be read by everybody; empty where they can. A name no rule finds: that is a person's work."""
-    if not text.strip():
-        return "field.needed"
-    return "published.has-contact" if _MAIL.search(text) or _PHONE.search(_DAY.sub("", text)) else ""
+def fault_of(text: str, found: Sequence[guard.GuardHit], *, overruled: str) -> str:
+    """Why these words can't be read by everybody; empty where they can.
+
+    found      what the guard has found in them
+    overruled  why a person publishes that all the same (`Overruled`); empty where nobody does
+    """
+    if guard.unknown_marks(text):
+        return "published.unknown-mark"
+    return "published.personal" if found and not overruled else ""
 
 
 def may_be_public(*, tier: str, sensitive: bool, barred: bool) -> bool:

@@ -223,7 +223,8 @@ def test_what_was_passed_is_read_by_everybody_and_nothing_else(world: World, pro
     (shown,) = got(program, "requests")
     assert got(program, f"requests/{appeal.number}") == [shown]
     assert got(program, f"tokens/{appeal.number}") == [{"service_request_id": appeal.number, "token": appeal.number}]
-    at, due = ((each.strftime("%Y-%m-%dT%H:%M:%SZ")) for each in (appeal.registered_at, appeal.due_at))
+    changed = PublicAppeal.objects.get().changed_at
+    at, due, moved = (each.strftime("%Y-%m-%dT%H:%M:%SZ") for each in (appeal.registered_at, appeal.due_at, changed))
     assert shown == {
         "service_request_id": appeal.number,
         "status": "open",
@@ -234,7 +235,7 @@ def test_what_was_passed_is_read_by_everybody_and_nothing_else(world: World, pro
         "agency_responsible": "DEP",
         "service_notice": None,
         "requested_datetime": at,
-        "updated_datetime": at,
+        "updated_datetime": moved,
         "expected_datetime": due,
         "address": None,
         "address_id": None,

@@ -4,6 +4,7 @@ import pytest
 
 from answerable.appeals.rules import published
 from answerable.appeals.terms import State
+from answerable.people.rules import guard
 
 
 def test_a_place_is_known_to_a_street_and_no_finer() -> None:
@@ -32,18 +33,23 @@ def test_only_what_the_body_has_answered_or_need_not_is_closed() -> None:
     ]
 
 
+HIT = guard.GuardHit(0, 3, guard.HitKind.NAME)
+
+
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "found", "overruled", "fault"),
     [
-        ("The lamp at 12 Kharkivska street is dark since 2026-03-01.", ""),
-        ("  \n", "field.needed"),
-        ("Write to olena@example.org.", "published.has-contact"),
-        ("Ring +380 (50) 111-22-33.", "published.has-contact"),
-        ("Ring 0501112233", "published.has-contact"),
+        ("The lamp is dark.", [], "", ""),
+        ("Ivan sat there.", [HIT], "", "published.personal"),
+        ("Ivan sat there.", [HIT], "nobody", ""),
+        ("[#name] sat there.", [], "", ""),
+        ("[#mood] sat there.", [], "nobody", "published.unknown-mark"),
     ],
 )
-def test_words_with_an_address_or_a_number_are_not_passed(text: str, fault: str) -> None:
-    assert published.fault_of(text) == fault
+def test_what_is_somebodys_own_is_passed_for_a_reason_alone(
+    text: str, found: list[guard.GuardHit], overruled: str, fault: str
+) -> None:
+    assert published.fault_of(text, found, overruled=overruled) == fault
 
 
 def test_nothing_sealed_sensitive_or_barred_is_public() -> None:

@@ -13,6 +13,7 @@ from answerable.appeals.actions import Intake, Registered
 from answerable.appeals.forms.open311 import Attribute, attributes_of
 from answerable.appeals.models import PublicAppeal, PublicUpdate
 from answerable.appeals.rules import published
+from answerable.appeals.wording import published as published_words
 from answerable.appeals.wording.terms import ENDINGS, STATES
 from answerable.base import dates
 from answerable.channels.open311.asking import Status, said
@@ -108,7 +109,7 @@ def request(row: PublicAppeal, *, extended: bool) -> Tree:
         "status_notes": _notes(row.state, row.ending),
         "service_name": name_in(category.name, language) if category else None,
         "service_code": row.service or None,
-        "description": row.text,
+        "description": published_words.in_plain(row.text),
         "agency_responsible": _body(row.body),
         "service_notice": None,
         "requested_datetime": said(row.registered_at),

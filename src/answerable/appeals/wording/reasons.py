@@ -55,7 +55,10 @@ REASONS: Final[dict[str, str | Promise]] = {
         "This appeal can't be published: it is sealed, of a sensitive kind, or about somebody of the force."
     ),
     "published.not-published": _("It is not published."),
-    "published.has-contact": _("There is an e-mail address or a telephone number in these words. Take it out."),
+    "published.personal": _(
+        "There may be something in these words that is somebody's own: see below. Strike it out, or say why it may stand."
+    ),
+    "published.unknown-mark": _("There is a mark in these words that names no reason. The reasons are listed below."),
     "hand-on.of-another-authority": _("This body belongs to another authority: the appeal has to be forwarded there."),
     "forward.inside-the-authority": _(
         "This body belongs to the same authority: hand the appeal on. The date stays as it is."

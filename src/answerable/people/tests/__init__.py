@@ -17,7 +17,7 @@ forms.py: test_sign_in.py test_people_pages.py
 held.py: tests/security/test_root_rows.py
 jobs.py: test_limits.py
 keys.py: test_sign_in.py
-morphology.py: test_mentions.py
+morphology.py: test_mentions.py test_guard.py
 management/: test_seats.py
 models.py: src/answerable/site/tests/test_public_site.py
 oidc.py: test_outside.py
@@ -26,6 +26,7 @@ powers.py: test_seats.py
 queries/: test_actors.py test_seats.py
 queries/mentions.py: test_described.py
 room.py: tests/architecture/test_rooms.py
+rules/guard/: test_rules_guard.py
 rules/spelling.py: test_mentions.py
 sealed_fields.py: tests/architecture/test_sealed_fields.py
 sealing.py: test_sign_in.py
