@@ -181,6 +181,12 @@ def test_a_text_may_stand_in_a_language_that_is_not_offered(tmp_path: Path) -> N
     assert packs.check_pack(town, on=AT.date()).settings["place_name"] == {"sk": "Mestečko", "uk": "Містечко"}
 
 
+@pytest.mark.parametrize("code", ["xx", "Polish"])
+def test_a_code_that_no_pack_can_name_gets_no_catalogue(code: str) -> None:
+    run = CliRunner().invoke(command.command, ["scaffold", code])
+    assert (run.exit_code, "is no" in run.output, "write" in run.output) == (1, True, True)
+
+
 def test_a_scaffold_holds_every_phrase_and_keeps_what_was_translated(monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.setenv("ANSWERABLE_HOME", str(tmp_path))
     monkeypatch.delenv("ANSWERABLE_LANGUAGES")

@@ -90,15 +90,16 @@ def _tell_of_languages(folder: Path, pack: Any) -> None:
 
     languages = pack.settings["languages"]
     places = [spoken.catalogues(config.load_config().home), folder / "locale"]
+    shipped = {translations.SOURCE_LANGUAGE, *translations.whole()}
+    instead = next((each for each in languages if each in shipped), translations.SOURCE_LANGUAGE)
     for language in languages:
-        if language not in {translations.SOURCE_LANGUAGE, *translations.whole()}:
+        if language not in shipped:
             found = catalogues.standing(language, places)
             if found.lacking:
-                other = next((each for each in languages if each != language), translations.SOURCE_LANGUAGE)
                 of_staff = found.by_door[ReadAt.STAFF][0]
                 click.echo(
                     f"note: {language}: {found.lacking} of {found.of} phrases are untranslated, {of_staff} of them read "
-                    f"by staff only; they stand in {other}"
+                    f"by staff only; they stand in {instead}"
                 )
             for line in found.wrong:
                 click.echo(f"note: left out: {line}")

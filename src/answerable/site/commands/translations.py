@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from answerable.base.packs.row import LANGUAGES
 from answerable.site import catalogues, translations
 from answerable_host import config, spoken
 
@@ -25,6 +26,10 @@ def scaffold(language: str) -> None:
     """Make or bring up to date the catalogue of LANGUAGE in the home: every phrase that has no translation yet."""
     if not spoken.CODE.fullmatch(language):
         raise click.ClickException(f"{language!r} is no code of a language: {spoken.cure_for(language)}")
+    if language not in LANGUAGES:
+        raise click.ClickException(
+            f"{language!r} is no language that CLDR knows, and no pack could name it: {spoken.LIKE}"
+        )
     path, waiting = catalogues.scaffold(language, spoken.catalogues(config.load_config().home))
     click.echo(f"{path}: {waiting} phrases wait for a translation")
 
