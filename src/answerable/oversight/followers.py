@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.db.models import Q
+
 from answerable.appeals.models import Answer, Appeal
 from answerable.appeals.rules.meaning import LATE
 from answerable.appeals.terms import Deed, Rating, State, WhoseWord
@@ -33,6 +35,9 @@ def _escalate(entry: HeardDeed, appeal: Appeal, cause: Cause, occasion: str) -> 
 @follows(Deed.REGISTERED)
 def put_before_the_chair(entry: HeardDeed) -> None:
     """What is addressed to a chair is read by the chair, whoever handles it; and every thanks, so that it can commend."""
+    ref = Subject.parse(entry.thing).id  # nearly every letter is neither: little is asked of it
+    if not Appeal.objects.filter(Q(addressed_to__isnull=False) | Q(kind=MatterKind.THANKS), id=ref).exists():
+        return
     appeal = _appeal(entry)
     chairs = queries.chairing().union(queries.chairs())
     if appeal.addressed_to_id is not None and appeal.addressed_to_id in chairs:

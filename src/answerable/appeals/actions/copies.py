@@ -33,11 +33,12 @@ def sketch(*, at: datetime, ref: int) -> bool:
 
     Not a deed: marks are no part of the appeal and nobody decided anything.
     """
-    appeal = Appeal.objects.filter(id=ref, tier=Tier.WORKING, has_bars=False, incident=None, state__in=OPEN).first()
-    if appeal is None:
+    plain = Appeal.objects.filter(id=ref, tier=Tier.WORKING, has_bars=False, incident=None, state__in=OPEN)
+    place = plain.values_list("root", "body").first()
+    if place is None:
         return False
     found = copies.marks(subkey(server_key(), "copies"), first_text(subject_of(ref)))
-    row = Sketch(appeal=ref, root=appeal.root, body=appeal.body_id, at=at, marks=list(found), sorted=not found)
+    row = Sketch(appeal=ref, root=place[0], body=place[1], at=at, marks=list(found), sorted=not found)
     Sketch.objects.bulk_create([row], ignore_conflicts=True)
     return bool(found)
 
