@@ -49,6 +49,7 @@ NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "vault_follow_up_code.hash": "slow hash of the secret",
     "vault_follow_up_code.salt": "random",
     "vault_former_code.hash": "slow hash of the secret",
+    "vault_former_code.heard": "MAC of digits",
     "vault_former_code.maker": "SHA-256 of a cookie's value",
     "vault_former_code.salt": "random",
     "vault_key_pair.public": "a public key",

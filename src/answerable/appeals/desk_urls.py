@@ -22,6 +22,7 @@ from answerable.appeals.views.desk import (
 )
 from answerable.appeals.views.desk.calls import calls, rang
 from answerable.appeals.views.desk.line import line
+from answerable.appeals.views.desk.returning import hear_in_person
 from answerable.appeals.views.desk.taking_down import take_down
 from answerable.appeals.views.desk.undelivered import not_reached, told_otherwise
 
@@ -46,6 +47,7 @@ desk: list[URLPattern | URLResolver] = [
     path("log/", log.of_ours, name="log"),
     path("entry/", entry.entry, name="entry"),
     path("taken/", take_down, name="taken"),
+    path("taken/in-person/", hear_in_person, name="in-person"),
     path("entry/alike/", entry.alike, name="alike"),
     path("incidents/new/", grouping.begin, name="begin"),
     path("incidents/<int:incident>/", grouping.incident, name="incident"),

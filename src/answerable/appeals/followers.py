@@ -10,13 +10,21 @@ from answerable.base.subject import Subject
 from answerable.people.models import Absence, Seat
 from answerable.people.terms import Deed as PeopleDeed
 from answerable.vault import queries as vault_queries
-from answerable.vault.terms import Holder, KeyDeed
+from answerable.vault.terms import CodeDeed, Holder, KeyDeed
 
 
 @follows(Deed.REGISTERED)
 def take_marks(entry: HeardDeed) -> None:
     """Keep the marks of a new appeal, by which near copies of one letter are known."""
     actions.sketch(at=entry.at, ref=Subject.parse(entry.thing).id)
+
+
+@follows(CodeDeed.CHANGED)
+def tell_of_a_new_code(entry: HeardDeed) -> None:
+    """Somebody took a new code: its sender is told, who may not have been it."""
+    subject = Subject.parse(entry.thing)
+    if subject.kind == "appeal":
+        actions.tell_of_new_code(at=entry.at, ref=subject.id, entry=entry.id)
 
 
 @follows(*published.SHOWN)
@@ -72,6 +80,7 @@ def give_what_waited_for_a_key(entry: HeardDeed) -> None:
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (
     take_marks,
+    tell_of_a_new_code,
     show_in_public,
     take_back_in_public,
     settle_a_persons_records,

@@ -136,6 +136,11 @@ def can_take_down(actor: Actor, appeal: AppealStanding, *, concerned: Collection
     return Verdict("word.of-a-body-concerned") if actor.tied_to & frozenset(concerned) else YES
 
 
+def can_hear_in_person(actor: Actor, *, entered_by: str) -> Verdict:
+    """Who gives a sender the way back to a contested message: who may take down a word, and did not write its slip."""
+    return Verdict("word.you-entered-it") if actor.word == entered_by else YES
+
+
 def can_see_sender(actor: Actor, appeal: AppealStanding) -> Verdict:
     """Name and contact: the sender, and whoever handles the appeal; not everybody who may read the text."""
     if actor.kind is ActorKind.RESIDENT:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from answerable.appeals.desk_urls import desk as cases
 from answerable.appeals.sealed_urls import desk as sealed
-from answerable.appeals.views import about, open311, receipts, taken
+from answerable.appeals.views import about, open311, receipts, returning, taken
 from answerable.appeals.views import follow as followed
 from answerable.appeals.views import public as open_to_all
 
@@ -16,6 +16,7 @@ desk: list[URLPattern | URLResolver] = [*cases, *sealed]
 public: list[URLPattern | URLResolver] = [
     path("write/", open_to_all.write, name="write"),
     path("follow/", followed.enter, name="follow"),
+    path("follow/back/", returning.come_back, name="come-back"),
     path("follow/message/", followed.one, name="followed"),
     path("follow/message/reply/", followed.reply, name="followed-reply"),
     path("follow/message/points/<int:point>/", followed.rate, name="followed-rate"),

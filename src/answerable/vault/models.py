@@ -50,7 +50,10 @@ class FollowUpCode(models.Model):
 
 
 class FormerCode(models.Model):
-    """The code of a slip that an operator wrote, after another was made: it opens for reading until that was used elsewhere."""
+    """The code of a slip that an operator wrote, after another was made: it opens for reading until that was used elsewhere.
+
+    The row stays when it has ended: whoever has the slip is told so, and can be heard in person.
+    """
 
     subject_id = models.BigIntegerField(primary_key=True, db_column="appeal")
     kind = models.CharField(max_length=LONGEST_KIND)
@@ -62,6 +65,11 @@ class FormerCode(models.Model):
     maker = models.BinaryField()  # SHA-256 of the cookie of the browser in which the new code was made
     changed_on = models.DateField()
     contested_on = models.DateField(null=True)  # whoever has the slip says that they did not make the new code
+    ended_on = models.DateField(null=True)  # the new code was used from another browser: it opens nothing more
+    heard = models.BinaryField(null=True)  # MAC of the digits that were given in person (`rules.returning`)
+    heard_on = models.DateField(null=True)
+    heard_slip = models.BooleanField(null=True)  # to whoever has this slip; otherwise to whoever has the newer code
+    heard_tries = models.SmallIntegerField(default=0, db_default=0)  # wrong digits since
 
     sealed: None = None
     """It was slow-hashed before it became a former one."""

@@ -22,6 +22,15 @@ SLOT_WAITING: Final = SealedField(
     under=Under.SERVER,
     only=(("kind", "waiting"),),
 )
+SLOT_RESTED: Final = SealedField(
+    table="vault_slot",
+    column="sealed",
+    name="rested",
+    ref="pair_id",
+    root="",
+    under=Under.SERVER,
+    only=(("kind", "rested"),),
+)
 # sealed to a cookie's value, and bound to it by that alone
 SESSION_OPENER: Final = SealedField(table="vault_follow_session", column="opener", root="", under=Under.HOLDER)
 
@@ -47,6 +56,7 @@ UNLOCKED_KEY: Final = SealedOtherwise(
 )
 
 SEALED: Final = (
-    CODE_SECRET, FILE_NAME, FILE_KEY, RECORD_KEPT, REQUEST_REASON, SLOT_WAITING, SESSION_OPENER,
+    CODE_SECRET, FILE_NAME, FILE_KEY, RECORD_KEPT, REQUEST_REASON, SLOT_WAITING, SLOT_RESTED,
+    SESSION_OPENER,
     WRAP, SHARE, PASSED_SHARE, UNLOCKED_KEY,
 )  # fmt: skip

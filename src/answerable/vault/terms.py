@@ -49,6 +49,12 @@ class KeyDeed(StrEnum):
     RETIRED = "key.retired"
 
 
+class CodeDeed(StrEnum):
+    """Deeds on follow-up codes that others hear of."""
+
+    CHANGED = "code.changed"
+
+
 class MadeBy(StrEnum):
     """Through whose hands a follow-up code went when it was made."""
 
@@ -161,6 +167,7 @@ class SlotKind(StrEnum):
     RECOVERY = "recovery"
     CODE = "code"
     SLIP = "slip"  # the sender's, by the code before it, as long as that still opens
+    RESTED = "rested"  # the same after that has ended, under the server key besides: for the way back alone
     WAITING = "waiting"  # the sender's, under the server key until the code is slow-hashed
     MEMBER = "member"  # a body's private key, sealed to the pair of one of its people
 

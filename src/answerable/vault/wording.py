@@ -106,6 +106,7 @@ PURPOSES: Final[dict[str, Promise]] = {
     "handover": _("to open it to a colleague"),
 }
 
+OF_GIVEN_DIGITS: Final = frozenset({"code.heard-spent", "code.heard-wrong", "code.heard-waits"})
 REASONS: Final[dict[str, Promise]] = {
     "code.busy": CODE_BUSY,
     "sealed.damaged": _(
@@ -124,9 +125,25 @@ REASONS: Final[dict[str, Promise]] = {
         "to an operator, who takes it down."
     ),
     "code.contested": _(
-        "Somebody with the first slip says that they did not make this code, so nobody decides with either. An operator "
-        "takes down what you say."
+        "It is contested whose code is the sender's, so nobody decides with either. Go with yours to an operator of another "
+        "body: they take down what you say, and give you a way to a new code."
     ),
+    "code.slip-ended": _(
+        "This slip was replaced by a new code, and opens nothing since %(day)s, when that was used in another browser. Use the "
+        "new code. Did you not make it? Go in person, with the slip, to an operator of another body than the one that has the "
+        "message: they give you a way back."
+    ),
+    "code.nothing-to-settle": _("No other code was made for this message: its slip opens it as before."),
+    "code.not-heard": _(
+        "Nobody was heard in person with this code, or somebody with the other one was heard after you. Go to an operator of "
+        "another body again, with your slip or code."
+    ),
+    "code.heard-waits": _(
+        "These digits are taken from %(day)s: until then whoever has the other code can say something, too. Nobody decides "
+        "meanwhile."
+    ),
+    "code.heard-spent": _("There were too many wrong digits. Go to the operator again, and you get new ones."),
+    "code.heard-wrong": _("These are not the digits that were given. Please compare them with your paper."),
     "file.disk": _("The file could not be stored. Nothing is lost; please try again later or send without it."),
     "key.not-confirmed": _("This key has not been confirmed yet: a second person must compare its fingerprint."),
     "key.young": _("This key is less than a day old; a second person must agree before anything is opened to it."),

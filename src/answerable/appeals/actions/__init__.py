@@ -49,6 +49,7 @@ from answerable.appeals.actions.readers import (
     settle_kept,
     settle_one,
 )
+from answerable.appeals.actions.returning import HeardAtDesk, hear_in_person, tell_of_new_code
 from answerable.appeals.actions.ringing import mark_called
 from answerable.appeals.actions.sending import Intake, Registered, SendingPlan
 from answerable.appeals.actions.signing import offer_draft, return_draft, sign_draft
@@ -59,6 +60,7 @@ from answerable.appeals.actions.writing import Along
 
 __all__ = [
     "Along",
+    "HeardAtDesk",
     "Intake",
     "PointReply",
     "Registered",
@@ -92,6 +94,7 @@ __all__ = [
     "group",
     "hand_on",
     "hand_over",
+    "hear_in_person",
     "intake_of",
     "keep_draft",
     "kept_files",
@@ -132,6 +135,7 @@ __all__ = [
     "take_up_again",
     "take_words",
     "tell_of_keepers",
+    "tell_of_new_code",
     "tell_otherwise",
     "ungroup",
     "unmerge",

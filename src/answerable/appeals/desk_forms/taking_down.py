@@ -36,6 +36,15 @@ class CallerForm(forms.Form):
     )
 
 
+class InPersonForm(CallerForm):
+    """Who came in person with a slip or a code, because there are two of them."""
+
+    present = forms.BooleanField(
+        label=_("They stand before me and showed me the slip or code"),
+        error_messages={"required": _("Only somebody who stands before you is heard so.")},
+    )
+
+
 class TakenForm(forms.Form):
     """What the sender says.
 

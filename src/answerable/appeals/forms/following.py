@@ -39,6 +39,16 @@ class EnterForm(forms.Form):
         return code
 
 
+class WayBackForm(EnterForm):
+    """The way back: a code that is contested, and what its holder was given in person."""
+
+    given = forms.CharField(
+        label=_("The eight digits that you were given in person"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
 class ReplyForm(forms.Form):
     """Writing back, with files or without."""
 

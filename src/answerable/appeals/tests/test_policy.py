@@ -160,6 +160,12 @@ def test_who_takes_down_what_a_sender_says(actor: Actor, appeal: AppealStanding,
     assert policy.can_take_down(actor, appeal, concerned=[BODY]).reason == reason
 
 
+def test_whoever_wrote_the_slip_gives_nobody_a_way_back() -> None:
+    operator = officer(OTHER, "enter")
+    told = [policy.can_hear_in_person(operator, entered_by=word).reason for word in (operator.word, "officer/99")]
+    assert told == ["word.you-entered-it", ""]
+
+
 def test_whoever_has_the_power_enters_what_comes_by_phone() -> None:
     assert policy.can_enter(officer(OTHER, "enter")).reason == ""
     assert policy.can_enter(officer(BODY, "handle")).reason == "appeal.needs-power-enter"

@@ -97,7 +97,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entered = _opened(form, _cookie(request))
         if entered:
-            return _with_session(HttpResponseRedirect(landing_of(entered.subject)), entered.cookie)
+            return with_session(HttpResponseRedirect(landing_of(entered.subject)), entered.cookie)
     followed = vault_queries.followed(_cookie(request), now()) if _cookie(request) else None
     words = {"form": form, "going": landing_of(followed) if followed else ""}
     return private(render(request, "appeals/follow/enter.html", words))
@@ -126,7 +126,8 @@ def _opened(form: EnterForm, cookie: str) -> Entered | None:
     return entered
 
 
-def _with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
+def with_session(answer: HttpResponse, cookie: str) -> HttpResponse:
+    """The answer by which a visit begins: the browser gets its cookie."""
     answer.set_cookie(
         settings.FOLLOW_COOKIE_NAME,
         cookie,
@@ -154,7 +155,8 @@ def one(request: DoorRequest) -> HttpResponse:
         "appeal": case.appeal,
         "shown": following.shown(case, at),
         "must_change": session.must_change,
-        "slip": following.slip_of(session),
+        "slip": (slip := following.slip_of(session)),
+        "heard": following.heard_of(session) if slip == "contested" else None,
         "at_desk": (at_desk := desk_marks.is_desk_browser(request, at)),
         "may_decide": not session.must_change and not at_desk,
         "done": following.DONE.get(done, ""),
@@ -196,7 +198,7 @@ def reply(request: HttpRequest) -> HttpResponse:
     if answer is None:
         shown = None if session else code
         answer = _reply_page(request, form, token, faults=faults, code=shown, call_first=call_first, asked=asked)
-    return _with_session(answer, cookie) if cookie else answer
+    return with_session(answer, cookie) if cookie else answer
 
 
 def _proof(request: HttpRequest) -> str:

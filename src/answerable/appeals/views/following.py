@@ -138,12 +138,17 @@ def taken_down(appeal: Appeal) -> list[tuple[int, str]]:
 
 def slip_of(session: FollowSession) -> str:
     """What the page says of the first slip: "contested", "reads" (it is in use), "stands" (beside the new code), or nothing."""
-    former = vault_queries.former_code(session.subject)
-    if former is None:
-        return ""
-    if former.contested_on is not None:
+    if vault_queries.is_contested(session.subject):
         return "contested"
+    if vault_queries.former_code(session.subject) is None:
+        return ""
     return "reads" if session.slip else "stands"
+
+
+def heard_of(session: FollowSession) -> dict[str, object] | None:
+    """Who was heard in person about a contested code: whether it was whoever looks now, and from when they get a new one."""
+    heard = vault_queries.heard_of(session.subject)
+    return {"mine": heard.by_slip == session.slip, "opens_on": dates.day(heard.opens_on)} if heard else None
 
 
 def withdrawal_days() -> int:

@@ -274,6 +274,14 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
     "code.slip_ended": _plain(
         lambda: _("The new code was used from another browser; the first slip opens nothing more.")
     ),
+    "code.heard": lambda facts: (
+        _("Somebody came in person with the first slip and got a way to a new code.")
+        if facts.get("side") == "slip"
+        else _("Somebody came in person with the newer code and got a way to another one.")
+    ),
+    "code.returned": _plain(
+        lambda: _("A new code was set by whoever was heard in person; the earlier ones open nothing more.")
+    ),
     "code.contested": _plain(lambda: _("Whoever has the first slip says that they did not make the new code.")),
     "notice.delivered": _plain(lambda: _("The channel says that the news reached the sender.")),
     "notice.returned": _plain(lambda: _("News to the sender came back. The next way that they named is tried.")),

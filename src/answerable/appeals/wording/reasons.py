@@ -21,6 +21,9 @@ REASONS: Final[dict[str, str | Promise]] = {
     "word.no-such-code": _(
         "No message has this number and a code that begins so. Ask the sender to read both out again."
     ),
+    "word.you-entered-it": _(
+        "You entered this message, so you know its whole slip. Somebody else outside of the body hears whoever comes with it."
+    ),
     "word.too-many-tries": _("Too many wrong numbers. Try again in an hour; the sender can also use their code."),
     "appeal.not-yours": _("This appeal is not yours."),
     "appeal.only-the-sender": _("Only the person who sent it can do this."),

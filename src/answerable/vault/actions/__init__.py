@@ -56,14 +56,17 @@ from answerable.vault.actions.records import (
     want,
 )
 from answerable.vault.actions.renewing import watch_records
+from answerable.vault.actions.returning import CodeReturned, HeardInPerson, come_back, hear_holder
 from answerable.vault.actions.scanning import scan_some
 from answerable.vault.actions.sealed import close_to_barred, rekey, seal_record, wrap_for
 from answerable.vault.actions.slips import contest_code, shut_stages
 from answerable.vault.actions.wrapping import watch_pairs
 
 __all__ = [
+    "CodeReturned",
     "DeskReader",
     "DrawnKey",
+    "HeardInPerson",
     "SenderReader",
     "Slow",
     "approve_quorum",
@@ -79,6 +82,7 @@ __all__ = [
     "code_for_form",
     "code_row",
     "code_shown_again",
+    "come_back",
     "confirm_pair",
     "contest_code",
     "draw_record",
@@ -92,6 +96,7 @@ __all__ = [
     "found_quorum",
     "hash_now",
     "hash_one_code",
+    "hear_holder",
     "keep_draft",
     "keep_follow",
     "lay_down",

@@ -22,7 +22,7 @@ from answerable.vault.hash_slots import SLOW_HASH
 from answerable.vault.models import FailedAttempt, FollowSession, FollowUpCode, FormerCode
 from answerable.vault.rules import codes, fields
 from answerable.vault.sealed_fields import CODE_SECRET
-from answerable.vault.terms import Entered, MadeBy, SecretCode, UnreadableError
+from answerable.vault.terms import CodeDeed, Entered, MadeBy, SecretCode, UnreadableError
 
 SESSION: Final = timedelta(minutes=20)  # since the last page
 LONGEST_SESSION: Final = timedelta(hours=2)
@@ -128,11 +128,12 @@ def _fits(row: FollowUpCode | FormerCode | None, secret: str, hashed: bytes) -> 
 
 
 @row_scope.as_system()
-def _open(typed: str, at: datetime) -> tuple[FollowUpCode | FormerCode, bytes] | None:
+def open_row(typed: str, at: datetime, *, ended: bool = False) -> tuple[FollowUpCode | FormerCode, bytes] | None:
     """Try a typed code: one slow hash, whether the code is known, unknown, waiting, wrong or resting.
 
     Raises CodeMisread before anything is looked up, NotNow("code.busy") when too many wait, and NotNow("code.gone") for
-    the right code of a record that somebody took out of the database (`remembered`).
+    the right code of a record that somebody took out of the database (`remembered`), and NotNow("code.slip-ended") for
+    an operator's slip after the newer code was used elsewhere, unless `ended` slips are asked for.
     """
     code = codes.read_code(typed)
     tried = _count_attempt(code.locator, at)
@@ -153,6 +154,8 @@ def _open(typed: str, at: datetime) -> tuple[FollowUpCode | FormerCode, bytes] |
     FailedAttempt.objects.filter(locator=code.locator).update(failures=0, slowed_until=None)
     if isinstance(row, FollowUpCode) and row.sealed is not None:
         _settle(row, hashed, opener)
+    if isinstance(row, FormerCode) and row.ended_on and not ended:
+        raise NotNowError("code.slip-ended", day=row.ended_on)
     return row, opener
 
 
@@ -161,7 +164,7 @@ def open_by_code(*, typed: str, at: datetime) -> Subject | None:
 
     A page uses `enter`, which begins the session as well.
     """
-    opened = _open(typed, at)
+    opened = open_row(typed, at)
     return opened[0].subject if opened else None
 
 
@@ -170,7 +173,7 @@ def enter_code(*, typed: str, at: datetime, cookie: str = "") -> Entered | None:
 
     `cookie` is what the browser has of an earlier visit: from another browser than its maker's a new code ends the slip.
     """
-    opened = _open(typed, at)
+    opened = open_row(typed, at)
     if opened is None:
         return None
     row, opener = opened
@@ -275,7 +278,7 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> SecretC
     if session.slip or queries.is_contested(session.subject):
         raise NotNowError("code.slip-reads" if session.slip else "code.contested")
     old_opener = queries.opener_to_move(session, cookie)
-    salt, code = os.urandom(codes.SALT), _fresh_code()
+    salt, code = os.urandom(codes.SALT), fresh_code()
     with SLOW_HASH.slot(worn=False):
         hashed, opener = codes.slow_hash(code.secret, salt, codes.PARAMS)
     with transaction.atomic():
@@ -291,7 +294,7 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> SecretC
         record(
             by=resident(row.subject_id),
             at=at,
-            deed="code.changed",
+            deed=CodeDeed.CHANGED,
             thing=str(row.subject),
             root=row.root,
             facts={"word": "taken"} if doubtful else {},
@@ -299,7 +302,7 @@ def change_code(*, cookie: str, at: datetime, doubtful: bool = False) -> SecretC
     return code
 
 
-def _fresh_code() -> SecretCode:
+def fresh_code() -> SecretCode:
     """Draw a code whose locator is free. Two at once for one locator: the unique column refuses the second."""
     for _ in range(50):
         code = SecretCode(f"{secrets.randbelow(10**codes.LOCATOR):07d}", f"{secrets.randbelow(10**codes.SECRET):016d}")

@@ -11,10 +11,12 @@ from answerable.vault import keys
 from answerable.vault.models import KeyPair, Slot
 from answerable.vault.queries import place_of
 from answerable.vault.rules import fields, slots, wraps
-from answerable.vault.sealed_fields import SLOT_WAITING
+from answerable.vault.sealed_fields import SLOT_RESTED, SLOT_WAITING
 from answerable.vault.terms import Holder, SlotKind, UnreadableError
 
 _PARAMS = "code"
+_FORMER = (SlotKind.SLIP, SlotKind.RESTED)
+"""What the slip opens that an operator wrote, beside what the newer code opens."""
 
 
 def enrol_sender(*, subject: Subject, at: datetime, opener: bytes | None = None) -> KeyPair:
@@ -60,7 +62,7 @@ def move_opener(*, subject: Subject, opener: bytes, old: bytes | None = None) ->
     Called in the transaction that changes the code. Does nothing outside the sealed tier.
     """
     pair = sender_pair(subject)
-    slot = Slot.objects.filter(pair=pair).exclude(kind=SlotKind.SLIP).select_for_update().first() if pair else None
+    slot = Slot.objects.filter(pair=pair).exclude(kind__in=_FORMER).select_for_update().first() if pair else None
     if pair is None or slot is None:
         return
     if slot.kind == SlotKind.WAITING:
@@ -91,9 +93,40 @@ def keep_slip(*, subject: Subject, opener: bytes, at: datetime) -> None:
     Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.SLIP, params=_PARAMS, sealed=sealed, made_at=at)
 
 
-def drop_slip(*, subject: Subject) -> None:
-    """End that."""
-    Slot.objects.filter(pair=sender_pair(subject), kind=SlotKind.SLIP).delete()
+def rest_slip(*, subject: Subject) -> None:
+    """End that: what the slip opens goes under the server key besides, and is used by nothing but the way back."""
+    for slot in Slot.objects.filter(pair=sender_pair(subject), kind=SlotKind.SLIP).select_for_update():
+        place = place_of(SLOT_RESTED, slot.pair_id)
+        slot.kind = SlotKind.RESTED.value
+        slot.sealed = fields.seal_field(keys.server_key(), **place, plain=bytes(slot.sealed))
+        slot.save(update_fields=["kind", "sealed"])
+
+
+def give_to_code(*, subject: Subject, old: bytes, opener: bytes, at: datetime) -> None:
+    """Put the sender's private key under a new code alone, by what the code opens of whoever was heard in person.
+
+    Nothing outside the sealed tier; and where no way to the key fits, what is there stays and shows as damaged.
+    """
+    pair = sender_pair(subject)
+    ways = list(Slot.objects.filter(pair=pair).order_by("id").select_for_update()) if pair else []
+    found = [seed for slot in ways if pair for seed in _seeds(pair, slot, old)]
+    if pair is None or not found:
+        return
+    Slot.objects.filter(pair=pair).delete()
+    sealed = slots.seal_slot(opener, pair=pair.id, kind=SlotKind.CODE, salt=b"", params=_PARAMS, seed=found[0])
+    Slot.objects.create(id=id_of_day(at), pair=pair, kind=SlotKind.CODE, params=_PARAMS, sealed=sealed, made_at=at)
+
+
+def _seeds(pair: KeyPair, slot: Slot, opener: bytes) -> list[bytes]:
+    """The sender's private key by one way, of whatever kind; none where it does not fit."""
+    with suppress(UnreadableError):
+        if slot.kind == SlotKind.WAITING:
+            return [fields.open_field(keys.server_key(), **place_of(SLOT_WAITING, pair.id), sealed=slot.sealed)]
+        if slot.kind == SlotKind.RESTED:
+            slot.sealed = fields.open_field(keys.server_key(), **place_of(SLOT_RESTED, pair.id), sealed=slot.sealed)
+            slot.kind = SlotKind.SLIP
+        return [open_sender(pair=pair, slot=slot, opener=opener)]
+    return []
 
 
 def open_sender(*, pair: KeyPair, slot: Slot, opener: bytes) -> bytes:

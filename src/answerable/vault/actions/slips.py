@@ -14,7 +14,7 @@ from answerable.base.actor import resident
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError
 from answerable.ledger.actions import record
-from answerable.vault.actions.senders import drop_slip, keep_slip
+from answerable.vault.actions.senders import keep_slip, rest_slip
 from answerable.vault.models import FollowSession, FollowUpCode, FormerCode
 from answerable.vault.rules import codes
 from answerable.vault.terms import MadeBy
@@ -53,15 +53,16 @@ def use_new_code(*, subject: Subject, cookie: str, fresh: str, at: datetime) -> 
     """
     with transaction.atomic():
         former = FormerCode.objects.select_for_update().filter(kind=subject.kind, subject_id=subject.id).first()
-        if former is None or former.contested_on is not None:
+        if former is None or former.contested_on is not None or former.ended_on is not None:
             return
         if cookie and codes.token_digest(cookie) == bytes(former.maker):
             former.maker = codes.token_digest(fresh)
             former.save(update_fields=["maker"])
             return
         FollowSession.objects.filter(kind=subject.kind, subject_id=subject.id, slip=True).delete()
-        drop_slip(subject=subject)
-        former.delete()
+        rest_slip(subject=subject)
+        former.ended_on = at.date()
+        former.save(update_fields=["ended_on"])
         record(by=resident(subject.id), at=at, deed="code.slip_ended", thing=str(subject), root=former.root)
 
 
@@ -80,7 +81,7 @@ def contest_code(*, subject: Subject, at: datetime) -> None:
     """Whoever has the slip says that they did not make the new code: from now on neither decides. Missing without a slip."""
     with transaction.atomic():
         former = FormerCode.objects.select_for_update().filter(kind=subject.kind, subject_id=subject.id).first()
-        if former is None:
+        if former is None or former.ended_on is not None:
             raise MissingError
         if former.contested_on is not None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
 from django.db.models import QuerySet
 
@@ -17,6 +17,7 @@ from answerable.vault import file_store, keys, opening, wording
 from answerable.vault.models import File, FollowSession, FollowUpCode, FormerCode, Record
 from answerable.vault.rules import codes, fields, streams
 from answerable.vault.rules import wraps as wrapping
+from answerable.vault.rules.returning import HolderHeard
 from answerable.vault.sealed_fields import FILE_KEY, FILE_NAME, SESSION_OPENER
 from answerable.vault.terms import FileState, MadeBy, SecretCode, UnreadableError
 
@@ -52,23 +53,50 @@ def locator_taken(locator: str) -> bool:
 def code_begins(subject: Subject, digits: str) -> bool:
     """Say whether the code of a subject begins with these seven digits, which find it and open nothing.
 
-    Whoever says them has the slip before them; whoever hears them can't follow the subject.
+    Whoever says them has the slip before them; whoever hears them can't follow the subject. The slip that an operator
+    wrote counts after another code was made, too: by it alone a sender who was locked out can be heard.
     """
+    return _begins(FollowUpCode, subject, digits) or begins_slip(subject, digits)
+
+
+@row_scope.as_system()
+def begins_slip(subject: Subject, digits: str) -> bool:
+    """Say whether the slip that an operator wrote begins with these digits, beside a newer code."""
+    return _begins(FormerCode, subject, digits)
+
+
+def _begins(table: type[FollowUpCode] | type[FormerCode], subject: Subject, digits: str) -> bool:
     typed = "".join(sign for sign in digits if sign.isascii() and sign.isdigit())[: codes.LOCATOR]
-    found = FollowUpCode.objects.filter(kind=subject.kind, subject_id=subject.id).values_list("locator", flat=True)
-    return any(compare_digest(locator, typed) for locator in found)
+    rows: QuerySet[Any] = table._default_manager.filter(kind=subject.kind, subject_id=subject.id)  # noqa: SLF001 -- Django's way to a model's manager
+    return any(compare_digest(locator, typed) for locator in rows.values_list("locator", flat=True))
+
+
+@row_scope.as_system()
+def code_was_seen(subject: Subject) -> bool:
+    """Say whether the first code of a subject went through the hands of others than its sender."""
+    found = FollowUpCode.objects.filter(kind=subject.kind, subject_id=subject.id)
+    return found.exclude(made_by=MadeBy.SENDER).exists()
 
 
 @row_scope.as_system()
 def former_code(subject: Subject) -> FormerCode | None:
     """Give the code of a slip that still opens a subject beside the new one."""
-    return FormerCode.objects.filter(kind=subject.kind, subject_id=subject.id).first()
+    return FormerCode.objects.filter(kind=subject.kind, subject_id=subject.id, ended_on=None).first()
 
 
+@row_scope.as_system()
 def is_contested(subject: Subject) -> bool:
-    """Say whether whoever has the slip says that they did not make the new code."""
-    former = former_code(subject)
-    return former is not None and former.contested_on is not None
+    """Say whether it is not settled whose code is the sender's: said with the slip, or in person."""
+    return FormerCode.objects.filter(kind=subject.kind, subject_id=subject.id, contested_on__isnull=False).exists()
+
+
+@row_scope.as_system()
+def heard_of(subject: Subject) -> HolderHeard | None:
+    """Give who was heard in person last about a contested code; None where nobody was."""
+    former = FormerCode.objects.filter(kind=subject.kind, subject_id=subject.id, heard__isnull=False).first()
+    if former is None or former.heard_on is None:
+        return None
+    return HolderHeard(by_slip=bool(former.heard_slip), on=former.heard_on, tries=former.heard_tries)
 
 
 @row_scope.as_system()

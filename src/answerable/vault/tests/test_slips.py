@@ -1,9 +1,11 @@
 """The slip that an operator wrote opens, to read, until the new code was used from another browser; neither decides if it is contested."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import new_id
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError
@@ -14,6 +16,8 @@ from answerable.vault.rules import codes
 from answerable.vault.terms import Entered, MadeBy, SecretCode
 
 AT = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+WEEK = AT + timedelta(days=7)
+OPERATOR = Actor(kind=ActorKind.OFFICER, id=77)
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
 
@@ -59,7 +63,12 @@ def test_the_slip_reads_until_the_new_code_is_used_from_another_browser() -> Non
     assert session(typed(new, cookie=again.cookie)).slip is False
     assert FormerCode.objects.count() == 1  # the same browser still, by its new visit
     assert session(typed(new, cookie="of another browser")).must_change is False
-    assert actions.enter_code(typed=first.digits, at=AT) is None
+    assert FormerCode.objects.get().ended_on == AT.date()
+    for opens in (actions.enter_code, actions.open_by_code):  # whoever has the slip learns why it opens nothing
+        with pytest.raises(NotNowError, match=r"code\.slip-ended"):
+            opens(typed=first.digits, at=AT)
+    with pytest.raises(MissingError):
+        actions.contest_code(subject=subject, at=AT)
     assert (queries.follow_session(by_slip.id.hex(), AT), FollowSession.objects.filter(slip=True).count()) == (None, 0)
     assert deeds(subject) == ["code.changed", "code.slip_ended"]
 
@@ -72,12 +81,12 @@ def test_the_slip_takes_no_new_code() -> None:
 
 
 def test_a_code_changed_twice_keeps_the_first_slip_alone() -> None:
-    _subject, first = slip()
+    subject, first = slip()
     second = actions.change_code(cookie=(one := typed(first)).cookie, at=AT)
     third = actions.change_code(cookie=one.cookie, at=AT + timedelta(minutes=1))
     assert (actions.enter_code(typed=second.digits, at=AT), session(typed(first)).slip) == (None, True)
     assert session(typed(third)).slip is False
-    assert FormerCode.objects.exists() is False
+    assert queries.former_code(subject) is None
 
 
 def test_where_the_slip_says_that_the_new_code_is_not_theirs_neither_decides() -> None:
@@ -106,3 +115,85 @@ def test_a_slip_that_still_opens_keeps_its_locator_to_itself_and_goes_with_an_er
     assert queries.locator_taken(first.locator) is True
     actions.erase_subject(subject=subject)
     assert (queries.locator_taken(first.locator), actions.enter_code(typed=first.digits, at=AT)) == (False, None)
+
+
+def exchanged(*, used_elsewhere: bool = False) -> tuple[Subject, SecretCode, SecretCode]:
+    """A message whose slip's code was exchanged; the newer one was used in two browsers, which ends the slip."""
+    subject, first = slip()
+    new = actions.change_code(cookie=typed(first).cookie, at=AT)
+    if used_elsewhere:
+        typed(new, cookie="of another browser")
+    return subject, first, new
+
+
+def heard(subject: Subject, code: SecretCode, at: datetime = AT) -> str:
+    """Somebody comes in person with this code."""
+    return actions.hear_holder(by=OPERATOR, at=at, subject=subject, begins=code.locator).digits
+
+
+def back(code: SecretCode, digits: str, at: datetime = WEEK) -> SecretCode:
+    came = actions.come_back(typed=code.digits, digits=digits, at=at)
+    assert came is not None
+    entered = queries.follow_session(came.cookie, at)
+    assert entered is not None
+    assert (entered.must_change, entered.slip) == (False, False)
+    return came.code
+
+
+@pytest.mark.parametrize("used_elsewhere", [False, True], ids=["slip-still-opens", "slip-has-ended"])
+def test_whoever_was_heard_with_the_slip_sets_a_new_code_after_a_week(used_elsewhere: bool) -> None:
+    subject, first, new = exchanged(used_elsewhere=used_elsewhere)
+    digits = heard(subject, first)
+    assert (queries.is_contested(subject), session(typed(new, cookie="elsewhere")).must_change) == (True, True)
+    with pytest.raises(NotNowError, match=r"code\.heard-waits"):
+        actions.come_back(typed=first.digits, digits=digits, at=WEEK - timedelta(days=1))
+    own = back(first, f"{digits[:4]} {digits[4:]}")
+    assert [actions.enter_code(typed=code.digits, at=WEEK) for code in (first, new)] == [None, None]
+    assert (session(typed(own)).must_change, queries.is_contested(subject)) == (False, False)
+    assert deeds(subject)[-2:] == ["code.heard", "code.returned"]
+
+
+def test_the_digits_of_one_do_not_open_for_the_other_and_the_last_who_was_heard_counts() -> None:
+    subject, first, new = exchanged()
+    by_slip = heard(subject, first)
+    with pytest.raises(NotNowError, match=r"code\.not-heard"):
+        actions.come_back(typed=new.digits, digits=by_slip, at=WEEK)
+    by_new = heard(subject, new, at=AT + timedelta(days=2))
+    with pytest.raises(NotNowError, match=r"code\.not-heard"):
+        actions.come_back(typed=first.digits, digits=by_slip, at=WEEK)
+    with pytest.raises(NotNowError, match=r"code\.heard-waits"):
+        actions.come_back(typed=new.digits, digits=by_new, at=WEEK)
+    back(new, by_new, at=WEEK + timedelta(days=2))
+    assert FormerCode.objects.exists() is False
+    with pytest.raises(NotNowError, match=r"code\.nothing-to-settle"):
+        heard(subject, first)
+
+
+def test_wrong_digits_are_counted_and_the_fifth_ends_them() -> None:
+    subject, first, _new = exchanged()
+    digits = heard(subject, first)
+    wrong = f"{(int(digits) + 1) % 10**8:08d}"
+    for _ in range(5):
+        with pytest.raises(NotNowError, match=r"code\.heard-wrong"):
+            actions.come_back(typed=first.digits, digits=wrong, at=WEEK)
+    with pytest.raises(NotNowError, match=r"code\.heard-spent"):
+        actions.come_back(typed=first.digits, digits=digits, at=WEEK)
+    later = heard(subject, first, at=WEEK)
+    back(first, later, at=WEEK + timedelta(days=7))
+
+
+def test_nothing_is_kept_of_the_digits_by_which_they_could_be_tried_without_the_server_key() -> None:
+    subject, first, _new = exchanged()
+    digits = heard(subject, first)
+    kept = bytes(FormerCode.objects.get().heard or b"")
+    assert kept not in {hashlib.sha256(each.encode()).digest() for each in (digits, f"{subject}|{digits}")}
+    facts = Entry.objects.get(thing=str(subject), deed="code.heard").facts
+    assert facts == {"side": "slip"}
+
+
+def test_where_nobody_exchanged_the_code_there_is_nothing_to_settle() -> None:
+    subject, first = slip()
+    with pytest.raises(NotNowError, match=r"code\.nothing-to-settle"):
+        heard(subject, first)
+    with pytest.raises(NotNowError, match=r"code\.not-heard"):
+        actions.come_back(typed=first.digits, digits="12345678", at=AT)
