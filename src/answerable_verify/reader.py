@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from .checkpoint import Checkpoint, RetiredKeyError, parse_checkpoint, verify_checkpoint, without_quorum
+from .leaf import removed_by
 from .note import UnknownKeyError, parse_note
 from .policy import Policy, parse_policy
 from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Crew, MissingEntryError, Source, UnreachableError, Web
@@ -75,8 +76,7 @@ def served_policy(source: Source) -> tuple[Policy, bytes]:
 class Bundle:
     """Proven entries, from leaf `first` on, and their leaf hashes.
 
-    `emptied` are the places of entries of which the log kept the hash alone: whether that was lawful is an auditor's
-    question (a redaction leaf must name them).
+    `emptied` are the places of entries of which the log kept the hash alone, openly: a later leaf names each of them.
     """
 
     first: int
@@ -106,6 +106,7 @@ class Reader:
         self._source, self._keep = source, keep
         self._edge: dict[int, _ProvenTile] | None = None
         self._held: dict[LogTile, _ProvenTile] = {}
+        self._removed: dict[int, int] | None = None
 
     def tile(self, tile: LogTile) -> list[bytes]:
         """The hashes of a tile that a log of this size serves."""
@@ -143,10 +144,14 @@ class Reader:
     def bundle(self, n: int) -> Bundle:
         """The entries of one bundle."""
         tile = tile_for(0, n, self.size)
-        return self._matched(n, _read_entries(self._source, tile))
+        return self._lawful(self._matched(n, _read_entries(self._source, tile)))
 
     def bundles(self, first: int = 0) -> Iterator[Bundle]:
         """Every bundle from number `first` on; over the web several are fetched at a time, each proven in its turn."""
+        yield from map(self._lawful, self._bundles(first))
+
+    def _bundles(self, first: int = 0) -> Iterator[Bundle]:
+        """The same, whether or not what is empty in them was emptied openly."""
         tiles = (tile_for(0, n, self.size) for n in range(first, -(-self.size // WIDTH)))
         for tile, (entries, raw) in _ahead(self._source, _read_both, tiles):
             self._prove(tile, raw)
@@ -217,8 +222,27 @@ class Reader:
             self._edge = {level: _ProvenTile(row) for level, row in rows.items()}
         return self._edge
 
+    def _lawful(self, bundle: Bundle) -> Bundle:
+        """The bundle, where a later leaf names every entry of it that is served empty.
+
+        That an entry is empty is the server's word alone, and nothing that was signed fits to it. The log itself must
+        say so; otherwise the entry is damaged or withheld, which proves nothing against the log.
+        """
+        for place in bundle.emptied:
+            if self._removals().get(place, 0) <= place:
+                why = "it is served empty, and no later leaf says that its contents were removed"
+                raise DamagedLogError(f"leaf {place}", why)
+        return bundle
+
+    def _removals(self) -> dict[int, int]:
+        """Every removal that the log tells: the leaf that was emptied, and the leaf that says so. Read once, where needed."""
+        if self._removed is None:
+            told = ((n, removed_by(entry)) for one in self._bundles() for n, entry in enumerate(one.entries, one.first))
+            self._removed = {place: n for n, place in told if place is not None}
+        return self._removed
+
     def _matched(self, n: int, entries: list[bytes]) -> Bundle:
-        """The entries of a bundle, each compared with its proven hash; only an emptied one may differ."""
+        """The entries of a bundle, each compared with its proven hash; only an emptied one may differ (`_lawful`)."""
         hashes, emptied = self._proven(0, n).hashes, []
         for place, (entry, told) in enumerate(zip(entries, hashes, strict=True), n * WIDTH):
             if leaf_hash(entry) == told:

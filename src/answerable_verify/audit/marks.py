@@ -46,9 +46,6 @@ class Marks:
             self._config(index, mark)
         elif mark.kind == "statement":
             self._statement(index, mark)
-        elif mark.kind == "redaction":
-            row = (int(mark.extra["index"]), index)
-            self._state.database.execute("INSERT OR IGNORE INTO redactions (leaf, named_at) VALUES (?, ?)", row)
         elif mark.case is not None:
             text = f"Leaf {index}, case {mark.case}: a day or an act number beyond every reasonable range."
             self._findings.add(Grade.RULE, "range", text, index)
@@ -93,19 +90,14 @@ class Marks:
             self._statements.append((index, found[1], size, str(leaf.extra["sha256"])))
 
     def emptied(self, index: int) -> None:
-        """Remember an entry that was emptied and must be named by a redaction leaf."""
+        """Remember an entry that was emptied, openly: the reader gives no other (`reader.Reader`)."""
         self._emptied.append(index)
 
     def finish(self) -> None:
         """Judge what only the end of the log can settle."""
         for index in self._emptied:
-            row = self._state.database.execute("SELECT named_at FROM redactions WHERE leaf = ?", (index,)).fetchone()
-            if row is not None and row[0] > index:
-                text = f"The contents of leaf {index} were removed, openly: a redaction leaf says so."
-                self._findings.add(Grade.NOTE, "redacted", text, index)
-            else:
-                text = f"The contents of leaf {index} were removed and no leaf says so."
-                self._findings.add(Grade.BROKEN, "emptied", text, index)
+            text = f"The contents of leaf {index} were removed, openly: a redaction leaf says so."
+            self._findings.add(Grade.NOTE, "redacted", text, index)
         self._subjects.finish(self._reader, self._head.times[-1] if self._head.times else None)
         if self._statements:
             self._recompute()

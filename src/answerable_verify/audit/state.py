@@ -15,7 +15,6 @@ from answerable_verify.strict import RejectedError
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cases (id BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS redactions (leaf INTEGER PRIMARY KEY, named_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS configs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, leaf INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subjects (
     id BLOB PRIMARY KEY, subject TEXT NOT NULL, last TEXT NOT NULL, next INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -26,7 +25,7 @@ CREATE TABLE IF NOT EXISTS told (
 ) WITHOUT ROWID;
 """
 _FORGET: Final = (
-    "DELETE FROM cases", "DELETE FROM configs", "DELETE FROM redactions", "DELETE FROM subjects", "DELETE FROM told",
+    "DELETE FROM cases", "DELETE FROM configs", "DELETE FROM subjects", "DELETE FROM told",
 )  # fmt: skip
 _CASES: Final = "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM subjects)"
 VERSION: Final = "2"

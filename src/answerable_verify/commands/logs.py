@@ -11,6 +11,7 @@ from answerable_verify.audit import Options, audit
 from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
 from answerable_verify.exits import BROKEN, DAMAGED, FINE, RETIRED, UNWITNESSED
+from answerable_verify.leaf import LogLeaf
 from answerable_verify.mirror import mirror
 from answerable_verify.note import parse_vkey
 from answerable_verify.policy import Policy
@@ -52,7 +53,9 @@ def leaf(given: argparse.Namespace) -> int:
         reader = Reader(read_head(source, policy), source)
         if not 0 <= given.index < reader.size:
             raise RejectedError("--index", f"the log has {reader.size} entries")
-        say(quoted(reader.entry(given.index).decode("utf-8", "replace")))
+        entry = reader.entry(given.index)
+        told = quoted(entry.decode("utf-8", "replace"))
+        say(told if entry else f"The contents of leaf {given.index} were removed, openly: a later leaf says so.")
     return FINE
 
 
@@ -76,7 +79,7 @@ def stats(given: argparse.Namespace) -> int:
             raise RejectedError("--size", f"the log has {reader.size} entries")
         progress = Progress("stats", size)
         for index, entry in enumerate(islice(reader.entries(), size)):
-            counted = read_counted(entry, f"leaf {index}")
+            counted = read_counted(entry, f"leaf {index}") if entry else LogLeaf("")
             for tally in tallies:
                 tally.add(counted)
             if index % 1024 == 0:
@@ -109,9 +112,9 @@ def whole_audit(given: argparse.Namespace) -> int:
             if key is None:
                 raise RejectedError("--promise-key", "the policy names no key for promises; give it here")
             promise = verify_promise(read_file(given.promise, CHECKPOINT_LIMIT), key)
-            kept = judge(promise, Reader(report.head, source), now)
+            kept = judge(promise, Reader(report.head, source), policy, now)
         text += f"\n{kept.words}\n"
-        code = BROKEN if kept.kept is False else code
+        code = BROKEN if kept.kept is False else UNWITNESSED if kept.unwitnessed else code
     say(text.rstrip("\n"))
     if options.folder:
         (options.folder / "report.txt").write_text(text, encoding="utf-8")

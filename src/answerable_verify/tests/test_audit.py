@@ -3,6 +3,7 @@
 import itertools
 import json
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,8 +26,9 @@ from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
 from answerable_verify.audit.state import AuditState, BusyStateError
 from answerable_verify.checkpoint import verify_checkpoint, without_quorum
-from answerable_verify.exits import DAMAGED, OLDER, UNWITNESSED
+from answerable_verify.exits import DAMAGED, OLDER, RULES, UNWITNESSED
 from answerable_verify.mirror import mirror
+from answerable_verify.policy import NONE
 from answerable_verify.reader import Reader
 from answerable_verify.source import FolderSource
 from answerable_verify.strict import base64_of
@@ -242,9 +244,27 @@ def test_case_20_promise_not_kept_is_proven_from_promise_and_log(published):
         note = sign_promise(log.promiser, leaf=leaf_hash(entry), issued=NOON, by=NOON + DAY)
         promise = verify_promise(note, log.promiser.key)
         for now in (NOON + 10, NOON + 2 * DAY):
-            answers += [judge(promise, Reader(head, FolderSource(str(folder))), now)]
+            answers += [judge(promise, Reader(head, FolderSource(str(folder))), log.policy, now)]
     assert [(kept.kept, kept.index) for kept in answers] == [(True, 77), (True, 77), (None, None), (False, None)]
     assert answers[-1].words.startswith("The promise was broken.")
+
+
+@pytest.mark.parametrize("shown", ["old", "stripped", "one of two", "no witnesses"])
+def test_an_old_view_proves_no_promise_broken(published, shown):
+    """What a server can show of an honest log, an older checkpoint with or without the witnesses' words, accuses nobody."""
+    log, folder = published
+    asked = replace(log.policy, quorum=NONE)
+    head = verify_checkpoint(log.note(at=None if shown == "stripped" else NOON), asked)
+    policy = asked if shown == "no witnesses" else log.policy
+    if shown == "one of two":
+        words = dict(verify_checkpoint(log.note(at=NOON + 2 * DAY), asked).cosignatures)
+        first = next(iter(words))
+        head = replace(head, cosignatures={**head.cosignatures, first: words[first]})
+    promise = verify_promise(
+        sign_promise(log.promiser, leaf=leaf_hash(b"put in later"), issued=NOON, by=NOON + DAY), log.promiser.key
+    )
+    kept = judge(promise, Reader(head, FolderSource(str(folder))), policy, NOON + 9 * DAY)
+    assert (kept.kept, kept.index, kept.unwitnessed, "proves nothing" in kept.words) == (None, None, True, True)
 
 
 def _emptied(log: SmallLog, folder, index: int) -> None:
@@ -262,8 +282,8 @@ def test_emptied_entry_is_lawful_only_when_a_leaf_names_it(tmp_path):
     for name, log in (("silent", silent), ("open", open_)):
         _emptied(log, tmp_path / name, 1)
         reports.append(run(log, tmp_path / name))
-    assert [exit_code(report) for report in reports] == [1, 3]
-    assert [codes(report) & {"emptied", "redacted"} for report in reports] == [{"emptied"}, {"redacted"}]
+    assert [exit_code(report) for report in reports] == [DAMAGED, RULES]
+    assert [codes(report) & {"damaged", "redacted"} for report in reports] == [{"damaged"}, {"redacted"}]
 
 
 def test_emptied_entry_named_in_an_earlier_run_stays_lawful(tmp_path):

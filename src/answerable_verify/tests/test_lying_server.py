@@ -20,6 +20,7 @@ from answerable_verify import build_receipt, inclusion_proof, leaf_hash, sign_pr
 from answerable_verify.cli import main
 from answerable_verify.exits import BROKEN, DAMAGED, FINE, RETIRED, UNREACHABLE
 from answerable_verify.testing import DAY, NOON, SmallLog, plain_case
+from answerable_verify.tiles import bundle
 
 LIES: dict[str, Callable[[bytes, bytes | None], bytes | None]] = {
     "a bit": lambda raw, _: raw[: len(raw) // 2] + bytes([raw[len(raw) // 2] ^ 1]) + raw[len(raw) // 2 + 1 :],
@@ -80,18 +81,20 @@ class Liar:
     def __init__(self, truth: Path, other: Path) -> None:
         self.truth, self.other = truth, other
         self.nth, self.lie, self.asked = 0, "a bit", 0
+        self.only, self.own = "", LIES
         self.lock = threading.Lock()
 
     def answer(self, path: str) -> bytes | None:
         with self.lock:
-            self.asked += 1
-            lies = self.asked == self.nth
+            counts = path.startswith(self.only)
+            self.asked += counts
+            lies = counts and self.asked == self.nth
         raw, other = ((folder / path) for folder in (self.truth, self.other))
         told = raw.read_bytes() if raw.is_file() else None
         if not lies or told is None:
             return told
         signed = path == "checkpoint"  # both are signed: a second history of the log's own making is no doctored answer
-        return LIES[self.lie](told, other.read_bytes() if other.is_file() and not signed else None)
+        return self.own[self.lie](told, other.read_bytes() if other.is_file() and not signed else None)
 
 
 @contextmanager
@@ -147,8 +150,9 @@ def answered(town: Town, command: str, log: str, work: Path, capsys) -> tuple[in
 
 def every_lie(town: Town, liar: Liar, log: str, command: str, *, work: Path, capsys) -> Iterator[tuple[int, str]]:
     """What a command says when its n-th answer is doctored, for all n and all ways."""
-    for liar.lie in LIES:
-        liar.nth = 0
+    for lie in list(liar.own):
+        liar.lie = lie
+        liar.nth = liar.asked = 0
         while liar.nth <= liar.asked:
             liar.nth, liar.asked = liar.nth + 1, 0
             yield answered(town, command, log, work, capsys)
@@ -168,6 +172,43 @@ def test_any_lie_to_any_request_is_not_believed_and_an_honest_log_is_never_accus
                 copied = {path.relative_to(town.honest): path.read_bytes() for path in town.honest.rglob("tile/**/*")
                           if path.is_file()}  # fmt: skip
                 assert {path: (tmp_path / "work" / "copy" / path).read_bytes() for path in copied} == copied
+
+
+def _emptied(raw: bytes, _: bytes | None) -> bytes:
+    """A bundle with its middle entry at length 0, as one whose contents were removed."""
+    entries, rest = [], raw
+    while rest:
+        size = int.from_bytes(rest[:2], "big")
+        entries, rest = [*entries, rest[2 : 2 + size]], rest[2 + size :]
+    entries[len(entries) // 2] = b""
+    return bundle(entries)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_entry_that_is_served_empty_is_damaged_unless_the_log_says_so(town, tmp_path, capsys, command):
+    liar = Liar(town.honest, town.false)
+    liar.only, liar.own = "tile/entries/", {"emptied": _emptied}
+    with lying(liar) as log:
+        truth = answered(town, command, log, tmp_path / "work", capsys)
+        for code, words in every_lie(town, liar, log, command, work=tmp_path / "work", capsys=capsys):
+            if (code, words) != truth:
+                assert code == DAMAGED, (liar.nth, words)
+                assert not [accusing for accusing in ACCUSING if accusing in words]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_older_view_accuses_nobody(town, tmp_path, capsys, command):
+    """The checkpoint of a week ago is signed and true, with its witnesses' words or without: anybody on the way can show it."""
+    old = (town.home / "old" / "checkpoint").read_bytes()
+    head, signed = old.split(b"\n\n", 1)
+    stripped = head + b"\n\n" + signed.splitlines(keepends=True)[0]
+    liar = Liar(town.honest, town.false)
+    liar.only, liar.own = "checkpoint", {"old": lambda *_: old, "stripped": lambda *_: stripped}
+    with lying(liar) as log:
+        for code, words in every_lie(town, liar, log, command, work=tmp_path / "work", capsys=capsys):
+            told = command == "promise broken" and liar.nth > liar.asked  # the last time nothing was doctored
+            assert (code == BROKEN) == told, (liar.lie, liar.nth, words)
+            assert told or not [accusing for accusing in ACCUSING if accusing in words]
 
 
 @pytest.mark.parametrize("command", ["audit from a state", "receipt"])

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from answerable_verify import RejectedError, leaf_hash, verify_checkpoint
+from answerable_verify import RejectedError, leaf_hash, verify_checkpoint, write_leaf
 from answerable_verify.mirror import mirror
 from answerable_verify.reader import Reader
 from answerable_verify.source import (
@@ -21,7 +21,7 @@ from answerable_verify.source import (
 )
 from answerable_verify.strict import DamagedLogError
 from answerable_verify.testing import SmallLog, plain_case, serving
-from answerable_verify.tiles import LogTile, build_tiles
+from answerable_verify.tiles import LogTile, build_tiles, bundle
 
 
 @contextmanager
@@ -130,12 +130,27 @@ def test_case_10_mirror_grows_in_any_steps_and_is_the_log(tmp_path):
 
 def test_case_10_mirror_of_a_redacted_log_vouches_for_the_rest(tmp_path):
     log = _log(2)
-    log.publish(tmp_path / "log")
-    path = tmp_path / "log" / "tile" / "entries" / "000.p" / "6"
-    from answerable_verify.tiles import bundle
+    log.entries.append(write_leaf({"v": 1, "k": "redaction", "x": {"index": 0}}))
+    _with_the_first_emptied(log, tmp_path / "log")
+    assert mirror(FolderSource(str(tmp_path / "log")), tmp_path / "copy", log.policy).head.size == 7
 
+
+def _with_the_first_emptied(log, folder):
+    log.publish(folder)
+    path = folder / "tile" / "entries" / "000.p" / str(len(log.entries))
     path.write_bytes(bundle([b"", *log.entries[1:]]))
+
+
+def test_a_mirror_takes_no_entry_emptied_on_the_way(tmp_path):
+    """One lie in transit must not destroy the copy that is to bring the log back."""
+    log = _log(2)
+    _with_the_first_emptied(log, tmp_path / "log")
+    with pytest.raises(DamagedLogError, match="served empty"):
+        mirror(FolderSource(str(tmp_path / "log")), tmp_path / "copy", log.policy)
+    assert _copied(tmp_path / "copy") == {}
+    log.publish(tmp_path / "log")
     assert mirror(FolderSource(str(tmp_path / "log")), tmp_path / "copy", log.policy).head.size == 6
+    assert _copied(tmp_path / "copy")["tile/entries/000.p/6"] == bundle(log.entries)
 
 
 @pytest.mark.parametrize("size", [300, 512])
