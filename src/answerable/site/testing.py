@@ -257,8 +257,10 @@ def _emptied(case: Any) -> None:  # noqa: ARG001 -- takes a method's place
     By DELETE, and only where there is something: TRUNCATE gives each of a hundred tables and their indexes new files. The
     lock waits, as TRUNCATE does, for whatever a server of the test still has under way.
     """
+    from answerable.ledger import places
     from answerable_host.cluster import server
 
+    places.forget_places()
     with server.connect(server.ServerFolders(_HOME), dbname=DATABASE) as boss, boss.transaction():
         rows = boss.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"

@@ -180,3 +180,12 @@ def test_the_desk_sets_no_code_for_a_sender(world: World) -> None:
     sent = world.sent(at=now(), category=None, territory=None, kind="request", made_by="operator")
     refused = at_desk(world, "hlushko").post("/en/follow/back/", {"code": sent.code, "given": "12345678"})
     assert refused.status_code == 409
+
+
+def test_the_desk_contests_no_code_with_the_slip_that_it_wrote(world: World) -> None:
+    sent = world.sent(at=now(), category=None, territory=None, kind="request", made_by="operator")
+    a_browser(sent.code).post(f"{PAGE}code/")
+    desk = at_desk(world, "hlushko")
+    assert desk.post("/en/follow/", {"code": sent.code}).status_code == 302
+    assert desk.post(f"{PAGE}code/not-mine/").status_code == 409
+    assert deeds(sent.appeal)[-1] == "code.changed"

@@ -10,6 +10,7 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import NotNowError
+from answerable.people import desk_marks
 from answerable.vault import actions as vault_actions
 
 
@@ -28,5 +29,10 @@ def not_my_code(request: DoorRequest) -> HttpResponse:
     """Whoever has the slip says that they did not make the new code: from then on neither decides."""
     if not session_of(request).slip:
         raise NotNowError("code.must-change")
-    vault_actions.contest_code(subject=subject_of(request.actor.id), at=now())
+    at = now()
+    if desk_marks.is_desk_browser(
+        request, at
+    ):  # whoever wrote the slip knows it: from there nobody takes the sender's say
+        raise NotNowError("word.of-a-desk")
+    vault_actions.contest_code(subject=subject_of(request.actor.id), at=at)
     return back("contested")

@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 from django.db import connection, transaction
 
-from answerable.ledger import seals
+from answerable.ledger import places, seals
 from answerable.ledger.models import Bookmark
 from answerable.ledger.queries import held
 
@@ -67,27 +67,38 @@ def sequence(*, most: int = 5000) -> int:
             return 0
         first, since = held.newest_place()
         waiting = held.waiting_deeds(most=most)
-        places = [
-            (deed.parts.ref, position, _sealed(deed, position, since=first if since is None else since))
+        known = places.known_places() if waiting else None
+        since = first if since is None else since
+        since = since if known is None else min(since, known.since)
+        given = [
+            (deed.parts.ref, position, _sealed(deed, position, since=since, known=known))
             for position, deed in enumerate(waiting, start=first)
         ]
         cursor.execute(
             "UPDATE ledger_leaf l SET position = given.position, seal = given.seal "
             "FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS given(entry, position, seal) "
             "WHERE l.entry = given.entry",
-            [list(column) for column in zip(*places, strict=True)] if places else [[], [], []],
+            [list(column) for column in zip(*given, strict=True)] if given else [[], [], []],
         )
-    if places:
+        if given:
+            newest = max([entry for entry, *_ in given] + ([known.newest] if known else []))
+            end = max(first + len(given), known.end if known else 0)
+            now_known = places.KnownPlaces(places.database_number(), since, end, newest)
+            transaction.on_commit(lambda: places.remember_places(now_known))
+    if given:
         notify(POSITIONS)
-    return len(places)
+    return len(given)
 
 
-def _sealed(deed: held.SealedDeed, position: int, *, since: int) -> bytes:
-    """The seal of a deed's place; a deed that is not ours is told at once, and has none."""
-    if deed.is_ours:
-        return seals.seal_place(deed.placed(position), since=since)
-    log.critical("the deed %s on %s was not written by this system", deed.parts.deed, deed.parts.thing)
-    return seals.FORGED
+def _sealed(deed: held.SealedDeed, position: int, *, since: int, known: places.KnownPlaces | None) -> bytes:
+    """The seal of a deed's place; a deed that is not ours, or that had a place before, is told at once, and has none."""
+    if not deed.is_ours:
+        log.critical("the deed %s on %s was not written by this system", deed.parts.deed, deed.parts.thing)
+        return seals.FORGED
+    if known is not None and known.had(entry=deed.parts.ref, position=position):
+        log.critical("the deed %s on %s lost the place that it had", deed.parts.deed, deed.parts.thing)
+        return seals.FORGED
+    return seals.seal_place(deed.placed(position), since=since)
 
 
 POSITIONS: Final = "answerable_positions"

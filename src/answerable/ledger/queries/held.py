@@ -15,7 +15,7 @@ from django.db import connection
 from answerable.base.held import HeldTable
 from answerable.base.room import installed
 from answerable.base.subject import Subject
-from answerable.ledger import seals
+from answerable.ledger import places, seals
 
 _ROWS: Final = (
     "coalesce((SELECT string_agg(r.tbl || '/' || r.ref || '/' || r.n || '/' || coalesce(encode(r.digest, 'hex'), ''), "
@@ -28,6 +28,8 @@ _DEED: Final = (
 )
 DEEDS: Final = "ledger_entry"
 """The table of deeds, where it stands among those of rows."""
+_SPOILT: Final = 500
+"""Places that are looked through for one that is whole."""
 _OURS_NOW: Final = "e.xact <> coalesce(pg_current_xact_id_if_assigned()::text::bigint, -1)"
 
 
@@ -78,24 +80,58 @@ def waiting_deeds(*, most: int) -> list[SealedDeed]:
 
 def newest_place() -> tuple[int, int | None]:
     """The position that is given next, and from which on every place is sealed, None where none is yet."""
+    end = _end()
+    return end, _sealed_since() if end else None
+
+
+def _end() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT position, seal FROM ledger_leaf WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1"
-        )
-        row = cursor.fetchone()
-        if row is None:
-            return 0, None
-        seal = row[1]
-        if seal is not None and not bytes(seal):  # the newest is none of ours: the one before it says
-            cursor.execute("SELECT seal FROM ledger_leaf WHERE length(seal) > 0 ORDER BY position DESC LIMIT 1")
-            seal = (cursor.fetchone() or (None,))[0]
-            return row[0] + 1, row[0] if seal is None else seals.sealed_since(bytes(seal))
-        return row[0] + 1, None if seal is None else seals.sealed_since(bytes(seal))
+        cursor.execute("SELECT coalesce(max(position) + 1, 0) FROM ledger_leaf")
+        return int(cursor.fetchone()[0])
+
+
+def _sealed_since() -> int | None:
+    """From which position on every place is sealed, as a place says whose own seal fits: no other is believed.
+
+    Where none fits though some are there, all are asked for; where none is there, a deed that has a place and a seal of its
+    own tells that places were sealed, too. None in a journal of before the seals alone.
+    """
+    looked = False
+    for row in _some(f"{_DEED} WHERE length(l.seal) > 0 AND l.position IS NOT NULL ORDER BY l.position DESC"):
+        deed, looked = _read(row), True
+        if deed.position is not None and seals.is_placed(deed.place or b"", deed.placed(deed.position)):
+            return seals.sealed_since(deed.place or b"")
+    if looked:
+        return 0
+    own = (
+        _read(row) for row in _some(f"{_DEED} WHERE length(e.seal) > 0 AND l.position IS NOT NULL ORDER BY l.position")
+    )
+    return next((deed.position for deed in own if deed.is_ours), None)
+
+
+def _some(query: str) -> list[tuple[Any, ...]]:
+    """The first rows: the very first as a rule, and a few more where somebody spoilt that."""
+    rows: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for most in (1, _SPOILT):
+            cursor.execute(f"{query} LIMIT {most}")
+            rows = cursor.fetchall()
+            if most > 1 or not rows or _fits(rows[0]):
+                break
+    return rows
+
+
+def _fits(row: tuple[Any, ...]) -> bool:
+    """Whether a deed and its place, if that has a seal, are as this system left them."""
+    deed = _read(row)
+    if deed.position is None or not deed.place:
+        return deed.is_ours
+    return seals.is_placed(deed.place, deed.placed(deed.position))
 
 
 def _since() -> int:
-    end, since = newest_place()
-    return end if since is None else since
+    found = _sealed_since()
+    return _end() if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +146,13 @@ class HeldDifference:
 
 def deeds_changed(entries: Collection[int] | None = None) -> Iterator[HeldDifference]:
     """Deeds that are not as they were recorded: of these, or of all, and then also those that are gone."""
-    yield from _changed(entries, _since())
-    if entries is None:
-        yield from deeds_gone()
+    since = _since()
+    if entries is not None:
+        yield from _changed(entries, since)
+        return
+    known = places.known_places()
+    yield from _changed(None, since if known is None else min(since, known.since))
+    yield from deeds_gone()
 
 
 def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDifference]:
@@ -128,7 +168,8 @@ def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDiffer
 
 
 def deeds_gone() -> Iterator[HeldDifference]:
-    """Places whose deed is not there, and positions that nobody holds."""
+    """Places whose deed is not there, and positions that nobody holds, or no longer."""
+    known = places.known_places()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.entry, l.position FROM ledger_leaf l WHERE NOT EXISTS "
@@ -138,6 +179,8 @@ def deeds_gone() -> Iterator[HeldDifference]:
             yield HeldDifference("", f"the deed at position {position} of the journal is gone", "ledger_entry", entry)
         cursor.execute("SELECT count(position), coalesce(max(position) + 1, 0) FROM ledger_leaf")
         count, end = cursor.fetchone()
+    if known is not None and end < known.end:
+        yield HeldDifference("", f"the last {known.end - end} places were taken out of the journal", "ledger_leaf")
     if count != end:
         yield HeldDifference("", f"{end - count} places were taken out of the journal", "ledger_leaf")
 
@@ -254,15 +297,21 @@ def changed_on(subject: Subject, tables: Sequence[HeldTable]) -> frozenset[tuple
     return frozenset(changed | {("ledger_entry", ref) for ref in false})
 
 
-def alarms_standing(kind: str) -> dict[str, str]:
-    """Things of a kind that were found to differ and not seen to be mended since, with what was found in their place."""
+def alarms_standing(kind: str, *, thing: str = "") -> dict[str, str]:
+    """Things of a kind that were found to differ and not seen to be mended since, with what was found in their place.
+
+    Only deeds that this system wrote end an alarm, or raise one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ON (thing) thing, deed, facts ->> 'sha256' FROM ledger_entry "
-            "WHERE (deed LIKE '%%.differs' OR deed LIKE '%%.mended') AND thing LIKE %s ORDER BY thing, id DESC",
-            [f"{kind}/%"],
+            f"{_DEED} WHERE (e.deed LIKE '%%.differs' OR e.deed LIKE '%%.mended') AND e.thing LIKE %s ORDER BY e.id",
+            [thing or f"{kind}/%"],
         )
-        return {thing: found or "" for thing, deed, found in cursor.fetchall() if deed.endswith(".differs")}
+        said = [_read(row).parts for row in cursor.fetchall() if _read(row).is_ours]
+    last = {parts.thing: parts for parts in said}
+    return {
+        thing: str(parts.facts.get("sha256") or "") for thing, parts in last.items() if parts.deed.endswith(".differs")
+    }
 
 
 def everything() -> Iterator[HeldDifference]:

@@ -149,3 +149,11 @@ def test_names_fall_back_to_english_and_then_to_any() -> None:
     assert [queries.in_language(name, "uk") for name in ({"uk": "а", "en": "b"}, {"en": "b"}, {"ru": "в"}, {})] == [
         "а", "b", "в", "",
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_name_is_found_exactly_as_its_tries_are_counted() -> None:
+    """Of a dotless i the database makes an i; each spelling would have had tries of its own."""
+    account = make_account("b.zaiets")
+    found = [queries.account_by_login(login) for login in ("B.Zaiets", "b.za\u0131ets", "b.za\u0130ets")]
+    assert found == [account, None, None]

@@ -1,7 +1,7 @@
 """The oversight quorum: three holders, of whom two open a sealed record together, after three days, in the open."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -35,6 +35,7 @@ from answerable.vault.terms import Holder, RecordBar, UnreadableError
 from answerable_verify.leaf import parse_leaf
 
 _LONGEST_REASON = 2000
+_SERVED = timedelta(days=90)
 
 
 def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
@@ -54,7 +55,7 @@ def found_quorum(*, by: Actor, at: datetime, holders: Sequence[int]) -> int:
         if len({pair.owner for pair in people}) != quorum.SHARES:
             raise RefusedError("quorum.three")
         trees = [_institutions_of(pair.owner, at) for pair in people]
-        if all(trees) and len(set.union(*trees)) < quorum.NEEDED:
+        if not all(trees) or len(set.union(*trees)) < quorum.NEEDED:
             raise RefusedError("quorum.one-institution")
         epoch = _retire_before(by=by, at=at) + 1
         pair = KeyPair.objects.create(
@@ -150,12 +151,17 @@ def _logged_on(request: int) -> date:
 
 
 def _institutions_of(account: int, at: datetime) -> set[int]:
-    return institutions({each.seat.body_id for each in people_queries.seats_held_by(account, at)})
+    """The institutions of a keeper: of the seats that they hold, or held within the last quarter of a year.
+
+    Whose seat ends for a minute has not become somebody of another institution.
+    """
+    return institutions(people_queries.bodies_served(account, since=at - _SERVED, at=at))
 
 
-def _must_be_of_another_institution(by: Actor, other: int, at: datetime) -> None:
-    """Refuse two keepers of one institution: of one tree of command, whatever their units."""
-    if institutions(by.bodies) & _institutions_of(other, at):
+def _must_be_of_another_institution(one: int, other: int, at: datetime) -> None:
+    """Refuse two keepers of one institution: of one tree of command, whatever their units; and one of no known one."""
+    mine, theirs = _institutions_of(one, at), _institutions_of(other, at)
+    if not mine or not theirs or mine & theirs:
         raise RefusedError("quorum.one-institution")
 
 
@@ -171,7 +177,7 @@ def approve_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
             raise RefusedError("quorum.own")
         if held.approved_at:
             raise NotNowError("quorum.over")
-        _must_be_of_another_institution(by, held.asked_by, at)
+        _must_be_of_another_institution(by.id, held.asked_by, at)
         _logged_on(held.id)
         asker = queries.pair_of(Holder.ACCOUNT, held.asked_by)
         if asker is None or asker.confirmed_at is None:
@@ -209,8 +215,11 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
         must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
         if held.approved_at is None or held.passed is None:
             raise NotNowError("quorum.not-approved")
-        if at < quorum.opens_at(held.approved_at) or (at.date() - _logged_on(held.id)) < quorum.DELAY:
+        seen = published.witnessed_at()
+        days = min(at, seen or at).date() - _logged_on(held.id)  # by the witnesses' clocks where there are any
+        if at < quorum.opens_at(held.approved_at) or days < quorum.DELAY:
             raise NotNowError("quorum.wait")
+        _must_be_of_another_institution(by.id, held.approved_by or 0, at)
         record_access(by=by, at=at, subject=held.record.subject, root=held.record.root, section="all", purpose="quorum")
         opened = _combined(held, account=by.id, seed=seed)
         _let_in(held, opened, by=by, at=at, bar=bar)

@@ -77,8 +77,7 @@ def _is_enrolled(pair: KeyPair, known: Enrolment | None) -> bool:
 
 def told_of(pair: int) -> str:
     """The digest with which an alarm about a pair stands; empty where none stands."""
-    last = Entry.objects.filter(thing=f"key/{pair}", deed__in=[DIFFERS, MENDED]).order_by("-id").first()
-    return str(last.facts.get("sha256", "")) if last is not None and last.deed == DIFFERS else ""
+    return held.alarms_standing("key", thing=f"key/{pair}").get(f"key/{pair}", "")
 
 
 def alarms_standing() -> list[int]:

@@ -1,13 +1,16 @@
 """The quorum: two of three, three days, and the sender is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from answerable.base.actor import resident
+from answerable.base.actor import SYSTEM, resident
 from answerable.base.subject import Subject
 from answerable.base.verdict import MissingError, NotNowError, RefusedError
 from answerable.ledger.models import Entry
+from answerable.people import actions as people_actions
+from answerable.people.models import Account, Seat
+from answerable.people.testing import give_seat, make_account, make_body
 from answerable.vault import actions, queries
 from answerable.vault.models import KeyPair
 from answerable.vault.terms import RecordBar, UnreadableError
@@ -29,7 +32,9 @@ from answerable.vault.tests.cast import (
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.security]
 
 
-def quorum():
+def quorum(**days):
+    for actor in (OLENA, OMB, CHAIR):
+        give_seat(make_account(f"keeper-{actor.id}", id=actor.id), make_body(), **days)
     people = [person(actor) for actor in (OLENA, OMB, CHAIR)]
     pair = actions.found_quorum(by=OLENA, at=AT, holders=[pair for pair, _ in people])
     actions.confirm_pair(by=OMB, at=AT, pair=pair, fingerprint=queries.pair_fingerprint(KeyPair.objects.get(id=pair)))
@@ -93,3 +98,23 @@ def test_the_quorum_does_not_open_to_one_alone_to_the_barred_or_to_others():
     assert list(queries.open_requests()) == []
     with pytest.raises(RefusedError, match="three"):
         actions.found_quorum(by=OLENA, at=LATER, holders=[reader])
+
+
+def test_a_seat_that_ended_for_a_minute_makes_nobody_of_another_institution():
+    """Two keepers of one tree: the one asks, leaves it, and comes back once the other has agreed."""
+    _, omb, _ = quorum()
+    reader, _ = person(IVANENKO)
+    appeal, _, _ = sealed_appeal(reader)
+    request = actions.ask_quorum(by=OLENA, at=LATER, subject=appeal, reason=MARK, bar=NOBODY)
+    mine, theirs = (Seat.objects.get(account=actor.id) for actor in (OLENA, OMB))
+    moved = give_seat(Account.objects.get(id=OLENA.id), theirs.body)
+    for ended in ([], [mine, moved]):
+        for seat in ended:
+            people_actions.end_seat(by=SYSTEM, at=LATER, seat=seat.id)
+        with pytest.raises(RefusedError, match="one-institution"):
+            actions.approve_quorum(by=OMB, at=LATER, request=request, seed=omb, bar=NOBODY)
+
+
+def test_keepers_of_no_known_institution_are_not_of_another_one():
+    with pytest.raises(RefusedError, match="one-institution"):
+        quorum(from_on=date(2024, 1, 1), until_on=date(2024, 12, 31))
