@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from answerable.appeals import actions as appeals_actions
-from answerable.appeals.models import Answer
+from answerable.appeals import verifying
+from answerable.appeals.models import Answer, Appeal
+from answerable.appeals.queries import proving
 from answerable.appeals.testing import AT, World, make_world
+from answerable.base.row_scope import as_system
 from answerable.ledger import places
 from answerable.ledger import testing as log_testing
 from answerable.ledger.actions import sequence
-from answerable.ledger.queries import clocks, held
+from answerable.ledger.queries import clocks, held, leaves_of
 from answerable.vault.models import Wrap
 from answerable.vault.queries import enrolments
 from tests.security.rooted import differences, forced
@@ -133,3 +136,19 @@ def test_a_forged_word_ends_no_alarm_and_mends_no_clock(world: World, test_home:
         )  # fmt: skip
     forced(test_home, TRICKS["newest seal away"])
     assert (enrolments.alarms_standing(), clocks.mended_from()) == ([pair.id], None)
+
+
+def test_words_are_not_taken_for_erased_because_their_key_is_away(world: World, test_home: Path) -> None:
+    """Sealed words exchanged for others of the attacker's, with the row's digest; then the key of the case is deleted."""
+    world.keys()
+    sent = complaint(world, "The head took my phone.")
+    sequence()
+    appeal, thing = Appeal.objects.get(id=sent.appeal), f"appeal/{sent.appeal}"
+    with as_system():
+        leaf = next(iter(leaves_of(thing)))
+        assert proving.is_erased(thing) is False
+        forced(test_home, "DELETE FROM ledger_case_key WHERE thing = %s", thing)
+        assert proving.is_what_was_logged(appeal, leaf) is False
+        assert "no deed says that they were erased" in " ".join(verifying.altered())
+        forced(test_home, "DELETE FROM ledger_entry WHERE id = %s", leaf.id)
+        assert proving.is_what_was_logged(appeal, leaf) is False

@@ -12,6 +12,7 @@ from typing import Final
 from answerable.appeals import queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.opening import opening
+from answerable.appeals.queries.proving import is_erased
 from answerable.appeals.terms import APPEAL, Deed, State, subject_of
 from answerable.base.verdict import MissingError
 from answerable.ledger.models import Case, Entry, PublicLeaf
@@ -90,7 +91,7 @@ def _fault(appeal: Appeal, leaf: PublicLeaf) -> str:
     entry = Entry.objects.filter(id=leaf.id).first()
     if entry is None:
         return "its deed is gone"
-    if entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered":
+    if entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered" or leaf.n is None:
         return ""
     try:
         shown = opening(appeal, leaf)
@@ -102,4 +103,5 @@ def _fault(appeal: Appeal, leaf: PublicLeaf) -> str:
         return "its words can't be opened any more"
     except RejectedError:
         return "the words, the day, the number or the author are not those that were recorded"
-    return ""
+    away = "the key of its words is away, and no deed says that they were erased"
+    return "" if shown or is_erased(entry.thing) else away

@@ -34,17 +34,26 @@ def changed_in(appeal: Appeal) -> frozenset[Row]:
 
 
 def is_what_was_logged(appeal: Appeal, leaf: PublicLeaf) -> bool:
-    """Whether an act opens with what is kept of it; one that we have nothing of (erased, recovered) counts as such."""
+    """Whether an act opens with what is kept of it; one that was recovered, or erased openly, counts as such."""
     entry = Entry.objects.filter(id=leaf.id).first()
-    if entry is None or entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered":
+    if entry is None:
+        return False
+    if entry.thing != str(subject_of(appeal.id)) or entry.deed == "log.recovered" or leaf.n is None:
         return True
     try:
         shown = opening(appeal, leaf)
-        if shown:
-            check_opening(parse_leaf(bytes(leaf.body)).h, shown)
+        if not shown:
+            return is_erased(entry.thing)
+        check_opening(parse_leaf(bytes(leaf.body)).h, shown)
     except (RejectedError, UnreadableError):
         return False
     return True
+
+
+def is_erased(thing: str) -> bool:
+    """Whether the words of a thing were erased by a deed of this system: that their key is away says nothing by itself."""
+    told = Entry.objects.filter(thing=thing, deed=Deed.ERASED).values_list("id", flat=True)
+    return any(not any(held.deeds_changed({entry})) for entry in told)
 
 
 def late_by_the_log(
@@ -70,7 +79,9 @@ def _row_of(appeal: Appeal, leaf: PublicLeaf) -> Row:
             thing=str(subject_of(appeal.id)), kind=MessageKind.APPEAL.value, incoming=True
         ).order_by("id")
         return "channels_message", first.values_list("id", flat=True).first() or 0
-    entry = Entry.objects.get(id=leaf.id)
+    entry = Entry.objects.filter(id=leaf.id).first()
+    if entry is None:
+        return held.DEEDS, leaf.id
     if entry.deed == Deed.ANSWERED:
         return "appeals_answer", int(entry.facts.get("answer", 0))
     return "appeals_reason", entry.id
