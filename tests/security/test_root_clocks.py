@@ -219,3 +219,21 @@ def test_the_sample_which_lives_in_the_past_needs_a_journal_of_its_own(db: None)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_entry")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("lost", ["checkpoint", "keys"])
+def test_what_witnesses_saw_is_not_unseen_because_a_file_is_away(
+    home: Path, world: World, tmp_path: Path, lost: str
+) -> None:
+    """The checkpoint is taken away, or the policy beside it asks for nobody's word any more."""
+    sent = sent_with_a_point(world)
+    with witnessed(home, tmp_path / "seer") as one, later(DAYS):
+        publish(one)
+        seen = published.witnessed_at()
+    assert seen is not None
+    (home / "log" / lost).unlink()
+    clock.hold_floor(clocks.floor(now()))
+    assert (clock.floor(), published.newest_witnessed()) == (seen, seen)
+    assert "what is published now does not say so" in next(clocks.troubles(now()))
+    with pytest.raises(NotNowError, match=r"clock\.behind"):
+        _answered(world, sent.appeal, at=now())

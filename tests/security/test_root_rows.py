@@ -21,6 +21,7 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import resident
 from answerable.base.held import HeldTable
+from answerable.ledger import places
 from answerable.ledger.actions import sequence
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable.ledger.queries import held
@@ -218,6 +219,7 @@ def test_rows_of_before_the_seals_are_held_as_the_upgrade_found_them(
     for column, table in (("''", "ledger_entry"), ("NULL", "ledger_leaf")):
         boss.execute(f"UPDATE {table} SET seal = {column}")
     boss.execute("DELETE FROM ledger_row")
+    places.forget_places()  # what an installation of before had
     for table in held.held_tables():
         boss.execute("SELECT ledger_hold(%s, %s, %s, %s)", [table.table, table.word, table.column, table.key])
     assert differences() == set()

@@ -15,6 +15,7 @@ from django.conf import settings
 from answerable.ledger import witness_file
 from answerable_verify import one_file
 from answerable_verify.checkpoint import Checkpoint, verify_checkpoint, without_quorum
+from answerable_verify.mirror import write_durably
 from answerable_verify.policy import Policy
 from answerable_verify.reader import Reader
 from answerable_verify.source import (
@@ -90,6 +91,29 @@ def witnessed_at() -> datetime | None:
     """When the witnesses saw the checkpoint that is published now (`quorum_time`)."""
     found = head()
     return None if found is None else quorum_time(found.checkpoint, found.believed)
+
+
+WITNESSED: Final = "witnessed"
+"""In the second place: the latest instant that witnesses saw, so that a file that is away makes nothing unseen."""
+
+
+def keep_witnessed() -> None:
+    """Keep what the witnesses of the published checkpoint saw, where it is the latest so far."""
+    seen, kept = witnessed_at(), _kept_witnessed()
+    if seen is not None and (kept is None or seen > kept):
+        write_durably(settings.ANSWERABLE.second_place / WITNESSED, seen.isoformat().encode())
+
+
+def _kept_witnessed() -> datetime | None:
+    try:
+        return datetime.fromisoformat((settings.ANSWERABLE.second_place / WITNESSED).read_text("ascii")).astimezone(UTC)
+    except (OSError, ValueError):
+        return None
+
+
+def newest_witnessed() -> datetime | None:
+    """The latest instant that witnesses of this log ever saw: in the published files now, or as it was kept outside."""
+    return max((seen for seen in (witnessed_at(), _kept_witnessed()) if seen is not None), default=None)
 
 
 def reader(checkpoint: Checkpoint) -> Reader:

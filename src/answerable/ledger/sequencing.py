@@ -16,7 +16,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from answerable.ledger import keys, witness_file, witnessing
+from answerable.ledger import keys, published, witness_file, witnessing
 from answerable.ledger.actions import announcing, appending
 from answerable.ledger.actions.restoring import freeze
 from answerable.ledger.files import CHECKPOINT_FILE, DurableFolder
@@ -107,8 +107,8 @@ class Sequencer:
             announcing.announce_private(home=self.outside.home, at=at)
         grown = self._grow(tree, at=at, everything=everything)
         if due or grown is not None:
-            published = self.publish(at=at)
-            self._next_look = at + (NET if published and self._witnessed else LOOK)
+            shown = self.publish(at=at)
+            self._next_look = at + (NET if shown and self._witnessed else LOOK)
         self._grew = grown is not None
         return 0 if grown is None else grown.size - tree.size
 
@@ -231,21 +231,23 @@ class Sequencer:
         note, text = bytes(tree.note), self.policy_text()
         self.outside.remember(note)
         head = self.folder.head()
-        published = -1 if head is None else head.size
-        if published < tree.size:
-            self.write_files(tree.size, since=max(published, 0))
+        before = -1 if head is None else head.size
+        if before < tree.size:
+            self.write_files(tree.size, since=max(before, 0))
         if self.folder.read(KEYS) != text:
             self.folder.write(KEYS, text)
         policy = witness_file.policy_of(text)
         gathered = witnessing.gather(note=note, size=tree.size, prove=self._prover(tree.size), policy=policy, at=at)
         self._witnessed = gathered.enough
         waited = at - (tree.waits_since or at) >= witnessing.LONGEST_WAIT
-        if not gathered.enough and not waited and published < tree.size:
+        if not gathered.enough and not waited and before < tree.size:
             return False
         if self.folder.read(CHECKPOINT_FILE) != gathered.note:
             self.folder.write(CHECKPOINT_FILE, gathered.note)
         self._say_published(tree, gathered, at=at)
-        for tile in tiles_of(tree.size, since=max(published, 0)):
+        if gathered.enough:
+            published.keep_witnessed()
+        for tile in tiles_of(tree.size, since=max(before, 0)):
             self.folder.drop_partials(tile)
         return True
 

@@ -29,7 +29,7 @@ FEW: Final = 20
 def newest_instant() -> datetime | None:
     """The latest instant that the log bears: as its witnesses saw it, and as it was signed here."""
     signed = Tree.objects.filter(id=1).values_list("signed_at", flat=True).first()
-    return max((at for at in (signed, published.witnessed_at()) if at is not None), default=None)
+    return max((at for at in (signed, published.newest_witnessed()) if at is not None), default=None)
 
 
 def mended_from() -> datetime | None:
@@ -42,7 +42,7 @@ def mended_from() -> datetime | None:
 
 def floor(at: datetime) -> datetime | None:
     """The instant before which no act of an office can lie: what witnesses saw, unless an operator overruled that."""
-    seen = published.witnessed_at()
+    seen = published.newest_witnessed()
     if seen is None or seen <= at:
         return seen
     mended = mended_from()
@@ -51,6 +51,12 @@ def floor(at: datetime) -> datetime | None:
 
 def troubles(at: datetime) -> Iterator[str]:
     """Why an operator should look at the clock now; nothing when it agrees with the log."""
+    shown, seen = published.witnessed_at(), published.newest_witnessed()
+    if seen is not None and (shown is None or shown < seen):
+        yield (
+            f"witnesses saw the log at {seen:%Y-%m-%d %H:%M} UTC, and what is published now does not say so: its checkpoint is "
+            "away, older, or without their words"
+        )
     newest = newest_instant()
     if newest is None or newest - at <= BEHIND:
         return

@@ -215,7 +215,7 @@ def open_by_quorum(*, by: Actor, at: datetime, request: int, seed: bytes, bar: R
         must(can_ask_quorum(by, is_holder=queries.holds_share(by.id), bar=bar))
         if held.approved_at is None or held.passed is None:
             raise NotNowError("quorum.not-approved")
-        seen = published.witnessed_at()
+        seen = published.newest_witnessed()
         days = min(at, seen or at).date() - _logged_on(held.id)  # by the witnesses' clocks where there are any
         if at < quorum.opens_at(held.approved_at) or days < quorum.DELAY:
             raise NotNowError("quorum.wait")
