@@ -240,17 +240,6 @@ def _sealed(entry: Json, where: str) -> LogLeaf:
     return LogLeaf(entry["k"], week=text, h=_hash(entry["h"], f"{where}, h"))
 
 
-def removed_by(entry: bytes) -> int | None:
-    """The index of the leaf whose contents this entry says were removed, openly; None for every other entry."""
-    if b'"redaction"' not in entry:
-        return None
-    try:
-        leaf = parse_leaf(entry)
-    except RejectedError:
-        return None
-    return int(leaf.extra["index"]) if leaf.kind == "redaction" else None
-
-
 _READERS: Final = {
     **dict.fromkeys(CASE_KINDS, _case_act),
     "config": _config,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from .checkpoint import Checkpoint, RetiredKeyError, parse_checkpoint, verify_checkpoint, without_quorum
-from .leaf import removed_by
+from .leaf import parse_leaf
 from .note import UnknownKeyError, parse_note
 from .policy import Policy, parse_policy
 from .source import CHECKPOINT, CHECKPOINT_LIMIT, KEYS, Crew, MissingEntryError, Source, UnreachableError, Web
@@ -237,7 +237,9 @@ class Reader:
     def _removals(self) -> dict[int, int]:
         """Every removal that the log tells: the leaf that was emptied, and the leaf that says so. Read once, where needed."""
         if self._removed is None:
-            told = ((n, removed_by(entry)) for one in self._bundles() for n, entry in enumerate(one.entries, one.first))
+            told = (
+                (n, _removed_by(entry)) for one in self._bundles() for n, entry in enumerate(one.entries, one.first)
+            )
             self._removed = {place: n for n, place in told if place is not None}
         return self._removed
 
@@ -251,6 +253,17 @@ class Reader:
                 raise DamagedLogError(f"leaf {place}", "the entry that is served is not the one that was signed")
             emptied.append(place)
         return Bundle(n * WIDTH, entries, hashes, tuple(emptied))
+
+
+def _removed_by(entry: bytes) -> int | None:
+    """The index of the leaf whose contents this entry says were removed, openly; None for every other entry."""
+    if b'"redaction"' not in entry:
+        return None
+    try:
+        leaf = parse_leaf(entry)
+    except RejectedError:
+        return None
+    return int(leaf.extra["index"]) if leaf.kind == "redaction" else None
 
 
 def _read_both(source: Source, tile: LogTile) -> tuple[list[bytes], bytes]:

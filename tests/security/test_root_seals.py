@@ -91,10 +91,11 @@ def test_places_taken_from_the_end_are_missed(world: World, test_home: Path) -> 
 def test_another_database_in_its_place_is_remembered_by_nobody(world: World) -> None:
     lived(world)
     sequence()
-    known = places.known_places()
+    number = held.database_number()
+    known = places.known_places(number)
     assert known is not None
-    places.remember_places(places.KnownPlaces(known.database + 1, 0, 10_000, 1 << 62))
-    assert places.known_places() is None
+    places.remember_places(places.KnownPlaces(number + 1, 0, 10_000, 1 << 62))
+    assert places.known_places(number) is None
 
 
 def test_a_swapped_key_is_not_wrapped_to_after_the_newest_seal_is_away(world: World, test_home: Path) -> None:

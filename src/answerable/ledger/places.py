@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
 
 from answerable_verify.mirror import write_durably
 
@@ -42,20 +41,13 @@ def _path() -> Path:
     return Path(settings.ANSWERABLE.home) / FILE
 
 
-def known_places() -> KnownPlaces | None:
-    """What this machine remembers of the present database; None where that is nothing."""
+def known_places(database: int) -> KnownPlaces | None:
+    """What this machine remembers of a database; None where that is nothing."""
     try:
         said = KnownPlaces(**json.loads(_path().read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
-    return said if said.database == database_number() else None
-
-
-def database_number() -> int:
-    """The number that the server gave the present database when it was made."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT oid::bigint FROM pg_database WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])
+    return said if said.database == database else None
 
 
 def remember_places(known: KnownPlaces) -> None:

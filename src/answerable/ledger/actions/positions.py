@@ -67,7 +67,8 @@ def sequence(*, most: int = 5000) -> int:
             return 0
         first, since = held.newest_place()
         waiting = held.waiting_deeds(most=most)
-        known = places.known_places() if waiting else None
+        number = held.database_number()
+        known = places.known_places(number) if waiting else None
         since = first if since is None else since
         since = since if known is None else min(since, known.since)
         given = [
@@ -83,7 +84,7 @@ def sequence(*, most: int = 5000) -> int:
         if given:
             newest = max([entry for entry, *_ in given] + ([known.newest] if known else []))
             end = max(first + len(given), known.end if known else 0)
-            now_known = places.KnownPlaces(places.database_number(), since, end, newest)
+            now_known = places.KnownPlaces(number, since, end, newest)
             transaction.on_commit(lambda: places.remember_places(now_known))
     if given:
         notify(POSITIONS)

@@ -78,6 +78,13 @@ def waiting_deeds(*, most: int) -> list[SealedDeed]:
         return [_read(row) for row in cursor.fetchall()]
 
 
+def database_number() -> int:
+    """The number that the server gave the present database when it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid::bigint FROM pg_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
 def newest_place() -> tuple[int, int | None]:
     """The position that is given next, and from which on every place is sealed, None where none is yet."""
     end = _end()
@@ -150,7 +157,7 @@ def deeds_changed(entries: Collection[int] | None = None) -> Iterator[HeldDiffer
     if entries is not None:
         yield from _changed(entries, since)
         return
-    known = places.known_places()
+    known = places.known_places(database_number())
     yield from _changed(None, since if known is None else min(since, known.since))
     yield from deeds_gone()
 

@@ -13,6 +13,7 @@ forms.py: test_pages.py
 freezing.py: tests/log/test_case09_a_database_from_an_old_backup.py
 jobs.py: test_following.py tests/log/test_case29_published_numbers.py
 models.py: test_guard.py
+places.py: tests/security/test_root_seals.py
 published.py: test_serving.py test_pages.py
 queries/: test_following.py
 queries/clocks.py: tests/security/test_root_clocks.py

@@ -181,13 +181,6 @@ def _name(account_id: int, held: Iterable[SeatsHeld]) -> str:
     return own if own is not None else Account.objects.get(id=account_id).said_name
 
 
-def bodies_served(account_id: int, *, since: datetime, at: datetime) -> set[int]:
-    """The bodies in which somebody had a seat of their own at any time since then, whether it has ended meanwhile or not."""
-    held = Seat.objects.filter(account=account_id, from_on__lte=at.date() + timedelta(days=1))
-    held = held.exclude(ended_at__lt=since).exclude(until_on__lt=since.date())
-    return set(held.values_list("body", flat=True))
-
-
 def seats_held_by(account_id: int, at: datetime) -> list[SeatsHeld]:
     """The seats of an account at an instant: its own, then those of whom it stands in for. None for a closed account.
 
@@ -364,10 +357,8 @@ def roles() -> list[Role]:
 
 
 def account_by_login(login: str) -> Account | None:
-    """An open account by its sign-in name, large and small letters alike; of two that differ in this alone, the exact.
-
-    As tries are counted, and no further: the database also takes a dotless i for an i, of which each spelling would have
-    tries of its own.
+    """An open account by its name, large and small letters alike as tries are counted (the database also takes a dotless i
+    for an i); of two that differ in this alone, the exact.
     """
     alike = Account.objects.filter(login__iexact=login, is_active=True)
     found = [one for one in alike if one.login.casefold() == login.casefold()]

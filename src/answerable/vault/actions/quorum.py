@@ -14,7 +14,7 @@ from answerable.ledger.queries import held as held_rows
 from answerable.ledger.queries import leaves_of
 from answerable.ledger.rules import Fact
 from answerable.ledger.terms import PublicAct
-from answerable.people import queries as people_queries
+from answerable.people.queries import served
 from answerable.vault import keys, queries
 from answerable.vault.actions.access_records import record_access
 from answerable.vault.actions.wrapping import (
@@ -155,7 +155,7 @@ def _institutions_of(account: int, at: datetime) -> set[int]:
 
     Whose seat ends for a minute has not become somebody of another institution.
     """
-    return institutions(people_queries.bodies_served(account, since=at - _SERVED, at=at))
+    return institutions(served.bodies_served(account, since=at - _SERVED, at=at))
 
 
 def _must_be_of_another_institution(one: int, other: int, at: datetime) -> None:
