@@ -176,7 +176,7 @@ def _changed(entries: Collection[int] | None, since: int) -> Iterator[HeldDiffer
 
 def deeds_gone() -> Iterator[HeldDifference]:
     """Places whose deed is not there, and positions that nobody holds, or no longer."""
-    known = places.known_places()
+    known = places.known_places(database_number())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.entry, l.position FROM ledger_leaf l WHERE NOT EXISTS "
