@@ -22,6 +22,7 @@ from answerable.vault.rules import access_records, fields, wraps
 NOT_SEALED: Final = {  # true exceptions: what is public, random, or a digest
     "channels_chat.peer": "keyed hash of somebody's address",
     "channels_delivery.id": "SHA-256 of a channel's own name of the delivery",
+    "figures_attested.document": "public: what is hidden isn't in it",
     "figures_figure.document": "public",
     "channels_notice.receiver": "keyed hash of way and address",
     "channels_raw_delivery.key": "the same",

@@ -222,6 +222,17 @@ TABLE: Final[dict[str, Entry]] = {
     "data/figures/<slug:period>.csv-metadata.json": Entry(NOBODY, absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>.json": Entry(NOBODY, slots=("figure", "period"), absent=("2020-01",)),
     "data/figures/<slug:name>/<slug:period>/<int:edition>.json": Entry(NOBODY, slots=("figure", "period", "edition")),
+    # nothing is attested in this scene; what is, is everybody's once its hash is in the log
+    "figures/attested/<slug:code>/": Entry(NOBODY, slots=("series",), absent=("no-such-series",)),
+    "data/figures/attested/<slug:code>.csv": Entry(NOBODY, slots=("series",), absent=("no-such-series",)),
+    "data/figures/attested/<slug:code>/datapackage.json": Entry(NOBODY, slots=("series",), absent=("no-such-series",)),
+    "data/figures/attested/<slug:code>/<slug:period>.json": Entry(
+        NOBODY, slots=("series", "period"), absent=("2020-01",)
+    ),
+    "data/figures/attested/<slug:code>/<slug:period>/<int:edition>.json": Entry(
+        NOBODY, slots=("series", "period", "edition")
+    ),
+    "desk/series/<int:ref>/": Entry(NOBODY, slots=("series id",)),
     "focus/<int:ref>/": Entry(NOBODY, slots=("study",)),
     **{
         f"desk/focus/<int:ref>/{what}": Entry(NOBODY, slots=("study",))

@@ -72,6 +72,8 @@ def play(world: World) -> Scene:
         "figure": "on-time",
         "period": "2026-02",
         "edition": "0",
+        "series": "probes",
+        "series id": 1,
         "incident": incident,
         "promise": _promise(world, ref),
         "file": draft.id,

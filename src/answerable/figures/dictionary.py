@@ -1,6 +1,6 @@
 """The columns of the open table of figures, once: Table Schema, CSVW and the page of open data are made of these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -95,11 +95,76 @@ COLUMNS: Final = (
     ),
 )
 KEY: Final = ("figure", "period", "body", "measure")
+ATTESTED_COLUMNS: Final = (
+    Column(
+        "series",
+        "string",
+        {"en": "Code of the series", "uk": "Код ряду", "ru": "Код ряда", "pl": "Kod szeregu"},
+        r"[a-z][a-z0-9-]{0,39}",
+    ),
+    Column(
+        "body",
+        "string",
+        {
+            "en": "Code of the body that attests it",
+            "uk": "Код органу, що засвідчує",
+            "ru": "Код органа, который удостоверяет",
+            "pl": "Kod organu, który poświadcza",
+        },
+        CODE,
+    ),
+    COLUMNS[3],
+    COLUMNS[2],
+    Column(
+        "group",
+        "string",
+        {
+            "en": "Topmost matter; all: every one",
+            "uk": "Найвища тема; all: усі",
+            "ru": "Верхняя тема; all: все",
+            "pl": "Nadrzędny temat; all: wszystkie",
+        },
+        CODE,
+    ),
+    Column(
+        "matter",
+        "string",
+        {
+            "en": "Matter; all: every one of the group",
+            "uk": "Тема; all: усі в групі",
+            "ru": "Тема; all: все в группе",
+            "pl": "Temat; all: wszystkie w grupie",
+        },
+        CODE,
+    ),
+    Column(
+        "place",
+        "string",
+        {
+            "en": "Code of the place; all: everywhere",
+            "uk": "Код місця; all: усюди",
+            "ru": "Код места; all: везде",
+            "pl": "Kod miejsca; all: wszędzie",
+        },
+        CODE,
+    ),
+    Column(
+        "value",
+        "integer",
+        {
+            "en": "How many; *: hidden, because few or because it would give few back",
+            "uk": "Скільки; *: приховано, бо мало або бо видало б мале число",
+            "ru": "Сколько; *: скрыто, потому что мало или выдало бы малое число",
+            "pl": "Ile; *: ukryte, bo mało albo zdradziłoby małą liczbę",
+        },
+        least=0,
+    ),
+)
 _CSVW: Final = {"string": "string", "integer": "nonNegativeInteger", "number": "decimal"}
 
 
-def table_schema() -> dict[str, Any]:
-    """The columns as Table Schema, version 2."""
+def table_schema(columns: Sequence[Column] = COLUMNS, key: Sequence[str] = KEY) -> dict[str, Any]:
+    """The columns as Table Schema, version 2; what may be missing is not required."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [
@@ -111,9 +176,9 @@ def table_schema() -> dict[str, Any]:
                 | ({"pattern": one.pattern} if one.pattern else {})
                 | ({} if one.least is None else {"minimum": one.least}),
             }
-            for one in COLUMNS
+            for one in columns
         ],
-        "primaryKey": list(KEY),
+        "primaryKey": list(key),
     }
 
 

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from answerable.base.actor import SYSTEM
 from answerable.base.clock import now
-from answerable.figures import publishing
+from answerable.figures import publishing, publishing_cells
 from answerable.law.queries import standing_order
 
 
@@ -15,3 +15,12 @@ def publish_figures(timestamp: int) -> tuple[int, int]:
     del timestamp
     at = now()
     return publishing.publish(by=SYSTEM, at=at, today=standing_order().today(at))
+
+
+@app.periodic(cron="12 4 2-8 * *")  # type: ignore[untyped-decorator]  # as above
+@app.task(queueing_lock="figures.attest", lock="figures.attest")  # type: ignore[untyped-decorator]  # as above
+def attest_cells(timestamp: int) -> tuple[int, int]:
+    """Attest the counts by matter and place of the quarter before; look at the last two again."""
+    del timestamp
+    at = now()
+    return publishing_cells.publish_cells(at=at, today=standing_order().today(at))

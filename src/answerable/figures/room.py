@@ -9,7 +9,8 @@ from answerable.base.menu import Menu, MenuEntry
 from answerable.base.room import Room, Rows, Tables, Urls
 from answerable.base.row_policy import Unguarded
 from answerable.base.subject import SubjectKind
-from answerable.figures.terms import FIGURE, LEAVES
+from answerable.figures.terms import ATTESTED, FIGURE, LEAVES, SERIES
+from answerable.people.terms import Power
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _urls() -> Urls:
     from answerable.figures import urls
 
-    return Urls(public=urls.public, plain=urls.plain)
+    return Urls(public=urls.public, plain=urls.plain, desk=urls.desk)
 
 
 def _refusals() -> Mapping[str, object]:
@@ -33,32 +34,56 @@ def _figures() -> "type[Model]":
     return models.Figure
 
 
+def _series() -> "type[Model]":
+    from answerable.figures import models
+
+    return models.Series
+
+
+def _attested() -> "type[Model]":
+    from answerable.figures import models
+
+    return models.Attested
+
+
 def _rows() -> Rows:
     from answerable.figures import models
 
-    return (Unguarded(models.Figure, "published figures: everything in it is everybody's"),)
+    return (
+        Unguarded(models.Figure, "published figures: everything in it is everybody's"),
+        Unguarded(models.Series, "what a body counts, and from which source, is everybody's"),
+        Unguarded(models.Attested, "the bytes that the log has the hash of: everybody's; what is hidden isn't in them"),
+    )
 
 
 def _jobs() -> tuple[object, ...]:
     from answerable.figures import jobs
 
-    return (jobs.publish_figures,)
+    return (jobs.publish_figures, jobs.attest_cells)
 
 
 def _counted() -> Tables:
     from answerable.figures import models
 
-    return (models.Figure,)
+    return (models.Figure, models.Series, models.Attested)
 
 
 FIGURES: Final = Room(
     name="figures",
-    subjects=(SubjectKind(FIGURE, _figures),),
+    subjects=(SubjectKind(FIGURE, _figures), SubjectKind(SERIES, _series), SubjectKind(ATTESTED, _attested)),
     leaves=tuple(LEAVES.values()),
     rows=_rows,
     urls=_urls,
     menu=(
         MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),
+        MenuEntry(page="public:figures:all-series", says=_("Attested counts"), menus=(Menu.PUBLIC_FOOT,), place=26),
+        MenuEntry(
+            page="desk:figures:all-series",
+            says=_("Attested counts"),
+            menus=(Menu.DESK_OWN,),
+            place=35,
+            power=Power.SIGN,
+        ),
         MenuEntry(page="public:figures:data", says=_("Open data"), menus=(Menu.PUBLIC_FOOT,), place=75),
     ),
     refusals=_refusals,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from answerable.appeals.wording.terms import CHANNELS, ENDINGS
 from answerable.base import dates
-from answerable.figures.terms import Basis
+from answerable.figures.terms import AttestedBasis, Basis
 from answerable.oversight.wording import ASKS, CAUSES_COUNTED, MEASURES
 from answerable_verify.numbers.periods import Period
 
@@ -22,12 +22,43 @@ REASONS: Final[Words] = {
     "figure.frozen-before": _("This figure is published already; what is wrong in it is corrected by an erratum."),
     "figure.not-frozen": _("This figure is not published, so there is nothing to correct."),
     "figure.same": _("It says the same as what is published."),
+    "series.not-in-your-name": _("Only who signs for that body may attest its counts."),
+    "series.target": _(
+        "This sets a goal for a count of people. A series says how many there were, never how many there should be."
+    ),
+    "series.code-taken": _("There is a series of this code already."),
+    "series.attested-before": _(
+        "The count of this period is published already. Correct it: the old one stays beside the new."
+    ),
+    "series.nothing-to-correct": _("Nothing is published of this period, so there is nothing to correct."),
+    "series.other-length": _("The periods of this series are of another length."),
+    "series.period-runs": _("This period is not over yet."),
+    "series.small-counts-open": _("A small count stands open in this table."),
 }
 BASES: Final[Words] = {
     Basis.LATE_ENTRIES: _("acts of this period came into the log after the figure was published"),
     Basis.GROUPING: _("bodies were counted with another authority"),
     Basis.CALENDAR: _("a calendar or a term of law was set right"),
     Basis.MISTAKE: _("we had made a mistake"),
+}
+REASONS_ATTESTED: Final[Words] = {
+    AttestedBasis.MISTAKE: _("it was entered or counted wrongly"),
+    AttestedBasis.SOURCE: _("the source itself was set right"),
+    AttestedBasis.LATE_ENTRIES: _("more of this period came in afterwards"),
+}
+RECEIVED_WORDS: Final[Words] = {
+    "title": _("Appeals received, by matter and place"),
+    "means": _(
+        "Appeals that were registered in the quarter, by what they are about and by the place that they speak of. Sensitive matters, those of children among them, are told as one number and in no place."
+    ),
+    "source": _(
+        "The register of appeals of this installation, counted by its software. The log tells places and matters only where many wrote; this is finer, so it can't be computed from the log."
+    ),
+}
+LENGTHS: Final[Mapping[int, str | Promise]] = {
+    1: _("a month"),
+    3: _("a quarter"),
+    12: _("a year"),
 }
 _DATES: Final[Words] = {
     "on-time": pgettext_lazy("what became of a date", "answered by then"),

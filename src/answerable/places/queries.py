@@ -78,3 +78,8 @@ def _days(written: list[str]) -> frozenset[date]:
 def codes() -> Mapping[str, int]:
     """Ids of all territories by their code."""
     return dict(Territory.objects.values_list("code", "id"))
+
+
+def population() -> Mapping[int, int | None]:
+    """Territory -> how many people live there, where the pack says it."""
+    return dict(Territory.objects.values_list("id", "population"))

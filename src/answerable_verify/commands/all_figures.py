@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from answerable_verify.canonical import Json
@@ -23,11 +24,12 @@ from answerable_verify.numbers.document import (
 from answerable_verify.numbers.periods import parse_period
 from answerable_verify.progress import Progress
 from answerable_verify.reader import Reader, read_head
-from answerable_verify.source import Web, open_source, read_file
+from answerable_verify.source import MissingEntryError, Web, open_source, read_file
 from answerable_verify.stats import read_counted
 from answerable_verify.strict import RejectedError
 from answerable_verify.voice import say
 
+from .attested import ATTESTED_INDEX, AttestedPlace, fetched_attested, judged_attested
 from .figures import LogPlace, log_of
 from .trust import needed_policy
 
@@ -61,6 +63,12 @@ class _Folder:
         if self._web is None:
             return read_file(f"{self._folder}/{path}", FIGURE_LIMIT)
         return self._web.read(path, FIGURE_LIMIT)
+
+    def read_if_there(self, path: str) -> bytes | None:
+        try:
+            return self.read(path) if self._web or Path(self._folder, path).exists() else None
+        except MissingEntryError:
+            return None
 
     def close(self) -> None:
         if self._web is not None:
@@ -113,17 +121,20 @@ def _counts(figures: Iterable[_Published]) -> list[tuple[int, Count]]:
     return list(counts.values())
 
 
-def _recounted(reader: Reader, figures: list[_Published]) -> None:
+def _recounted(reader: Reader, figures: list[_Published], attested: list[AttestedPlace]) -> None:
     """Fill the counts from the log, and find every hash in it."""
     counts, progress = _counts(figures), Progress("figures", reader.size)
+    places: dict[str, list[LogPlace] | list[AttestedPlace]] = {
+        "figure": [one.place for one in figures],
+        "dataset": attested,
+    }
     for index, entry in enumerate(reader.entries()):
         leaf = read_counted(entry, f"leaf {index}") if entry else LogLeaf("")
         for tree, count in counts:
             if index < tree:
                 count.add(leaf)
-        if leaf.subject == "figure":
-            for one in figures:
-                one.place.add(index, leaf)
+        for place in places.get(leaf.subject, ()):
+            place.add(index, leaf)
         if index % 1024 == 0:
             progress.at(index)
     progress.end()
@@ -151,6 +162,7 @@ def _figures(given: argparse.Namespace) -> int:
     where = given.server.rstrip("/") + (FOLDER if web and not given.server.rstrip("/").endswith(FOLDER) else "")
     with closing(_Folder(where)) as folder:
         figures = _fetched(folder)
+        attested = fetched_attested(folder.read, folder.read_if_there(ATTESTED_INDEX))
     with closing(open_source(given.log or log_of(where))) as source:
         policy = needed_policy(given, source)
         head = read_head(source, policy, now=int(time.time()))
@@ -160,11 +172,17 @@ def _figures(given: argparse.Namespace) -> int:
                 raise RejectedError(one.name, f"it is of the log {one.document['log']}, and this is {head.origin}")
             if one.document and one.document["tree"] > reader.size:
                 raise RejectedError(one.name, f"it is of {one.document['tree']} entries, and the log has {reader.size}")
-        _recounted(reader, figures)
+        _recounted(reader, figures, attested)
     found = [_judged(one) for one in figures]
     say(
         f"{found.count(FINE)} of {len(found)} figures are equal to what the proven log gives, and their hashes are in it."
     )
+    if attested:
+        judged = [judged_attested(one) for one in attested]
+        say(
+            f"{judged.count(FINE)} of {len(judged)} attested counts have their hashes in the log; nobody can compute them again."
+        )
+        found += judged
     if not policy.satisfied_by(head.cosignatures.keys(), head.size):
         say("NOT witnessed: too few witnesses have seen this log.")
         found.append(UNWITNESSED)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +13,8 @@ from django.views.decorators.http import require_safe
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
 from answerable.figures import catalogue, dictionary, publicity, queries, tables, wording
+from answerable.figures.views.answers import FOR_EVER, JSON, MINUTE, given
 from answerable_verify.numbers.periods import Period, parse_period
-
-JSON = "application/json"
-MINUTE = "public, max-age=60"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @door("public")
@@ -26,7 +22,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def document(request: HttpRequest, name: str, period: str) -> HttpResponse:  # noqa: ARG001 -- a view
     """A figure as it stands."""
     shown = queries.one(name, period)
-    return _given(bytes(shown.row.document), JSON, kept=MINUTE)
+    return given(bytes(shown.row.document), JSON, kept=MINUTE)
 
 
 @door("public")
@@ -34,7 +30,7 @@ def document(request: HttpRequest, name: str, period: str) -> HttpResponse:  # n
 def edition(request: HttpRequest, name: str, period: str, edition: int) -> HttpResponse:  # noqa: ARG001 -- a view
     """A figure as it stood: an edition never changes."""
     shown = queries.one(name, period, edition)
-    return _given(bytes(shown.row.document), JSON, kept=FOR_EVER)
+    return given(bytes(shown.row.document), JSON, kept=FOR_EVER)
 
 
 @door("public")
@@ -43,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Every figure as it stands, with its hash: by this list the verifier computes all of them in one pass."""
     names = ("figure", "period", "edition", "sha256")
     rows = [dict(zip(names, row, strict=True)) for row in queries.digests()]
-    return _given(json.dumps(rows, separators=(",", ":")).encode(), JSON)
+    return given(json.dumps(rows, separators=(",", ":")).encode(), JSON)
 
 
 @door("public")
@@ -51,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 def table(request: HttpRequest, period: str, kind: str) -> HttpResponse:  # noqa: ARG001 -- a view
     """All figures of a period as one table."""
     _, figures = _period(period)
-    answer = _given(catalogue.files(figures)[kind], _media(kind))
+    answer = given(catalogue.files(figures)[kind], _media(kind))
     answer["Link"] = f'<{_folder()}{period}.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
     return answer
 
@@ -80,7 +76,7 @@ def graph(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001 -- a
     text = catalogue.spelled(publicity.present()).get(kind)
     if text is None:
         return HttpResponse(status=503)
-    return _given(text.encode(), catalogue.FORMATS[kind])
+    return given(text.encode(), catalogue.FORMATS[kind])
 
 
 @door("public")
@@ -139,11 +135,4 @@ def _media(kind: str) -> str:
 
 
 def _said(value: dict[str, Any], media: str) -> HttpResponse:
-    return _given(json.dumps(value, ensure_ascii=False, indent=1).encode(), media)
-
-
-def _given(raw: bytes, media: str, *, kept: str = MINUTE) -> HttpResponse:
-    answer = HttpResponse(raw, content_type=media)
-    answer["Cache-Control"], answer["ETag"] = kept, f'"{sha256(raw).hexdigest()}"'
-    answer["Access-Control-Allow-Origin"] = "*"  # public bytes; read by programs elsewhere
-    return answer
+    return given(json.dumps(value, ensure_ascii=False, indent=1).encode(), media)

@@ -178,6 +178,16 @@ def leaves_of(thing: str) -> list[PublicLeaf]:
     return [] if code is None else list(PublicLeaf.objects.filter(case=code).order_by("n"))
 
 
+def in_published_log(things: Collection[str]) -> set[str]:
+    """Which of these things have a deed whose leaf stands in the log that is published now."""
+    standing = published()
+    if standing is None or not things:
+        return set()
+    deeds = dict(Entry.objects.filter(thing__in=things).values_list("id", "thing"))
+    placed = PublicLeaf.objects.filter(id__in=list(deeds), idx__lt=standing.size).values_list("id", flat=True)
+    return {deeds[entry] for entry in placed}
+
+
 def tree() -> Tree | None:
     """The public log as it was signed and published last; None before the sequencer has begun it."""
     return Tree.objects.filter(id=1).first()

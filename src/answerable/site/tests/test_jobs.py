@@ -47,6 +47,7 @@ def test_whatever_may_not_run_twice_at_once_has_a_lock() -> None:
         "answerable.appeals.jobs.gather_copies",
         "answerable.channels.jobs.checking.check_accounts",
         "answerable.channels.jobs.polling.poll_accounts",
+        "answerable.figures.jobs.attest_cells",
         "answerable.figures.jobs.publish_figures",
         "answerable.vault.jobs.clean_waiting_files",
         "answerable.vault.jobs.hash_waiting_codes",
