@@ -184,6 +184,14 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/surveys/<int:ref>/paper/": Entry(NOBODY, slots=("survey",)),
     "desk/surveys/paper/<int:ref>/": Entry(NOBODY, slots=("paper",)),
     "desk/surveys/paper/<int:ref>/differences/": Entry(NOBODY, slots=("paper",)),
+    "surveys/panels/<int:ref>/": Entry(NOBODY, slots=("panel",)),
+    "panel/<slug:link>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
+    "desk/surveys/panels/<int:ref>/": Entry(NOBODY, slots=("panel",)),
+    "desk/surveys/panels/<int:ref>/close/": Entry(NOBODY, slots=("panel",)),
+    **{
+        f"desk/surveys/<int:ref>/pulse/{what}": Entry(NOBODY, slots=("survey",))
+        for what in ("", "ask/", "volunteers/", "publish/")
+    },
     "answer/<slug:link>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
     "surveys/<int:ref>/trend/": Entry(NOBODY, slots=("survey",)),
     "surveys/results/<int:ref>/": Entry(NOBODY, slots=("result",)),

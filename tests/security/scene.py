@@ -91,6 +91,7 @@ def play(world: World) -> Scene:
         "step": "told",
         "index": 0,
         "survey": 1,
+        "panel": 1,
         "draw": 1,
         "questionnaire": 1,
         "unit": 1,

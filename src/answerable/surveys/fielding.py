@@ -86,8 +86,12 @@ def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[
 
 def link_of(key: bytes, unit: int) -> str:
     """The personal link of a unit: the same each time, so that a reminder has the one of the letter."""
-    digest = hmac.digest(key, f"surveys/unit/{unit}".encode(), "sha256")
-    return base64.b32encode(digest[:10]).decode().lower()
+    return new_link(hmac.digest(key, f"surveys/unit/{unit}".encode(), "sha256")[:10])
+
+
+def new_link(chance: bytes) -> str:
+    """A personal link of 80 bits of chance."""
+    return base64.b32encode(chance).decode().lower()
 
 
 def digest_of(link: str) -> str:

@@ -6,6 +6,44 @@ from answerable.base.ids import new_id
 from answerable.people.models import Body
 
 
+class Panel(models.Model):
+    """Volunteers who may be asked between waves: nobody drew them, so they speak for themselves alone."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    about = models.TextField()  # who may join, and what they are asked about
+    places = models.IntegerField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "surveys_panel"
+
+
+class Volunteer(models.Model):
+    """Somebody on a panel: where to write to them, and by what they come. Nothing leads from here to what they answer."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    link = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the personal link; empty: has left
+    contact = models.BinaryField(null=True)  # sealed; gone when they leave
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "surveys_volunteer"
+        indexes = [models.Index(fields=["panel"], name="surveys_volunteers")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link"], condition=~models.Q(link=""), name="surveys_one_volunteer_of_a_link"
+            )
+        ]
+
+
 class Survey(models.Model):
     """What is to be measured, of whom, and in whose name."""
 
@@ -16,11 +54,18 @@ class Survey(models.Model):
     population = models.TextField()  # whom the answers speak for, in words
     asker = models.CharField(max_length=12)  # terms.Asker, as it was when the survey was opened
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # the wave before
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, null=True, related_name="+")  # of volunteers: a pulse
     opened_at = models.DateTimeField()
 
     class Meta:
         db_table = "surveys_survey"
         indexes = [models.Index(fields=["body"], name="surveys_of_body")]
+        constraints = [
+            models.CheckConstraint(
+                name="surveys_no_wave_of_volunteers",
+                condition=models.Q(panel=None) | models.Q(earlier=None),
+            )
+        ]
 
 
 class Draw(models.Model):
@@ -116,7 +161,7 @@ class Fieldwork(models.Model):
     """That a sample is being asked, and by what the answers are told apart."""
 
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="+")  # None: volunteers
     points = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="+")  # draw of sampling points
     unit_questions = models.CharField(max_length=200)  # names of those that together give the code of a unit
     opened_at = models.DateTimeField()

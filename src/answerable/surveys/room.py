@@ -10,7 +10,7 @@ from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.surveys.sealed_fields import SEALED
-from answerable.surveys.terms import DATASET, DRAW, INTERVIEWS, LEAVES, POWER, QUESTIONNAIRE, SURVEY
+from answerable.surveys.terms import DATASET, DRAW, INTERVIEWS, LEAVES, PANEL, POWER, QUESTIONNAIRE, SURVEY
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -52,6 +52,12 @@ def _results() -> "type[Model]":
     return models.Result
 
 
+def _panels() -> "type[Model]":
+    from answerable.surveys import models
+
+    return models.Panel
+
+
 def _rows() -> Rows:
     from answerable.surveys import models
 
@@ -64,8 +70,10 @@ def _rows() -> Rows:
         Guarded(models.PaperEntry, f"body_id = {BODIES}"),
         Guarded(models.Interviewer, f"body_id = {BODIES}"),
         Guarded(models.Submission, f"body_id = {BODIES}"),
+        Guarded(models.Volunteer, f"body_id = {BODIES}"),
         Guarded(models.Result, f"body_id = {BODIES} OR published_at IS NOT NULL"),
         Unguarded(models.Fieldwork, "that a survey is in the field, and by which draw, is public"),
+        Unguarded(models.Panel, "that volunteers are asked now and then, and in whose name, is public"),
         Unguarded(models.Survey, "what is asked of whom in whose name is public"),
         Unguarded(models.Draw, "digests, design and seed: what the public log says"),
         Unguarded(models.Questionnaire, "what is asked is public, word for word, before and after"),
@@ -76,6 +84,8 @@ def _counted() -> Tables:
     from answerable.surveys import models
 
     return (
+        models.Panel,
+        models.Volunteer,
         models.Survey,
         models.Draw,
         models.Frame,
@@ -99,6 +109,7 @@ SURVEYS: Final = Room(
         SubjectKind(DRAW, _draws),
         SubjectKind(QUESTIONNAIRE, _questionnaires),
         SubjectKind(DATASET, _results),
+        SubjectKind(PANEL, _panels),
     ),
     leaves=tuple(LEAVES.values()),
     rows=_rows,

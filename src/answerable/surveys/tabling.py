@@ -81,7 +81,7 @@ def work_out(survey: Survey, asked: Questionnaire, *, by: str, weighing: Mapping
     form = reading.read_form(bytes(asked.xform))
     field = queries.fieldwork_of(survey)
     rows = _rows(survey)
-    if field is None or sum(row["disposition"] in COUNTED for row in rows) < 2:
+    if field is None or field.draw is None or sum(row["disposition"] in COUNTED for row in rows) < 2:
         raise TablesError("result.too-few")
     nodes = questions(form, field.unit_questions.split())
     wave, earlier = _wave_before(survey, form, [node.name for node in nodes])

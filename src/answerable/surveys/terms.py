@@ -11,6 +11,7 @@ SURVEY: Final = KindName("survey")
 DRAW: Final = KindName("draw")
 QUESTIONNAIRE: Final = KindName("questionnaire")
 DATASET: Final = KindName("dataset")
+PANEL: Final = KindName("panel")
 
 
 class SurveyPower(StrEnum):
@@ -71,6 +72,10 @@ class Deed(StrEnum):
     """Deeds of this room."""
 
     OPENED = "survey.opened"
+    PANEL_OPENED = "panel.opened"
+    PANEL_JOINED = "panel.joined"
+    PANEL_LEFT = "panel.left"
+    PANEL_CLOSED = "panel.closed"
     FRAMED = "draw.framed"
     SEEDED = "draw.seeded"
     DRAWN = "draw.drawn"
@@ -122,3 +127,8 @@ def questionnaire_of(ref: int) -> Subject:
 def dataset_of(ref: int) -> Subject:
     """Results of a survey as the journal and the log name them."""
     return Subject(DATASET, ref)
+
+
+def panel_of(ref: int) -> Subject:
+    """A panel of volunteers as the journal names it."""
+    return Subject(PANEL, ref)

@@ -158,6 +158,11 @@ REASONS: Final[dict[str, str | Promise]] = {
         "Somebody changed the questionnaire meanwhile. Look at it as it is now, then do this again."
     ),
     "sketch.too-long": _("The editor takes 1,000 rows at most. Use a workbook for what is longer."),
+    "draw.of-volunteers": _("Volunteers are not drawn: they came by themselves."),
+    "panel.full": _("All places of this panel are taken, or it has ended."),
+    "panel.closed": _("This panel has ended. Nobody is on it any more."),
+    "panel.not-ready": _("A panel is asked once, with a released questionnaire."),
+    "panel.too-few": _("Counts are published once ten people have answered."),
     "draw.fixed-before": _("This list was fixed with this design before: a second seed would be a second choice."),
     "draw.drawn-before": _("This sample is drawn. It cannot be drawn again."),
     "draw.not-witnessed-yet": _(

@@ -30,7 +30,8 @@ def open_survey(
     """
     must(policy.can_survey(by, body=body))
     of = Body.objects.get(id=body)
-    before = Survey.objects.select_for_update(of=("self",)).filter(id=earlier, body=of).first() if earlier else None
+    drawn = Survey.objects.select_for_update(of=("self",)).filter(panel=None)
+    before = drawn.filter(id=earlier, body=of).first() if earlier else None
     if earlier and (before is None or Survey.objects.filter(earlier=before).exists()):
         raise InvalidError(earlier="survey.no-such-wave")
     survey = Survey.objects.create(
@@ -52,12 +53,14 @@ def open_survey(
 def fix_frame(*, by: Actor, at: datetime, survey: int, read: rules.ReadFrame, design: bytes) -> Draw:
     """Fix a frame and a design in the log, before any seed is known.
 
-    Refuses strangers to the survey, and the same frame by the same design again: that would be a second choice.
+    Refuses strangers to the survey, a survey of volunteers, and the same frame by the same design again: that would be a second choice.
     """
     held = Survey.objects.select_for_update(of=("self",)).select_related("body").filter(id=survey).first()
     if held is None:
         raise MissingError
     must(policy.can_survey(by, body=held.body_id))
+    if held.panel_id is not None:
+        raise NotNowError("draw.of-volunteers")
     parsed, ref = verifiable.parse_design(design), new_id()
     try:
         with transaction.atomic():

@@ -114,13 +114,13 @@ def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: 
 
 
 def in_the_field(by: Actor, ref: int, *, locked: bool = False) -> Survey:
-    """A survey of which fieldwork can go on. Refuses strangers, and one whose addresses are not there yet."""
+    """A survey of which fieldwork can go on. Refuses strangers, volunteers, and addresses not there yet."""
     rows = Survey.objects.select_for_update(of=("self",)) if locked else Survey.objects
     held = rows.filter(id=ref).first()
     if held is None:
         raise MissingError
     must(policy.can_survey(by, body=held.body_id))
-    if queries.fieldwork_of(held) is None:
+    if held.panel_id is not None or queries.fieldwork_of(held) is None:
         raise NotNowError("fieldwork.not-ready")
     return held
 

@@ -41,7 +41,7 @@ def admit_interviewer(*, by: Actor, at: datetime, survey: int, name: str) -> tup
     if held is None:
         raise MissingError
     must(policy.can_survey(by, body=held.body_id))
-    if queries.fieldwork_of(held) is None:
+    if held.panel_id is not None or queries.fieldwork_of(held) is None:
         raise NotNowError("fieldwork.not-ready")
     token = secrets.token_hex(20)
     made = Interviewer.objects.create(

@@ -7,12 +7,15 @@ actions/editing.py: test_editor.py
 actions/fieldwork.py: test_field.py
 actions/interviewing.py: test_interviews.py
 actions/paper.py: test_paper.py
+actions/pulse.py: test_pulse.py
 actions/publishing.py: test_results.py
 actions/questionnaires.py: test_questionnaires.py
 asking.py: test_field.py
 fielding.py: test_field.py
 forms.py: test_draws.py
 paper_entries.py: test_paper.py
+panel_forms.py: test_pulse.py
+panels.py: test_pulse.py
 planning.py: test_draws.py
 previewing.py: test_questionnaires.py
 progress.py: test_field.py
@@ -32,6 +35,7 @@ views/editing.py: test_editor.py
 views/fieldwork.py: test_field.py
 views/openrosa.py: test_interviews.py
 views/paper.py: test_paper.py
+views/pulse.py: test_pulse.py
 views/questionnaires.py: test_questionnaires.py
 views/results.py: test_results.py
 wording.py: test_draws.py

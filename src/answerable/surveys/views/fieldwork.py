@@ -30,6 +30,8 @@ SHOWN = 50
 def fieldwork(request: DoorRequest, ref: int) -> HttpResponse:
     """The field of one survey; posted, what became of an address."""
     row = queries.survey_for(request.actor, ref)
+    if row.panel_id is not None:
+        return redirect("desk:surveys:pulse", ref)
     field = queries.fieldwork_of(row)
     if field is None:
         return _closed(request, ref)
@@ -120,7 +122,7 @@ def interviewers(request: DoorRequest, ref: int) -> HttpResponse:
             "form": InterviewerForm(),
             "made": made,
             "address": address,
-            "settings": settings_of(address, row.title),
+            "square": _square(settings_of(address, row.title)),
         }
     answer = render(request, "surveys/desk/interviewers.html", shown, status=400 if form.errors else 200)
     answer.headers["Cache-Control"] = "no-store"

@@ -25,7 +25,9 @@ def surveys(request: DoorRequest) -> HttpResponse:
         raise MissingError
     named = [(body, people_queries.body_name(body, dates.language())) for body in bodies]
     rows = queries.seen_by(request.actor)
-    form = SurveyForm(request.POST or None, bodies=named, waves=[(row.id, row.title) for row in rows])
+    form = SurveyForm(
+        request.POST or None, bodies=named, waves=[(row.id, row.title) for row in rows if row.panel_id is None]
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_survey(by=request.actor, at=now(), **form.cleaned_data)
@@ -43,6 +45,8 @@ def surveys(request: DoorRequest) -> HttpResponse:
 def survey(request: DoorRequest, ref: int) -> HttpResponse:
     """One survey: how many interviews it needs, its draws, and a new draw's list and design."""
     row = queries.survey_for(request.actor, ref)
+    if row.panel_id is not None:
+        return redirect("desk:surveys:pulse", ref)
     plan = PlanForm(request.GET if "margin" in request.GET else None)
     needed = planning.needed(plan.cleaned_data) if plan.is_valid() else None
     form = FrameForm(request.POST or None, request.FILES or None)

@@ -20,6 +20,7 @@ from answerable.surveys.forms import DisclosureForm, ErratumForm, MicrodataForm,
 from answerable.surveys.models import Result, Survey
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.terms import Asker
+from answerable.surveys.views import pulse
 
 
 @door("desk")
@@ -27,6 +28,8 @@ from answerable.surveys.terms import Asker
 def results(request: DoorRequest, ref: int) -> HttpResponse:
     """What was worked out last; posted, worked out again from what was answered until now."""
     row = queries.survey_for(request.actor, ref)
+    if row.panel_id is not None:
+        return redirect("desk:surveys:pulse", ref)
     asked = queries.asked_now(row)
     if asked is None or queries.fieldwork_of(row) is None:
         raise NotNowError("fieldwork.not-ready")
@@ -130,7 +133,7 @@ def _as_asked(
 
 def _given(found: Result, keys: Sequence[str]) -> microdata.Microdata:
     field = queries.fieldwork_of(found.survey)
-    if field is None:
+    if field is None or field.draw is None:
         raise NotNowError("fieldwork.not-ready")
     without = {*field.unit_questions.split(), *fielding.ABOUT_THE_INTERVIEW, "stratum"}
     of = reading.read_form(bytes(found.questionnaire.xform))
@@ -158,6 +161,8 @@ def _study(found: Result, digest: str) -> microdata.StudyDescription:
 def result(request: HttpRequest, ref: int) -> HttpResponse:
     """What came of a survey, for anybody."""
     found = queries.public_result(ref)
+    if found.survey.panel_id is not None:
+        return pulse.published_page(request, found)
     sheet = [(name, found.sheet[key]) for key, name in wording.SHEET.items() if key in found.sheet]
     shown = {
         "row": found.survey,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.base.doors import door
 from answerable.base.verdict import MissingError
-from answerable.surveys import planning, queries, wording
+from answerable.surveys import panels, planning, queries, wording
 
 
 @door("public")
@@ -14,7 +14,8 @@ from answerable.surveys import planning, queries, wording
 def surveys(request: HttpRequest) -> HttpResponse:
     """All surveys."""
     rows = [(row, wording.ASKERS[row.asker]) for row in queries.public()]
-    return render(request, "surveys/public/surveys.html", {"rows": rows})
+    shown = {"rows": rows, "panels": panels.open_panels()}
+    return render(request, "surveys/public/surveys.html", shown)
 
 
 @door("public")
