@@ -192,6 +192,10 @@ TABLE: Final[dict[str, Entry]] = {
         f"desk/surveys/<int:ref>/pulse/{what}": Entry(NOBODY, slots=("survey",))
         for what in ("", "ask/", "volunteers/", "publish/")
     },
+    "round/<slug:token>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
+    "desk/surveys/<int:ref>/field/quality/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/<int:ref>/field/reserve/": Entry(NOBODY, slots=("survey",)),
+    "desk/surveys/checks/<int:ref>/": Entry(NOBODY, slots=("check",)),
     "answer/<slug:link>/": Entry(NOBODY, slots=("link",), absent=("aaaaaaaaaaaaaaaa",)),
     "surveys/<int:ref>/trend/": Entry(NOBODY, slots=("survey",)),
     "surveys/results/<int:ref>/": Entry(NOBODY, slots=("result",)),

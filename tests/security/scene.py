@@ -92,6 +92,7 @@ def play(world: World) -> Scene:
         "index": 0,
         "survey": 1,
         "panel": 1,
+        "check": 1,
         "draw": 1,
         "questionnaire": 1,
         "unit": 1,

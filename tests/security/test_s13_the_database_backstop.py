@@ -46,7 +46,7 @@ BY_TYPE: Final[dict[str, Any]] = {
 }
 NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey, of focus groups; of a body
     "channels_account", "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit",
-    "surveys_sketch", "surveys_volunteer", "surveys_paper_entry", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
+    "surveys_sketch", "surveys_volunteer", "surveys_back_check", "surveys_paper_entry", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
     "focus_study", "focus_group", "focus_participant", "focus_mask", "focus_code", "focus_mark", "focus_coder", "focus_memo",
     "focus_theme", "focus_quote",
 }  # fmt: skip

@@ -42,17 +42,20 @@ def drawn_units(raw: bytes) -> Iterator[DrawnUnit]:
         yield DrawnUnit(row["unit"], row["stratum"], int(row["replicate"]), Fraction(row["chance"]))
 
 
-def chances(drawn: list[DrawnUnit]) -> dict[str, Fraction]:
-    """The chance of each unit of the sample: of being drawn, and then of not being put into a reserve."""
+def chances(drawn: list[DrawnUnit], opened: int = 0) -> dict[str, Fraction]:
+    """The chance of each unit that is asked: of being drawn, and then of not being put into a reserve that stays closed.
+
+    opened  how many reserves were opened: with each of them the chance of everybody in its strata grows
+    """
     everybody: dict[str, int] = {}
     sample: dict[str, int] = {}
     for unit in drawn:
         everybody[unit.stratum] = everybody.get(unit.stratum, 0) + 1
-        sample[unit.stratum] = sample.get(unit.stratum, 0) + (unit.replicate == 0)
+        sample[unit.stratum] = sample.get(unit.stratum, 0) + (unit.replicate <= opened)
     return {
         unit.code: unit.chance * Fraction(sample[unit.stratum], everybody[unit.stratum])
         for unit in drawn
-        if unit.replicate == 0
+        if unit.replicate <= opened
     }
 
 
@@ -66,13 +69,13 @@ class AskedUnit:
     chance: Fraction
 
 
-def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None) -> list[AskedUnit]:
-    """The sample that is asked. `points`: the draw of sampling points, each of which is a stratum of `drawn`.
+def asked_units(drawn: list[DrawnUnit], points: list[DrawnUnit] | None, opened: int = 0) -> list[AskedUnit]:
+    """The sample that is asked, with so many of its reserves. `points`: the draw of sampling points, each of which is a stratum of `drawn`.
 
     Raises ValueError where a stratum is no drawn sampling point, or a drawn sampling point has no unit.
     """
-    own = chances(drawn)
-    sample = [unit for unit in drawn if unit.replicate == 0]
+    own = chances(drawn, opened)
+    sample = [unit for unit in drawn if unit.replicate <= opened]
     if points is None:
         return [AskedUnit(unit.code, unit.stratum, "", own[unit.code]) for unit in sample]
     above, of = chances(points), {point.code: point for point in points if point.replicate == 0}

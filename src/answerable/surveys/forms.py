@@ -167,6 +167,7 @@ class VisitForm(forms.Form):
         coerce=Disposition,
         widget=forms.RadioSelect,
     )
+    is_unsafe = forms.BooleanField(label=_("It is not safe there: nobody is sent again"), required=False)
 
 
 class InterviewerForm(forms.Form):

@@ -165,6 +165,7 @@ class Fieldwork(models.Model):
     points = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, related_name="+")  # draw of sampling points
     unit_questions = models.CharField(max_length=200)  # names of those that together give the code of a unit
     opened_at = models.DateTimeField()
+    reserves = models.IntegerField(default=0, db_default=0)  # how many of them were opened, each whole
 
     class Meta:
         db_table = "surveys_fieldwork"
@@ -189,6 +190,7 @@ class Unit(models.Model):
     telephone = models.BinaryField(null=True)  # sealed; gone once nobody is to call there any more
     caller = models.BigIntegerField(null=True)  # account that has the number, or had it last
     call_at = models.DateTimeField(null=True)  # nobody else calls before
+    is_unsafe = models.BooleanField(default=False, db_default=False)  # nobody is sent there again
 
     class Meta:
         db_table = "surveys_unit"
@@ -249,6 +251,7 @@ class Interviewer(models.Model):
     token = models.CharField(max_length=64, unique=True)  # SHA-256
     admitted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    back_by = models.DateTimeField(null=True)  # out asking, and said when they will be back; None: is back
 
     class Meta:
         db_table = "surveys_interviewer"
@@ -271,6 +274,20 @@ class Submission(models.Model):
     class Meta:
         db_table = "surveys_submission"
         constraints = [models.UniqueConstraint(fields=["survey", "instance"], name="surveys_one_submission")]
+
+
+class BackCheck(models.Model):
+    """An interview that is looked into again by somebody else; which address it is, only the sealed submission says."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, blank=True, default="")  # terms.CheckOutcome; empty: is to be done
+    checked_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "surveys_back_check"
 
 
 class PaperEntry(models.Model):

@@ -8,6 +8,7 @@ from typing import Final
 from answerable.surveys.estimates import dispositions
 from answerable.surveys.estimates.dispositions import Disposition
 
+BEHIND_FROM: Final = 10.0
 RATES: Final = ("RR1", "RR3", "COOP1", "REF1", "CON1")
 
 
@@ -20,6 +21,11 @@ class StratumProgress:
     tried: int
     counts: tuple[int, ...]
 
+    @property
+    def answered(self) -> float:
+        """The percentage of its addresses that answered, in part too."""
+        return 100 * sum(self.counts[:2]) / self.units if self.units else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class FieldProgress:
@@ -29,6 +35,12 @@ class FieldProgress:
     whole: StratumProgress
     rates: tuple[tuple[str, float], ...]
     e: float | None
+
+    @property
+    def behind(self) -> tuple[StratumProgress, ...]:
+        """The strata that answer not half as often as the whole does, once that is one in ten."""
+        share = self.whole.answered
+        return tuple(each for each in self.strata if share >= BEHIND_FROM and each.answered < share / 2)
 
 
 def progress_of(outcomes: Sequence[tuple[str, Mapping[str, int]]]) -> FieldProgress:

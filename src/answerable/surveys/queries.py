@@ -32,6 +32,7 @@ from answerable.surveys.questionnaire import scope
 from answerable.surveys.sealed_fields import ANSWERS, DRAFT, TELEPHONE
 from answerable.surveys.terms import INTERVIEWS, POWER, draw_of
 from answerable.vault.sealing import open_text
+from answerable_verify import draw as verifiable
 
 MOST_WAVES = 24
 NOT_CALLED = frozenset({*fielding.FINAL, Disposition.REFUSED})
@@ -155,6 +156,11 @@ def asked_now(survey: Survey) -> Questionnaire | None:
 def fieldwork_of(survey: Survey) -> Fieldwork | None:
     """What is known of a survey's being in the field; None: it is not."""
     return Fieldwork.objects.filter(survey=survey).first()
+
+
+def reserves_of(draw: Draw) -> int:
+    """How many reserves were drawn with a sample."""
+    return max((len(share.reserve) for share in verifiable.parse_design(bytes(draw.design)).strata.values()), default=0)
 
 
 def units_of(survey: Survey) -> QuerySet[Unit]:

@@ -69,6 +69,7 @@ def _rows() -> Rows:
         Guarded(models.Quota, f"body_id = {BODIES}"),
         Guarded(models.PaperEntry, f"body_id = {BODIES}"),
         Guarded(models.Interviewer, f"body_id = {BODIES}"),
+        Guarded(models.BackCheck, f"body_id = {BODIES}"),
         Guarded(models.Submission, f"body_id = {BODIES}"),
         Guarded(models.Volunteer, f"body_id = {BODIES}"),
         Guarded(models.Result, f"body_id = {BODIES} OR published_at IS NOT NULL"),
@@ -98,6 +99,7 @@ def _counted() -> Tables:
         models.PaperEntry,
         models.Interviewer,
         models.Submission,
+        models.BackCheck,
         models.Result,
     )
 

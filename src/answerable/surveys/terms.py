@@ -60,6 +60,15 @@ class ResultBasis(StrEnum):
     MISTAKE = "mistake"  # in what was worked out, or in what is said of it
 
 
+class CheckOutcome(StrEnum):
+    """What came of asking again whether somebody was interviewed."""
+
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"  # there was an interview, and some of it is told otherwise
+    NONE = "none"  # nobody was asked there
+    NOT_REACHED = "not-reached"
+
+
 class SeedSource(StrEnum):
     """Where a seed comes from that nobody can choose."""
 
@@ -91,6 +100,10 @@ class Deed(StrEnum):
     LIMITED = "survey.limited"  # quotas were set
     CALLED = "survey.called"  # somebody was given a number
     CALL_ENDED = "survey.call_ended"  # what a call came to
+    RESERVE = "survey.reserve_opened"
+    CHECKED = "survey.checked"  # whether an interview was held was asked again
+    SET_OUT = "survey.set_out"  # an interviewer is out, and said until when
+    CAME_BACK = "survey.came_back"
     ANSWERED = "survey.answered"
     TYPED = "survey.typed"  # somebody has typed a questionnaire that came on paper
     WORKED_OUT = "result.worked_out"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
-from answerable.surveys.terms import Asker, Method, Mode, ResultBasis, SeedSource
+from answerable.surveys.terms import Asker, CheckOutcome, Method, Mode, ResultBasis, SeedSource
 
 ASKERS: Final[Mapping[str, str | Promise]] = {
     Asker.JUDGED: _(
@@ -67,6 +67,7 @@ FLAGS: Final[Mapping[str, str | Promise]] = {
     "answer.not-drawn": _("the address was not drawn: these answers are not counted"),
     "answer.unit-twice": _("the address has answered before: these answers are not counted"),
     "answer.quota-full": _("as many as wanted have answered so: was not asked any further"),
+    "answer.not-held": _("asked again, nobody was interviewed there: these answers are not counted"),
     "answer.replaced": _("was sent again, mended: these answers are not counted"),
 }
 SENT: Final[Mapping[str, str | Promise]] = {
@@ -76,6 +77,12 @@ SENT: Final[Mapping[str, str | Promise]] = {
     "unknown": _("This version of the questionnaire is not asked here. Update the form on the telephone."),
     "unreadable": _("This could not be read as an interview."),
     "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
+}
+CHECKS: Final[Mapping[str, str | Promise]] = {
+    CheckOutcome.CONFIRMED: _("The interview was held, as it was sent"),
+    CheckOutcome.DIFFERS: _("It was held, and some of it is told otherwise"),
+    CheckOutcome.NONE: _("Nobody was interviewed there: its answers are not counted"),
+    CheckOutcome.NOT_REACHED: _("Nobody was reached"),
 }
 ROWS: Final[Mapping[str, str | Promise]] = {
     "select_one": _("One of several answers"),
@@ -140,6 +147,9 @@ REASONS: Final[dict[str, str | Promise]] = {
     "result.not-to-be-corrected": _("Only published results that stand uncorrected are corrected, with a reason."),
     "result.nothing-corrected": _("These results say what the published ones say. Nothing is corrected by them."),
     "result.sheet-has-gaps": _("Every line of the sheet is needed before anything is published."),
+    "fieldwork.no-reserve": _("Every reserve that was drawn is open."),
+    "check.done": _("This interview was asked about again before."),
+    "round.in-the-past": _("Say a time that is still to come."),
     "fieldwork.not-ready": _("A survey goes into the field once, with a drawn sample and a released questionnaire."),
     "fieldwork.no-such-question": _("The questionnaire has no question of such a name."),
     "fieldwork.points-do-not-fit": _(

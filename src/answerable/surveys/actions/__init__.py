@@ -10,9 +10,10 @@ from answerable.surveys.actions.calling import (
     take_call,
     turn_away,
 )
+from answerable.surveys.actions.checking import come_back, note_check, set_out
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
 from answerable.surveys.actions.editing import put_sketch, step_sketch
-from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork
+from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork, open_reserve
 from answerable.surveys.actions.interviewing import admit_interviewer, dismiss_interviewer, take_submission
 from answerable.surveys.actions.paper import TYPISTS, keep_paper, settle_paper
 from answerable.surveys.actions.publishing import Erratum, keep_result, note_handing_out, publish_result
@@ -38,6 +39,7 @@ __all__ = [
     "admit_interviewer",
     "ask_panel",
     "close_panel",
+    "come_back",
     "dismiss_interviewer",
     "draw_sample",
     "end_call",
@@ -53,16 +55,19 @@ __all__ = [
     "keep_paper",
     "keep_result",
     "leave_panel",
+    "note_check",
     "note_handing_out",
     "note_visit",
     "open_fieldwork",
     "open_panel",
     "open_pulse",
+    "open_reserve",
     "open_survey",
     "publish_pulse",
     "publish_result",
     "put_sketch",
     "release_questionnaire",
+    "set_out",
     "set_quotas",
     "settle_paper",
     "step_sketch",

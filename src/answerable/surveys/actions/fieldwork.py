@@ -1,8 +1,9 @@
 """The field: a sample goes out, links are handed to whoever writes the letters, what became of an address is noted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from fractions import Fraction
+from typing import Final, TypeVar
 
 from django.db import transaction
 
@@ -13,13 +14,14 @@ from answerable.ledger.actions import record
 from answerable.ledger.rules import Fact
 from answerable.surveys import fielding, policy, queries
 from answerable.surveys.estimates.dispositions import Disposition
-from answerable.surveys.models import Draw, Fieldwork, Survey, Unit
+from answerable.surveys.models import Draw, Fieldwork, Response, Survey, Unit
 from answerable.surveys.questionnaire import reading
 from answerable.surveys.terms import Deed, survey_of
 from answerable.vault.keys import server_key
 from answerable.vault.rules.subkeys import subkey
 
 BATCH: Final = 1_000
+ChancedT = TypeVar("ChancedT", Unit, Response)
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "", p
     above = next((each for each in queries.points_for(held.survey) if each.id == points), None)
     if points and above is None:
         raise InvalidError(points="fieldwork.points-do-not-fit")
-    units = _units(held, above)
+    units = _units(held, _asked(held, above, 0))
     field = Fieldwork.objects.create(
         survey=held.survey, draw=held, points=above, unit_questions=" ".join(named), opened_at=at
     )
@@ -53,11 +55,47 @@ def open_fieldwork(*, by: Actor, at: datetime, draw: int, questions: str = "", p
     return field
 
 
-def _units(draw: Draw, points: Draw | None) -> list[Unit]:
+@transaction.atomic
+def open_reserve(*, by: Actor, at: datetime, survey: int) -> int:
+    """Let the next reserve be asked, whole; gives how many addresses it has. Refuses strangers, and where none is left.
+
+    The chance of everybody in its strata grows with it, of those who have answered too.
+    """
+    held = in_the_field(by, survey, locked=True)
+    field = Fieldwork.objects.select_for_update(of=("self",)).get(survey=held)
+    if field.draw is None or field.reserves >= queries.reserves_of(field.draw):
+        raise NotNowError("fieldwork.no-reserve")
+    opened = field.reserves + 1
+    before, after = (
+        {unit.code: unit for unit in _asked(field.draw, field.points, number)} for number in (field.reserves, opened)
+    )
+    grown = {(unit.stratum, unit.cluster): after[code].chance / unit.chance for code, unit in before.items()}
+    _grow(Unit, held, grown)
+    _grow(Response, held, grown)
+    units = _units(field.draw, [unit for code, unit in after.items() if code not in before])
+    Unit.objects.bulk_create(units, batch_size=BATCH)
+    field.reserves = opened
+    field.save(update_fields=["reserves"])
+    record_on(held, by=by, at=at, deed=Deed.RESERVE, facts={"reserve": opened, "units": len(units)})
+    return len(units)
+
+
+def _grow(table: type[ChancedT], survey: Survey, grown: Mapping[tuple[str, str], Fraction]) -> None:
+    """Set the chances of rows anew: times so much in each stratum and sampling point."""
+    rows = list(table.objects.filter(survey=survey).exclude(chance="").only("id", "stratum", "cluster", "chance"))
+    for row in rows:
+        row.chance = str(Fraction(row.chance) * grown[row.stratum, row.cluster])
+    table.objects.bulk_update(rows, ["chance"], batch_size=500)
+
+
+def _asked(draw: Draw, points: Draw | None, opened: int) -> list[fielding.AskedUnit]:
     try:
-        asked = fielding.asked_units(_drawn(draw), None if points is None else _drawn(points))
+        return fielding.asked_units(_drawn(draw), None if points is None else _drawn(points), opened)
     except ValueError:
         raise InvalidError(points="fieldwork.points-do-not-fit") from None
+
+
+def _units(draw: Draw, asked: Iterable[fielding.AskedUnit]) -> list[Unit]:
     key, made = _link_key(), []
     for unit in asked:
         ref = new_id()
@@ -96,8 +134,10 @@ def hand_out_links(*, by: Actor, at: datetime, survey: int) -> list[tuple[str, s
 
 
 @transaction.atomic
-def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: Disposition) -> Unit:
-    """Note what became of an address. Refuses strangers, a code that was not drawn, and an address that has answered."""
+def note_visit(
+    *, by: Actor, at: datetime, survey: int, code: str, disposition: Disposition, is_unsafe: bool = False
+) -> Unit:
+    """Note what became of an address; `is_unsafe`: nobody is sent there again. Refuses strangers, a code that was not drawn, and an address that has answered."""
     held = in_the_field(by, survey)
     unit = Unit.objects.select_for_update(of=("self",)).filter(survey=held, code=code).first()
     if unit is None:
@@ -105,10 +145,15 @@ def note_visit(*, by: Actor, at: datetime, survey: int, code: str, disposition: 
     if unit.disposition in {Disposition.INTERVIEW, Disposition.PARTIAL}:
         raise InvalidError(code="fieldwork.answered")
     unit.disposition, unit.attempts, unit.last_on = disposition, unit.attempts + 1, at.date()
+    unit.is_unsafe = unit.is_unsafe or is_unsafe
     if disposition in queries.NOT_CALLED:
         unit.telephone = None
-    unit.save(update_fields=["disposition", "attempts", "last_on", "telephone"])
-    facts: dict[str, Fact | list[int]] = {"unit": unit.id, "disposition": disposition.value}
+    unit.save(update_fields=["disposition", "attempts", "last_on", "telephone", "is_unsafe"])
+    facts: dict[str, Fact | list[int]] = {
+        "unit": unit.id,
+        "disposition": disposition.value,
+        "unsafe": int(unit.is_unsafe),
+    }
     record_on(held, by=by, at=at, deed=Deed.VISITED, facts=facts)
     return unit
 

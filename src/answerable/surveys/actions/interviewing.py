@@ -13,6 +13,7 @@ from answerable.base.verdict import MissingError, NotNowError, must
 from answerable.ledger.actions import record
 from answerable.surveys import fielding, policy, queries
 from answerable.surveys.actions.answering import take_answers
+from answerable.surveys.actions.checking import pick_check
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.models import Interviewer, Questionnaire, Response, Submission, Survey, Unit
 from answerable.surveys.questionnaire import reading
@@ -94,6 +95,8 @@ def take_submission(*, by: Interviewer, at: datetime, raw: bytes) -> Arrival:
         )
         made.raw = seal_text(RAW, raw.decode("utf-8", "surrogateescape"), root=made.root, ref=made.id)
         made.save(force_insert=True)
+        if response.chance and response.disposition in ANSWERED:
+            pick_check(made)
     return Arrival.TAKEN
 
 

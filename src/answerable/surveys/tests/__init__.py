@@ -2,6 +2,7 @@
 
 actions/answering.py: test_field.py
 actions/calling.py: test_calling.py
+actions/checking.py: test_quality.py
 actions/drawing.py: test_draws.py
 actions/editing.py: test_editor.py
 actions/fieldwork.py: test_field.py
@@ -11,6 +12,8 @@ actions/pulse.py: test_pulse.py
 actions/publishing.py: test_results.py
 actions/questionnaires.py: test_questionnaires.py
 asking.py: test_field.py
+checks.py: test_quality.py
+field_forms.py: test_quality.py
 fielding.py: test_field.py
 forms.py: test_draws.py
 paper_entries.py: test_paper.py
@@ -31,6 +34,7 @@ testing.py: test_questionnaires.py
 views/: test_draws.py
 views/answering.py: test_field.py
 views/calls.py: test_calling.py
+views/checking.py: test_quality.py
 views/editing.py: test_editor.py
 views/fieldwork.py: test_field.py
 views/openrosa.py: test_interviews.py

@@ -18,7 +18,7 @@ from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import InvalidError, NotNowError
-from answerable.surveys import actions, progress, queries, wording
+from answerable.surveys import actions, checks, progress, queries, wording
 from answerable.surveys.forms import FieldForm, InterviewerForm, VisitForm
 from answerable.surveys.models import Draw
 
@@ -51,6 +51,8 @@ def fieldwork(request: DoorRequest, ref: int) -> HttpResponse:
         units = units.filter(code__startswith=asked[:64])
     shown = {
         "row": row,
+        "reserves": queries.reserves_of(field.draw) if field.draw else 0,
+        "late": [each for each, is_late in checks.out_now(row, at=now()) if is_late],
         "field": field,
         "form": form,
         "progress": progress.progress_of(queries.outcomes_of(row)),
@@ -122,6 +124,7 @@ def interviewers(request: DoorRequest, ref: int) -> HttpResponse:
             "form": InterviewerForm(),
             "made": made,
             "address": address,
+            "round": request.build_absolute_uri(f"/{dates.language()}/round/{token}/"),
             "square": _square(settings_of(address, row.title)),
         }
     answer = render(request, "surveys/desk/interviewers.html", shown, status=400 if form.errors else 200)

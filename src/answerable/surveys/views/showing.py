@@ -29,6 +29,7 @@ def survey(request: HttpRequest, ref: int) -> HttpResponse:
         "row": row,
         "asker": wording.ASKERS[row.asker],
         "draws": draws,
+        "field": queries.fieldwork_of(row),
         "questionnaires": released,
         "results": queries.published_of(row),
     }
