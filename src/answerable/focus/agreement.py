@@ -12,7 +12,7 @@ stands behind the last one.
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -217,7 +217,7 @@ def alpha_of_units(coders: Sequence[Sequence[float | None]], distance: Distance 
     """Krippendorff's alpha of values that coders gave to units, None where a coder gave none (2019, 12.3); None: nothing varies.
 
     coders    of each its values, in the order of the units
-    distance  how far two values are apart: `differs` for names, `squared` for numbers
+    distance  how far two values are apart: `differs` for names, `squared` for numbers, and for grades with `ranked(coders)`
     """
     together: dict[tuple[float, float], float] = defaultdict(float)
     for unit in zip(*coders, strict=True):
@@ -232,6 +232,21 @@ def alpha_of_units(coders: Sequence[Sequence[float | None]], distance: Distance 
     expected = sum(sums[a] * sums[b] * distance(a, b) for a in sums for b in sums)
     seen = sum(weight * distance(a, b) for (a, b), weight in together.items())
     return 1 - (whole - 1) * seen / expected if expected > 0 else None
+
+
+def ranked(coders: Sequence[Sequence[float | None]]) -> list[list[float | None]]:
+    """Grades as their middle rank among all values that stand beside another coder's.
+
+    Krippendorff's ordinal difference, the sum of n_g from one value to the other less half of both ends, is the difference of
+    these ranks (2019, 12.3.4), so that `squared` of them gives the ordinal alpha.
+    """
+    units = [[value for value in unit if value is not None] for unit in zip(*coders, strict=True)]
+    counts = Counter(value for unit in units if len(unit) > 1 for value in unit)
+    rank, below = {}, 0.0
+    for value in sorted(counts):
+        rank[value] = below + counts[value] / 2
+        below += counts[value]
+    return [[None if value is None else rank.get(value, 0.0) for value in coder] for coder in coders]
 
 
 def alpha_of_turns(

@@ -14,6 +14,7 @@ from answerable.focus.agreement import (
     filled,
     interval,
     merged,
+    ranked,
     squared,
     units_of,
 )
@@ -103,6 +104,14 @@ def test_the_alpha_of_units_is_the_published_one(distance, alpha) -> None:
     coders = [[None if each == "." else float(each) for each in line.split()] for line in lines]
     assert alpha_of_units(coders, distance) == near(alpha)
     assert alpha_of_units([[1.0, 1.0], [1.0, None]], distance) is None
+
+
+def test_the_alpha_of_grades_is_the_published_one() -> None:
+    lines = ("1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .")
+    coders = [[None if each == "." else float(each) for each in line.split()] for line in lines]
+    assert alpha_of_units(ranked(coders), squared) == near(0.815388)
+    wider = [[None if each is None else each**3 for each in coder] for coder in coders]
+    assert ranked(wider) == ranked(coders)  # grades know an order, no distance
 
 
 def test_the_alpha_on_turns_says_for_two_coders_nearly_what_kappa_says() -> None:
