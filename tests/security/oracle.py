@@ -27,6 +27,8 @@ LOCAL: Final = (
     "bodies/",
     "surveys/",
     "answer/",
+    "panel/",
+    "round/",
     "figures/",
     "focus/",
 )  # behind a language
