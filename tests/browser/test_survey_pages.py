@@ -7,13 +7,16 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from answerable.base.testing import now
+from answerable.focus import queries as focus_queries
+from answerable.focus.models import Group, Mark
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
-from answerable.people.models import Account
+from answerable.people.models import Account, Body
 from answerable.people.testing import make_body, make_person
 from answerable.surveys import testing
 from answerable.surveys.models import Sketch
@@ -104,3 +107,48 @@ def test_a_questionnaire_is_put_together_from_the_keyboard_alone(
                 page.keyboard.press(press)
     rows = Sketch.objects.get(is_current=True).sheets["survey"]["rows"]
     assert [row["name"] for row in rows] == ["good_job", "safe_dark"]
+
+
+TALK: Final = "М: Чому не йдете до поліції?\nP1: Бо далеко 🚌, і ніхто не приходить.\nP2: Мне не ответили.\n"
+
+
+def final_group(maker: Account, body: Body) -> str:
+    """The address of a group whose text is final, of a study with two codes: 1 is "Far", 2 is "Silence"."""
+    client = signed_in(maker)
+    said = {"body": body.id, "title": "Why nobody calls", "purpose": "To understand it"}
+    study = client.post("/desk/focus/", said)["Location"]
+    group = client.post(f"{study}groups/", {"name": "Women of the village"})["Location"]
+    masks = client.post(f"{group}transcript/", {"file": SimpleUploadedFile("talk.txt", TALK.encode())})["Location"]
+    assert client.post(masks, {"found": [], "more": "", "kind": "person"}).status_code == 302
+    assert client.post(f"{group}final/").status_code == 302
+    for name in ("Far", "Silence"):
+        assert client.post(f"{study}codebook/", {"name": name}).status_code == 302
+    return group
+
+
+def test_words_and_whole_turns_are_coded_from_the_keyboard(
+    browser: Browser, live_server: Any, transactional_db: None
+) -> None:
+    monitor = make_body("monitor", kind="monitor")
+    maker = make_person("olha", monitor, "read", "focus")
+    group = final_group(maker, monitor)
+    with at_the_desk(browser, live_server.url, maker, locale="en") as context:
+        page = context.new_page()
+        page.goto(f"{live_server.url}{group}coding/")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("1")  # the second turn, whole
+        page.evaluate(
+            """() => {
+                const words = [...document.querySelectorAll("[data-start]")].find((one) => one.textContent.includes("Мне"));
+                const at = words.textContent.indexOf("не ответили");
+                getSelection().setBaseAndExtent(words.firstChild, at, words.firstChild, at + "не ответили".length);
+            }"""
+        )
+        with page.expect_navigation():
+            page.keyboard.press("2")  # these words alone, behind an emoji: positions are codepoints
+        assert wrong_with(page, "coding") == {}
+    text = focus_queries.text_of(Group.objects.get())
+    marked = [(mark.code.name, text[mark.start : mark.end]) for mark in Mark.objects.order_by("start")]
+    assert marked == [("Far", "Бо далеко 🚌, і ніхто не приходить."), ("Silence", "не ответили")]

@@ -248,6 +248,7 @@ TABLE: Final[dict[str, Entry]] = {
     ),
     "desk/series/<int:ref>/": Entry(NOBODY, slots=("series id",)),
     "focus/<int:ref>/": Entry(NOBODY, slots=("study",)),
+    "focus/<int:ref>/findings.json": Entry(NOBODY, slots=("study",)),
     **{
         f"desk/focus/<int:ref>/{what}": Entry(NOBODY, slots=("study",))
         for what in (

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from answerable.base.actor import Actor
 from answerable.base.verdict import MissingError
-from answerable.focus import rules, transcript
+from answerable.focus import rules, transcript, wording
 from answerable.focus.agreement import CodedStretch as Stretch
 from answerable.focus.models import Code, Coder, Group, Mark, Mask, Memo, Participant, Quote, Study, Theme
 from answerable.focus.sealed_fields import MEMO, NAME, RAW, TEXT, WORDS
@@ -83,6 +83,36 @@ def public_study(ref: int) -> Study:
     if found is None:
         raise MissingError
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A published theme as rooms above cite it: never without what it cannot say."""
+
+    theme: Theme
+    quotes: tuple[Quote, ...]
+    limits: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its study; the same for ever."""
+        return f"finding-{self.theme.id}"
+
+
+def findings_of(study: Study) -> list[Finding]:
+    """The findings of a published study, in their order, each with its released quotes and its limits."""
+    return [
+        Finding(theme, tuple(released_of(theme)), f"{wording.NO_SHARE} {study.limits}".strip())
+        for theme in themes_of(study)
+    ]
+
+
+def finding(ref: int) -> Finding:
+    """One finding, for whoever cites it. Raises MissingError for what is not published."""
+    theme = Theme.objects.filter(id=ref).exclude(study__published_at=None).select_related("study").first()
+    if theme is None:
+        raise MissingError
+    return next(each for each in findings_of(theme.study) if each.theme.id == ref)
 
 
 def groups_of(study: Study) -> QuerySet[Group]:

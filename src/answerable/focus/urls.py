@@ -9,6 +9,7 @@ from answerable.focus.views import coding, grouping, reporting, studying
 public: Final[list[URLPattern]] = [
     path("focus/", reporting.public_list, name="list"),
     path("focus/<int:ref>/", reporting.public_study, name="one"),
+    path("focus/<int:ref>/findings.json", reporting.findings, name="findings"),
 ]
 desk: Final[list[URLPattern]] = [
     path("focus/", studying.studies, name="list"),

@@ -74,6 +74,10 @@ REASONS: Final[dict[str, str | Promise]] = {
     "refi.guid-twice": _("Two things in it have the same identifier: %(word)s"),
     "refi.no-such-code": _("A coding in it names a code that is not there: %(word)s"),
 }
+NO_SHARE: Final = _(
+    "This is no share of the population: nobody here was drawn by chance, and nothing says how many think so."
+)
+"""What no finding is cited without."""
 
 
 def said(reason: str, *, line: int = 0, word: str = "") -> str:

@@ -12,7 +12,7 @@ from django.test import Client
 from answerable.base import row_scope
 from answerable.base.testing import now
 from answerable.base.verdict import InvalidError, RefusedError
-from answerable.focus import actions, exchanging, queries
+from answerable.focus import actions, exchanging, queries, wording
 from answerable.focus.models import Code, Group, Mark, Mask, Participant, Quote, Study, Theme
 from answerable.focus.refi import reading, writing
 from answerable.ledger.models import Entry
@@ -177,6 +177,15 @@ def test_a_quote_is_chosen_by_one_and_released_by_another(coded: str, olha: Acco
     page = Client().get(public).text
     shown = ["далеко 🚌", "no share of the population", "A sociologist", "Two villages.", "Far", "u-alpha"]
     assert [words in page for words in shown] == [True] * len(shown)
+    (finding,) = Client().get(f"{public}findings.json").json()["findings"]
+    ref = Theme.objects.get().id
+    assert (finding["title"], finding["address"]) == ("Far away", f"http://testserver{public}#finding-{ref}")
+    assert f'id="finding-{ref}"' in page
+    assert finding["limits"] == f"{wording.NO_SHARE} Two villages."  # it is cited with what it cannot say
+    assert (queries.finding(ref).limits, [each["words"] for each in finding["quotes"]]) == (
+        finding["limits"],
+        ["далеко 🚌"],
+    )
     assert ("Петренко" in page, "Оксана" in page, "Мне не ответили" in page) == (False, False, False)
     with row_scope.within(row_scope.PUBLIC):
         assert [rows.objects.count() for rows in (Participant, Mask, Code, Mark)] == [0] * 4

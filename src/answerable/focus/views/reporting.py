@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -113,11 +114,31 @@ def public_study(request: HttpRequest, ref: int) -> HttpResponse:
     row = queries.public_study(ref)
     shown = {
         "row": row,
-        "themes": [(theme, queries.released_of(theme)) for theme in queries.themes_of(row)],
+        "findings": queries.findings_of(row),
+        "no_share": wording.NO_SHARE,
         "groups": queries.groups_of(row),
         "agreement": _agreement(row),
     }
     return render(request, "focus/public/study.html", shown)
+
+
+@door("public")
+@require_safe
+def findings(request: HttpRequest, ref: int) -> HttpResponse:
+    """The findings of a study for other programs: each with its address, its quotes and what it cannot say."""
+    row = queries.public_study(ref)
+    page = request.build_absolute_uri(reverse("public:focus:one", args=[ref]))
+    said = [
+        {
+            "address": f"{page}#{each.anchor}",
+            "title": each.theme.title,
+            "text": each.theme.text,
+            "quotes": [{"words": quote.words, "speaker": quote.speaker} for quote in each.quotes],
+            "limits": each.limits,
+        }
+        for each in queries.findings_of(row)
+    ]
+    return JsonResponse({"study": row.title, "findings": said}, json_dumps_params={"ensure_ascii": False})
 
 
 def _agreement(row: Study) -> list[tuple[dict[str, object], object]]:
