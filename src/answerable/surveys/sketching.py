@@ -53,6 +53,13 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs=_CODE),
     )
 
+    count = forms.CharField(
+        label=_("How many times"),
+        help_text=_("A number, or an earlier answer that is one: ${times}."),
+        max_length=2_000,
+        widget=forms.TextInput(attrs=_CODE),
+    )
+
     def __init__(self, *args: Any, sheets: Sheets, place: int | None, kind: str, **kwargs: Any) -> None:
         self.spoken, self.kind = editing.languages(sheets), kind
         self.taken = editing.names_but(sheets, place)
@@ -79,7 +86,9 @@ class QuestionForm(forms.Form):
     def _without(self) -> list[str]:
         """The fields that a row of this kind has no use for."""
         gone = [] if self.kind in editing.SELECTS else ["choices"]
-        if self.kind in {"note", editing.GROUP, "calculate"}:
+        if self.kind != editing.REPEAT:
+            gone.append("count")
+        if self.kind in {"note", *editing.CONTAINERS, "calculate"}:
             gone += ["is_required", "constraint"]
         if self.kind == "calculate":
             gone += [name for name in self.fields if name.startswith(("label", "hint"))]
@@ -121,6 +130,7 @@ class QuestionForm(forms.Form):
             relevant=said.get("relevant", ""),
             constraint=said.get("constraint", ""),
             calculation=said.get("calculation", ""),
+            count=said.get("count", ""),
             choices=said.get("choices", []),
         )
         return said
@@ -133,6 +143,7 @@ def _initial(said: Question, spoken: Sequence[str]) -> dict[str, object]:
         "relevant": said.relevant,
         "constraint": said.constraint,
         "calculation": said.calculation,
+        "count": said.count,
         "choices": editing.write_choices(said.choices, spoken),
     }
     for number, language in enumerate(spoken):

@@ -95,8 +95,7 @@ ROWS: Final[Mapping[str, str | Promise]] = {
     "group": _("A group of questions"),
     "calculate": _("Worked out, asked of nobody"),
     "geopoint": _("A place on the map"),
-    "begin repeat": _("A group that is asked several times"),
-    "begin_repeat": _("A group that is asked several times"),
+    "repeat": _("A group that is asked several times"),
 }
 """The kinds of rows that the editor makes, by the type of XLSForm."""
 CELLS: Final[Mapping[str, str | Promise]] = {

@@ -20,6 +20,8 @@ VALUE: Final = re.compile(r"[^\s|]{1,60}")
 PLAIN: Final = ("text", "integer", "decimal", "date", "note", "calculate", "geopoint")
 SELECTS: Final = ("select_one", "select_multiple")
 GROUP: Final = "group"
+REPEAT: Final = "repeat"
+CONTAINERS: Final = frozenset({GROUP, REPEAT})
 KINDS: Final = (
     "select_one",
     "select_multiple",
@@ -29,6 +31,7 @@ KINDS: Final = (
     "date",
     "note",
     GROUP,
+    REPEAT,
     "calculate",
     "geopoint",
 )
@@ -49,6 +52,7 @@ class Question:
     relevant: str = ""
     constraint: str = ""
     calculation: str = ""
+    count: str = ""  # how many times, of a repeat
     choices: Sequence[tuple[str, Mapping[str, str]]] = ()
 
 
@@ -102,6 +106,7 @@ def question_at(sheets: Sheets, place: int) -> Question:
         relevant=row.get("relevant", ""),
         constraint=row.get("constraint", ""),
         calculation=row.get("calculation", ""),
+        count=row.get("repeat_count", ""),
         choices=[
             (choice.get("name", ""), {each: choice.get(_column("label", each), "") for each in spoken})
             for choice in _choices_of(sheets, used)
@@ -115,7 +120,13 @@ def kind_of(row: Mapping[str, str]) -> str:
     select = _SELECT.fullmatch(told)
     if select is not None:
         return select[1]
-    return GROUP if told in {"begin group", "begin_group"} else told
+    begins = BEGINS.fullmatch(told)
+    return begins[1] if begins is not None else told
+
+
+def may_become(kind: str) -> list[str]:
+    """What else a row of this kind may be made; nothing for what holds other rows, or has a type of its own."""
+    return [each for each in KINDS if each != kind and each not in CONTAINERS] if kind in {*PLAIN, *SELECTS} else []
 
 
 def list_of(row: Mapping[str, str]) -> str:
@@ -158,17 +169,20 @@ def put(sheets: Sheets, place: int, asked: Question, *, new: bool) -> Sheets:
     before = row.get("name", "")
     _fill(found, row, asked)
     if new:
-        rows[place:place] = [row, {"type": "end group"}] if asked.kind == GROUP else [row]
+        rows[place:place] = [row, {"type": f"end {asked.kind}"}] if asked.kind in CONTAINERS else [row]
     elif before and before != asked.name:
         _rename(found, before, asked.name)
     return found
 
 
 def _fill(sheets: Sheets, row: Row, asked: Question) -> None:
+    before = list_of(row)
     if asked.kind != kind_of(row) or not row:
         row["type"] = _type_of(sheets, row, asked)
+    if before and list_of(row) != before:
+        _drop_list(sheets, before)
     cells = {"name": asked.name, "relevant": asked.relevant, "constraint": asked.constraint}
-    cells |= {"calculation": asked.calculation}
+    cells |= {"calculation": asked.calculation, "repeat_count": asked.count}
     cells |= {_column("label", language): said for language, said in asked.labels.items()}
     cells |= {_column("hint", language): said for language, said in asked.hints.items()}
     cells["required"] = (row.get("required") or "yes") if asked.is_required else ""
@@ -178,8 +192,8 @@ def _fill(sheets: Sheets, row: Row, asked: Question) -> None:
 
 
 def _type_of(sheets: Sheets, row: Row, asked: Question) -> str:
-    if asked.kind == GROUP:
-        return "begin group"
+    if asked.kind in CONTAINERS:
+        return f"begin {asked.kind}"
     if asked.kind not in SELECTS:
         return asked.kind
     used = list_of(row) or _free_list(sheets, asked.name)
@@ -255,9 +269,14 @@ def removed(sheets: Sheets, place: int) -> Sheets:
     gone = {place, end - 1} if BEGINS.match(rows[place].get("type", "")) else {place}
     used = list_of(rows[place])
     found["survey"]["rows"] = [row for at, row in enumerate(rows) if at not in gone]
-    if used and all(list_of(row) != used for row in found["survey"]["rows"]):
-        found["choices"]["rows"] = [row for row in found["choices"]["rows"] if _list_name(row) != used]
+    _drop_list(found, used)
     return found
+
+
+def _drop_list(sheets: Sheets, used: str) -> None:
+    """Take a list of choices away that nobody asks any more."""
+    if used and all(list_of(row) != used for row in sheets["survey"]["rows"]):
+        sheets["choices"]["rows"] = [row for row in sheets["choices"]["rows"] if _list_name(row) != used]
 
 
 def settled(sheets: Sheets, settings: Mapping[str, str], spoken: Sequence[str]) -> Sheets:

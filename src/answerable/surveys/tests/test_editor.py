@@ -148,3 +148,36 @@ def test_nobody_else_sees_or_changes_what_is_in_the_editor(maker, monitor) -> No
     found = [stranger.get(f"{editor}{page}").status_code for page in pages]
     found += [stranger.post(f"{editor}{page}", {"what": "blank"}).status_code for page in ("begin/", "0/change/")]
     assert (found, seen()) == ([404] * 7, 1)
+
+
+def test_a_row_is_made_something_else_and_its_answers_go_when_nobody_needs_them(maker, monitor) -> None:
+    client = signed_in(maker)
+    editor = begun(client, monitor)
+    pressed(client, editor, "good_job")
+    page = client.get(f"{editor}0/")
+    assert ('href="?as=select_multiple"' in page.text, 'href="?as=group"' in page.text) == (True, False)
+    typed = {"name": "good_job", "label0": "How?", "choices": "a | A\nb | B"}
+    assert client.post(f"{editor}0/?as=select_multiple", typed | {"seen": seen()}).status_code == 302
+    sheets = Sketch.objects.get(is_current=True).sheets
+    assert sheets["survey"]["rows"][0]["type"].split()[0] == "select_multiple"
+    assert [row["name"] for row in sheets["choices"]["rows"]] == ["a", "b"]
+    assert client.post(f"{editor}0/?as=text", {"name": "good_job", "label0": "How?", "seen": seen()}).status_code == 302
+    sheets = Sketch.objects.get(is_current=True).sheets
+    assert (sheets["survey"]["rows"][0]["type"], sheets["choices"]["rows"]) == ("text", [])
+    assert client.get(f"{editor}0/?as=group").status_code == 404
+
+
+def test_a_repeat_is_made_with_how_many_times_it_is_asked(maker, monitor) -> None:
+    client = signed_in(maker)
+    editor = begun(client, monitor)
+    rows = ({"name": "times", "label0": "How often?"}, {"name": "robbery", "label0": "A robbery", "count": "${times}"},
+            {"name": "why", "label0": "Why?"})  # fmt: skip
+    endless = rows[1] | {"count": "", "seen": seen()}
+    assert client.post(f"{editor}0/?new=repeat", endless).status_code == 400
+    for place, kind, row in ((0, "integer", rows[0]), (1, "repeat", rows[1]), (2, "text", rows[2])):
+        assert client.post(f"{editor}{place}/?new={kind}", row | {"seen": seen()}).status_code == 302
+    made = Sketch.objects.get(is_current=True).sheets["survey"]["rows"]
+    assert [row["type"] for row in made] == ["integer", "begin repeat", "text", "end repeat"]
+    assert "Asked several times." in client.get(f"{editor}preview/").text
+    assert client.post(f"{editor}1/", rows[1] | {"count": "2", "seen": seen()}).status_code == 302
+    assert Sketch.objects.get(is_current=True).sheets["survey"]["rows"][1]["repeat_count"] == "2"

@@ -109,13 +109,14 @@ def begin(request: DoorRequest, ref: int) -> HttpResponse:
 @door("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: DoorRequest, ref: int, place: int) -> HttpResponse:
-    """One row as a form; `new` names the kind of one that is to stand before it."""
+    """One row as a form; `new` names the kind of one that is to stand before it, `as` what an existing one is made."""
     row, sketch = _sketch(request, ref)
     sheets, new = sketch.sheets, request.GET.get("new", "")
     rows = sheets["survey"]["rows"]
     if (place > len(rows) or new not in editing.KINDS) if new else place >= len(rows):
         raise MissingError
-    kind = new or editing.kind_of(rows[place])
+    others = [] if new else editing.may_become(editing.kind_of(rows[place]))
+    kind = new or _other_kind(request, others) or editing.kind_of(rows[place])
     data = request.POST if request.method == "POST" else None
     form = QuestionForm(data, sheets=sheets, place=None if new else place, kind=kind)
     if request.method == "POST" and form.is_valid():
@@ -130,12 +131,21 @@ def question(request: DoorRequest, ref: int, place: int) -> HttpResponse:
         "sketch": sketch,
         "form": form,
         "kind": wording.ROWS.get(kind, kind),
+        "others": [(each, wording.ROWS[each]) for each in others if each != kind],
         "new": new,
         "shared": [] if new else editing.shared_with(sheets, place),
         "functions": sorted(functions.FUNCTIONS),
         "names": sorted(editing.names_but(sheets, None if new else place)),
     }
     return render(request, "surveys/desk/editor_question.html", shown, status=400 if form.errors else 200)
+
+
+def _other_kind(request: DoorRequest, others: Sequence[str]) -> str:
+    """What a row is to be made. Missing where it cannot be that."""
+    wanted = request.GET.get("as", "")
+    if wanted and wanted not in others:
+        raise MissingError
+    return wanted
 
 
 @door("desk")
