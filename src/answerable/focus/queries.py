@@ -86,7 +86,7 @@ def public_study(ref: int) -> Study:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CitedFinding:
     """A published theme as rooms above cite it: never without what it cannot say."""
 
     theme: Theme
@@ -99,15 +99,15 @@ class Finding:
         return f"finding-{self.theme.id}"
 
 
-def findings_of(study: Study) -> list[Finding]:
+def findings_of(study: Study) -> list[CitedFinding]:
     """The findings of a published study, in their order, each with its released quotes and its limits."""
     return [
-        Finding(theme, tuple(released_of(theme)), f"{wording.NO_SHARE} {study.limits}".strip())
+        CitedFinding(theme, tuple(released_of(theme)), f"{wording.NO_SHARE} {study.limits}".strip())
         for theme in themes_of(study)
     ]
 
 
-def finding(ref: int) -> Finding:
+def finding(ref: int) -> CitedFinding:
     """One finding, for whoever cites it. Raises MissingError for what is not published."""
     theme = Theme.objects.filter(id=ref).exclude(study__published_at=None).select_related("study").first()
     if theme is None:

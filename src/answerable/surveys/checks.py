@@ -23,7 +23,7 @@ ONE_IN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCheck:
+class ShownBackCheck:
     """An interview to be asked about again: of which address, whose it was, and of which day."""
 
     row: BackCheck
@@ -36,11 +36,11 @@ def is_picked(key: bytes, submission: int, *, is_first: bool) -> bool:
     return is_first or hmac.digest(key, f"surveys/check/{submission}".encode(), "sha256")[0] < 256 // ONE_IN
 
 
-def checks_of(survey: Survey) -> list[ShownCheck]:
+def checks_of(survey: Survey) -> list[ShownBackCheck]:
     """What is still to be asked about again, the oldest first. The address is read out of the sealed submission."""
     rows = BackCheck.objects.filter(survey=survey, outcome="").order_by("id")
     found = rows.select_related("submission__interviewer", "submission__response__questionnaire")
-    return [ShownCheck(row, code_of(row.submission), row.submission.interviewer.name) for row in found[:50]]
+    return [ShownBackCheck(row, code_of(row.submission), row.submission.interviewer.name) for row in found[:50]]
 
 
 def code_of(submission: Submission) -> str:

@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.surveys import wording
-from answerable.surveys.terms import CheckOutcome
+from answerable.surveys.terms import BackCheckOutcome
 
 
-class CheckForm(forms.Form):
+class BackCheckForm(forms.Form):
     """What came of asking again whether somebody was interviewed."""
 
     outcome = forms.TypedChoiceField(
-        label=_("It came to"), choices=list(wording.CHECKS.items()), coerce=CheckOutcome, widget=forms.RadioSelect
+        label=_("It came to"), choices=list(wording.CHECKS.items()), coerce=BackCheckOutcome, widget=forms.RadioSelect
     )
 
 

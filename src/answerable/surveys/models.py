@@ -283,7 +283,7 @@ class BackCheck(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=12, blank=True, default="")  # terms.CheckOutcome; empty: is to be done
+    outcome = models.CharField(max_length=12, blank=True, default="")  # terms.BackCheckOutcome; empty: is to be done
     checked_on = models.DateField(null=True)
 
     class Meta:

@@ -60,7 +60,7 @@ class ResultBasis(StrEnum):
     MISTAKE = "mistake"  # in what was worked out, or in what is said of it
 
 
-class CheckOutcome(StrEnum):
+class BackCheckOutcome(StrEnum):
     """What came of asking again whether somebody was interviewed."""
 
     CONFIRMED = "confirmed"

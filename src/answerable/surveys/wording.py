@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.surveys.calling import CallOutcome
 from answerable.surveys.estimates.dispositions import Disposition
 from answerable.surveys.rules import FrameFault
-from answerable.surveys.terms import Asker, CheckOutcome, Method, Mode, ResultBasis, SeedSource
+from answerable.surveys.terms import Asker, BackCheckOutcome, Method, Mode, ResultBasis, SeedSource
 
 ASKERS: Final[Mapping[str, str | Promise]] = {
     Asker.JUDGED: _(
@@ -79,10 +79,10 @@ SENT: Final[Mapping[str, str | Promise]] = {
     "ended": _("This telephone may not send any more. Ask whoever runs the survey for a new code."),
 }
 CHECKS: Final[Mapping[str, str | Promise]] = {
-    CheckOutcome.CONFIRMED: _("The interview was held, as it was sent"),
-    CheckOutcome.DIFFERS: _("It was held, and some of it is told otherwise"),
-    CheckOutcome.NONE: _("Nobody was interviewed there: its answers are not counted"),
-    CheckOutcome.NOT_REACHED: _("Nobody was reached"),
+    BackCheckOutcome.CONFIRMED: _("The interview was held, as it was sent"),
+    BackCheckOutcome.DIFFERS: _("It was held, and some of it is told otherwise"),
+    BackCheckOutcome.NONE: _("Nobody was interviewed there: its answers are not counted"),
+    BackCheckOutcome.NOT_REACHED: _("Nobody was reached"),
 }
 ROWS: Final[Mapping[str, str | Promise]] = {
     "select_one": _("One of several answers"),

@@ -10,7 +10,7 @@ from answerable.surveys.actions.calling import (
     take_call,
     turn_away,
 )
-from answerable.surveys.actions.checking import come_back, note_check, set_out
+from answerable.surveys.actions.checking import note_check, note_return, set_out
 from answerable.surveys.actions.drawing import draw_sample, fix_frame, open_survey
 from answerable.surveys.actions.editing import put_sketch, step_sketch
 from answerable.surveys.actions.fieldwork import hand_out_links, note_visit, open_fieldwork, open_reserve
@@ -39,7 +39,6 @@ __all__ = [
     "admit_interviewer",
     "ask_panel",
     "close_panel",
-    "come_back",
     "dismiss_interviewer",
     "draw_sample",
     "end_call",
@@ -57,6 +56,7 @@ __all__ = [
     "leave_panel",
     "note_check",
     "note_handing_out",
+    "note_return",
     "note_visit",
     "open_fieldwork",
     "open_panel",

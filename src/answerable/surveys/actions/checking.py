@@ -11,7 +11,7 @@ from answerable.ledger.rules import Fact
 from answerable.surveys import checks, policy
 from answerable.surveys.actions.fieldwork import record_on
 from answerable.surveys.models import BackCheck, Interviewer, Submission, Unit
-from answerable.surveys.terms import CheckOutcome, Deed
+from answerable.surveys.terms import BackCheckOutcome, Deed
 from answerable.vault.keys import server_key
 from answerable.vault.rules.subkeys import subkey
 
@@ -24,7 +24,7 @@ def pick_check(submission: Submission) -> None:
 
 
 @transaction.atomic
-def note_check(*, by: Actor, at: datetime, check: int, outcome: CheckOutcome) -> BackCheck:
+def note_check(*, by: Actor, at: datetime, check: int, outcome: BackCheckOutcome) -> BackCheck:
     """Note what came of asking again. Where nobody was interviewed, the answers are not counted, and the address is open again.
 
     Refuses strangers, and a check that was done.
@@ -38,7 +38,7 @@ def note_check(*, by: Actor, at: datetime, check: int, outcome: CheckOutcome) ->
         raise NotNowError("check.done")
     held.outcome, held.checked_on = outcome, at.date()
     held.save(update_fields=["outcome", "checked_on"])
-    if outcome is CheckOutcome.NONE:
+    if outcome is BackCheckOutcome.NONE:
         _take_out(held.submission)
     facts: dict[str, Fact | list[int]] = {"submission": held.submission_id, "outcome": outcome.value}
     record_on(held.survey, by=by, at=at, deed=Deed.CHECKED, facts=facts)
@@ -61,7 +61,7 @@ def set_out(*, at: datetime, interviewer: int, back_by: datetime) -> None:
     _moved(at=at, interviewer=interviewer, back_by=back_by, deed=Deed.SET_OUT)
 
 
-def come_back(*, at: datetime, interviewer: int) -> None:
+def note_return(*, at: datetime, interviewer: int) -> None:
     """They are back. Refuses a token that has ended."""
     _moved(at=at, interviewer=interviewer, back_by=None, deed=Deed.CAME_BACK)
 

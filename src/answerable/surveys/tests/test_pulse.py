@@ -77,6 +77,7 @@ def test_volunteers_are_asked_and_counted_and_it_says_so_everywhere(panel, maker
     table = client.post(f"{address}volunteers/").text.splitlines()
     assert [line.partition(",")[0] for line in table] == ["contact", "a@example.org"]  # one alone has not answered
     early = client.get(address)
+    assert "object (" not in early.text  # nothing of ours fell into the field of the desk's search
     assert (MARK in early.text, "12 of 13 volunteers answered." in early.text) == (True, True)
     assert client.post(f"{address}publish/", SHEET | {"limits": ""}).status_code == 400
     result = client.post(f"{address}publish/", SHEET)["Location"]

@@ -12,7 +12,7 @@ from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import MissingError, NotNowError
 from answerable.surveys import actions, checks, queries, wording
-from answerable.surveys.field_forms import CheckForm, RoundForm
+from answerable.surveys.field_forms import BackCheckForm, RoundForm
 from answerable.surveys.questionnaire import reading
 
 
@@ -34,7 +34,7 @@ def quality(request: DoorRequest, ref: int) -> HttpResponse:
         "checks": checks.checks_of(row),
         "outcomes": [(name, done.get(outcome, 0)) for outcome, name in wording.CHECKS.items()],
         "unsafe": checks.unsafe(row),
-        "form": CheckForm(),
+        "form": BackCheckForm(),
     }
     return render(request, "surveys/desk/quality.html", shown)
 
@@ -44,7 +44,7 @@ def quality(request: DoorRequest, ref: int) -> HttpResponse:
 def check(request: DoorRequest, ref: int) -> HttpResponse:
     """What came of asking again."""
     row = checks.check_for(request.actor, ref)
-    form = CheckForm(request.POST)
+    form = BackCheckForm(request.POST)
     if form.is_valid():
         actions.note_check(by=request.actor, at=now(), check=ref, outcome=form.cleaned_data["outcome"])
         messages.success(request, _("It is noted."), extra_tags="good")
@@ -74,7 +74,7 @@ def own_round(request: HttpRequest, token: str) -> HttpResponse:
         raise MissingError
     form = RoundForm(request.POST if request.method == "POST" and "back" not in request.POST else None)
     if request.method == "POST" and "back" in request.POST:
-        actions.come_back(at=now(), interviewer=found.id)
+        actions.note_return(at=now(), interviewer=found.id)
         return redirect("public:surveys:round", token)
     if request.method == "POST" and form.is_valid():
         actions.set_out(at=now(), interviewer=found.id, back_by=now() + form.cleaned_data["hours"])

@@ -84,7 +84,7 @@ def _closed(request: DoorRequest, ref: int) -> HttpResponse:
                 return redirect("desk:surveys:fieldwork", ref)
     elif request.method == "POST":
         raise NotNowError("fieldwork.not-ready")
-    shown = {"row": row, "form": form, "drawn": drawn, "points": points, "asked": asked}
+    shown = {"row": row, "form": form, "drawn": drawn, "points": points, "released": asked}
     return render(
         request, "surveys/desk/field_closed.html", shown, status=400 if form is not None and form.errors else 200
     )

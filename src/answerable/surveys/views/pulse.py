@@ -132,7 +132,7 @@ def _pulse(request: DoorRequest, ref: int, *, sheet: DisclosureForm | None = Non
     row = _pulse_of(request, ref)
     asked, field = queries.asked_now(row), queries.fieldwork_of(row)
     published = queries.published_of(row).first()
-    shown: dict[str, object] = {"row": row, "asked": asked, "field": field, "published": published}
+    shown: dict[str, object] = {"row": row, "released": asked, "field": field, "published": published}
     if field is not None and asked is not None and published is None:
         numbers = panels.counts_of(row, asked)
         shown |= {
