@@ -26,6 +26,7 @@ LOCAL: Final = (
     "log/<int:index>",
     "bodies/",
     "surveys/",
+    "hotline/",
     "answer/",
     "panel/",
     "round/",
@@ -121,6 +122,8 @@ TABLE: Final[dict[str, Entry]] = {
         for what in ("", "shut/", "test/")
     },
     "desk/channels/<str:channel>/new/": Entry(PEOPLE | {"sydorenko", "hlushko"}, absent=("no-such-channel",)),
+    "desk/hotline/<int:ref>/": Entry(NOBODY, slots=("unit",)),  # nobody is drawn in this scene
+    "hotline/<int:ref>/<str:name>": Entry(NOBODY, slots=("draw", "list")),
     "desk/instructions/<int:ref>/": Entry(DESK, slots=("instruction",)),
     "chair/items/<int:ref>/": Entry(CHAIR, slots=("item",)),
     "chair/items/<int:ref>/read/": Entry(CHAIR, slots=("item",)),

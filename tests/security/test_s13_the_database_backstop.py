@@ -48,7 +48,7 @@ NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey, of focus gro
     "channels_account", "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit",
     "surveys_sketch", "surveys_volunteer", "surveys_back_check", "surveys_paper_entry", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
     "focus_study", "focus_group", "focus_participant", "focus_mask", "focus_code", "focus_mark", "focus_coder", "focus_memo",
-    "focus_theme", "focus_quote",
+    "focus_theme", "focus_quote", "oversight_sample",
 }  # fmt: skip
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
     "vault_follow_up_code": {"sealed": b"x", "kind": "appeal"},
@@ -110,7 +110,8 @@ def filled(boss: psycopg.Connection[Any], world: World) -> dict[str, int]:
     found = {}
     for tree in (FIRST, SECOND):
         body, appeal = world.bodies[tree], next(_numbers)
-        known = {"root": body, "body_id": body, "to_id": body, "of_id": body, "thing": f"appeal/{appeal}"}
+        known = {"root": body, "body_id": body, "to_id": body, "of_id": body, "asker_id": body}
+        known["thing"] = f"appeal/{appeal}"
         linked = {**known, **dict.fromkeys(("appeal", "appeal_id", "record", "record_id"), appeal)}
         for table in rows.guarded():
             _put(boss, table, {**linked, "id": appeal, "tier": "W"} if table == "appeals_appeal" else linked)

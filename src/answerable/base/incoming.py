@@ -128,3 +128,6 @@ class Arrived:
 Take = Callable[[Words, Arrived], Subject]
 """What a room above does with words that came: it registers them, or adds them to what they refer to, and gives the subject
 that has them now. Raises UnfitError. Safe to do twice: by the token it is one message."""
+Wish = Callable[[Words, Arrived], Subject | None]
+"""What a room does that is asked for something by a fact of words (`base.room.Room.wishes`); None: it is nothing that was asked of
+anybody, and the words are words. Raises UnfitError. Safe to do twice."""

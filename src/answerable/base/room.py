@@ -11,9 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from answerable.base.follow_note import FollowNote
 from answerable.base.follower import Follower, HeardDeed
 from answerable.base.held import HeldTable
-from answerable.base.incoming import Take
+from answerable.base.incoming import Take, Wish, Words
 from answerable.base.leaf_kind import LeafKind
 from answerable.base.menu import MenuEntry
 from answerable.base.packs.part import PackPart
@@ -127,6 +128,14 @@ def _takes_nothing() -> Take | None:
     return None
 
 
+def _no_wishes() -> Mapping[str, Wish]:
+    return {}
+
+
+def _no_notes(subject: Subject, at: datetime) -> Sequence[FollowNote]:  # noqa: ARG001 -- the signature of a declaration
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room. What it does not say it does not have.
@@ -150,6 +159,8 @@ class Room:
     lasting    deeds that no restore may undo
     counted    tables of which no row may be missing after a restore
     take       how it takes the words that come by the channels; one room of an installation does
+    wishes     what it does that a conversation asks for by a fact, before any words are taken
+    notes      what it has to say to whoever follows a subject of another room
     """
 
     name: str
@@ -171,6 +182,8 @@ class Room:
     lasting: tuple[LastingDeed, ...] = ()
     counted: Callable[[], Tables] = _no_tables
     take: Callable[[], Take | None] = _takes_nothing
+    wishes: Callable[[], Mapping[str, Wish]] = _no_wishes
+    notes: Callable[[Subject, datetime], Sequence[FollowNote]] = _no_notes
 
     @property
     def app(self) -> str:
@@ -201,6 +214,17 @@ def followers_by_room() -> Mapping[str, Sequence[Follower]]:
 def taker() -> Take | None:
     """How the words that come by the channels are taken: by the lowest room that declares it."""
     return next((found for room in installed() if (found := room.take()) is not None), None)
+
+
+def wished(words: Words) -> tuple[str, Wish] | None:
+    """The fact by which words ask a room for something, and what that room does then."""
+    asked = ((fact, wish) for room in installed() for fact, wish in room.wishes().items() if fact in words.facts)
+    return next(asked, None)
+
+
+def follow_notes(subject: Subject, at: datetime) -> list[FollowNote]:
+    """What the rooms have to say to whoever follows a subject, lowest room first."""
+    return [note for room in installed() for note in room.notes(subject, at)]
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:

@@ -61,10 +61,14 @@ class NoticeKind(StrEnum):
     CHAT = "chat"  # a bot's own word in a conversation: what is said is all of it
     TO_SIGN = "to_sign"  # an answer waits for a signature
     RETURNED = "returned"  # it came back with a remark
+    INVITED = "invited"  # the sender was drawn to say how it was handled
 
 
 TO_OUR_OWN: Final = frozenset({NoticeKind.DIGEST, NoticeKind.TO_SIGN, NoticeKind.RETURNED})
 """Letters to people of the bodies: whoever rings senders up need not find another way for them."""
+
+NOT_THE_DESKS: Final = TO_OUR_OWN | {NoticeKind.INVITED}
+"""Of which no desk is told that they did not arrive: whom the hotline asks is not the business of whoever is asked about."""
 
 
 class Saying(StrEnum):

@@ -60,10 +60,16 @@ def letter(
             return _receipt(words, f"{address}/{language}/log/check/")
         if kind == NoticeKind.TEST:
             return _test(words)
-        link = f"{address}/{language}/follow/"
-        if brief:
-            return _brief(kind, words, link, said)
-        return _acknowledged(words, link) if kind == NoticeKind.ACKNOWLEDGED else _told(kind, words, link, said)
+        return _to_sender(kind, words, f"{address}/{language}/follow/", said, brief=brief)
+
+
+def _to_sender(kind: str, words: Mapping[str, str | int], link: str, said: str, *, brief: bool) -> LetterText:
+    """What is written to whoever sent something; `link` is where the code is entered."""
+    if kind == NoticeKind.INVITED:
+        return _invited(words, link, brief=brief)
+    if brief:
+        return _brief(kind, words, link, said)
+    return _acknowledged(words, link) if kind == NoticeKind.ACKNOWLEDGED else _told(kind, words, link, said)
 
 
 def _test(words: Mapping[str, str | int]) -> LetterText:
@@ -110,6 +116,28 @@ def _told(kind: str, words: Mapping[str, str | int], link: str, said: str) -> Le
         + "\n",
         buttons={"rate": _("Rate the answer")} if kind == NoticeKind.ANSWERED else {},
     )
+
+
+def _invited(words: Mapping[str, str | int], link: str, *, brief: bool) -> LetterText:
+    """The invitation of the hotline: three marks by return in a chat, or with the code on the page."""
+    number, until = str(words.get("number", "")), dates.day(date.fromisoformat(str(words["until"])))
+    digits = _(
+        "Or send back three digits: how promptly (1-5), how respectfully (1-5), and the end: 3 solved, 2 partly, 1 not."
+    )
+    if brief:
+        asked = _("%(number)s: how was it handled? Say it here: %(link)s") % {"number": number, "link": link}
+        return LetterText(subject="", text=f"{asked} {digits}")
+    subject = _("How was your matter %(number)s handled?") % {"number": number}
+    lines = [
+        _("Hello."),
+        _("Your matter %(number)s has ended, and you were drawn by lot to say how it was handled.")
+        % {"number": number},
+        _("Three questions, one minute, until %(day)s. Open this page and enter your code:") % {"day": until}
+        + "\n"
+        + link,
+        _("Those who ask do not belong to the police. Whoever handled it does not see what you say."),
+    ]
+    return LetterText(subject=subject, text="\n\n".join(lines) + "\n", buttons={"how": _("Say how it was handled")})
 
 
 def _acknowledged(words: Mapping[str, str | int], link: str) -> LetterText:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from answerable.base.held import HeldTable
-from answerable.oversight.models import Commendation, Escalation, Instruction, Item, Measure
+from answerable.oversight.models import CallBack, Commendation, Escalation, Instruction, Item, Measure, Sample
 
 HELD: Final = (
     HeldTable(Escalation, "escalation"),
@@ -11,4 +11,6 @@ HELD: Final = (
     HeldTable(Instruction, "instruction"),
     HeldTable(Measure, "measure"),
     HeldTable(Commendation, "commendation"),
+    HeldTable(Sample, "sample"),
+    HeldTable(CallBack, "callback"),
 )

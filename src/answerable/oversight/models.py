@@ -147,3 +147,66 @@ class Digest(models.Model):
     class Meta:
         db_table = "oversight_digest"
         constraints = [models.UniqueConstraint(fields=["body", "day"], name="oversight_digest_once")]
+
+
+class Sample(models.Model):
+    """One week's draw among the matters of a command tree that ended in it.
+
+    The seed is committed to before the week begins and opened when the week of asking is over: until then nobody outside can
+    know who is asked. `frame` and `drawn` are lists of codes (`hotline.unit_of`); `who` leads from them to the matters, and
+    is emptied when the seed is opened.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    root = models.BigIntegerField()  # of the tree that is asked about
+    asker = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")  # the body that watches
+    week = models.DateField()  # its Monday
+    logged = models.BooleanField(default=True)  # False in the sample community, whose past has no log
+    lock = models.CharField(max_length=44)
+    secret = models.BinaryField()  # sealed: seed and salt
+    committed_at = models.DateTimeField()
+    framed_at = models.DateTimeField(null=True)
+    frame = models.BinaryField(null=True)
+    design = models.BinaryField(null=True)
+    who = models.JSONField(default=dict)
+    endings = models.IntegerField(default=0)  # all that ended in the week
+    without_way = models.IntegerField(default=0)  # of these, left no way to ask
+    drawn_at = models.DateTimeField(null=True)
+    drawn = models.BinaryField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    seed = models.CharField(max_length=64, default="", blank=True)
+    counts = models.BinaryField(null=True)  # answerable_verify.numbers.hotline
+
+    class Meta:
+        db_table = "oversight_sample"
+        constraints = [models.UniqueConstraint(fields=["root", "week"], name="oversight_one_draw_a_week")]
+        indexes = [models.Index(fields=["week"], name="oversight_sample_open", condition=Q(opened_at=None))]
+
+
+class CallBack(models.Model):
+    """Somebody who was drawn, and what they said. Nothing here says who handled the matter, only which body."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="+")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    asker = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=64)  # code of the body in which the matter ended
+    way = models.CharField(max_length=8)  # channels.terms.Way
+    state = models.CharField(max_length=10, default="waiting")  # terms.AskedState
+    tries = models.JSONField(default=list)  # each: when, and how it went
+    next_at = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    by = models.CharField(max_length=4, default="", blank=True)  # terms.SaidBy
+    said_at = models.DateTimeField(null=True)
+    prompt = models.SmallIntegerField(null=True)
+    respect = models.SmallIntegerField(null=True)
+    result = models.SmallIntegerField(null=True)
+    disputed = models.BooleanField(default=False)  # in the very call, taken down
+
+    class Meta:
+        db_table = "oversight_callback"
+        constraints = [models.UniqueConstraint(fields=["sample", "appeal"], name="oversight_asked_once")]
+        indexes = [
+            models.Index(fields=["asker", "next_at"], name="oversight_to_ask", condition=Q(state="waiting")),
+            models.Index(fields=["appeal"], name="oversight_asked_of"),
+        ]

@@ -55,3 +55,17 @@ def can_explain(actor: Actor, *, to: int, appeal: AppealStanding) -> Verdict:
     if actor.has(Power.SIGN, to) or actor.has(Power.HANDLE, to):
         return YES
     return Verdict("instruction.of-another-body")
+
+
+def can_ask(actor: Actor, *, asker: int) -> Verdict:
+    """Who asks senders how they were treated: the people of the body that watches, by their power to monitor."""
+    return YES if actor.has(Power.MONITOR, asker) else Verdict("hotline.of-the-monitor")
+
+
+def can_call(actor: Actor, *, asker: int, appeal: AppealStanding, concerned: Collection[int]) -> Verdict:
+    """Who rings the sender of one matter: never whom it is about, nor anybody of a body that has or answered it."""
+    if is_barred(actor, appeal):
+        return Verdict("appeal.about-your-own-body")
+    if actor.tied_to & frozenset(concerned):
+        return Verdict("word.of-a-body-concerned")
+    return can_ask(actor, asker=asker)

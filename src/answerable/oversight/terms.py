@@ -59,6 +59,17 @@ class Deed(StrEnum):
     ENDED = "instruction.ended"
     TAKEN = "measure.taken"
     PRAISED = "commendation.given"
+    COMMITTED = "sample.committed"  # to the seed by which a week's endings will be drawn
+    FRAMED = "sample.framed"
+    DRAWN = "sample.drawn"  # inside: told in the log when the week of asking is over
+    OPENED = "sample.opened"
+    LISTED = "sample.listed"
+    COUNTED = "sample.counted"
+    INVITED = "callback.invited"
+    TRIED = "callback.tried"
+    SAID = "callback.said"
+    REFUSED = "callback.refused"
+    LET_BE = "callback.let_be"  # the week of asking is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +142,47 @@ class Day:
     def day(self) -> date:
         """The date at the body."""
         return self.local.date()
+
+
+class AskedState(StrEnum):
+    """Where somebody stands who is asked how their matter was handled."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+
+
+class HotlineOutcome(StrEnum):
+    """How a call of the hotline went."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    LATER = "later"
+    REFUSED = "refused"
+    WRONG_NUMBER = "wrong_number"
+
+
+class SaidBy(StrEnum):
+    """How somebody said it."""
+
+    CALL = "call"
+    PAGE = "page"
+    CHAT = "chat"  # a bot or a short message
+
+
+NOT_SOLVED, PARTLY, SOLVED = 1, 2, 3
+"""How a matter ended, by its sender's word to the hotline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What a sender says of how their matter was handled.
+
+    prompt, respect  how promptly and how respectfully, 1 (badly) to 5 (well)
+    result           NOT_SOLVED, PARTLY or SOLVED
+    """
+
+    prompt: int
+    respect: int
+    result: int

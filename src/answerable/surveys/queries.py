@@ -102,11 +102,7 @@ def frame_of(draw: Draw) -> Frame:
 
 def draw_is_witnessed(ref: int) -> bool:
     """Whether witnesses have seen, in the published log, that frame and design of a draw are fixed."""
-    published = ledger_queries.published()
-    leaves = ledger_queries.leaves_of(str(draw_of(ref)))
-    if published is None or not published.witnessed or not leaves:
-        return False
-    return all(leaf.idx is not None and leaf.idx < published.size for leaf in leaves)
+    return ledger_queries.are_witnessed(str(draw_of(ref)))
 
 
 def public_draw(ref: int) -> Draw | None:

@@ -9,7 +9,7 @@ from answerable.appeals.models import Appeal, Reason
 from answerable.appeals.policy import AppealStanding
 from answerable.appeals.rules import life
 from answerable.appeals.sealed_fields import REASON_TEXT
-from answerable.appeals.terms import OPEN, Deed, Tier, subject_of
+from answerable.appeals.terms import OPEN, Deed, State, Tier, subject_of
 from answerable.appeals.wording import telling
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.ids import id_after
@@ -49,7 +49,16 @@ def lock_for_word(by: Actor, ref: int, at: datetime) -> Appeal:
 
 def move_to(appeal: Appeal, deed: Deed, **columns: object) -> None:
     """Take the appeal to the state that the deed leads to, with the columns that go with it."""
-    appeal.state = life.state_after(appeal.state, deed)
+    _put(appeal, life.state_after(appeal.state, deed), columns)
+
+
+def move_when_asked(appeal: Appeal, deed: Deed, **columns: object) -> None:
+    """The same where the sender says it because they are asked how it ended (`rules.life.WHEN_ASKED`)."""
+    _put(appeal, life.state_after(appeal.state, deed, asked=True), columns)
+
+
+def _put(appeal: Appeal, state: State, columns: Mapping[str, object]) -> None:
+    appeal.state = state
     for name, value in columns.items():
         setattr(appeal, name, value)
     appeal.save(update_fields=["state", *columns])

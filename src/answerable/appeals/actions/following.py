@@ -6,7 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.appeals import policy, queries
-from answerable.appeals.actions.acting import lock_appeal, lock_for_word, move_to, record_deed, tell_sender, when
+from answerable.appeals.actions.acting import (
+    lock_appeal,
+    lock_for_word,
+    move_to,
+    move_when_asked,
+    record_deed,
+    tell_sender,
+    when,
+)
 from answerable.appeals.actions.hearing import hear_later
 from answerable.appeals.actions.meaning import file_names
 from answerable.appeals.models import Appeal, Point, Sender
@@ -96,8 +104,12 @@ def dispute(
     points: Collection[int] = (),
     taken: Taken | None = None,
     acted: str = "",
+    asked: bool = False,
 ) -> Appeal:
-    """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder."""
+    """Dispute the answer or the refusal: say which points weren't answered, or why. It climbs by the ladder.
+
+    `asked`: the hotline asked how it ended, so that what silence had closed can be disputed, too.
+    """
     appeal = lock_for_word(by, ref, at)
     at = when(appeal, by, at)
     theirs = {point.id: point for point in appeal.points.select_for_update()}
@@ -113,7 +125,10 @@ def dispute(
     if token and not _received(appeal, by=by, at=at, kind=MessageKind.DISPUTE, text=text, token=token):
         return appeal  # the same form again: the dispute stands already
     was = appeal.state
-    move_to(appeal, Deed.DISPUTED)
+    if asked and was == State.CLOSED:
+        move_when_asked(appeal, Deed.DISPUTED, closed_at=None, ending="")
+    else:
+        move_to(appeal, Deed.DISPUTED)
     for ref_of_point in points:
         theirs[ref_of_point].rating, theirs[ref_of_point].rated_at = Rating.NOT_ANSWERED, at
         theirs[ref_of_point].save(update_fields=["rating", "rated_at"])

@@ -7,7 +7,7 @@ of the sender's own word, is told to the sender and cancelled by them (docs/deci
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -37,6 +37,7 @@ class TakenDown:
     ratings  of points, by their ids
     text     in the sender's own words
     token    of the form: sent twice, it is one word
+    asked    they say it because they were asked how the matter ended (the hotline)
     """
 
     how: Taken
@@ -45,6 +46,7 @@ class TakenDown:
     text: str = ""
     ratings: Mapping[int, str] = field(default_factory=dict)
     spoke: str = Spoke.UNSAID
+    asked: bool = False
 
 
 def find_for_caller(*, by: Actor, at: datetime, number: str, begins: str) -> Appeal:
@@ -72,7 +74,8 @@ def take_down(*, by: Actor, at: datetime, ref: int, said: TakenDown) -> Appeal:
             appeal = withdraw(by=by, at=at, ref=ref, text=said.text, spoke=said.spoke, taken=said.how)
         else:
             points = sorted(said.ratings)
-            appeal = dispute(by=by, at=at, ref=ref, text=said.text, token=said.token, points=points, taken=said.how)
+            words: Any = {"text": said.text, "token": said.token, "points": points}
+            appeal = dispute(by=by, at=at, ref=ref, **words, taken=said.how, asked=said.asked)
         entry = last_entry(str(subject_of(ref)))
         if entry is not None:
             tell_sender(appeal, at=at, kind="taken-down", entry=entry)
@@ -93,7 +96,8 @@ def cancel_word(*, by: Actor, at: datetime, ref: int, entry: int) -> Appeal:
         return take_up_again(by=by, at=at, ref=ref)
     at = when(appeal, by, at)
     was = State(str(word.facts.get("was") or State.ANSWERED)) if word.deed == Deed.DISPUTED else State(appeal.state)
-    move_to(appeal, Deed.WORD_CANCELLED)
+    ended = queries.ended_before(appeal) if was == State.CLOSED else {}
+    move_to(appeal, Deed.WORD_CANCELLED, **ended)
     appeal.state = was
     appeal.save(update_fields=["state"])
     points = appeal.points.select_for_update().filter(place__in=word.places)

@@ -111,6 +111,7 @@ class Appeal(models.Model):
             ),
             models.Index(fields=["merged_into"], name="appeals_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["number"], name="appeals_by_number"),
+            models.Index(fields=["root", "closed_at"], name="appeals_ended", condition=Q(closed_at__isnull=False)),
         ]
 
 

@@ -3,6 +3,7 @@
 from answerable.appeals.queries.case import case, followed
 from answerable.appeals.queries.choices import bodies_to_forward, bodies_to_hand_on, people_to_assign, territories
 from answerable.appeals.queries.closing import (
+    ended_before,
     ending_of,
     grounds_of_answer,
     is_contested,
@@ -82,6 +83,7 @@ __all__ = [
     "counts",
     "disputable_until",
     "due_day",
+    "ended_before",
     "ending_of",
     "extension_limit",
     "extension_rule",

@@ -71,6 +71,14 @@ def state_before_withdrawal(appeal: Appeal) -> str:
     return str(_withdrawal(appeal).facts.get("was") or State.REGISTERED)
 
 
+def ended_before(appeal: Appeal) -> dict[str, object]:
+    """When and how a matter had ended before it was disputed, as the columns of the appeal: by the deed that closed it."""
+    closed = next(
+        entry for entry in reversed(list(history_of(str(subject_of(appeal.id))))) if entry.deed == Deed.CLOSED
+    )
+    return {"closed_at": closed.at, "ending": str(closed.facts.get("ending", ""))}
+
+
 def withdrawal_stands_until(appeal: Appeal) -> datetime | None:
     """Until when its sender may take a withdrawal back; None when it isn't withdrawn."""
     if appeal.state != State.WITHDRAWN or appeal.closed_at is None:

@@ -17,7 +17,7 @@ from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
 from answerable.channels import queries as channels_queries
 from answerable.channels.models import Notice
-from answerable.channels.terms import TO_OUR_OWN
+from answerable.channels.terms import NOT_THE_DESKS
 from answerable.people.terms import Power
 from answerable.vault.sealing import is_sealed, read_text
 
@@ -62,7 +62,8 @@ def count(actor: Actor) -> int:
 
 def next_way_of(appeal: Appeal) -> NextWay:
     """The next way to reach the sender of an appeal on which something was given up."""
-    notices = list(channels_queries.undelivered().filter(thing=str(subject_of(appeal.id))))
+    lost = channels_queries.undelivered().exclude(kind__in=NOT_THE_DESKS)
+    notices = list(lost.filter(thing=str(subject_of(appeal.id))))
     return _next(appeal, notices, Sender.objects.filter(appeal=appeal.id).first())
 
 
@@ -72,7 +73,7 @@ def _given_up(actor: Actor) -> list[tuple[Appeal, list[Notice]]]:
         return []
     lost: dict[int, list[Notice]] = {}
     told: dict[int, Appeal] = {}
-    notices = channels_queries.undelivered().exclude(kind__in=TO_OUR_OWN).iterator(chunk_size=READ)
+    notices = channels_queries.undelivered().exclude(kind__in=NOT_THE_DESKS).iterator(chunk_size=READ)
     while len(told) < MOST and (some := list(islice(notices, READ))):
         known = set(lost)
         for notice in some:

@@ -56,15 +56,21 @@ MOVES: Final[dict[tuple[State, Deed], State]] = {
     **_stays(Deed.UNPUBLISHED, (*_LIVING, State.CLOSED, State.MERGED, State.WITHDRAWN)),
 }
 
+WHEN_ASKED: Final = {(State.CLOSED, Deed.DISPUTED): State.DISPUTED}
+"""What besides may follow where the sender is asked how a matter ended: silence closed it, and now they have spoken."""
 
-def state_after(state: State | str, deed: Deed) -> State:
-    """The state that a deed leads to. Raises NotNow when the deed has no place in that state."""
+
+def state_after(state: State | str, deed: Deed, *, asked: bool = False) -> State:
+    """The state that a deed leads to. Raises NotNow when the deed has no place in that state.
+
+    asked  the sender says it because they are asked how the matter ended
+    """
     try:
-        return MOVES[State(state), deed]
+        return (MOVES | WHEN_ASKED if asked else MOVES)[State(state), deed]
     except KeyError:
         raise NotNowError("appeal.not-in-this-state", state=str(state), deed=deed.value) from None
 
 
-def allows(state: State | str, deed: Deed) -> bool:
-    """Say whether the deed has a place in the state."""
-    return (State(state), deed) in MOVES
+def allows(state: State | str, deed: Deed, *, asked: bool = False) -> bool:
+    """Say whether the deed has a place in the state; `asked` as in `state_after`."""
+    return (State(state), deed) in MOVES or (asked and (State(state), deed) in WHEN_ASKED)

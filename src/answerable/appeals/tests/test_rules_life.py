@@ -40,3 +40,10 @@ def test_the_ways_that_a_matter_goes(way: tuple[Deed, ...], ends: State) -> None
     for deed in way:
         state = life.state_after(state, deed)
     assert state is ends
+
+
+def test_what_silence_closed_is_disputed_only_where_its_sender_is_asked() -> None:
+    assert [life.allows(State.CLOSED, Deed.DISPUTED, asked=asked) for asked in (False, True)] == [False, True]
+    assert life.state_after(State.CLOSED, Deed.DISPUTED, asked=True) == State.DISPUTED
+    assert life.state_after(State.ANSWERED, Deed.DISPUTED, asked=True) == State.DISPUTED
+    assert life.allows(State.WITHDRAWN, Deed.DISPUTED, asked=True) is False

@@ -25,7 +25,7 @@ from answerable.base.actor import resident
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
-from answerable.base.room import subject_kinds
+from answerable.base.room import follow_notes, subject_kinds
 from answerable.base.subject import Subject
 from answerable.base.verdict import InvalidError, MissingError, NotNowError
 from answerable.law import queries as law_queries
@@ -160,6 +160,7 @@ def one(request: DoorRequest) -> HttpResponse:
         "at_desk": (at_desk := desk_marks.is_desk_browser(request, at)),
         "may_decide": not session.must_change and not at_desk,
         "done": following.DONE.get(done, ""),
+        "notes": follow_notes(subject_of(case.appeal.id), at),
         "taken": following.taken_down(case.appeal),
         "grounds": showing.point_grounds(case),
         "files": {row.id: row for row in showing.shown_files(case.files)},

@@ -18,6 +18,7 @@ from answerable.channels.integration import Chat, Say, Turn
 MOST_PIECES: Final = 200  # of a draft; a longer one is sent on as it is
 MOST_FILES: Final = 10
 CODE: Final = re.compile(r"\s*(?:\d[\s-]?){24}\s*")  # a follow-up code, which has no place in a chat
+MARKS: Final = re.compile(r"\s*[1-5][\s,.;/-]*[1-5][\s,.;/-]*[1-3]\s*")  # how a matter was handled, in three digits
 _COMMAND: Final = re.compile(r"/(\w+)(?:@\w+)?(?:\s.*)?", re.DOTALL)
 _MAIL: Final = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]{2,}")
 _NUMBER: Final = re.compile(r"\+?\d{7,15}")
@@ -161,6 +162,8 @@ def _pressed(chat: Chat, state: Draft, words: Words, language: str, button: str)
         return Turn(state={**state, "language": what, "greeted": False}, language=what)
     if name == "cancel":
         return _thrown(state, language)
+    if name == "how":
+        return _said_how(chat, state, words, language, what)
     if name == "rate":
         return _rated(chat, state, words, language, what)
     if not (state["pieces"] or state["files"]):
@@ -173,6 +176,16 @@ def _rated(chat: Chat, state: Draft, words: Words, language: str, rating: str) -
     if not rating or chat.subject is None:
         return _say(state, language, "rate", wording.rate_buttons(language))
     submitted = replace(words, refers=("chat",), language=language, facts={"rate": rating})
+    return replace(_say(state, language, "thanks"), submit=submitted)
+
+
+def _said_how(chat: Chat, state: Draft, words: Words, language: str, said: str) -> Turn:
+    """Three taps, each of which carries those before it: how promptly, how respectfully, how it ended."""
+    if chat.subject is None:
+        return _say(state, language, "nothing")
+    if len(said) < len(wording.HOW):
+        return _say(state, language, wording.HOW[len(said)], wording.how_buttons(language, said))
+    submitted = replace(words, text="", refers=("chat",), language=language, facts={"how": said})
     return replace(_say(state, language, "thanks"), submit=submitted)
 
 

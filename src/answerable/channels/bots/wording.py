@@ -22,6 +22,11 @@ RATINGS: Final[Mapping[str, str | Promise]] = {
     "answered": gettext_lazy("Answered, but not solved"),
     "not_answered": gettext_lazy("Not answered"),
 }
+ENDS: Final[Mapping[int, str | Promise]] = {
+    3: gettext_lazy("It is solved"),
+    2: gettext_lazy("Partly"),
+    1: gettext_lazy("It is not solved"),
+}
 
 
 def languages() -> list[str]:
@@ -102,6 +107,18 @@ def rate_buttons(language: str) -> dict[str, str]:
         return {f"rate:{rating}": str(title) for rating, title in RATINGS.items()}
 
 
+HOW: Final = ("how-prompt", "how-respect", "how-end")
+"""The three questions of the hotline, in their order."""
+
+
+def how_buttons(language: str, said: str) -> dict[str, str]:
+    """Marks from 5 to 1, at last how it ended; each button carries what was `said` before it."""
+    with translation.override(language):
+        if len(said) < len(HOW) - 1:
+            return {f"how:{said}{mark}": str(mark) for mark in range(5, 0, -1)}
+        return {f"how:{said}{digit}": str(title) for digit, title in ENDS.items()}
+
+
 def language_buttons(names: Sequence[tuple[str, Any]]) -> dict[str, str]:
     """The languages, each by its own name."""
     return {f"lang:{code}": str(name) for code, name in names}
@@ -138,6 +155,9 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
     ),
     "language": gettext_lazy("In which language shall we go on?"),
     "rate": gettext_lazy("How is the answer?"),
+    "how-prompt": gettext_lazy("How promptly was your matter handled, from 5 (very well) to 1 (very badly)?"),
+    "how-respect": gettext_lazy("How respectfully were you treated, from 5 to 1?"),
+    "how-end": gettext_lazy("How did it end?"),
     "thanks": gettext_lazy("Thank you. It is noted."),
     "only-files": gettext_lazy("No words: see the files."),
 }

@@ -1,6 +1,7 @@
 """Reading what came: a delivery is claimed, read by its integration, and its words are taken by the room above."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -121,10 +122,39 @@ def _give(
 
 
 def _take(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Subject | None:
-    """Give words to whoever takes them; of a bot first to its rules. Raises UnfitError, also where no room takes any."""
+    """Give words to whoever takes them; of a bot first to its rules. Raises UnfitError, also where no room takes any.
+
+    What a bot's rules send on names files. They are fetched between two tries, never while a chat is locked: a network that
+    answers slowly must not hold a transaction.
+    """
+    if INTEGRATIONS[account.channel].converse is None or not words.sender or "comment" in words.facts:
+        files = tuple(_fetched(file, account) for file in words.files)
+        return _given(replace(words, files=files), place, delivery, account)
+    here: dict[str, IncomingFile] = {}
+    while True:
+        try:
+            return _converse(words, place, delivery, account, here)
+        except _FilesNeededError as needed:
+            here |= {file.remote: _fetched(file, account) for file in needed.files}
+
+
+class _FilesNeededError(Exception):
+    """Files that are only named have to be fetched before words can be sent on."""
+
+    def __init__(self, files: Sequence[IncomingFile]) -> None:
+        super().__init__()
+        self.files = files
+
+
+def _converse(
+    words: Words, place: int, delivery: RawDelivery, account: AccountFacts, here: Mapping[str, IncomingFile]
+) -> Subject | None:
+    """One turn of a conversation in one transaction; `here` are the files that were fetched, by what they are called there.
+
+    Raises _FilesNeededError, with nothing written, for files that are not.
+    """
     converse = INTEGRATIONS[account.channel].converse
-    if converse is None or not words.sender or "comment" in words.facts:
-        return _given(words, place, delivery, account)
+    assert converse is not None
     token = deliveries.words_token(delivery, place)
     with transaction.atomic():
         chat = chats.lock_chat(account=account, peer=words.sender, at=delivery.at)
@@ -133,25 +163,43 @@ def _take(words: Words, place: int, delivery: RawDelivery, account: AccountFacts
             return spoken_of
         state = deliveries.state_of_chat(chat)
         turn = converse(Chat(state=state, language=chat.language, subject=spoken_of), words)
-        subject = None if turn.submit is None else _given(turn.submit, place, delivery, account)
-        if subject is not None:
+        subject = None
+        if turn.submit is not None:
+            needed = [file for file in turn.submit.files if _is_named(file) and file.remote not in here]
+            if needed:
+                raise _FilesNeededError(needed)
+            files = tuple(here.get(file.remote, file) if _is_named(file) else file for file in turn.submit.files)
+            subject = _given(replace(turn.submit, files=files), place, delivery, account)
             chat.thing = str(subject)
         chats.keep_turn(chat=chat, turn=turn, peer=words.sender, account=account, token=token, at=delivery.at)
     return subject
 
 
 def _given(words: Words, place: int, delivery: RawDelivery, account: AccountFacts) -> Subject:
+    """Do what the words ask a room for, or give them to the room that takes words."""
+    arrived = reading.arrived(words, place, delivery, account)
+    asked = room.wished(words)
+    if asked is not None:
+        fact, wish = asked
+        done = wish(words, arrived)
+        if done is not None:
+            return done
+        words = replace(words, facts={name: said for name, said in words.facts.items() if name != fact})
     take = room.taker()
     if take is None:
         raise UnfitError("nobody-takes")
-    words = replace(words, files=tuple(_fetched(file, account) for file in words.files))
-    return take(words, reading.arrived(words, place, delivery, account))
+    return take(words, arrived)
+
+
+def _is_named(file: IncomingFile) -> bool:
+    """Whether the channel only names a file."""
+    return file.content is None and bool(file.remote)
 
 
 def _fetched(file: IncomingFile, account: AccountFacts) -> IncomingFile:
     """A file with its content, where the channel only named it; what it does not give (too large, gone) stays named."""
     fetch = INTEGRATIONS[account.channel].fetch
-    if file.content is not None or not file.remote or fetch is None:
+    if not _is_named(file) or fetch is None:
         return file
     try:
         return replace(file, content=fetch(file, account))

@@ -10,7 +10,7 @@ from typing import Final
 
 from answerable.base.incoming import Words
 from answerable.channels.bots import wording
-from answerable.channels.bots.conversing import CODE
+from answerable.channels.bots.conversing import CODE, MARKS
 from answerable.channels.integration import Chat, Say, Turn
 
 ASKS: Final = frozenset({"?", "status", "стан", "статус"})
@@ -25,6 +25,8 @@ def converse(chat: Chat, words: Words) -> Turn:
         return _say(chat, "code")
     if text.casefold() in ASKS:
         return _say(chat, "nothing") if chat.subject is None else _given(chat, replace(words, facts={"ask": "stage"}))
+    if chat.subject is not None and MARKS.fullmatch(text):  # whoever was not asked has sent words like others
+        return _given(chat, replace(words, facts={**words.facts, "how": text, "closed": "anew"}))
     first, _space, rest = text.partition(" ")
     if first.casefold().strip(".,:;!") in _NEWS:
         words = replace(words, text=rest.strip(), refers=())

@@ -188,6 +188,19 @@ def in_published_log(things: Collection[str]) -> set[str]:
     return {deeds[entry] for entry in placed}
 
 
+def case_codes(things: Collection[str]) -> dict[str, bytes]:
+    """The codes by which the public log names things; what it does not know is not in it."""
+    return {thing: bytes(code) for thing, code in Case.objects.filter(thing__in=things).values_list("thing", "code")}
+
+
+def are_witnessed(thing: str) -> bool:
+    """Whether witnesses have seen, in the published log, every public act on a thing; False where there is none."""
+    seen, acts = published(), leaves_of(thing)
+    if seen is None or not seen.witnessed or not acts:
+        return False
+    return all(leaf.idx is not None and leaf.idx < seen.size for leaf in acts)
+
+
 def tree() -> Tree | None:
     """The public log as it was signed and published last; None before the sequencer has begun it."""
     return Tree.objects.filter(id=1).first()

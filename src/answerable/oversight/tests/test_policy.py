@@ -91,3 +91,15 @@ def test_a_form_offers_the_body_that_has_it_first_and_no_barred_one() -> None:
 )
 def test_the_body_that_was_asked_explains(actor: Actor, appeal: AppealStanding, reason: str) -> None:
     assert policy.can_explain(actor, to=UNIT, appeal=appeal).reason == reason
+
+
+def test_those_who_watch_ring_where_they_are_not_concerned() -> None:
+    watcher = officer(OTHER, "monitor")
+    for actor, appeal, concerned, reason in (
+        (watcher, standing(), {UNIT}, ""),
+        (watcher, standing(), {OTHER}, "word.of-a-body-concerned"),
+        (watcher, standing(barred={OTHER}), {UNIT}, OWN),
+        (officer(OTHER, "read"), standing(), {UNIT}, "hotline.of-the-monitor"),
+        (officer(UNIT, "monitor"), standing(), set(), "hotline.of-the-monitor"),
+    ):
+        assert policy.can_call(actor, asker=OTHER, appeal=appeal, concerned=concerned).reason == reason

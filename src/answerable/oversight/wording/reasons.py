@@ -23,6 +23,17 @@ REASONS: Final[dict[str, str | Promise]] = {
     ),
     "instruction.nothing-to-explain": _("This was answered already, or no explanation was asked for."),
     "measure.choose-a-kind": _("Choose what was done."),
+    "hotline.of-the-monitor": _("People are asked by those who watch, and by nobody else."),
+    "hotline.choose-marks": _("Choose a mark for each of the three questions."),
+    "hotline.say-outcome": _("Say how the call went."),
+    "hotline.say-words": _("Write what is not solved, in their own words: it is read back to them."),
+    "hotline.only-what-is-not-solved": _("Only what is not solved is disputed."),
+    "hotline.said-or-over": _("This was said already, or the week for asking is over."),
+    "hotline.seed-comes-first": _("The seed of a week is fixed before the week begins, once."),
+    "hotline.week-not-over": _("The week is not over, or its list is fixed already."),
+    "hotline.not-witnessed-yet": _("No witness has seen it in the public log yet."),
+    "hotline.not-framed": _("Its list is not fixed yet, or it is drawn already."),
+    "hotline.still-asking": _("People may still be asked."),
     "commendation.not-of-that-body": _("This person doesn't serve in that body."),
 }
 

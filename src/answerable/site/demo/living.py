@@ -27,7 +27,7 @@ from answerable.people.queries import actor_for, holding
 from answerable.people.terms import Power
 from answerable.places.models import Territory
 from answerable.site import alone, scheduling
-from answerable.site.demo import judging, reading, threads
+from answerable.site.demo import judging, listening, reading, threads
 from answerable.site.demo.reading import Letter
 from answerable.site.demo.threads import Community, ThreadStep
 from answerable.vault import actions as vault_actions
@@ -114,6 +114,7 @@ def _morning(community: Community, at: datetime) -> None:
     late = chain(oversight_queries.overdue(at=at), oversight_queries.unsettled(), oversight_queries.unfollowed(at=at))
     patiently(lambda: oversight_jobs.climb_at(late, at=lambda: at))
     patiently(lambda: appeals_actions.gather(by=SYSTEM, at=at))
+    listening.listen(community, at, lambda act, then: _tried(community, act, then))
     if at.weekday() < 5:
         _reading(community, min(at + timedelta(hours=2), community.today))
 

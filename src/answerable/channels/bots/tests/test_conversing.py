@@ -188,3 +188,15 @@ def test_whoever_asks_is_told_where_to_look_and_how_it_stands() -> None:
         True,
     )
     assert Talk().hear("/status").submit is None
+
+
+def test_how_it_was_handled_is_said_in_three_taps() -> None:
+    talk = Talk(subject=MATTER)
+    talk.hear("/start")
+    assert buttons(talk.press("how")) == [f"how:{mark}" for mark in (5, 4, 3, 2, 1)]
+    assert buttons(talk.press("how:4")) == [f"how:4{mark}" for mark in (5, 4, 3, 2, 1)]
+    assert buttons(talk.press("how:45")) == ["how:453", "how:452", "how:451"]
+    said_all = talk.press("how:453").submit
+    assert said_all is not None
+    assert (said_all.refers, dict(said_all.facts)) == (("chat",), {"how": "453"})
+    assert Talk().press("how:453").submit is None
