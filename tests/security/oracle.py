@@ -149,6 +149,15 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/keys/keepers/<int:ref>/agree/": Entry(NOBODY, slots=("request",)),  # no quorum is founded here: no keeper
     "desk/keys/keepers/<int:ref>/refuse/": Entry(NOBODY, slots=("request",)),
     "desk/keys/keepers/<int:ref>/open/": Entry(NOBODY, slots=("request",)),
+    # other people's programs: without a key nobody learns what there is; keys and webhooks are the body's
+    "api/v1/messages/<str:number>": Entry(NOBODY),
+    "api/v1/messages/<str:number>/words": Entry(NOBODY),
+    "api/v1/published/<str:number>": Entry(NOBODY),
+    "api/<path:rest>": Entry(NOBODY, slots=("tile",)),
+    "desk/programs/keys/<int:key>/confirm/": Entry(PEOPLE | {"olena", "auditor"}),  # or who watches
+    "desk/programs/keys/<int:key>/revoke/": Entry(PEOPLE),
+    **{f"desk/programs/webhooks/<int:webhook>/{what}": Entry(PEOPLE) for what in ("", "test/", "shut/")},
+    "desk/programs/webhooks/<int:webhook>/calls/<int:call>/": Entry(PEOPLE),
     # public: what exists here exists for everybody
     "bodies/<slug:code>/": Entry(EVERYBODY, absent=("no-such-body",)),
     # by Open311 a service is everybody's, an appeal that is not published nobody's

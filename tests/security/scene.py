@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from answerable.api import actions as api_actions
 from answerable.appeals import actions as appeals_actions
 from answerable.appeals.models import Appeal
 from answerable.appeals.terms import subject_of
@@ -16,7 +17,9 @@ from answerable.channels.actions import letterbox
 from answerable.channels.queries import accounts
 from answerable.channels.terms import Channel, DeliveryState
 from answerable.oversight import actions as oversight_actions
+from answerable.people import actions as people_actions
 from answerable.people.models import Absence, Account, Role, Seat
+from answerable.people.terms import ApiScope
 from answerable.promises import actions as promises_actions
 from answerable.vault import actions as vault_actions
 from answerable.vault.models import File, KeyPair, QuorumRequest, Record
@@ -84,6 +87,7 @@ def play(world: World) -> Scene:
         "pair": pair.id,
         "request": asked.id,
         "letter": _letter(),
+        **_programs(world),
         **_people(world),
         "code": "dep",
         "service": "street",
@@ -141,6 +145,16 @@ def _people(world: World) -> dict[str, int]:
     )  # fmt: skip
     own = Seat.objects.get(account=world.people["marta"], body=world.bodies["dep"])
     return {"absence": away.id, "waiting seat": waiting.id, "seat": own.id, "account": world.people["marta"]}
+
+
+def _programs(world: World) -> dict[str, int]:
+    """A key to sealed things that waits for a second person, an address that is told, and one call to it."""
+    by, body = world.actor("petrenko"), world.bodies["dep"]
+    key, _text = people_actions.issue_api_key(
+        by=by, at=AT, body=body, name="A register", scopes=[ApiScope.SEALED], ends_at=datetime(2027, 6, 1, tzinfo=UTC)
+    )
+    told, _secret = api_actions.set_webhook(by=by, at=AT, body=body, address="https://register.example/", events=[])
+    return {"key": key.id, "webhook": told.id, "call": api_actions.test_webhook(by=by, at=AT, ref=told.id)}
 
 
 def _letter() -> int:

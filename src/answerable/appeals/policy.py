@@ -10,7 +10,7 @@ from typing import Final
 from answerable.appeals.terms import Purpose, Tier
 from answerable.base.actor import Actor, ActorKind
 from answerable.base.verdict import Verdict
-from answerable.people.terms import Power
+from answerable.people.terms import ApiScope, Power
 
 YES: Final = Verdict()
 
@@ -26,6 +26,17 @@ class AppealStanding:
     barred_bodies: frozenset[int] = frozenset()
     barred_persons: frozenset[int] = frozenset()
     readers: frozenset[int] = frozenset()
+
+
+def can_be_shown(as_barred: Actor, appeal: AppealStanding, *, body: int, scopes: Collection[str]) -> Verdict:
+    """Whether a program sees that an appeal exists: what lies with its body, by its scopes, about nobody who serves there.
+
+    `as_barred` is everybody who may read from the program, taken for one.
+    """
+    if is_barred(as_barred, appeal):
+        return Verdict("appeal.about-your-own-body")
+    wanted = ApiScope.SEALED if appeal.tier == Tier.SEALED else ApiScope.READ
+    return YES if appeal.body == body and wanted in scopes else Verdict("appeal.of-another-body")
 
 
 def is_barred(actor: Actor, appeal: AppealStanding) -> bool:

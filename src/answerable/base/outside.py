@@ -72,6 +72,17 @@ def pin(address: str, *, trusted: Collection[str] = (), resolve: Resolve | None 
     )
 
 
+def is_askable(address: str, *, trusted: Collection[str] = ()) -> bool:
+    """Whether an address could be asked at all, by how it is written: nobody is looked up. `trusted` as in `pin`."""
+    if (origin := origin_of(address)) and origin in {origin_of(each) for each in trusted}:
+        return True
+    try:
+        host = _plain(address).hostname or ""
+    except UnsafeAddressError:
+        return False
+    return not _number(host) or is_public(host)
+
+
 def _plain(address: str) -> SplitResult:
     """An address in parts. Raises UnsafeAddressError for one that says more than a place: another port, a name with a password."""
     try:

@@ -4,6 +4,8 @@ An address may bear a token, so no address is ever logged or told: a fault is to
 """
 
 import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -117,6 +119,44 @@ def _got(address: str, auth: tuple[str, str] | None, base: str) -> bytes | str:
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
         raise SendLaterError("no-connection") from None
     return bytes(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a server said to something that was told to it; its words are nobody's concern. `wait`: for how long it wants peace."""
+
+    status: int
+    wait: timedelta | None = None
+
+
+def tell(address: str, content: bytes, headers: Mapping[str, str], *, trusted: Collection[str]) -> Told:
+    """POST something to an address that somebody chose, at a machine that was looked at; redirects are not followed.
+
+    Raises SendingRefusedError for an address that is not asked, SendLaterError where nobody is reached, SendingUnknownError
+    where the line breaks after the words went out.
+    """
+    import httpx
+
+    patience = httpx.Timeout(PATIENCE, connect=PATIENCE_TO_REACH)
+    try:
+        there = outside.pin(address, trusted=trusted)
+        with (
+            httpx.Client(timeout=patience, trust_env=False) as client,
+            client.stream(
+                "POST",
+                there.url,
+                content=content,
+                headers={**there.headers, **headers},
+                extensions=dict(there.extensions),
+            ) as answer,
+        ):
+            return Told(answer.status_code, wanted_wait(answer))
+    except outside.UnsafeAddressError as unsafe:
+        raise SendingRefusedError(unsafe.code) from None
+    except (httpx.ConnectError, httpx.ConnectTimeout, OSError):
+        raise SendLaterError("no-connection") from None
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise SendingUnknownError("no-answer") from None
 
 
 def _must_give(answer: "httpx.Response") -> None:

@@ -14,6 +14,7 @@ class Channel(StrEnum):
     DESK = "desk"  # a call, a visit or a letter, typed in by an operator
     IMPORT = "import"  # a register kept elsewhere
     OPEN311 = "open311"  # another's program, by GeoReport v2
+    API = "api"  # another's program, by /api/v1
     SYSTEM = "house"
     EMAIL = "email"
     TELEGRAM = "telegram"

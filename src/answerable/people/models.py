@@ -202,6 +202,8 @@ class ApiKey(models.Model):
     scopes = ArrayField(models.CharField(max_length=20))  # terms.Scope
     digest = models.CharField(max_length=64, unique=True)  # SHA-256
     issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=40, default="", db_default="", blank=True)  # Actor.word
+    confirmed_by = models.CharField(max_length=40, default="", db_default="", blank=True)  # where it takes two
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 

@@ -41,6 +41,14 @@ def can_issue_key(actor: Actor, *, line: Iterable[int]) -> Verdict:
     return Verdict() if actor.kind is ActorKind.SYSTEM or _grants_in(actor, line) else Verdict("people.not-yours")
 
 
+def can_confirm_key(actor: Actor, *, line: Iterable[int], issued_by: str) -> Verdict:
+    """The second person of a key that shows sealed things: not whoever issued it; in the line, or who watches from outside."""
+    if _is(actor, issued_by) or actor.kind is ActorKind.SYSTEM:
+        return Verdict("people.second-person-needed")
+    watches = any(actor.has_anywhere(power) for power in WATCHES)
+    return Verdict() if watches or _grants_in(actor, line) else Verdict("people.not-yours")
+
+
 def can_confirm(actor: Actor, *, line: Iterable[int], account: int, granted_by: str) -> Verdict:
     """The second person: neither the one who granted nor the one who gets, in the line or from outside (monitor)."""
     if account in actor.persons:

@@ -66,13 +66,22 @@ class Deed(StrEnum):
     IDENTITY_UNLINKED = "identity.unlinked"
     FACTOR_REMOVED = "factor.removed"
     API_KEY_ISSUED = "api_key.issued"
+    API_KEY_CONFIRMED = "api_key.confirmed"  # by a second person
     API_KEY_REVOKED = "api_key.revoked"
 
 
 class ApiScope(StrEnum):
-    """What another's program may do with its key."""
+    """What another's program may do with its key, for the one body of the key."""
 
     OPEN311 = "open311"  # send requests by GeoReport v2
+    SEND = "appeals.send"  # register appeals by /api/v1
+    READ = "appeals.read"  # numbers, states and dates of what lies with the body, of the working tier
+    WORDS = "appeals.words"  # and what was written there, never who wrote it
+    SEALED = "sealed.read"  # numbers, states and dates of what is sealed there: two persons
+
+
+SCOPES_OF_TWO: Final = frozenset({ApiScope.SEALED})
+"""A key with one of these works only when a second person has agreed."""
 
 
 class Factor(StrEnum):

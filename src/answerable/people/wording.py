@@ -14,6 +14,7 @@ REASONS: dict[str, Promise] = {
     "people.not-your-own-substitute": _("Choose somebody else: nobody stands in for themselves."),
     "people.account-closed": _("This account is closed."),
     "people.key-taken-back": _("This key was taken back before."),
+    "people.key-settled": _("This key needs no second person, or is over."),
     "people.login-misspelt": _(
         "Use Latin letters, digits, dots, hyphens and underscores; begin with a letter or a digit."
     ),

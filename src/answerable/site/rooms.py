@@ -5,6 +5,7 @@ Everything else is read from what each room declares (`base.room`): see docs/dec
 
 from typing import Final
 
+from answerable.api.room import API
 from answerable.appeals.room import APPEALS
 from answerable.base.room import Room
 from answerable.channels.room import CHANNELS
@@ -30,6 +31,7 @@ FLOORS: Final[tuple[tuple[Room, ...], ...]] = (
     (SURVEYS, APPEALS),
     (FOCUS, OVERSIGHT),
     (FIGURES,),
+    (API,),
     (SITE,),
 )
 """A room imports only rooms of lower floors; those of one floor do not know each other (tests/architecture/floors.py)."""

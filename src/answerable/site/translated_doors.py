@@ -23,6 +23,8 @@ class ReadAt(StrEnum):
 OF_RESIDENTS: Final = (ReadAt.PUBLIC, ReadAt.FOLLOW, ReadAt.LETTERS, ReadAt.SHARED)
 _STAFF_FOLDERS: Final = frozenset({"desk", "chair", "care", "desk_forms"})
 _BY_NAME: Final = (  # the first that begins the path of a module decides
+    ("api/views/messages", ReadAt.SHARED),  # what a sender is told by another's program
+    ("api/", ReadAt.STAFF),
     ("people/", ReadAt.STAFF),
     ("focus/", ReadAt.STAFF),
     ("vault/forms", ReadAt.STAFF),

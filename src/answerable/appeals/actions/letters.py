@@ -4,8 +4,6 @@ Nothing that a letter says of itself is authority: whoever writes from another a
 person, and words that ask to withdraw or to close are words.
 """
 
-from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Final
 
 from django.conf import settings
@@ -182,18 +180,6 @@ def _addressed_to(arrived: Arrived) -> int | None:
     return None if everybodys and not arrived.personal else arrived.body
 
 
-@dataclass(slots=True)
-class _Upload:
-    """A file of a delivery, as the vault takes uploads."""
-
-    name: str | None
-    size: int | None
-    content: bytes = field(repr=False, default=b"")
-
-    def read(self) -> bytes:
-        return BytesIO(self.content).read()
-
-
 def kept_files(files: tuple[IncomingFile, ...], arrived: Arrived) -> tuple[int, ...]:
     """Keep the files that came with words as drafts; their ids. The same file twice is one.
 
@@ -202,7 +188,7 @@ def kept_files(files: tuple[IncomingFile, ...], arrived: Arrived) -> tuple[int, 
     for file in files:
         if file.content is None:
             continue
-        upload = _Upload(file.name, len(file.content), file.content)
+        upload = vault_actions.GivenFile(file.name, file.content)
         try:
             vault_actions.keep_draft(token=arrived.token, upload=upload, at=arrived.at)
         except FileRefusedError:

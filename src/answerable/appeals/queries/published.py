@@ -57,6 +57,12 @@ def one_published(number: str, root: int | None = None) -> PublicAppeal | None:
     return _of(root).filter(number=number).first() if number.isprintable() else None
 
 
+def page_after(after: int, *, size: int) -> list[PublicAppeal]:
+    """The published appeals past one, in the order in which they came; one more than `size` where there are more."""
+    rows = PublicAppeal.objects.filter(published_at__isnull=False, appeal__gt=after)
+    return list(rows.order_by("appeal")[: size + 1])
+
+
 def updates(window: Window, root: int | None) -> list[PublicUpdate]:
     """The changes of published appeals within a window, the oldest first."""
     rows = PublicUpdate.objects.filter(at__range=window.ends)

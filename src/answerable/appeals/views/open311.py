@@ -6,22 +6,20 @@ its number is one. Contract: GeoReport v2, with FixMyStreet's extension for chan
 """
 
 import hashlib
-import hmac
 import logging
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.appeals import actions
 from answerable.appeals.forms import open311 as open311_forms
+from answerable.appeals.queries import programs, published
 from answerable.appeals.queries import public as offered
-from answerable.appeals.queries import published
 from answerable.appeals.views import open311_trees as trees
 from answerable.appeals.views import showing
 from answerable.base.actor import STRANGER
@@ -38,12 +36,9 @@ from answerable.people.queries import api_keys
 from answerable.people.terms import ApiScope
 from answerable.vault import actions as vault_actions
 from answerable.vault import queries as vault_queries
-from answerable.vault.keys import server_key
-from answerable.vault.rules.subkeys import subkey
 from answerable.vault.terms import FileRefusedError
 
 log = logging.getLogger(__name__)
-SAME: Final = timedelta(hours=24)  # the same request again within this is the same request
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +208,7 @@ def _token(key: ApiKey, request: HttpRequest, at: datetime) -> str:
     for each in uploads:
         each.seek(0)
     said = hashlib.sha256(repr((fields, files)).encode("utf-8", "surrogatepass")).digest()
-    day = int(at.timestamp() // SAME.total_seconds())
-    own = subkey(server_key(), "open311/token")
-    before, today = (
-        urlsafe_b64encode(hmac.digest(own, f"{key.id}/{each}/".encode() + said, "sha256")).decode()
-        for each in (day - 1, day)
-    )
-    return before if offered.was_delivered(Channel.OPEN311, before) else today
+    return programs.token_of(key.id, said, channel=Channel.OPEN311, at=at)
 
 
 def _keep_files(request: HttpRequest, form: str, at: datetime) -> None:

@@ -110,6 +110,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "point.too-many": _("That is too many points. Join some of them."),
     "point.was-answered": _("A point that was answered can't be taken away."),
     "dispute.say-what": _("Say what is wrong with the answer, or mark the points that were not answered."),
+    "field.no-such-code": _("There is no such code. Leave it out, or take one from the list that the interface gives."),
     "field.needed": _("Please fill this in."),
     "text.too-long": _("This is longer than 100,000 characters. Shorten it, or put the rest into a file."),
     "contact.email-or-phone": _("Give an e-mail address or a phone number, or leave it empty."),

@@ -8,7 +8,7 @@ from answerable.people.actions.accounts import (
     make_account,
     reset_account,
 )
-from answerable.people.actions.api_keys import issue_api_key, revoke_api_key
+from answerable.people.actions.api_keys import confirm_api_key, issue_api_key, revoke_api_key, take_request
 from answerable.people.actions.describing import describe_account, describe_body, learn_words
 from answerable.people.actions.factors import (
     add_passkey,
@@ -35,6 +35,7 @@ __all__ = [
     "change_password",
     "close_account",
     "code_fits",
+    "confirm_api_key",
     "confirm_seat",
     "describe_account",
     "describe_body",
@@ -59,6 +60,7 @@ __all__ = [
     "sweep_limits",
     "sweep_sessions",
     "take_attempt",
+    "take_request",
     "unlink",
     "use_recovery_code",
     "use_totp_code",

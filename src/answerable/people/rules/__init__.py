@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from answerable.people.terms import SCOPES_OF_TWO
+
 STEP_SECONDS: Final = 30  # of a one-time code (RFC 6238)
 _LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -24,6 +26,11 @@ def is_login(name: str) -> bool:
 def api_key_digest(text: str) -> str:
     """What is kept of a program's key. A key is chance enough, so that no slow hash is needed."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def waits_for_second(scopes: Iterable[str], *, confirmed_by: str) -> bool:
+    """Whether a program's key shows sealed things and nobody but its issuer has agreed yet."""
+    return not confirmed_by and not SCOPES_OF_TWO.isdisjoint(scopes)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import chain
@@ -188,21 +188,8 @@ def _attached(intake: appeals_actions.Intake, letter: Letter, at: datetime) -> a
     if "file" not in letter.more:
         return intake
     name, content = letter.more["file"], reading.file(letter.more["file"])
-    vault_actions.keep_draft(token=intake.token, upload=Attachment(name, len(content), content), at=at)
+    vault_actions.keep_draft(token=intake.token, upload=vault_actions.GivenFile(name, content), at=at)
     return replace(intake, drafts=vault_queries.draft_ids(intake.token))
-
-
-@dataclass(slots=True)
-class Attachment:
-    """A file as the vault takes uploads."""
-
-    name: str | None
-    size: int | None
-    content: bytes = field(repr=False, default=b"")
-
-    def read(self) -> bytes:
-        """Its bytes."""
-        return self.content
 
 
 def _way_of(letter: Letter) -> dict[str, Any]:

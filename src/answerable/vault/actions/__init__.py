@@ -18,6 +18,7 @@ from answerable.vault.actions.codes import (
 )
 from answerable.vault.actions.erasing import erase_subject
 from answerable.vault.actions.files import (
+    GivenFile,
     attach,
     clean,
     clean_one_file,
@@ -66,6 +67,7 @@ __all__ = [
     "CodeReturned",
     "DeskReader",
     "DrawnKey",
+    "GivenFile",
     "HeardInPerson",
     "SenderReader",
     "Slow",

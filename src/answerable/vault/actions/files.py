@@ -4,6 +4,7 @@ import hmac
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
@@ -35,11 +36,33 @@ _MOST_OUT: Final = 80 * 1024 * 1024
 class Upload(Protocol):
     """What Django hands over for an uploaded file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """What its sender calls it."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has, as far as that is known."""
 
     def read(self) -> bytes:
         """Give the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that did not come by a form: with its bytes."""
+
+    name: str | None
+    content: bytes = field(repr=False, default=b"")
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content)
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.content
 
 
 def keep_draft(*, token: str, upload: Upload, at: datetime) -> File:
