@@ -171,19 +171,9 @@ class Config:
     threads: int = _setting(4, _whole(1, 64), "threads of each web process, each with one database connection")
     jobs: int = _setting(4, _whole(1, 64), "jobs that the worker runs at the same time")
     trusted_proxies: int = _setting(0, _whole(0, 8), "reverse proxies in front whose forwarded address is believed")
-    busy_sends: int = _setting(
-        60, _whole(1, 1_000_000), "messages a minute in a web process from which senders are counted"
-    )
-    api_per_minute: int = _setting(
-        600,
-        _whole(1, 1_000_000),
-        "requests a minute of one program by Open311 or /api/v1, or of one address without a key",
-    )
-    webhook_origins: tuple[str, ...] = _setting(
-        (),
-        _words,
-        "inner addresses to which webhooks of /api/v1 may go, such as http://10.0.0.5:8080; empty: public ones alone",
-    )
+    busy_sends: int = _setting(60, _whole(1, 1_000_000), "messages a minute from which a web process counts senders")
+    api_per_minute: int = _setting(600, _whole(1, 1_000_000), "requests a minute of a program, or of who has no key")
+    webhook_origins: tuple[str, ...] = _setting((), _words, "inner addresses to which webhooks may go; empty: none")
     onion_url: str = _setting("", _url("http"), "address of the onion service, http://….onion; empty: there is none")
     clamd: str = _setting("", _text, "clamd that looks through files: a socket's path or host:port; empty: none")
     oidc_issuer: str = _setting("", _url("https", "http"), "issuer of the organisation's own sign-in; empty: none")

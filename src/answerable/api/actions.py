@@ -13,9 +13,9 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from answerable.api import policy, queries, rules
-from answerable.api.models import Call, Webhook
+from answerable.api.models import Webhook, WebhookCall
 from answerable.api.sealed_fields import WEBHOOK_ADDRESS, WEBHOOK_SECRET
-from answerable.api.terms import TEST, Deed, Outcome
+from answerable.api.terms import TEST, Deed, TryOutcome
 from answerable.base import outside
 from answerable.base.actor import SYSTEM, Actor
 from answerable.base.ids import new_id
@@ -81,7 +81,7 @@ def test_webhook(*, by: Actor, at: datetime, ref: int) -> int:
 @transaction.atomic
 def retry_call(*, by: Actor, at: datetime, ref: int) -> None:
     """Try a call again that was given up, as if it were new. Refuses who may not set its webhook, and any other call."""
-    call = Call.objects.select_for_update().filter(id=ref).first()
+    call = WebhookCall.objects.select_for_update().filter(id=ref).first()
     if call is None:
         raise MissingError
     row = queries.webhook(call.webhook_id)
@@ -101,7 +101,7 @@ def write_call(
     said = {"type": event, "timestamp": at.astimezone(UTC).isoformat(timespec="seconds"), "data": data}
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     words = {"id": ref or new_id(), "root": row.root, "event": event, "body": body, "at": at}
-    call, made = Call.objects.get_or_create(webhook=row, entry=entry, defaults=words)
+    call, made = WebhookCall.objects.get_or_create(webhook=row, entry=entry, defaults=words)
     if made:
         _defer(call.id)
     return made
@@ -113,21 +113,21 @@ def _defer(call: int) -> None:
 
 
 @transaction.atomic
-def claim_calls(*, at: datetime, most: int = 50, only: int | None = None) -> list[Call]:
+def claim_calls(*, at: datetime, most: int = 50, only: int | None = None) -> list[WebhookCall]:
     """Take calls that are to be made now, each for one worker, with the time of the next try set already."""
     rows = queries.waiting_calls(at=at, only=only).select_related("webhook")
     found = list(rows.select_for_update(of=("self",), skip_locked=True)[:most])
     for call in found:
         call.tries += 1
         call.tried_at, call.next_try_at = at, at + max(rules.STANDS, rules.pause_after(call.tries))
-    Call.objects.bulk_update(found, ["tries", "tried_at", "next_try_at"])
+    WebhookCall.objects.bulk_update(found, ["tries", "tried_at", "next_try_at"])
     return found
 
 
 @transaction.atomic
-def note_try(*, call: int, at: datetime, outcome: Outcome, wanted: timedelta | None = None) -> rules.Ends:
+def note_try(*, call: int, at: datetime, outcome: TryOutcome, wanted: timedelta | None = None) -> rules.Ends:
     """Write down what a try came to. A receiver that is gone is told nothing more: its webhook is shut."""
-    row = Call.objects.select_for_update().get(id=call)
+    row = WebhookCall.objects.select_for_update().get(id=call)
     ends = rules.after_try(outcome.status, tries=row.tries)
     row.status, row.fault = outcome.status, outcome.fault[:60]
     if ends is rules.Ends.DELIVERED:

@@ -1,7 +1,7 @@
 """What is typed on the pages of keys and webhooks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from answerable.api import wording
 from answerable.api.terms import EVENTS
 from answerable.base import dates
-from answerable.base.clock import now
 from answerable.people import queries as people_queries
 from answerable.people.models import Body
 from answerable.people.terms import ApiScope
@@ -39,14 +38,15 @@ class KeyForm(forms.Form):
         help_text=_("At most three years ahead."),
     )
 
-    def __init__(self, *said: Any, bodies: Sequence[Body], **more: Any) -> None:
+    def __init__(self, *said: Any, bodies: Sequence[Body], today: date, **more: Any) -> None:
         super().__init__(*said, **more)
+        self.today = today
         _bodies(self, bodies)
 
     def clean_ends_on(self) -> Any:
         """A day within three years that has not passed."""
-        day, today = self.cleaned_data["ends_on"], now().date()
-        if not today <= day <= today + LONGEST:
+        day = self.cleaned_data["ends_on"]
+        if not self.today <= day <= self.today + LONGEST:
             raise forms.ValidationError(_("Choose a day within three years that has not passed."))
         return day
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from answerable.api import actions, queries, rules
-from answerable.api.models import Call
-from answerable.api.terms import Outcome
+from answerable.api.models import WebhookCall
+from answerable.api.terms import TryOutcome
 from answerable.base import clock
 from answerable.channels import calling
 from answerable.channels.terms import SendingError, SendLaterError
@@ -46,7 +46,7 @@ def send_batch(*, at: datetime, only: int | None = None) -> int:
     return len(claimed)
 
 
-def _tried(call: Call, at: datetime) -> tuple[Outcome, timedelta | None]:
+def _tried(call: WebhookCall, at: datetime) -> tuple[TryOutcome, timedelta | None]:
     """Make one call; what came of it, and how long its receiver wants to be left alone."""
     name = f"msg_{call.id}"
     try:
@@ -59,7 +59,7 @@ def _tried(call: Call, at: datetime) -> tuple[Outcome, timedelta | None]:
         }
         said = calling.tell(address, call.body.encode(), headers, trusted=settings.ANSWERABLE.webhook_origins)
     except SendingError as fault:
-        return Outcome(fault=fault.code), fault.after if isinstance(fault, SendLaterError) else None
+        return TryOutcome(fault=fault.code), fault.after if isinstance(fault, SendLaterError) else None
     except (UnreadableError, ValueError) as fault:
-        return Outcome(fault=type(fault).__name__), None
-    return Outcome(status=said.status, fault="" if said.status < 300 else f"http-{said.status}"), said.wait
+        return TryOutcome(fault=type(fault).__name__), None
+    return TryOutcome(status=said.status, fault="" if said.status < 300 else f"http-{said.status}"), said.wait

@@ -23,7 +23,7 @@ class Webhook(models.Model):
         indexes = [models.Index(fields=["body"], name="api_webhook_open", condition=models.Q(shut_at=None))]
 
 
-class Call(models.Model):
+class WebhookCall(models.Model):
     """One thing told to a webhook. What it says is codes and a number, and stays as it was first said."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from answerable.api.models import Call, Webhook
+from answerable.api.models import Webhook, WebhookCall
 from answerable.api.sealed_fields import WEBHOOK_ADDRESS, WEBHOOK_SECRET
 from answerable.base.verdict import MissingError
 from answerable.vault.sealing import open_text, read_text
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WebhookLine:
     """A webhook as a list shows it, with how many of its calls wait and were given up."""
 
     id: int
@@ -30,15 +30,15 @@ def open_for(bodies: Collection[int]) -> list[Webhook]:
     return list(Webhook.objects.filter(body__in=bodies, shut_at=None).order_by("id"))
 
 
-def lines(bodies: Collection[int]) -> list[Line]:
+def lines(bodies: Collection[int]) -> list[WebhookLine]:
     """The webhooks of these bodies, the newest first, shut ones last."""
     rows = Webhook.objects.filter(body__in=bodies).order_by("shut_at", "-id")
     return [_line(row) for row in rows]
 
 
-def _line(row: Webhook) -> Line:
-    calls = Call.objects.filter(webhook=row.id)
-    return Line(
+def _line(row: Webhook) -> WebhookLine:
+    calls = WebhookCall.objects.filter(webhook=row.id)
+    return WebhookLine(
         id=row.id,
         body=row.body,
         address=address_of(row),
@@ -70,22 +70,22 @@ def opened(row: Webhook) -> tuple[str, str]:
     )
 
 
-def calls_of(ref: int) -> QuerySet[Call]:
+def calls_of(ref: int) -> QuerySet[WebhookCall]:
     """The calls of a webhook, the newest first."""
-    return Call.objects.filter(webhook=ref).order_by("-id")
+    return WebhookCall.objects.filter(webhook=ref).order_by("-id")
 
 
-def waiting_calls(*, at: datetime, only: int | None = None) -> QuerySet[Call]:
+def waiting_calls(*, at: datetime, only: int | None = None) -> QuerySet[WebhookCall]:
     """Calls that may be tried now, of webhooks that are open, the longest waiting first."""
-    found = Call.objects.filter(delivered_at=None, gave_up_at=None, webhook__shut_at=None)
+    found = WebhookCall.objects.filter(delivered_at=None, gave_up_at=None, webhook__shut_at=None)
     found = found.filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
     return (found if only is None else found.filter(id=only)).order_by("next_try_at", "id")
 
 
 def gauges() -> dict[str, float]:
     """Numbers for operators: calls that wait, and calls that were given up."""
-    waiting = Call.objects.filter(delivered_at=None, gave_up_at=None, webhook__shut_at=None).count()
+    waiting = WebhookCall.objects.filter(delivered_at=None, gave_up_at=None, webhook__shut_at=None).count()
     return {
         "webhook_calls_waiting": float(waiting),
-        "webhook_calls_given_up": float(Call.objects.filter(gave_up_at__isnull=False).count()),
+        "webhook_calls_given_up": float(WebhookCall.objects.filter(gave_up_at__isnull=False).count()),
     }

@@ -46,7 +46,7 @@ def _jobs() -> tuple[object, ...]:
 def _rows() -> Rows:
     from answerable.api import models
 
-    return (Guarded(models.Webhook, f"root = {ROOTS}"), Guarded(models.Call, f"root = {ROOTS}"))
+    return (Guarded(models.Webhook, f"root = {ROOTS}"), Guarded(models.WebhookCall, f"root = {ROOTS}"))
 
 
 def _held() -> Held:

@@ -18,7 +18,7 @@ Size = Annotated[int, Field(ge=1, le=500)]
 Names = Annotated[dict[str, str], Field(description="by language")]
 
 
-class Fault(Schema):
+class FaultShape(Schema):
     """One field that can't be taken, and why."""
 
     field: str
@@ -32,10 +32,10 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
-    errors: Annotated[list[Fault], Field(default_factory=list)]
+    errors: Annotated[list[FaultShape], Field(default_factory=list)]
 
 
-class Key(Schema):
+class KeyShape(Schema):
     """What the key of a request is good for."""
 
     name: str
@@ -44,7 +44,7 @@ class Key(Schema):
     ends_at: datetime
 
 
-class Body(Schema):
+class BodyShape(Schema):
     """A body of the command tree that answers, or commands one that does."""
 
     code: Code
@@ -54,13 +54,13 @@ class Body(Schema):
     answers: bool
 
 
-class Bodies(Schema):
+class BodiesShape(Schema):
     """Every body, the tops first."""
 
-    bodies: list[Body]
+    bodies: list[BodyShape]
 
 
-class Category(Schema):
+class CategoryShape(Schema):
     """A category that a message may have."""
 
     code: Code
@@ -71,10 +71,10 @@ class Category(Schema):
 class Categories(Schema):
     """Every category in use."""
 
-    categories: list[Category]
+    categories: list[CategoryShape]
 
 
-class Figure(Schema):
+class FigureShape(Schema):
     """A published figure of a period, as it stands. `sha256` is of its document."""
 
     figure: str
@@ -84,19 +84,20 @@ class Figure(Schema):
     document: str = Field(description="address of the whole document, from which anybody can count again")
 
 
-class Figures(Schema):
+class FiguresShape(Schema):
     """Every published figure."""
 
-    figures: list[Figure]
+    figures: list[FigureShape]
 
 
-class Published(Schema):
+class PublishedShape(Schema):
     """A message that everybody may read, because its sender wished it and a person passed the words."""
 
     number: str
     state: State
     ending: str
     text: str
+    answer: str = Field(description="what was answered, as far as it was passed for everybody")
     category: Code | None
     place: Code | None
     body: Code | None
@@ -110,11 +111,11 @@ class Published(Schema):
 class PublishedPage(Schema):
     """Published messages, the oldest first. `next` is empty on the last page."""
 
-    messages: list[Published]
+    messages: list[PublishedShape]
     next: str
 
 
-class Message(Schema):
+class MessageShape(Schema):
     """How a message stands with the body of the key. Of a sealed one only number, state and days are told."""
 
     number: str
@@ -137,11 +138,11 @@ class Message(Schema):
 class MessagePage(Schema):
     """Messages in the order in which they came. `next` is empty on the last page."""
 
-    messages: list[Message]
+    messages: list[MessageShape]
     next: str
 
 
-class Said(Schema):
+class SaidShape(Schema):
     """One communication, word for word."""
 
     at: datetime
@@ -157,14 +158,14 @@ class Answered(Schema):
     text: str
 
 
-class Words(Schema):
+class WordsShape(Schema):
     """What was written, never who wrote it."""
 
-    messages: list[Said]
+    messages: list[SaidShape]
     answers: list[Answered]
 
 
-class Upload(Schema):
+class UploadShape(Schema):
     """A file that goes with a message."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -188,10 +189,10 @@ class NewMessage(Schema):
     about_words: Annotated[str, Field(max_length=300, description="whom a complaint is about, in words")] = ""
     seal: Annotated[bool, Field(description="only named persons may read it")] = False
     public: Annotated[bool, Field(description="everybody may read it, once a person has passed the words")] = False
-    files: Annotated[list[Upload], Field(max_length=10, default_factory=list)]
+    files: Annotated[list[UploadShape], Field(max_length=10, default_factory=list)]
 
 
-class Registered(Schema):
+class RegisteredShape(Schema):
     """What the sender gets: the number, and the code by which they alone follow it."""
 
     number: str

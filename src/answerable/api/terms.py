@@ -38,7 +38,7 @@ EVENTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TryOutcome:
     """What became of one try. `status` is what the other server said, 0 where nobody answered; `fault` a code."""
 
     status: int = 0

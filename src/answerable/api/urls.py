@@ -5,7 +5,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from answerable.api import interface
-from answerable.api.views import desk as pages
+from answerable.api.views import desk as programs
 from answerable.api.views import document
 from answerable.base.doors import door
 
@@ -22,13 +22,13 @@ plain: Final[list[URLPattern]] = [
     path("api/<path:rest>", door("public")(interface.missing), name="none"),
 ]
 desk: Final[list[URLPattern]] = [
-    path("programs/", pages.programs, name="list"),
-    path("programs/keys/new/", pages.give_key, name="give-key"),
-    path("programs/keys/<int:key>/confirm/", pages.confirm_key, name="confirm-key"),
-    path("programs/keys/<int:key>/revoke/", pages.revoke_key, name="revoke-key"),
-    path("programs/webhooks/new/", pages.set_webhook, name="set-webhook"),
-    path("programs/webhooks/<int:webhook>/", pages.webhook, name="webhook"),
-    path("programs/webhooks/<int:webhook>/test/", pages.test_webhook, name="test-webhook"),
-    path("programs/webhooks/<int:webhook>/shut/", pages.shut_webhook, name="shut-webhook"),
-    path("programs/webhooks/<int:webhook>/calls/<int:call>/", pages.retry_call, name="retry-call"),
+    path("programs/", programs.programs, name="list"),
+    path("programs/keys/new/", programs.give_key, name="give-key"),
+    path("programs/keys/<int:key>/confirm/", programs.confirm_key, name="confirm-key"),
+    path("programs/keys/<int:key>/revoke/", programs.revoke_key, name="revoke-key"),
+    path("programs/webhooks/new/", programs.set_webhook, name="set-webhook"),
+    path("programs/webhooks/<int:webhook>/", programs.webhook, name="webhook"),
+    path("programs/webhooks/<int:webhook>/test/", programs.test_webhook, name="test-webhook"),
+    path("programs/webhooks/<int:webhook>/shut/", programs.shut_webhook, name="shut-webhook"),
+    path("programs/webhooks/<int:webhook>/calls/<int:call>/", programs.retry_call, name="retry-call"),
 ]

@@ -122,6 +122,7 @@ def _rows() -> Rows:
         # published: everybody's; wished for: that of whoever may read the appeal
         Guarded(models.PublicAppeal, f"published_at IS NOT NULL OR {of_kind(APPEAL, 'appeal')}"),
         Unguarded(models.RedactionLine, "the public log of what was struck out: reasons and counts, no words"),
+        Guarded(models.ProgramAppeal, of_kind(APPEAL, "appeal")),
         Unguarded(models.PublicUpdate, "changes of what is published: gone when it is taken back"),
         Guarded(models.Mailing, f"root = {ROOTS} OR incident_in_reach(incident)"),
     )

@@ -106,6 +106,11 @@ def sender(
     return {"appeal": appeal, "root": root, "name": name, "address": address, "contact": contact, "way": way}
 
 
+def program_appeal(*, appeal: int, key: int) -> Columns:
+    """`appeals_program`: by the key of which program an appeal came."""
+    return {"appeal": appeal, "key": key}
+
+
 def public_appeal(
     *, appeal: int, root: int, number: str | FilledValue, wished_at: datetime, point: tuple[float, float] | None
 ) -> Columns:

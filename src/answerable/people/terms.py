@@ -74,9 +74,9 @@ class ApiScope(StrEnum):
     """What another's program may do with its key, for the one body of the key."""
 
     OPEN311 = "open311"  # send requests by GeoReport v2
-    SEND = "appeals.send"  # register appeals by /api/v1
-    READ = "appeals.read"  # numbers, states and dates of what lies with the body, of the working tier
-    WORDS = "appeals.words"  # and what was written there, never who wrote it
+    SEND = "messages.send"  # register appeals by /api/v1
+    READ = "messages.read"  # numbers, states and dates of what lies with the body, of the working tier
+    WORDS = "messages.words"  # and what was written there, never who wrote it
     SEALED = "sealed.read"  # numbers, states and dates of what is sealed there: two persons
 
 

@@ -1,9 +1,19 @@
-"""What is proven of this room, and where.
+"""Where the tests of this room are: `x.py` is tried in `test_x.py`, else by the longest line here (tests/where.py).
 
-test_rules.py       signatures, pauses, which deeds are events
-test_reading.py     what a key shows, and what looks like what is not there
-test_sending.py     appeals that come in, the same twice, the limit
-test_webhooks.py    deliveries: signed, tried again, given up, sent again by a person
-test_desk_pages.py  who gives and takes back keys, the second person, who sets webhooks
-test_contract.py    the document is OpenAPI 3.1 and schemathesis finds nothing that it does not say
+actions.py: test_webhooks.py test_desk_pages.py
+followers.py: test_webhooks.py
+forms.py: test_desk_pages.py
+interface.py: test_contract.py
+jobs.py: test_webhooks.py
+policy.py: test_rules.py
+problems.py: test_sending.py test_reading.py
+queries.py: test_webhooks.py
+room.py: tests/architecture/test_rooms.py
+urls.py: test_contract.py
+views/desk.py: test_desk_pages.py
+views/document.py: test_contract.py
+views/keys.py: test_reading.py test_sending.py
+views/messages.py: test_reading.py test_sending.py
+views/open_data.py: test_reading.py
+wording.py: test_desk_pages.py
 """

@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from answerable.api import actions, jobs
-from answerable.api.models import Call, Webhook
+from answerable.api.models import Webhook, WebhookCall
 from answerable.appeals.testing import World, at_desk, words
 from answerable.base.testing import now
 from answerable.channels.loopback import Reply, Sink
@@ -74,9 +74,9 @@ def test_the_log_of_deliveries_says_what_failed_and_sends_it_again(world: World,
         sink.instead.append(Reply(status=503))
         jobs.send_batch(at=now())
         assert "a test is tried again" in words(head.get(page))
-        Call.objects.update(gave_up_at=now())
+        WebhookCall.objects.update(gave_up_at=now())
         assert "the server said 503" in words(head.get(page))
-        head.post(f"{page}calls/{Call.objects.get().id}/")
+        head.post(f"{page}calls/{WebhookCall.objects.get().id}/")
         jobs.send_batch(at=now())
         assert "a test arrived" in words(head.get(page))
         assert proved(world, "sydorenko").get(page).status_code == 404

@@ -10,7 +10,7 @@ from standardwebhooks import Webhook as Verifier
 
 from answerable.api import actions, jobs, queries
 from answerable.api.followers import FOLLOWERS
-from answerable.api.models import Call, Webhook
+from answerable.api.models import Webhook, WebhookCall
 from answerable.appeals import actions as appeal_actions
 from answerable.appeals.testing import World
 from answerable.base.testing import now
@@ -48,23 +48,23 @@ def test_a_call_is_signed_and_says_number_and_state_and_no_word(world: World, si
     assert said["type"] == "appeal.registered"
     assert said["data"] == {"number": sent.number, "state": "registered", "body": "dep"}
     assert (asked.method, asked.path, asked.query) == ("POST", "/hook", {"t": ["1"]})
-    assert Call.objects.get().delivered_at == at
+    assert WebhookCall.objects.get().delivered_at == at
     assert jobs.send_batch(at=at) == 0
 
 
 def test_a_deed_is_told_once_however_often_it_is_heard(world: World, sink: Sink, webhook) -> None:
     world.sent(addressed_to=world.bodies["dep"], at=now())
     heard()
-    call = Call.objects.get()
+    call = WebhookCall.objects.get()
     assert not actions.write_call(webhook[0], entry=call.entry, event=call.event, data={}, at=now())
-    assert Call.objects.count() == 1
+    assert WebhookCall.objects.count() == 1
 
 
 def test_what_is_sealed_or_elsewhere_is_told_to_nobody(world: World, sink: Sink, webhook) -> None:
     world.sent(addressed_to=world.bodies["dep"], seal=True, at=now())
     world.sent(addressed_to=world.bodies["p1"], at=now())
     heard()
-    assert Call.objects.count() == 0
+    assert WebhookCall.objects.count() == 0
 
 
 def test_the_body_that_gave_it_away_is_told_so_and_nothing_after(world: World, sink: Sink, webhook) -> None:
@@ -75,7 +75,7 @@ def test_the_body_that_gave_it_away_is_told_so_and_nothing_after(world: World, s
     heard()
     appeal_actions.accept_appeal(by=world.actor("shevchuk", now()), at=now(), ref=sent.appeal)
     heard()
-    assert list(Call.objects.order_by("id").values_list("event", flat=True)) == [
+    assert list(WebhookCall.objects.order_by("id").values_list("event", flat=True)) == [
         "appeal.registered",
         "appeal.handed_on",
     ]
@@ -89,12 +89,12 @@ def test_a_failed_call_is_tried_again_with_the_same_id_and_at_last_given_up(worl
         assert jobs.send_batch(at=at) == 0
         at += timedelta(days=1)
     assert jobs.send_batch(at=at) == 0
-    row = Call.objects.get()
+    row = WebhookCall.objects.get()
     assert (row.tries, row.status, row.fault, row.gave_up_at is None) == (10, 500, "http-500", False)
     assert {asked.headers["webhook-id"] for asked in sink.asked} == {f"msg_{call}"}
     actions.retry_call(by=world.actor("petrenko", now()), at=now(), ref=call)
     assert jobs.send_batch(at=at) == 1
-    assert Call.objects.get().delivered_at == at
+    assert WebhookCall.objects.get().delivered_at == at
     with pytest.raises(NotNowError):
         actions.retry_call(by=world.actor("petrenko", now()), at=now(), ref=call)
 
@@ -104,7 +104,7 @@ def test_a_receiver_may_ask_for_peace_and_may_be_gone(world: World, sink: Sink, 
     actions.test_webhook(by=world.actor("petrenko", now()), at=now(), ref=webhook[0].id)
     at = now()
     jobs.send_batch(at=at)
-    assert Call.objects.get().next_try_at == at + timedelta(hours=2)
+    assert WebhookCall.objects.get().next_try_at == at + timedelta(hours=2)
     jobs.send_batch(at=at + timedelta(hours=2))
     assert Webhook.objects.get().shut_at == at + timedelta(hours=2)
     deeds = [entry.deed for entry in history_of(f"webhook/{webhook[0].id}")]
@@ -127,7 +127,7 @@ def test_an_address_that_turns_out_to_lead_inside_is_not_called(world: World, si
     settings.ANSWERABLE = dataclasses.replace(settings.ANSWERABLE, webhook_origins=())
     actions.test_webhook(by=world.actor("petrenko", now()), at=now(), ref=webhook[0].id)
     jobs.send_batch(at=now())
-    assert (Call.objects.get().fault, len(sink.asked)) == ("elsewhere", 0)
+    assert (WebhookCall.objects.get().fault, len(sink.asked)) == ("elsewhere", 0)
 
 
 def test_only_whoever_grants_seats_sets_shuts_and_tests(world: World, sink: Sink, webhook) -> None:
@@ -138,7 +138,7 @@ def test_only_whoever_grants_seats_sets_shuts_and_tests(world: World, sink: Sink
     actions.shut_webhook(by=world.actor("koval", now()), at=now(), ref=webhook[0].id)
     world.sent(addressed_to=world.bodies["dep"], at=now())
     heard()
-    assert Call.objects.count() == 0
+    assert WebhookCall.objects.count() == 0
     with pytest.raises(NotNowError):
         actions.test_webhook(by=world.actor("koval", now()), at=now(), ref=webhook[0].id)
 
@@ -150,4 +150,4 @@ def test_address_and_secret_are_sealed_and_what_waits_is_counted(world: World, s
     world.sent(addressed_to=world.bodies["dep"], at=now())
     heard()
     assert queries.gauges() == {"webhook_calls_waiting": 1.0, "webhook_calls_given_up": 0.0}
-    assert json.loads(Call.objects.get().body)["timestamp"] == now().isoformat(timespec="seconds")
+    assert json.loads(WebhookCall.objects.get().body)["timestamp"] == now().isoformat(timespec="seconds")

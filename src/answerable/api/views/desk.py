@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerable.api import actions, queries, rules, wording
 from answerable.api.forms import KeyForm, WebhookForm
-from answerable.api.models import Call, Webhook
+from answerable.api.models import Webhook, WebhookCall
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
@@ -77,7 +77,7 @@ def programs(request: DoorRequest) -> HttpResponse:
     at, bodies = now(), _own(request)
     own = {each.id for each in bodies}
     lines = [_line(request, row, own, at) for row in api_keys.api_keys().filter(body__in=own)]
-    foreign = [_line(request, row, own, at) for row in api_keys.keys_to_confirm(at).exclude(body__in=own)]
+    foreign = [_line(request, row, own, at) for row in api_keys.keys_to_confirm(at) if row.body_id not in own]
     waiting = [line for line in foreign if line.may_confirm]
     if not own and not waiting and not any(request.actor.has_anywhere(each) for each in people_policy.WATCHES):
         raise MissingError
@@ -92,7 +92,7 @@ def give_key(request: DoorRequest) -> HttpResponse:
     """Give a key; its text is shown once. Missing for whoever grants no seats."""
     bodies, at = _own_or_missing(request), now()
     initial = {"ends_on": (at + timedelta(days=365)).date(), "scopes": [ApiScope.READ.value]}
-    form = KeyForm(request.POST or None, bodies=bodies, initial=initial)
+    form = KeyForm(request.POST or None, bodies=bodies, today=at.date(), initial=initial)
     if form.is_valid():
         body = people_queries.body(form.cleaned_data["body"])
         ends = datetime.combine(form.cleaned_data["ends_on"] + timedelta(days=1), time(), ZoneInfo(body.zone))
@@ -114,7 +114,7 @@ def give_key(request: DoorRequest) -> HttpResponse:
 @require_POST
 def confirm_key(request: DoorRequest, key: int) -> HttpResponse:
     """Agree to a key as the second person. Missing for one that the actor could never agree to."""
-    row = api_keys.keys_to_confirm(now()).filter(id=key).first()
+    row = next((each for each in api_keys.keys_to_confirm(now()) if each.id == key), None)
     own = {each.id for each in _own(request)}
     if row is None or not (row.body_id in own or _may_confirm(request, row)):
         raise MissingError
@@ -177,7 +177,7 @@ def webhook(request: DoorRequest, webhook: int) -> HttpResponse:
     return _unkept(render(request, "api/desk/webhook.html", shown))
 
 
-def _call(row: Call) -> dict[str, Any]:
+def _call(row: WebhookCall) -> dict[str, Any]:
     if row.delivered_at is not None:
         state = "delivered"
     elif row.gave_up_at is not None:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
 from pydantic import AwareDatetime
 
-from answerable.api import keys, shapes
+from answerable.api import shapes
+from answerable.api.views import keys
 from answerable.appeals import actions
 from answerable.appeals.actions import Intake, Registered
-from answerable.appeals.forms.fields import way_of
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries import programs
 from answerable.appeals.queries import public as offered
@@ -38,7 +38,7 @@ Once = Annotated[
 ]
 
 
-@router.get("key", response={200: shapes.Key, 401: shapes.Problem, 429: shapes.Problem}, auth=keys.BodyKey())
+@router.get("key", response={200: shapes.KeyShape, 401: shapes.Problem, 429: shapes.Problem}, auth=keys.BodyKey())
 def show_key(request: HttpRequest) -> dict[str, Any]:
     """What the key of this request is good for, and until when."""
     program = keys.program(request)
@@ -62,7 +62,7 @@ def list_messages(
     after: shapes.Cursor = "0",
     size: shapes.Size = 100,
 ) -> dict[str, Any]:
-    """The messages that lie with the body of the key, in the order in which they came. Scope appeals.read or sealed.read."""
+    """The messages that lie with the body of the key, in the order in which they came. Scope messages.read or sealed.read."""
     program = keys.program(request)
     with row_scope.within(programs.row_scope_of(program)):
         found = programs.page_for_program(program, state=state, since=since, after=int(after), size=size)
@@ -72,11 +72,11 @@ def list_messages(
 
 @router.get(
     "messages/{str:number}",
-    response={200: shapes.Message, 404: shapes.Problem, **_KEY},
+    response={200: shapes.MessageShape, 404: shapes.Problem, **_KEY},
     auth=keys.BodyKey(ApiScope.READ, ApiScope.SEALED),
 )
 def one_message(request: HttpRequest, number: str) -> dict[str, Any]:
-    """How one message stands. Scope appeals.read or sealed.read."""
+    """How one message stands. Scope messages.read or sealed.read."""
     program = keys.program(request)
     with row_scope.within(programs.row_scope_of(program)):
         return _message(programs.one_for_program(program, number))
@@ -84,11 +84,11 @@ def one_message(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @router.get(
     "messages/{str:number}/words",
-    response={200: shapes.Words, 404: shapes.Problem, **_KEY},
+    response={200: shapes.WordsShape, 404: shapes.Problem, **_KEY},
     auth=keys.BodyKey(ApiScope.WORDS),
 )
 def words_of_message(request: HttpRequest, number: str) -> dict[str, Any]:
-    """What was written in a message of the working tier, and what was answered. Scope appeals.words."""
+    """What was written in a message of the working tier, and what was answered. Scope messages.words."""
     program = keys.program(request).only_working()
     with row_scope.within(programs.row_scope_of(program)):
         said, answers = programs.words_for_program(programs.one_for_program(program, number))
@@ -103,11 +103,11 @@ def words_of_message(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @router.post(
     "messages",
-    response={201: shapes.Registered, 400: shapes.Problem, 409: shapes.Problem, **_KEY},
+    response={201: shapes.RegisteredShape, 400: shapes.Problem, 409: shapes.Problem, **_KEY},
     auth=keys.BodyKey(ApiScope.SEND),
 )
 def send_message(request: HttpRequest, sent: shapes.NewMessage, once: Once = "") -> Status[dict[str, Any]]:
-    """Register a message. The same again within a day, by its Idempotency-Key or word for word, is the same one. Scope appeals.send."""
+    """Register a message. The same again within a day, by its Idempotency-Key or word for word, is the same one. Scope messages.send."""
     at, program = now(), keys.program(request)
     said = hashlib.sha256(
         (f"once/{once}" if once else sent.model_dump_json()).encode("utf-8", "surrogatepass")
@@ -122,7 +122,7 @@ def send_message(request: HttpRequest, sent: shapes.NewMessage, once: Once = "")
             except FileRefusedError as refusal:
                 raise InvalidError(files=f"file.{refusal.reason}") from refusal
     intake = replace(intake, drafts=vault_queries.draft_ids(intake.token))
-    done = actions.register(by=STRANGER, at=at, intake=intake)
+    done = actions.register(by=STRANGER, at=at, intake=intake, along=actions.came_by(program.key))
     return Status(201, _registered(done))
 
 
@@ -145,16 +145,13 @@ def _intake(sent: shapes.NewMessage, token: str) -> Intake:
     bodies = {body.code: body.id for body in order.bodies.values()}
     categories = {code: ref for ref, code in order.category_codes.items()}
     places = {code: ref for ref, code in order.place_codes.items()}
-    faults = {
-        field: "field.no-such-code"
-        for field, known in (
-            ("addressed_to", bodies),
-            ("about_body", bodies),
-            ("category", categories),
-            ("place", places),
-        )
-        if getattr(sent, field) is not None and getattr(sent, field) not in known
-    }
+    named = (
+        ("addressed_to", sent.addressed_to, bodies),
+        ("about_body", sent.about_body, bodies),
+        ("category", sent.category, categories),
+        ("place", sent.place, places),
+    )
+    faults = {field: "field.no-such-code" for field, code, known in named if code is not None and code not in known}
     if faults:
         raise InvalidError(**faults)
     return Intake(
@@ -169,7 +166,7 @@ def _intake(sent: shapes.NewMessage, token: str) -> Intake:
         name=sent.name,
         address=sent.address,
         contact=sent.contact,
-        way=way_of(sent.contact) if sent.contact else "",
+        way=offered.way_of(sent.contact) if sent.contact else "",
         addressed_to=bodies.get(sent.addressed_to or ""),
         about_body=bodies.get(sent.about_body or ""),
         about_words=sent.about_words,

@@ -6,18 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
-from answerable.api import keys, shapes
+from answerable.api import shapes
+from answerable.api.views import keys
 from answerable.appeals.models import PublicAppeal
 from answerable.appeals.queries import published
 from answerable.base.verdict import MissingError
-from answerable.figures import queries as figure_queries
+from answerable.figures import queries as figures_queries
 from answerable.law import queries as law_queries
 
 router: Final = Router()
 FAULTS: Final[dict[int, Any]] = {422: shapes.Problem, 429: shapes.Problem}
 
 
-@router.get("bodies", response={200: shapes.Bodies, 429: shapes.Problem})
+@router.get("bodies", response={200: shapes.BodiesShape, 429: shapes.Problem})
 def list_bodies(request: HttpRequest) -> dict[str, Any]:
     """The bodies that answer and those that command them."""
     keys.count_stranger(request)
@@ -54,7 +55,7 @@ def list_categories(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("figures", response={200: shapes.Figures, 429: shapes.Problem})
+@router.get("figures", response={200: shapes.FiguresShape, 429: shapes.Problem})
 def list_figures(request: HttpRequest) -> dict[str, Any]:
     """Every figure that was published, with the address of the document from which anybody can count it again."""
     keys.count_stranger(request)
@@ -68,7 +69,7 @@ def list_figures(request: HttpRequest) -> dict[str, Any]:
                 "sha256": digest,
                 "document": f"{at}/data/figures/{name}/{period}.json",
             }
-            for name, period, edition, digest in figure_queries.digests()
+            for name, period, edition, digest in figures_queries.digests()
         ]
     }
 
@@ -82,7 +83,7 @@ def list_published(request: HttpRequest, after: shapes.Cursor = "0", size: shape
     return {"messages": [_published(row) for row in shown], "next": str(shown[-1].appeal) if len(found) > size else ""}
 
 
-@router.get("published/{str:number}", response={200: shapes.Published, 404: shapes.Problem, **FAULTS})
+@router.get("published/{str:number}", response={200: shapes.PublishedShape, 404: shapes.Problem, **FAULTS})
 def one_published(request: HttpRequest, number: str) -> dict[str, Any]:
     """One message that everybody may read."""
     keys.count_stranger(request)
@@ -100,6 +101,7 @@ def _published(row: PublicAppeal) -> dict[str, Any]:
         "state": row.state,
         "ending": row.ending,
         "text": row.text,
+        "answer": row.answer,
         "category": row.service or None,
         "place": order.place_codes.get(row.place or 0),
         "body": None if body is None else body.code,

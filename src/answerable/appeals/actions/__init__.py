@@ -26,7 +26,7 @@ from answerable.appeals.actions.handling import (
     set_points,
 )
 from answerable.appeals.actions.hearing import named_in_words
-from answerable.appeals.actions.intake import plan, register
+from answerable.appeals.actions.intake import came_by, plan, register
 from answerable.appeals.actions.keepers import tell_of_keepers
 from answerable.appeals.actions.letters import intake_of, kept_files, take_words
 from answerable.appeals.actions.letters_by_hand import attach_letter, close_letter, register_letter
@@ -78,6 +78,7 @@ __all__ = [
     "assign",
     "attach_letter",
     "calendar_turned",
+    "came_by",
     "cancel_word",
     "categorise",
     "change_contact",

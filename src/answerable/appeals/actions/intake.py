@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from answerable.appeals import queries
+from answerable.appeals import queries, rows
 from answerable.appeals.actions import meaning, writing
 from answerable.appeals.actions.sending import Intake, Registered, SendingPlan
+from answerable.appeals.models import ProgramAppeal
 from answerable.appeals.policy import AppealStanding
 from answerable.appeals.terms import Tier, subject_of
 from answerable.base import row_scope
@@ -187,6 +188,11 @@ def _checked(intake: Intake) -> None:
         faults["token"] = "form.start-again"  # noqa: S105 -- the key of a sentence
     if faults:
         raise InvalidError(**faults)
+
+
+def came_by(key: int) -> writing.Along:
+    """The row that says by which program's key an appeal came, to be written along with it."""
+    return lambda subject, _message: [(ProgramAppeal, rows.program_appeal(appeal=subject.id, key=key))]
 
 
 def register(*, by: Actor, at: datetime, intake: Intake, along: writing.Along | None = None) -> Registered:

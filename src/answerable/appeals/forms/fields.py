@@ -1,15 +1,13 @@
 """The boxes that residents write in, and how a way to be told is read."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import ngettext
 
 from answerable.appeals.actions.intake import LONGEST
-from answerable.channels.terms import Way
 
 Options = Iterable[tuple[str, Any]]
 
@@ -85,18 +83,3 @@ def too_long(text: str) -> str:
         "Your text is %(over)s characters longer than the %(most)s that fit. Shorten it, or add the rest as a file.",
         over,
     ) % {"over": over, "most": LONGEST}
-
-
-_PHONE: Final = re.compile(r"\+?[\d\s().-]{7,30}")
-
-
-def way_of(contact: str) -> str:
-    """Tell an e-mail address from a phone number; nothing when it is neither."""
-    contact = contact.strip()
-    if _PHONE.fullmatch(contact) and sum(sign.isdigit() for sign in contact) >= 7:
-        return Way.PHONE.value
-    try:
-        forms.EmailField().clean(contact)
-    except forms.ValidationError:
-        return ""
-    return Way.EMAIL.value

@@ -6,16 +6,16 @@ told stand below the words. Pictures are never fetched from an address that a st
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from answerable.appeals.actions import Intake
-from answerable.appeals.forms.fields import way_of
 from answerable.appeals.forms.writing import SHORT
 from answerable.appeals.queries import public as offered
+from answerable.appeals.queries.public import way_of
 from answerable.appeals.rules import questions
 from answerable.appeals.wording.terms import KINDS
 from answerable.base import dates
@@ -94,6 +94,37 @@ def read(sent: QueryDict, service: Category | None, *, token: str, addressed_to:
         point=point,
         made_by=MadeBy.CHANNEL,  # another's program has seen the code
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a program adds to a request of its own: the request's number, the program's own name of it, the words."""
+
+    number: str
+    name: str
+    text: str
+
+
+def read_update(sent: QueryDict) -> Addition:
+    """The update that was sent. Raises AskedError with every fault of it. Who writes there is nobody's here to know."""
+    found = Addition(_said(sent, "service_request_id"), _said(sent, "update_id"), _description(sent))
+    faults = [
+        (400, f"{field} is needed")
+        for field, said in (("service_request_id", found.number), ("update_id", found.name))
+        if not said
+    ]
+    if not found.text.strip("\x00 \t\n"):
+        faults.append((400, "description is needed"))
+    if len(found.text) > LONGEST:
+        faults.append((400, f"description may be {LONGEST} characters long at most, and is not cut by us"))
+    if len(found.name) > SHORT:
+        faults.append((400, f"update_id may be {SHORT} characters long at most"))
+    if faults:
+        raise AskedError(*faults)
+    status = _said(sent, "status").lower().replace("_", " ")
+    below = [f"status: {status}"] if status not in {"", "open"} else []
+    below += [each for each in sent.getlist("media_url") if each.strip()]
+    return replace(found, text="\n\n".join([found.text, *below]))
 
 
 def _said(sent: QueryDict, name: str) -> str:

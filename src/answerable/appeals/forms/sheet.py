@@ -13,12 +13,14 @@ from typing import Any, Final, Self
 from django.http import QueryDict
 
 from answerable.appeals.actions import Intake
-from answerable.appeals.forms.fields import Options, way_of
+from answerable.appeals.forms.fields import Options
 from answerable.appeals.forms.offering import choices
 from answerable.appeals.forms.writing import CheckForm, WriteForm
 from answerable.appeals.queries import public as offered
+from answerable.appeals.queries.public import way_of
 from answerable.appeals.rules import questions
 from answerable.base import dates
+from answerable.law import queries as law_queries
 from answerable.law.terms import MatterKind
 from answerable.vault import queries as vault_queries
 
@@ -75,8 +77,12 @@ class Sheet:
         return WriteForm(choices=choices(self.at), data=self.first)
 
     def shown_second(self, *, sealed: bool) -> CheckForm:
-        """Screen 2 as it was typed, without a judgement; of what is sealed anyway nobody is asked for a seal."""
-        return CheckForm(initial=self.second, sealed=sealed, matters=self._matters())
+        """Screen 2 as it was typed, without a judgement; of what is sealed anyway nobody is asked for a seal.
+
+        Nor whether all may read it, where that can't be: of a sealed one, and of a matter that the pack calls sensitive.
+        """
+        private = law_queries.standing_order().is_sensitive(self.category)
+        return CheckForm(initial=self.second, sealed=sealed, private=private, matters=self._matters())
 
     def judged_second(self) -> CheckForm:
         """Screen 2, to be judged."""
@@ -120,6 +126,7 @@ class Sheet:
             matter=str(way.get("matter", "")),
             acted=str(way.get("acted", "")),
             chosen=offered.chosen(category, self.first, dates.language()),
+            public=bool(names.get("public")),
             drafts=vault_queries.draft_ids(self.token) if drafts is None else drafts,
         )
 

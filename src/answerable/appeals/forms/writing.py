@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.appeals.actions.intake import LONGEST
-from answerable.appeals.forms.fields import Offered, Options, PickField, WordsField, area, line, too_long, way_of
+from answerable.appeals.forms.fields import Offered, Options, PickField, WordsField, area, line, too_long
+from answerable.appeals.queries.public import way_of
 from answerable.appeals.terms import Care
 from answerable.law.terms import MatterKind
 
@@ -122,7 +123,7 @@ def _kind_hints() -> dict[str, Any]:
 
 
 class CheckForm(forms.Form):
-    """Screen 2: how to be told, who one is, special care, the seal. Everything may be left empty."""
+    """Screen 2: how to be told, who one is, special care, the seal, whether all may read it. Everything may be left empty."""
 
     matter = forms.ChoiceField(
         required=False,
@@ -165,10 +166,23 @@ class CheckForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, sealed: bool = False, matters: Options = (), **kwargs: Any) -> None:
+    public = forms.BooleanField(
+        required=False,
+        label=_("Let everybody read it"),
+        help_text=_(
+            "Only if you wish. A person at the body first takes out what tells who you are. Then the words, the place within "
+            "about 100 metres and how it stands can be read on the internet by anybody, and copied: what was copied can't be taken back."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, sealed: bool = False, private: bool = False, matters: Options = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if sealed:
             del self.fields["seal"]
+        if sealed or private:
+            del self.fields["public"]
         field: Any = self.fields["matter"]
         field.choices = [("", _("None of these, or I am not sure")), *matters]
         if not matters:

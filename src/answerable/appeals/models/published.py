@@ -46,6 +46,16 @@ class PublicAppeal(models.Model):
         ]
 
 
+class ProgramAppeal(models.Model):
+    """By the key of which program an appeal came: that program may add to it."""
+
+    appeal = models.BigIntegerField(primary_key=True)
+    key = models.BigIntegerField()
+
+    class Meta:
+        db_table = "appeals_program"
+
+
 class PublicUpdate(models.Model):
     """One change of a published appeal, under the id of the deed that made it: an id that stays."""
 

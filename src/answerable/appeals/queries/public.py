@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from answerable.appeals.rules import questions
 from answerable.base import alphabets, row_scope
 from answerable.channels.models import Delivery
 from answerable.channels.rules import delivery_id
-from answerable.channels.terms import Channel
+from answerable.channels.terms import Channel, Way
 from answerable.law.models import Category
 from answerable.law.queries import BodyInOrder, categories, standing_order
 from answerable.law.rules import kinds as law_kinds
@@ -18,6 +21,7 @@ from answerable.people import queries as people_queries
 from answerable.places.queries import meant, to_pick
 from answerable.places.rules import name_in
 
+_PHONE: Final = re.compile(r"\+?[\d\s().-]{7,30}")
 MOST_PLACES: Final = 800  # in one list on a page that an old phone must load; beyond that an address is typed
 
 
@@ -102,6 +106,18 @@ def place_meant(where: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def way_of(contact: str) -> str:
+    """Tell an e-mail address from a phone number; nothing when it is neither."""
+    contact = contact.strip()
+    if _PHONE.fullmatch(contact) and sum(sign.isdigit() for sign in contact) >= 7:
+        return Way.PHONE.value
+    try:
+        validate_email(contact)
+    except ValidationError:
+        return ""
+    return Way.EMAIL.value
+
+
 def category_of(ref: int | None) -> Category | None:
     """A category in use."""
     return next((one for one in categories() if one.id == ref), None)
@@ -144,6 +160,12 @@ def suggested(text: str, kind: str, *, most: int = 3) -> list[Category]:
 
 def _heard(stem: str, folded: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(stem.casefold())}", folded) is not None
+
+
+def message_of(channel: str, token: str) -> int:
+    """The message that a delivery has become; 0 for none within reach."""
+    found = Delivery.objects.filter(id=delivery_id(Channel(channel), token)).values_list("message", flat=True)
+    return found.first() or 0
 
 
 @row_scope.as_system()

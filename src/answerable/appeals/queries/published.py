@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from answerable.appeals.models import Answer, Appeal, Point, PublicAppeal, PublicUpdate
 from answerable.appeals.rules import published
 from answerable.appeals.sealed_fields import ANSWER_TEXT, POINT_REPLY
-from answerable.appeals.terms import State
+from answerable.appeals.terms import State, Tier
 from answerable.channels.open311.asking import MOST, Listing, Status, Window
 from answerable.channels.terms import Channel
 from answerable.law import queries as law_queries
@@ -16,6 +16,7 @@ from answerable.people.terms import BodyKind
 from answerable.vault.sealing import open_text
 from answerable.vault.terms import UnreadableError
 
+_ASK = frozenset({Channel.WEB, Channel.OPEN311, Channel.API})
 _FORCE = frozenset({BodyKind.POLICE, BodyKind.CHAIR})
 
 
@@ -71,8 +72,8 @@ def updates(window: Window, root: int | None) -> list[PublicUpdate]:
 
 
 def wish_for(appeal: Appeal) -> PublicAppeal | None:
-    """That the sender wishes an appeal to be read by everybody, and what is. Only Open311 asks senders so far."""
-    if appeal.channel != Channel.OPEN311:
+    """That the sender wishes an appeal to be read by everybody, and what is. Only some ways in ask senders."""
+    if appeal.channel not in _ASK or appeal.tier == Tier.SEALED:
         return None
     return PublicAppeal.objects.filter(appeal=appeal.id).first()
 

@@ -41,6 +41,7 @@ queries/opening.py: test_sealing.py tests/security/test_view_audit.py
 queries/proving.py: tests/security/test_root_rows.py
 queries/case_view.py: test_desk_pages.py
 queries/taken.py: test_taking_down.py
+queries/programs.py: src/answerable/api/tests/test_reading.py test_open311.py
 queries/public.py: test_public_pages.py
 room.py: tests/architecture/test_rooms.py
 rows.py: test_intake.py test_round_trips.py

@@ -1,5 +1,6 @@
 """GeoReport v2 as clients speak it: keys, faults, the same twice, and nothing that is not published is to be seen."""
 
+import dataclasses
 import json
 import re
 from datetime import timedelta
@@ -17,12 +18,14 @@ from answerable.appeals.queries import published
 from answerable.appeals.terms import Deed, subject_of
 from answerable.appeals.testing import World, hear_all
 from answerable.appeals.views import open311
+from answerable.base.actor import SYSTEM
 from answerable.base.testing import later, now
-from answerable.channels.queries import first_text
+from answerable.channels.queries import first_text, message_text, messages_of
 from answerable.law.models import Category
 from answerable.ledger.queries import history_of
 from answerable.people import actions as people_actions
 from answerable.people.models import Body
+from answerable.people.terms import ApiScope
 from answerable.vault.models import File
 
 V2 = "/open311/v2/"
@@ -344,3 +347,49 @@ def test_what_no_database_can_hold_is_not_there(world: World, program: Client) -
     assert got(program, "requests/A%00", 404)[0]["code"] == 404
     assert got(program, "requests", service_request_id="A\x00") == []
     assert got(program, "requests", service_code="A\x00") == []
+
+
+def add(program: Client, api_key: str, appeal: Appeal, **said: Any) -> Any:
+    plain = {"api_key": api_key, "service_request_id": appeal.number, "update_id": "u-1", "status": "OPEN"}
+    plain["description"] = "It is dark still."
+    return program.post(f"{V2}servicerequestupdates.json", {**plain, **said})
+
+
+def test_a_program_adds_to_what_it_sent_once_and_settles_nothing(world: World, program: Client, api_key: str) -> None:
+    appeal = sent(program, api_key)
+    first, again = (add(program, api_key, appeal, status="FIXED") for _ in range(2))
+    assert (first.status_code, first.json()) == (201, again.json())
+    assert first.json() == [{"update_id": str(messages_of(subject_of(appeal.id)).last().id)}]
+    assert [message_text(each) for each in messages_of(subject_of(appeal.id))][1:] == [
+        "It is dark still.\n\nstatus: fixed"
+    ]
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.replied_at is None) == ("registered", False)
+    assert add(program, api_key, appeal, update_id="u-2", description="And now?").json() != first.json()
+
+
+def test_nobody_adds_to_what_another_sent_or_nobody_did(world: World, program: Client, api_key: str) -> None:
+    other = people_actions.issue_api_key(
+        by=SYSTEM,
+        at=now(),
+        body=world.bodies["dir"],
+        name="x",
+        scopes=[ApiScope.OPEN311],
+        ends_at=now() + timedelta(days=9),
+    )[1]
+    theirs, web = sent(program, other), Appeal.objects.get(id=world.sent().appeal)
+    absent = add(program, api_key, theirs, service_request_id="DIR-2026-99999")
+    for appeal in (theirs, web):
+        refused = add(program, api_key, appeal)
+        assert (refused.status_code, refused.content) == (absent.status_code, absent.content)
+    assert faults(absent.json()) == [(404, "there is no such request")]
+    assert add(program, "wrong", theirs).status_code == 403
+    missing = add(program, other, theirs, update_id="", description="")
+    assert faults(missing.json()) == [(400, "update_id is needed"), (400, "description is needed")]
+
+
+def test_a_program_that_sends_too_often_waits(world: World, program: Client, api_key: str, settings) -> None:
+    settings.ANSWERABLE = dataclasses.replace(settings.ANSWERABLE, api_per_minute=2)
+    *taken, refused = [send(program, api_key, description=f"Lamp {each} is dark.") for each in range(3)]
+    assert [each.status_code for each in taken] == [201, 201]
+    assert (refused.status_code, refused["Retry-After"], refused.json()[0]["code"]) == (429, "1", 429)

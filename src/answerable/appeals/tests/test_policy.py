@@ -1,5 +1,7 @@
 """Who may do what to an appeal: each rule by a table of people, without a database."""
 
+from dataclasses import replace
+
 import pytest
 
 from answerable.appeals import policy
@@ -205,3 +207,21 @@ def test_only_who_was_given_it_needs_state_no_purpose() -> None:
 )
 def test_a_sealed_one_is_opened_to_keys_of_its_bodies_alone(actor: Actor, appeal: AppealStanding, reason: str) -> None:
     assert policy.can_hold_key(actor, appeal, bodies={BODY, ABOVE}).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("appeal", "scopes", "reason"),
+    [
+        (standing(), ["messages.read"], ""),
+        (standing(), ["messages.words", "sealed.read"], "appeal.of-another-body"),
+        (standing(Tier.SEALED), ["sealed.read"], ""),
+        (standing(Tier.SEALED), ["messages.read"], "appeal.of-another-body"),
+        (replace(standing(), body=99), ["messages.read"], "appeal.of-another-body"),
+        (standing(barred_persons=frozenset({8})), ["messages.read"], "appeal.about-your-own-body"),
+    ],
+)
+def test_a_program_is_shown_what_lies_with_its_body_and_is_about_nobody_there(
+    appeal: AppealStanding, scopes: list[str], reason: str
+) -> None:
+    everybody = Actor(kind=ActorKind.STRANGER, tied_to=frozenset({standing().body}), persons=frozenset({7, 8}))
+    assert policy.can_be_shown(everybody, appeal, body=standing().body, scopes=scopes).reason == reason

@@ -15,8 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerable.appeals import actions, queries
-from answerable.appeals.forms.fields import way_of
 from answerable.appeals.forms.following import ContactForm, DisputeForm, EnterForm, ReplyForm, WithdrawForm
+from answerable.appeals.queries.public import way_of
 from answerable.appeals.rules import life
 from answerable.appeals.terms import Deed, State, Taken, subject_of
 from answerable.appeals.views import following, naming, showing, uploads

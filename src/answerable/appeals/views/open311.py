@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,9 +21,11 @@ from answerable.appeals import actions
 from answerable.appeals.forms import open311 as open311_forms
 from answerable.appeals.queries import programs, published
 from answerable.appeals.queries import public as offered
+from answerable.appeals.terms import subject_of
 from answerable.appeals.views import open311_trees as trees
 from answerable.appeals.views import showing
-from answerable.base.actor import STRANGER
+from answerable.base import row_scope
+from answerable.base.actor import STRANGER, resident
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import InvalidError, NotNowError
@@ -31,6 +34,7 @@ from answerable.channels.open311.asking import AskedError
 from answerable.channels.open311.wire import Document
 from answerable.channels.terms import Channel
 from answerable.law import queries as law_queries
+from answerable.people import actions as people_actions
 from answerable.people.models import ApiKey
 from answerable.people.queries import api_keys
 from answerable.people.terms import ApiScope
@@ -69,6 +73,8 @@ def in_its_form(view: View) -> Callable[..., HttpResponse]:
             )
         body, kind = found.document.written(form)
         response = HttpResponse(body, content_type=kind, status=found.status)
+        if found.status == 429:
+            response["Retry-After"] = "1"
         if found.more:
             response["Link"] = f'<{request.build_absolute_uri(_next(request))}>; rel="next"'
         return response
@@ -161,10 +167,12 @@ def token(request: HttpRequest, number: str) -> Found:
 
 
 @door("public")
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_its_form
 def updates(request: HttpRequest) -> Found:
-    """Changes of published requests within a window."""
+    """Changes of published requests within a window; or words that a program adds to a request of its own."""
+    if request.method == "POST":
+        return _added(request)
     root = _jurisdiction(request.GET)
     window = asking.updates_window(request.GET.dict(), now())
     return Found(Document("service_request_updates", [trees.update(row) for row in published.updates(window, root)]))
@@ -176,7 +184,34 @@ def _key(request: HttpRequest, at: datetime) -> ApiKey:
     found = api_keys.holder_of(text, ApiScope.OPEN311, at) if text else None
     if found is None:
         raise AskedError((403, "a valid api_key is needed to send"))
+    if not people_actions.take_request(found.id, at=at):
+        raise AskedError((429, f"at most {settings.ANSWERABLE.api_per_minute} requests a minute are taken"))
     return found
+
+
+def _added(request: HttpRequest) -> Found:
+    """Add what a sender wrote elsewhere to the request that came by the same key; the same update again is the same.
+
+    What status it says is told in words: an appeal is settled by its sender's code and by the body, never by a program.
+    """
+    at = now()
+    key = _key(request, at)
+    said = open311_forms.read_update(request.POST)
+    ref = programs.sent_by(key.id, said.number)
+    if ref is None:
+        raise AskedError((404, "there is no such request"))
+    token = programs.token_of_update(key.id, said.name)
+    with row_scope.of_subject(subject_of(ref)):
+        _keep_files(request, token, at, delivered=f"{ref}/{token}")
+        drafts = vault_queries.draft_ids(token)
+        try:
+            actions.reply(
+                by=resident(ref), at=at, ref=ref, text=said.text, token=token, drafts=drafts, channel=Channel.OPEN311
+            )
+        except (InvalidError, NotNowError) as no:
+            raise AskedError((400, showing.said_all(no))) from no
+        message = offered.message_of(Channel.OPEN311, f"{ref}/{token}")
+    return Found(Document("service_request_updates", [{"update_id": str(message)}]), 201)
 
 
 def _created(request: HttpRequest) -> Found:
@@ -191,10 +226,12 @@ def _created(request: HttpRequest) -> Found:
     found = published.service_called(sent.get("service_code", "").strip())
     addressed = root if root is not None and order.bodies[root].answers else None
     intake = open311_forms.read(sent, found, token=_token(key, request, at), addressed_to=addressed)
-    _keep_files(request, intake.token, at)
+    _keep_files(request, intake.token, at, delivered=intake.token)
     drafts = vault_queries.draft_ids(intake.token)
     try:
-        done = actions.register(by=STRANGER, at=at, intake=replace(intake, drafts=drafts))
+        done = actions.register(
+            by=STRANGER, at=at, intake=replace(intake, drafts=drafts), along=actions.came_by(key.id)
+        )
     except (InvalidError, NotNowError) as no:
         raise AskedError((400, showing.said_all(no))) from no
     return Found(Document("service_requests", [trees.registered(done, intake)]), 201)
@@ -211,9 +248,9 @@ def _token(key: ApiKey, request: HttpRequest, at: datetime) -> str:
     return programs.token_of(key.id, said, channel=Channel.OPEN311, at=at)
 
 
-def _keep_files(request: HttpRequest, form: str, at: datetime) -> None:
-    """Keep the pictures that came along, where this is not the same request again. Raises AskedError."""
-    if offered.was_delivered(Channel.OPEN311, form):
+def _keep_files(request: HttpRequest, form: str, at: datetime, *, delivered: str) -> None:
+    """Keep the pictures that came along, where this delivery is not the same again. Raises AskedError."""
+    if offered.was_delivered(Channel.OPEN311, delivered):
         return
     faults: list[tuple[int, str]] = []
     upload: Any

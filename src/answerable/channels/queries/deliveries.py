@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from answerable.base.subject import Subject, SubjectError
 from answerable.base.verdict import MissingError
@@ -60,6 +60,12 @@ def delivery_at_desk(ref: int, bodies: Iterable[int]) -> RawDelivery:
 def deliveries_of(subject: Subject) -> QuerySet[RawDelivery]:
     """What came in word for word and belongs to a subject, in the order in which it came."""
     return RawDelivery.objects.filter(thing=str(subject)).order_by("id")
+
+
+def last_kept(account: int) -> datetime | None:
+    """When the last delivery of an account was kept; None where none was."""
+    found: datetime | None = RawDelivery.objects.filter(account=account).aggregate(last=Max("at"))["last"]
+    return found
 
 
 def words_token(delivery: RawDelivery, part: int) -> str:

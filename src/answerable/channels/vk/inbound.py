@@ -31,12 +31,28 @@ def event_in(raw: bytes) -> dict[str, Any]:
 
 
 def external_of(raw: bytes) -> str:
-    """The name of a delivery: the event's, else (it is kept all the same) its own bytes."""
+    """The name of a delivery: of a new message its place in its conversation, by which history knows it, too; else the event's.
+
+    What has neither is kept all the same, by its own bytes.
+    """
     try:
-        ref = event_in(raw).get("event_id")
+        event = event_in(raw)
     except UnreadableDeliveryError:
-        ref = None
+        event = {}
+    if name := _name_of_message(event):
+        return name
+    ref = event.get("event_id")
     return ref[:100] if isinstance(ref, str) and ref else f"raw/{hashlib.sha256(raw).hexdigest()}"
+
+
+def _name_of_message(event: Mapping[str, Any]) -> str:
+    """The name of a new message by its conversation and its place in it; empty for any other event."""
+    if event.get("type") != "message_new":
+        return ""
+    found = _part(event, "object")
+    message = _part(found, "message") or found
+    peer, ref = _number(message.get("peer_id")), _number(message.get("conversation_message_id"))
+    return f"message/{peer}/{ref}" if peer > 0 and ref > 0 else ""
 
 
 def read(raw: bytes, account: AccountFacts) -> Sequence[Read]:

@@ -48,6 +48,7 @@ class FakeVk(Loopback):
     events: int = field(default=0, init=False)
     pushed: list[dict[str, Any]] = field(default_factory=list, init=False)
     forgotten: int = field(default=0, init=False)  # events that Long Poll gives nobody any more
+    begun_anew: bool = field(default=False, init=False)  # Long Poll knows no place from before
     comments: list[dict[str, str]] = field(default_factory=list, init=False)
 
     def answer(self, asked: Asked) -> Reply:
@@ -150,9 +151,31 @@ class FakeVk(Loopback):
         """`a_check`: what came after `ts`."""
         if query.get("key") != "lp-key":
             return {"failed": 2}
+        if self.begun_anew:
+            self.begun_anew = False
+            return {"failed": 3}
         if (since := int(query.get("ts", 0))) < self.forgotten:
             return {"failed": 1, "ts": str(self.forgotten)}
         return {"ts": str(len(self.pushed)), "updates": self.pushed[since:]}
+
+    def _messages(self) -> list[dict[str, Any]]:
+        """Every message that was pushed, the last first."""
+        found = [each["object"]["message"] for each in self.pushed if each["type"] == "message_new"]
+        return sorted(found, key=lambda each: (each["date"], each["conversation_message_id"]), reverse=True)
+
+    def conversations(self, given: dict[str, str]) -> dict[str, Any]:
+        """`messages.getConversations`: each with its last message, the last first."""
+        last: dict[int, dict[str, Any]] = {}
+        for each in self._messages():
+            last.setdefault(each["peer_id"], each)
+        items = [{"conversation": {"peer": {"id": peer}}, "last_message": each} for peer, each in last.items()]
+        return _cut(items, given)
+
+    def history(self, given: dict[str, str]) -> dict[str, Any]:
+        """`messages.getHistory` of one conversation, the last first."""
+        if not given.get("peer_id", "").isdecimal():
+            raise VkRefusedError(100)
+        return _cut([each for each in self._messages() if each["peer_id"] == int(given["peer_id"])], given)
 
     def comment(self, given: dict[str, str]) -> dict[str, int]:
         """`wall.createComment`, by the community."""
@@ -166,10 +189,18 @@ class FakeVk(Loopback):
         return {"is_allowed": int(int(given.get("user_id") or 0) in self.allowed)}
 
 
+def _cut(items: list[dict[str, Any]], given: dict[str, str]) -> dict[str, Any]:
+    """A part of a list, as the methods with `count` (200 at most) and `offset` have it."""
+    first = int(given.get("offset") or 0)
+    return {"count": len(items), "items": items[first : first + min(int(given.get("count") or 20), 200)]}
+
+
 _METHODS: Final[dict[str, Callable[[FakeVk, dict[str, str]], Any]]] = {
     "messages.send": FakeVk.send,
     "users.get": FakeVk.users,
     "groups.getLongPollServer": FakeVk.server,
+    "messages.getConversations": FakeVk.conversations,
+    "messages.getHistory": FakeVk.history,
     "wall.createComment": FakeVk.comment,
     "groups.getCallbackConfirmationCode": FakeVk.code,
     "messages.isMessagesFromGroupAllowed": FakeVk.may_write,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from answerable.base.actor import Actor, ActorKind
 from answerable.ledger.queries import held
@@ -14,7 +14,7 @@ from answerable.people.terms import SCOPES_OF_TWO, ApiScope
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class ApiProgram:
     """Another's program that came with a key: for whom it reads, and whom it must be taken for.
 
     Whatever it reads, anybody of its body may read from it. So a bar on any of them is a bar on the program: `as_barred`
@@ -33,7 +33,7 @@ class Program:
         """Say whether its key was given for this."""
         return scope in self.scopes
 
-    def only_working(self) -> "Program":
+    def only_working(self) -> "ApiProgram":
         """The same, as far as it is let read what is written: of the working tier alone."""
         return replace(self, scopes=frozenset({ApiScope.READ}) if self.may(ApiScope.WORDS) else frozenset())
 
@@ -66,9 +66,9 @@ def as_barred(body: int) -> Actor:
     return Actor(kind=ActorKind.STRANGER, tied_to=frozenset({body}), persons=persons)
 
 
-def program_of(key: ApiKey) -> Program:
+def program_of(key: ApiKey) -> ApiProgram:
     """The program that comes with a key."""
-    return Program(
+    return ApiProgram(
         key=key.id,
         name=key.name,
         body=key.body_id,
@@ -84,7 +84,7 @@ def api_keys() -> QuerySet[ApiKey]:
     return ApiKey.objects.select_related("body").order_by("-issued_at", "-id")
 
 
-def keys_to_confirm(at: datetime) -> QuerySet[ApiKey]:
+def keys_to_confirm(at: datetime) -> list[ApiKey]:
     """Every key that waits for a second person."""
-    shows = Q(scopes__overlap=sorted(SCOPES_OF_TWO))
-    return api_keys().filter(shows, confirmed_by="", revoked_at=None, ends_at__gt=at)
+    rows = api_keys().filter(confirmed_by="", revoked_at=None, ends_at__gt=at)
+    return [row for row in rows if rules.waits_for_second(row.scopes, confirmed_by="")]

@@ -128,3 +128,15 @@ def test_whoever_watches_tends() -> None:
 def test_what_is_ones_own_is_an_officers_alone() -> None:
     people = (officer(UNIT, ref=30), HEAD, resident(30))
     assert [policy.is_own(one, account=30).reason for one in people] == ["", NO, NO]
+
+
+def test_the_second_person_of_a_key_is_somebody_else_in_the_line_or_a_watcher() -> None:
+    asked = [
+        (SYSTEM, "house", SECOND),
+        (HEAD, "officer/7", SECOND),
+        (HEAD, "officer/8", ""),
+        (officer(ELSEWHERE, "monitor"), "officer/8", ""),
+        (officer(ELSEWHERE, "people"), "officer/8", NO),
+    ]
+    said = [policy.can_confirm_key(who, line=LINE, issued_by=by).reason for who, by, _ in asked]
+    assert said == [reason for _, _, reason in asked]

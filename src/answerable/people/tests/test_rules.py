@@ -72,3 +72,9 @@ def test_of_a_programs_key_its_digest_alone_is_kept() -> None:
     example = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-4
     assert rules.api_key_digest("abc") == example
     assert rules.api_key_digest("\ud800") != rules.api_key_digest("")
+
+
+def test_a_key_to_sealed_things_waits_for_a_second_person_and_no_other_does() -> None:
+    assert rules.waits_for_second(["sealed.read", "messages.read"], confirmed_by="")
+    assert not rules.waits_for_second(["sealed.read"], confirmed_by="officer/7")
+    assert not rules.waits_for_second(["messages.read", "open311"], confirmed_by="")

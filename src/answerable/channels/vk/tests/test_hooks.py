@@ -107,16 +107,38 @@ def test_by_long_poll_come_the_same_events_by_the_same_names() -> None:
     assert (RawDelivery.objects.count(), Account.objects.get().place) == (3, "3")
 
 
-def test_where_vk_keeps_events_no_more_the_next_ones_come_all_the_same() -> None:
+@pytest.mark.parametrize("lost", ["some", "all"])
+def test_where_vk_keeps_events_no_more_they_are_read_from_history_once(lost: str) -> None:
+    fake, second = FakeVk(secret="s3cret"), int(AT.timestamp())
+    with fake.running():
+        account = community(token=fake.token, base=fake.base, mode="longpoll")
+        fake.push(fake.message(7, "before", ref=1, at=second - 86_400))
+        fake.push(fake.message(7, "a", ref=2, at=second))
+        polling.fetch_events(account, AT)
+        for place in range(3, 7):
+            fake.push(fake.message(7 + place % 2, "b", ref=place, at=second + place))
+        if lost == "some":
+            fake.forgotten = 5
+            assert polling.fetch_events(account, AT) == 4
+        else:
+            fake.begun_anew = True
+            assert polling.fetch_events(account, AT) == 4
+        assert polling.fetch_events(account, AT) == 0
+    assert RawDelivery.objects.count() == 6
+
+
+def test_a_community_of_which_nothing_was_kept_yet_reads_no_history() -> None:
     fake = FakeVk(secret="s3cret")
     with fake.running():
         account = community(token=fake.token, base=fake.base, mode="longpoll")
-        fake.push(fake.message(7, "a"))
-        polling.fetch_events(account, AT)
-        for place in range(2, 6):
-            fake.push(fake.message(7, "b", ref=place))
-        fake.forgotten = 4
-        assert polling.fetch_events(account, AT) == 1
+        fake.push(fake.message(7, "from before"))
+        assert polling.catch_up(account, AT) == 0
+
+
+def test_what_is_wrong_with_the_token_is_noted_and_taken_back() -> None:
+    fake = FakeVk(secret="s3cret")
+    with fake.running():
+        account = community(token=fake.token, base=fake.base, mode="longpoll")
         fake.refuse.append(5)
         assert polling.fetch_events(account, AT) == 0
         assert Account.objects.get().fault == "vk-5"

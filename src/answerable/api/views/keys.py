@@ -8,7 +8,7 @@ from answerable.api.problems import TooManyError
 from answerable.base.clock import now
 from answerable.people import actions as people_actions
 from answerable.people.queries import api_keys
-from answerable.people.queries.api_keys import Program
+from answerable.people.queries.api_keys import ApiProgram
 from answerable.people.terms import ApiScope
 
 
@@ -19,14 +19,14 @@ class BodyKey(HttpBearer):
         super().__init__()
         self.scopes = scopes
 
-    def __call__(self, request: HttpRequest) -> Program:
+    def __call__(self, request: HttpRequest) -> ApiProgram:
         """The program, or what ninja's handlers say to whoever is none."""
         found = super().__call__(request)
-        if not isinstance(found, Program):
+        if not isinstance(found, ApiProgram):
             raise AuthenticationError
         return found
 
-    def authenticate(self, request: HttpRequest, token: str) -> Program | None:  # noqa: ARG002 -- the library's signature
+    def authenticate(self, request: HttpRequest, token: str) -> ApiProgram | None:  # noqa: ARG002 -- the library's signature
         """The program that comes with a key. Raises HttpError with 403 where it was given for something else."""
         at = now()
         key = api_keys.key_of(token, at)
@@ -40,9 +40,9 @@ class BodyKey(HttpBearer):
         return found
 
 
-def program(request: HttpRequest) -> Program:
+def program(request: HttpRequest) -> ApiProgram:
     """The program that a guarded operation is asked by."""
-    found: Program = request.auth  # type: ignore[attr-defined] # the library puts there what the guard gave
+    found: ApiProgram = request.auth  # type: ignore[attr-defined] # the library puts there what the guard gave
     return found
 
 
