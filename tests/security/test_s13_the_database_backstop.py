@@ -48,7 +48,7 @@ NOT_THE_SENDERS: Final = {  # of many appeals at once; of a survey, of focus gro
     "channels_account", "appeals_incident", "appeals_campaign", "appeals_mailing", "surveys_frame", "surveys_unit",
     "surveys_sketch", "surveys_volunteer", "surveys_back_check", "surveys_paper_entry", "surveys_quota", "surveys_response", "surveys_interviewer", "surveys_submission", "surveys_result",
     "focus_study", "focus_group", "focus_participant", "focus_mask", "focus_code", "focus_mark", "focus_coder", "focus_memo",
-    "focus_theme", "focus_quote", "oversight_sample",
+    "focus_theme", "focus_quote", "oversight_sample", "api_webhook", "api_call",
 }  # fmt: skip
 ODD: Final[dict[str, dict[str, Any]]] = {  # what a table's own checks ask for
     "vault_follow_up_code": {"sealed": b"x", "kind": "appeal"},
