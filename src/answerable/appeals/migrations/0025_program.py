@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0023_what_was_answered")]
+    dependencies = [("appeals", "0024_ended")]
 
     operations = [
         migrations.CreateModel(
