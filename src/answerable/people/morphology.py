@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from answerable.people.rules.guard import WordKind
-from answerable.people.rules.mentions import WordForms
+from answerable.people.rules.known import WordForms
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer

@@ -6,9 +6,10 @@ from typing import Final
 
 from answerable.people import queries
 from answerable.people.models import Account, Body, Inflection
-from answerable.people.rules.mentions import Catalogue, KnownPerson, Mention, WordForms, catalogue, mentions
+from answerable.people.rules.known import KnownPerson, Mention, WordForms
+from answerable.people.rules.mentions import Catalogue, catalogue, mentions
 from answerable.people.rules.spelling import words_of
-from answerable.people.terms import KnownBy
+from answerable.people.terms import BodyKind, KnownBy
 
 _kept: dict[str, tuple[int, Catalogue]] = {}
 _renewing: Final = Lock()
@@ -40,10 +41,11 @@ def everybody() -> list[KnownPerson]:
     """Everybody who has an account, closed ones too, and every body in use."""
     accounts, bodies = Account.objects.order_by("id"), Body.objects.filter(retired_on=None).order_by("id")
     people = [_known(row, (row.name, *row.names.values()), posts=tuple(row.post.values())) for row in accounts]
-    return people + [_known(row, row.name.values()) for row in bodies]
+    return people + [_known(row, row.name.values()) for row in bodies.select_related("territory")]
 
 
 def _known(row: Account | Body, names: Iterable[str], posts: tuple[str, ...] = ()) -> KnownPerson:
+    territory = row.territory if isinstance(row, Body) else None
     said = {word: tuple(row.known_by.get(word, ())) for word in KnownBy}
     return KnownPerson(
         id=row.id,
@@ -53,6 +55,8 @@ def _known(row: Account | Body, names: Iterable[str], posts: tuple[str, ...] = (
         others=said[KnownBy.OTHERS],
         numbers=(*said[KnownBy.BADGES], *said[KnownBy.PLATES]),
         links=said[KnownBy.PROFILES],
+        places=() if territory is None else tuple(territory.name.values()),
+        force=isinstance(row, Body) and row.kind in {BodyKind.POLICE, BodyKind.CHAIR},
     )
 
 

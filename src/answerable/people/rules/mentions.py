@@ -7,68 +7,16 @@ concerned have the matter before a person has looked (docs/decisions/0150-person
 `catalogue` is made once for a revision of the people; `mentions` passes over a text once and looks each word up.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
-from answerable.people.rules.spelling import Word, plate, shown, sound, sounds, words_of
+from answerable.people.rules import heads, nearby, numbers
+from answerable.people.rules.known import Forms, KnownPerson, Mention, MentionMark, WordForms
+from answerable.people.rules.spelling import Word, shown, sound, sounds, words_in, words_of
 
-Forms = Mapping[str, "WordForms"]
-
-
-class MentionMark(StrEnum):
-    """By what somebody was recognised."""
-
-    NAME = "name"
-    INITIALS = "initials"
-    POST = "post"  # of a person, or of whoever heads a body
-    OTHER_NAME = "other_name"  # a nickname, an abbreviation
-    NUMBER = "number"  # of a badge or a car
-    LINK = "link"
-
-
-@dataclass(frozen=True, slots=True)
-class WordForms:
-    """The forms of a word in the grammar of its language, and whether it is also an ordinary word (мороз: frost)."""
-
-    forms: tuple[str, ...]
-    common: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """An officer (or a body) as somebody may speak of them.
-
-    names    in each script, the surname last: "Віктор Мороз"; of a body, its name in each language
-    posts    in each language: "начальник районного відділу"
-    others   nicknames; abbreviations of a body
-    numbers  of badges and cars
-    links    addresses of profiles: "vk.com/name"
-    """
-
-    id: int
-    is_body: bool = False
-    names: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody who may be meant: whose id, whether it is a body's, by what, and the words as they stand in the text.
-
-    A body is meant by the post of whoever heads it, too: then the mark is `POST`.
-    """
-
-    id: int
-    is_body: bool
-    mark: MentionMark
-    words: str
+Met = tuple[KnownPerson, MentionMark, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +40,39 @@ class _Surname:
     common: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """Somebody by their first name: the beginnings of their surname, and whether their patronymic is known."""
+
+    whose: KnownPerson
+    initials: frozenset[str]
+    patronymic: bool
+
+
 @dataclass(slots=True)
 class Catalogue:
     """Everybody who can be looked for, by the keys that a text is compared with."""
 
     surnames: dict[str, list[_Surname]] = field(default_factory=lambda: defaultdict(list))
     given: set[str] = field(default_factory=set)
+    called: dict[str, dict[int, _Called]] = field(default_factory=lambda: defaultdict(dict))
     initials: dict[tuple[str, str], list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    numbers: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
-    links: dict[str, list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
+    marks: numbers.Marks = field(default_factory=numbers.Marks)
+    headed: list[heads.Headed] = field(default_factory=list)
+    keys: frozenset[str] = (
+        frozenset()
+    )  # of all names, posts and nicknames: a word that is none of them is looked at once
 
 
 FEWEST_OF_POST: Final = 3  # words of a longer post that are enough, its first and its rarest among them
 NEAR: Final = 3  # words on each side in which a rank makes a name of an ordinary word
 SHORTEST: Final = 3  # letters of a word that counts without a rank beside it
 SURE: Final = 5  # letters of a word in Latin script that is hardly an English one («did» sounds like «дід»)
-SHORTEST_NUMBER: Final = 5  # signs of a badge's number that is told from a house's without the word "badge"
-PIECES: Final = 4  # into which a number may be broken by spaces: «АХ 12-34 ВО»
+NAMESAKES: Final = 3  # people of one first name whom it brings to mind with a stranger's patronymic; of more, nobody
 _PATRONYMIC: Final = ("ович", "евич", "івна", "ївна", "овна", "евна", "ovych", "evych", "ivna", "ovna", "evna", "ovich")
 _SHORT_PATRONYMIC: Final = ("ич", "іч", "ична", "ічна", "ych", "ich", "ichna")  # Ілліч, Ильинична; surnames end so, too
 _SMALL: Final = frozenset(sounds(["of", "the", "and", "та", "и", "в", "у", "for", "з", "по", "при", "for", "in"]))
-
-
-def _stems(said: str) -> tuple[str, ...]:
-    """The keys of beginnings of words: what starts with one of them is meant."""
-    return tuple(sounds(said.split()))
-
-
-_RANKS: Final = _stems("""
-    начальни капітан капитан майор лейтенант сержант полковни підполковни інспектор инспектор слідч следовател
-    поліцейськ полицейск поліціян патрульн дільничн участков офіцер офицер командир заступни заместител керівни
-    руководител шеф мент коп гаишни гаїшни рядов оперативн
-    captain major lieutenant sergeant colonel inspector officer chief head commander deputy policem cop detective constable
-""")
-_STREETS: Final = _stems(
-    "вулиц улиц провул переул перехрест перекрест проспект площ хутор імені имени street lane avenue square"
-)
-_COMMANDS: Final = _stems("начальни командир керівни руководител head chief commander")
-_BADGES: Final = _stems("жетон badge значок бейдж посвідчен удостоверен номер")
-_LINK: Final = re.compile(
-    r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"'()]+)|(?<![\w.])@([a-z0-9_.]{3,})", re.IGNORECASE
-)
-_SAME_PLACE: Final = {"vkontakte.ru": "vk.com", "fb.com": "facebook.com", "telegram.me": "t.me"}
 
 
 def catalogue(known: Iterable[KnownPerson], forms: Forms) -> Catalogue:
@@ -146,11 +84,10 @@ def catalogue(known: Iterable[KnownPerson], forms: Forms) -> Catalogue:
             _add_phrase(made, post, one, forms, mark=MentionMark.POST)
         for other in one.others:
             _add_phrase(made, other, one, forms, mark=MentionMark.OTHER_NAME, fewest=1)
-        for number in one.numbers:
-            made.numbers[plate(number)].append(one)
-        for link in one.links:
-            for address in _addresses(link):
-                made.links[address].append(one)
+        made.marks.add(one, one.numbers, one.links)
+        if one.force:
+            made.headed.append(heads.headed(one, one.names, one.places))
+    made.keys = frozenset({*made.surnames, *made.phrases, *made.called})
     return made
 
 
@@ -176,8 +113,13 @@ def _add_given(made: Catalogue, surname: str, given: Sequence[str], one: KnownPe
     first, last = sound(given[0])[:1], sound(surname)[:1]
     for pair in {(first, last), (last, first)}:
         made.initials[pair].append(one)
-    if any(part.lower().endswith(_PATRONYMIC) for part in given):
+    patronymic = any(part.lower().endswith(_PATRONYMIC) for part in given)
+    if patronymic:
         _put(made, _Phrase(parts, one, MentionMark.NAME))
+    for key in parts[0]:
+        before = made.called[key].get(one.id)
+        known, initials = (before.patronymic, before.initials) if before else (False, frozenset[str]())
+        made.called[key][one.id] = _Called(one, initials | {last}, known or patronymic)
 
 
 def _split_name(name: str) -> tuple[str, list[str]]:
@@ -226,58 +168,102 @@ def mentions(text: str, among: Catalogue, *, names_only: bool = False) -> list[M
 
     names_only  the text is nothing but names (a file's name, "about whom"): an ordinary word is taken for a name there
     """
-    words = words_of(text)
+    seen = shown(text)
+    words = words_in(seen)
     found: dict[tuple[int, bool], Mention] = {}
-    for one, mark, written in _met(text, words, among, names_only=names_only):
+    for one, mark, written in _met(seen, words, among, names_only=names_only):
         by = MentionMark.POST if one.is_body and _commanded(words, written) else mark
         found.setdefault((one.id, one.is_body), Mention(one.id, one.is_body, by, written))
     return list(found.values())
 
 
-def _met(
-    text: str, words: Sequence[Word], among: Catalogue, *, names_only: bool
-) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
+def _met(seen: str, words: list[Word], among: Catalogue, *, names_only: bool) -> Iterator[Met]:
     for place, word in enumerate(words):
         for key in word.keys:
-            for surname in among.surnames.get(key, ()):
-                if _is_name(words, place, surname, among, names_only=names_only):
-                    yield surname.whose, MentionMark.NAME, word.written
-            for phrase in among.phrases.get(key, ()):
-                if (said := _phrase_at(words, place, phrase, among, names_only=names_only)) is not None:
-                    yield phrase.whose, phrase.mark, said
-        yield from _initials_at(words, place, among)
-    yield from _numbers_in(words, among)
-    yield from _links_in(text, among)
+            if key in among.keys:
+                yield from _by_key(key, words, place, among, names_only=names_only)
+        if len(word.written) == 1:
+            yield from _initials_at(words, place, among)
+    if not names_only:
+        yield from ((one, MentionMark.POST, said) for one, said in heads.heads_in(words, among.headed))
+    yield from ((one, MentionMark.NUMBER, said) for one, said in numbers.numbers_in(words, among.marks))
+    yield from ((one, MentionMark.LINK, said) for one, said in numbers.links_in(seen, among.marks))
 
 
-def _is_name(words: Sequence[Word], place: int, name: _Surname, among: Catalogue, *, names_only: bool) -> bool:
+def _by_key(key: str, words: list[Word], place: int, among: Catalogue, *, names_only: bool) -> Iterator[Met]:
+    """Those of whose name, post or nickname a word of this sound is a part, where the rest of it stands near."""
+    for surname in among.surnames.get(key, ()):
+        if _is_name(words, place, surname, among, names_only=names_only):
+            yield surname.whose, MentionMark.NAME, words[place].written
+    for phrase in among.phrases.get(key, ()):
+        if (said := _phrase_at(words, place, phrase, among, names_only=names_only)) is not None:
+            yield phrase.whose, phrase.mark, said
+    if key in among.called:
+        yield from _called_at(words, place, among.called[key])
+
+
+def _called_at(words: list[Word], place: int, called: Mapping[int, _Called]) -> Iterator[Met]:
+    """«Віктор М.»; «Віктор Миколайович», where a rank or a deed stands near: of whom no other patronymic is known."""
+    beside, more = words[place + 1 : place + 2], words[place + 2 : place + 3]
+    if not beside or not beside[0].capital or not words[place].capital or (more and more[0].capital):
+        return
+    written = f"{words[place].written} {beside[0].written}"
+    if len(beside[0].written) == 1:
+        begun = beside[0].keys[0][:1]
+        yield from (
+            (one.whose, MentionMark.INITIALS, f"{written}.") for one in called.values() if begun in one.initials
+        )
+    elif _is_patronymic(beside[0].written) and _is_said_to_act(words, place, 6):
+        strangers = [one.whose for one in called.values() if not one.patronymic]
+        if len(strangers) <= NAMESAKES:
+            yield from ((one, MentionMark.NAME, written) for one in strangers)
+
+
+def _is_patronymic(word: str) -> bool:
+    return word.lower().endswith((*_PATRONYMIC, *_SHORT_PATRONYMIC))
+
+
+def _is_said_to_act(words: list[Word], place: int, reach: int) -> bool:
+    """Whether a rank, or what officers are complained of, stands near."""
+    near = nearby.around(words, place, reach)
+    return nearby.says(near, nearby.RANKS) or nearby.says(near, nearby.CONDUCT)
+
+
+def _is_name(words: list[Word], place: int, name: _Surname, among: Catalogue, *, names_only: bool) -> bool:
     """Whether a word that sounds like a surname is meant as one."""
     word = words[place]
     if names_only or word.odd:
         return True
-    beside = (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
-    if any(key.startswith(_STREETS) for near in beside for key in near.keys):
+    if nearby.says(nearby.around(words, place, 1), nearby.STREETS):
         # «вулиця Коваленка» is a street, «вул. Шевченка, капітан Коваленко» is not
         return _is_named_near(words, place, among)
     latin = word.written.isascii()
     long_enough = len(word.written) >= (SURE if latin else SHORTEST)
     if long_enough and (latin or word.capital or not name.common):
         return True
-    return _is_named_near(words, place, among)
+    return _is_named_near(words, place, among) or (long_enough and _is_somebody(words, place))
 
 
-def _is_named_near(words: Sequence[Word], place: int, among: Catalogue) -> bool:
-    """Whether a rank, a given name or an initial stands beside."""
-    near = (*words[max(0, place - NEAR) : place], *words[place + 1 : place + 1 + NEAR])
-    beside = (*words[max(0, place - 2) : place], *words[place + 1 : place + 3])
-    ranked = any(key.startswith(_RANKS) for word in near for key in word.keys)
+def _is_somebody(words: list[Word], place: int) -> bool:
+    """Whether an ordinary word without a capital is somebody: a title before it, or they did what one complains of."""
+    before = words[max(0, place - 1) : place]
+    if any(not nearby.TITLES.isdisjoint(word.keys) for word in before):
+        return True
+    weather = any(not nearby.PLACED.isdisjoint(word.keys) for word in before)
+    return not weather and nearby.says(nearby.around(words, place, 2), nearby.CONDUCT)
+
+
+def _is_named_near(words: list[Word], place: int, among: Catalogue) -> bool:
+    """Whether a rank, a given name or an initial stands beside; of a short word in Latin script, a rank next to it."""
+    short = len(words[place].written) < SURE and words[place].written.isascii()
+    ranked = nearby.says(nearby.around(words, place, 1 if short else NEAR), nearby.RANKS)
     return ranked or any(
-        not among.given.isdisjoint(word.keys) or (words[place].capital and len(word.written) == 1 and word.capital)
-        for word in beside
+        not among.given.isdisjoint(word.keys) or (word.capital and len(word.written) == 1 and word.written != "I")
+        for word in nearby.around(words, place, 2)
     )
 
 
-def _phrase_at(words: Sequence[Word], place: int, phrase: _Phrase, among: Catalogue, *, names_only: bool) -> str | None:
+def _phrase_at(words: list[Word], place: int, phrase: _Phrase, among: Catalogue, *, names_only: bool) -> str | None:
     """The words of a phrase that has all its parts around a place; None where one is missing."""
     if len(phrase.parts) == 1:
         lone = _Surname(phrase.whose, phrase.common)
@@ -297,12 +283,12 @@ def _phrase_at(words: Sequence[Word], place: int, phrase: _Phrase, among: Catalo
     return " ".join(word.written for word in window[min(at) : max(at) + 1])
 
 
-def _initials_at(words: Sequence[Word], place: int, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
+def _initials_at(words: list[Word], place: int, among: Catalogue) -> Iterator[Met]:
     """«начальник В. М.»: two initials, or three of which the first and the last count, beside a rank."""
     run = [word for word in words[place : place + 3] if len(word.written) == 1 and word.capital]
     if len(run) < 2 or words[place] is not run[0] or (place and len(words[place - 1].written) == 1):
         return
-    if not any(key.startswith(_RANKS) for word in words[max(0, place - NEAR) : place + 3 + NEAR] for key in word.keys):
+    if not nearby.says(words[max(0, place - NEAR) : place + 3 + NEAR], nearby.RANKS):
         return
     written = " ".join(f"{word.written}." for word in run)
     for last in run[1:]:
@@ -310,48 +296,9 @@ def _initials_at(words: Sequence[Word], place: int, among: Catalogue) -> Iterato
             yield one, MentionMark.INITIALS, written
 
 
-def _numbers_in(words: Sequence[Word], among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
-    """Numbers of badges and cars, whole or in pieces: a piece with a digit, and those beside it."""
-    last = -1
-    for place, word in enumerate(words):
-        if not any(map(str.isdigit, word.written)):
-            continue
-        for begin in range(max(last + 1, place - 1), place + 1):
-            yield from _number_from(words, begin, among)
-        last = place
-
-
-def _number_from(words: Sequence[Word], begin: int, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
-    shape = ""
-    for end in range(begin, min(begin + PIECES, len(words))):
-        shape += plate(words[end].written)
-        before = (key for word in words[max(0, begin - 2) : begin] for key in word.keys)
-        if len(shape) >= SHORTEST_NUMBER or any(key.startswith(_BADGES) for key in before):
-            written = " ".join(word.written for word in words[begin : end + 1])
-            yield from ((one, MentionMark.NUMBER, written) for one in among.numbers.get(shape, ()))
-
-
-def _links_in(text: str, among: Catalogue) -> Iterator[tuple[KnownPerson, MentionMark, str]]:
-    if not among.links:
-        return
-    for match in _LINK.finditer(shown(text)):
-        for address in _addresses(match.group()):
-            yield from ((one, MentionMark.LINK, match.group()) for one in among.links.get(address, ()))
-
-
-def _addresses(link: str) -> tuple[str, ...]:
-    """A profile's address as it is told from others, and the handle that it ends in: whatever the scheme and the query."""
-    plain = link.strip().lower().split("://")[-1].split("?")[0].split("#")[0].rstrip("/.,;:!")
-    if plain.startswith("@"):
-        return (plain,)
-    host, _slash, path = plain.partition("/")
-    host = re.sub(r"^(?:www|m|mobile|[a-z]{2}-[a-z]{2})\.", "", host)
-    return (f"{_SAME_PLACE.get(host, host)}/{path}", f"@{path}") if path else (f"@{host}",)
-
-
 def _commanded(words: Sequence[Word], written: str) -> bool:
     """Whether the text speaks of the head of a body: a word of command stands before the body's name."""
     first = written.split(" ", maxsplit=1)[0]
     places = [number for number, word in enumerate(words) if word.written == first]
     before = (word for number in places for word in words[max(0, number - 2) : number])
-    return any(key.startswith(_COMMANDS) for word in before for key in word.keys)
+    return nearby.says(before, nearby.COMMANDS)

@@ -26,8 +26,8 @@ powers.py: test_seats.py
 queries/: test_actors.py test_seats.py
 queries/mentions.py: test_described.py
 room.py: tests/architecture/test_rooms.py
+rules/: test_mentions.py
 rules/guard/: test_rules_guard.py
-rules/spelling.py: test_mentions.py
 sealed_fields.py: tests/architecture/test_sealed_fields.py
 sealing.py: test_sign_in.py
 signing.py: test_sign_in.py

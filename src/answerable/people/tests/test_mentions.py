@@ -5,10 +5,11 @@ from functools import lru_cache
 import pytest
 
 from answerable.people.morphology import forms_of
-from answerable.people.rules.mentions import Catalogue, KnownPerson, Mention, MentionMark, catalogue, mentions
+from answerable.people.rules.known import KnownPerson, Mention, MentionMark
+from answerable.people.rules.mentions import Catalogue, catalogue, mentions
 from answerable.people.rules.spelling import plate, shown, sound, words_of
 
-HEAD, CAPTAIN, DEPARTMENT = 1, 2, 9
+HEAD, CAPTAIN, DEPARTMENT, INSPECTION, GUARD = 1, 2, 9, 10, 11
 EVERYBODY = (
     KnownPerson(
         HEAD,
@@ -26,7 +27,20 @@ EVERYBODY = (
         is_body=True,
         names=("Chuhuiv raion department", "Чугуївський районний відділ", "Чугуевский районный отдел"),
         others=("райвідділ",),
+        places=("Чугуївський район", "Чугуевский район", "Chuhuiv raion"),
+        force=True,
     ),
+    KnownPerson(
+        INSPECTION,
+        is_body=True,
+        names=(
+            "Inspection of the regional directorate",
+            "Інспекція головного управління",
+            "Инспекция главного управления",
+        ),
+        force=True,
+    ),
+    KnownPerson(GUARD, is_body=True, names=("Straż Miejska", "Town guard"), places=("Brzozowo",), force=True),
 )
 
 
@@ -64,6 +78,55 @@ def who(text: str, *, names_only: bool = False) -> list[tuple[int, MentionMark]]
 )
 def test_the_head_is_found_however_he_is_named(text: str, mark: MentionMark) -> None:
     assert who(text) == [(HEAD, mark)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("мороз узяв у мене гроші за протокол", MentionMark.NAME),
+        ("Пан мороз вимагає гроші", MentionMark.NAME),
+        ("вчора бачив мороза п'яним за кермом", MentionMark.NAME),
+        ("Мо-роз бере хабарі", MentionMark.NAME),
+        ("Мо\nроз бере хабарі", MentionMark.NAME),
+        ("М\u1d0fр\u1d0fз брав", MentionMark.NAME),
+        ("\u039c\u03bf\u03c1\u03bf\u03b6 бере", MentionMark.NAME),
+        ("\u1e3f\u00f3r\u00f3\u017a took money", MentionMark.NAME),
+        ("\u2c6eoroz took money", MentionMark.NAME),
+        ("Віктор Миколайович вимагав гроші", MentionMark.NAME),
+        ("Віктор М. вимагав гроші", MentionMark.INITIALS),
+        ("той самий дід забрав мій телефон", MentionMark.OTHER_NAME),
+        ("жетон 12345", MentionMark.NUMBER),
+        ("жетон 00-12-345", MentionMark.NUMBER),
+        ("мене збила машина 1234", MentionMark.NUMBER),
+        ("пише мені frosty.official", MentionMark.LINK),
+        ("ось: t.me/frosty_official", MentionMark.LINK),
+        ("vk .com / frosty.official", MentionMark.LINK),
+    ],
+)
+def test_the_head_is_found_by_what_people_write_in_haste_or_on_purpose(text: str, mark: MentionMark) -> None:
+    assert who(text) == [(HEAD, mark)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("начальник поліції Чугуєва бере хабарі", DEPARTMENT),
+        ("начальник чугуївської поліції мене бив", DEPARTMENT),
+        ("шеф поліції району бере хабарі", DEPARTMENT),
+        ("головний поліцейський району бив мене", DEPARTMENT),
+        ("начальник РВП бере хабарі", DEPARTMENT),
+        ("начальник відділу бив мене", DEPARTMENT),
+        ("начальник чугуевской полиции берёт взятки", DEPARTMENT),
+        ("шеф полиции района требует деньги", DEPARTMENT),
+        ("начальник РОВД избил меня", DEPARTMENT),
+        ("the Chuhuiv police chief took money", DEPARTMENT),
+        ("the chief of police of Chuhuiv took money", DEPARTMENT),
+        ("komendant straży w Brzozowie groził mi", GUARD),
+        ("szef straży wziął łapówkę", GUARD),
+    ],
+)
+def test_the_head_of_a_body_is_found_by_the_post_as_people_say_it(text: str, whose: int) -> None:
+    assert who(text) == [(whose, MentionMark.POST)]
 
 
 LONG_POST = catalogue(
@@ -119,6 +182,19 @@ def test_a_body_is_found_and_its_head_is_the_body(text: str, expected: list[tupl
         "Did you see it? I did, and they did not come.",
         "у відділі освіти району сказали звернутися до вас",
         "https://vk.com/official",
+        "начальник відділу освіти не відповідає на листи",
+        "начальник відділу кадрів заводу п’яний",
+        "head of the housing department was rude",
+        "головне управління статистики району",
+        "головна вулиця району не освітлена",
+        "начальник поїзда сказав чекати",
+        "ударили морози, посипте тротуар",
+        "дитину забрали в мороз без куртки",
+        "авто АА 1234 стоїть на газоні",
+        "будинок 12345, квартира 1234",
+        "Віктор Миколайович Петренко вимагає відповіді",
+        "Віктор Миколайович просить відповіді",
+        "синьо-\nжовтий прапор",
         "",
     ],
 )
@@ -132,6 +208,7 @@ def test_ordinary_words_and_other_people_are_left_alone(text: str) -> None:
         "Мороз і сніг: вулицю не чистять",  # an ordinary word that opens a sentence looks like a name
         "Ольга Шевчук, мешканка, просить лавку",  # a namesake: Шевчук is among the commonest surnames
         "станція Мороз",
+        "ударили морози, забрали лавку",  # what somebody did, beside an ordinary word
     ],
 )
 def test_what_is_taken_for_a_name_though_it_is_none_is_known(text: str) -> None:
@@ -192,3 +269,17 @@ def test_a_street_named_for_a_namesake_is_nobody_unless_a_rank_stands_beside(tex
 
 def test_an_accent_and_an_unseen_sign_change_no_name() -> None:
     assert shown("Š\u200bevčuk, José") == "Shevchuk, Jose"
+
+
+def test_of_many_who_fit_equally_well_nobody_is_named_and_short_marks_count_only_whole() -> None:
+    stations = [
+        KnownPerson(ref, is_body=True, names=(f"Відділ {place}",), force=True)
+        for ref, place in enumerate(("північ", "південь", "захід", "схід"))
+    ]
+    namesakes = [KnownPerson(ref, names=(f"Віктор {name}",)) for ref, name in enumerate(("Гай", "Кіт", "Рак", "Лис"))]
+    marked = [KnownPerson(7, numbers=("А 12 В",), links=("vk.com/abc",))]
+    known = catalogue([*stations, *namesakes, *marked], {})
+    assert mentions("начальник відділу бив мене", known) == []
+    assert mentions("Віктор Миколайович вимагав гроші", known) == []
+    assert mentions("машина 12, пише abc", known) == []
+    assert [one.id for one in mentions("машина, жетон А12В", known)] == [7]
