@@ -13,7 +13,7 @@ from django.db import transaction
 
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, record_deed, tell_sender, when
-from answerable.appeals.actions.meaning import bars_of
+from answerable.appeals.actions.meaning import bars_of, command_above
 from answerable.appeals.actions.published import refresh_public
 from answerable.appeals.actions.raising import raise_tier
 from answerable.appeals.actions.readers import settle
@@ -84,8 +84,9 @@ def say_about(*, by: Actor, at: datetime, ref: int, about: Collection[str], text
 
 def bar_late(appeal: Appeal, chosen: frozenset[Named], *, by: Actor, at: datetime, text: str = "") -> None:
     """Bar those whom a locked appeal is about, and whatever they command. Refuses where nobody is left to have it."""
-    bars = _known(appeal) | bars_of(law_queries.standing_order(), chosen, at)
-    _bar(appeal, bars, chosen, by=by, at=at, facts={"why": LATE}, words=text)
+    more = bars_of(law_queries.standing_order(), chosen, at)
+    appeal.suspects = meaning.suspects_without(appeal.suspects, persons=more.persons, bodies=more.bodies)
+    _bar(appeal, _known(appeal) | more, chosen, by=by, at=at, facts={"why": LATE}, words=text)
 
 
 def suspect(appeal: Appeal, named: frozenset[Named], *, by: Actor, at: datetime) -> None:
@@ -98,6 +99,18 @@ def suspect(appeal: Appeal, named: frozenset[Named], *, by: Actor, at: datetime)
         appeal.suspects, named, persons=more.persons - known.persons, bodies=more.bodies - known.bodies
     )
     _bar(appeal, known | more, frozenset(), by=by, at=at, facts={"why": NAMED}, words="", suspects=suspects)
+
+
+def suspect_unknown(appeal: Appeal, *, by: Actor, at: datetime) -> None:
+    """Let somebody outside look first at a locked complaint that names nobody known: it may be about those who have it.
+
+    Leaves it where it is when it says already whom it is about, or may be, and where it lies outside of the force.
+    """
+    if appeal.suspects or appeal.about_body_id is not None or appeal.about_person_id is not None:
+        return
+    top = command_above(law_queries.standing_order(), appeal.body_id, at)
+    if top is not None:
+        suspect(appeal, frozenset({(True, top)}), by=by, at=at)
 
 
 def _known(appeal: Appeal) -> routing.Bars:
@@ -140,6 +153,7 @@ def _bar(
         "body_id": to,
         "barred_bodies": sorted(bars.bodies),
         "barred_persons": sorted(bars.persons),
+        "suspects": appeal.suspects,
         **({"suspected": False, "suspects": {}} if settled else {}),
         **({"suspected": True, "suspects": suspects} if suspects else {}),
         **({"assignee_id": None} if to != before or appeal.assignee_id in bars.persons else {}),

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from answerable.appeals import policy, queries
 from answerable.appeals.actions.acting import lock_appeal, move_to, record_deed, tell_sender
-from answerable.appeals.actions.barring import say_about
+from answerable.appeals.actions.barring import say_about, suspect_unknown
 from answerable.appeals.actions.handing_over import clock_columns
 from answerable.appeals.actions.steps import first_clock
 from answerable.appeals.models import Appeal
@@ -32,7 +32,8 @@ def correct(*, by: Actor, at: datetime, ref: int, kind: str, about: Collection[s
     """Set right which kind an appeal is and whom it is about; its terms, bars, way and seal follow at once. The sender is told.
 
     The terms of the right kind hold from the day on which it came. Refuses what changes nothing, no reason, and to make anything
-    else of a complaint about somebody: that would take the bars' ground away. Afterwards it may be out of the actor's sight.
+    else of a complaint about somebody: that would take the bars' ground away. A complaint that names nobody lies outside until
+    somebody there has looked. Afterwards it may be out of the actor's sight.
     """
     appeal = lock_appeal(by, ref, policy.can_handle)
     new = _unknown_about(appeal, about)
@@ -42,6 +43,8 @@ def correct(*, by: Actor, at: datetime, ref: int, kind: str, about: Collection[s
         raise InvalidError(**faults)
     if kind != appeal.kind:
         _set_kind(appeal, kind, by=by, at=at, text=text)
+    if not new and kind == MatterKind.COMPLAINT:
+        suspect_unknown(appeal, by=by, at=at)
     if not new:
         return appeal
     return say_about(by=by, at=at, ref=ref, about=new, text=text)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from answerable.appeals.actions.meaning import bars_of
+from answerable.appeals.actions.meaning import bars_of, command_above
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules import letters
 from answerable.appeals.rules.meaning import meant
@@ -11,6 +11,7 @@ from answerable.base.incoming import Arrived, UnfitError, Words
 from answerable.base.verdict import NotNowError
 from answerable.law.queries import standing_order
 from answerable.law.rules import routing
+from answerable.law.terms import MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.queries.mentions import mentions_in
 
@@ -26,8 +27,10 @@ def desk_outside(words: Words, arrived: Arrived, unfit: UnfitError) -> int | Non
         return int(appeal.body_id)
     order = standing_order()
     found = mentions_in((words.heading, words.text), [file.name for file in words.files], revision=order.revision)
-    kind = letters.kind_of(words.heading, words.text, chosen="").value
-    named = meant("", found, kind=kind).suspected
+    kind = letters.kind_of(words.heading, words.text, chosen="")
+    named = meant("", found, kind=kind.value).suspected
+    if kind is MatterKind.COMPLAINT and not named and (top := command_above(order, arrived.body, arrived.at)):
+        named = frozenset({(True, top)})  # it may be about anybody there
     bars = bars_of(order, named, arrived.at)
     served = {body for is_body, ref in named if not is_body for body, _heads in bodies_of_person(ref, arrived.at)}
     if arrived.body not in bars.bodies | served:

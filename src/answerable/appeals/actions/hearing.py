@@ -17,7 +17,7 @@ from answerable.appeals.terms import Deed, subject_of
 from answerable.base.actor import Actor
 from answerable.base.verdict import NotNowError
 from answerable.ledger.queries import history_of
-from answerable.people.rules.mentions import Mention
+from answerable.people.rules.known import Mention
 
 
 def hear_later(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import models, transaction
 
 from answerable.appeals import rows as appeal_rows
+from answerable.appeals.actions.barring import suspect_unknown
 from answerable.appeals.actions.hearing import hear_later
 from answerable.appeals.models import Appeal, Tokens
 from answerable.appeals.queries.opening import first_fields
@@ -25,6 +26,7 @@ from answerable.channels.sealed_fields import MESSAGE_TEXT
 from answerable.channels.terms import Channel, MessageKind
 from answerable.law.queries import StandingOrder, standing_order
 from answerable.law.rules import deadlines
+from answerable.law.terms import MatterKind
 from answerable.ledger import casekeys, leaves
 from answerable.ledger import rows as ledger_rows
 from answerable.ledger.actions import deeds_recorded
@@ -79,9 +81,13 @@ def take_over(*, at: datetime, rows: Iterable[Imported], by: RegisterMap) -> int
 def _hear(rows: Iterable[tuple[int, Imported]], order: StandingOrder, *, at: datetime) -> None:
     """Look through what was written there for people, like everything that is sent here: whom it may be about has it not."""
     for ref, row in rows:
-        if mentions_in((row.text, row.where), revision=order.revision):
-            appeal = Appeal.objects.select_for_update().get(id=ref)
-            hear_later(appeal, by=SYSTEM, at=at, text=f"{row.text}\n{row.where}")
+        open_complaint = row.kind == MatterKind.COMPLAINT and row.closed_at is None
+        if not (open_complaint or mentions_in((row.text, row.where), revision=order.revision)):
+            continue
+        appeal = Appeal.objects.select_for_update().get(id=ref)
+        hear_later(appeal, by=SYSTEM, at=at, text=f"{row.text}\n{row.where}")
+        if open_complaint:
+            suspect_unknown(appeal, by=SYSTEM, at=at)
 
 
 def _put(

@@ -52,7 +52,7 @@ def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> Sendin
     intake, bars = heard.intake, heard.bars | heard.suspected
     territories = order.line_of(order.territory_parents, intake.territory)
     today = order.today(at)
-    routed = _routed(order, intake, heard.bars, at)
+    routed = meaning.routed(order, intake, heard.bars, at)
     term_of = routed.body
     if term_of in heard.suspected.bodies:
         routed = routing.held_by(order.order_on(today), bars)
@@ -85,17 +85,6 @@ def _planned(order: StandingOrder, heard: meaning.Heard, at: datetime) -> Sendin
         asked=heard.asked,
         suspects=heard.suspects,
         **_in_public(order, intake, body=routed.body, at=at),
-    )
-
-
-def _routed(order: StandingOrder, intake: Intake, bars: routing.Bars, at: datetime) -> routing.Routed:
-    """Where it goes for whom it is about."""
-    return order.addressee(
-        on=order.today(at),
-        barred=bars,
-        addressed_to=intake.addressed_to,
-        territory=intake.territory,
-        category=intake.category,
     )
 
 

@@ -8,12 +8,13 @@ from answerable.appeals.actions.sending import Intake
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules import meaning
 from answerable.appeals.rules.meaning import Named
+from answerable.base.verdict import NotNowError
 from answerable.law.queries import StandingOrder
 from answerable.law.rules import routing
 from answerable.law.terms import MatterKind
 from answerable.people.queries import bodies_of_person
 from answerable.people.queries.mentions import mentions_in
-from answerable.people.rules.mentions import Mention, MentionMark
+from answerable.people.rules.known import Mention, MentionMark
 from answerable.vault import queries as vault_queries
 
 
@@ -56,11 +57,46 @@ def heard(order: StandingOrder, intake: Intake, at: datetime) -> Heard:
     bars = bars_of(order, chosen, at) if complaint else routing.Bars()
     asked = tuple(_open(intake, bars, at, order.revision))
     meant = meaning.meant(intake.acted, asked, kind=intake.kind)
+    if complaint and not bars and not meant.about and (top := _command_of(order, intake, at)):
+        asked = asked or (Mention(top, True, MentionMark.NOBODY, ""),)
+        if meaning.is_about_unknown(intake.acted, meant):
+            meant = meaning.Meant(suspected=frozenset({(True, top)}))
     if meant.about:
         intake = _about(intake, meant.about)
         bars = bars | bars_of(order, chosen | meant.about, at)
     suspected = bars_of(order, meant.suspected, at)
     return Heard(intake, bars, suspected, asked, meant.suspected)
+
+
+def routed(order: StandingOrder, intake: Intake, bars: routing.Bars, at: datetime) -> routing.Routed:
+    """Where a message goes for whom it is about."""
+    return order.addressee(
+        on=order.today(at),
+        barred=bars,
+        addressed_to=intake.addressed_to,
+        territory=intake.territory,
+        category=intake.category,
+    )
+
+
+def _command_of(order: StandingOrder, intake: Intake, at: datetime) -> int | None:
+    """At the top of which command stands whoever would have the message."""
+    try:
+        return command_above(order, routed(order, intake, routing.Bars(), at).body, at)
+    except NotNowError:
+        return None
+
+
+def command_above(order: StandingOrder, body: int, at: datetime) -> int | None:
+    """The top of a body's command, where it is of the force and somebody outside of it can look first; None elsewhere."""
+    if not order.is_about_staff(about_body=body, about_person=None):
+        return None
+    top = order.bodies[body].root
+    try:
+        routing.held_by(order.order_on(order.today(at)), bars_of(order, {(True, top)}, at))
+    except NotNowError:
+        return None
+    return top
 
 
 def bars_of(order: StandingOrder, named: Iterable[Named], at: datetime) -> routing.Bars:

@@ -9,7 +9,7 @@ from answerable.appeals.terms import Tier
 from answerable.channels.terms import Channel
 from answerable.law.rules import deadlines, routing
 from answerable.ledger.terms import COMMON, PublicPlace
-from answerable.people.rules.mentions import Mention
+from answerable.people.rules.known import Mention
 
 
 @dataclass(frozen=True, slots=True)

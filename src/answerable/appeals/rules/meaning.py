@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from answerable.law.terms import MatterKind
-from answerable.people.rules.mentions import Mention, MentionMark
+from answerable.people.rules.known import Mention, MentionMark
 
 NONE: Final = "none"  # it is about none of them
+NOBODY: Final = "nobody"  # it is about nobody who serves, known or not
 UNSURE: Final = "unsure"
 ALL: Final = "all"
 LATE: Final = "late"
@@ -49,7 +50,7 @@ def meant(answer: str, asked: Sequence[Mention], *, kind: str) -> Meant:
     all reports name the police station that they went to.
     """
     everybody = frozenset((one.is_body, one.id) for one in asked)
-    if answer == NONE:
+    if answer in {NONE, NOBODY}:
         return Meant()
     if answer == ALL:
         return Meant(about=everybody)
@@ -59,6 +60,14 @@ def meant(answer: str, asked: Sequence[Mention], *, kind: str) -> Meant:
         return Meant(suspected=everybody)
     strong = frozenset((one.is_body, one.id) for one in asked if not one.is_body or one.mark is MentionMark.POST)
     return Meant(suspected=strong)
+
+
+def is_about_unknown(answer: str, said: Meant) -> bool:
+    """Whether a complaint for which nobody was chosen from the lists may be about anybody of the command that would have it.
+
+    "It only mentions them" says of those who were found that it is not about them, and leaves open whom it is about.
+    """
+    return said == Meant() and answer != NOBODY
 
 
 def still_open(
@@ -96,6 +105,14 @@ def suspects_with(
         "barred_bodies": bodies,
     }
     return {name: sorted({*before.get(name, ()), *found}) for name, found in more.items()}
+
+
+def suspects_without(
+    before: Mapping[str, Sequence[int]], *, persons: Collection[int], bodies: Collection[int]
+) -> dict[str, list[int]]:
+    """What is left of a suspicion once some of those whom it barred are barred for good: a look no longer lifts that."""
+    settled = {"barred_persons": frozenset(persons), "barred_bodies": frozenset(bodies)}
+    return {name: [ref for ref in found if ref not in settled.get(name, ())] for name, found in before.items()}
 
 
 def keys_of(asked: Iterable[Mention]) -> str:

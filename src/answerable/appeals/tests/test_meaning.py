@@ -1,5 +1,8 @@
 """People named in words: the sender is asked, nobody who may be meant has it, a person outside looks, a bar comes late."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -200,3 +203,66 @@ def test_the_second_screen_asks_and_the_answer_changes_the_plan(world: World) ->
     assert (asked in page, '<q dir="auto">Petrenko</q>' in page, "checked" in page) == (True, True, False)
     quiet = client.post("/en/write/", form | {"text": "The lamp is dark."}).content.decode()
     assert asked not in quiet
+
+
+OFFICER = "An officer of yours took money from me at the station."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"about_words": "sergeant Nobody-Known"},
+        {"text": LAMP.format("Petrenko"), "acted": "none"},
+        {"acted": "unsure"},
+    ],
+    ids=["unsure", "words that nobody matches", "only mentioned", "said to be unsure"],
+)
+def test_a_complaint_that_names_nobody_known_lies_outside_of_the_command_that_would_have_it(
+    world: World, words: dict[str, object]
+) -> None:
+    found = said(world, **{"kind": "complaint", "text": OFFICER, **words})
+    assert (found.kind, found.tier, found.body_id, found.suspected) == ("complaint", "S", world.bodies["pro"], True)
+    assert found.barred_bodies == bodies(world, "dir", "ins", "dep", "p1", "p2")
+    seen = {login for login in world.people if queries.is_seen_by(world.actor(login), found)}
+    assert seen == {"hlushko", "olena"}
+    assert found.due_at == said(world, kind="complaint", text=OFFICER, acted="nobody").due_at
+
+
+def test_conduct_of_an_officer_whom_nobody_named_lies_outside_too(world: World) -> None:
+    assert said(world, text=OFFICER, category=world.categories["conduct"]).body_id == world.bodies["pro"]
+
+
+def test_a_complaint_about_nobody_who_serves_goes_its_way_by_its_senders_word(world: World) -> None:
+    found = said(world, kind="complaint", acted="nobody")
+    assert (found.body_id, found.barred_bodies, found.suspects) == (world.bodies["p1"], [], {})
+
+
+def test_the_second_screen_asks_of_a_complaint_that_names_nobody_and_says_who_reads_it_first(world: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    form = {"screen": "first", "kind": "complaint", "text": OFFICER, "about": "unsure", "go": "check"}
+    page = client.post("/en/write/", form).content.decode()
+    asked = "Is it about how somebody who serves there acted?"
+    assert (asked in page, "<b>PRO</b>" in page, "Nobody: you named nobody" in page) == (True, True, False)
+    kept = {name: unescape(value) for name, value in re.findall(r'hidden" name="([^"]+)" value="([^"]*)">', page)}
+    told = client.post("/en/write/", kept | {"go": "again", "acted": "nobody"}).content.decode()
+    assert ("<b>PRO</b>" in told, "Nobody: you named nobody" in told) == (False, True)
+
+
+def test_whoever_looks_says_whom_an_unnamed_complaint_is_about_and_a_look_lifts_only_the_rest(world: World) -> None:
+    found, hlushko = said(world, kind="complaint", text=OFFICER), world.actor("hlushko")
+    about = [f"person-{world.people['petrenko']}"]
+    actions.say_about(by=hlushko, at=AT, ref=found.id, about=about, text="I asked the sender.")
+    actions.settle_mentions(by=hlushko, at=AT, ref=found.id, about=[], text="Nobody else.")
+    after = Appeal.objects.get(id=found.id)
+    assert (after.about_person_id, after.barred_bodies) == (world.people["petrenko"], bodies(world, "dep", "p1", "p2"))
+    assert (after.body_id, after.due_at, after.suspects) == (world.bodies["dir"], found.due_at, {})
+
+
+def test_a_report_that_a_desk_sets_right_to_a_complaint_about_nobody_known_leaves_the_desk(world: World) -> None:
+    found = said(world, text=OFFICER)
+    actions.correct(by=world.actor("shevchuk"), at=AT, ref=found.id, kind="complaint", about=[], text="She complains.")
+    after = Appeal.objects.get(id=found.id)
+    assert (after.kind, after.tier, after.body_id, after.due_at) == (
+        "complaint", "S", world.bodies["pro"], found.due_at,
+    )  # fmt: skip

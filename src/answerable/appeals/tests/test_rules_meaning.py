@@ -4,9 +4,11 @@ import pytest
 
 from answerable.appeals.rules.meaning import (
     ALL,
+    NOBODY,
     NONE,
     UNSURE,
     Meant,
+    is_about_unknown,
     is_asked,
     key_of,
     keys_of,
@@ -14,8 +16,9 @@ from answerable.appeals.rules.meaning import (
     named_by,
     still_open,
     suspects_with,
+    suspects_without,
 )
-from answerable.people.rules.mentions import Mention, MentionMark
+from answerable.people.rules.known import Mention, MentionMark
 
 HEAD, STATION = (False, 7), (True, 3)
 PERSON = Mention(7, False, MentionMark.NAME, "Мороз")
@@ -27,6 +30,7 @@ BY_POST = Mention(3, True, MentionMark.POST, "райвідділу")
     ("answer", "asked", "kind", "expected"),
     [
         (NONE, [PERSON, BODY], "complaint", Meant()),
+        (NOBODY, [PERSON, BODY], "complaint", Meant()),
         (ALL, [PERSON, BODY], "report", Meant(about=frozenset({HEAD, STATION}))),
         ("person-7", [PERSON, BODY], "report", Meant(about=frozenset({HEAD}))),
         ("body-3", [PERSON, BODY], "report", Meant(about=frozenset({STATION}))),
@@ -83,3 +87,27 @@ def test_a_suspicion_grows_by_those_whom_later_words_name() -> None:
 def test_a_page_asks_about_each_once() -> None:
     assert keys_of([BODY, PERSON]) == "body-3 person-7"
     assert [is_asked(asked, shown="person-7") for asked in ([], [PERSON], [PERSON, BODY])] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "expected"),
+    [
+        ("", Meant(), True),
+        (UNSURE, Meant(), True),
+        (NONE, Meant(), True),  # those who were found are only mentioned: whom it is about is open
+        (NOBODY, Meant(), False),
+        ("", Meant(suspected=frozenset({HEAD})), False),
+        (ALL, Meant(about=frozenset({HEAD})), False),
+    ],
+)
+def test_a_complaint_is_about_somebody_unknown_unless_its_sender_says_about_nobody(
+    answer: str, said: Meant, expected: bool
+) -> None:
+    assert is_about_unknown(answer, said) is expected
+
+
+def test_whom_somebody_barred_for_good_a_look_no_longer_gives_back() -> None:
+    before = {"persons": [7], "bodies": [3], "barred_persons": [7, 8], "barred_bodies": [3, 4, 5]}
+    left = suspects_without(before, persons={8}, bodies={4, 5})
+    assert left == before | {"barred_persons": [7], "barred_bodies": [3]}
+    assert suspects_without({}, persons={8}, bodies={4}) == {}

@@ -208,7 +208,8 @@ def test_the_plan_says_whose_keys_will_open_it(world):
 
 
 def test_a_complaint_without_a_name_is_sealed_and_a_named_one_about_nobody_is_not(world):
-    plans = [actions.plan(intake=world.intake(kind="complaint", name=name), at=AT).tier for name in ("", "Somebody")]
+    said = {"kind": "complaint", "acted": "nobody"}
+    plans = [actions.plan(intake=world.intake(name=name, **said), at=AT).tier for name in ("", "Somebody")]
     assert plans == ["S", "W"]
 
 

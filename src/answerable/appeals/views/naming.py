@@ -13,7 +13,7 @@ from answerable.base import dates, row_scope
 from answerable.base.actor import resident
 from answerable.base.clock import now
 from answerable.people import queries as people_queries
-from answerable.people.rules.mentions import Mention
+from answerable.people.rules.known import Mention, MentionMark
 from answerable.places.rules import name_in
 from answerable.vault import queries as vault_queries
 from answerable.vault.models import FollowSession
@@ -38,12 +38,16 @@ class NamesQuestion:
     words: list[str]
     options: list[tuple[str, str]]
     shown: str = ""
+    command: str = ""  # of whom nobody was named: the top of the command that would have it
 
 
 def question(asked: Sequence[Mention]) -> NamesQuestion | None:
     """Ask whether it is about how they acted; nothing where the text names nobody."""
     if not asked:
         return None
+    if asked[0].mark is MentionMark.NOBODY:
+        options = [(meaning.UNSURE, _("Yes, or I am not sure")), (meaning.NOBODY, _("No, it is about something else"))]
+        return NamesQuestion([], options, command=called((True, asked[0].id)))
     named = [(one.is_body, one.id) for one in asked]
     about = [(meaning.key_of(one), _("Yes, about %(whom)s") % {"whom": called(one)}) for one in named]
     every = [(meaning.ALL, _("Yes, about all of them"))] if len(named) > 1 else []

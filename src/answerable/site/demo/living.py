@@ -178,7 +178,7 @@ def _intake(community: Community, letter: Letter, at: datetime) -> appeals_actio
         seal=bool(more.get("seal")),
         contact=contact,
         way="phone" if contact else "",
-        acted=more.get("acted", "none"),
+        acted=more.get("acted", "nobody"),
     )
     return replace(intake, **_way_of(letter))
 

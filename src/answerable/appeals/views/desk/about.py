@@ -36,8 +36,8 @@ def correct(request: DoorRequest, number: str) -> HttpResponse:
     officers = list(lists["officer"]) or [("", _("nobody"))]
     form = forms.Correct(acting.typed(request), bodies=bodies, officers=officers, initial={"kind": appeal.kind})
     do = acting.doing(actions.correct, request, appeal)
-    named = form.is_bound and any(form.data.get(name) for name in ("body", "officer"))
-    to = reverse("desk:appeals:list") if named else ""
+    leaves = form.is_bound and (any(map(form.data.get, ("body", "officer"))) or form.data.get("kind") == "complaint")
+    to = reverse("desk:appeals:list") if leaves else ""
     return acting.page(request, appeal, form, act="correct", do=do, to=to)
 
 

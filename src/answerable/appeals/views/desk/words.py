@@ -36,8 +36,9 @@ WORDS: Final[dict[str, ActWords]] = {
     "meant": ActWords(
         _("Whom is it about?"),
         _(
-            "The appeal names people and may be about how they acted. Until somebody outside of their command has looked, "
-            "it stays here and they are barred. Read it and say; the date stays as it is."
+            "The appeal may be about how people acted whom it names, or whom its sender does not know. Until somebody "
+            "outside of their command has looked, it stays here and they are barred. If you found out that it is about "
+            "somebody else, say that first. The date stays as it is."
         ),
         _("Say so"),
         _("Noted. The appeal lies where it belongs."),
