@@ -58,7 +58,7 @@ class Catalogue:
     called: dict[str, dict[int, _Called]] = field(default_factory=lambda: defaultdict(dict))
     initials: dict[tuple[str, str], list[KnownPerson]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    marks: numbers.Marks = field(default_factory=numbers.Marks)
+    marks: numbers.KnownMarks = field(default_factory=numbers.KnownMarks)
     headed: list[heads.Headed] = field(default_factory=list)
     keys: frozenset[str] = (
         frozenset()

@@ -22,7 +22,7 @@ _SAME_PLACE: Final = {"vkontakte.ru": "vk.com", "fb.com": "facebook.com", "teleg
 
 
 @dataclass(slots=True)
-class Marks:
+class KnownMarks:
     """Numbers and profiles of everybody, by what a text is compared with."""
 
     numbers: dict[str, list[KnownPerson]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Marks:
                 self.handles.setdefault(handle, []).append(whose)
 
 
-def numbers_in(words: list[Word], among: Marks) -> Iterator[tuple[KnownPerson, str]]:
+def numbers_in(words: list[Word], among: KnownMarks) -> Iterator[tuple[KnownPerson, str]]:
     """Numbers, whole or in pieces: a piece with a digit, and those beside it."""
     last = -1
     for place, word in enumerate(words):
@@ -67,7 +67,7 @@ def _is_of_a_car(words: list[Word], place: int) -> bool:
     return not series and nearby.says(nearby.around(words, place, 4, 2), nearby.CARS)
 
 
-def _number_from(words: list[Word], begin: int, among: Marks) -> Iterator[tuple[KnownPerson, str]]:
+def _number_from(words: list[Word], begin: int, among: KnownMarks) -> Iterator[tuple[KnownPerson, str]]:
     shape = ""
     badge = nearby.says(words[max(0, begin - 2) : begin], nearby.BADGES)
     for end in range(begin, min(begin + PIECES, len(words))):
@@ -79,7 +79,7 @@ def _number_from(words: list[Word], begin: int, among: Marks) -> Iterator[tuple[
         yield from ((one, written) for one in found)
 
 
-def links_in(seen: str, among: Marks) -> Iterator[tuple[KnownPerson, str]]:
+def links_in(seen: str, among: KnownMarks) -> Iterator[tuple[KnownPerson, str]]:
     """Profiles by their address, or by the name that stands at its end, dots and lines in it left out."""
     if not among.links:
         return
