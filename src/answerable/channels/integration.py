@@ -40,11 +40,13 @@ class Chat:
     state     what they left the last time; empty at the beginning
     language  in which the other was last spoken to; empty at the beginning
     subject   what was last spoken of
+    danger    the numbers to call in danger here
     """
 
     state: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     subject: Subject | None = None
+    danger: tuple[str, ...] = ("112",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from answerable.channels.integrations import INTEGRATIONS
 from answerable.channels.models import Notice
 from answerable.channels.queries import accounts
 from answerable.channels.terms import AccountFacts, Channel, NoticeKind, Outgoing, SendingRefusedError, Sent
+from answerable.law import queries as law_queries
 
 
 def send_notice(notice: Notice) -> Sent:
@@ -61,6 +62,7 @@ def outgoing_of(notice: Notice) -> Outgoing:
         address=settings.ANSWERABLE.address,
         said=queries.said_in(notice),
         brief=integration_of(notice).brief,
+        danger=law_queries.emergency_numbers(),
     )
     return Outgoing(
         notice=notice.id,

@@ -1,6 +1,6 @@
 """What letters say: that there is news, in the reader's language; the news itself only where it may be said (`rules.MAY_SAY`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from answerable.base import dates
+from answerable.channels.numbers import one_of
 from answerable.channels.terms import TO_OUR_OWN, NoticeKind
 
 REASONS: Final[dict[str, object]] = {
@@ -45,11 +46,19 @@ class LetterText:
 
 
 def letter(
-    *, kind: str, language: str, words: Mapping[str, str | int], address: str, said: str = "", brief: bool = False
+    *,
+    kind: str,
+    language: str,
+    words: Mapping[str, str | int],
+    address: str,
+    said: str = "",
+    brief: bool = False,
+    danger: Sequence[str] = ("112",),
 ) -> LetterText:
     """The letter of one notice. `address` is the front page of this installation without a closing slash.
 
-    `said` are words beyond "there is news", where they may be said. `brief`: in as few words as can be.
+    `said` are words beyond "there is news", where they may be said. `brief`: in as few words as can be. `danger`: the numbers
+    to call in danger.
     """
     if kind == NoticeKind.CHAT:
         return LetterText(subject="", text=said, buttons=_buttons(words))
@@ -60,15 +69,15 @@ def letter(
             return _receipt(words, f"{address}/{language}/log/check/")
         if kind == NoticeKind.TEST:
             return _test(words)
-        return _to_sender(kind, words, f"{address}/{language}/follow/", said, brief=brief)
+        return _to_sender(kind, words, f"{address}/{language}/follow/", said, danger if brief else ())
 
 
-def _to_sender(kind: str, words: Mapping[str, str | int], link: str, said: str, *, brief: bool) -> LetterText:
-    """What is written to whoever sent something; `link` is where the code is entered."""
+def _to_sender(kind: str, words: Mapping[str, str | int], link: str, said: str, danger: Sequence[str]) -> LetterText:
+    """What is written to whoever sent something; `link` is where the code is entered; with `danger` it is brief."""
     if kind == NoticeKind.INVITED:
-        return _invited(words, link, brief=brief)
-    if brief:
-        return _brief(kind, words, link, said)
+        return _invited(words, link, brief=bool(danger))
+    if danger:
+        return _brief(kind, words, link, said, danger)
     return _acknowledged(words, link) if kind == NoticeKind.ACKNOWLEDGED else _told(kind, words, link, said)
 
 
@@ -165,7 +174,7 @@ def _acknowledged(words: Mapping[str, str | int], link: str) -> LetterText:
     return LetterText(subject=subject, text="\n\n".join(lines) + "\n")
 
 
-def _brief(kind: str, words: Mapping[str, str | int], link: str, said: str) -> LetterText:
+def _brief(kind: str, words: Mapping[str, str | int], link: str, said: str, danger: Sequence[str]) -> LetterText:
     """The same for a telephone without a screen to speak of: where it stands, the page, and for a new matter the code."""
     number = str(words.get("number", ""))
     if kind != NoticeKind.ACKNOWLEDGED:
@@ -180,7 +189,8 @@ def _brief(kind: str, words: Mapping[str, str | int], link: str, said: str) -> L
     lines.append(link)
     if words.get("sealed"):
         lines.append(_("It is sealed: take a new code on the page first."))
-    lines.append(_("In danger, call 102 or 112. For another matter, begin with the word NEW. How it stands: send ?"))
+    commands = _("In danger, call %(numbers)s. For another matter, begin with the word NEW. How it stands: send ?")
+    lines.append(commands % {"numbers": one_of(danger)})
     return LetterText(subject="", text="\n".join(lines))
 
 

@@ -86,7 +86,7 @@ def sent(phone: Phone) -> Appeal:
 
 def test_a_conversation_registers_with_its_file_and_gives_number_code_and_date(phone: Phone) -> None:
     greeting, kept = phone.write("The lamp is dark.")
-    assert ("call 102 or 112" in greeting, kept) == (True, "Your message so far: 4 words. Add more, or send it.")
+    assert ("call 112" in greeting, kept) == (True, "Your message so far: 4 words. Add more, or send it.")
     phone.write("", document={"file_id": "n1", "file_name": "lamp.txt"})
     phone.press("send")
     told = phone.press("kind:report")

@@ -86,9 +86,7 @@ def spoken_code(heard: str) -> str:
 
 def test_what_is_said_is_registered_and_number_and_code_are_heard_on_the_line(caller: Caller) -> None:
     greeting = caller.rings()
-    assert ("What you say is recorded" in greeting, "call 102 or 112" in greeting, "<Record " in greeting) == (
-        True,
-    ) * 3
+    assert ("What you say is recorded" in greeting, "call 112" in greeting, "<Record " in greeting) == (True,) * 3
     assert "Stay on the line" in caller.speaks()
     assert "<Pause" in caller._step("told")  # it is not registered yet
     caller.works()

@@ -44,7 +44,9 @@ def conversation(carrier: str, *, window: bool = False) -> Callable[[Chat, Words
             asked = replace(words, refers=("chat",), language=turn.language, facts={"ask": "code"})
             turn = replace(turn, state={**turn.state, "owed": False}, submit=asked)
         if not turn.state["greeted"]:
-            greeting = Say(text=wording.greeting(turn.language, carrier=carrier), buttons=_languages())
+            greeting = Say(
+                text=wording.greeting(turn.language, carrier=carrier, danger=chat.danger), buttons=_languages()
+            )
             turn = replace(turn, state={**turn.state, "greeted": True}, says=(greeting, *turn.says))
         if press := words.facts.get("query", ""):
             turn = replace(turn, says=tuple(replace(say, answers=f"query/{press}") for say in turn.says))

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from answerable.channels.numbers import one_of
+
 KINDS: Final[Mapping[str, str | Promise]] = {
     "complaint": gettext_lazy("Complain"),
     "report": gettext_lazy("Report something"),
@@ -44,13 +46,16 @@ def language_for(*wanted: str) -> str:
     return str(settings.LANGUAGE_CODE)
 
 
-def greeting(language: str, *, carrier: str) -> str:
-    """Before the first word: who reads, what calls for a call, what never to write here. `carrier` is the network's name."""
+def greeting(language: str, *, carrier: str, danger: Sequence[str]) -> str:
+    """Before the first word: who reads, what calls for a call, what never to write here.
+
+    carrier  the network's name      danger  the numbers to call in danger
+    """
     with translation.override(language):
         return "\n\n".join(
             [
                 _("Hello. What you write here becomes an appeal with a number, a code and a date for the answer."),
-                _("If somebody is in danger now, do not write here: call 102 or 112."),
+                _("If somebody is in danger now, do not write here: call %(numbers)s.") % {"numbers": one_of(danger)},
                 _(
                     "%(carrier)s carries your words over its own servers. A complaint about the police, or what nobody may "
                     "connect with you, is safer on our page: %(link)s"

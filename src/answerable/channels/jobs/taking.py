@@ -19,6 +19,7 @@ from answerable.channels.integrations import INTEGRATIONS
 from answerable.channels.models import RawDelivery
 from answerable.channels.queries import accounts, deliveries
 from answerable.channels.terms import AccountFacts, DeliveryState, ReportState, SendingRefusedError
+from answerable.law import queries as law_queries
 from answerable.vault.terms import UnreadableError
 
 log = logging.getLogger(__name__)
@@ -162,7 +163,8 @@ def _converse(
         if not chats.is_first_hearing(chat=chat, account=account, token=token):
             return spoken_of
         state = deliveries.state_of_chat(chat)
-        turn = converse(Chat(state=state, language=chat.language, subject=spoken_of), words)
+        danger = law_queries.emergency_numbers()
+        turn = converse(Chat(state=state, language=chat.language, subject=spoken_of, danger=danger), words)
         subject = None
         if turn.submit is not None:
             needed = [file for file in turn.submit.files if _is_named(file) and file.remote not in here]

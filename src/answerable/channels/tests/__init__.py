@@ -5,6 +5,7 @@ actions/accounts.py: test_letterbox.py
 actions/chats.py: test_chats.py
 actions/letterbox.py: test_letterbox.py src/answerable/appeals/tests/test_letters.py
 calling.py: test_calling.py
+numbers.py: src/answerable/channels/voice/tests/test_spoken.py
 queries/calls.py: src/answerable/appeals/tests/test_voice.py
 actions/calls.py: src/answerable/appeals/tests/test_voice.py
 codes.py: test_sending.py src/answerable/appeals/tests/test_letters.py

@@ -26,6 +26,7 @@ from answerable.channels.sms.hooks import LARGEST, is_signed
 from answerable.channels.terms import AccountFacts, Channel
 from answerable.channels.voice import spoken
 from answerable.channels.voice.inbound import MISSED, kept, plain
+from answerable.law import queries as law_queries
 
 MOST_WAITS: Final = 8  # of three seconds each, until the job has registered what was said
 ENDED: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -92,7 +93,7 @@ def _language(asked: CallRequest) -> str:
     asked.note(language=language)
     operator = asked.account.settings.get("operator", "")
     next_verb = spoken.put_through(operator, asked.to("dialed"), language) if operator else _recording(asked, language)
-    return spoken.document(spoken.greeting(language), next_verb)
+    return spoken.document(spoken.greeting(language, danger=law_queries.emergency_numbers()), next_verb)
 
 
 def _recording(asked: CallRequest, language: str) -> str:

@@ -1,6 +1,6 @@
 """What a caller hears, as the provider's documents (TwiML) say it. Pure, but for the languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from answerable.base import dates
+from answerable.channels.numbers import one_of
 
 VOICES: Final[Mapping[str, str]] = {"uk": "uk-UA", "ru": "ru-RU", "en": "en-GB", "pl": "pl-PL"}
 LONGEST: Final = 600  # seconds of a recording
@@ -37,13 +38,13 @@ def menu(to: str) -> str:
     return f'<Gather numDigits="1" timeout="4" action={quoteattr(to)}>{"".join(asked)}</Gather><Redirect>{escape(to)}</Redirect>'
 
 
-def greeting(language: str) -> str:
-    """Before the tone: who hears it, that it is recorded and why, what calls for another call."""
+def greeting(language: str, *, danger: Sequence[str]) -> str:
+    """Before the tone: who hears it, that it is recorded and why, what calls for another call: the numbers in danger."""
     with translation.override(language):
         said = _(
             "This is the line for messages to the police. What you say is recorded, so that it is kept word for word. If "
-            "somebody is in danger now, hang up and call 102 or 112. What nobody may connect with you is safer on our page."
-        )
+            "somebody is in danger now, hang up and call %(numbers)s. What nobody may connect with you is safer on our page."
+        ) % {"numbers": one_of(danger)}
     return _say(said, language)
 
 

@@ -2,7 +2,7 @@
 
 from answerable.law.queries.danger import sounds_urgent
 from answerable.law.queries.offered import calendars_of, categories, ground, grounds, templates, terms_in_force
-from answerable.law.queries.order import BodyInOrder, StandingOrder, profile_of, standing_order
+from answerable.law.queries.order import BodyInOrder, StandingOrder, emergency_numbers, profile_of, standing_order
 from answerable.law.queries.volume_targets import sets_volume_target
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "StandingOrder",
     "calendars_of",
     "categories",
+    "emergency_numbers",
     "ground",
     "grounds",
     "profile_of",

@@ -222,6 +222,12 @@ _kept: dict[str, StandingOrder] = {}
 _lock: Final = threading.Lock()
 
 
+def emergency_numbers() -> tuple[str, ...]:
+    """The numbers to call in danger, as the pack names them, the first one first; 112 where no pack is loaded."""
+    said = standing_order().settings.get("emergency_numbers", [])
+    return tuple(str(one["call"]) for one in said) or ("112",)
+
+
 def standing_order() -> StandingOrder:
     """The snapshot of now."""
     number = revision()

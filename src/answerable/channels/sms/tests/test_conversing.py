@@ -13,7 +13,7 @@ from answerable.channels.sms import conversing
 
 WORDS = Words(external="SM1", sender="main/+380501234567", text="The lamp is dark.", refers=("chat",))
 SPOKEN = Chat(language="en", subject=Subject("appeal", 1))
-COMMANDS = "In danger, call 102 or 112. For another matter, begin with the word NEW. How it stands: send ?"
+COMMANDS = "In danger, call %(numbers)s. For another matter, begin with the word NEW. How it stands: send ?"
 
 
 def said(text: str, chat: Chat = SPOKEN) -> Turn:

@@ -24,7 +24,7 @@ def test_every_language_is_offered_by_a_digit_in_its_own_words() -> None:
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_every_step_is_a_document_that_can_be_read(language: str) -> None:
     for verbs in (
-        spoken.greeting(language),
+        spoken.greeting(language, danger=("102", "112")),
         spoken.put_through("+380441234567", "https://a.example/", language),
         spoken.record("https://a.example/", "https://a.example/", language),
         spoken.wait("https://a.example/?n=1", language, first=True),
@@ -34,3 +34,9 @@ def test_every_step_is_a_document_that_can_be_read(language: str) -> None:
         assert ET.fromstring(spoken.document(verbs)).tag == "Response"
     said = spoken.told("CHU-2026-00001", "2026-04-02", "1" * 24, language)
     assert said.count("1 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1") == 2
+
+
+def test_the_numbers_to_call_in_danger_are_those_of_the_place() -> None:
+    assert "call 102 or 112." in spoken.greeting("en", danger=("102", "112"))
+    assert "call 112." in spoken.greeting("en", danger=("112",))
+    assert "101, 102 або 112." in spoken.greeting("uk", danger=("101", "102", "112"))
