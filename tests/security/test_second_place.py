@@ -17,7 +17,8 @@ from answerable.base.testing import now
 from answerable.ledger import freezing, keys, sequencing, testing
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.models import Tree
-from answerable.site.backups import numbers
+from answerable.people.models import Seat
+from answerable.site.backups import numbers, replaying
 from answerable.site.commands import check
 from answerable.site.commands import log as log_command
 from answerable.site.followers import begin_new_numbers
@@ -163,3 +164,46 @@ def test_check_names_what_the_log_lacks(home: Path) -> None:
     said = CliRunner().invoke(check.command).output
     assert f"the log's high-water mark is gone from {home / second_place.INSIDE}" in said
     assert "a home brought back from yesterday brings it along" in said
+
+
+def test_an_older_book_put_in_the_place_of_the_newest_is_seen(tmp_path: Path) -> None:
+    """Where the book is there is not enough: how far it had come stands beside it, in every place that has one."""
+    second, backups = tmp_path / "second", tmp_path / "backups"
+    for entry in (1, 2, 3):
+        said = erasures.Erasure(entry, "2026-11-30T12:00:00+00:00", "seat.ended", f"seat/{entry}")
+        erasures.write_erasure([second, backups], said)
+    erasures.must_be_newest([second, backups])
+    lines = (second / erasures.BOOK).read_text().splitlines(keepends=True)
+    for older in (lines[:2], []):
+        (second / erasures.BOOK).write_text("".join(older))
+        erasures.must_be_newest([second, backups])  # the other copy is whole
+        with pytest.raises(erasures.BrokenRecordError, match="older than the one that is known of"):
+            erasures.must_be_newest([second])
+        (backups / erasures.BOOK).write_text("".join(older))
+        with pytest.raises(erasures.BrokenRecordError, match="had 3"):
+            erasures.must_be_newest([second, backups])
+        (backups / erasures.BOOK).write_text("".join(lines))
+
+
+def test_a_dump_of_before_the_mark_brings_nobody_back_and_opens_nothing_without_the_book(world: World) -> None:
+    """Put back by hand, on a server of somebody else's: the start compares, ends what had ended, and refuses without the book."""
+    one = testing.sequencer()
+    _leaf(1, one)
+    places = [settings.ANSWERABLE.home, settings.ANSWERABLE.second_place]
+    seat = Seat.objects.get(account=world.people["petrenko"]).id
+    with pytest.raises(Back), transaction.atomic():
+        _leaf(2, one)
+        raise Back
+    ended = Erasure(entry=9, at=testing.AT.isoformat(), deed="seat.ended", thing=f"seat/{seat}")
+    erasures.write_erasure(places, ended)
+    again = sequencing.of_this_installation()
+    assert again.is_behind()
+    for place in places:
+        (place / erasures.BOOK).rename(place / "away")
+    with pytest.raises(replaying.BehindError, match="had 1"):
+        replaying.catch_up(places)
+    assert Seat.objects.get(id=seat).ended_at is None
+    (places[0] / "away").rename(places[0] / erasures.BOOK)
+    assert (replaying.catch_up(places), Seat.objects.get(id=seat).ended_at) == (1, testing.AT)
+    assert again.hold_if_older(at=testing.AT)
+    assert not again.is_behind()

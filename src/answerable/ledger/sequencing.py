@@ -145,6 +145,12 @@ class Sequencer:
             )
         return why
 
+    def is_behind(self) -> bool:
+        """Whether files say that the database is an old one, and nothing was done about that yet."""
+        tree = Tree.objects.filter(id=1).first()
+        size, root = (0, EMPTY) if tree is None else (tree.size, bytes(tree.root))
+        return bool(self.outside.files_say(size, root)) and not (tree is not None and tree.frozen)
+
     def hold_if_older(self, *, at: datetime) -> bool:
         """Freeze before anybody is served, where files say that the database is an old one; returns whether they do."""
         tree = Tree.objects.filter(id=1).first()

@@ -18,6 +18,8 @@ from typing import Final
 
 BOOK: Final = "erasures.jsonl"
 NOTHING: Final = "0" * 64
+NEWEST: Final = "erasures.newest"
+"""Beside each book: how many lines it has had, and the hash of the last, so that an older copy in its place is seen."""
 
 
 class BrokenRecordError(Exception):
@@ -86,6 +88,38 @@ def _append(path: Path, lines: Iterable[tuple[Erasure, str]]) -> None:
             file.write(json.dumps({**asdict(erasure), "chain": mark}).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    there = _lines(path)
+    _remember(path.with_name(NEWEST), len(there), there[-1][1] if there else NOTHING)
+
+
+def _remember(path: Path, lines: int, mark: str) -> None:
+    """Write down how far a book has come, unless more is known of it already."""
+    if lines >= _known(path)[0]:
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.write_text(f"{lines} {mark}\n", encoding="ascii")
+        fresh.replace(path)
+
+
+def _known(path: Path) -> tuple[int, str]:
+    """How far a book had come; nothing where nobody wrote that down."""
+    try:
+        lines, mark = path.read_text("ascii").split()
+        return int(lines), mark
+    except (OSError, ValueError):
+        return 0, NOTHING
+
+
+def must_be_newest(places: Iterable[Path]) -> None:
+    """Refuse the longest book of these places where one of them knows of a longer, or of another. Raises Broken."""
+    folders = list(places)
+    lines, mark = max(_known(folder / NEWEST) for folder in folders)
+    book = _longest(folders)
+    if len(book) < lines:
+        raise BrokenRecordError(
+            f"{BOOK} has {len(book)} lines, and had {lines}: it is older than the one that is known of"
+        )
+    if lines and book[lines - 1][1] != mark:
+        raise BrokenRecordError(f"{BOOK} is another than the one that is known of")
 
 
 def _lines(path: Path) -> list[tuple[Erasure, str]]:

@@ -224,16 +224,21 @@ def _replayed(order: RestoreOrder) -> str:
         raise DamagedError(str(error)) from None
     with opened_database(order.home) as place:
         if order.second_place is not None:
-            _must_have_newest_book(order.second_place, place)
+            _must_have_newest_book(order, order.second_place, place)
         order.say("doing again what was erased or taken back since")
         return run_in_home(order.home, "replay", second_place=order.second_place)
 
 
-def _must_have_newest_book(second: Path, place: server.ServerFolders) -> None:
+def _must_have_newest_book(order: RestoreOrder, second: Path, place: server.ServerFolders) -> None:
     """Refuse to go on where more was signed than this backup holds and the book of that time is missing. Raises Damaged.
 
-    What was erased, closed or dismissed since would live again. The second place keeps both, the mark and the book.
+    What was erased, closed or dismissed since would live again. The second place keeps both, the mark and the book; and
+    how far the book had come, so that an older one in its place is refused, too.
     """
+    try:
+        erasures.must_be_newest([order.home, order.place, second])
+    except erasures.BrokenRecordError as fault:
+        raise DamagedError(f"{fault}. Put the newest one into {second}; until then nothing opens") from None
     try:
         marked = (second / MARK).read_bytes().decode("utf-8", "replace").split("\n")[1]
     except (FileNotFoundError, IndexError):

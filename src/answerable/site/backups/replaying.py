@@ -1,10 +1,14 @@
 """Doing again, after a restore, what the book of erasures says: nothing erased or taken back comes back to life."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from answerable.base.subject import Subject
 from answerable.ledger import queries as ledger_queries
 from answerable.people.actions import restored as people_restored
 from answerable.site import rooms, scheduling
 from answerable.vault.actions import restored as vault_restored
+from answerable_host.backups import erasures
 from answerable_host.backups.erasures import Erasure
 
 
@@ -25,6 +29,28 @@ def replay(book: list[Erasure]) -> tuple[int, int, list[str]]:
         except Exception as error:  # noqa: BLE001 -- all of them are tried, and any that fails keeps the system shut
             stumbled.append(f"{erasure.deed} of {erasure.thing}: {type(error).__name__}")
     return done, passed, stumbled
+
+
+class BehindError(Exception):
+    """The database is older than what is remembered outside of it, and could not be brought on; nothing may open."""
+
+
+def catch_up(places: Sequence[Path]) -> int:
+    """Treat a database that turned out to be an old one like a restored one: no session lives on, and what ended ends again.
+
+    So a dump that somebody put back by hand, on whatever server, brings nobody back. Returns how much was done again. Raises
+    `BehindError` where the newest book is in none of these places, or something could not be done again.
+    """
+    try:
+        erasures.must_be_newest(places)
+        book = list(erasures.read_erasures(places))
+    except erasures.BrokenRecordError as broken:
+        raise BehindError(f"{broken}. Put the newest one into {places[0]}") from None
+    end_all_sessions()
+    done, _passed, stumbled = replay(book)
+    if stumbled := [*stumbled, *read_on()]:
+        raise BehindError("; ".join(stumbled))
+    return done
 
 
 def end_all_sessions() -> int:

@@ -34,14 +34,20 @@ def command() -> None:
     catalogues.compile_in(spoken.catalogues(settings.home), config.load_config().languages)
     _second_place(settings)
     from answerable.ledger import keys, sequencing
-    from answerable.site.backups import numbers
+    from answerable.site.backups import numbers, replaying
 
     try:
         keys.ensure(at=now())  # before anybody is served: a promise is given with the first appeal
-        if sequencing.of_this_installation().hold_if_older(at=now()):
+        one = sequencing.of_this_installation()
+        if one.is_behind():
+            done = replaying.catch_up([settings.home, settings.second_place])
+            log.critical("the database is an old one: all sessions are ended, %d ends and erasures done again", done)
+        if one.hold_if_older(at=now()):
             numbers.begin_new_series()  # at once: the next number given would be one that somebody has
     except keys.NoKeysError as no:
         raise click.ClickException(str(no)) from None
+    except replaying.BehindError as behind:
+        raise click.ClickException(f"the database is older than what is remembered of it: {behind}") from None
 
 
 def _second_place(settings: config.Config) -> None:
