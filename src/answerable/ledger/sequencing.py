@@ -37,8 +37,10 @@ SOON: Final = timedelta(seconds=60)
 """fewer wait so long for others."""
 FEW: Final = 9
 """Leaves of so many cases of small bodies, or of nameless or sealed matters, are a batch: each has eight others beside it;"""
+TURN: Final = timedelta(hours=6)
+"""they go at 0, 6, 12 and 18 hours UTC only: the moment of a batch is nobody's letter's, not that of the ninth either;"""
 LATE: Final = timedelta(hours=22)
-"""fewer wait so long, so that every promise ("within 24 hours") is kept with time for the witnesses."""
+"""fewer go at the last such hour before they waited so long, so that every promise ("within 24 hours") is kept with time for the witnesses."""
 LOOK: Final = timedelta(seconds=15)
 """So often witnesses that are silent are asked again, and a disk that is full is written to."""
 NET: Final = timedelta(seconds=60)
@@ -72,6 +74,7 @@ class Sequencer:
     _next_look: datetime | None = None
     _quick_since: datetime | None = None
     _slow_since: datetime | None = None
+    _turn: int | None = None
     _grew: bool = False
     _witnessed: bool = False
     _backend: int = 0
@@ -202,8 +205,21 @@ class Sequencer:
             Tree.objects.filter(id=1).update(slow_since=since)
         return (
             quick >= MANY or (self._quick_since is not None and at - self._quick_since >= self.soon),
-            slow >= FEW or (since is not None and at - since >= self.late),
+            since is not None and self._slow_is_due(slow, since, at=at),
         )
+
+    def _slow_is_due(self, cases: int, since: datetime, *, at: datetime) -> bool:
+        """Whether leaves that wait for others go now: enough of them, or the next turn were too late; always after `late`.
+
+        Whoever sends eight letters and looks at the checkpoint would else see the very second of the ninth, somebody else's.
+        """
+        turns = self._turns_at(at)
+        return (turns and (cases >= FEW or at + TURN - since > self.late)) or at - since >= self.late
+
+    def _turns_at(self, at: datetime) -> bool:
+        """Whether one of the fixed hours has passed since the last look. A sequencer that has just started waits for the next."""
+        before, self._turn = self._turn, int(at.timestamp() // TURN.total_seconds())
+        return before is not None and before != self._turn
 
     def _anchor(self, tree: Tree, *, at: datetime, alone: bool) -> bytes | None:
         """The last checkpoint that witnesses signed, where the log has not said it yet; alone only once a day."""
