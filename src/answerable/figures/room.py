@@ -76,7 +76,6 @@ FIGURES: Final = Room(
     urls=_urls,
     menu=(
         MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),
-        MenuEntry(page="public:figures:all-series", says=_("Attested counts"), menus=(Menu.PUBLIC_FOOT,), place=26),
         MenuEntry(
             page="desk:figures:all-series",
             says=_("Attested counts"),

@@ -111,12 +111,6 @@ OVERSIGHT: Final = Room(
             power=Power.CHAIR,
         ),
         MenuEntry(
-            page="public:oversight:hotline",
-            says=_("What the hotline heard"),
-            menus=(Menu.PUBLIC_FOOT,),
-            place=27,
-        ),
-        MenuEntry(
             page="desk:oversight:hotline",
             says=_("Calls of the hotline"),
             menus=(Menu.DESK_OWN,),

@@ -252,7 +252,8 @@ def test_a_code_made_by_an_operator_must_be_changed_and_the_old_one_decides_noth
     assert queries.followed(entered.cookie, AT) == appeal
     assert queries.followed(elsewhere.cookie, AT) is None
     assert not actions.enter_code(typed=new.digits, at=AT).must_change
-    assert actions.open_by_code(typed=old.digits, at=AT) is None
+    with pytest.raises(NotNowError, match=r"code\.slip-ended"):
+        actions.open_by_code(typed=old.digits, at=AT)
 
 
 def test_a_code_is_not_changed_without_a_session():
