@@ -45,6 +45,7 @@ NAMED = {
     "answerable/people/oidc.py": "the organisation's own sign-in, where it is set",
     "answerable/vault/scanning.py": "clamd, where it is set",
     "answerable/site/commands/web.py": "listens; opens nothing",
+    "answerable_host/children.py": "lends the socket that listens; opens nothing",
     "answerable_host/listening.py": "listens; opens nothing",
     "answerable_host/serving.py": "asks its own web server whether it answers by now",
     "answerable_host/commands/drill.py": "the scratch database of a drill, on this machine",

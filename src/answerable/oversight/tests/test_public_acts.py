@@ -40,7 +40,7 @@ def test_a_climb_a_measure_and_an_instruction_are_acts_on_the_appeals_case() -> 
         assert check_opening(leaf.h, appeals_queries.opening(appeal, entry))["number"] == appeal.number
 
 
-@pytest.mark.parametrize(("kind", "why"), [("complaint", "addressed"), ("thanks", "thanks")])
+@pytest.mark.parametrize(("kind", "why"), [("request", "addressed"), ("thanks", "thanks")])
 def test_what_is_put_before_the_chair_though_nothing_climbed_is_in_the_log_and_so_is_its_reading(
     kind: str, why: str
 ) -> None:
