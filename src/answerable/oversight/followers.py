@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import Q
 
 from answerable.appeals.models import Answer, Appeal
-from answerable.appeals.rules.meaning import LATE
+from answerable.appeals.rules.meaning import CONFIRMED, LATE, LIFTED
 from answerable.appeals.terms import Deed, Rating, State, WhoseWord
 from answerable.base.actor import SYSTEM
 from answerable.base.follower import Follower, HeardDeed, follows
@@ -35,6 +35,17 @@ def _escalate(entry: HeardDeed, appeal: Appeal, cause: Cause, occasion: str) -> 
 @follows(Deed.REGISTERED)
 def put_before_the_chair(entry: HeardDeed) -> None:
     """What is addressed to a chair is read by the chair, whoever handles it; and every thanks, so that it can commend."""
+    _put_before_the_chair(entry)
+
+
+@follows(Deed.BARRED)
+def put_before_the_chair_what_was_held(entry: HeardDeed) -> None:
+    """What was held outside of the command until somebody had looked comes to the chair now, if it is not about the chair."""
+    if entry.facts.get("why") in {CONFIRMED, LIFTED}:
+        _put_before_the_chair(entry)
+
+
+def _put_before_the_chair(entry: HeardDeed) -> None:
     ref = Subject.parse(entry.thing).id  # nearly every letter is neither: little is asked of it
     if not Appeal.objects.filter(Q(addressed_to__isnull=False) | Q(kind=MatterKind.THANKS), id=ref).exists():
         return
@@ -92,6 +103,7 @@ def end_what_is_owed(entry: HeardDeed) -> None:
 
 FOLLOWERS: Final[tuple[Follower, ...]] = (
     put_before_the_chair,
+    put_before_the_chair_what_was_held,
     put_before_the_chair_who_had_read_it,
     escalate_a_dispute,
     escalate_a_bad_answer,

@@ -7,7 +7,7 @@ concern of the law's clock.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ from answerable.appeals.actions.readers import settle
 from answerable.appeals.models import Appeal
 from answerable.appeals.rules import meaning
 from answerable.appeals.rules.life import state_after
-from answerable.appeals.rules.meaning import LATE, NAMED, Named, named_by
+from answerable.appeals.rules.meaning import CONFIRMED, LATE, LIFTED, NAMED, Named, named_by
 from answerable.appeals.terms import Deed
 from answerable.base import row_scope
 from answerable.base.actor import Actor
@@ -30,8 +30,6 @@ from answerable.law.rules import routing
 from answerable.law.terms import MatterKind
 from answerable.ledger.rules import Fact
 
-CONFIRMED: Final = "confirmed"  # somebody outside looked: it is about them
-LIFTED: Final = "lifted"  # somebody outside looked: it is about nobody
 Facts = dict[str, Fact | list[int]]
 
 

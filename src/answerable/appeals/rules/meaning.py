@@ -15,6 +15,8 @@ NONE: Final = "none"  # it is about none of them
 NOBODY: Final = "nobody"  # it is about nobody who serves, known or not
 UNSURE: Final = "unsure"
 ALL: Final = "all"
+CONFIRMED: Final = "confirmed"  # somebody outside looked: it is about them
+LIFTED: Final = "lifted"  # somebody outside looked: it is about nobody
 LATE: Final = "late"
 """Why somebody is barred: it was said after the message was registered whom it is about."""
 NAMED: Final = "named"

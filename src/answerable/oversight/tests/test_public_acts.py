@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from answerable.appeals import actions as appeals_actions
 from answerable.appeals import queries as appeals_queries
 from answerable.appeals.models import Appeal
 from answerable.appeals.testing import make_world
@@ -55,3 +56,17 @@ def test_what_is_put_before_the_chair_though_nothing_climbed_is_in_the_log_and_s
         ("escalated", {"a": "dir", "rule": why, "to": "dir"}),
         ("read", {"a": "dir", "to": "dir"}),
     ]
+
+
+def test_what_was_held_outside_of_the_command_comes_to_the_chair_once_somebody_has_looked() -> None:
+    """A complaint that names nobody known lies outside of the whole command at first, and the chair is at its top."""
+    world = make_world()
+    sent = world.sent(kind="complaint", addressed_to=world.bodies["dir"])
+    hear_all()
+    assert not Item.objects.filter(appeal_id=sent.appeal).exists()
+    by = world.actor("hlushko", LATE)
+    appeals_actions.settle_mentions(
+        by=by, at=LATE, ref=sent.appeal, about=[], text="About the street, not about an officer."
+    )
+    hear_all()
+    assert Item.objects.get(appeal_id=sent.appeal).body_id == world.bodies["dir"]
