@@ -32,6 +32,7 @@ BITS: Final = 3.6  # a character; words of people lie below, drawn ones above
 MEANT: Final = re.compile(
     r"example|noqa: S10[5-7]|placeholder|name:password@|user:pass|\{|\$|<|nobody-guesses", re.IGNORECASE
 )
+DEED: Final = re.compile(r"[a-z_]+\.[a-z_]+")  # api_key.confirmed: the name of a deed, nothing drawn
 PASSED: Final = ("tests/", "/tests/", "testing.py", "bench/")  # named values there are made up; shapes are looked for
 
 
@@ -57,7 +58,8 @@ def found_in(name: str, text: str) -> Iterator[str]:
             if match and not MEANT.search(match.group()) and not (made_up and shape == "a password in an address"):
                 yield f"{name}:{number}: {shape}"
         named = NAMED.search(line)
-        if named and not made_up and not MEANT.search(line) and entropy(named.group(1)) > BITS:
+        drawn = named and not DEED.fullmatch(named.group(1)) and entropy(named.group(1)) > BITS
+        if drawn and not made_up and not MEANT.search(line):
             yield f"{name}:{number}: a value that looks drawn, under the name of a secret"
 
 
