@@ -90,10 +90,11 @@ def folder(kept: Path | None) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One process: its words, its parent, its ticks of processor time, and those of its children that ended."""
+    """One process: its name, its words, its parent, its ticks of processor time, and those of its children that ended."""
 
     pid: int
     parent: int
+    name: str
     words: str
     cwd: str
     ticks: int
@@ -107,12 +108,13 @@ def processes_now() -> dict[int, Seen]:
         if not path.name.isdecimal():
             continue
         with contextlib.suppress(OSError):
-            stat = (path / "stat").read_text().rsplit(")", 1)[1].split()
+            named, after = (path / "stat").read_text().rsplit(")", 1)
+            name, stat = named.split("(", 1)[1], after.split()
             words = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
             pid = int(path.name)
             cwd = str((path / "cwd").readlink())
             found[pid] = Seen(
-                pid, int(stat[1]), words, cwd, int(stat[11]) + int(stat[12]), int(stat[13]) + int(stat[14])
+                pid, int(stat[1]), name, words, cwd, int(stat[11]) + int(stat[12]), int(stat[13]) + int(stat[14])
             )
     return found
 
@@ -149,7 +151,7 @@ def spent(supervisor: int) -> Spent:
     """What the system below that supervisor has spent. The worker and its backends are left out."""
     seen = processes_now()
     tree = below(supervisor, seen)
-    roots = [pid for pid in tree if seen.get(pid) and seen[pid].words.endswith("answerable.site.cli web")]
+    roots = [pid for pid in tree if seen.get(pid) and seen[pid].name == "web"]
     web = set().union(*(below(pid, seen) for pid in roots)) if roots else set()
     server = {pid for pid in tree if pid in seen and "/cluster/data" in seen[pid].cwd}
     ours = [seen[pid] for pid in server if "answerable_worker" not in seen[pid].words]
@@ -175,8 +177,10 @@ def _role(seen: dict[int, Seen], pid: int) -> str:
     if "/cluster/data" in seen[pid].cwd:
         return "database"
     while pid in seen:
+        if seen[pid].name in {"web", "worker", "sequencer", "mail"}:  # forked: they have their parent's words
+            return seen[pid].name
         last = seen[pid].words.rsplit(" ", 1)[-1]
-        if last in {"web", "background", "serve"}:
+        if last in {"processes", "serve"}:
             return last
         pid = seen[pid].parent
     return "other"

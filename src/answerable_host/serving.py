@@ -42,10 +42,7 @@ class ProcessTree:
         """Prepare the system in a process of its own, then open it."""
         if subprocess.run([*program.COMMAND, "prepare"], check=False, preexec_fn=_tied()).returncode:
             raise server.StuckError("the installation could not be prepared; the lines above say why")
-        self.children = [
-            Program("the web server", ("web",), lends=self.listens),
-            Program("what works unseen", ("background",)),
-        ]
+        self.children = [Program("what serves and works", ("processes",), lends=self.listens)]
         if self.config.backup_to is not None:
             self.children.append(Program("the keeper of backups", ("backup", "keep")))
         for child in self.children:

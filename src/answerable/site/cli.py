@@ -23,7 +23,7 @@ from answerable_host.cluster.server import StuckError
 from answerable_host.listening import PortTakenError
 
 BARE: Final = frozenset(
-    {"web", "background", "worker", "sequencer", "mail", "survey", "translations", "typefaces"}
+    {"web", "processes", "worker", "sequencer", "mail", "survey", "translations", "typefaces"}
 )  # see to Django and the database themselves
 NO_DATABASE: Final = frozenset({"makemigrations", "check", "diffsettings", "findstatic", "help", "version"})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.site.settings")

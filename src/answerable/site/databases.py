@@ -3,14 +3,30 @@
 import os
 from typing import Any, Final
 
+from django.conf import settings as django_settings
+from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
 from answerable_host.cluster import roles
 from answerable_host.cluster.server import ServerFolders
-from answerable_host.config import AS_WORKER, POOLED, Config
+from answerable_host.config import AS_WORKER, POOLED, Config, load_config
 
 ENGINE: Final = "answerable.site.postgresql"
 TEST_DATABASE: Final = "ANSWERABLE_TEST_DATABASE"  # set by the test plugin
+
+
+def connect_as(mark: str, value: str = "yes") -> None:
+    """Let this process connect as the worker (`AS_WORKER`) or as a pooled web server (`POOLED`) from here on.
+
+    Before the settings are read, or, in a process forked from one that has read them, before it connects.
+    """
+    os.environ[mark] = value
+    if not django_settings.configured:
+        return
+    for name, address in connections.configure_settings(databases(load_config())).items():
+        known = connections.settings[name]  # a connection that was never opened keeps this very object
+        known.clear()
+        known.update(address)
 
 
 def addresses(config: Config) -> tuple[str, str]:

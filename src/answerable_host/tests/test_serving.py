@@ -89,8 +89,16 @@ class House:
         return found
 
     def child(self, name: str) -> int:
-        """The process of one child, 0 when there is none now."""
+        """The process of one child of the supervisor, 0 when there is none now."""
         return next((pid for pid, words in self.children().items() if words == name), 0)
+
+    def forked(self) -> dict[str, int]:
+        """The processes forked from the one that has loaded everything, by name."""
+        found = {}
+        for pid in self.children(self.child("processes")):
+            with contextlib.suppress(OSError):  # it may have ended just now
+                found[Path(f"/proc/{pid}/comm").read_text().strip()] = pid
+        return found
 
 
 def _until(done: Callable[[], bool]) -> bool:
@@ -120,7 +128,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running.supervisor.wait(90)
 
 
-@pytest.mark.parametrize("name", ["web", "background", "database"])
+@pytest.mark.parametrize("name", ["processes", "database"])
 def test_a_killed_part_comes_back(house: House, name: str) -> None:
     killed = house.child(name)
     os.kill(killed, signal.SIGKILL)
@@ -128,21 +136,15 @@ def test_a_killed_part_comes_back(house: House, name: str) -> None:
     assert house.comes_up()
 
 
-@pytest.mark.parametrize("title", ["worker", "sequencer"])
-def test_of_those_that_work_unseen_a_killed_one_alone_comes_back(house: House, title: str) -> None:
-    def titled() -> dict[str, int]:
-        found = {}
-        for pid in house.children(house.child("background")):
-            with contextlib.suppress(OSError):  # it may have ended just now
-                found[Path(f"/proc/{pid}/comm").read_text().strip()] = pid
-        return found
-
-    assert _until(lambda: set(titled()) == {"worker", "sequencer"}), house.log.read_text()
-    before = titled()
+@pytest.mark.parametrize("title", ["web", "worker", "sequencer"])
+def test_of_those_forked_from_one_a_killed_one_alone_comes_back(house: House, title: str) -> None:
+    assert _until(lambda: set(house.forked()) == {"web", "worker", "sequencer"}), house.log.read_text()
+    before = house.forked()
     os.kill(before[title], signal.SIGKILL)
-    assert _until(lambda: titled().get(title) not in {None, before[title]}), house.log.read_text()
-    other = {name: pid for name, pid in titled().items() if name != title}
-    assert other == {name: pid for name, pid in before.items() if name != title}
+    assert _until(lambda: house.forked().get(title) not in {None, before[title]}), house.log.read_text()
+    others = {name: pid for name, pid in house.forked().items() if name != title}
+    assert others == {name: pid for name, pid in before.items() if name != title}
+    assert house.comes_up()
 
 
 def test_a_second_start_says_that_it_already_runs(house: House) -> None:
@@ -168,15 +170,15 @@ def test_another_house_on_the_same_port_is_refused_from_the_first_second_on_and_
 
 @pytest.mark.parametrize("home", ["home", "rival"])
 def test_a_web_server_beside_a_running_house_is_refused(house: House, home: str) -> None:
-    web = house.child("web")
+    web = house.forked()["web"]
     told = house.beside("web", house.home.with_name(home))
-    assert (told.returncode, told.stderr, house.child("web")) == (1, _refusal(house), web)
+    assert (told.returncode, told.stderr, house.forked()["web"]) == (1, _refusal(house), web)
     assert house.comes_up(), house.log.read_text()
 
 
 def test_visitors_who_come_while_the_web_server_is_down_are_answered_when_it_is_back(house: House) -> None:
     assert house.comes_up()
-    web = house.child("web")
+    web = house.forked()["web"]
     workers = house.children(web)
     os.kill(web, signal.SIGKILL)
     assert _until(lambda: not any(processes.is_alive(pid) for pid in workers))

@@ -2,12 +2,12 @@
 
 import ipaddress
 import logging
-import os
 import signal
 from typing import Any, Final
 
 import click
 
+from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ WANTED: Final = "lmtp must be a socket's path, or host:port of this machine (127
 @click.command()
 def command() -> None:
     """Listen for letters until SIGTERM. Only on this machine: whoever can speak to it is believed."""
-    os.environ[config.AS_WORKER] = "yes"  # before the settings are read
+    databases.connect_as(config.AS_WORKER)
     import django
 
     django.setup()

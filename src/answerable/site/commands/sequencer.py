@@ -1,7 +1,6 @@
 """`answerable sequencer`: gives deeds their places in the public log, signs and publishes it. One at a time."""
 
 import logging
-import os
 import signal
 import sys
 import threading
@@ -9,6 +8,7 @@ from datetime import timedelta
 
 import click
 
+from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ ANOTHER = 3  # status of ending because another one is at work
 @click.command()
 def command() -> None:
     """Run the sequencer until SIGTERM. `answerable serve` runs it; on several machines one of them is enough."""
-    os.environ[config.AS_WORKER] = "yes"  # before the settings are read
+    databases.connect_as(config.AS_WORKER)
     import django
 
     django.setup()

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from answerable.site import databases
 from answerable_host import config, listening
 
 
@@ -17,9 +18,9 @@ def command() -> None:
     from granian.log import LogLevels
 
     settings = config.load_config()
-    os.environ[config.POOLED] = str(os.getpid())  # its workers look whether this process still lives
+    databases.connect_as(config.POOLED, str(os.getpid()))  # its workers look whether this process still lives
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    _load()
+    load()
     server = _serving(
         listening.lent() or listening.listen(settings),
         "answerable.site.wsgi:application",
@@ -43,7 +44,7 @@ def command() -> None:
     server.serve()
 
 
-def _load() -> None:
+def load() -> None:
     """Load before the workers are forked, so that they share the memory of what never changes.
 
     It is frozen, for a collection writes to whatever it looks at, and what is written to is shared no longer.

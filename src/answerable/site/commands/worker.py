@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import os
 import threading
 from typing import Final
 
 import click
 
+from answerable.site import databases
 from answerable_host import config
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ NET: Final = 20.0
 @click.command()
 def command() -> None:
     """Run jobs and let followers read the journal."""
-    os.environ[config.AS_WORKER] = "yes"  # before the settings are read
+    databases.connect_as(config.AS_WORKER)
     import django
 
     django.setup()

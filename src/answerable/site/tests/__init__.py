@@ -8,7 +8,6 @@ cli.py: test_account_command.py tests/packs/test_commands.py
 backups/numbers.py: tests/security/test_second_place.py
 commands/: tests/log/test_the_witness_command.py tests/security/test_s40_restore_drill.py
 commands/account.py: test_account_command.py
-commands/background.py: src/answerable_host/tests/test_serving.py
 commands/channel.py: test_channel_command.py
 commands/check.py: tests/security/test_s36_start_is_refused_unless_durable.py
 commands/db.py: test_other_server.py
@@ -17,6 +16,7 @@ commands/import_.py: tests/scale/test_import.py
 commands/mail.py: test_mail_command.py
 commands/pack.py: tests/packs/test_commands.py
 commands/prepare.py: src/answerable_host/tests/test_serving.py
+commands/processes.py: src/answerable_host/tests/test_serving.py
 commands/replay.py: test_replaying.py
 commands/sequencer.py: src/answerable_host/tests/test_serving.py
 commands/translations.py: tests/architecture/test_translations.py tests/packs/test_a_pack_in_another_language.py
