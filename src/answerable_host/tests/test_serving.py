@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from answerable_host.cluster import processes, server
+from answerable_host.cluster import processes, roles, server
 
 pytestmark = [
     pytest.mark.machine_clock,
@@ -145,6 +145,18 @@ def test_of_those_forked_from_one_a_killed_one_alone_comes_back(house: House, ti
     others = {name: pid for name, pid in house.forked().items() if name != title}
     assert others == {name: pid for name, pid in before.items() if name != title}
     assert house.comes_up()
+
+
+def test_each_forked_process_connects_as_its_own_role(house: House) -> None:
+    def connected() -> set[str]:
+        found = set()
+        for pid in house.children(house.child("database")):
+            with contextlib.suppress(OSError):
+                found.add(Path(f"/proc/{pid}/cmdline").read_text().split()[1])  # "postgres: role database ..."
+        return found & {roles.APP, roles.WORKER, roles.OWNER}
+
+    assert house.comes_up()
+    assert _until(lambda: connected() == {roles.APP, roles.WORKER}), connected()
 
 
 def test_a_second_start_says_that_it_already_runs(house: House) -> None:
