@@ -54,7 +54,7 @@ def test_no_list_of_the_linter_names_rooms_so_that_none_is_forgotten() -> None:
     assert found == []
 
 
-def test_every_folder_of_the_house_is_a_room() -> None:
+def test_every_folder_of_the_system_is_a_room() -> None:
     folders = {each.parent.name for each in source.SYSTEM.glob("*/__init__.py")}
     assert folders == set(source.FLOORS)
 

@@ -73,7 +73,7 @@ def test_no_test_reads_the_real_clock() -> None:
     assert read == []
 
 
-def test_only_tests_of_served_houses_go_by_the_machines_clock() -> None:
+def test_only_tests_of_served_installations_go_by_the_machines_clock() -> None:
     marked = {source.name(path) for path in source.tests() if "pytest.mark.machine_clock" in path.read_text()}
     assert marked - {"tests/architecture/test_writing.py"} == GO_BY_THE_MACHINE
 

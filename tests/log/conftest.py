@@ -10,7 +10,7 @@ from answerable.ledger import testing
 
 @pytest.fixture
 def home(tmp_path: Path, db: None) -> Iterator[Path]:
-    """An empty house; the database is the test's own."""
+    """An empty installation; the database is the test's own."""
     del db
     with testing.at_home(tmp_path) as found:
         yield found

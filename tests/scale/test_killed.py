@@ -81,7 +81,7 @@ class Resident(threading.Thread):
         return found.group() if found else None
 
 
-class House:
+class Installation:
     """The whole system, started by the operators' command, with the pack `raion`."""
 
     def __init__(self, home: Path) -> None:
@@ -156,8 +156,8 @@ def _children_of(parent: int) -> list[int]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    mine = House(tmp_path / "home")
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    mine = Installation(tmp_path / "home")
     try:
         assert mine.comes_up(), mine.log.read_text()
         yield mine
@@ -166,18 +166,18 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(20, marks=pytest.mark.long)])
-def test_s36_nothing_acknowledged_is_lost_and_nothing_is_doubled(house: House, kills: int) -> None:
+def test_s36_nothing_acknowledged_is_lost_and_nothing_is_doubled(installation: Installation, kills: int) -> None:
     ended = threading.Event()
-    residents = [Resident(house.port, ended) for _ in range(RESIDENTS)]
+    residents = [Resident(installation.port, ended) for _ in range(RESIDENTS)]
     for resident in residents:
         resident.start()
     for kill in range(kills):
         ended.wait(0.5 + 0.07 * kill)  # the blow falls at another point of the work each time
         if kill % 4 == 3:
-            house.kill_everything()
+            installation.kill_everything()
         else:
-            house.kill_database()
-        assert house.comes_up(), f"kill {kill}: {house.log.read_text()[-3000:]}"
+            installation.kill_database()
+        assert installation.comes_up(), f"kill {kill}: {installation.log.read_text()[-3000:]}"
     ended.wait(1.0)
     ended.set()
     for resident in residents:
@@ -185,7 +185,7 @@ def test_s36_nothing_acknowledged_is_lost_and_nothing_is_doubled(house: House, k
     acknowledged = [row for resident in residents for row in resident.acknowledged]
     numbers = [number for _, number in acknowledged]
     unanswered = sum(len(resident.unanswered) for resident in residents)
-    with server.connect(house.place, dbname="answerable") as boss:
+    with server.connect(installation.place, dbname="answerable") as boss:
         kept = [number for (number,) in boss.execute("SELECT number FROM appeals_appeal").fetchall()]
         whole = _whole(boss)
     assert len(acknowledged) > kills

@@ -54,6 +54,6 @@ def at_points(count, works):
 )
 
 
-def inside(house: Living, code: str) -> Any:
+def inside(installation: Living, code: str) -> Any:
     """Run words inside an installation; returns the JSON that they print last."""
-    return json.loads(house.run("shell", "--no-imports", "-c", KILLING + code).stdout.splitlines()[-1])
+    return json.loads(installation.run("shell", "--no-imports", "-c", KILLING + code).stdout.splitlines()[-1])

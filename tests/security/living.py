@@ -69,13 +69,13 @@ class Living:
 @contextmanager
 def living(home: Path, **settings: str) -> Iterator[Living]:
     """Make an installation, keep its database running, end it."""
-    house = Living(home, settings)
+    installation = Living(home, settings)
     ready_home(home)
     with processes.hold(home):
-        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+        running = server.start(installation.place, say=lambda _words: None, pdeathsig=True)
         try:
-            roles.set_up(house.place)
-            house.run("prepare")
-            yield house
+            roles.set_up(installation.place)
+            installation.run("prepare")
+            yield installation
         finally:
             server.stop(running)

@@ -76,7 +76,7 @@ class Sender:
 
 
 @dataclass
-class House:
+class Installation:
     """The system as an operator runs it."""
 
     home: Path
@@ -100,33 +100,33 @@ class House:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[House]:
+def served(folder: Path) -> Iterator[Installation]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    house = House(folder / "home", port, folder / "said.log", folder / "spare")
-    house.spare.mkdir()
-    ready_home(house.home)
+    installation = Installation(folder / "home", port, folder / "said.log", folder / "spare")
+    installation.spare.mkdir()
+    ready_home(installation.home)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DATABASE_"))}
     words = {
-        "ANSWERABLE_HOME": str(house.home),
+        "ANSWERABLE_HOME": str(installation.home),
         "ANSWERABLE_PORT": str(port),
         "ANSWERABLE_TRUSTED_PROXIES": "1",
         "ANSWERABLE_PACK": "raion",
-        "TMPDIR": str(house.spare),
+        "TMPDIR": str(installation.spare),
     }
-    with house.said.open("wb") as out:
+    with installation.said.open("wb") as out:
         order = [sys.executable, "-m", "answerable.site.cli", "serve"]
         running = subprocess.Popen(
             order, env={**kept, **words}, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
         )
     try:
         until = time.monotonic() + PATIENCE
-        while not house.is_ready():
-            assert time.monotonic() < until, house.said.read_text()
-            assert running.poll() is None, house.said.read_text()
+        while not installation.is_ready():
+            assert time.monotonic() < until, installation.said.read_text()
+            assert running.poll() is None, installation.said.read_text()
             time.sleep(0.2)
-        yield house
+        yield installation
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(120)

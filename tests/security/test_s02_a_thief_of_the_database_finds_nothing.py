@@ -47,7 +47,7 @@ print(json.dumps(seen).replace(' ', ''))
 class Stolen:
     """What the thief has to look for, and where."""
 
-    house: Living
+    installation: Living
     marks: dict[str, str]
     seen: dict[str, str]
     codes: list[str]
@@ -63,14 +63,14 @@ def stolen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stolen]:
         "ANSWERABLE_BACKUP_KEYS_TO": str(base / "keys"),
         "ANSWERABLE_BACKUP_RECIPIENTS": " ".join(str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2)),
     }
-    with living(base / "home", **settings) as house:
+    with living(base / "home", **settings) as installation:
         code = FILL
         for word, mark in marks.items():
             code = code.replace(f"@{word}@", mark)
-        seen = json.loads(house.tell(code)[-1])
-        house.run("backup")
-        house.run("backup", "add")
-        yield Stolen(house, marks, {name: seen[name] for name in ("session", "totp", "follow")}, seen["codes"])
+        seen = json.loads(installation.tell(code)[-1])
+        installation.run("backup")
+        installation.run("backup", "add")
+        yield Stolen(installation, marks, {name: seen[name] for name in ("session", "totp", "follow")}, seen["codes"])
 
 
 def _around(hits: list[GuardHit]) -> list[tuple[str, str, bytes]]:
@@ -79,26 +79,26 @@ def _around(hits: list[GuardHit]) -> list[tuple[str, str, bytes]]:
 
 def test_s02_the_scanner_would_find_what_lies_in_clear(stolen: Stolen) -> None:
     """Otherwise the silence of the next tests would mean nothing."""
-    with server.connect(stolen.house.place, dbname=roles.DATABASE) as boss:
+    with server.connect(stolen.installation.place, dbname=roles.DATABASE) as boss:
         boss.execute("CREATE TABLE thief (words text)")
         boss.execute("INSERT INTO thief VALUES (%s)", [f"x {stolen.marks['NAME'].upper()}"])
-        found = leaks.in_bytes(leaks.dump(stolen.house.place), stolen.marks["NAME"], where="dump")
+        found = leaks.in_bytes(leaks.dump(stolen.installation.place), stolen.marks["NAME"], where="dump")
         boss.execute("UPDATE thief SET words = ''")
         boss.execute("DROP TABLE thief")
     assert [hit.form for hit in found] == ["plain"]
 
 
 def test_s02_no_name_no_telephone_no_sealed_text_is_in_a_dump(stolen: Stolen) -> None:
-    assert _around(leaks.in_bytes(leaks.dump(stolen.house.place), *stolen.marks.values(), where="pg_dump")) == []
+    assert _around(leaks.in_bytes(leaks.dump(stolen.installation.place), *stolen.marks.values(), where="pg_dump")) == []
 
 
 def test_s02_nothing_is_in_media_log_and_backups(stolen: Stolen) -> None:
     """Of the whole state but the key files, and of every backup, that of the keys among them: it is sealed."""
-    home = stolen.house.home
+    home = stolen.installation.home
     apart = [home / "secret", home / "cluster"]
     marks = list(stolen.marks.values())
-    backups = stolen.house.config.backup_to
-    keys = stolen.house.config.backup_keys_to
+    backups = stolen.installation.config.backup_to
+    keys = stolen.installation.config.backup_keys_to
     assert backups is not None
     assert keys is not None
     assert _around(leaks.in_folder(home, *marks, apart=apart)) == []
@@ -110,13 +110,13 @@ def test_s02_nothing_is_in_media_log_and_backups(stolen: Stolen) -> None:
 
 
 def test_s02_nothing_is_in_postgresqls_folder_its_writes_and_its_log(stolen: Stolen) -> None:
-    leaks.flush(stolen.house.place)
+    leaks.flush(stolen.installation.place)
     marks = [mark for word, mark in stolen.marks.items() if word != "NAME"]  # that one was put there above
-    assert _around(leaks.in_folder(stolen.house.place.data, *marks)) == []
+    assert _around(leaks.in_folder(stolen.installation.place.data, *marks)) == []
 
 
 def test_s02_no_second_factor_no_code_and_no_cookie_can_be_read(stolen: Stolen) -> None:
-    everything = leaks.dump(stolen.house.place)
+    everything = leaks.dump(stolen.installation.place)
     secrets = [stolen.seen["totp"], stolen.seen["session"], *stolen.codes]
     secrets += [code[7:] for code in stolen.codes] + ([stolen.seen["follow"]] if stolen.seen["follow"] else [])
     raw = base64.b32decode(stolen.seen["totp"] + "=" * (-len(stolen.seen["totp"]) % 8))
@@ -125,7 +125,7 @@ def test_s02_no_second_factor_no_code_and_no_cookie_can_be_read(stolen: Stolen) 
 
 
 def test_s02_whatever_is_found_in_the_tables_of_sessions_opens_nothing(stolen: Stolen) -> None:
-    with server.connect(stolen.house.place, dbname=roles.DATABASE) as boss:
+    with server.connect(stolen.installation.place, dbname=roles.DATABASE) as boss:
         rows = boss.execute("SELECT digest, box FROM people_session").fetchall()
         rows += boss.execute("SELECT id, opener FROM vault_follow_session").fetchall()
     raw = [bytes(value) if not isinstance(value, str) else value.encode() for row in rows for value in row if value]
@@ -152,7 +152,7 @@ def test_s02_whatever_is_found_in_the_tables_of_sessions_opens_nothing(stolen: S
         "    desk, follow = one.get('/desk/me/'), one.get('/en/follow/message/')\n"
         "    print(desk.status_code, desk.headers.get('Location', '-').split('?')[0], follow.status_code)\n"
     )
-    said = stolen.house.run("shell", "--no-imports", "-c", code).stdout.splitlines()
+    said = stolen.installation.run("shell", "--no-imports", "-c", code).stdout.splitlines()
     refused, genuine = said[:-1], said[-1]
     assert set(refused) == {"302 /desk/sign-in/ 302"}
     assert "sign-in" not in genuine, "the genuine cookie must open, or this shows nothing"

@@ -21,7 +21,7 @@ from psycopg import sql
 from answerable.site.postgresql import rows
 from answerable_host.cluster import roles, server
 from tests.security import leaks
-from tests.security.serving import DIRECT, FORWARDED, House, Page, Sender, served
+from tests.security.serving import DIRECT, FORWARDED, Installation, Page, Sender, served
 
 pytestmark = [
     pytest.mark.machine_clock,
@@ -46,7 +46,7 @@ def _written(sender: Sender, words: str) -> Page:
 class Trace:
     """What a sender left behind, after the system has ended."""
 
-    house: House
+    installation: Installation
     sender: Sender
     sent: Page
     failed: Page
@@ -56,14 +56,14 @@ class Trace:
 def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
     folder = tmp_path_factory.mktemp("s03")
     marks = {name: leaks.mark(f"Mark{name}") for name in ("agent", "language", "referrer")}
-    with served(folder) as house:
-        sender = Sender(house.port, marks)
+    with served(folder) as installation:
+        sender = Sender(installation.port, marks)
         for path in ("/", "/en/", "/en/write/", "/en/how-they-answer/", "/en/about/protection/", "/en/no-such-page/"):
             sender.ask("GET", path)
         empty = sender.ask("GET", "/en/write/")
         sender.ask("POST", "/en/write/", empty.hidden | {"screen": "first", "kind": "", "text": "", "go": "check"})
         sent = _written(sender, "He asked for money. Nobody may know that it was me.")
-        with server.connect(house.place, dbname=roles.DATABASE) as boss:
+        with server.connect(installation.place, dbname=roles.DATABASE) as boss:
             boss.execute("ALTER TABLE channels_delivery RENAME TO gone")
             failed = _written(sender, "And now the server stumbles over this.")
             boss.execute("ALTER TABLE gone RENAME TO channels_delivery")
@@ -73,7 +73,7 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
         page = sender.ask("GET", "/en/follow/message/reply/")
         sender.ask("POST", "/en/follow/message/reply/", page.hidden | {"text": "It was on Friday.", "go": "send"})
         sender.ask("GET", "/en/follow/message/")
-    return Trace(house, sender, sent, failed)
+    return Trace(installation, sender, sent, failed)
 
 
 def test_s03_the_requests_did_what_they_were_to_do(trace: Trace) -> None:
@@ -88,21 +88,21 @@ def test_s03_the_requests_did_what_they_were_to_do(trace: Trace) -> None:
 
 def test_s03_no_mark_lies_on_any_disk(trace: Trace) -> None:
     words = [*trace.sender.marks.values(), FORWARDED, DIRECT]
-    house = trace.house
-    assert leaks.in_folder(house.home, *words) == []
-    assert leaks.in_folder(house.spare, *words) == []
-    assert leaks.in_file(house.said, *words) == []
+    installation = trace.installation
+    assert leaks.in_folder(installation.home, *words) == []
+    assert leaks.in_folder(installation.spare, *words) == []
+    assert leaks.in_file(installation.said, *words) == []
 
 
 def test_s03_words_of_a_failed_statement_are_in_no_log(trace: Trace) -> None:
-    logs = [trace.house.said, *trace.house.home.rglob("*.log")]
+    logs = [trace.installation.said, *trace.installation.home.rglob("*.log")]
     hits = [hit for path in logs for hit in leaks.in_file(path, "stumbles over this", "asked for money")]
     assert hits == []
     assert any("channels_delivery" in path.read_text(errors="replace") for path in logs)  # it was logged that it failed
 
 
 def test_s03_files_tell_no_time(trace: Trace) -> None:
-    shelf = [path for path in (trace.house.home / "files").rglob("*") if path.is_file()]
+    shelf = [path for path in (trace.installation.home / "files").rglob("*") if path.is_file()]
     assert {path.stat().st_mtime for path in shelf} <= {0.0}
 
 
@@ -147,10 +147,10 @@ def test_s03_titles_say_nothing_of_what_is_done(trace: Trace) -> None:
 
 def test_s03_what_is_kept_of_a_sealed_appeal_knows_the_day_and_nothing_finer(trace: Trace) -> None:
     """Every instant in every guarded table and in the journal; what lasts for minutes only (a session) is apart."""
-    running = server.start(trace.house.place, say=lambda _words: None, pdeathsig=True)
+    running = server.start(trace.installation.place, say=lambda _words: None, pdeathsig=True)
     fine: dict[str, set[str]] = {}
     try:
-        with server.connect(trace.house.place, dbname=roles.DATABASE) as boss:
+        with server.connect(trace.installation.place, dbname=roles.DATABASE) as boss:
             sealed = [ref for (ref,) in boss.execute("SELECT id FROM appeals_appeal WHERE tier = 'S'")]
             assert len(sealed) == 1
             for table in [*(rows.guarded().keys() - {"vault_follow_session"}), "vault_record", "ledger_entry"]:

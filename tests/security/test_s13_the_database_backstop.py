@@ -320,7 +320,7 @@ def test_s13_the_reach_is_never_told_for_a_whole_session() -> None:
     assert found == []
 
 
-AS_HOUSE: Final = json.loads(Path(__file__).with_name("as_system.json").read_text(encoding="utf-8"))
+AS_SYSTEM: Final = json.loads(Path(__file__).with_name("as_system.json").read_text(encoding="utf-8"))
 
 
 def _calls(path: Path) -> bool:
@@ -335,5 +335,5 @@ def test_s13_whoever_looks_further_than_the_visitor_is_listed_with_a_reason() ->
     found = {
         str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if "tests" not in path.parts and _calls(path)
     }
-    assert sorted(found ^ AS_HOUSE.keys()) == []
-    assert [name for name, why in AS_HOUSE.items() if len(why) < 20] == []
+    assert sorted(found ^ AS_SYSTEM.keys()) == []
+    assert [name for name, why in AS_SYSTEM.items() if len(why) < 20] == []

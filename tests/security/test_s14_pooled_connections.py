@@ -102,7 +102,7 @@ class Answer:
     body: str
 
 
-class House:
+class Installation:
     """The system behind its own handler, without a test client's comforts."""
 
     def __init__(self, cookies: dict[str, str]) -> None:
@@ -151,7 +151,7 @@ def trees(world: World) -> dict[str, set[int]]:
 
 
 @pytest.fixture
-def house(trees: dict[str, set[int]], world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def installation(trees: dict[str, set[int]], world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     """Two officers signed in, and a pool of one connection."""
     from answerable.people.models import Account
 
@@ -165,7 +165,7 @@ def house(trees: dict[str, set[int]], world: World, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(options, "pool", {"min_size": 1, "max_size": 1, "timeout": 60})
     monkeypatch.setattr(settings, "ROOT_URLCONF", __name__)
     row_scope.set_process_scope(row_scope.NOWHERE)  # as in the web server
-    yield House(cookies)
+    yield Installation(cookies)
     row_scope.set_process_scope(row_scope.EVERYWHERE)
     connections["default"].close()
     connections["default"].close_pool()
@@ -182,12 +182,12 @@ def _told() -> tuple[str, ...]:
 
 
 def test_s14_no_row_of_another_tree_in_five_hundred_requests_over_one_connection(
-    house: House, trees: dict[str, set[int]]
+    installation: Installation, trees: dict[str, set[int]]
 ) -> None:
     chance = random.Random(14)
     asked = [(chance.choice(list(trees)), chance.choice(WAYS)) for _ in range(REQUESTS)]
     with ThreadPoolExecutor(THREADS) as threads:
-        answers = list(threads.map(lambda one: house.ask(*one), asked))
+        answers = list(threads.map(lambda one: installation.ask(*one), asked))
     assert len(answers) == REQUESTS
     row_scope.set_process_scope(row_scope.EVERYWHERE)
     numbers = dict(Appeal.objects.values_list("id", "number"))
@@ -214,20 +214,20 @@ def test_s14_no_row_of_another_tree_in_five_hundred_requests_over_one_connection
     assert all(kinds[way] > REQUESTS // 20 for way in ("raise", "drop", "export"))
 
 
-def test_s14_an_idle_connection_carries_nobodys_reach(house: House, trees: dict[str, set[int]]) -> None:
+def test_s14_an_idle_connection_carries_nobodys_reach(installation: Installation, trees: dict[str, set[int]]) -> None:
     for way in set(WAYS):
         for login in trees:
-            house.ask(login, way)
+            installation.ask(login, way)
             assert _told() == ("", "", "", ""), way
             assert Appeal._base_manager.count() == 0
             connection.close()
 
 
 def test_s14_a_visitor_without_an_account_between_two_officers_sees_nothing(
-    house: House, trees: dict[str, set[int]]
+    installation: Installation, trees: dict[str, set[int]]
 ) -> None:
     for login in trees:
-        assert house.ask(login, "list").status == 200
-        house.cookies["stranger"] = "nobody"
-        refused = house.ask("stranger", "list")
+        assert installation.ask(login, "list").status == 200
+        installation.cookies["stranger"] = "nobody"
+        refused = installation.ask("stranger", "list")
         assert (refused.status, refused.body) == (302, "")

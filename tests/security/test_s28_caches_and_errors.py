@@ -29,7 +29,7 @@ from answerable.site.urls import urlpatterns as whole
 from answerable.vault import actions as vault_actions
 from tests.security import leaks, oracle
 from tests.security.scene import Scene, play
-from tests.security.serving import House, served
+from tests.security.serving import Installation, served
 
 pytestmark = pytest.mark.security
 MARK: Final = leaks.mark()
@@ -145,7 +145,7 @@ def test_s28_nothing_but_the_public_door_may_be_kept(scene: Scene, visitors: dic
     assert kept == set()
 
 
-def test_s28_a_shared_cache_gives_everybody_what_the_house_would_give_them(
+def test_s28_a_shared_cache_gives_everybody_what_the_system_would_give_them(
     scene: Scene, visitors: dict[str, Client]
 ) -> None:
     cache, wrong, handed = Cache(), [], 0
@@ -185,7 +185,7 @@ def _is_discreet(answer: HttpResponse) -> None:
 
 
 @pytest.mark.django_db
-def test_s28_refusals_of_the_house_itself_tell_nothing() -> None:
+def test_s28_refusals_of_the_system_itself_tell_nothing() -> None:
     client = Client(raise_request_exception=False, enforce_csrf_checks=True)
     asked = {
         404: lambda: client.get(f"/en/{MARK}/"),
@@ -203,15 +203,15 @@ def test_s28_refusals_of_the_house_itself_tell_nothing() -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with served(Path(tmp_path_factory.mktemp("s28"))) as running:
         yield running
 
 
-def _poured(house: House, head: bytes, piece: bytes, most: int) -> tuple[int, bytes]:
+def _poured(installation: Installation, head: bytes, piece: bytes, most: int) -> tuple[int, bytes]:
     """Pour pieces at the system until it answers or hangs up: (bytes it let itself be given, what it said)."""
     given = 0
-    with socket.create_connection(("127.0.0.1", house.port), timeout=90) as link:
+    with socket.create_connection(("127.0.0.1", installation.port), timeout=90) as link:
         try:
             link.sendall(head)
             link.settimeout(0.05)
@@ -249,11 +249,11 @@ BIG: Final = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", BIG)
-def test_s28_ten_megabytes_are_cut_off_early(what: str, house: House) -> None:
+def test_s28_ten_megabytes_are_cut_off_early(what: str, installation: Installation) -> None:
     began = time.monotonic()
-    given, said = _poured(house, *BIG[what], TEN_MB)
+    given, said = _poured(installation, *BIG[what], TEN_MB)
     assert given < TEN_MB // 2
     assert time.monotonic() - began < 60  # ten megabytes at the pace of the limit would take minutes
     assert not said or re.match(rb"HTTP/1\.1 4(?:00|13|14|31)", said)
     assert not re.search(rb"(?i)granian|hyper|python|server: (?!answerable)", said)
-    assert house.is_ready()
+    assert installation.is_ready()

@@ -73,13 +73,15 @@ print(json.dumps(found))
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     with living(tmp_path_factory.mktemp("s35") / "home") as mine:
         yield mine
 
 
-def test_s35_killed_at_twenty_points_of_an_intake_with_3_files_all_of_it_is_there_or_nothing(house: Living) -> None:
-    found = inside(house, INTAKES.replace("POINTS", str(POINTS)))
+def test_s35_killed_at_twenty_points_of_an_intake_with_3_files_all_of_it_is_there_or_nothing(
+    installation: Living,
+) -> None:
+    found = inside(installation, INTAKES.replace("POINTS", str(POINTS)))
     assert found["killed"] == [True] * POINTS
     assert (found["halves"], found["dead_codes"], found["acknowledged_lost"]) == ([], [], 0)
     assert found["shown"] >= 1

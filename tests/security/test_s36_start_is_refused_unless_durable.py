@@ -11,12 +11,12 @@ pytestmark = [pytest.mark.machine_clock, pytest.mark.slow]
 
 
 def test_s36_start_is_refused_if_synchronous_commit_is_off(tmp_path: Path) -> None:
-    with living(tmp_path / "home") as house:
-        assert house.run("check").returncode == 0
-        with server.connect(house.place) as boss:
+    with living(tmp_path / "home") as installation:
+        assert installation.run("check").returncode == 0
+        with server.connect(installation.place) as boss:
             boss.execute(f"ALTER ROLE {roles.APP} SET synchronous_commit = off")
         for command in ("check", "prepare"):
-            refused = house.run(command, check=False)
+            refused = installation.run(command, check=False)
             assert refused.returncode == 1
             assert "synchronous_commit is off" in refused.stdout + refused.stderr
 
@@ -27,12 +27,12 @@ def test_s36_start_is_refused_if_the_server_may_lose_writes(
 ) -> None:
     """Our own server is started with these on; somebody who starts it otherwise is refused."""
     monkeypatch.setitem(server.HELD, setting, "off")
-    house = Living(tmp_path / "home")
-    with processes.hold(house.home):
-        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
+    installation = Living(tmp_path / "home")
+    with processes.hold(installation.home):
+        running = server.start(installation.place, say=lambda _words: None, pdeathsig=True)
         try:
-            roles.set_up(house.place)
-            refused = house.run("prepare", check=False)
+            roles.set_up(installation.place)
+            refused = installation.run("prepare", check=False)
         finally:
             server.stop(running)
     assert refused.returncode == 1
@@ -41,15 +41,15 @@ def test_s36_start_is_refused_if_the_server_may_lose_writes(
 
 def test_s36_the_way_of_starting_leaves_no_choice(tmp_path: Path) -> None:
     """Neither a file nor ALTER SYSTEM undoes what stands on the command line."""
-    house = Living(tmp_path / "home")
-    with processes.hold(house.home):
-        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
-        with server.connect(house.place) as boss:
+    installation = Living(tmp_path / "home")
+    with processes.hold(installation.home):
+        running = server.start(installation.place, say=lambda _words: None, pdeathsig=True)
+        with server.connect(installation.place) as boss:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 boss.execute(f"ALTER SYSTEM SET {setting} = off")
         server.stop(running)
-        running = server.start(house.place, say=lambda _words: None, pdeathsig=True)
-        with server.connect(house.place) as boss:
+        running = server.start(installation.place, say=lambda _words: None, pdeathsig=True)
+        with server.connect(installation.place) as boss:
             shown = [
                 boss.execute(f"SHOW {name}").fetchone() for name in ("fsync", "synchronous_commit", "full_page_writes")
             ]

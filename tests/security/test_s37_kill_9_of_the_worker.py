@@ -105,20 +105,20 @@ print(json.dumps(found))
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     with living(tmp_path_factory.mktemp("s37") / "home") as mine:
         yield mine
 
 
-def test_s37_no_letter_is_lost_and_none_comes_as_a_second_one_with_another_id(house: Living) -> None:
+def test_s37_no_letter_is_lost_and_none_comes_as_a_second_one_with_another_id(installation: Living) -> None:
     """Sent and not yet marked, a letter goes again under the same id: whoever receives it has one."""
-    found = inside(house, LETTERS.replace("POINTS", str(POINTS)))
+    found = inside(installation, LETTERS.replace("POINTS", str(POINTS)))
     assert found["killed"] == [True] * POINTS
     assert (found["letters"], found["unsent"], found["again"]) == (POINTS + 1, 0, 0)
 
 
-def test_s37_an_escalation_is_raised_once_whenever_the_worker_is_killed(house: Living) -> None:
-    found = inside(house, ESCALATIONS.replace("POINTS", str(POINTS)))
+def test_s37_an_escalation_is_raised_once_whenever_the_worker_is_killed(installation: Living) -> None:
+    found = inside(installation, ESCALATIONS.replace("POINTS", str(POINTS)))
     assert found["killed"] == [True] * POINTS
     assert found["rungs"] >= 1
     assert (found["not_once"], found["double_notices"]) == ({}, [])
@@ -126,7 +126,7 @@ def test_s37_an_escalation_is_raised_once_whenever_the_worker_is_killed(house: L
     assert (found["without_place"], found["gapless"]) == (0, True)
 
 
-def test_s37_a_code_opens_whenever_its_slow_hashing_is_killed(house: Living) -> None:
-    found = inside(house, CODES.replace("POINTS", "6"))
+def test_s37_a_code_opens_whenever_its_slow_hashing_is_killed(installation: Living) -> None:
+    found = inside(installation, CODES.replace("POINTS", "6"))
     assert found["killed"] > 0
     assert (found["waiting"], found["dead"]) == (0, [])

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from answerable_host.cluster import server
-from tests.scale.test_killed import NUMBER, House, Resident
+from tests.scale.test_killed import NUMBER, Installation, Resident
 
 VOLUMES = {"files": "2m", "log": "2m", "secret": "1m"}  # folder of the state, size of its disk
 TEXT = "Somebody should look at the lamp."
@@ -76,14 +76,14 @@ def _full(folder: Path, *, left: int = 0) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     home = tmp_path_factory.mktemp("s38") / "home"
     writes = home / "cluster" / "data" / "pg_wal"
     for folder, size in VOLUMES.items():
         _mount(home / folder, size)
     mine = None
     try:
-        mine = House(home)
+        mine = Installation(home)
         assert mine.comes_up(), mine.log.read_text()
         mine.stop()
         owner = writes.stat()
@@ -104,8 +104,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             subprocess.run(["umount", "--lazy", folder], check=False, capture_output=True)
 
 
-def _asked(house: House, path: str) -> tuple[int, str]:
-    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)
+def _asked(installation: Installation, path: str) -> tuple[int, str]:
+    link = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=60)
     try:
         link.request("GET", path)
         answer = link.getresponse()
@@ -116,7 +116,7 @@ def _asked(house: House, path: str) -> tuple[int, str]:
         link.close()
 
 
-def _posted(house: House, form: dict[str, str], *, file: bytes = b"") -> tuple[int, str]:
+def _posted(installation: Installation, form: dict[str, str], *, file: bytes = b"") -> tuple[int, str]:
     """A form sent as a browser does, with a file where one is given; the status and the page, 0 for no answer."""
     edge = uuid.uuid4().hex
     body = b"".join(
@@ -128,7 +128,7 @@ def _posted(house: House, form: dict[str, str], *, file: bytes = b"") -> tuple[i
         body += f"--{edge}\r\n{head}\r\n\r\n".encode() + file + b"\r\n"
     body += f"--{edge}--\r\n".encode()
     kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
-    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)
+    link = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=60)
     try:
         link.request("POST", "/en/write/", body=body, headers=kind)
         answer = link.getresponse()
@@ -139,17 +139,17 @@ def _posted(house: House, form: dict[str, str], *, file: bytes = b"") -> tuple[i
         link.close()
 
 
-def _checked(house: House, token: str, file: bytes) -> tuple[int, str]:
+def _checked(installation: Installation, token: str, file: bytes) -> tuple[int, str]:
     """The first screen with a file."""
     form = {"token": token, "text": TEXT, "kind": "report", "about": "unsure", "screen": "first", "go": "check"}
-    return _posted(house, form, file=file)
+    return _posted(installation, form, file=file)
 
 
-def _sent(house: House, token: str) -> tuple[int, str]:
+def _sent(installation: Installation, token: str) -> tuple[int, str]:
     """The last screen."""
     first = f'{{"text": "{TEXT}", "kind": "report", "about": "unsure"}}'
     form = {"token": token, "safe": "", "first": first, "screen": "second", "contact": "", "go": "send"}
-    return _posted(house, form)
+    return _posted(installation, form)
 
 
 def _until(done: Callable[[], bool], seconds: float = 90) -> bool:
@@ -161,8 +161,8 @@ def _until(done: Callable[[], bool], seconds: float = 90) -> bool:
     return False
 
 
-def _appeals(house: House) -> set[str]:
-    with server.connect(house.place, dbname="answerable") as boss:
+def _appeals(installation: Installation) -> set[str]:
+    with server.connect(installation.place, dbname="answerable") as boss:
         return {number for (number,) in boss.execute("SELECT number FROM appeals_appeal").fetchall()}
 
 
@@ -171,54 +171,56 @@ def _number(page: str) -> str:
     return found.group() if found else ""
 
 
-def test_s38_full_media_refuse_the_file_and_lose_neither_text_nor_bytes(house: House) -> None:
-    token, before = uuid.uuid4().hex * 2, _appeals(house)
-    media = house.place.home / "files"
+def test_s38_full_media_refuse_the_file_and_lose_neither_text_nor_bytes(installation: Installation) -> None:
+    token, before = uuid.uuid4().hex * 2, _appeals(installation)
+    media = installation.place.home / "files"
     with _full(media):
-        status, page = _checked(house, token, b"a photo " * 9000)
+        status, page = _checked(installation, token, b"a photo " * 9000)
         assert (status, _number(page)) == (200, "")
         assert TEXT in page, "what was typed must come back with the refusal"
         assert "lamp.txt" not in page, "a file that is not kept must not be listed"
         assert [path for path in media.rglob("*") if path.is_file() and path.name != "filler"] == []
-        assert "the disk of media is full" in _asked(house, "/healthz")[1]
-        assert _appeals(house) == before
-    status, page = _checked(house, token, b"a photo " * 9000)
+        assert "the disk of media is full" in _asked(installation, "/healthz")[1]
+        assert _appeals(installation) == before
+    status, page = _checked(installation, token, b"a photo " * 9000)
     assert "lamp.txt" in page
-    assert _number(_sent(house, token)[1]) in _appeals(house) - before
+    assert _number(_sent(installation, token)[1]) in _appeals(installation) - before
     assert len([path for path in media.rglob("*.original") if path.is_file()]) == 1
-    assert _until(lambda: _asked(house, "/healthz")[0] == 200), _asked(house, "/healthz")
+    assert _until(lambda: _asked(installation, "/healthz")[0] == 200), _asked(installation, "/healthz")
 
 
 @pytest.mark.parametrize("volume", ["log", "secret"])
-def test_s38_a_full_log_or_key_store_stops_no_intake_and_is_told(house: House, volume: str) -> None:
+def test_s38_a_full_log_or_key_store_stops_no_intake_and_is_told(installation: Installation, volume: str) -> None:
     """Leaves of the log are rows first; keys are read, not written: what is acknowledged is durable without either."""
-    with _full(house.place.home / volume):
-        assert _until(lambda: _asked(house, "/healthz")[0] == 503)
-        _, page = _sent(house, uuid.uuid4().hex * 2)
-        assert _number(page) in _appeals(house)
+    with _full(installation.place.home / volume):
+        assert _until(lambda: _asked(installation, "/healthz")[0] == 503)
+        _, page = _sent(installation, uuid.uuid4().hex * 2)
+        assert _number(page) in _appeals(installation)
         name = {"log": "log", "secret": "keys"}[volume]
-        assert f"the disk of {name} is full" in _asked(house, "/healthz")[1]
-    assert _until(lambda: _asked(house, "/healthz")[0] == 200), _asked(house, "/healthz")
+        assert f"the disk of {name} is full" in _asked(installation, "/healthz")[1]
+    assert _until(lambda: _asked(installation, "/healthz")[0] == 200), _asked(installation, "/healthz")
 
 
-def test_s38_when_the_databases_writes_find_no_room_nothing_is_acknowledged_that_is_not_there(house: House) -> None:
-    writes, ended = house.place.data / "pg_wal", threading.Event()
-    residents = [Resident(house.port, ended) for _ in range(2)]
+def test_s38_when_the_databases_writes_find_no_room_nothing_is_acknowledged_that_is_not_there(
+    installation: Installation,
+) -> None:
+    writes, ended = installation.place.data / "pg_wal", threading.Event()
+    residents = [Resident(installation.port, ended) for _ in range(2)]
     with _full(writes):
         for resident in residents:
             resident.start()
-        with contextlib.suppress(Exception), server.connect(house.place) as boss:
+        with contextlib.suppress(Exception), server.connect(installation.place) as boss:
             boss.execute("SELECT pg_logical_emit_message(false, 'full', repeat('x', 40000000))")
-        assert _until(lambda: _asked(house, "/healthz")[0] in {0, 503})
-        status, page = _sent(house, uuid.uuid4().hex * 2)
+        assert _until(lambda: _asked(installation, "/healthz")[0] in {0, 503})
+        status, page = _sent(installation, uuid.uuid4().hex * 2)
         assert status in {0, 500, 503}, page
         assert _number(page) == ""
         assert not status or "it will not be doubled" in page or "Nothing that was acknowledged is lost" in page
-    assert _until(lambda: _asked(house, "/readyz")[0] == 200, 150), house.log.read_text()[-3000:]
+    assert _until(lambda: _asked(installation, "/readyz")[0] == 200, 150), installation.log.read_text()[-3000:]
     ended.set()
     for resident in residents:
         resident.join(120)
     acknowledged = {number for resident in residents for _, number in resident.acknowledged}
-    assert acknowledged - _appeals(house) == set()
+    assert acknowledged - _appeals(installation) == set()
     token = uuid.uuid4().hex * 2
-    assert _until(lambda: _number(_sent(house, token)[1]) in _appeals(house))
+    assert _until(lambda: _number(_sent(installation, token)[1]) in _appeals(installation))

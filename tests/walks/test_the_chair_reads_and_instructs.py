@@ -93,9 +93,9 @@ def its_chair_answers(world: World, sent: appeals_actions.Registered) -> None:
     assert {letter["To"] for letter in post.letters} == {"anna@example.org"}
     assert len({letter["Message-ID"] for letter in post.letters}) == len(post.letters) >= 3
     followed = appeals_queries.followed(world.sender(sent), at=now())
-    house = [one.text for one in followed.messages if one.kind == "told"]
-    assert house[0] == "Ваше звернення передано на розгляд вище, бо строк відповіді минув: DEP."
-    assert house[1].startswith("Ваше звернення прочитало керівництво (DIR). Нове доручення: P1 відповість вам до ")
+    told = [one.text for one in followed.messages if one.kind == "told"]
+    assert told[0] == "Ваше звернення передано на розгляд вище, бо строк відповіді минув: DEP."
+    assert told[1].startswith("Ваше звернення прочитало керівництво (DIR). Нове доручення: P1 відповість вам до ")
 
 
 def test_a_chair_complained_about_sees_nothing_of_it(world: World) -> None:

@@ -1,4 +1,4 @@
-"""One address has one house: whoever comes second is told so at once, and the first goes on serving only its own."""
+"""One address has one installation: whoever comes second is told so at once, and the first goes on serving only its own."""
 
 import socket
 from contextlib import ExitStack

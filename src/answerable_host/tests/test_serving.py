@@ -26,7 +26,7 @@ pytestmark = [
 PATIENCE = 150.0  # seconds
 
 
-class House:
+class Installation:
     """An installation of our own, started by the command that operators use."""
 
     rival: "subprocess.CompletedProcess[str]"
@@ -117,9 +117,9 @@ def _until(done: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A running system; ended by force if a test left it so."""
-    running = House(tmp_path_factory.mktemp("serving") / "home")
+    running = Installation(tmp_path_factory.mktemp("serving") / "home")
     assert _until(running.listens), running.log.read_text()
     running.rival = running.beside("serve", running.home.with_name("rival"))  # while ours is still being prepared
     assert running.comes_up(), running.log.read_text()
@@ -129,89 +129,93 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("name", ["processes", "database"])
-def test_a_killed_part_comes_back(house: House, name: str) -> None:
-    killed = house.child(name)
+def test_a_killed_part_comes_back(installation: Installation, name: str) -> None:
+    killed = installation.child(name)
     os.kill(killed, signal.SIGKILL)
-    assert _until(lambda: house.child(name) not in {0, killed}), house.log.read_text()
-    assert house.comes_up()
+    assert _until(lambda: installation.child(name) not in {0, killed}), installation.log.read_text()
+    assert installation.comes_up()
 
 
 @pytest.mark.parametrize("title", ["web", "worker", "sequencer"])
-def test_of_those_forked_from_one_a_killed_one_alone_comes_back(house: House, title: str) -> None:
-    assert _until(lambda: set(house.forked()) == {"web", "worker", "sequencer"}), house.log.read_text()
-    before = house.forked()
+def test_of_those_forked_from_one_a_killed_one_alone_comes_back(installation: Installation, title: str) -> None:
+    assert _until(lambda: set(installation.forked()) == {"web", "worker", "sequencer"}), installation.log.read_text()
+    before = installation.forked()
     os.kill(before[title], signal.SIGKILL)
-    assert _until(lambda: house.forked().get(title) not in {None, before[title]}), house.log.read_text()
-    others = {name: pid for name, pid in house.forked().items() if name != title}
+    assert _until(lambda: installation.forked().get(title) not in {None, before[title]}), installation.log.read_text()
+    others = {name: pid for name, pid in installation.forked().items() if name != title}
     assert others == {name: pid for name, pid in before.items() if name != title}
-    assert house.comes_up()
+    assert installation.comes_up()
 
 
-def test_each_forked_process_connects_as_its_own_role(house: House) -> None:
+def test_each_forked_process_connects_as_its_own_role(installation: Installation) -> None:
     def connected() -> set[str]:
         found = set()
-        for pid in house.children(house.child("database")):
+        for pid in installation.children(installation.child("database")):
             with contextlib.suppress(OSError):
                 found.add(Path(f"/proc/{pid}/cmdline").read_text().split()[1])  # "postgres: role database ..."
         return found & {roles.APP, roles.WORKER, roles.OWNER}
 
-    assert house.comes_up()
+    assert installation.comes_up()
     assert _until(lambda: connected() == {roles.APP, roles.WORKER}), connected()
 
 
-def test_a_second_start_says_that_it_already_runs(house: House) -> None:
+def test_a_second_start_says_that_it_already_runs(installation: Installation) -> None:
     order = [sys.executable, "-m", "answerable.site.cli", "serve"]
-    told = subprocess.run(order, env=house.environment, capture_output=True, text=True, check=False)
+    told = subprocess.run(order, env=installation.environment, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stdout.split(":")[0]) == (
         0,
-        f"Answerable already runs here (process {house.supervisor.pid})",
+        f"Answerable already runs here (process {installation.supervisor.pid})",
     )
 
 
-def _refusal(house: House) -> str:
+def _refusal(installation: Installation) -> str:
     return (
-        f"Port {house.port} of 127.0.0.1 cannot be used: another program, or another Answerable, listens there "
+        f"Port {installation.port} of 127.0.0.1 cannot be used: another program, or another Answerable, listens there "
         "already. Stop that one, or set ANSWERABLE_PORT to a free port.\n"
     )
 
 
-def test_another_house_on_the_same_port_is_refused_from_the_first_second_on_and_makes_nothing(house: House) -> None:
-    assert (house.rival.returncode, house.rival.stderr) == (1, _refusal(house))
-    assert [path.name for path in house.home.with_name("rival").iterdir()] == ["answerable.lock"]
+def test_another_installation_on_the_same_port_is_refused_from_the_first_second_on_and_makes_nothing(
+    installation: Installation,
+) -> None:
+    assert (installation.rival.returncode, installation.rival.stderr) == (1, _refusal(installation))
+    assert [path.name for path in installation.home.with_name("rival").iterdir()] == ["answerable.lock"]
 
 
 @pytest.mark.parametrize("home", ["home", "rival"])
-def test_a_web_server_beside_a_running_house_is_refused(house: House, home: str) -> None:
-    web = house.forked()["web"]
-    told = house.beside("web", house.home.with_name(home))
-    assert (told.returncode, told.stderr, house.forked()["web"]) == (1, _refusal(house), web)
-    assert house.comes_up(), house.log.read_text()
+def test_a_web_server_beside_a_running_installation_is_refused(installation: Installation, home: str) -> None:
+    web = installation.forked()["web"]
+    told = installation.beside("web", installation.home.with_name(home))
+    assert (told.returncode, told.stderr, installation.forked()["web"]) == (1, _refusal(installation), web)
+    assert installation.comes_up(), installation.log.read_text()
 
 
-def test_visitors_who_come_while_the_web_server_is_down_are_answered_when_it_is_back(house: House) -> None:
-    assert house.comes_up()
-    web = house.forked()["web"]
-    workers = house.children(web)
+def test_visitors_who_come_while_the_web_server_is_down_are_answered_when_it_is_back(
+    installation: Installation,
+) -> None:
+    assert installation.comes_up()
+    web = installation.forked()["web"]
+    workers = installation.children(web)
     os.kill(web, signal.SIGKILL)
     assert _until(lambda: not any(processes.is_alive(pid) for pid in workers))
-    with urlopen(f"http://127.0.0.1:{house.port}/readyz", timeout=PATIENCE) as answer:
+    with urlopen(f"http://127.0.0.1:{installation.port}/readyz", timeout=PATIENCE) as answer:
         assert answer.read() == b"ready\n"
 
 
-def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_just_works(house: House) -> None:
-    left = house.children()
-    house.supervisor.kill()
-    house.supervisor.wait()
+def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_just_works(installation: Installation) -> None:
+    left = installation.children()
+    installation.supervisor.kill()
+    installation.supervisor.wait()
     assert _until(lambda: not any(processes.is_alive(pid) for pid in left)), left
-    house.supervisor = house.started()
-    assert house.comes_up(), house.log.read_text()
+    installation.supervisor = installation.started()
+    assert installation.comes_up(), installation.log.read_text()
 
 
-def test_told_to_end_it_ends_and_leaves_nothing(house: House) -> None:
-    left = house.children()
-    house.supervisor.terminate()
-    assert (house.supervisor.wait(90), any(processes.is_alive(pid) for pid in left)) == (0, False)
+def test_told_to_end_it_ends_and_leaves_nothing(installation: Installation) -> None:
+    left = installation.children()
+    installation.supervisor.terminate()
+    assert (installation.supervisor.wait(90), any(processes.is_alive(pid) for pid in left)) == (0, False)
     with pytest.raises(psycopg.OperationalError):
-        server.connect(server.ServerFolders(house.home))
-    house.supervisor = house.started()
-    assert house.comes_up()
+        server.connect(server.ServerFolders(installation.home))
+    installation.supervisor = installation.started()
+    assert installation.comes_up()

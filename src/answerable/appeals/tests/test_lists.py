@@ -50,7 +50,7 @@ def test_counts_are_those_of_the_lists(world):
     assert (counts[WorkView.TODO], counts[WorkView.MINE], counts[WorkView.WAITING]) == (4, 1, 1)
 
 
-def test_a_word_that_half_the_house_uses_is_found_by_a_small_unit_too(world, monkeypatch):
+def test_a_word_that_half_the_register_uses_is_found_by_a_small_unit_too(world, monkeypatch):
     """The newest finds of the whole system may all be others': then the actor's own are looked through."""
     mine = [world.sent(addressed_to=world.bodies["p1"]).number for _ in range(2)]
     for _ in range(6):

@@ -44,7 +44,7 @@ def test_days_late_are_never_negative_and_grow_with_time(since: datetime, at: da
 
 
 @given(st.integers(1, 168), st.integers(0, 22))
-def test_the_hours_are_the_packs_and_else_the_houses(to_read: int, opens: int) -> None:
+def test_the_hours_are_the_packs_and_else_the_products(to_read: int, opens: int) -> None:
     said = {"reading_hours": to_read, "working_hours": {"opens": opens, "closes": opens + 1}}
     assert rules.hours_of(said) == Hours(timedelta(hours=to_read), time(opens), time(opens + 1))
     assert rules.hours_of({}) == Hours(timedelta(hours=24), time(9), time(18))

@@ -10,7 +10,7 @@ from answerable.site.commands.account import reset
 
 
 @pytest.mark.django_db
-def test_the_shell_resets_a_password_as_the_house_and_on_the_record() -> None:
+def test_the_shell_resets_a_password_as_the_system_and_on_the_record() -> None:
     account = make_account("petrenko")
     said = CliRunner().invoke(reset, ["petrenko"]).output
     entry = ledger_queries.history_of(f"account/{account.id}")[-1]

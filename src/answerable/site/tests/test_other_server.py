@@ -44,7 +44,7 @@ def test_with_two_addresses_the_application_owns_nothing(urls: dict[str, str]) -
     assert (short, found) == ([], [])
 
 
-def test_with_one_address_the_application_steps_down_and_the_house_says_what_that_is_worth(
+def test_with_one_address_the_application_steps_down_and_the_system_says_what_that_is_worth(
     urls: dict[str, str], tmp_path: Path
 ) -> None:
     settings = config.load_config({"ANSWERABLE_HOME": str(tmp_path), "DATABASE_URL": urls["outside_owner"]})

@@ -69,7 +69,7 @@ def test_every_page_of_a_sample_says_so_at_once(db, client: Client, cheap_passwo
         assert "A sample community" in client.get(f"/en/{path}").content.decode(), path
 
 
-def test_an_empty_house_has_its_pages_too(db, client: Client):
+def test_an_empty_installation_has_its_pages_too(db, client: Client):
     for path in PAGES:
         assert client.get(f"/en/{path}").status_code == 200
 

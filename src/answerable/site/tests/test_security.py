@@ -138,7 +138,7 @@ def test_s26_under_https_cookies_belong_to_this_host_and_travel_encrypted(tmp_pa
     assert said.stdout.splitlines() == ["__Host-session True True Strict", "__Host-csrf True True Strict", "True"]
 
 
-def test_the_house_hashes_passwords_with_argon2_at_its_full_cost() -> None:
+def test_the_system_hashes_passwords_with_argon2_at_its_full_cost() -> None:
     """Tests hash quickly (`answerable.site.testing`); the setting of the system itself is this one."""
     from django.contrib.auth.hashers import Argon2PasswordHasher
 

@@ -180,7 +180,7 @@ def _config():
     return settings.ANSWERABLE
 
 
-def test_the_house_knows_the_room_by_its_declaration_alone() -> None:
+def test_the_system_knows_the_room_by_its_declaration_alone() -> None:
     toy = next(room for room in ROOMS if room.name == "toy")
     assert {each.table for each in toy.rows()} == {
         model._meta.db_table for model in apps.get_app_config("toy").get_models()
