@@ -21,14 +21,16 @@ from answerable.appeals.models import Appeal
 from answerable.appeals.testing import AT, World, make_world
 from answerable.base.actor import resident
 from answerable.base.held import HeldTable
-from answerable.ledger import places
-from answerable.ledger.actions import sequence
+from answerable.ledger import jobs, places
+from answerable.ledger import queries as ledger_queries
+from answerable.ledger.actions import holding, sequence
 from answerable.ledger.models import Entry, PublicLeaf
 from answerable.ledger.queries import held
 from answerable.vault import actions as vault_actions
 from answerable.vault.rules import codes
 from answerable_host.cluster import server
 from tests.security.rooted import asked, differences, forced
+from tests.security.unheld import UNHELD
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db(transaction=True)]
 PASSED_OVER: Final = {
@@ -77,6 +79,22 @@ def test_nothing_is_told_of_what_was_not_touched(world: World) -> None:
     assert (verifying.altered(), verifying.unlike_the_journal()) == ([], [])
 
 
+def test_every_table_is_held_or_has_its_reason(world: World, test_home: Path) -> None:
+    """Of the models, and of what stands in the database besides."""
+    named = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    there = {name for (name,) in asked(test_home, "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")}
+    tables = {table.table for table in held.held_tables()}
+    assert named | there - {"django_migrations", "ledger_row"} == tables | UNHELD.keys()
+    assert tables & UNHELD.keys() == set()
+    under = asked(
+        test_home, "SELECT tgrelid::regclass::text, tgargs FROM pg_trigger WHERE tgname = 'held' AND NOT tgisinternal"
+    )
+    said = {table: bytes(arguments).decode().split("\0")[:-1] for table, arguments in under}
+    assert {table: [*arguments, "", ""][:5] for table, arguments in said.items()} == {
+        each.table: [each.word, each.column, each.key, each.also, ",".join(each.passed)] for each in held.held_tables()
+    }
+
+
 @pytest.fixture
 def boss(test_home: Path) -> Iterator[psycopg.Connection[Any]]:
     with server.connect(server.ServerFolders(test_home), dbname=connection.settings_dict["NAME"]) as found:
@@ -103,7 +121,8 @@ def quoted(column: str) -> str:
 
 def a_row(boss: psycopg.Connection[Any], table: HeldTable) -> int:
     """A row of a table: one that the sample has; where it has none, an empty one, as a genuine deed would have left it."""
-    there = boss.execute(f"SELECT {table.key} FROM {table.table} ORDER BY 1 LIMIT 1").fetchone()
+    some = f" WHERE t.{table.where}" if table.where else ""
+    there = boss.execute(f"SELECT {table.ref('t')} FROM {table.table} t{some} ORDER BY 1 LIMIT 1").fetchone()
     if there is not None:
         return int(there[0])
     plain = {"bool": "true", "varchar": "'q'", "text": "'q'", "bytea": "'\\x00'", "date": "'2026-01-01'"}
@@ -111,13 +130,13 @@ def a_row(boss: psycopg.Connection[Any], table: HeldTable) -> int:
     numbers = iter(range(1, 100))
     values = {name: plain.get(kind) or str(next(numbers)) for name, kind in columns_of(boss, table.table).items()}
     boss.execute(f"INSERT INTO {table.table} ({', '.join(map(quoted, values))}) VALUES ({', '.join(values.values())})")
-    ref = int(values[table.key])
-    boss.execute(
-        "INSERT INTO ledger_row (tbl, ref, n, entry, digest) SELECT %s, %s, 0, (SELECT min(id) FROM ledger_entry), "
-        f"ledger_digest(ledger_columns(t)) FROM {table.table} t WHERE {table.key} = %s",
-        [table.table, ref, ref],
-    )
-    return ref
+    made = boss.execute(
+        f"INSERT INTO ledger_row (tbl, ref, n, entry, digest) SELECT %s, {table.ref('t')}, 0, (SELECT min(id) FROM "
+        f"ledger_entry), {table.digest('t')} FROM {table.table} t RETURNING ref",
+        [table.table],
+    ).fetchone()
+    assert made is not None
+    return int(made[0])
 
 
 @contextmanager
@@ -140,16 +159,16 @@ def unseen_in(boss: psycopg.Connection[Any], table: HeldTable, ref: int) -> list
     """Change each column of a row in turn, and put it back; those of which nobody noticed."""
     unseen = []
     for name, kind in columns_of(boss, table.table).items():
-        if f"{table.table}.{name}" in PASSED_OVER or name == table.key:
+        if f"{table.table}.{name}" in PASSED_OVER or name in {table.key, *table.passed}:
             continue
         it = quoted(name)
-        kept = boss.execute(f"SELECT to_jsonb({it}) FROM {table.table} WHERE {table.key} = %s", [ref]).fetchone()
-        boss.execute(f"UPDATE {table.table} SET {it} = {OTHER[kind].format(c=it)} WHERE {table.key} = %s", [ref])
+        kept = boss.execute(f"SELECT to_jsonb({it}) FROM {table.table} t WHERE {table.ref('t')} = %s", [ref]).fetchone()
+        boss.execute(f"UPDATE {table.table} t SET {it} = {OTHER[kind].format(c=it)} WHERE {table.ref('t')} = %s", [ref])
         if [each.ref for each in held.rows_changed(table, refs=[ref])] != [ref]:
             unseen.append(f"{table.table}.{name}")
         boss.execute(
             f"UPDATE {table.table} t SET {it} = (jsonb_populate_record(t, jsonb_build_object('{name}', %s::jsonb))).{it} "
-            f"WHERE {table.key} = %s",
+            f"WHERE {table.ref('t')} = %s",
             [psycopg.types.json.Jsonb(kept[0] if kept else None), ref],
         )
     return unseen
@@ -159,12 +178,59 @@ def test_each_column_of_each_held_table_is_missed(world: World, boss: psycopg.Co
     lived(world)
     unseen = []
     for table in held.held_tables():
-        ref = a_row(boss, table)
-        assert list(held.rows_changed(table, refs=[ref])) == []
         with unchecked(boss, table.table):
+            ref = a_row(boss, table)
+            assert list(held.rows_changed(table, refs=[ref])) == []
             unseen += unseen_in(boss, table, ref)
         assert list(held.rows_changed(table, refs=[ref])) == []
     assert unseen == []
+
+
+RULES: Final = (  # what powers, bars and terms hang on
+    ("UPDATE people_role SET powers = powers || '[\"chair\"]' WHERE code = 'handler'", "people_role"),
+    ("UPDATE people_body SET parent_id = NULL WHERE code = 'dep'", "people_body"),
+    ("UPDATE people_body SET root = id WHERE code = 'p1'", "people_body"),
+    ("UPDATE law_category SET sensitive = false", "law_category"),
+    ("DELETE FROM law_rung WHERE cause = 'overdue' AND place = 2", "law_rung"),
+    ("UPDATE law_profile SET count = count + 1 WHERE step = 'forward'", "law_profile"),
+    ("UPDATE law_setting SET value = '365' WHERE name = 'dispute_days'", "law_setting"),
+    ("DELETE FROM law_setting WHERE name = 'conflict_bodies'", "law_setting"),
+    (
+        "INSERT INTO people_role (id, code, name, powers) VALUES (7, 'new', '{}', '[\"chair\"]')",
+        "people_role",
+    ),
+)
+
+
+@pytest.mark.parametrize(("change", "table"), RULES)
+def test_powers_and_rules_changed_past_the_journal_are_told_within_ten_minutes(
+    world: World, test_home: Path, change: str, table: str
+) -> None:
+    """At the page of the log, at the desks of those who audit, in the health of the installation."""
+    sequence()
+    jobs.look(0)
+    assert ledger_queries.alarms() == []
+    forced(test_home, change)
+    assert {name for name, _ in differences()} == {table}
+    jobs.look(0)
+    assert ledger_queries.alarms() == ["look"]
+    found = ledger_queries.last_audit(whole=False)
+    assert found is not None
+    assert [table in text for _, _, text, _ in found.findings] == [True]
+
+
+def test_rows_of_before_are_held_once(world: World, boss: psycopg.Connection[Any]) -> None:
+    """An installation that is brought to this version: what is there is held as it stands; what is put in later is not."""
+    sequence()
+    boss.execute("DELETE FROM ledger_row WHERE tbl IN ('people_role', 'law_setting')")
+    boss.execute("UPDATE ledger_leaf SET seal = NULL")
+    boss.execute("UPDATE ledger_entry SET seal = ''")
+    places.forget_places()  # what an installation of before had
+    kept = boss.execute("SELECT (SELECT count(*) FROM people_role) + (SELECT count(*) FROM law_setting)").fetchone()
+    assert (holding.hold_rows(at=AT),) == kept
+    assert differences() == set()
+    boss.execute("INSERT INTO people_role (id, code, name, powers) VALUES (7, 'new', '{}', '[]')")
+    assert (holding.hold_rows(at=AT), differences()) == (0, {("people_role", 7)})
 
 
 def test_a_row_that_is_taken_out_or_put_in_is_missed(world: World, test_home: Path) -> None:
@@ -220,8 +286,13 @@ def test_rows_of_before_the_seals_are_held_as_the_upgrade_found_them(
         boss.execute(f"UPDATE {table} SET seal = {column}")
     boss.execute("DELETE FROM ledger_row")
     places.forget_places()  # what an installation of before had
+    first = boss.execute(
+        "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'held' AND tgnargs = 3"
+    ).fetchall()
     for table in held.held_tables():
-        boss.execute("SELECT ledger_hold(%s, %s, %s, %s)", [table.table, table.word, table.column, table.key])
+        if (table.table,) in first:  # later ones are held by a deed of their own
+            boss.execute("SELECT ledger_hold(%s, %s, %s, %s)", [table.table, table.word, table.column, table.key])
+    holding.hold_rows(at=AT)
     assert differences() == set()
     appeals_actions.add_note(by=world.actor("petrenko"), at=AT, ref=ref, text="Looked at it.")
     vault_actions.watch_pairs(at=AT)

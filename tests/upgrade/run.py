@@ -100,6 +100,8 @@ def opened(town: Town, work: Path, said: dict[str, object]) -> None:
     before, after = said["rows"], rows(town)
     gone = fewer(before, after)  # type: ignore[arg-type] # as put there above
     held("no row is gone", holds=not gone, why="\n".join(gone))
+    told = rows_held(town)
+    held("rows that were there are held by a deed of their own", holds=told.get("people_role", 0) > 0, why=str(told))
     letters: list[Letter] = said["letters"]  # type: ignore[assignment] # as above
     with town.open():
         shut = [one.number for one in letters if one.mark not in followed(town, one).get("/en/follow/message/").text]
@@ -198,6 +200,13 @@ def rows(town: Town) -> dict[str, int]:
         tables = boss.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         counts = {name: boss.execute(f'SELECT count(*) FROM "{name}"').fetchone() for (name,) in tables}
     return {name: int(count[0]) for name, count in sorted(counts.items()) if count is not None}
+
+
+def rows_held(town: Town) -> dict[str, int]:
+    """How many rows of each table were held as they stood when this version was the first to hold it."""
+    with superuser(town) as boss:
+        deeds = boss.execute("SELECT facts FROM ledger_entry WHERE deed = 'rows.held' ORDER BY id").fetchall()
+    return {table: int(count) for (facts,) in deeds for table, count in facts.items()}
 
 
 def fewer(before: dict[str, int], after: dict[str, int]) -> list[str]:

@@ -38,9 +38,11 @@ from answerable.law.actions.loading import (
 )
 from answerable.law.models import Category
 from answerable.ledger import testing as journal
+from answerable.ledger.actions import record
 from answerable.people.actions import loading as people
 from answerable.people.models import Account
 from answerable.people.queries import actor_for
+from answerable.people.terms import Deed
 from answerable.places.actions import TerritoryFacts, load_territories
 from answerable.places.models import Territory
 from answerable.vault import actions as vault_actions
@@ -168,6 +170,7 @@ def make_world() -> World:
         load_law(_law(), bodies=bodies, since=SINCE, on=SINCE, tally=tally)
         people.move_revision(people.locked_revision())
         Account.objects.update(must_change_password=False)  # within the deeds of their making
+        record(by=SYSTEM, at=began, deed=Deed.PACK_LOADED, thing="pack/test")
     return World(
         bodies=bodies,
         people=dict(Account.objects.values_list("login", "id")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import Room, Rows, Tables, Urls
+from answerable.base.room import Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.figures.terms import ATTESTED, FIGURE, LEAVES, SERIES
@@ -46,6 +46,12 @@ def _attested() -> "type[Model]":
     return models.Attested
 
 
+def _held() -> Held:
+    from answerable.figures import held
+
+    return held.HELD
+
+
 def _rows() -> Rows:
     from answerable.figures import models
 
@@ -73,6 +79,7 @@ FIGURES: Final = Room(
     subjects=(SubjectKind(FIGURE, _figures), SubjectKind(SERIES, _series), SubjectKind(ATTESTED, _attested)),
     leaves=tuple(LEAVES.values()),
     rows=_rows,
+    held=_held,
     urls=_urls,
     menu=(
         MenuEntry(page="public:figures:front", says=_("Figures"), menus=(Menu.PUBLIC_FOOT,), place=25),

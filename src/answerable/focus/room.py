@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
+from answerable.base.room import DeclaredPower, Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded
 from answerable.base.subject import SubjectKind
 from answerable.focus.sealed_fields import SEALED
@@ -32,6 +32,12 @@ def _studies() -> "type[Model]":
     from answerable.focus import models
 
     return models.Study
+
+
+def _held() -> Held:
+    from answerable.focus import held
+
+    return held.HELD
 
 
 def _rows() -> Rows:
@@ -74,6 +80,7 @@ FOCUS: Final = Room(
     name="focus",
     subjects=(SubjectKind(STUDY, _studies),),
     rows=_rows,
+    held=_held,
     sealed=SEALED,
     urls=_urls,
     menu=(

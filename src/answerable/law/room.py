@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from answerable.base.room import Room
+from answerable.base.room import Held, Room
 
 
 def _refusals() -> Mapping[str, object]:
@@ -12,4 +12,10 @@ def _refusals() -> Mapping[str, object]:
     return reasons.REASONS
 
 
-LAW: Final = Room(name="law", no_rows="law and order, public", refusals=_refusals)
+def _held() -> Held:
+    from answerable.law import held
+
+    return held.HELD
+
+
+LAW: Final = Room(name="law", no_rows="law and order, public", refusals=_refusals, held=_held)

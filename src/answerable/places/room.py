@@ -2,6 +2,13 @@
 
 from typing import Final
 
-from answerable.base.room import Room
+from answerable.base.room import Held, Room
 
-PLACES: Final = Room(name="places", no_rows="territories and calendars are public")
+
+def _held() -> Held:
+    from answerable.places import held
+
+    return held.HELD
+
+
+PLACES: Final = Room(name="places", no_rows="territories and calendars are public", held=_held)

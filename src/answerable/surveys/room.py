@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
-from answerable.base.room import DeclaredPower, Room, Rows, Tables, Urls
+from answerable.base.room import DeclaredPower, Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import BODIES, Guarded, Unguarded
 from answerable.base.subject import SubjectKind
 from answerable.surveys.sealed_fields import SEALED
@@ -56,6 +56,12 @@ def _panels() -> "type[Model]":
     from answerable.surveys import models
 
     return models.Panel
+
+
+def _held() -> Held:
+    from answerable.surveys import held
+
+    return held.HELD
 
 
 def _rows() -> Rows:
@@ -115,6 +121,7 @@ SURVEYS: Final = Room(
     ),
     leaves=tuple(LEAVES.values()),
     rows=_rows,
+    held=_held,
     sealed=SEALED,
     urls=_urls,
     menu=(

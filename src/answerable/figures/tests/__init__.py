@@ -34,4 +34,5 @@ views/attesting.py: test_attested.py
 views/data.py: test_open_data.py test_pages.py
 views/feed.py: test_pages.py
 wording.py: test_pages.py
+held.py: tests/security/test_root_rows.py
 """

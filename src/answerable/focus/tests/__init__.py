@@ -11,4 +11,5 @@ room.py: tests/architecture/test_rooms.py
 terms.py: test_rules.py
 views/: test_study.py
 wording.py: test_study.py
+held.py: tests/security/test_root_rows.py
 """

@@ -6,14 +6,16 @@ closed on the day before, what it newly says begins on its day, and an old matte
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from django.db import transaction
 
+from answerable.base.actor import SYSTEM
 from answerable.base.packs.part import Tally
 from answerable.base.verdict import NotNowError
 from answerable.law.models import Category, Ground, Jurisdiction, Profile, Rung, Setting, Template
+from answerable.ledger.actions import record
 from answerable.people.actions.loading import locked_revision, move_revision
 from answerable.places.actions import save_differing
 from answerable.places.models import Territory
@@ -295,10 +297,11 @@ def load_templates(rows: Sequence[TemplateFacts], *, tally: Tally) -> None:
 
 
 @transaction.atomic
-def mark(name: str, value: object) -> None:
+def mark(name: str, value: object, *, at: datetime) -> None:
     """Keep a mark of the system's own beside what the pack decides; every process sees it at its next request."""
     revision = locked_revision()
     Setting.objects.update_or_create(name=name, defaults={"value": value})
+    record(by=SYSTEM, at=at, deed="setting.marked", thing=f"setting/{name}")
     move_revision(revision)
 
 

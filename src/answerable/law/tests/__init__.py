@@ -8,4 +8,5 @@ rules/kinds.py: test_steps.py tests/packs/test_raion.py
 rules/phrases.py: test_urgent.py test_targets.py
 rules/weighing.py: test_urgent.py
 learned.py: test_urgent_sample.py test_targets_sample.py
+held.py: tests/security/test_root_rows.py
 """

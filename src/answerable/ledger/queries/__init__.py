@@ -299,10 +299,8 @@ def last_audit(*, whole: bool) -> SelfAudit | None:
 def alarms() -> list[str]:
     """What is wrong with the log now, as keys of `wording.ALARMS`: frozen, unwitnessed, audit, look."""
     row = tree()
-    if row is None:
-        return []
-    found = ["frozen"] if row.frozen else []
-    if row.published_size and not row.witnessed:
+    found = ["frozen"] if row is not None and row.frozen else []
+    if row is not None and row.published_size and not row.witnessed:
         found.append("unwitnessed")
     for code, whole in (("audit", True), ("look", False)):
         last = last_audit(whole=whole)

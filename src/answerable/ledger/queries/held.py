@@ -8,6 +8,7 @@ wrote is passed over as well: it is ours, and its digests come with its end.
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
@@ -30,6 +31,11 @@ DEEDS: Final = "ledger_entry"
 """The table of deeds, where it stands among those of rows."""
 _SPOILT: Final = 500
 """Places that are looked through for one that is whole."""
+_WRITTEN_NOW: Final = (
+    "coalesce(NOT pg_visible_in_snapshot((t.xmin::text::bigint + ((pg_snapshot_xmax(pg_current_snapshot())::text"
+    "::bigint >> 32) << 32))::text::xid8, pg_current_snapshot()), false)"
+)
+"""Whether a row was written by the present transaction, a part of it among them: what is seen and not committed is ours."""
 _OURS_NOW: Final = "e.xact <> coalesce(pg_current_xact_id_if_assigned()::text::bigint, -1)"
 
 
@@ -207,15 +213,15 @@ def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> It
     )
     join = "FULL JOIN" if refs is None else "LEFT JOIN"
     query = (
-        f"SELECT coalesce(t.{table.key}, h.ref), {table.thing('t')}, t.{table.key} IS NULL "  # noqa: S608 -- words of ours
-        f"FROM ({states}) h {join} {table.table} t ON t.{table.key} = h.ref "
-        f"WHERE h.digest IS DISTINCT FROM (CASE WHEN t.{table.key} IS NULL THEN NULL ELSE ledger_digest(ledger_columns(t)) END)"
+        f"SELECT coalesce({table.ref('t')}, h.ref), {table.thing('t')}, t.{table.key} IS NULL, {_WRITTEN_NOW} "  # noqa: S608 -- words of ours
+        f"FROM ({states}) h {join} {table.table} t ON {table.ref('t')} = h.ref "
+        f"WHERE h.digest IS DISTINCT FROM ({table.digest('t')})"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, {"name": table.table, "refs": None if refs is None else list(refs)})
         found = cursor.fetchall()
-        for ref, thing, gone in found:
-            if not _is_of_now(thing or _thing_of(table, ref)):
+        for ref, thing, gone, now in found:
+            if not (now and table.also) and not _is_of_now(thing or _thing_of(table, ref)):
                 what = f"the row {ref} of {table.table} " + (
                     "was removed" if gone else "is not as its last deed left it"
                 )
@@ -231,6 +237,23 @@ def is_any_gone(table: HeldTable, deed: str) -> bool:
             [deed],
         )
         return bool(cursor.fetchone()[0])
+
+
+def watched_differences() -> Iterator[HeldDifference]:
+    """What differs of the small tables on which powers, bars and terms hang: rows, and the deeds that left them so."""
+    tables = [table for table in held_tables() if table.watched]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT entry FROM ledger_row WHERE tbl = ANY(%s)", [[table.table for table in tables]])
+        entries = {entry for (entry,) in cursor.fetchall()}
+    false = [each.ref for each in deeds_changed(entries)] if entries else []
+    for table in tables:
+        yield from rows_changed(table)
+        yield from _left_by(table, false)
+
+
+def watched_changes(*, most: int = 20) -> list[str]:
+    """The same in sentences, for whoever reads the page of the log."""
+    return [f"Past the journal: {each.what}." for each in islice(watched_differences(), most)]
 
 
 def _thing_of(table: HeldTable, ref: int) -> str:
@@ -281,7 +304,7 @@ def changed_on(subject: Subject, tables: Sequence[HeldTable]) -> frozenset[tuple
     """
     thing, since = str(subject), _since()
     now = " UNION ALL ".join(
-        f"SELECT '{table.table}' AS tbl, t.{table.key} AS ref, ledger_digest(ledger_columns(t)) AS digest "  # noqa: S608 -- words of ours
+        f"SELECT '{table.table}' AS tbl, {table.ref('t')} AS ref, {table.digest('t')} AS digest "  # noqa: S608 -- words of ours
         f"FROM {table.table} t WHERE {table.is_of('t')}"
         for table in tables
     )

@@ -28,4 +28,5 @@ views/witnesses.py: test_witnessing.py tests/log/test_case16_witnesses_that_fail
 waking.py: test_following.py src/answerable/site/tests/test_scheduling.py
 witness_file.py: test_witnessing.py tests/log/test_the_witness_command.py
 wording.py: test_pages.py
+actions/holding.py: tests/security/test_root_rows.py
 """

@@ -83,9 +83,12 @@ def _migrate() -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
+    from answerable.ledger.actions import holding
+
     executor = MigrationExecutor(connections["default"])
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     call_command("migrate", interactive=False, verbosity=0)
+    holding.hold_rows(at=now())
     if waiting:
         log.info("%d migrations were applied", waiting)
 

@@ -12,6 +12,8 @@ def command(report: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from answerable.base.clock import now
+    from answerable.ledger.actions import holding
     from answerable.site.backups import numbers, replaying
     from answerable_host.backups import erasures
 
@@ -21,6 +23,7 @@ def command(report: int) -> None:
         click.echo(json.dumps(examining.report(sample=report)))
         return
     call_command("migrate", interactive=False, verbosity=0)
+    holding.hold_rows(at=now())
     replaying.end_all_sessions()
     numbers.begin_new_series()
     done, passed, stumbled = replaying.replay(list(erasures.read_erasures([settings.ANSWERABLE.home])))

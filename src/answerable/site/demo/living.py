@@ -82,7 +82,7 @@ def _live(
     if not Territory.objects.filter(code=reading.places()["chuhuiv"]).exists():
         raise NotNowError("demo.other-pack")
     community = Community(now)
-    law_loading.mark(SETTING, value=True)
+    law_loading.mark(SETTING, value=True, at=now)
     waiting = [(_sent_at(letter, now), letter) for letter in letters or reading.letters() if letter.day <= days]
     waiting = sorted((pair for pair in waiting if pair[0] < now), key=lambda pair: pair[0])
     for past in range(days, -1, -1):

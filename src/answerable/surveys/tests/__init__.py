@@ -43,4 +43,5 @@ views/pulse.py: test_pulse.py
 views/questionnaires.py: test_questionnaires.py
 views/results.py: test_results.py
 wording.py: test_draws.py
+held.py: tests/security/test_root_rows.py
 """
