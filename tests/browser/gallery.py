@@ -25,6 +25,7 @@ from answerable.appeals.queries.worklist import WorklistRow, WorkView
 from answerable.appeals.terms import Tier
 from answerable.base.actor import Actor
 from answerable.base.testing import now
+from answerable.law.queries import standing_order
 from answerable.oversight import queries as oversight_queries
 from answerable.people import actions as people_actions
 from answerable.people import queries as people_queries
@@ -93,6 +94,7 @@ def _examples() -> dict[str, tuple[object, ...]]:
         "desk:appeals:*": (rows[0].number,),
         **({"desk:appeals:sign": offered} if offered else {}),
         "public:site:body": ("department",),
+        "public:site:place": (standing_order().places.places[min(standing_order().places.places)].code,),
         "desk:appeals:incident": (event,),
         "desk:appeals:answer-many": (event,),
         "public:ledger:entry": (0,),

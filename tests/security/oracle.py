@@ -25,6 +25,7 @@ LOCAL: Final = (
     "follow/",
     "log/<int:index>",
     "bodies/",
+    "places/",
     "surveys/",
     "hotline/",
     "answer/",
@@ -160,6 +161,7 @@ TABLE: Final[dict[str, Entry]] = {
     "desk/programs/webhooks/<int:webhook>/calls/<int:call>/": Entry(PEOPLE),
     # public: what exists here exists for everybody
     "bodies/<slug:code>/": Entry(EVERYBODY, absent=("no-such-body",)),
+    "places/<str:code>/": Entry(EVERYBODY, slots=("territory",), absent=("no-such-place",)),
     # by Open311 a service is everybody's, an appeal that is not published nobody's
     **{
         f"open311/v2{slash}{resource}.{form}": entry

@@ -76,6 +76,7 @@ def play(world: World) -> Scene:
         "period": "2026-02",
         "edition": "0",
         "series": "probes",
+        "territory": "town",
         "series id": 1,
         "incident": incident,
         "promise": _promise(world, ref),

@@ -18,6 +18,7 @@ from answerable.base.incoming import Take, Wish, Words
 from answerable.base.leaf_kind import LeafKind
 from answerable.base.menu import MenuEntry
 from answerable.base.packs.part import PackPart
+from answerable.base.place_slot import PlaceSlot
 from answerable.base.row_policy import Guarded, Unguarded
 from answerable.base.sealed import SealedField, SealedOtherwise
 from answerable.base.subject import Subject, SubjectKind
@@ -149,6 +150,7 @@ class Room:
     no_rows    why none of its tables needs a guard; said by a room that lists no tables
     urls       its addresses by door
     menu       which of its pages stand in the menus of the base pages
+    slots      what it says on the page of a place
     pack       what it reads of a pack, in files of its own
     powers     powers of a seat that it adds for the roles of packs
     refusals   reason -> sentence, for each no of its policies and rules
@@ -172,6 +174,7 @@ class Room:
     no_rows: str = ""
     urls: Callable[[], Urls] = _no_urls
     menu: tuple[MenuEntry, ...] = ()
+    slots: tuple[PlaceSlot, ...] = ()
     pack: tuple[PackPart, ...] = ()
     powers: tuple[DeclaredPower, ...] = ()
     refusals: Callable[[], Mapping[str, object]] = _no_words

@@ -1,11 +1,12 @@
 """The declaration of figures."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.menu import Menu, MenuEntry
+from answerable.base.place_slot import PlaceSlot
 from answerable.base.room import Held, Room, Rows, Tables, Urls
 from answerable.base.row_policy import Unguarded
 from answerable.base.subject import SubjectKind
@@ -74,6 +75,18 @@ def _counted() -> Tables:
     return (models.Figure, models.Series, models.Attested)
 
 
+def _of_place(territory: int) -> Mapping[str, Any] | None:
+    from answerable.figures import placing
+
+    return placing.figures_of(territory)
+
+
+def _promises_of_place(territory: int) -> Mapping[str, Any] | None:
+    from answerable.figures import placing
+
+    return placing.promises_of(territory)
+
+
 FIGURES: Final = Room(
     name="figures",
     subjects=(SubjectKind(FIGURE, _figures), SubjectKind(SERIES, _series), SubjectKind(ATTESTED, _attested)),
@@ -91,6 +104,22 @@ FIGURES: Final = Room(
             power=Power.SIGN,
         ),
         MenuEntry(page="public:figures:data", says=_("Open data"), menus=(Menu.PUBLIC_FOOT,), place=75),
+    ),
+    slots=(
+        PlaceSlot(
+            title=_("How who answers here answers"),
+            template="figures/_of_place.html",
+            tell=_of_place,
+            empty=_("Nothing is published yet. The figures of a month come in the first days of the next one."),
+            order=20,
+        ),
+        PlaceSlot(
+            title=_("What was promised"),
+            template="figures/_of_place.html",
+            tell=_promises_of_place,
+            empty=_("No promise of who answers here has come to its day yet."),
+            order=30,
+        ),
     ),
     refusals=_refusals,
     jobs=_jobs,

@@ -66,9 +66,10 @@ def told(value: Value | None, least: int) -> str:
     return f"{value}" if value != HIDDEN else _("fewer than %(least)d") % {"least": least}
 
 
-def counted(read: ReadAttested) -> CountedPeriod:
-    """The count of a period: the one there is, or the total of a table."""
-    key: Key = () if read.single is not None else (ALL,) * len(read.document["of"])
+def counted(read: ReadAttested, key: Key | None = None) -> CountedPeriod:
+    """The count of a period: the one there is, the total of a table, or the cell that is asked for."""
+    if key is None:
+        key = () if read.single is not None else (ALL,) * len(read.document["of"])
     value = told(read.cells.get(key), read.document["least"])
     return CountedPeriod(
         id=f"{read.document['series']}/{read.row.period}",

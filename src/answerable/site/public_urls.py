@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from answerable.site.views import parked
+from answerable.site.views import parked, places
 from answerable.site.views import public as pages
 
 public: list[URLPattern | URLResolver] = [
@@ -13,5 +13,7 @@ public: list[URLPattern | URLResolver] = [
     path("about/accessibility/", pages.accessibility, name="accessibility"),
     path("bodies/", pages.bodies, name="bodies"),
     path("bodies/<slug:code>/", pages.body, name="body"),
+    path("places/", places.places, name="places"),
+    path("places/<str:code>/", places.one_place, name="place"),
 ]
 desk: list[URLPattern | URLResolver] = [path("parked/", parked.parked, name="parked")]

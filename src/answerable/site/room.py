@@ -1,12 +1,13 @@
 """The site's own declaration: it has no tables, but pages, and something to note outside of the database."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from answerable.base.follower import Follower
 from answerable.base.menu import Menu, MenuEntry
+from answerable.base.place_slot import PlaceSlot
 from answerable.base.room import Room, Urls
 
 
@@ -31,6 +32,13 @@ def _jobs() -> tuple[object, ...]:
 _BOTH: Final = (Menu.PUBLIC_HEAD, Menu.PUBLIC_FOOT)
 _FOOT: Final = (Menu.PUBLIC_FOOT,)
 
+
+def _writing(territory: int) -> Mapping[str, Any] | None:
+    from answerable.site import place_page
+
+    return place_page.who_answers(territory)
+
+
 SITE: Final = Room(
     name="site",
     no_rows="it has no tables",
@@ -41,6 +49,22 @@ SITE: Final = Room(
         MenuEntry(page="public:site:law", says=_("The law and the dates"), menus=_FOOT, place=50),
         MenuEntry(page="public:site:protection", says=_("What is protected, what is not"), menus=_FOOT, place=70),
         MenuEntry(page="public:site:accessibility", says=_("Accessibility"), menus=_FOOT, place=90),
+    ),
+    slots=(
+        PlaceSlot(
+            title=_("Who answers here, and how to write"),
+            template="site/_who_answers.html",
+            tell=_writing,
+            empty=_("No body answers for this place by itself; write, and it goes to whom it belongs."),
+            order=10,
+        ),
+        PlaceSlot(
+            title=_("Meetings to come"),
+            template="",
+            tell=lambda territory: None,  # noqa: ARG005 -- no room keeps meetings yet
+            empty=_("No meeting is announced here."),
+            order=40,
+        ),
     ),
     followers=_followers,
     jobs=_jobs,

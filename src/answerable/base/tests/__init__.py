@@ -9,6 +9,7 @@ held.py: tests/security/test_root_rows.py
 incoming.py: src/answerable/channels/tests/test_letterbox.py src/answerable/appeals/tests/test_letters.py
 ids.py: test_testing.py src/answerable/site/tests/test_postgresql.py
 packs/: tests/packs/test_faults.py tests/packs/test_awkward.py
+place_slot.py: src/answerable/site/tests/test_places.py
 prepared.py: src/answerable/appeals/tests/test_round_trips.py
 request.py: tests/architecture/test_doors.py
 room.py: tests/architecture/test_rooms.py tests/architecture/test_a_toy_room.py

@@ -14,6 +14,7 @@ forms.py: test_attested.py
 hiding.py: test_suppression.py
 jobs.py: test_publishing.py
 models.py: test_publishing.py
+placing.py: src/answerable/site/tests/test_places.py
 presenting.py: test_pages.py
 publicity.py: test_open_data.py
 publishing_cells.py: test_attested.py

@@ -45,7 +45,9 @@ timekeeping.py: tests/security/test_s39_clocks.py
 translations.py: tests/architecture/test_translations.py test_catalogues.py
 urls.py: tests/architecture/test_doors.py
 typed.py: test_typed.py
+place_page.py: test_places.py
 views/parked.py: test_parked_page.py
+views/places.py: test_places.py
 views/public.py: test_public_site.py
 wellbeing.py: test_observing.py tests/log/test_case09_a_database_from_an_old_backup.py
 """
