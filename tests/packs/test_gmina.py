@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from answerable.law.models import Category
+from answerable.law.models import Category, Setting
 from answerable.law.queries import standing_order
 from answerable.law.queries.danger import sounds_urgent
+from answerable.law.shapes import SETTINGS, whole_settings
 from answerable.people.models import Account, Body
 from answerable.site import packs
 
@@ -107,3 +108,9 @@ def test_thanks_have_no_date() -> None:
 def test_a_second_loading_changes_nothing(loaded: packs.Loaded) -> None:
     assert (loaded.changed, packs.load_pack(TOWN, at=AT).changed) == (True, False)
     assert Body.objects.get(code="rada").name["pl"] == "Rada Miejska w Brzozowie"
+
+
+def test_what_it_decides_fits_its_shapes() -> None:
+    decided = dict(Setting.objects.values_list("name", "value"))
+    assert whole_settings(decided) == decided
+    assert decided.keys() == SETTINGS.keys()

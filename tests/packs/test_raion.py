@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from answerable.law.models import Category, Profile
+from answerable.law.models import Category, Profile, Setting
 from answerable.law.queries import standing_order
 from answerable.law.rules import deadlines, kinds, routing
+from answerable.law.shapes import SETTINGS, whole_settings
 from answerable.ledger.models import Entry
 from answerable.people.models import Account, Body, Revision, Seat
 from answerable.places.models import Territory
@@ -153,3 +154,9 @@ def test_another_pack_is_not_loaded_over_this_one_by_mistake(loaded: packs.Loade
     with pytest.raises(packs.PackError, match="runs the pack 'raion'"):
         packs.load_pack(PACKS.parent / "tests" / "packs" / "awkward", at=AT)
     assert Body.objects.filter(retired_on=None).count() == 15
+
+
+def test_what_it_decides_fits_its_shapes(loaded: packs.Loaded) -> None:
+    decided = dict(Setting.objects.values_list("name", "value"))
+    assert whole_settings(decided) == decided
+    assert decided.keys() == SETTINGS.keys()

@@ -11,18 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
-from answerable.base.testing import now, undone
-from answerable.people.models import Account
-from answerable.vault import actions as vault_actions
+from answerable.base.testing import undone
 from answerable_host.cluster import server
 from tests.security import oracle
 from tests.security.scene import Scene, play
+from tests.security.visiting import visitor
 
 GROWING: Final = (
     "appeals_appeal", "appeals_answer", "appeals_draft", "appeals_point", "appeals_reason", "appeals_sender", "appeals_tokens",
@@ -61,27 +58,11 @@ def _take_for_large(test_home: Path, *, rows: int) -> None:
         )
 
 
-def _visitor(role: str, scene: Scene) -> Client:
-    client = Client()
-    if role in oracle.OFFICERS:
-        client.force_login(Account.objects.get(login=role))
-        session = client.session
-        session["proved"] = now().timestamp()
-        session.save()
-    elif role == "sender":
-        root = scene.world.bodies["dir"]
-        cookie = vault_actions.begin_follow(subject=subject_of(scene.appeal), root=root, at=now())
-        client.cookies[settings.FOLLOW_COOKIE_NAME] = cookie
-    return client
-
-
 def _addresses(scene: Scene) -> Iterator[tuple[str, str]]:
     """Every page that is got, by its pattern."""
     for pattern, entry in oracle.TABLE.items():
         yield pattern, entry.addresses(pattern, scene)[0]
-    for pattern, _ in oracle.pages():
-        if "<" not in pattern and "^" not in pattern:
-            yield pattern, f"/{pattern}"
+    yield from ((address, address) for address in oracle.plain())
 
 
 def _asked_by(client: Client, address: str) -> list[Asked]:
@@ -124,7 +105,7 @@ def _plan(asked: Asked) -> dict[str, Any]:
 
 @pytest.mark.parametrize("role", VISITORS)
 def test_each_statement_of_each_page_finds_its_rows_by_an_index(role: str, scene: Scene) -> None:
-    client, wrong, known = _visitor(role, scene), {}, set[str]()
+    client, wrong, known = visitor(role, scene), {}, set[str]()
     for pattern, address in _addresses(scene):
         for asked in _asked_by(client, address):
             if asked[0] in known:

@@ -82,6 +82,14 @@ def addressed() -> Iterator[tuple[str, URLPattern]]:
     return ((address.removeprefix("uk/"), page) for address, page in found if "<" in address)
 
 
+def plain() -> list[str]:
+    """Every address without one, behind a language where it stands behind one."""
+    with translation.override("uk"):
+        return sorted(
+            {f"/{address}" for address, _ in pages() if "<" not in address and not set(address) & set("^\\[(")}
+        )
+
+
 DESK: Final = frozenset({"petrenko", "bondar", "ivanenko", "marta", "koval"})
 """Who has the appeal of the scene before them: the department, and the chair above it."""
 NOBODY: Final = frozenset[str]()

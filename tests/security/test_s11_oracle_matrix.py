@@ -10,19 +10,16 @@ from contextlib import suppress
 from typing import Final
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from answerable.appeals.terms import subject_of
 from answerable.appeals.testing import make_world
-from answerable.base.testing import now, undone
-from answerable.people.models import Account
-from answerable.vault import actions as vault_actions
+from answerable.base.testing import undone
 from tests.security import oracle
 from tests.security.scene import Scene, play
+from tests.security.visiting import visitor
 
 pytestmark = pytest.mark.security
 METHODS: Final = ("get", "head", "post", "put")
@@ -37,21 +34,6 @@ _FRESH: Final = re.compile(  # what differs between two showings of the very sam
 def scene(module_db: None) -> Scene:
     """The world with one of everything that an address can name; some of it is written without its deed, never committed."""
     return play(make_world())
-
-
-def _visitor(role: str, scene: Scene) -> Client:
-    """A browser of somebody of that role."""
-    client = Client()
-    if role in oracle.OFFICERS:
-        client.force_login(Account.objects.get(login=role))
-        session = client.session
-        session["proved"] = now().timestamp()  # nobody is stopped on the way by being asked for the proof again
-        session.save()
-    elif role != "stranger":
-        subject = subject_of(scene.appeal if role == "sender" else scene.other)
-        cookie = vault_actions.begin_follow(subject=subject, root=scene.world.bodies["dir"], at=now())
-        client.cookies[settings.FOLLOW_COOKIE_NAME] = cookie
-    return client
 
 
 def _asked(client: Client, method: str, address: str, data: dict[str, str]) -> HttpResponse:
@@ -98,7 +80,7 @@ def test_s11_every_address_with_an_identifier_has_an_entry() -> None:
 
 @pytest.mark.parametrize("role", oracle.ROLES)
 def test_s11_each_role_sees_what_the_table_says_and_else_what_never_existed(role: str, scene: Scene) -> None:
-    wrong, client = {}, _visitor(role, scene)
+    wrong, client = {}, visitor(role, scene)
     for pattern, real, absent, entry in _probes(scene):
         told = {}
         for method in METHODS:
@@ -112,7 +94,7 @@ def test_s11_each_role_sees_what_the_table_says_and_else_what_never_existed(role
 @pytest.mark.parametrize("role", oracle.ROLES)
 def test_s11_no_other_format_tells_more(role: str, scene: Scene) -> None:
     """Where no page is made, three visitors of three kinds meet the same; where one is, everybody is asked."""
-    wrong, client = [], _visitor(role, scene)
+    wrong, client = [], visitor(role, scene)
     for pattern, real, absent, _entry in _probes(scene):
         for ending in FORMATS:
             others = [address.rstrip("/") + ending for address in (real, absent)]
@@ -125,7 +107,7 @@ def test_s11_no_other_format_tells_more(role: str, scene: Scene) -> None:
 
 def test_s11_what_is_refused_is_the_page_of_a_missing_thing(scene: Scene) -> None:
     """Not only equal to each other: a visitor with a desk meets one page, 404, whatever was asked for."""
-    seen, clients = set(), {role: _visitor(role, scene) for role in ("hlushko", "shevchuk")}
+    seen, clients = set(), {role: visitor(role, scene) for role in ("hlushko", "shevchuk")}
     for pattern, real, absent, entry in _probes(scene):
         if pattern.startswith("desk/"):
             for role, client in clients.items():
@@ -137,7 +119,7 @@ def test_s11_what_is_refused_is_the_page_of_a_missing_thing(scene: Scene) -> Non
 
 
 def test_s11_a_sealed_complaint_is_seen_by_nobody_whom_it_is_about(scene: Scene) -> None:
-    clients = {role: _visitor(role, scene) for role in oracle.BARRED}
+    clients = {role: visitor(role, scene) for role in oracle.BARRED}
     for pattern in oracle.TABLE:
         if pattern.startswith("desk/appeals/<str:number>/") and "<int" not in pattern:
             real = "/" + pattern.replace("<str:number>", scene.sealed_number)

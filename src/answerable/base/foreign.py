@@ -16,6 +16,8 @@ from typing import Any, Final, Self
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from answerable.base.shapes import damaged, is_damaged
+
 _DRAWN: Final = secrets.token_hex(8)
 _BEGIN, _TOLD, _END = f"\ue000{_DRAWN}", "\ue001", f"\ue002{_DRAWN}"
 _OPENED: Final = re.compile(f"{_BEGIN}([a-z0-9-]*){_TOLD}")
@@ -95,6 +97,8 @@ def _elements(text: str) -> str:
 
 def in_language(names: Mapping[str, str], language: str) -> str:
     """One wording of a name given in several languages: the asked one, else English, else whichever there is."""
+    if is_damaged(names):
+        return damaged()
     if said := names.get(language):
         return said
     for other in ("en", *names):

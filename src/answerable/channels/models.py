@@ -1,9 +1,12 @@
 """Accounts, deliveries as they came, messages in and out, chats, and the outbox of notices."""
 
+from typing import Any
+
 from django.db import models
 
 from answerable.base import languages
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField
 
 
 class Message(models.Model):
@@ -120,7 +123,7 @@ class Notice(models.Model):
     address = models.BinaryField()  # sealed
     language = models.CharField(max_length=languages.LONGEST)
     kind = models.CharField(max_length=24)  # which wording
-    words = models.JSONField(default=dict)  # number and dates only
+    words = ShapedField(dict[str, Any], default=dict)  # number and dates only
     enclosed = models.BinaryField(null=True)  # sealed: the file that the sender asked for, a receipt
     said = models.BinaryField(null=True)  # sealed: words beyond "there is news"
     receiver = models.BinaryField(null=True)  # of an acknowledgement: rules.receiver_id

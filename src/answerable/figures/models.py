@@ -3,6 +3,7 @@
 from django.db import models
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import Names, ShapedField, has
 from answerable.people.models import Body
 
 
@@ -47,7 +48,9 @@ class Series(models.Model):
     kind = models.CharField(max_length=8)  # terms.SeriesKind
     months = models.SmallIntegerField()  # how long each period is; one length alone, so that no two periods overlap
     least = models.IntegerField()  # counts from 1 up to below this are hidden; 0: none is
-    words = models.JSONField()  # {"title": {"en": ...}, "means": {...}, "source": {...}}
+    words = ShapedField(
+        dict[str, Names], reads=has("title", "source")
+    )  # {"title": {"en": ...}, "means": {...}, "source": {...}}
     begun_at = models.DateTimeField()
 
     class Meta:

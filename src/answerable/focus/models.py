@@ -1,9 +1,16 @@
 """Studies of focus groups, who sat in them, what they said, and how it was coded."""
 
+from typing import Annotated, Any
+
+from annotated_types import Len
 from django.db import models
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField
 from answerable.people.models import Body
+
+Cell = Annotated[list[str | int], Len(2, 2)]
+"""A cell of the quota: its name, and how many."""
 
 
 class Study(models.Model):
@@ -15,11 +22,11 @@ class Study(models.Model):
     title = models.CharField(max_length=200)
     purpose = models.TextField()
     guide = models.TextField(blank=True, default="")
-    cells = models.JSONField(default=list)  # [name, wanted]: the quota, written before anybody is recruited
+    cells = ShapedField(list[Cell], default=list)  # [name, wanted]: the quota, written before anybody is recruited
     recruitment = models.TextField(blank=True, default="")  # where contacts came from, the text, what they got for it
     limits = models.TextField(blank=True, default="")
-    agreement = models.JSONField(default=list)  # of its coders, as it was when it was published
-    composition = models.JSONField(default=list)  # [cell, how many came], likewise
+    agreement = ShapedField(list[dict[str, Any]], default=list)  # of its coders, as it was when it was published
+    composition = ShapedField(list[Cell], default=list)  # [cell, how many came], likewise
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 
@@ -64,7 +71,7 @@ class Participant(models.Model):
     pseudonym = models.CharField(max_length=40)
     cell = models.CharField(max_length=100, blank=True, default="")
     name = models.BinaryField(null=True)  # sealed; gone when the group is cleared
-    consents = models.JSONField(default=dict)  # terms.Consent -> whether
+    consents = ShapedField(dict[str, bool], default=dict)  # terms.Consent -> whether
     joined_on = models.DateField()
     withdrawn_on = models.DateField(null=True)
 
@@ -168,7 +175,7 @@ class Theme(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     text = models.TextField()
-    codes = models.JSONField(default=list)  # ids
+    codes = ShapedField(list[int], default=list)  # ids
     place = models.IntegerField(default=0)
 
     class Meta:

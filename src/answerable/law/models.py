@@ -1,9 +1,13 @@
 """Law and order as data: categories, who answers for what, terms, grounds, the ladder, settings. Loaded from a pack."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import Lists, Names, ShapedField
+from answerable.law import shapes
 from answerable.people.models import Body
 from answerable.places.models import Territory
 
@@ -15,12 +19,14 @@ class Category(models.Model):
     code = models.CharField(max_length=60, unique=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     place = models.IntegerField(default=0)
-    name = models.JSONField()
-    hint = models.JSONField(default=dict)
-    kinds = models.JSONField(default=list)  # kinds of matter it is offered for; empty: all
-    stopper = models.JSONField(null=True)  # {"text": {lang: ...}, "call": "102"}: stop and call instead
-    questions = models.JSONField(default=list)  # branching: [{"code","text","options":[{"code","text","leads_to"}]}]
-    words = models.JSONField(default=dict)  # {lang: [stems]} that suggest the category from the text
+    name = ShapedField(Names)
+    hint = ShapedField(Names, default=dict)
+    kinds = ShapedField(list[str], default=list)  # kinds of matter it is offered for; empty: all
+    stopper = ShapedField(shapes.StopperMap, null=True)  # {"text": {lang: ...}, "call": "102"}: stop and call instead
+    questions = ShapedField(
+        list[shapes.QuestionMap], default=list
+    )  # branching: [{"code","text","options":[{"code","text","leads_to"}]}]
+    words = ShapedField(Lists, default=dict)  # {lang: [stems]} that suggest the category from the text
     sensitive = models.BooleanField(default=False)  # one common group in everything published
     specialist = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
     retired_on = models.DateField(null=True)
@@ -51,22 +57,22 @@ class Profile(models.Model):
     code = models.CharField(max_length=60)  # ua.393.answer
     jurisdiction = models.CharField(max_length=10)
     basis = models.CharField(max_length=120)
-    basis_name = models.JSONField(default=dict)  # as residents read it: {"uk": "стаття 20", ...}
-    applies_to = models.JSONField(default=list)
-    channels = models.JSONField(default=list)
-    bodies = models.JSONField(default=list)  # codes; empty: all
+    basis_name = ShapedField(Names, default=dict)  # as residents read it: {"uk": "стаття 20", ...}
+    applies_to = ShapedField(list[str], default=list)
+    channels = ShapedField(list[str], default=list)
+    bodies = ShapedField(list[str], default=list)  # codes; empty: all
     step = models.CharField(max_length=20)
     clock_from = models.CharField(max_length=20)
     count = models.IntegerField()
     unit = models.CharField(max_length=14)
     first_day = models.CharField(max_length=8, default="exclude")
     day_off = models.CharField(max_length=18, default="next_working")
-    extend = models.JSONField(null=True)
-    forbid_handler = models.JSONField(null=True)
-    silence = models.JSONField(null=True)
+    extend = ShapedField(shapes.ExtensionMap, reads=shapes.read_extension, null=True)
+    forbid_handler = ShapedField(dict[str, bool], null=True)
+    silence = ShapedField(dict[str, Any], null=True)
     evidence = models.CharField(max_length=60, default="", blank=True)
     on_forward = models.CharField(max_length=10, default="restarts", db_default="restarts")  # rules.clocks.OnForward
-    by_content = models.JSONField(null=True)  # {"instead": code, "when": {lang: ...}}
+    by_content = ShapedField(shapes.ByContentMap, null=True)  # {"instead": code, "when": {lang: ...}}
     place = models.IntegerField(default=0)  # the first that applies is taken
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
@@ -85,7 +91,7 @@ class Ground(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=60)
     act = models.CharField(max_length=12)  # examine | point | extend | forward
-    name = models.JSONField()
+    name = ShapedField(Names)
     basis = models.CharField(max_length=120)
     status = models.CharField(max_length=12)
     needs = models.CharField(max_length=20, default="", blank=True)  # earlier_answer: a link to it is required
@@ -102,8 +108,8 @@ class Template(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=60, unique=True)
-    name = models.JSONField()
-    text = models.JSONField()
+    name = ShapedField(Names)
+    text = ShapedField(Names)
 
     class Meta:
         db_table = "law_template"

@@ -1,8 +1,16 @@
 """The deed, its place in the order of deeds, and the bookmark of whoever reads them."""
 
+from typing import Any
+
 from django.db import models
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField
+
+
+def _findings(found: list[list[Any]]) -> None:
+    for _grade, _code, _sentence, _index in found:
+        pass
 
 
 class Entry(models.Model):
@@ -18,7 +26,7 @@ class Entry(models.Model):
     deed = models.CharField(max_length=60)  # noun.past
     thing = models.CharField(max_length=60)  # room's word and id: appeal/123
     root = models.BigIntegerField()  # top of the body's command tree, 0 for what belongs to the installation
-    facts = models.JSONField(default=dict)
+    facts = ShapedField(dict[str, Any], default=dict)
     xact = models.BigIntegerField(editable=False)  # the transaction that wrote it, filled in by the database
     seal = models.BinaryField(db_default=b"")  # `ledger.seals`; empty: of before there were any, or not ours
 
@@ -220,7 +228,7 @@ class SelfAudit(models.Model):
     whole = models.BooleanField()  # the nightly audit; otherwise the short look of every ten minutes
     size = models.BigIntegerField()
     grade = models.SmallIntegerField()  # answerable_verify.audit.Grade
-    findings = models.JSONField(default=list)  # [grade, code, sentence, index or null]
+    findings = ShapedField(list[list[Any]], reads=_findings, default=list)  # [grade, code, sentence, index or null]
 
     class Meta:
         db_table = "ledger_self_audit"

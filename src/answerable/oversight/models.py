@@ -2,10 +2,19 @@
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import TypedDict
 
 from answerable.appeals.models import Appeal
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField
 from answerable.people.models import Account, Body
+
+
+class CallTry(TypedDict):
+    """One try to reach somebody."""
+
+    at: str
+    how: str
 
 
 class Escalation(models.Model):
@@ -19,7 +28,7 @@ class Escalation(models.Model):
     rung = models.SmallIntegerField()
     to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    why = models.JSONField(default=dict)  # in codes
+    why = ShapedField(dict[str, str | bool], default=dict)  # in codes
 
     class Meta:
         db_table = "oversight_escalation"
@@ -168,7 +177,7 @@ class Sample(models.Model):
     framed_at = models.DateTimeField(null=True)
     frame = models.BinaryField(null=True)
     design = models.BinaryField(null=True)
-    who = models.JSONField(default=dict)
+    who = ShapedField(dict[str, int], default=dict)
     endings = models.IntegerField(default=0)  # all that ended in the week
     without_way = models.IntegerField(default=0)  # of these, left no way to ask
     drawn_at = models.DateTimeField(null=True)
@@ -193,7 +202,7 @@ class CallBack(models.Model):
     body = models.CharField(max_length=64)  # code of the body in which the matter ended
     way = models.CharField(max_length=8)  # channels.terms.Way
     state = models.CharField(max_length=10, default="waiting")  # terms.AskedState
-    tries = models.JSONField(default=list)  # each: when, and how it went
+    tries = ShapedField(list[CallTry], default=list)  # each: when, and how it went
     next_at = models.DateTimeField(null=True)
     until = models.DateTimeField()
     by = models.CharField(max_length=4, default="", blank=True)  # terms.SaidBy

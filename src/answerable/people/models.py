@@ -4,8 +4,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from answerable.base import dates, languages
+from answerable.base import dates, languages, shapes
 from answerable.base.ids import new_id
+from answerable.base.shapes import Lists, Names, ShapedField
 from answerable.places.models import Territory
 
 
@@ -17,8 +18,8 @@ class Body(models.Model):
     kind = models.CharField(max_length=20)  # police | prosecutor | council | monitor | service | chair
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="commands")
     root = models.BigIntegerField()  # the top of its tree; itself when nobody stands above
-    name = models.JSONField()
-    about = models.JSONField(default=dict)  # what it does, in a sentence
+    name = ShapedField(Names)
+    about = ShapedField(Names, default=dict)  # what it does, in a sentence
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, null=True, related_name="+")
     zone = models.CharField(max_length=40)
     calendar = models.CharField(max_length=20)
@@ -27,7 +28,7 @@ class Body(models.Model):
     answers = models.BooleanField(default=True)  # may have appeals of its own
     unsuitable_for_conflict = models.BooleanField(default=False)
     authority = models.BooleanField(default=False, db_default=False)  # in law; what it commands is inside, to the next
-    known_by = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
+    known_by = ShapedField(Lists, default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
     retired_on = models.DateField(null=True)
 
     class Meta:
@@ -39,8 +40,8 @@ class Role(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=40, unique=True)
-    name = models.JSONField()
-    powers = models.JSONField()  # words of terms.Power
+    name = ShapedField(Names)
+    powers = ShapedField(list[str])  # words of terms.Power
 
     class Meta:
         db_table = "people_role"
@@ -57,9 +58,9 @@ class Account(AbstractBaseUser):
     id = models.BigIntegerField(primary_key=True, default=new_id)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    names = models.JSONField(default=dict)  # the name as each language writes it, where somebody has said so
-    post = models.JSONField(default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
-    known_by = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
+    names = ShapedField(Names, default=dict)  # the name as each language writes it, where somebody has said so
+    post = ShapedField(Names, default=dict)  # as residents are shown it: "sergeant, patrol unit 2"
+    known_by = ShapedField(Lists, default=dict, db_default=models.Value({}, models.JSONField()))  # terms.KnownBy
     email = models.EmailField(default="", blank=True)
     language = models.CharField(max_length=languages.LONGEST, default="uk")
     is_active = models.BooleanField(default=True)
@@ -78,7 +79,7 @@ class Account(AbstractBaseUser):
     @property
     def said_name(self) -> str:
         """The name as the language of the page writes it; as it was first written where nobody has said."""
-        return str(self.names.get(dates.language()) or self.name)
+        return shapes.damaged() if shapes.is_damaged(self.names) else str(self.names.get(dates.language()) or self.name)
 
 
 class Seat(models.Model):
@@ -122,7 +123,7 @@ class Inflection(models.Model):
     """The forms of a word that names and posts are made of, as the grammar gives them (`people.morphology`)."""
 
     word = models.CharField(primary_key=True, max_length=120)
-    forms = models.JSONField(default=list)
+    forms = ShapedField(list[str], default=list)
     common = models.BooleanField(default=False)  # an ordinary word besides: мороз is frost, too
 
     class Meta:

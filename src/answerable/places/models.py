@@ -3,6 +3,7 @@
 from django.db import models
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import Day, Names, ShapedField
 
 
 class Territory(models.Model):
@@ -12,7 +13,7 @@ class Territory(models.Model):
     code = models.CharField(max_length=40, unique=True)  # the official code where there is one (KATOTTG, OKTMO)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     kind = models.CharField(max_length=20)
-    name = models.JSONField()  # {"en": ..., "uk": ..., "ru": ...}
+    name = ShapedField(Names)  # {"en": ..., "uk": ..., "ru": ...}
     zone = models.CharField(max_length=40)  # IANA name; a term of days ends at midnight here
     population = models.IntegerField(null=True)
     retired_on = models.DateField(null=True)
@@ -27,9 +28,9 @@ class Calendar(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id)
     code = models.CharField(max_length=20)  # UA, RU, ...
     year = models.IntegerField()
-    weekend = models.JSONField(default=list)  # ISO weekdays, usually [6, 7]
-    holidays = models.JSONField(default=list)  # ISO dates that are days off
-    working = models.JSONField(default=list)  # ISO dates of weekend days that are worked
+    weekend = ShapedField(list[int], default=list)  # ISO weekdays, usually [6, 7]
+    holidays = ShapedField(list[Day], default=list)  # ISO dates that are days off
+    working = ShapedField(list[Day], default=list)  # ISO dates of weekend days that are worked
     source = models.TextField()
     checked_on = models.DateField()
     status = models.CharField(max_length=12)  # verified | unverified

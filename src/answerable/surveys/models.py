@@ -1,9 +1,24 @@
 """Surveys, the draws of their samples, the versions of what they ask, and what became of it in the field."""
 
+from typing import Annotated, Any
+
+from annotated_types import Len
 from django.db import models
+from typing_extensions import TypedDict
 
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField, has
 from answerable.people.models import Body
+
+Flag = Annotated[list[str], Len(2, 2)]
+"""What the form does not allow: a key and why."""
+
+
+class SheetMap(TypedDict):
+    """One sheet of a questionnaire in the editor."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
 
 
 class Panel(models.Model):
@@ -144,7 +159,9 @@ class Sketch(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     number = models.IntegerField()  # of the state, in the order in which they were made
     is_current = models.BooleanField()
-    sheets = models.JSONField()  # as `questionnaire.editing` has them
+    sheets = ShapedField(
+        dict[str, SheetMap], reads=has("survey", "choices", "settings")
+    )  # as `questionnaire.editing` has them
     made_at = models.DateTimeField()
 
     class Meta:
@@ -214,7 +231,7 @@ class Response(models.Model):
     chance = models.CharField(max_length=60, blank=True, default="")  # empty: of no drawn unit, and never counted
     disposition = models.CharField(max_length=2)
     answers = models.BinaryField()  # sealed JSON, key -> answer
-    flags = models.JSONField(default=list)  # [key, reason]: what the form does not allow
+    flags = ShapedField(list[Flag], default=list)  # [key, reason]: what the form does not allow
     received_on = models.DateField()
 
     class Meta:
@@ -315,10 +332,11 @@ class Result(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
-    numbers = models.JSONField()  # tables without what may not be shown, rates, what the weights cost
-    weighting = models.JSONField()  # margins, and where their totals come from
+    # tables without what may not be shown, rates, what the weights cost
+    numbers = ShapedField(dict[str, Any], reads=has("answers", "tables"))
+    weighting = ShapedField(dict[str, Any])  # margins, and where their totals come from
     worked_out_at = models.DateTimeField()
-    sheet = models.JSONField(default=dict)  # what AAPOR wants to be disclosed
+    sheet = ShapedField(dict[str, str], default=dict)  # what AAPOR wants to be disclosed
     document = models.BinaryField(null=True)  # as published
     digest = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of it
     published_at = models.DateTimeField(null=True)

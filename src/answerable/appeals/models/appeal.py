@@ -5,10 +5,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from answerable.appeals import shapes
 from answerable.appeals.models.incident import Incident
 from answerable.appeals.terms import OPEN, Tier
 from answerable.base import languages
 from answerable.base.ids import new_id
+from answerable.base.shapes import ShapedField
 from answerable.law.models import Category, Profile
 from answerable.people.models import Account, Body
 from answerable.places.models import Territory
@@ -47,16 +49,23 @@ class Appeal(models.Model):
         db_persist=True,
     )
     readers = ArrayField(models.BigIntegerField(), default=list)  # bodies it climbed to, beside the one that has it
-    routed = models.JSONField(default=list)
+    routed = ShapedField(list[shapes.StepMap], default=list)
     care = ArrayField(models.CharField(max_length=12), default=list)
     registered_at = models.DateTimeField()
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     due_at = models.DateTimeField(null=True)  # the law's instant: lateness is counted by it
     safe_at = models.DateTimeField(null=True)  # the strictest defensible reading: work is ordered by it
-    due_facts = models.JSONField(default=dict)  # why that date, in codes (rules.deadlines)
+    due_facts = ShapedField(
+        shapes.DueFacts, reads=shapes.read_due_facts, default=dict
+    )  # why that date, in codes (rules.deadlines)
     extended = models.SmallIntegerField(default=0)
     # by authority: the terms of those that gave it away (law.rules.clocks); the one that runs stands above
-    clocks = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    clocks = ShapedField(
+        dict[str, shapes.ClockLeftMap],
+        reads=shapes.read_clocks,
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+    )
     accepted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -65,7 +74,9 @@ class Appeal(models.Model):
     replied_at = models.DateTimeField(null=True)  # the resident wrote and nobody has looked yet
     suspected = models.BooleanField(default=False)  # conflict suspected: somebody should look
     # whom it names and may be about, and the bars that this set (actions.meaning.Heard); gone once somebody outside looked
-    suspects = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    suspects = ShapedField(
+        shapes.SuspectsMap, reads=shapes.read_suspects, default=dict, db_default=models.Value({}, models.JSONField())
+    )
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     gist = models.BinaryField()  # sealed: the first words, for lists

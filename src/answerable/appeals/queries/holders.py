@@ -44,7 +44,7 @@ def monitors(order: StandingOrder) -> list[int]:
 
 def _chairs(order: StandingOrder, body: int, barred: Collection[int]) -> list[int]:
     """The chair to which an appeal of a body climbs: its own tree's, else the first that may."""
-    named = [order.by_code[code] for code in order.settings.get("chairs", []) if code in order.by_code]
+    named = order.bodies_called("chairs")
     found = named or sorted(one.id for one in order.bodies.values() if one.kind == BodyKind.CHAIR)
     able = [chair for chair in found if chair not in barred]
     return [chair for chair in able if order.tree.root(chair) == order.tree.root(body)] or able[:1]

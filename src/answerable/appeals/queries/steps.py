@@ -20,7 +20,7 @@ def steps_of(appeal: Appeal, entries: Iterable[Entry] | None = None) -> list[ste
     if not profiles:
         return []
     read = history_of(str(subject_of(appeal.id))) if entries is None else entries
-    done = {str(entry.facts["rule"]): entry.at for entry in read if entry.deed == Deed.STEP_DONE}
+    done = {str(entry.facts.get("rule")): entry.at for entry in read if entry.deed == Deed.STEP_DONE}
     happened = steps.Happened(received_at(appeal), appeal.registered_at, done, appeal.answered_at)
     owed = steps.owed(profiles, happened, due=lambda profile, start: order.due(profile, body=body, start=start))
     return [one for one in owed if one.done_at is not None or appeal.state in UNSETTLED]

@@ -32,9 +32,9 @@ class WordSaid:
 
     @property
     def places(self) -> tuple[int, ...]:
-        """The points of which it speaks, by their places."""
+        """The points of which it speaks, by their places; none where what was recorded is damaged."""
         said = self.facts.get("points", []) if self.deed == Deed.DISPUTED else [self.facts.get("point", 0)]
-        return tuple(int(place) for place in said)
+        return tuple(int(place) for place in said if str(place).isdigit()) if isinstance(said, list) else ()
 
 
 def words_of(history: Iterable[WordSaid]) -> list[WordSaid]:

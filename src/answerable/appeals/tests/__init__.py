@@ -28,6 +28,7 @@ desk_forms/entry.py: test_desk_pages.py tests/walks/test_a_handler_answers_a_cal
 followers.py: test_sealing.py test_receipts.py
 forms/: test_public_pages.py test_forms.py
 held.py: tests/security/test_root_rows.py
+shapes.py: tests/security/test_bent_columns.py
 jobs.py: test_closing.py test_campaigns.py
 queries/: test_lists.py test_desk_pages.py
 queries/choices.py: test_chosen.py test_forms.py

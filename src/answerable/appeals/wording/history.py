@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from answerable.appeals.terms import Taken, WhoseWord
 from answerable.appeals.wording.terms import ENDINGS, KINDS
-from answerable.base import dates
+from answerable.base import dates, shapes
 from answerable.people.templatetags.names import body_name, named
 
 Facts = Mapping[str, Any]
@@ -292,8 +292,11 @@ SENTENCES: Final[dict[str, Callable[[Facts], str]]] = {
 def deed_sentence(deed: str, facts: Facts) -> str:
     """The sentence for a deed; a deed of another room that has none here is said by its plain name."""
     sentence = SENTENCES.get(deed)
-    said = sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")
-    return f"{said} {_apart(facts)}" if facts.get("word") == WhoseWord.TAKEN else said
+    try:
+        said = sentence(facts) if sentence else deed.partition(".")[2].replace("_", " ")
+        return f"{said} {_apart(facts)}" if facts.get("word") == WhoseWord.TAKEN else said
+    except (KeyError, TypeError, ValueError):  # its facts were bent in the database
+        return shapes.damaged()
 
 
 def _apart(facts: Facts) -> str:

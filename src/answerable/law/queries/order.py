@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from answerable.law import shapes
 from answerable.law.models import Category, Jurisdiction, Rung, Setting
 from answerable.law.models import Profile as ProfileRow
 from answerable.law.rules import clocks, deadlines, kinds, ladder, routing
@@ -75,13 +76,24 @@ class StandingOrder:
             competences=[
                 one for one, since, until in self.competences if since <= day and (until is None or day <= until)
             ],
-            fallback=self.by_code[str(self.settings["fallback"])],
-            named=[self.by_code[code] for code in self.settings.get("conflict_bodies", [])],
-            holding=[self.by_code[code] for code in self.settings.get("holding_bodies", [])],
+            fallback=self.fallback,
+            named=self.bodies_called("conflict_bodies"),
+            holding=self.bodies_called("holding_bodies"),
             answering=frozenset(body.id for body in self.bodies.values() if body.answers),
             unsuitable=frozenset(body.id for body in self.bodies.values() if body.unsuitable),
             judges=self.judges,
         )
+
+    @cached_property
+    def fallback(self) -> int:
+        """The body that sorts what names no place or matter; a top that takes appeals where the setting was damaged."""
+        named = self.by_code.get(str(self.settings.get("fallback")))
+        tops = (body.id for body in self.bodies.values() if body.id == body.root and body.answers)
+        return next(tops) if named is None else named
+
+    def bodies_called(self, setting: str) -> list[int]:
+        """The bodies that a setting names, in its order."""
+        return [self.by_code[code] for code in self.settings.get(setting, []) if code in self.by_code]
 
     @cached_property
     def judges(self) -> tuple[routing.Judge, ...]:
@@ -90,6 +102,7 @@ class StandingOrder:
         return tuple(
             routing.Judge(self.by_code[one["of"]], self.by_code[one["by"]], categories.get(one["category"]))
             for one in self.settings.get("judges", [])
+            if {one["of"], one["by"]} <= self.by_code.keys()
         )
 
     def barred_by(self, *, about_body: int | None, about_person: int | None, at: datetime) -> routing.Bars:
@@ -260,7 +273,7 @@ def _read(number: int) -> StandingOrder:
             ladder.Rung(row.cause, row.place, tuple(row.to), row.after_days, row.valid_from, row.valid_to)
             for row in Rung.objects.all()
         ],
-        settings=dict(Setting.objects.values_list("name", "value")),
+        settings=shapes.whole_settings(dict(Setting.objects.values_list("name", "value"))),
         territory_parents={ref: parent for ref, parent, _ in places},
         category_parents={row.id: row.parent_id for row in categories},
         categories=sorted((row for row in categories if row.retired_on is None), key=lambda row: (row.place, row.code)),

@@ -9,4 +9,5 @@ rules/phrases.py: test_urgent.py test_targets.py
 rules/weighing.py: test_urgent.py
 learned.py: test_urgent_sample.py test_targets_sample.py
 held.py: tests/security/test_root_rows.py
+shapes.py: tests/security/test_bent_columns.py
 """

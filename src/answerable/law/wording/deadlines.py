@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from answerable.base import dates
+from answerable.base import dates, shapes
 from answerable.law.rules.deadlines import Shift, TermUnit
 from answerable.places.rules import name_in
 
@@ -25,6 +25,8 @@ def term(count: int, unit: str) -> str:
 
 def why(facts: Mapping[str, object]) -> str:
     """One sentence from the facts that `rules.deadlines.explain` wrote down; empty when there are none."""
+    if shapes.is_damaged(facts):
+        return shapes.damaged()
     if not facts:
         return ""
     if facts.get("instruction"):  # the chair set the day; no term of law was counted

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from answerable.base import shapes
 from answerable.people.templatetags.names import body_name
 
 _BECAUSE: Final[dict[str, Callable[[], str]]] = {
@@ -36,6 +37,8 @@ def because(code: str) -> str:
 
 def steps(why: Sequence[Mapping[str, Any]]) -> list[str]:
     """The way of a matter to its body, a sentence a step."""
+    if shapes.is_damaged(why):
+        return [shapes.damaged()]
     return [
         _STEPS[str(step["step"])]()
         % {

@@ -43,7 +43,7 @@ def chairs() -> list[int]:
     Where it names none, those of the kind `chair`, else those in which somebody reads as one, in the order of codes.
     """
     order = standing_order()
-    if named := [order.by_code[code] for code in order.settings.get("chairs", []) if code in order.by_code]:
+    if named := order.bodies_called("chairs"):
         return named
     kind = [body.id for body in order.bodies.values() if body.kind == BodyKind.CHAIR]
     return sorted(kind or chairing(), key=lambda ref: order.bodies[ref].code)

@@ -13,13 +13,13 @@ register = template.Library()
 @register.filter
 def named(name: Mapping[str, str] | None) -> str:
     """A name in the language of the page, else in English."""
-    return queries.in_language(name, dates.language()) if name else ""
+    return queries.in_language(name, dates.language()) if isinstance(name, Mapping) else ""
 
 
 @register.filter
 def name_in(name: Mapping[str, str] | None, language: str) -> str:
     """A name in a given language, else in English."""
-    return queries.in_language(name, language) if name else ""
+    return queries.in_language(name, language) if isinstance(name, Mapping) else ""
 
 
 @register.filter

@@ -210,7 +210,9 @@ def _shown(found: Result) -> dict[str, Any]:
     tables = tabling.shown(form, found.numbers, form.language(dates.language()))
     reasons = {each: wording.REFUSALS[each] for each in sorted({why for table in tables for why in table.why})}
     rates = [
-        (name, 100 * rate) for name, rate in found.numbers["rates"].items() if name in {"RR1", "RR3", "COOP1", "REF1"}
+        (name, 100 * rate)
+        for name, rate in found.numbers.get("rates", {}).items()
+        if name in {"RR1", "RR3", "COOP1", "REF1"}
     ]
     return {
         "tables": tables,

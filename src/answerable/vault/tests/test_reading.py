@@ -2,10 +2,11 @@
 
 import pytest
 
+from answerable.base import shapes
 from answerable.base.actor import resident
 from answerable.base.sealed import SealedField
 from answerable.base.subject import Subject
-from answerable.vault import actions, opening, queries, sealing
+from answerable.vault import actions, opening, queries, sealing, wording
 from answerable.vault.models import AccessRecord
 from answerable.vault.terms import KeyWantedError, NoKeyForYouError, PurposeWantedError
 from answerable.vault.tests.cast import LATER, MARK, OLENA, OMB, PETRENKO, person, sealed_appeal
@@ -94,3 +95,7 @@ def test_a_text_moved_to_another_record_does_not_open(put):
     with opening.opened_by(reader(seed=seed)), pytest.raises(NoKeyForYouError):
         opened(moved)
     assert appeal != other
+
+
+def test_damaged_is_said_in_one_way() -> None:
+    assert str(wording.DAMAGED) == shapes.damaged()
