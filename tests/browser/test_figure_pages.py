@@ -10,7 +10,14 @@ from answerable.figures import testing
 from tests.browser.axe import LOOKS, chromium, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
-PAGES = ("figures/", "figures/time-to-answer/2026-03/", "figures/outcome/2026-03/", "open-data/", "places/")
+PAGES = (
+    "figures/",
+    "figures/time-to-answer/2026-03/",
+    "figures/closing-days/2026-03/",
+    "figures/outcome/2026-03/",
+    "open-data/",
+    "places/",
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.base import dates
-from answerable.figures import wording
+from answerable.figures import closing_days, wording
 from answerable.figures.queries import ReadEdition
 from answerable.law.queries import standing_order
 from answerable.law.queries.order import StandingOrder
@@ -54,6 +54,8 @@ class Said:
     """The share that the figure is, where `value` is the count: of few, or of those among whom n speaks; else empty."""
     spoke: str = ""
     """How many of all they are, in a sentence."""
+    calendar: closing_days.ClosingDays | None = None
+    """Of the calendar of closing: its days, each with what chance alone would give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def said(shown: ReadEdition, group: str = ALL) -> Said:
         value=value,
         between=between,
         n=cell["n"],
-        parts=tuple(_parts(cell, name)),
+        parts=() if "chance" in cell else tuple(_parts(cell, name)),
+        calendar=closing_days.closing_days(cell) if "chance" in cell else None,
         raw=str(cell.get("value", "")),
         waiting=cell["parts"].get("waiting", 0) if unit == "days" else 0,
         among=among,

@@ -33,6 +33,9 @@ def measures(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, str(cell[name])
     for name, count in cell["parts"].items():
         yield f"part.{name}", str(count)
+    for day, (low, high) in cell.get("chance", {}).items():
+        yield f"chance.{day}.low", str(low)
+        yield f"chance.{day}.high", str(high)
     for day, at_risk, share, low, high in cell.get("curve", ()):
         yield f"answered-by.{day}", share
         yield f"answered-by.{day}.low", low

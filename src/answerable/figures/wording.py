@@ -68,12 +68,14 @@ _DATES: Final[Words] = {
     "withdrawn-taken-down": pgettext_lazy("what became of a date", "withdrawn before, as an operator took it down"),
     "otherwise": pgettext_lazy("what became of a date", "ended otherwise"),
 }
+_WAITS: Final[Words] = {
+    "answered": pgettext_lazy("waiting for an answer", "have an answer"),
+    "waiting": pgettext_lazy("waiting for an answer", "still wait"),
+    "otherwise": pgettext_lazy("waiting for an answer", "withdrew, or it ended otherwise"),
+}
 PARTS: Final[Mapping[str, Words]] = {
-    "time-to-answer": {
-        "answered": pgettext_lazy("waiting for an answer", "have an answer"),
-        "waiting": pgettext_lazy("waiting for an answer", "still wait"),
-        "otherwise": pgettext_lazy("waiting for an answer", "withdrew, or it ended otherwise"),
-    },
+    "time-to-answer": _WAITS,
+    "time-to-answer-sent": _WAITS,
     "on-time": _DATES,
     "outcome": {
         "solved": pgettext_lazy("the sender's word", "solved"),
@@ -122,6 +124,11 @@ PARTS: Final[Mapping[str, Words]] = {
     "reopened": {
         "reopened": pgettext_lazy("after an answer", "reopened"),
         "not-reopened": pgettext_lazy("after an answer", "not reopened"),
+    },
+    "entered": {
+        "desk": pgettext_lazy("who entered a matter", "written in at a desk"),
+        "sent": pgettext_lazy("who entered a matter", "sent by the person"),
+        "import": pgettext_lazy("who entered a matter", "carried over from an earlier register"),
     },
     "endings": ENDINGS,
     "escalated": CAUSES_COUNTED,

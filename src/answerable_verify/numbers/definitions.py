@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from answerable_verify.leaf import LogLeaf
-from answerable_verify.numbers import leading, survival
+from answerable_verify.numbers import closing, leading, survival
 from answerable_verify.numbers.cells import ALL, Cell, Parts, count_cells, fixed, share_cell, shares
 from answerable_verify.numbers.matters import (
     LATE,
@@ -31,8 +31,6 @@ DAYS: Final = (5, 15, 30)
 """The days by which the share of answered is said beside the median."""
 TAKEN_DOWN: Final = "taken-down"
 """The part of what an operator wrote down for the sender."""
-REOPENED_WITHIN: Final = 30
-"""Days after an answer within which a reopening speaks against it."""
 CURVE: Final = tuple(range(61))
 """The days of the curve."""
 
@@ -102,6 +100,11 @@ def counted(name: str) -> Callable[[Book, Acts], dict[str, Cell]]:
 def _led(cells: Callable[[leading.Leading, Period], dict[str, Cell]]) -> Callable[[Book, Acts], dict[str, Cell]]:
     """Cells of what is done above a body, and of promises."""
     return lambda book, acts: cells(book.leading, acts.period)
+
+
+def _closed(cells: Callable[[Book, Period], dict[str, Cell]]) -> Callable[[Book, Acts], dict[str, Cell]]:
+    """Cells of the calendar of closing."""
+    return lambda book, acts: cells(book, acts.period)
 
 
 def on_time(book: Book, acts: Acts) -> dict[str, Cell]:
@@ -178,53 +181,11 @@ def heard(book: Book, acts: Acts) -> dict[str, Cell]:
 def points(book: Book, acts: Acts) -> dict[str, Cell]:
     """Of the points of the answers given in the period, how many were met; what was promised or refused stands apart."""
     found: Parts = defaultdict(Counter)
-    for one in _answered_rounds(book, acts.period):
+    for _, one in closing.answered_rounds(book, acts.period):
         for part, count in one.points.items():
             found[ALL][part] += count
             found[one.group][part] += count
     return shares(found, "met")
-
-
-def closing(book: Book, acts: Acts) -> dict[str, Cell]:
-    """Answers given in the period by how close to their date they came: matters closed for the count's sake gather there."""
-    found: Parts = defaultdict(Counter)
-    for one in _answered_rounds(book, acts.period):
-        part = _closeness(one)
-        found[ALL][part] += 1
-        found[one.group][part] += 1
-    return count_cells(found)
-
-
-def _closeness(one: Round) -> str:
-    """How many days before its date an answer came; on the very day that it was asked for stands apart."""
-    if one.on == one.began:
-        return "same-day"
-    if one.due is None or one.on is None:
-        return "no-date"
-    left = (one.due - one.on).days
-    if left < 0:
-        return "late"
-    return "last-day" if left == 0 else "day-before" if left == 1 else "days-2-5" if left <= 5 else "earlier"
-
-
-def _answered_rounds(book: Book, period: Period) -> Iterable[Round]:
-    for matter in book.matters.values():
-        for one in matter.rounds:
-            if one.ended in {ON_TIME, LATE} and one.on is not None and one.on >= period.first:
-                yield one
-
-
-def reopened(book: Book, acts: Acts) -> dict[str, Cell]:
-    """Of the answers given in the period, how many matters were reopened within thirty days, and by its end."""
-    found: Parts = defaultdict(Counter)
-    for matter in book.matters.values():
-        for one, later in zip(matter.rounds, [*matter.rounds[1:], None], strict=True):
-            if one.ended not in {ON_TIME, LATE} or one.on is None or one.on < acts.period.first:
-                continue
-            soon = later is not None and (later.began - one.on).days <= REOPENED_WITHIN
-            found[ALL]["reopened" if soon else "not-reopened"] += 1
-            found[one.group]["reopened" if soon else "not-reopened"] += 1
-    return shares(found, "reopened")
 
 
 def _by_answer(book: Book, period: Period, part: Callable[[Matter], str]) -> Parts:
@@ -246,10 +207,19 @@ def _said(matter: Matter) -> str:
 
 def time_to_answer(book: Book, acts: Acts) -> dict[str, Cell]:
     """How long who wrote in the period waits for the first answer: the median over all, those who still wait counted."""
+    return _waits(book.matters.values(), acts.period)
+
+
+def _time_of_sent(book: Book, acts: Acts) -> dict[str, Cell]:
+    """The same of what people sent themselves, without what was written in at a desk."""
+    return _waits((one for one in book.matters.values() if closing.entered(one) == closing.SENT), acts.period)
+
+
+def _waits(matters: Iterable[Matter], period: Period) -> dict[str, Cell]:
     found: defaultdict[str, survival.Spells] = defaultdict(survival.Spells)
-    last = acts.period.last
-    for matter in book.matters.values():
-        if matter.registered < acts.period.first:
+    last = period.last
+    for matter in matters:
+        if matter.registered < period.first:
             continue
         end = matter.first_answer or matter.ended_early
         cause = survival.ANSWERED if matter.first_answer else survival.OTHERWISE
@@ -321,8 +291,11 @@ DEFINITIONS: Final[Mapping[str, Definition]] = {
         Definition("extended", 2, "share", extended, "moved"),
         Definition("forwarded", 2, "share", forwarded, "sent-on"),
         Definition("disputed", 2, "share", disputed, "disputed"),
-        Definition("closing", 2, "count", closing),
-        Definition("reopened", 2, "share", reopened, "reopened"),
+        Definition("closing", 2, "count", _closed(closing.by_days_left)),
+        Definition("closing-days", 1, "count", _closed(closing.by_day_of_month)),
+        Definition("reopened", 2, "share", _closed(closing.reopened), "reopened"),
+        Definition("entered", 1, "share", _closed(closing.by_entry), closing.DESK),
+        Definition("time-to-answer-sent", 1, "days", _time_of_sent, good="less"),
         Definition("endings", 1, "count", counted("endings")),
         Definition("escalated", 1, "count", counted("escalated")),
         Definition("chair-reading", 1, "share", _led(leading.read_in_time), "within-a-day", "more"),

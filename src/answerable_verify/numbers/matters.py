@@ -55,6 +55,8 @@ class Matter:
     group: str
     rounds: list[Round]
     spells: list[Spell]
+    channel: str = ""
+    """The way it came, as its first act says."""
     forwarded: bool = False
     first_answer: date | None = None
     ended_early: date | None = None
@@ -101,7 +103,8 @@ class Book:
         if leaf.kind == "registered" and leaf.case not in self.matters:
             group = self.group(leaf.body)
             spell = Spell(group, leaf.on)
-            self.matters[leaf.case] = Matter(leaf.on, group, [Round(group, leaf.on, leaf.due)], [spell])
+            channel = str(leaf.channel or leaf.extra.get("ch", ""))
+            self.matters[leaf.case] = Matter(leaf.on, group, [Round(group, leaf.on, leaf.due)], [spell], channel)
         found = self.matters.get(leaf.case)
         if found is not None and leaf.kind != "registered":
             self._changed(found, leaf, leaf.on)

@@ -20,6 +20,7 @@ leaf.py: test_leaf_2.py test_leaves.py
 mirror.py: test_source.py
 note.py: test_notes.py
 numbers/: test_figures.py
+numbers/closing.py: test_closing.py
 numbers/hotline.py: test_hotline.py
 numbers/intervals.py: test_intervals.py
 numbers/leading.py: test_leading.py

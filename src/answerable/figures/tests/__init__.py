@@ -7,6 +7,7 @@ cells.py: test_suppression.py test_attested.py
 catalogue.py: test_open_data.py
 cataloguing.py: test_open_data.py
 charts.py: test_charts.py
+closing_days.py: test_pages.py
 counting.py: test_publishing.py
 dictionary.py: test_open_data.py
 drawing.py: test_charts.py

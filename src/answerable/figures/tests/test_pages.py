@@ -197,3 +197,10 @@ def test_the_front_page_of_the_place_leads_to_its_figures(published):
         "<svg",
     ):
         assert said in page, said
+
+
+def test_the_calendar_of_closing_says_in_numbers_what_it_draws(published):
+    figure = Client().get("/en/figures/closing-days/2026-03/").text
+    assert "No day of the month has more answers than chance alone would give." in figure
+    assert '<tr><th scope="row">24</th><td class="number">4</td><td class="number">0–5</td></tr>' in figure
+    assert '<tr><th scope="row">7</th><td class="number">2</td><td class="number">–</td></tr>' in figure  # a Saturday

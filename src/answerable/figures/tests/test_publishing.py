@@ -65,10 +65,8 @@ def test_what_comes_late_into_the_log_is_an_erratum_beside_the_old_edition(log, 
     testing.told(11, "answered", day=19, body="dep")
     testing.placed(log)
     frozen, corrected = testing.publish_march()
-    assert (frozen, corrected) == (
-        0,
-        16,
-    )  # of month and quarter: time, on time, outcome, heard, waiting, disputed, closing, reopened
+    # of month and quarter: time, also of what was sent; on time, outcome, heard, waiting, disputed, closing, its days, entered, reopened
+    assert (frozen, corrected) == (0, 22)
     old, new = queries.one("on-time", "2026-03", 0), queries.one("on-time", "2026-03")
     assert (old.cell()["parts"]["on-time"], new.cell()["parts"]["on-time"]) == (16, 17)
     assert (new.row.edition, new.row.basis, new.row.first) == (1, Basis.LATE_ENTRIES, old.row.id)

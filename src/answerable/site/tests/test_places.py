@@ -55,6 +55,9 @@ def test_the_figures_of_a_place_are_those_of_who_answers_there(tmp_path: Path) -
         testing.placed(log)
         testing.publish_march()
         testing.placed(log)
-        page = Client().get("/en/places/raion/").text
+        page, body = (Client().get(f"/en/{path}/").text for path in ("places/raion", f"bodies/{dep}"))
+    shown = ("on-time", "promises", "closing-days", "entered", "time-to-answer-sent")
+    assert [body.count(f'data-figure="{name}/2026-03"') for name in shown] == [1, 1, 1, 1, 1]
+    assert [body.count(f"<h2>{name}</h2>") for name in ("What it promised", "The calendar of closing")] == [1, 1]
     assert 'data-figure="on-time/2026-03"' in page
     assert "Nothing is published yet." not in page

@@ -36,6 +36,13 @@ from answerable.vault.rules import files
 ONION: Final = ".onion"
 CONDUCT: Final = "conduct"  # the matter, by its code in a pack, to which the front page leads straight
 
+OF_A_BODY: Final = {
+    "figures": ("time-to-answer", "on-time", "outcome", "waiting"),
+    "promises": ("promises",),
+    "closing": ("closing-days", "closing", "reopened", "entered", "time-to-answer-sent"),
+}
+"""The parts of a body's page, each with its figures."""
+
 
 def _language() -> str:
     return dates.language()
@@ -203,16 +210,18 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "heads": [name_in(head.post, _language()) for head in people_queries.heads_of(found.id, at) if head.post],
         "matters": _matters(found, at),
         "judges": _judges(found),
-        "figures": _figures(found),
+        **_figures(found),
         "authority": order.authority_of(found.id),
     }
     return _short_lived(render(request, "site/body.html", words))
 
 
-def _figures(found: Body) -> list[tuple[figures_presenting.Said, str]]:
-    """What the last month says of the authority that a body belongs to."""
-    of_all = figures_queries.of_last_month("time-to-answer", "on-time", "outcome", "waiting", "closing", "reopened")
-    return figures_presenting.together(of_all, figures_presenting.group_of(found.id))
+def _figures(found: Body) -> dict[str, list[tuple[figures_presenting.Said, str]]]:
+    """What the last month says of the authority that a body belongs to, part by part of its page; one query."""
+    group = figures_presenting.group_of(found.id)
+    of_all = figures_queries.of_last_month(*(name for names in OF_A_BODY.values() for name in names))
+    told = figures_presenting.together(of_all, group)
+    return {part: [one for one in told if one[0].name in names] for part, names in OF_A_BODY.items()}
 
 
 def _judges(found: Body) -> list[tuple[str, int]]:

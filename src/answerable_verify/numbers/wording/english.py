@@ -87,12 +87,33 @@ TABLE: Final = {
         _CAME,
         "Whether an answer of the last day was a bad one. It accuses nobody.",
     ),
+    "closing-days": FigureWords(
+        "On which days of the month answers came",
+        "Answers by the day of the month, each beside what chance alone would give if every day from Monday to Friday were alike: in 95 of 100 periods all days lie in that band. Where matters are closed for the count's sake, answers gather at the end of the month.",
+        "Answers given in the period, a reopened matter's second one, too.",
+        _CAME,
+        "Days off: the log has no calendar, so a holiday counts as a working day. It accuses nobody.",
+    ),
     "reopened": FigureWords(
         "Reopened after an answer",
         "Matters that were reopened within thirty days after their answer.",
         "Answers given in the period. What may still be reopened counts as not reopened.",
         _UNTIL,
         "Why they were reopened: each says so in the log.",
+    ),
+    "entered": FigureWords(
+        "Answers to matters that were written in at a desk",
+        "Of the answers, how many were to matters that an officer wrote in for somebody who called, came or sent a letter. Whoever closes what he wrote in himself can make many quick answers.",
+        "Answers given in the period, a reopened matter's second one, too.",
+        _CAME,
+        "Whether somebody really called. Matters that their senders sent have a time to answer of their own.",
+    ),
+    "time-to-answer-sent": FigureWords(
+        "Time to an answer, of what people sent themselves",
+        "As the time to an answer, without what an officer wrote in at a desk and what was carried over from an earlier register.",
+        "Appeals registered in the period that their senders sent themselves.",
+        _UNTIL,
+        "Whether the answer was any good, and how long those wait who call or come.",
     ),
     "endings": FigureWords(
         "How matters ended",

@@ -87,12 +87,33 @@ TABLE: Final = {
         _CAME,
         "Czy odpowiedź z ostatniego dnia była zła. Nikogo nie oskarża.",
     ),
+    "closing-days": FigureWords(
+        "W jakie dni miesiąca odpowiadano",
+        "Odpowiedzi według dnia miesiąca, obok tego, co dałby sam przypadek, gdyby każdy dzień od poniedziałku do piątku był taki sam: w 95 na 100 okresów wszystkie dni leżą w tym paśmie. Gdzie sprawy zamyka się dla statystyki, odpowiedzi gromadzą się pod koniec miesiąca.",
+        "Odpowiedzi udzielone w tym okresie, we wznowionej sprawie także druga.",
+        _CAME,
+        "Dni wolne: dziennik nie ma kalendarza, więc święto liczy się jak dzień roboczy. Nikogo nie oskarża.",
+    ),
     "reopened": FigureWords(
         "Wznowione po odpowiedzi",
         "Sprawy wznowione w ciągu trzydziestu dni od odpowiedzi.",
         "Odpowiedzi udzielone w tym okresie. To, co można jeszcze wznowić, liczy się jak niewznowione.",
         _UNTIL,
         "Dlaczego je wznowiono: każde wznowienie mówi to w dzienniku.",
+    ),
+    "entered": FigureWords(
+        "Odpowiedzi w sprawach zapisanych przy biurku",
+        "Ile odpowiedzi udzielono w sprawach, które urzędnik zapisał za kogoś, kto dzwonił, przyszedł albo przysłał list. Kto zamyka to, co sam zapisał, może mieć wiele szybkich odpowiedzi.",
+        "Odpowiedzi udzielone w tym okresie, we wznowionej sprawie także druga.",
+        _CAME,
+        "Czy ktoś naprawdę dzwonił. Sprawy, które ludzie przysłali sami, mają własny czas do odpowiedzi.",
+    ),
+    "time-to-answer-sent": FigureWords(
+        "Czas do odpowiedzi na to, co ludzie przysłali sami",
+        "Jak czas do odpowiedzi, bez tego, co urzędnik zapisał przy biurku i co przeniesiono z dawnego rejestru.",
+        "Zgłoszenia zarejestrowane w tym okresie, które ludzie przysłali sami.",
+        _UNTIL,
+        "Czy odpowiedź była dobra i jak długo czeka ten, kto dzwoni albo przychodzi.",
     ),
     "endings": FigureWords(
         "Jak skończyły się sprawy",
