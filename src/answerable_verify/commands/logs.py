@@ -6,24 +6,29 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from answerable_verify.audit import Options, audit
 from answerable_verify.audit.promises import judge
 from answerable_verify.audit.report import exit_code, render
+from answerable_verify.checkpoint import Checkpoint
 from answerable_verify.exits import BROKEN, DAMAGED, FINE, RETIRED, UNWITNESSED
 from answerable_verify.leaf import LogLeaf
 from answerable_verify.mirror import mirror
 from answerable_verify.note import parse_vkey
-from answerable_verify.policy import Policy
+from answerable_verify.policy import NONE, Policy
 from answerable_verify.progress import Progress
 from answerable_verify.promise import verify_promise
 from answerable_verify.reader import Reader, read_head, served_policy
 from answerable_verify.source import CHECKPOINT_LIMIT, Source, open_source, read_file
 from answerable_verify.stats import MonthTally, last_day, read_counted
 from answerable_verify.strict import RejectedError
-from answerable_verify.voice import quoted, say
+from answerable_verify.voice import complain, quoted, say
 
 from .trust import named_policy, needed_policy
+
+ALONE: Final = "No witness is asked for: this is the log's own word, and it could show others another history."
+TOO_FEW: Final = "NOT witnessed: too few witnesses have seen this."
 
 
 @contextmanager
@@ -43,8 +48,21 @@ def log(given: argparse.Namespace) -> int:
         when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(signature.time or 0))
         say(f"seen by {names[public]} ({signature.key.name}) at {when}")
     good = policy.satisfied_by(head.cosignatures.keys(), head.size)
-    say("The witnesses' quorum is met." if good else "NOT witnessed: too few witnesses have seen this.")
+    if policy.quorum == NONE:
+        say(ALONE)
+    else:
+        say("The witnesses' quorum is met." if good else TOO_FEW)
     return FINE if good else UNWITNESSED
+
+
+def _seen(head: Checkpoint, policy: Policy) -> int:
+    """Say beside the answer how little stands behind a checkpoint that too few witnesses saw; returns the exit code."""
+    if policy.quorum == NONE:
+        complain(ALONE)
+    elif not policy.satisfied_by(head.cosignatures.keys(), head.size):
+        complain(TOO_FEW)
+        return UNWITNESSED
+    return FINE
 
 
 def leaf(given: argparse.Namespace) -> int:
@@ -56,15 +74,15 @@ def leaf(given: argparse.Namespace) -> int:
         entry = reader.entry(given.index)
         told = quoted(entry.decode("utf-8", "replace"))
         say(told if entry else f"The contents of leaf {given.index} were removed, openly: a later leaf says so.")
-    return FINE
+        return _seen(reader.head, policy)
 
 
 def copy(given: argparse.Namespace) -> int:
     """Make or renew a mirror."""
     with _opened(given) as (source, policy):
         done = mirror(source, Path(given.folder), policy)
-    say(f"{done.head.origin}: {done.head.size} entries, {done.head.size - done.before} of them new.")
-    return FINE
+        say(f"{done.head.origin}: {done.head.size} entries, {done.head.size - done.before} of them new.")
+        return _seen(done.head, policy)
 
 
 def stats(given: argparse.Namespace) -> int:
@@ -85,9 +103,9 @@ def stats(given: argparse.Namespace) -> int:
             if index % 1024 == 0:
                 progress.at(index)
         progress.end()
-    for tally in tallies:
-        say(tally.finish().as_json().decode())
-    return FINE
+        for tally in tallies:
+            say(tally.finish().as_json().decode())
+        return _seen(reader.head, policy)
 
 
 def whole_audit(given: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from answerable_verify import build_receipt, commit, leaf_hash, sign_promise, words, write_leaf
 from answerable_verify.cli import main
-from answerable_verify.exits import BROKEN, OLDER, OUTGROWN, UNREACHABLE
+from answerable_verify.exits import BROKEN, OLDER, OUTGROWN, UNREACHABLE, UNWITNESSED
 from answerable_verify.kinds import KINDS
 from answerable_verify.leaf import CASE_KINDS
 from answerable_verify.strict import base64_of
@@ -154,6 +154,17 @@ def test_log_leaf_stats_and_mirror_say_what_the_log_holds(log, tmp_path, capsys)
     august, september = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (august["registered"], august["answered"], september["registered"], august["size"]) == (100, 99, 0, 299)
     assert main(["stats", place, "2026-13", *trust]) == 2
+
+
+def test_what_too_few_witnesses_saw_is_said_so_beside_the_answer(log, tmp_path, capsys):
+    place, asked, alone = str(tmp_path / "log"), tmp_path / "log" / "keys", tmp_path / "alone"
+    alone.write_text(asked.read_text().splitlines()[0] + "\nquorum none\n")
+    log.publish(tmp_path / "log", at=None)
+    for policy, code, sentence in ((asked, UNWITNESSED, "NOT witnessed"), (alone, 0, "No witness is asked for")):
+        for asking in (["log"], ["leaf", "7"], ["mirror", str(tmp_path / "m")], ["stats", "2026-08"]):
+            assert main([asking[0], place, *asking[1:], "--policy", str(policy)]) == code
+            said = capsys.readouterr()
+            assert sentence in (said.out if asking == ["log"] else said.err)
 
 
 def test_command_starts_as_a_program(tmp_path):

@@ -24,7 +24,17 @@ from answerable_verify.leaf import parse_leaf
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 HERE, ELSEWHERE = "198.51.100.7", "198.51.100.8"
 PAGE = "/en/follow/message/"
-ACTS = ("points/{point}/", "dispute/", "withdraw/", "again/", "code/", "contact/", "record/mail/", "record/none/")
+ACTS = (
+    "points/{point}/",
+    "dispute/",
+    "withdraw/",
+    "again/",
+    "code/",
+    "contact/",
+    "record/mail/",
+    "record/none/",
+    "reasons/",
+)
 
 
 def answered(world: World) -> tuple[int, int]:

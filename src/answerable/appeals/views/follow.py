@@ -4,6 +4,7 @@ The session is short and of its own kind (`vault`); it knows one appeal and nobo
 """
 
 import secrets
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -60,6 +61,12 @@ def session_of(request: HttpRequest) -> FollowSession:
     return session
 
 
+def not_of_a_desk(request: HttpRequest, at: datetime) -> None:
+    """Refuse, with a way that works at once, what only the sender may say from a browser that was at a desk within a day."""
+    if desk_marks.is_desk_browser(request, at):
+        raise NotNowError("word.of-a-desk")
+
+
 def own_word(request: HttpRequest) -> Taken | None:
     """Let only the sender decide; returns how it is counted apart until it is said from elsewhere: where a desk works.
 
@@ -71,8 +78,7 @@ def own_word(request: HttpRequest) -> Taken | None:
     if session.must_change:
         contested = vault_queries.is_contested(session.subject)
         raise NotNowError("code.contested" if contested else "code.slip-reads" if session.slip else "code.must-change")
-    if desk_marks.is_desk_browser(request, at):
-        raise NotNowError("word.of-a-desk")
+    not_of_a_desk(request, at)
     return Taken.PLACE if desk_marks.is_desk_place(request, at) else None
 
 
@@ -330,6 +336,7 @@ def take_up_again(request: DoorRequest) -> HttpResponse:
 @require_POST
 def reasons(request: DoorRequest) -> HttpResponse:
     """Ask why the term was extended."""
+    not_of_a_desk(request, now())
     actions.ask_reasons(by=request.actor, at=now(), ref=request.actor.id)
     return back("asked")
 
@@ -357,8 +364,7 @@ def contact(request: DoorRequest) -> HttpResponse:
 def code(request: DoorRequest) -> HttpResponse:
     """Take a new code that nobody else has seen; it is shown in this answer and nowhere else."""
     at = now()
-    if desk_marks.is_desk_browser(request, at):
-        raise NotNowError("word.of-a-desk")
+    not_of_a_desk(request, at)
     doubtful = desk_marks.is_desk_place(request, at)
     fresh = vault_actions.change_code(cookie=_cookie(request), at=at, doubtful=doubtful)
     former = vault_queries.former_code(subject_of(request.actor.id))

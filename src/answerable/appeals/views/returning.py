@@ -10,7 +10,6 @@ from answerable.base import dates
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.verdict import NotNowError
-from answerable.people import desk_marks
 from answerable.vault import actions as vault_actions
 from answerable.vault import wording as vault_wording
 from answerable.vault.actions import CodeReturned
@@ -23,8 +22,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Set a new code; it is shown in this answer and nowhere else. Not in a browser of a desk."""
     form = WayBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if desk_marks.is_desk_browser(request, now()):
-            raise NotNowError("word.of-a-desk")
+        follow.not_of_a_desk(request, now())
         came = _came_back(form)
         if came is not None:
             answer = render(request, "appeals/follow/code.html", {"code": came.code.digits, "slip_stands": False})

@@ -5,12 +5,11 @@ from django.views.decorators.http import require_POST
 
 from answerable.appeals import actions
 from answerable.appeals.terms import subject_of
-from answerable.appeals.views.follow import back, own_word, session_of
+from answerable.appeals.views.follow import back, not_of_a_desk, own_word, session_of
 from answerable.base.clock import now
 from answerable.base.doors import door
 from answerable.base.request import DoorRequest
 from answerable.base.verdict import NotNowError
-from answerable.people import desk_marks
 from answerable.vault import actions as vault_actions
 
 
@@ -30,9 +29,6 @@ def not_my_code(request: DoorRequest) -> HttpResponse:
     if not session_of(request).slip:
         raise NotNowError("code.must-change")
     at = now()
-    if desk_marks.is_desk_browser(
-        request, at
-    ):  # whoever wrote the slip knows it: from there nobody takes the sender's say
-        raise NotNowError("word.of-a-desk")
+    not_of_a_desk(request, at)  # whoever wrote the slip knows it: from there nobody takes the sender's say
     vault_actions.contest_code(subject=subject_of(request.actor.id), at=at)
     return back("contested")

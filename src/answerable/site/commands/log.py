@@ -12,6 +12,7 @@ from answerable.ledger import auditing, freezing, keys, published, sequencing
 from answerable.ledger import queries as ledger_queries
 from answerable.ledger.actions import restoring
 from answerable.ledger.models import Tree
+from answerable_verify.policy import NONE, parse_policy
 from answerable_verify.source import UnreachableError, open_source
 from answerable_verify.strict import RejectedError
 from answerable_verify.tree import EMPTY
@@ -30,9 +31,10 @@ def show() -> None:
         click.echo("the log has not begun; the sequencer begins it (answerable serve)")
         return
     click.echo(f"log {keys.origin()}: {row.size} entries signed, {row.published_size or 0} published")
-    click.echo(
-        f"{ledger_queries.unplaced()} wait for their place; witnesses {'made' if row.witnessed else 'did not make'} the quorum"
-    )
+    seen = "witnesses made the quorum" if row.witnessed else "witnesses did not make the quorum"
+    if parse_policy(keys.policy_text()).quorum == NONE:
+        seen = "no witness is asked for"
+    click.echo(f"{ledger_queries.unplaced()} wait for their place; {seen}")
     if row.frozen:
         click.echo(f"FROZEN: {row.frozen}")
         sys.exit(2)
