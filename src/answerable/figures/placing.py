@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from answerable.base import dates
-from answerable.figures import presenting, queries, saying_attested
+from answerable.figures import place_rates, presenting, queries, saying_attested
 from answerable.figures.queries import attested
 from answerable.figures.terms import RECEIVED
 from answerable.law.queries import standing_order
@@ -28,7 +28,9 @@ def figures_of(territory: int) -> Mapping[str, Any] | None:
     """The newest figures of these authorities, and the count of the place; nothing where none are published."""
     shown = _by_authority(territory, SHOWN)
     received = _received(territory)
-    return {"authorities": shown, "received": received} if shown or received else None
+    rates = place_rates.place_rates() if received else None
+    rate = next((one for one in rates.rates if one.territory == territory), None) if rates else None
+    return {"authorities": shown, "received": received, "rate": rate} if shown or received else None
 
 
 def promises_of(territory: int) -> Mapping[str, Any] | None:

@@ -97,6 +97,13 @@ class WorkingHoursMap(TypedDict):
     closes: int
 
 
+class PopulationMap(TypedDict):
+    """Where the numbers of people are from, and of which day."""
+
+    source: Names
+    as_of: str
+
+
 SETTINGS: Final[Mapping[str, Shape]] = {
     **{name: Shape(Names) for name in ("place_name", "tagline", "public_note", "law")},
     **{name: Shape(str) for name in ("pack", "calendar", "law_code", "emergency", "fallback", "monitor")},
@@ -111,6 +118,8 @@ SETTINGS: Final[Mapping[str, Shape]] = {
     "working_hours": Shape(WorkingHoursMap),
     "limits": Shape(dict[str, int]),
     "sources": Shape(list[dict[str, str]]),
+    "population": Shape(PopulationMap),
+    "boundaries": Shape(dict[str, list[list[list[float]]]]),
     "judges": Shape(list[JudgeMap]),
     "kinds": Shape(list[dict[str, Any]], kinds.read),
 }

@@ -14,6 +14,8 @@ Z: Final = NormalDist().inv_cdf(0.975)
 """Of a 95 % interval."""
 FEWEST: Final = 30
 """Below this n a body stands beside the others without an order."""
+EXACT: Final = 400
+"""Up to this count its interval is the exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,24 @@ def share(count: int, n: int) -> ShareInterval:
     middle = (value + z2 / (2 * n)) / (1 + z2 / n)
     half = Z * math.sqrt(value * (1 - value) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return ShareInterval(value, 0.0 if count == 0 else middle - half, 1.0 if count == n else middle + half)
+
+
+def count_interval(count: int) -> tuple[float, float]:
+    """The exact interval of a count of Poisson, 95 % (Garwood 1936), by halving; beyond `EXACT` by the square root."""
+    if count > EXACT:
+        return (math.sqrt(count) - Z / 2) ** 2, (math.sqrt(count) + Z / 2) ** 2
+    low = 0.0 if count == 0 else _mean_where(count - 1, 0.975)
+    return low, _mean_where(count, 0.025)
+
+
+def _mean_where(count: int, chance: float) -> float:
+    """The mean at which a count so high or lower has that chance."""
+    low, high = 0.0, count + 10 * math.sqrt(count + 1) + 10
+    for _ in range(60):
+        middle = (low + high) / 2
+        seen = math.fsum(math.exp(k * math.log(middle) - middle - math.lgamma(k + 1)) for k in range(count + 1))
+        low, high = (middle, high) if seen > chance else (low, middle)
+    return low
 
 
 def difference(one: tuple[int, int], other: tuple[int, int]) -> ShareInterval:

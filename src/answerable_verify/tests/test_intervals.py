@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable_verify.numbers.intervals import Ranks, difference, ranks, share
+from answerable_verify.numbers.intervals import Ranks, count_interval, difference, ranks, share
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,18 @@ from answerable_verify.numbers.intervals import Ranks, difference, ranks, share
 def test_share_has_wilsons_interval(count, n, low, high):
     found = share(count, n)
     assert (found.value, found.low, found.high) == pytest.approx((count / n, low, high), abs=1e-10)
+
+
+def test_the_interval_of_a_count_is_the_exact_one_of_the_contract() -> None:
+    told = {
+        0: (0, 3.6888794541),
+        3: (0.6186721229, 8.7672730697),
+        12: (6.2005751087, 20.9615850482),
+        100: (81.3639912509, 121.6267937924),
+    }
+    for count, ends in told.items():
+        assert count_interval(count) == pytest.approx(ends, abs=1e-9)
+    assert count_interval(401) == pytest.approx((362.7, 441.2), abs=0.1)
 
 
 def test_difference_has_newcombes_interval():

@@ -14,6 +14,7 @@ drawing.py: test_charts.py
 forms.py: test_attested.py
 hiding.py: test_suppression.py
 jobs.py: test_publishing.py
+map_drawing.py: test_place_rates.py
 models.py: test_publishing.py
 placing.py: src/answerable/site/tests/test_places.py
 presenting.py: test_pages.py

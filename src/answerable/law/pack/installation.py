@@ -1,5 +1,6 @@
 """pack.yaml: what holds of the whole place, and the ladder."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,6 +83,7 @@ def _settings(row: PackRow, found: InstallationPart) -> dict[str, Any]:
         "reading_hours": row.whole("reading_hours", low=1, high=168, default=24),
         "working_hours": _working_hours(row),
         "limits": _limits(row),
+        **_population(row),
         "sources": [_source(one) for one in row.rows("sources")],
     }
 
@@ -148,6 +150,23 @@ def _office(row: PackRow) -> dict[str, Any]:
     }
     inner.done()
     return found
+
+
+def is_year_or_day(word: str) -> bool:
+    """Whether it is written as 2022 or 2022-01-01."""
+    return re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", word) is not None
+
+
+def _population(row: PackRow) -> dict[str, Any]:
+    """Where the numbers of people in territories.csv are from, and of which day: without it nothing is divided by them."""
+    row.asked.add("population")
+    if not row.has("population"):
+        return {}
+    inner = row.map("population")
+    cure = 'Write the year or the day in quotes, as "2022" or "2022-01-01"'
+    found = {"source": inner.names("source", longest=300), "as_of": inner.checked("as_of", is_year_or_day, cure)}
+    inner.done()
+    return {"population": found}
 
 
 def _working_hours(row: PackRow) -> dict[str, int]:

@@ -23,13 +23,14 @@ from answerable.law.rules.deadlines import TermUnit
 from answerable.law.terms import ABOUT_POLICE, MatterKind, Step
 from answerable.people import pack as people_pack
 from answerable.people.actions.loading import BodyFacts
+from answerable.places import boundaries
 from answerable.places import pack as places_pack
 from answerable.site import rooms
 from answerable.site.packs.shape import Pack
 
 KNOWN: Final = (
     "pack.yaml", "territories.csv", "bodies.yaml", "roles.yaml", "people.yaml", "categories.yaml", "kinds.yaml", "profiles.yaml",
-    "grounds.yaml", "templates.yaml", "README.md",
+    "grounds.yaml", "templates.yaml", "boundaries.geojson", "README.md",
 )  # fmt: skip
 DEFINED_IN: Final = {
     "territory": "territories.csv", "body": "bodies.yaml", "role": "roles.yaml", "category": "categories.yaml",
@@ -75,7 +76,13 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     command = people_pack.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
     language = next(iter(reading.languages), "")
     kinds = terms.kinds(folder, reading)
-    settings = {**read.settings, "kinds": kinds, "judges": terms.judges(command.judged_by)}
+    lines = boundaries.boundaries(folder, reading)
+    settings = {
+        **read.settings,
+        **({"boundaries": lines} if lines else {}),
+        "kinds": kinds,
+        "judges": terms.judges(command.judged_by),
+    }
     return Pack(
         code=read.code,
         digest=digest(folder),
@@ -106,7 +113,9 @@ def _known_kinds(kinds: list[dict[str, Any]], reading: Reading) -> list[str] | N
 def digest(folder: Path) -> str:
     """SHA-256 over names and contents of the pack's files, in order of name."""
     total = hashlib.sha256()
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.csv"), *folder.glob("calendars/*.yaml")]):
+    for path in sorted(
+        [*folder.glob("*.yaml"), *folder.glob("*.csv"), *folder.glob("*.geojson"), *folder.glob("calendars/*.yaml")]
+    ):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
     return total.hexdigest()

@@ -10,6 +10,7 @@ from answerable.base import alphabets, dates
 from answerable.base.doors import door
 from answerable.base.room import installed
 from answerable.base.verdict import MissingError
+from answerable.figures import place_rates
 from answerable.law.queries import standing_order
 from answerable.places.rules import TerritoryNode, TerritoryTree, folded, name_in
 
@@ -29,7 +30,11 @@ def places(request: HttpRequest) -> HttpResponse:
         rows.sort(key=lambda row: alphabets.in_order(name_in(row[0].name, language), language))
     else:
         rows = [(tree.places[ref], depth, "") for ref, depth in _in_order(tree, language)]
-    answer = render(request, "site/places.html", {"rows": rows, "asked": asked})
+    answer = render(
+        request,
+        "site/places.html",
+        {"rows": rows, "asked": asked, "rates": None if asked else place_rates.place_rates()},
+    )
     answer["Cache-Control"] = MINUTE
     return answer
 
