@@ -92,7 +92,7 @@ def _counted_apart(tree: TerritoryTree) -> dict[int, int]:
 def _rate(mark: int, ref: int, name: str, people: int, read: attested.ReadAttested) -> PlaceRate:
     code = standing_order().place_codes[ref]
     told = read.cells.get((ALL, ALL, leaves.token(code)), 0)
-    shown = (mark, ref, code, name, people, saying_attested.told(told, read.document["least"]))
+    shown = (mark, ref, code, name, people, saying_attested.told(told, None))
     if not isinstance(told, int):
         return PlaceRate(*shown, None, saying_attested.NOTHING, ("", ""))
     low, high = (_written(PER * end / people) for end in count_interval(told))

@@ -59,18 +59,20 @@ class MatterTable:
     lines: tuple[MatterLine, ...]
 
 
-def told(value: Value | None, least: int) -> str:
-    """A count, or that it is hidden."""
+def told(value: Value | None, least: int | None) -> str:
+    """A count, or that it is hidden: because it is below `least`, or (None) one of a table, which may hide a large one, too."""
     if value is None:
         return NOTHING
-    return f"{value}" if value != HIDDEN else _("fewer than %(least)d") % {"least": least}
+    if value != HIDDEN:
+        return f"{value}"
+    return _("hidden") if least is None else _("fewer than %(least)d") % {"least": least}
 
 
 def counted(read: ReadAttested, key: Key | None = None) -> CountedPeriod:
     """The count of a period: the one there is, the total of a table, or the cell that is asked for."""
     if key is None:
         key = () if read.single is not None else (ALL,) * len(read.document["of"])
-    value = told(read.cells.get(key), read.document["least"])
+    value = told(read.cells.get(key), read.document["least"] if key == () else None)
     return CountedPeriod(
         id=f"{read.document['series']}/{read.row.period}",
         period=wording.period_name(read.period),

@@ -1,10 +1,12 @@
 """A small published log with figures, for tests: appeals of two bodies over two months, sequenced and published."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import transaction
 
@@ -80,3 +82,34 @@ def publish_march(*, drawn: bool = False) -> tuple[int, int]:
     """Publish what is due on that day; how many figures were frozen and how many corrected. Drawing costs seconds."""
     draw = charts.curves if drawn else lambda steps: ["" for _ in steps]
     return publishing.publish(by=SYSTEM, at=AT, today=AT.date(), draw=draw)
+
+
+class BareNumbers(HTMLParser):
+    """The numbers in the text of a page's content that stand within no element with the id of a figure.
+
+    Names of periods, moments, addresses, commands and digests are no figures; links and headings name periods.
+    """
+
+    FREE: ClassVar = frozenset({"time", "code", "a", "dd", "nav", "title", "caption"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bare: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what opens, and whether it is a figure's."""
+        if tag not in {"meta", "link", "br", "rect", "input", "img"}:
+            self._open.append((tag, any(name == "data-figure" for name, _ in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note what ends."""
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Keep the numbers of a text that no figure stands around."""
+        within = {tag for tag, _ in self._open}
+        if "main" not in within or within & self.FREE or any(figure for _, figure in self._open):
+            return
+        self.bare += re.findall(r"\d[\d\s.,%]*", re.sub(r"\b2026\b|95.%|Q\d", "", data))

@@ -2,8 +2,6 @@
 
 import html
 import json
-import re
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -143,34 +141,6 @@ def test_of_few_the_count_stands_large_and_the_share_beneath(met, n, value, shar
     assert (said.value, said.share) == (value, share)
 
 
-class Numbers(HTMLParser):
-    """The numbers in the text of a page's content that stand within no element with the id of a figure.
-
-    Names of periods, moments, addresses, commands and digests are no figures; links and headings name periods.
-    """
-
-    FREE = frozenset({"time", "code", "a", "dd", "nav", "title", "caption"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bare: list[str] = []
-        self._open: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"meta", "link", "br", "rect", "input", "img"}:
-            self._open.append((tag, any(name == "data-figure" for name, _ in attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        within = {tag for tag, _ in self._open}
-        if "main" not in within or within & self.FREE or any(figure for _, figure in self._open):
-            return
-        self.bare += re.findall(r"\d[\d\s.,%]*", re.sub(r"\b2026\b|95.%|Q\d", "", data))
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -183,7 +153,7 @@ class Numbers(HTMLParser):
     ],
 )
 def test_every_number_on_a_page_carries_the_id_of_its_figure(published, path):
-    reader = Numbers()
+    reader = testing.BareNumbers()
     reader.feed(Client().get(f"/en/{path}").text)
     assert reader.bare == []
 

@@ -281,8 +281,9 @@ def test_the_public_page_tells_a_week_and_its_files(world: World) -> None:
         actions.finish_call(by=world.actor("olena", TEN), at=TEN, callback=row.id, said=said_all)
     assert Client().get(f"/en/hotline/{row.sample_id}/counts.csv").status_code == 404  # people are still asked
     run(OVER, logged=False)
-    page = words(Client().get("/en/hotline/"))
-    assert "Matters that ended: 1. Left no way to ask: 0." in page
+    answer = Client().get("/en/hotline/")
+    assert "Matters that ended: 1. Left no way to ask: 0." in words(answer)
+    assert answer.text.count(f'data-figure="hotline/{row.sample.week}"') == 2  # the line of the week, and its section
     assert Client().get(f"/en/hotline/{row.sample_id}/counts.csv").content.startswith(b"body,endings,drawn")
     assert Client().get(f"/en/hotline/{row.sample_id}/secret.csv").status_code == 404
 

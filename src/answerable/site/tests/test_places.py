@@ -56,6 +56,20 @@ def test_the_figures_of_a_place_are_those_of_who_answers_there(tmp_path: Path) -
         testing.publish_march()
         testing.placed(log)
         page, body = (Client().get(f"/en/{path}/").text for path in ("places/raion", f"bodies/{dep}"))
+        paths = (
+            "places",
+            "places/raion",
+            "places/town",
+            f"bodies/{dep}",
+            "figures/attested",
+            "hotline",
+            "about",
+            "law",
+        )
+        bare = {path: testing.BareNumbers() for path in paths}
+        for path, reader in bare.items():
+            reader.feed(Client().get(f"/en/{path}/").text)
+    assert {path: reader.bare for path, reader in bare.items()} == {path: [] for path in paths}
     shown = ("on-time", "promises", "closing-days", "entered", "time-to-answer-sent")
     assert [body.count(f'data-figure="{name}/2026-03"') for name in shown] == [1, 1, 1, 1, 1]
     assert [body.count(f"<h2>{name}</h2>") for name in ("What it promised", "The calendar of closing")] == [1, 1]
