@@ -63,7 +63,6 @@ def test_the_figures_of_a_place_are_those_of_who_answers_there(tmp_path: Path) -
             f"bodies/{dep}",
             "figures/attested",
             "hotline",
-            "about",
             "law",
         )
         bare = {path: testing.BareNumbers() for path in paths}
