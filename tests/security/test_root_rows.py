@@ -131,8 +131,8 @@ def a_row(boss: psycopg.Connection[Any], table: HeldTable) -> int:
     values = {name: plain.get(kind) or str(next(numbers)) for name, kind in columns_of(boss, table.table).items()}
     boss.execute(f"INSERT INTO {table.table} ({', '.join(map(quoted, values))}) VALUES ({', '.join(values.values())})")
     made = boss.execute(
-        f"INSERT INTO ledger_row (tbl, ref, n, entry, digest) SELECT %s, {table.ref('t')}, 0, (SELECT min(id) FROM "
-        f"ledger_entry), {table.digest('t')} FROM {table.table} t RETURNING ref",
+        f"INSERT INTO ledger_row (tbl, ref, n, entry, digest) SELECT %s, {table.ref('t')}, 0, (SELECT max(id) FROM "
+        f"ledger_entry WHERE deed = 'rows.held'), {table.digest('t')} FROM {table.table} t RETURNING ref",
         [table.table],
     ).fetchone()
     assert made is not None
@@ -176,6 +176,7 @@ def unseen_in(boss: psycopg.Connection[Any], table: HeldTable, ref: int) -> list
 
 def test_each_column_of_each_held_table_is_missed(world: World, boss: psycopg.Connection[Any]) -> None:
     lived(world)
+    holding.hold_rows(at=AT)
     unseen = []
     for table in held.held_tables():
         with unchecked(boss, table.table):
@@ -244,6 +245,29 @@ def test_a_row_that_is_taken_out_or_put_in_is_missed(world: World, test_home: Pa
         seat,
     )
     assert {table for table, _ in differences()} == {"appeals_point", "people_seat"}
+
+
+def test_a_row_beside_the_waiting_deed_of_another_thing_is_missed(world: World, test_home: Path) -> None:
+    """Within the second before a deed has its place, root can put a row and its digest beside it: its own alone is held by it."""
+    ref = lived(world)
+    appeals_actions.add_note(by=world.actor("petrenko"), at=AT, ref=ref, text="Looked at it.")
+    waiting = asked(test_home, "SELECT max(entry) FROM ledger_leaf WHERE position IS NULL")[0][0]
+    forced(test_home, "UPDATE people_role SET powers = powers || '[\"chair\"]' WHERE code = 'handler'")
+    forced(
+        test_home,
+        "INSERT INTO ledger_row (tbl, ref, n, entry, digest) SELECT 'people_role', id, 9, %s, ledger_digest(ledger_columns(r)) "
+        "FROM people_role r WHERE code = 'handler'",
+        waiting,
+    )
+    assert {table for table, _ in differences()} == {"people_role"}
+
+
+@pytest.mark.parametrize("change", ["next = next + 1", "last_on = last_on + 400"])
+def test_how_a_case_of_the_log_goes_on_is_held_by_its_acts(world: World, test_home: Path, change: str) -> None:
+    ref = lived(world)
+    forced(test_home, f"UPDATE ledger_case SET {change} WHERE thing = %s", f"appeal/{ref}")
+    assert [(each.thing, each.table) for each in held.everything()] == [(f"appeal/{ref}", "ledger_case")]
+    assert verifying.unlike_the_journal()[0].startswith(f"Appeal {Appeal.objects.get(id=ref).number} (leaf ")
 
 
 @pytest.mark.parametrize("column", ["at", "actor", "deed", "thing", "root", "facts"])

@@ -12,8 +12,6 @@ from answerable.ledger.actions.recording import record
 from answerable.ledger.models import Entry
 from answerable.ledger.queries import held
 
-ROWS_HELD: Final = "rows.held"
-"""The deed, with the tables and how many rows each had."""
 ROWS: Final = "journal/rows"
 """The thing on which it is recorded."""
 
@@ -28,7 +26,7 @@ def hold_rows(*, at: datetime) -> int:
     with transaction.atomic():
         known = {
             name
-            for facts in Entry.objects.filter(deed=ROWS_HELD, thing=ROWS).values_list("facts", flat=True)
+            for facts in Entry.objects.filter(deed=held.ROWS_HELD, thing=ROWS).values_list("facts", flat=True)
             for name in facts
         }
         fresh = [table for table in held.held_tables() if table.table not in known]
@@ -36,7 +34,7 @@ def hold_rows(*, at: datetime) -> int:
             return 0
         counts: dict[str, str | int] = {table.table: 0 for table in fresh}
         counts |= {table.table: _waiting(table) for table in fresh if not _held_before(table)}
-        entry = record(by=SYSTEM, at=at, deed=ROWS_HELD, thing=ROWS, facts=counts, along=True)
+        entry = record(by=SYSTEM, at=at, deed=held.ROWS_HELD, thing=ROWS, facts=counts, along=True)
         for table in fresh:
             if counts[table.table]:
                 _hold(table, entry)

@@ -27,6 +27,8 @@ _DEED: Final = (
     f"THEN coalesce(p.leaf_hash, ''::bytea) ELSE ''::bytea END, {_ROWS}, l.position, l.seal "
     "FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.entry = e.id LEFT JOIN ledger_public_leaf p ON p.id = e.id "
 )
+ROWS_HELD: Final = "rows.held"
+"""The deed by which a version holds the rows that it found, with the tables and how many rows each had."""
 DEEDS: Final = "ledger_entry"
 """The table of deeds, where it stands among those of rows."""
 _SPOILT: Final = 500
@@ -204,7 +206,10 @@ def held_tables() -> Iterator[HeldTable]:
 
 
 def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> Iterator[HeldDifference]:
-    """Rows of one table that are not as their last deed left them, and rows that are there or gone without one."""
+    """Rows of one table that are not as their last deed left them, and rows that are there or gone without one.
+
+    A deed holds rows of its own thing, or of others that the table names: put beside another's, a row is held by nothing.
+    """
     states = (
         "SELECT DISTINCT ON (ref) ref, entry, digest FROM ledger_row WHERE tbl = %(name)s ORDER BY ref, n DESC"
         if refs is None
@@ -215,10 +220,19 @@ def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> It
     query = (
         f"SELECT coalesce({table.ref('t')}, h.ref), {table.thing('t')}, t.{table.key} IS NULL, {_WRITTEN_NOW} "  # noqa: S608 -- words of ours
         f"FROM ({states}) h {join} {table.table} t ON {table.ref('t')} = h.ref "
-        f"WHERE h.digest IS DISTINCT FROM ({table.digest('t')})"
+        f"WHERE h.digest IS DISTINCT FROM ({table.digest('t')}) OR h.digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_entry e "
+        f"WHERE e.id = h.entry AND (e.thing = {table.thing('t')} OR e.thing LIKE %(also)s OR e.deed = %(begun)s))"
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, {"name": table.table, "refs": None if refs is None else list(refs)})
+        cursor.execute(
+            query,
+            {
+                "name": table.table,
+                "refs": None if refs is None else list(refs),
+                "also": table.also,
+                "begun": ROWS_HELD,
+            },
+        )
         found = cursor.fetchall()
         for ref, thing, gone, now in found:
             if not (now and table.also) and not _is_of_now(thing or _thing_of(table, ref)):
@@ -226,6 +240,24 @@ def rows_changed(table: HeldTable, *, refs: Collection[int] | None = None) -> It
                     "was removed" if gone else "is not as its last deed left it"
                 )
                 yield HeldDifference(thing or _thing_of(table, ref), what, table.table, ref)
+
+
+def cases_astray() -> Iterator[HeldDifference]:
+    """Cases of the public log whose next number or last day is not what follows from their acts.
+
+    Another number makes a gap that auditors take for a removed act. What a restored log brought back goes on behind one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.thing FROM ledger_case c CROSS JOIN LATERAL (SELECT l.n, "
+            "substring(encode(l.body, 'escape') from '\"d\":\"([0-9-]{10})\"') AS day FROM ledger_public_leaf l "
+            "WHERE l.case_code = c.code ORDER BY l.n DESC LIMIT 1) last WHERE c.last_on::text <> last.day OR c.next <> last.n + 1 "
+            "AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.thing = c.thing AND e.deed = 'log.recovered') ORDER BY c.thing"
+        )
+        for (thing,) in cursor.fetchall():
+            yield HeldDifference(
+                thing, "the number or the day of its next act is not what follows its acts", "ledger_case"
+            )
 
 
 def is_any_gone(table: HeldTable, deed: str) -> bool:
@@ -345,9 +377,10 @@ def alarms_standing(kind: str, *, thing: str = "") -> dict[str, str]:
 
 
 def everything() -> Iterator[HeldDifference]:
-    """All that is not as it was recorded: deeds, then the rows of each held table."""
+    """All that is not as it was recorded: deeds, the rows of each held table, and how cases of the public log go on."""
     found = list(deeds_changed())
     yield from found
+    yield from cases_astray()
     false = [each.ref for each in found]
     for table in held_tables():
         yield from rows_changed(table)
