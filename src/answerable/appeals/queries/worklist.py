@@ -12,6 +12,7 @@ from django.db.models import Case, Q, QuerySet, When
 from answerable.appeals.models import Appeal
 from answerable.appeals.queries.marks import marks
 from answerable.appeals.queries.scope import seen_by, unbarred
+from answerable.appeals.queries.taken import disputes_taken
 from answerable.appeals.sealed_fields import APPEAL_GIST
 from answerable.appeals.terms import OPEN, Care, State, Tier
 from answerable.base.actor import SYSTEM, Actor
@@ -91,6 +92,7 @@ class Load:
     due_soon: int
     disputed: int
     answered_30_days: int
+    disputes_taken: int = 0  # of the disputed, by a word that is not the sender's own
 
 
 COLUMNS = (
@@ -369,8 +371,8 @@ def load_of_authorities(loads: Sequence[Load]) -> list[Load]:
     order = standing_order()
     sums: dict[int, list[int]] = {}
     for one in loads:
-        of = sums.setdefault(order.authority_of(one.body), [0] * 5)
-        parts = (one.open, one.overdue, one.due_soon, one.disputed, one.answered_30_days)
+        of = sums.setdefault(order.authority_of(one.body), [0] * 6)
+        parts = (one.open, one.overdue, one.due_soon, one.disputed, one.answered_30_days, one.disputes_taken)
         of[:] = [total + part for total, part in zip(of, parts, strict=True)]
     found = [Load(authority, *totals) for authority, totals in sums.items()]
     return sorted(found, key=lambda one: (-one.overdue, -one.open, one.body))
@@ -379,7 +381,8 @@ def load_of_authorities(loads: Sequence[Load]) -> list[Load]:
 def load_of(actor: Actor, *, at: datetime) -> list[Load]:
     """How much lies with each body that the actor reads: barred appeals aren't counted, as in every list."""
     rows = _viewed(actor, WorkView.ALL).filter(body__in=sorted(actor.reads))
-    live = rows.filter(Q(state__in=[*_OPEN, State.DISPUTED]) | Q(answered_at__gte=at - timedelta(days=30)))
+    soon, month_ago = at + timedelta(days=3), at - timedelta(days=30)
+    live = rows.filter(Q(state__in=[*_OPEN, State.DISPUTED]) | Q(answered_at__gte=month_ago))
     sql, given = live.values("body_id", "state", "due_at", "answered_at").query.sql_with_params()
     statement = (
         "SELECT body_id, count(*) FILTER (WHERE state = ANY(%s)), "  # noqa: S608 -- see _next_of
@@ -388,7 +391,10 @@ def load_of(actor: Actor, *, at: datetime) -> list[Load]:
         "count(*) FILTER (WHERE state = 'disputed'), count(*) FILTER (WHERE answered_at >= %s) "
         f"FROM ({sql}) AS live GROUP BY body_id ORDER BY 3 DESC, 2 DESC, 1"
     )
-    soon, month_ago = at + timedelta(days=3), at - timedelta(days=30)
     with connection.cursor() as cursor:
         cursor.execute(statement, [_OPEN, _OPEN, at, _OPEN, at, soon, month_ago, *given])
-        return [Load(*line) for line in cursor.fetchall()]
+        found = [Load(*line) for line in cursor.fetchall()]
+    of_all = rows.filter(state=State.DISPUTED) if any(one.disputed for one in found) else rows.none()
+    disputed = dict(of_all.values_list("id", "body_id"))
+    taken = [disputed[ref] for ref in disputes_taken(disputed)]
+    return [replace(one, disputes_taken=taken.count(one.body)) for one in found]

@@ -131,6 +131,9 @@ def test_a_dispute_and_a_withdrawal_from_there_stand_and_are_counted_apart(world
     assert followed(Client(), world, ref, at=HERE).post(f"{PAGE}{act}", said)["Location"].endswith("?done=apart")
     leaf = parse_leaf(bytes(PublicLeaf.objects.filter(case__isnull=False).latest("id").body))
     assert (Appeal.objects.get(id=ref).state, leaf.kind, leaf.extra["w"]) == (kind, kind, "taken")
+    taken = sum(each.disputes_taken for each in queries.load_of(world.actor("petrenko", now()), at=now()))
+    assert taken == (kind == "disputed")
+    assert ("1 of them not by the sender" in at_desk(world, "petrenko").get("/desk/load/").text) == bool(taken)
 
 
 @pytest.mark.parametrize(
