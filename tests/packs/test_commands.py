@@ -87,7 +87,7 @@ def test_load_says_what_is_new_and_the_second_time_that_nothing_is() -> None:
     assert (first.exit_code, second.exit_code) == (0, 0)
     new = (
         "new: territory 50, calendar 5, body 15, role 12, category 35, jurisdiction 27, profile 12, ground 14, rung 7, "
-        "template 5, setting 29, account 23, seat 23"
+        "template 5, setting 30, account 23, seat 23"
     )
     assert [line for line in first.output.splitlines() if line.startswith("new")] == [new]
     assert second.output.splitlines()[-1] == "raion: nothing has changed"

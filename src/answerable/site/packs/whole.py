@@ -76,10 +76,9 @@ def _parts(folder: Path, reading: Reading, read: InstallationPart) -> Pack:
     command = people_pack.bodies(folder, reading, zone=read.zone, calendar=read.calendar, prefix=read.prefix)
     language = next(iter(reading.languages), "")
     kinds = terms.kinds(folder, reading)
-    lines = boundaries.boundaries(folder, reading)
     settings = {
         **read.settings,
-        **({"boundaries": lines} if lines else {}),
+        "boundaries": boundaries.boundaries(folder, reading),
         "kinds": kinds,
         "judges": terms.judges(command.judged_by),
     }
