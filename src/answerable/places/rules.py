@@ -134,9 +134,9 @@ class TerritoryTree:
     places: Mapping[int, TerritoryNode]
 
     def outwards(self, place: int) -> list[int]:
-        """The place, what it lies in, and so on to the widest."""
+        """The place, what it lies in, and so on to the widest; a ring, which only a damaged row can make, is gone round once."""
         line = [place]
-        while (parent := self.places[line[-1]].parent) is not None:
+        while (parent := self.places[line[-1]].parent) is not None and parent not in line:
             line.append(parent)
         return line
 

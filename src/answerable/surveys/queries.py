@@ -331,9 +331,11 @@ def correction_of(result: Result) -> Result | None:
 
 
 def first_published(result: Result) -> Result:
-    """The results that a chain of corrections began with."""
-    while result.corrects is not None:
+    """The results that a chain of corrections began with; of a ring, which is a damaged row, the last one met."""
+    met = {result.id}
+    while result.corrects is not None and result.corrects_id not in met:
         result = result.corrects
+        met.add(result.id)
     return result
 
 

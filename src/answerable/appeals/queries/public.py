@@ -138,8 +138,9 @@ def led_to(category: int | None, typed: Mapping[str, str]) -> int | None:
 def chosen(category: int | None, typed: Mapping[str, str], language: str) -> tuple[tuple[str, str], ...]:
     """What was chosen for the questions of a category and of those above it, in the words in which it was asked."""
     found: list[tuple[str, str]] = []
-    row = category_of(category)
-    while row is not None:
+    row, met = category_of(category), set[int]()
+    while row is not None and row.id not in met:  # a ring is a damaged row
+        met.add(row.id)
         own = questions.picked(row.questions, typed)
         found = [(name_in(one["text"], language), name_in(option["text"], language)) for one, option in own] + found
         row = category_of(row.parent_id)

@@ -186,9 +186,9 @@ class StandingOrder:
         return clocks.Clock(due.legal, due.safe, profile.id, facts=deadlines.explain(due, profile))
 
     def line_of(self, parents: Mapping[int, int | None], leaf: int | None) -> list[int]:
-        """A place or a category and what it lies in, the nearest first."""
+        """A place or a category and what it lies in, the nearest first; a ring (a damaged row) is gone round once."""
         line: list[int] = []
-        while leaf is not None:
+        while leaf is not None and leaf not in line:
             line.append(leaf)
             leaf = parents.get(leaf)
         return line

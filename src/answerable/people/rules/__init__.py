@@ -48,9 +48,9 @@ class CommandTree:
         return below
 
     def upwards(self, body: int) -> Sequence[int]:
-        """The body, its chief, its chief's chief ... to the top."""
+        """The body, its chief, its chief's chief ... to the top; a ring, which only a damaged row can make, is gone round once."""
         line = [body]
-        while (parent := self.parents[line[-1]]) is not None:
+        while (parent := self.parents[line[-1]]) is not None and parent not in line:
             line.append(parent)
         return line
 
@@ -58,7 +58,7 @@ class CommandTree:
         """The body and everything it commands, however deep."""
         found, waiting = {body}, [body]
         while waiting:
-            children = self._below[waiting.pop()]
+            children = [child for child in self._below[waiting.pop()] if child not in found]
             found.update(children)
             waiting.extend(children)
         return frozenset(found)

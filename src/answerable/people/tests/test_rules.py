@@ -28,6 +28,12 @@ def test_the_line_goes_up_and_the_command_reaches_down() -> None:
     assert [TREE.root(body) for body in (DEEP, OTHER)] == [TOP, OTHER]
 
 
+@pytest.mark.parametrize("ring", [{TOP: TOP, UNIT: TOP}, {TOP: UNIT, UNIT: TOP}])
+def test_a_ring_of_damaged_rows_is_gone_round_once(ring: dict[int, int | None]) -> None:
+    tree = CommandTree(ring)
+    assert set(tree.upwards(UNIT)) == tree.commanded_by(TOP) == {TOP, UNIT}
+
+
 def test_the_authority_is_the_nearest_above_that_is_one_else_the_top() -> None:
     assert [TREE.authority(DEEP, authorities) for authorities in ({UNIT, TOP}, {TOP}, set())] == [UNIT, TOP, TOP]
 

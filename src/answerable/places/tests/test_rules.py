@@ -25,6 +25,14 @@ PLAIN = Calendar("XX", {year: YearDays() for year in range(2020, 2032)})
 DAYS = st.dates(date(2020, 6, 1), date(2031, 6, 1))
 
 
+def test_a_ring_of_damaged_rows_is_gone_round_once() -> None:
+    def node(ref: int, parent: int) -> TerritoryNode:
+        return TerritoryNode(ref, str(ref), parent, "town", {"en": str(ref)}, "Europe/Kyiv")
+
+    assert TerritoryTree({1: node(1, 1), 2: node(2, 1)}).outwards(2) == [2, 1]
+    assert TerritoryTree({1: node(1, 2), 2: node(2, 1)}).outwards(2) == [2, 1]
+
+
 def test_a_year_without_data_is_an_error_by_name_and_a_guess_otherwise() -> None:
     calendar = Calendar("UA", {2026: YearDays()})
     with pytest.raises(UncoveredYearError, match="the calendar UA says nothing of 2031"):
