@@ -7,7 +7,7 @@ import sys
 LOADED = """
 import gc, json, sys, threading
 from answerable.site.commands import web
-web._load()
+web.load()
 print(json.dumps([gc.get_freeze_count() > 100_000, threading.active_count(), "answerable.people.forms" in sys.modules,
                   "zxcvbn" in sys.modules]))
 """
