@@ -138,11 +138,12 @@ class Fork(Child):
 
     run: Callable[[], None]
     title: str  # what /proc and `ps` call it, up to fifteen letters
+    orphaned: signal.Signals = signal.SIGTERM  # what it gets when its parent was killed
     process: ForkProcess | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """Fork."""
-        self.process = FORKING.Process(target=_forked, args=(self.run, self.title, os.getpid()))
+        self.process = FORKING.Process(target=_forked, args=(self.run, self.title, os.getpid(), self.orphaned))
         self.process.start()
 
     def status(self) -> int | None:
@@ -164,11 +165,11 @@ class Fork(Child):
             self.process.join()
 
 
-def _forked(run: Callable[[], None], title: str, parent: int) -> None:
+def _forked(run: Callable[[], None], title: str, parent: int, orphaned: signal.Signals) -> None:
     """In the new process: none of the parent's ways to hear of an end, its own name, tied to the parent's life."""
     for number in TOLD_TO_END:
         signal.signal(number, signal.SIG_DFL)
-    processes.die_with_this_parent(signal.SIGTERM, parent=parent)
+    processes.die_with_this_parent(orphaned, parent=parent)
     processes.call_it(title)
     run()
 

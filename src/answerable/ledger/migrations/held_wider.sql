@@ -28,9 +28,10 @@ BEGIN
         END IF;
     END IF;
     SELECT max(id) INTO deed FROM ledger_entry WHERE thing = subject AND xact = (pg_current_xact_id()::text)::bigint;
-    IF deed IS NULL AND coalesce(TG_ARGV[3], '') <> '' THEN -- a deed of this transaction has no position yet
-        SELECT max(e.id) INTO deed FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry
-        WHERE l.position IS NULL AND e.xact = (pg_current_xact_id()::text)::bigint AND e.thing LIKE TG_ARGV[3];
+    IF deed IS NULL AND coalesce(TG_ARGV[3], '') <> '' THEN -- a deed of this transaction has no position yet, and is among the
+        SELECT e.id INTO deed FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry -- newest: an import has thousands of both
+        WHERE l.position IS NULL AND e.xact = (pg_current_xact_id()::text)::bigint AND e.thing LIKE TG_ARGV[3]
+        ORDER BY l.entry DESC LIMIT 1;
     END IF;
     IF deed IS NULL THEN
         RETURN NULL; -- whether a write may go without its deed is for `must_record` to say; this one is then missed

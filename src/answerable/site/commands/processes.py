@@ -6,6 +6,7 @@ On several machines the commands of their own (`answerable web`, `worker`, `sequ
 
 import gc
 import os
+import signal
 import time
 from typing import Final
 
@@ -25,7 +26,8 @@ def command() -> None:
     settings = config.load_config()
     _load()
     children: list[Child] = [
-        Fork("the web server", lambda: web.command.main([]), "web"),
+        # an orphan that ends in order would go on taking visitors beside the next one; what it acknowledged is durable
+        Fork("the web server", lambda: web.command.main([]), "web", signal.SIGKILL),
         _unseen("the worker", worker.command, "worker"),
         _unseen("the sequencer", sequencer.command, "sequencer"),
     ]
